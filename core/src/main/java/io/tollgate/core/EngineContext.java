@@ -304,7 +304,8 @@ public final class EngineContext {
     /**
      * What makes the engine's threads: one for each shard, one that makes room ahead of them, and one each for what an
      * engine does of this: to force its logs, to make checkpoints by itself, to call listeners. Default: daemon
-     * threads. They end when the engine is closed, and not by an interrupt.
+     * threads. They end when the engine is closed, and not by an interrupt. Up to three more check the files of a large
+     * directory that was closed cleanly, each shard after the other, and end before the engine is opened.
      *
      * @param threadFactory to use.
      * @return this.

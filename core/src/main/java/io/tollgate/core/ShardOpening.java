@@ -317,7 +317,9 @@ final class ShardOpening {
         if (end.end() != LogEnd.CLEAN || !end.damages().isEmpty()) {
             throw damaged(end.damages());
         }
-        final List<StoreDamage> damages = StoreCheck.used(folder.path());
+        final List<StoreDamage> damages = context.isStepped()
+                ? StoreCheck.used(folder.path())
+                : StoreCheck.used(folder.path(), context.threadFactory());
         if (!damages.isEmpty()) {
             throw new IllegalStateException(Damage.of(damages.get(0)) + " damages=" + damages.size() + ADVICE);
         }

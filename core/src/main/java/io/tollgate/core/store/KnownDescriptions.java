@@ -142,7 +142,7 @@ final class KnownDescriptions {
      * @return whether Chronicle and the pages of this machine are those of the table
      */
     static boolean isKnown() {
-        return OS.pageSize() == PAGE_LENGTH && BuildVersion.version().equals(VERSION);
+        return OS.pageSize() == PAGE_LENGTH && VERSION.equals(BuildVersion.version());
     }
 
     /**

@@ -1,11 +1,12 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.agrona.LangUtil;
 
 /** Work of many pieces that depend on nothing of each other, shared by a few threads, of which the caller is one. */
 final class SharedWork {
@@ -34,33 +35,42 @@ final class SharedWork {
 
     /**
      * Does all pieces, each once. When this returns or throws, no other thread works any more, and what they have
-     * written is there to be read; where a piece has failed, no other is begun.
+     * written is there to be read. Where a piece fails, no other is begun, and those that are under way are ended. An
+     * interrupt of the caller is left to the piece that it works on, and ends no wait for the others.
      *
+     * @param threads makes the others
      * @param threadCount how many threads work, the caller one of them; fewer where no more can be made
      * @param pieceCount how many pieces there are
      * @param piece of the work, called by any of the threads
-     * @throws IOException if the disk refuses a piece; where several fail, what the one of the lowest index has thrown,
-     *     as with all else that they throw. An interrupt of the caller is left to what it works on, and ends no wait
+     * @throws IOException if the disk refuses a piece. Whatever pieces throw is thrown: what that of the lowest index
+     *     has thrown, with the rest suppressed
      */
-    static void each(final int threadCount, final int pieceCount, final Piece piece) throws IOException {
+    static void each(final ThreadFactory threads, final int threadCount, final int pieceCount, final Piece piece)
+            throws IOException {
         final SharedWork work = new SharedWork(pieceCount, piece);
         final List<Thread> others = new ArrayList<>();
         try {
-            while (others.size() < Math.min(threadCount, pieceCount) - 1) {
-                final Thread thread = new Thread(work::takeAll, "tollgate-checking");
-                thread.setDaemon(true);
+            work.start(threads, Math.min(threadCount, pieceCount) - 1, others);
+            work.takeAll();
+        } finally {
+            await(others);
+        }
+        Throwable failure = null;
+        for (final Throwable other : work.failures) {
+            failure = Closing.both(failure, other);
+        }
+        Closing.rethrow(failure);
+    }
+
+    private void start(final ThreadFactory threads, final int count, final List<Thread> started) {
+        try {
+            while (started.size() < count) {
+                final Thread thread = threads.newThread(this::takeAll);
+                started.add(thread);
                 thread.start();
-                others.add(thread);
             }
         } catch (final OutOfMemoryError e) {
             // No more threads are to be had. Those there are do it all.
-        }
-        work.takeAll();
-        await(others);
-        for (final Throwable failure : work.failures) {
-            if (failure != null) {
-                LangUtil.rethrowUnchecked(failure);
-            }
         }
     }
 
@@ -68,7 +78,7 @@ final class SharedWork {
         for (int index = next.getAndIncrement(); index < pieceCount; index = next.getAndIncrement()) {
             try {
                 piece.work(index);
-            } catch (final IOException | RuntimeException | Error e) {
+            } catch (final Throwable e) {
                 failures[index] = e;
                 next.set(pieceCount);
             }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Looks whether the files of a store that was closed cleanly are what they were then, and where all of them are looked
@@ -28,6 +29,8 @@ public final class StoreCheck {
 
     private final Path directory;
     private final Extent extent;
+    private final int maxThreadCount;
+    private final ThreadFactory threads;
     private final List<StoreDamage> damages = new ArrayList<>();
 
     /** What is looked at of each file. */
@@ -38,8 +41,15 @@ public final class StoreCheck {
     }
 
     private StoreCheck(final Path directory, final Extent extent) {
+        this(directory, extent, 1, Thread::new);
+    }
+
+    private StoreCheck(
+            final Path directory, final Extent extent, final int maxThreadCount, final ThreadFactory threads) {
         this.directory = directory;
         this.extent = extent;
+        this.maxThreadCount = maxThreadCount;
+        this.threads = threads;
     }
 
     /**
@@ -90,6 +100,20 @@ public final class StoreCheck {
     }
 
     /**
+     * Checks the same, of a large store on up to four threads, which have ended when this returns: for who opens it, and
+     * has nothing to do before.
+     *
+     * @param directory of a shard that nobody has open.
+     * @param threads makes those but that of the caller.
+     * @return what is damaged; nothing if the shard was not closed cleanly and its mark is not damaged either.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static List<StoreDamage> used(final Path directory, final ThreadFactory threads) {
+        final int count = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
+        return new StoreCheck(directory, Extent.USED_BYTES, count, threads).check();
+    }
+
+    /**
      * Checks that the files are there, and as long as they were. Who is just opening the store may have made more.
      *
      * @param directory of a shard.
@@ -123,7 +147,7 @@ public final class StoreCheck {
         try {
             final List<StoreFile> files = mark.files();
             final StoreDamage[] found = new StoreDamage[files.size()];
-            SharedWork.each(threadCount(files), files.size(), i -> found[i] = check(files.get(i)));
+            SharedWork.each(threads, threadCount(files), files.size(), i -> found[i] = check(files.get(i)));
             Arrays.stream(found).filter(Objects::nonNull).forEach(damages::add);
             if (extent != Extent.LENGTH) {
                 requireNoOthers(mark);
@@ -146,11 +170,10 @@ public final class StoreCheck {
         }
     }
 
-    /** Where the processors are what takes time: small stores are read sooner than a thread is made. */
+    /** Small stores are read sooner than a thread is made. */
     private int threadCount(final List<StoreFile> files) {
         final long length = files.stream().mapToLong(StoreFile::usedLength).sum();
-        final boolean isWorthSharing = extent != Extent.LENGTH && length >= SHARED_LENGTH;
-        return isWorthSharing ? Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS) : 1;
+        return length < SHARED_LENGTH ? 1 : maxThreadCount;
     }
 
     /** Returns what is damaged of a file, null where nothing is. */

@@ -25,6 +25,8 @@ class LargeStoreCheckTest {
     @TempDir
     private Path directory;
 
+    private final List<Thread> threads = new ArrayList<>();
+
     @BeforeEach
     void close() throws IOException {
         final List<StoreFile> files = new ArrayList<>();
@@ -39,6 +41,16 @@ class LargeStoreCheckTest {
                 .write(new SystemFileAccess(), directory.resolve(StoreDirectory.CLEAN_FILE));
     }
 
+    private StoreFile sealed(final Path file, final long usedLength) throws IOException {
+        return new StoreFile(file.getFileName().toString(), LENGTH, usedLength, new int[0]).sealed(directory);
+    }
+
+    private Thread thread(final Runnable runnable) {
+        final Thread thread = new Thread(runnable);
+        threads.add(thread);
+        return thread;
+    }
+
     private Path path(final int index) {
         return directory.resolve("series-" + index + ".map");
     }
@@ -46,6 +58,20 @@ class LargeStoreCheckTest {
     @Test
     void shouldFindNothingWhereNothingIsDamaged() {
         assertEquals(List.of(), StoreCheck.used(directory));
+        assertEquals(List.of(), StoreCheck.used(directory, this::thread));
+        assertEquals(
+                Math.min(Runtime.getRuntime().availableProcessors(), 4) - 1,
+                threads.size(),
+                "beside that of the caller");
+    }
+
+    @Test
+    void shouldMakeNoThreadForASmallStore() throws IOException {
+        final Path file = path(0);
+        new CleanMark(7, BootId.current(), CleanMark.UNKNOWN_DIRECTORY, List.of(sealed(file, LENGTH)))
+                .write(new SystemFileAccess(), directory.resolve(StoreDirectory.CLEAN_FILE));
+        assertEquals(List.of(), StoreCheck.used(directory, this::thread));
+        assertEquals(List.of(), threads);
     }
 
     /** In the order of the files, whoever has found it. */
@@ -64,6 +90,7 @@ class LargeStoreCheckTest {
         Files.delete(path(3));
         expected.add(2, new StoreDamage(path(3), 0, "no file", "length=" + LENGTH));
         write(path(5), USED_LENGTH);
+        assertEquals(expected, StoreCheck.used(directory, this::thread));
         assertEquals(expected, StoreCheck.used(directory));
     }
 

@@ -1,20 +1,20 @@
 package io.tollgate.core.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.agrona.LangUtil;
@@ -24,8 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedWorkTest {
-    private static final Duration ENOUGH = Duration.ofSeconds(30);
-
     private final Set<Thread> workers = Collections.synchronizedSet(new HashSet<>());
 
     @AfterEach
@@ -39,7 +37,7 @@ class SharedWorkTest {
     @CsvSource({"1, 0", "1, 1", "1, 100", "2, 0", "2, 1", "2, 2", "2, 1000", "4, 3", "4, 1000"})
     void shouldDoEachPieceOnce(final int threadCount, final int pieceCount) throws IOException {
         final AtomicIntegerArray times = new AtomicIntegerArray(pieceCount);
-        SharedWork.each(threadCount, pieceCount, index -> {
+        SharedWork.each(Thread::new, threadCount, pieceCount, index -> {
             workers.add(Thread.currentThread());
             times.incrementAndGet(index);
         });
@@ -52,12 +50,12 @@ class SharedWorkTest {
     @Test
     void shouldWorkOnSeveralPiecesAtOnce() {
         final CyclicBarrier all = new CyclicBarrier(3);
-        assertTimeoutPreemptively(ENOUGH, () -> SharedWork.each(3, 6, index -> meet(all)));
+        assertDoesNotThrow(() -> SharedWork.each(Thread::new, 3, 6, index -> meet(all)));
     }
 
     @Test
     void shouldLeaveAloneWorkToTheCaller() throws IOException {
-        SharedWork.each(1, 3, index -> workers.add(Thread.currentThread()));
+        SharedWork.each(Thread::new, 1, 3, index -> workers.add(Thread.currentThread()));
         assertEquals(Set.of(Thread.currentThread()), workers);
     }
 
@@ -65,7 +63,13 @@ class SharedWorkTest {
     @Test
     void shouldShowWhatOthersHaveWritten() throws IOException {
         final int[] found = new int[10_000];
-        SharedWork.each(4, found.length, index -> found[index] = index + 1);
+        final CyclicBarrier all = new CyclicBarrier(4);
+        SharedWork.each(Thread::new, 4, found.length, index -> {
+            if (index < 4) {
+                meet(all);
+            }
+            found[index] = index + 1;
+        });
         assertEquals(10_000L * 10_001 / 2, Arrays.stream(found).sum());
     }
 
@@ -76,11 +80,58 @@ class SharedWorkTest {
         final AssertionError second = new AssertionError("second");
         final Throwable thrown = assertThrows(
                 Throwable.class,
-                () -> SharedWork.each(2, 2, index -> {
+                () -> SharedWork.each(Thread::new, 2, 2, index -> {
                     meet(both);
                     LangUtil.rethrowUnchecked(index == 0 ? first : second);
                 }));
         assertSame(first, thrown);
+        assertArrayEquals(new Throwable[] {second}, thrown.getSuppressed());
+    }
+
+    /** An exception of no kind that is declared ends no thread in silence. */
+    @Test
+    void shouldThrowWhateverIsThrown() {
+        final Exception failure = new Exception();
+        assertSame(
+                failure,
+                assertThrows(
+                        Exception.class,
+                        () -> SharedWork.each(Thread::new, 2, 2, index -> LangUtil.rethrowUnchecked(failure))));
+    }
+
+    @Test
+    void shouldDoItAllWhereNoThreadIsToBeHad() throws IOException {
+        final AtomicInteger done = new AtomicInteger();
+        SharedWork.each(
+                runnable -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                4,
+                10,
+                index -> done.incrementAndGet());
+        assertEquals(10, done.get());
+    }
+
+    @Test
+    void shouldWaitForThoseThatThereAreWhereTheFactoryFails() {
+        final IllegalStateException failure = new IllegalStateException();
+        final AtomicInteger done = new AtomicInteger();
+        final IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> SharedWork.each(
+                        runnable -> {
+                            if (!workers.isEmpty()) {
+                                throw failure;
+                            }
+                            final Thread worker = new Thread(runnable);
+                            workers.add(worker);
+                            return worker;
+                        },
+                        4,
+                        10,
+                        index -> done.incrementAndGet()));
+        assertSame(failure, thrown);
+        assertEquals(10, done.get());
     }
 
     @Test
@@ -89,7 +140,7 @@ class SharedWorkTest {
         final IOException failure = new IOException();
         final IOException thrown = assertThrows(
                 IOException.class,
-                () -> SharedWork.each(1, 5, index -> {
+                () -> SharedWork.each(Thread::new, 1, 5, index -> {
                     begun.incrementAndGet();
                     if (index == 2) {
                         throw failure;
@@ -103,19 +154,17 @@ class SharedWorkTest {
     @Test
     void shouldWaitForTheOthersWhereAPieceFails() {
         final CyclicBarrier both = new CyclicBarrier(2);
-        final CountDownLatch failing = new CountDownLatch(1);
         final AtomicInteger ended = new AtomicInteger();
         final Thread caller = Thread.currentThread();
         assertThrows(
                 IOException.class,
-                () -> SharedWork.each(2, 2, index -> {
+                () -> SharedWork.each(Thread::new, 2, 2, index -> {
                     meet(both);
                     if (Thread.currentThread() == caller) {
-                        failing.countDown();
                         throw new IOException();
                     }
                     workers.add(Thread.currentThread());
-                    await(failing);
+                    awaitWaiting(caller);
                     ended.incrementAndGet();
                 }));
         assertEquals(1, ended.get());
@@ -124,16 +173,14 @@ class SharedWorkTest {
     @Test
     void shouldLeaveAnInterruptToTheCallerAndWaitOn() throws IOException {
         final CyclicBarrier both = new CyclicBarrier(2);
-        final CountDownLatch interrupted = new CountDownLatch(1);
         final AtomicInteger ended = new AtomicInteger();
         final Thread caller = Thread.currentThread();
-        SharedWork.each(2, 2, index -> {
+        SharedWork.each(Thread::new, 2, 2, index -> {
             meet(both);
             if (Thread.currentThread() == caller) {
                 caller.interrupt();
-                interrupted.countDown();
             } else {
-                await(interrupted);
+                awaitWaiting(caller);
                 ended.incrementAndGet();
             }
         });
@@ -143,17 +190,18 @@ class SharedWorkTest {
 
     private static void meet(final CyclicBarrier barrier) {
         try {
-            barrier.await();
+            barrier.await(30, TimeUnit.SECONDS);
         } catch (final Exception e) {
             throw new AssertionError(e);
         }
     }
 
-    private static void await(final CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (final InterruptedException e) {
-            throw new AssertionError(e);
+    /** Returns once a thread waits for another one. */
+    private static void awaitWaiting(final Thread thread) {
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (thread.getState() != Thread.State.WAITING) {
+            assertTrue(System.nanoTime() < deadline, "it does not wait");
+            Thread.onSpinWait();
         }
     }
 }
