@@ -100,8 +100,8 @@ public final class StoreCheck {
     }
 
     /**
-     * Checks the same, of a large store on up to four threads, which have ended when this returns: for who opens it, and
-     * has nothing to do before.
+     * Checks the same, of a large store on up to four threads, which have ended when this returns: for who opens it,
+     * and has nothing to do before.
      *
      * @param directory of a shard that nobody has open.
      * @param threads makes those but that of the caller.
