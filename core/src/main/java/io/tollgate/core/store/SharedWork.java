@@ -66,11 +66,14 @@ final class SharedWork {
         try {
             while (started.size() < count) {
                 final Thread thread = threads.newThread(this::takeAll);
+                if (thread == null) {
+                    return;
+                }
                 started.add(thread);
                 thread.start();
             }
         } catch (final OutOfMemoryError e) {
-            // No more threads are to be had. Those there are do it all.
+            // No more are to be had, as where none is made. Those there are do it all.
         }
     }
 

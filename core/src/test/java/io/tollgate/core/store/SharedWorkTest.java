@@ -110,6 +110,8 @@ class SharedWorkTest {
                 10,
                 index -> done.incrementAndGet());
         assertEquals(10, done.get());
+        SharedWork.each(runnable -> null, 4, 10, index -> done.incrementAndGet());
+        assertEquals(20, done.get());
     }
 
     @Test
