@@ -128,9 +128,9 @@ final class KnownDescriptions {
             return OptionalLong.empty();
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            final boolean isSo = channel.size() == OS.pageAlign(known.mapLength)
+            final boolean isAsWritten = channel.size() == OS.pageAlign(known.mapLength)
                     && digest(MapDescription.read(channel, known.end)).equals(known.digest);
-            return isSo ? OptionalLong.of(known.mapLength) : OptionalLong.empty();
+            return isAsWritten ? OptionalLong.of(known.mapLength) : OptionalLong.empty();
         } catch (final IOException e) {
             throw MapDescription.cannotBeRead(file, e);
         }
