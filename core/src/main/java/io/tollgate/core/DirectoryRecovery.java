@@ -70,7 +70,8 @@ public final class DirectoryRecovery {
     private record Found(int index, ShardCheck check, RecordedLosses accepted, List<Loss> losses) {}
 
     private RecoveryReport recover(final long startNs) {
-        final DirectoryLock lock = DirectoryLock.acquire(folder.path());
+        final DirectoryLock lock =
+                DirectoryLock.acquire(folder.path(), context.fileAccess().audience());
         try (lock) {
             return folder.isUndivided() && folder.damages().isEmpty() ? nothing(startNs) : recoverLocked(startNs);
         }
@@ -371,7 +372,7 @@ public final class DirectoryRecovery {
                 .directory(folder.path())
                 .shardCount(folder.shardCount())
                 .stepped(true)
-                .ringLength(EngineContext.MIN_RING_LENGTH) // nobody offers anything
+                .ringLength(OptionBounds.MIN_RING_LENGTH) // nobody offers anything
                 .clockMode(mode)
                 .clock(context.clock())
                 .limits(context.limits())

@@ -3,15 +3,14 @@ package io.tollgate.core;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Durability;
 import io.tollgate.api.RefusalHandler;
+import io.tollgate.core.file.Audience;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
-import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
@@ -25,13 +24,6 @@ import org.agrona.concurrent.SystemNanoClock;
  * {@link TollgateEngine#launch(EngineContext)}, which checks it. Not safe for use by several threads.
  */
 public final class EngineContext {
-    static final int MIN_RING_LENGTH = 1 << 12;
-    private static final int MAX_RING_LENGTH = 1 << 30;
-    private static final int MIN_LOG_SEGMENT_LENGTH = 1 << 16;
-    private static final int MAX_LOG_SEGMENT_LENGTH = 1 << 30;
-    private static final int MIN_FIRST_MAP_ENTRIES = 1 << 10;
-    private static final int MAX_FIRST_MAP_ENTRIES = 1 << 20;
-
     private Path directory;
     private ClockMode clockMode = ClockMode.SYSTEM;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
@@ -41,13 +33,14 @@ public final class EngineContext {
     private int shardCount = 1;
     private int ringLength = 1 << 20;
     private int logSegmentLength = 1 << 24;
-    private int firstMapEntries = MIN_FIRST_MAP_ENTRIES;
+    private int firstMapEntries = OptionBounds.MIN_FIRST_MAP_ENTRIES;
     private Limits limits = Limits.DEFAULT;
     private ErrorHandler errorHandler = error -> System.err.println("tollgate: " + error);
     private RefusalHandler refusalHandler = (reason, series, time, value, known, reference) -> {};
     private ThreadFactory threadFactory = EngineContext::newDaemonThread;
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
-    private FileAccess fileAccess = new SystemFileAccess();
+    private Audience audience = Audience.OWNER;
+    private Optional<FileAccess> fileAccess = Optional.empty();
     private Durability durability = Durability.NONE;
     private CheckpointPolicy checkpoints = CheckpointPolicy.ON_REQUEST;
     private OpeningProgress openingProgress = (shard, sequence, lastSequence) -> {};
@@ -61,19 +54,7 @@ public final class EngineContext {
      * @throws IllegalArgumentException naming the option, its value, and what was expected.
      */
     void conclude() {
-        if (shardCount < 1 || shardCount > ShardPlace.MAX_COUNT) {
-            throw new IllegalArgumentException("shardCount=" + shardCount + ", expected 1 to " + ShardPlace.MAX_COUNT);
-        }
-        requirePowerOfTwo("ringLength", ringLength, MIN_RING_LENGTH, MAX_RING_LENGTH);
-        requirePowerOfTwo("logSegmentLength", logSegmentLength, MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
-        requirePowerOfTwo("firstMapEntries", firstMapEntries, MIN_FIRST_MAP_ENTRIES, MAX_FIRST_MAP_ENTRIES);
-    }
-
-    private static void requirePowerOfTwo(final String name, final int value, final int min, final int max) {
-        if (value < min || value > max || !BitUtil.isPowerOfTwo(value)) {
-            throw new IllegalArgumentException(
-                    name + "=" + value + ", expected a power of two from " + min + " to " + max);
-        }
+        OptionBounds.require(this);
     }
 
     private static Thread newDaemonThread(final Runnable runnable) {
@@ -88,7 +69,7 @@ public final class EngineContext {
     }
 
     /**
-     * Where series, points and the operation log live; made for its owner alone if it is not there. Default: in memory.
+     * Where series, points and the operation log live; made if it is not there. Default: in memory.
      *
      * @param directory of this engine alone.
      * @return this.
@@ -382,9 +363,28 @@ public final class EngineContext {
         return this;
     }
 
+    /** {@return whether the group may read what is made} */
+    public boolean groupMayRead() {
+        return audience == Audience.GROUP;
+    }
+
+    /**
+     * Whether the group may read what is made of a data directory or a backup, and never write it: for another account
+     * that opens a {@link DirectoryView}, checks or copies. The umask narrows it further. Where a directory lets its
+     * group in, that also gets what was made there for the owner alone, when the engine is opened. Who may read a file
+     * may also lock it, and so keep an engine out, or from making its next map. Default: false.
+     *
+     * @param groupMayRead false for the owner alone; an access of your own says it itself ({@code audience()}).
+     * @return this.
+     */
+    public EngineContext groupMayRead(final boolean groupMayRead) {
+        audience = groupMayRead ? Audience.GROUP : Audience.OWNER;
+        return this;
+    }
+
     /** {@return how the operation log reaches its files} */
     public FileAccess fileAccess() {
-        return fileAccess;
+        return fileAccess.orElseGet(() -> new SystemFileAccess(audience));
     }
 
     /**
@@ -394,7 +394,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext fileAccess(final FileAccess fileAccess) {
-        this.fileAccess = Objects.requireNonNull(fileAccess, "fileAccess=null, expected an access");
+        this.fileAccess = Optional.of(Objects.requireNonNull(fileAccess, "fileAccess=null, expected an access"));
         return this;
     }
 }

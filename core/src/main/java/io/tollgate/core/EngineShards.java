@@ -1,9 +1,11 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.core.file.Audience;
 import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.GroupGrant;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
@@ -63,7 +65,9 @@ final class EngineShards implements AutoCloseable {
         JvmAccess.requireOpen();
         context.directory().ifPresent(directory -> make(context.fileAccess(), directory));
         context.directory().ifPresent(DataFolder::requireFiles);
-        final Optional<DirectoryLock> lock = context.directory().map(DirectoryLock::acquire);
+        final Optional<DirectoryLock> lock = context.directory()
+                .map(directory ->
+                        DirectoryLock.acquire(directory, context.fileAccess().audience()));
         try {
             // Not where the context says from here on: a link may lead elsewhere by then.
             final Optional<Path> directory = lock.map(DirectoryLock::directory);
@@ -77,7 +81,7 @@ final class EngineShards implements AutoCloseable {
 
     private static void make(final FileAccess files, final Path directory) {
         try {
-            FileTree.makeOwnerOnly(files, directory);
+            FileTree.makeRestricted(files, directory);
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "dataDirectory=" + directory + ": cannot be made; check the disk, and that no file has this name",
@@ -241,6 +245,24 @@ final class EngineShards implements AutoCloseable {
     void begin() {
         shards.forEach(EngineShard::markOpen);
         shards.forEach(EngineShard::begin);
+    }
+
+    /**
+     * Lets the group read what lies in the directory already, where the access makes files for it; before anything runs
+     * beside this. Not before all is open: a directory that is refused stays as it is. By then there are new counters,
+     * which say who we are, and new marks: those of before would be no good with other permissions.
+     */
+    void admitGroup(final FileAccess files) {
+        directory.filter(path -> files.audience() == Audience.GROUP).ifPresent(path -> {
+            try {
+                GroupGrant.below(path, path.resolve(EngineCounters.FILE_NAME));
+            } catch (final IOException e) {
+                throw new UncheckedIOException(
+                        "dataDirectory=" + path + ": cannot be given to its group to read; check the disk, and the"
+                                + " permissions there",
+                        e);
+            }
+        });
     }
 
     /**

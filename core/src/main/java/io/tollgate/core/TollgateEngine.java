@@ -186,6 +186,7 @@ public final class TollgateEngine implements Engine {
             shards.fenced();
         }
         subscriber.complete();
+        shards.admitGroup(context.fileAccess());
         threads.start();
     }
 

@@ -1,8 +1,8 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Audience;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.OwnerOnly;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class UnfinishedCopy implements AutoCloseable {
         final Path path = target.resolveSibling(target.getFileName() + SUFFIX + UUID.randomUUID());
         files.createDirectory(path);
         try {
-            return new UnfinishedCopy(files, target, path, DirectoryLock.acquire(path));
+            return new UnfinishedCopy(files, target, path, DirectoryLock.acquire(path, files.audience()));
         } catch (final RuntimeException | Error e) {
             deleteAfter(e, files, path);
             throw e;
@@ -126,7 +126,7 @@ final class UnfinishedCopy implements AutoCloseable {
 
     /** Gives a copy that is whole its name, on disk too; where that cannot be forced the copy gives it back. */
     void publish() throws IOException {
-        OwnerOnly.keepPermissions(path, target);
+        Audience.keepPermissions(path, target);
         try {
             files.rename(path, target);
             isPublished = true;

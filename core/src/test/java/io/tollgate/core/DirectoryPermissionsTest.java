@@ -71,33 +71,50 @@ class DirectoryPermissionsTest {
 
     /** Of a process with another umask than this one. */
     @ParameterizedTest
-    @CsvSource({"000, rwxrwxrwx", "077, rwx------"})
-    void shouldMakeNothingWiderThanTheUmask(final String umask, final String above)
+    @CsvSource({
+        "000, false, rwxrwxrwx, rwx------, rw-------",
+        "077, false, rwx------, rwx------, rw-------",
+        "000, true, rwxrwxrwx, rwxr-x---, rw-r-----",
+        "027, true, rwxr-x---, rwxr-x---, rw-r-----",
+        "077, true, rwx------, rwx------, rw-------"
+    })
+    void shouldMakeNothingWiderThanTheUmask(
+            final String umask,
+            final boolean groupMayRead,
+            final String above,
+            final String ofDirectories,
+            final String ofFiles)
+            throws IOException, InterruptedException {
+        directory = temporary.resolve("above/data");
+        final Path backup = temporary.resolve("backup");
+        assertEquals(0, runUnder(umask, directory, backup, groupMayRead));
+        assertEquals(above, permissions(directory.getParent()));
+        requireAll(directory, ofDirectories, ofFiles);
+        requireAll(backup, ofDirectories, ofFiles);
+    }
+
+    /** Makes both in another process. */
+    static int runUnder(final String umask, final Path directory, final Path backup, final boolean groupMayRead)
             throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of("sh", "-c", "umask \"$0\" && exec \"$@\"", umask));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), getClass().getName()));
-        directory = temporary.resolve("above/data");
-        final Path backup = temporary.resolve("backup");
-        command.addAll(List.of(directory.toString(), backup.toString()));
-        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
-        assertEquals(above, permissions(directory.getParent()));
-        requireOwnerOnly(directory);
-        requireOwnerOnly(backup);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DirectoryPermissionsTest.class.getName()));
+        command.addAll(List.of(directory.toString(), backup.toString(), Boolean.toString(groupMayRead)));
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     /** The other process. */
     public static void main(final String... arguments) {
-        try (Engine engine = TollgateEngine.launch(context(Path.of(arguments[0])))) {
+        final EngineContext context = context(Path.of(arguments[0])).groupMayRead(Boolean.parseBoolean(arguments[2]));
+        try (Engine engine = TollgateEngine.launch(context)) {
             makeAll(engine, Path.of(arguments[1]));
         }
     }
 
-    private static void makeAll(final Engine engine, final Path backup) {
+    static void makeAll(final Engine engine, final Path backup) {
         offerSome(engine);
         engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
         engine.checkpoint();
@@ -140,15 +157,20 @@ class DirectoryPermissionsTest {
     }
 
     /** Of a directory and all in it. */
-    private static void requireOwnerOnly(final Path directory) throws IOException {
+    static void requireOwnerOnly(final Path directory) throws IOException {
+        requireAll(directory, "rwx------", "rw-------");
+    }
+
+    /** Of a directory and all in it. */
+    static void requireAll(final Path directory, final String ofDirectories, final String ofFiles) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             for (final Path path : paths.toList()) {
-                assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------", permissions(path), path::toString);
+                assertEquals(Files.isDirectory(path) ? ofDirectories : ofFiles, permissions(path), path::toString);
             }
         }
     }
 
-    private static String permissions(final Path path) throws IOException {
+    static String permissions(final Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
@@ -159,7 +181,7 @@ class DirectoryPermissionsTest {
         }
     }
 
-    private static EngineContext context(final Path directory) {
+    static EngineContext context(final Path directory) {
         return new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)

@@ -71,7 +71,7 @@ final class FullLog {
                 .directory(directory)
                 .clockMode(mode)
                 .stepped(true)
-                .ringLength(EngineContext.MIN_RING_LENGTH)
+                .ringLength(OptionBounds.MIN_RING_LENGTH)
                 .fileAccess(disk)
                 .errorHandler(told -> {});
     }

@@ -10,6 +10,16 @@ import java.util.List;
  * <p>Called from several threads at the same time.
  */
 public interface FileAccess {
+    /**
+     * Who may read the files and directories that are made through this; the lock of a data directory is made for them
+     * too, and what lies in it already is given to them when an engine is opened.
+     *
+     * @return the owner alone, unless it is overridden.
+     */
+    default Audience audience() {
+        return Audience.OWNER;
+    }
+
     /** Waits until what was written is on disk. */
     @FunctionalInterface
     interface Forcing {

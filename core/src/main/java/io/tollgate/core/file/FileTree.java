@@ -42,18 +42,18 @@ public final class FileTree {
     }
 
     /**
-     * Makes a directory that its owner alone may look into, where the file system can say so. Those above it are made
-     * as {@link #make(FileAccess, Path)} makes them.
+     * Makes a directory that the audience alone of the access may look into, where the file system can say so. Those
+     * above it are made as {@link #make(FileAccess, Path)} makes them.
      *
      * @param files     to make it through.
      * @param directory to make; one that is there stays as it is, and its name is forced.
      * @throws IOException if the disk refuses, or a file has the name.
      */
-    public static void makeOwnerOnly(final FileAccess files, final Path directory) throws IOException {
+    public static void makeRestricted(final FileAccess files, final Path directory) throws IOException {
         make(files, directory, true);
     }
 
-    private static void make(final FileAccess files, final Path directory, final boolean isOwnerOnly)
+    private static void make(final FileAccess files, final Path directory, final boolean isRestricted)
             throws IOException {
         if (Presence.isDirectory(directory)) {
             forceName(files, directory.toRealPath());
@@ -62,7 +62,7 @@ public final class FileTree {
         final Path absolute = directory.toAbsolutePath();
         make(files, absolute.getParent(), false);
         try {
-            if (isOwnerOnly) {
+            if (isRestricted) {
                 files.createDirectory(absolute);
             } else {
                 files.createPublicDirectory(absolute);

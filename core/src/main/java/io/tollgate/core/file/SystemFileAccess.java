@@ -20,18 +20,36 @@ import org.agrona.BufferUtil;
 /**
  * The files of the operating system.
  *
- * <p>Stateless: any thread may use an instance. A thread that is interrupted while it reads, writes or maps gets a
+ * <p>Any thread may use an instance. A thread that is interrupted while it reads, writes or maps gets a
  * {@code ClosedByInterruptException}; what is written to a mapping, forcing a file that was opened to be written, and
  * forcing a directory, which is done once more, are not touched by it.
  */
 public final class SystemFileAccess implements FileAccess {
-    /** Makes the access. */
-    public SystemFileAccess() {}
+    private final Audience audience;
 
-    /** {@inheritDoc} Its owner alone may read and write it, where the file system can say so. */
+    /** Makes the access; its owner alone may read what is made. */
+    public SystemFileAccess() {
+        this(Audience.OWNER);
+    }
+
+    /**
+     * Makes the access.
+     *
+     * @param audience who may read what is made.
+     */
+    public SystemFileAccess(final Audience audience) {
+        this.audience = audience;
+    }
+
+    @Override
+    public Audience audience() {
+        return audience;
+    }
+
+    /** {@inheritDoc} Its audience may read it, and the owner write, where the file system can say so. */
     @Override
     public DataFile create(final Path file) throws IOException {
-        Files.createFile(file, OwnerOnly.file());
+        Files.createFile(file, audience.file());
         return writable(file);
     }
 
@@ -67,11 +85,11 @@ public final class SystemFileAccess implements FileAccess {
         });
     }
 
-    /** {@inheritDoc} Its owner alone may look into it, where the file system can say so. */
+    /** {@inheritDoc} Its audience alone may look into it, where the file system can say so. */
     @Override
     public void createDirectory(final Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectory(directory, OwnerOnly.directory());
+            Files.createDirectory(directory, audience.directory());
         }
     }
 

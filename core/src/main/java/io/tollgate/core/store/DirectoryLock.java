@@ -1,7 +1,7 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Audience;
 import io.tollgate.core.file.Closing;
-import io.tollgate.core.file.OwnerOnly;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
@@ -36,6 +36,11 @@ public final class DirectoryLock implements AutoCloseable {
     /** The name of the lock file in its directory. */
     public static final String FILE_NAME = "engine.lock";
 
+    private static final Set<OpenOption> TO_READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> TO_WRITE =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> TO_MAKE = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final int MAX_OWNER_LENGTH = 256;
     private static final Pattern OWNER =
             Pattern.compile("pid=([0-9]{1,18}) since (\\S+) bootId=(\\S+)( startTicks=[0-9]{1,18})?");
@@ -70,26 +75,37 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws UncheckedIOException if there is no directory, or the lock file cannot be read
      */
     public static DirectoryLock acquireToRead(final Path dataDirectory) {
-        return acquire(dataDirectory, true);
+        return acquire(dataDirectory, true, Audience.OWNER);
+    }
+
+    /**
+     * Takes the lock of a directory, as {@link #acquire(Path, Audience)} does; its file is made for its owner alone.
+     *
+     * @param dataDirectory the directory, which is there
+     * @return the lock, held until it is closed or the process ends
+     */
+    public static DirectoryLock acquire(final Path dataDirectory) {
+        return acquire(dataDirectory, Audience.OWNER);
     }
 
     /**
      * Takes the lock of a directory.
      *
      * @param dataDirectory the directory, which is there
+     * @param audience who may read its file, and so share the lock, where it is not there yet
      * @return the lock, held until it is closed or the process ends
      * @throws IllegalStateException if another engine holds it, in this process or another one; the message names it;
      *     or if the lock file is a link
      * @throws UncheckedIOException if there is no directory, or the lock file cannot be made
      */
-    public static DirectoryLock acquire(final Path dataDirectory) {
-        return acquire(dataDirectory, false);
+    public static DirectoryLock acquire(final Path dataDirectory, final Audience audience) {
+        return acquire(dataDirectory, false, audience);
     }
 
-    private static DirectoryLock acquire(final Path dataDirectory, final boolean isToRead) {
+    private static DirectoryLock acquire(final Path dataDirectory, final boolean isToRead, final Audience audience) {
         try {
             final Path directory = dataDirectory.toRealPath();
-            return uninterrupted(() -> acquire(dataDirectory, directory, isToRead));
+            return uninterrupted(() -> acquire(dataDirectory, directory, isToRead, audience));
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "dataDirectory=" + dataDirectory
@@ -98,7 +114,8 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static DirectoryLock acquire(final Path dataDirectory, final Path directory, final boolean isToRead)
+    private static DirectoryLock acquire(
+            final Path dataDirectory, final Path directory, final boolean isToRead, final Audience audience)
             throws IOException {
         final String holder = HeldDirectories.owner(directory);
         if (holder != null) {
@@ -109,7 +126,7 @@ public final class DirectoryLock implements AutoCloseable {
         requireNoLink(file);
         final DirectoryLock lock = isToRead && !mayWrite(file)
                 ? new DirectoryLock(directory, share(dataDirectory, file), false)
-                : new DirectoryLock(directory, Optional.of(lock(dataDirectory, file, owner)), true);
+                : new DirectoryLock(directory, Optional.of(lock(dataDirectory, file, owner, audience)), true);
         HeldDirectories.add(directory, owner);
         return lock;
     }
@@ -141,18 +158,12 @@ public final class DirectoryLock implements AutoCloseable {
         if (!Presence.isThere(file)) {
             return Optional.empty();
         }
-        return Optional.of(openLocked(dataDirectory, file, true, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        return Optional.of(openLocked(dataDirectory, file, TO_READ, Audience.OWNER));
     }
 
-    private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
-        final FileChannel channel = openLocked(
-                dataDirectory,
-                file,
-                false,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+    private static FileChannel lock(
+            final Path dataDirectory, final Path file, final String owner, final Audience audience) throws IOException {
+        final FileChannel channel = openLocked(dataDirectory, file, TO_MAKE, audience);
         try {
             writeOwner(channel, owner);
             channel.force(true);
@@ -163,14 +174,14 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Opens a file and locks it until its channel is closed. */
+    /** Opens a file and locks it until its channel is closed; for others too, where it is not to be written. */
     private static FileChannel openLocked(
-            final Path dataDirectory, final Path file, final boolean isShared, final OpenOption... options)
+            final Path dataDirectory, final Path file, final Set<OpenOption> options, final Audience audience)
             throws IOException {
         closeKept(dataDirectory, file);
-        final FileChannel channel = FileChannel.open(file, Set.of(options), OwnerOnly.file());
+        final FileChannel channel = FileChannel.open(file, options, audience.file());
         try {
-            if (channel.tryLock(0, Long.MAX_VALUE, isShared) == null) {
+            if (channel.tryLock(0, Long.MAX_VALUE, options == TO_READ) == null) {
                 throw inUse(dataDirectory, readOwner(channel));
             }
             return channel;
@@ -366,13 +377,7 @@ public final class DirectoryLock implements AutoCloseable {
             return;
         }
         // An interrupt has closed it, and given the lock up by that.
-        try (FileChannel again = openLocked(
-                directory,
-                directory.resolve(FILE_NAME),
-                false,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel again = openLocked(directory, directory.resolve(FILE_NAME), TO_WRITE, Audience.OWNER)) {
             again.truncate(0);
         } catch (final IllegalStateException | NoSuchFileException e) {
             // Another process has the lock by now, and says so in the file; or that is gone.

@@ -53,12 +53,12 @@ class FileTreeTest {
     void shouldRestrictTheLastDirectoryAloneToItsOwner() throws IOException {
         final Path umask = Files.createDirectory(temporary.resolve("umask"));
         final Path deeper = temporary.resolve("a/b/c");
-        FileTree.makeOwnerOnly(files, deeper);
+        FileTree.makeRestricted(files, deeper);
         assertEquals(temporary.resolve("a/b"), forced.get(forced.size() - 1));
         assertEquals(PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(deeper));
         for (final Path above : List.of(deeper.getParent(), temporary.resolve("a"))) {
             assertEquals(Files.getPosixFilePermissions(umask), Files.getPosixFilePermissions(above));
-            FileTree.makeOwnerOnly(files, above);
+            FileTree.makeRestricted(files, above);
             assertEquals(Files.getPosixFilePermissions(umask), Files.getPosixFilePermissions(above), "it was there");
         }
     }

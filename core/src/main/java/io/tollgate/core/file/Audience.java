@@ -9,22 +9,38 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Who may read and write what holds data: the owner, and nobody else, where the file system can say so. */
-public final class OwnerOnly {
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+/**
+ * Who may read what holds data, where the file system can say so. The owner alone may write it, and the umask of the
+ * process narrows all of it further.
+ */
+public enum Audience {
+    /** The owner, and nobody else. */
+    OWNER("rw-------", "rwx------"),
+
+    /**
+     * The owner, and the accounts of the group that the operating system gives to what is made: that of the process, or
+     * that of the directory where this is set-group-id. Who may read a file may also lock it.
+     */
+    GROUP("rw-r-----", "rwxr-x---");
+
     private static final boolean IS_POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-    private OwnerOnly() {}
+    private final Set<PosixFilePermission> ofFile;
+    private final Set<PosixFilePermission> ofDirectory;
+
+    Audience(final String ofFile, final String ofDirectory) {
+        this.ofFile = PosixFilePermissions.fromString(ofFile);
+        this.ofDirectory = PosixFilePermissions.fromString(ofDirectory);
+    }
 
     /**
      * The attributes of a file that is made.
      *
      * @return none where the file system knows no permissions.
      */
-    public static FileAttribute<?>[] file() {
-        return attributes(FILE);
+    public FileAttribute<?>[] file() {
+        return attributes(ofFile);
     }
 
     /**
@@ -32,8 +48,8 @@ public final class OwnerOnly {
      *
      * @return none where the file system knows no permissions.
      */
-    public static FileAttribute<?>[] directory() {
-        return attributes(DIRECTORY);
+    public FileAttribute<?>[] directory() {
+        return attributes(ofDirectory);
     }
 
     private static FileAttribute<?>[] attributes(final Set<PosixFilePermission> permissions) {

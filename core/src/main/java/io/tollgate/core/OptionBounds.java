@@ -1,0 +1,35 @@
+package io.tollgate.core;
+
+import io.tollgate.core.store.ShardPlace;
+import org.agrona.BitUtil;
+
+/** What the options of an engine may be that are numbers. */
+final class OptionBounds {
+    static final int MIN_RING_LENGTH = 1 << 12;
+    static final int MIN_FIRST_MAP_ENTRIES = 1 << 10;
+    private static final int MAX_RING_LENGTH = 1 << 30;
+    private static final int MIN_LOG_SEGMENT_LENGTH = 1 << 16;
+    private static final int MAX_LOG_SEGMENT_LENGTH = 1 << 30;
+    private static final int MAX_FIRST_MAP_ENTRIES = 1 << 20;
+
+    private OptionBounds() {}
+
+    /** Checks all of them, as {@link EngineContext#conclude()} does. */
+    static void require(final EngineContext context) {
+        final int shardCount = context.shardCount();
+        if (shardCount < 1 || shardCount > ShardPlace.MAX_COUNT) {
+            throw new IllegalArgumentException("shardCount=" + shardCount + ", expected 1 to " + ShardPlace.MAX_COUNT);
+        }
+        requirePowerOfTwo("ringLength", context.ringLength(), MIN_RING_LENGTH, MAX_RING_LENGTH);
+        requirePowerOfTwo(
+                "logSegmentLength", context.logSegmentLength(), MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
+        requirePowerOfTwo("firstMapEntries", context.firstMapEntries(), MIN_FIRST_MAP_ENTRIES, MAX_FIRST_MAP_ENTRIES);
+    }
+
+    private static void requirePowerOfTwo(final String name, final int value, final int min, final int max) {
+        if (value < min || value > max || !BitUtil.isPowerOfTwo(value)) {
+            throw new IllegalArgumentException(
+                    name + "=" + value + ", expected a power of two from " + min + " to " + max);
+        }
+    }
+}
