@@ -181,7 +181,7 @@ public final class DirectoryLock implements AutoCloseable {
         closeKept(dataDirectory, file);
         final FileChannel channel = FileChannel.open(file, options, audience.file());
         try {
-            if (channel.tryLock(0, Long.MAX_VALUE, options == TO_READ) == null) {
+            if (channel.tryLock(0, Long.MAX_VALUE, !options.contains(StandardOpenOption.WRITE)) == null) {
                 throw inUse(dataDirectory, readOwner(channel));
             }
             return channel;
