@@ -39,7 +39,7 @@ class DurabilityLevelTest {
     private static final int MORE_POINTS_THAN_TWO_SEGMENTS_HOLD = 3_500;
     private static final int POINTS_TOGETHER = 100;
 
-    @TempDir
+    @TempDir(factory = OnDisk.class)
     private Path directory;
 
     private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();

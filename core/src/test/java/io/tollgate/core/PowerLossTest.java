@@ -46,7 +46,7 @@ class PowerLossTest {
     private static final int LOSSES_BEHIND_KILL = 8;
     private static final CheckpointPolicy SHORT_LOG = CheckpointPolicy.ON_REQUEST.deletingOldLog();
 
-    @TempDir
+    @TempDir(factory = OnDisk.class)
     private Path temporary;
 
     private Random random;
