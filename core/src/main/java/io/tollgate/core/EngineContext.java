@@ -54,7 +54,7 @@ public final class EngineContext {
      * @throws IllegalArgumentException naming the option, its value, and what was expected.
      */
     void conclude() {
-        OptionBounds.require(this);
+        OptionBounds.require(this, audience);
     }
 
     private static Thread newDaemonThread(final Runnable runnable) {
@@ -363,18 +363,18 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return whether the group may read what is made} */
+    /** {@return whether the group may read what is made, as the access to the files has it} */
     public boolean groupMayRead() {
-        return audience == Audience.GROUP;
+        return fileAccess().audience() == Audience.GROUP;
     }
 
     /**
      * Whether the group may read what is made of a data directory or a backup, and never write it: for another account
-     * that opens a {@link DirectoryView}, checks or copies. The umask narrows it further. Where a directory lets its
-     * group in, that also gets what was made there for the owner alone, when the engine is opened. Who may read a file
-     * may also lock it, and so keep an engine out, or from making its next map. Default: false.
+     * that opens a {@link DirectoryView}, checks or copies. The umask narrows it further. What is there keeps its
+     * permissions, the directory too: its owner changes them, while it is closed. Who may read a file may also lock it,
+     * and so keep an engine out, or from making its next map. Default: false.
      *
-     * @param groupMayRead false for the owner alone; an access of your own says it itself ({@code audience()}).
+     * @param groupMayRead false for the owner alone; an access of your own says it too, by its audience.
      * @return this.
      */
     public EngineContext groupMayRead(final boolean groupMayRead) {

@@ -1,11 +1,9 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
-import io.tollgate.core.file.Audience;
 import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.GroupGrant;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
@@ -245,24 +243,6 @@ final class EngineShards implements AutoCloseable {
     void begin() {
         shards.forEach(EngineShard::markOpen);
         shards.forEach(EngineShard::begin);
-    }
-
-    /**
-     * Lets the group read what lies in the directory already, where the access makes files for it; before anything runs
-     * beside this. Not before all is open: a directory that is refused stays as it is. By then there are new counters,
-     * which say who we are, and new marks: those of before would be no good with other permissions.
-     */
-    void admitGroup(final FileAccess files) {
-        directory.filter(path -> files.audience() == Audience.GROUP).ifPresent(path -> {
-            try {
-                GroupGrant.below(path, path.resolve(EngineCounters.FILE_NAME));
-            } catch (final IOException e) {
-                throw new UncheckedIOException(
-                        "dataDirectory=" + path + ": cannot be given to its group to read; check the disk, and the"
-                                + " permissions there",
-                        e);
-            }
-        });
     }
 
     /**

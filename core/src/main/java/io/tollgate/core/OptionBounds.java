@@ -1,9 +1,10 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Audience;
 import io.tollgate.core.store.ShardPlace;
 import org.agrona.BitUtil;
 
-/** What the options of an engine may be that are numbers. */
+/** What the options of an engine may be. */
 final class OptionBounds {
     static final int MIN_RING_LENGTH = 1 << 12;
     static final int MIN_FIRST_MAP_ENTRIES = 1 << 10;
@@ -14,8 +15,12 @@ final class OptionBounds {
 
     private OptionBounds() {}
 
-    /** Checks all of them, as {@link EngineContext#conclude()} does. */
-    static void require(final EngineContext context) {
+    /**
+     * Checks all of them, as {@link EngineContext#conclude()} does.
+     *
+     * @param audience that the options ask for: an access of one's own has to be for it.
+     */
+    static void require(final EngineContext context, final Audience audience) {
         final int shardCount = context.shardCount();
         if (shardCount < 1 || shardCount > ShardPlace.MAX_COUNT) {
             throw new IllegalArgumentException("shardCount=" + shardCount + ", expected 1 to " + ShardPlace.MAX_COUNT);
@@ -24,6 +29,10 @@ final class OptionBounds {
         requirePowerOfTwo(
                 "logSegmentLength", context.logSegmentLength(), MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
         requirePowerOfTwo("firstMapEntries", context.firstMapEntries(), MIN_FIRST_MAP_ENTRIES, MAX_FIRST_MAP_ENTRIES);
+        if (audience == Audience.GROUP && !context.groupMayRead()) {
+            throw new IllegalArgumentException("groupMayRead=true beside a fileAccess whose audience="
+                    + context.fileAccess().audience() + ", expected " + audience + "; have it say so");
+        }
     }
 
     private static void requirePowerOfTwo(final String name, final int value, final int min, final int max) {

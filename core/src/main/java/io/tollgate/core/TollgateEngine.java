@@ -186,7 +186,6 @@ public final class TollgateEngine implements Engine {
             shards.fenced();
         }
         subscriber.complete();
-        shards.admitGroup(context.fileAccess());
         threads.start();
     }
 

@@ -11,8 +11,7 @@ import java.util.List;
  */
 public interface FileAccess {
     /**
-     * Who may read the files and directories that are made through this; the lock of a data directory is made for them
-     * too, and what lies in it already is given to them when an engine is opened.
+     * Who may read the files and directories that are made through this, and the lock of a data directory.
      *
      * @return the owner alone, unless it is overridden.
      */
