@@ -94,7 +94,7 @@ class DirectoryPermissionsTest {
     }
 
     /** Makes both in another process. */
-    static int runUnder(final String umask, final Path directory, final Path backup, final boolean groupMayRead)
+    private static int runUnder(final String umask, final Path directory, final Path backup, final boolean groupMayRead)
             throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of("sh", "-c", "umask \"$0\" && exec \"$@\"", umask));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
