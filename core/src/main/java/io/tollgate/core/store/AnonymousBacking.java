@@ -28,6 +28,7 @@ record AnonymousBacking(String name) implements Backing {
     @SuppressWarnings("unchecked")
     public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
+        MapState.install();
         return (VanillaChronicleMap<K, MemoryValue, ?>) builder.create();
     }
 

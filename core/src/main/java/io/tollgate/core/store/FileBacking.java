@@ -63,23 +63,26 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
         final boolean isThere = Presence.isThere(chain.map(index));
         final Path file = isThere ? chain.map(index) : chain.unfinishedMap(index);
         try {
-            if (!isThere) {
-                // An empty file counts as a new one. Chronicle's own would be as readable as the umask lets it be.
-                files.create(file).close();
-            }
-            return (VanillaChronicleMap<K, MemoryValue, ?>)
-                    PosixCalls.whileMaking(() -> builder.createPersistedTo(file.toFile()));
+            return PosixCalls.whileMaking(() -> isThere ? CheckedMap.open(file, builder) : make(file, builder));
         } catch (final IOException e) {
             throw cannotBeOpened(file, e);
         } catch (final ChronicleFileLockException e) {
             throw cannotBeOpened(file, new IOException(e));
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <K> VanillaChronicleMap<K, MemoryValue, ?> make(
+            final Path file, final ChronicleMapBuilder<K, MemoryValue> builder) throws IOException {
+        // An empty file counts as a new one. Chronicle's own would be as readable as the umask lets it be.
+        files.create(file).close();
+        MapState.install();
+        return (VanillaChronicleMap<K, MemoryValue, ?>) builder.createPersistedTo(file.toFile());
     }
 
     private static UncheckedIOException cannotBeOpened(final Path file, final IOException cause) {

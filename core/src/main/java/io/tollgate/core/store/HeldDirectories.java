@@ -18,7 +18,7 @@ final class HeldDirectories {
             "io.tollgate.held." + ProcessHandle.current().pid() + ".";
 
     /** Ends what this class says: properties that were saved and set again may say it of a lock given up since. */
-    private static final String MARK = " " + UUID.randomUUID();
+    private static final String MARK = " " + new UUID(System.currentTimeMillis(), System.nanoTime());
 
     private static final Map<Path, String> OWNERS = new HashMap<>();
 

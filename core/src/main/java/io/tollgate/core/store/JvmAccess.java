@@ -50,7 +50,6 @@ public final class JvmAccess {
         quieten();
         load();
         PosixCalls.install();
-        MapState.install();
     }
 
     /**
@@ -87,7 +86,6 @@ public final class JvmAccess {
         final File made = new File(System.getProperty("java.io.tmpdir"), "target");
         final boolean wasThere = made.exists();
         PosixCalls.install();
-        MapState.install();
         OS.getTarget();
         if (!wasThere && made.isDirectory()) {
             // Not where somebody else has put something into it meanwhile.

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import static net.openhft.chronicle.hash.impl.VanillaChronicleHash.RESERVED_GLOBAL_MUTABLE_STATE_BYTES;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -10,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.algo.hashing.LongHashFunction;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.core.OS;
@@ -20,7 +22,8 @@ import net.openhft.chronicle.wire.TextWire;
 /**
  * What a map of a configuration says of itself at the beginning of its file. Chronicle Map opens any file by what that
  * says: it makes objects of the classes named there, maps as much as it asks for, and goes where it points. So a file
- * is compared with this first, and has to say the same, byte for byte.
+ * is compared with this first, and has to say the same, byte for byte; then it is opened by the configuration
+ * ({@link CheckedMap}).
  *
  * <pre>
  *  byte 0        8               12                                              line     line + 8
@@ -31,8 +34,8 @@ import net.openhft.chronicle.wire.TextWire;
  *  +-------------+---------------+------------------------------------+----------+--------+------------+
  * </pre>
  *
- * <p>The hash guards against accidents, and Chronicle checks it. The lengths depend on the size of the machine's pages,
- * so a map is opened on machines like the one that made it.
+ * <p>The hash is Chronicle's guard against accidents. The lengths depend on the size of the machine's pages, so a map is
+ * opened on machines like the one that made it.
  */
 final class MapDescription {
     private static final int LENGTH_OFFSET = 8;
@@ -59,7 +62,9 @@ final class MapDescription {
      * @throws IllegalStateException if this Chronicle is not the one this was written for
      */
     static MapDescription of(final ChronicleMapBuilder<?, MemoryValue> builder) {
-        final VanillaChronicleMap<?, ?, ?> map = newMap(builder.clone());
+        MapState.install();
+        // Its constructor alone would leave out what samples of keys and values tell.
+        final VanillaChronicleMap<?, ?, ?> map = (VanillaChronicleMap<?, ?, ?>) call(builder.clone(), "newMap");
         final ByteBuffer start =
                 ByteBuffer.allocate(TEXT_OFFSET + MAX_TEXT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         final Bytes<ByteBuffer> text = Bytes.wrapForWrite(start);
@@ -67,6 +72,7 @@ final class MapDescription {
         new TextWire(text).getValueOut().typedMarshallable(map);
         final int end = (int) text.writePosition();
         start.putInt(LENGTH_OFFSET, end - TEXT_OFFSET);
+        start.putLong(0, LongHashFunction.xx_r39().hashBytes(start, LENGTH_OFFSET, end - LENGTH_OFFSET));
         try {
             map.initBeforeMapping(null, null, end, false);
         } catch (final IOException e) {
@@ -86,12 +92,19 @@ final class MapDescription {
         return OS.pageAlign(map.headerSize + RESERVED_GLOBAL_MUTABLE_STATE_BYTES);
     }
 
-    /** What Chronicle does where it makes a file. Its constructor alone would leave out what samples tell. */
-    private static VanillaChronicleMap<?, ?, ?> newMap(final ChronicleMapBuilder<?, MemoryValue> builder) {
+    /**
+     * Has Chronicle do what it does where it makes a map.
+     *
+     * @param builder the configuration of the map
+     * @param name of a private method without parameters
+     * @return what it returns
+     * @throws IllegalStateException if this Chronicle is not the one this was written for
+     */
+    static Object call(final ChronicleMapBuilder<?, MemoryValue> builder, final String name) {
         try {
-            final Method newMap = ChronicleMapBuilder.class.getDeclaredMethod("newMap");
-            newMap.setAccessible(true);
-            return (VanillaChronicleMap<?, ?, ?>) newMap.invoke(builder);
+            final Method method = ChronicleMapBuilder.class.getDeclaredMethod(name);
+            method.setAccessible(true);
+            return method.invoke(builder);
         } catch (final ReflectiveOperationException | RuntimeException e) {
             throw new IllegalStateException(
                     "chronicle-map="
@@ -133,8 +146,8 @@ final class MapDescription {
                 throw new UnlikeMapException(
                         "file=" + file, 0, "length=" + channel.size(), "length=" + fileLength, ADVICE);
             }
-            final int position = LENGTH_OFFSET + read(channel, start.limit()).mismatch(start());
-            if (position >= LENGTH_OFFSET) {
+            final int position = difference(read(channel, start.limit()));
+            if (position >= 0) {
                 throw new UnlikeMapException(
                         "file=" + file + " position=" + position,
                         position,
@@ -147,13 +160,21 @@ final class MapDescription {
         }
     }
 
+    /** Returns where it differs, by preference behind the hash, which differs wherever that does; -1 if nowhere. */
+    private int difference(final ByteBuffer found) {
+        final int from = Math.min(LENGTH_OFFSET, found.limit());
+        final int behind =
+                found.duplicate().position(from).mismatch(start.duplicate().position(from));
+        return behind < 0 ? found.mismatch(start()) : from + behind;
+    }
+
     /**
      * Returns what such a map begins with.
      *
-     * @return from the field with the length of the description on, to the end of the state
+     * @return all to the end of the state
      */
     ByteBuffer start() {
-        return start.duplicate().position(LENGTH_OFFSET);
+        return start.duplicate();
     }
 
     /**
@@ -161,7 +182,7 @@ final class MapDescription {
      *
      * @param channel to the file
      * @param end where the state of the map ends, as an offset in bytes
-     * @return from the field with the length of the description on; less where the file ends before
+     * @return all to there; less where the file ends before
      * @throws IOException if it cannot be read
      */
     static ByteBuffer read(final FileChannel channel, final int end) throws IOException {
@@ -170,7 +191,22 @@ final class MapDescription {
         while (found.hasRemaining() && read >= 0) {
             read = channel.read(found, found.position());
         }
-        return found.flip().position(Math.min(LENGTH_OFFSET, found.limit()));
+        return found.flip();
+    }
+
+    /**
+     * Returns where the description ends of a map that was checked.
+     *
+     * @param channel to its file
+     * @return the end of the text, as an offset in bytes
+     * @throws IOException if it cannot be read
+     */
+    static int textEnd(final FileChannel channel) throws IOException {
+        final ByteBuffer start = read(channel, TEXT_OFFSET).order(ByteOrder.LITTLE_ENDIAN);
+        if (start.limit() < TEXT_OFFSET) {
+            throw new EOFException("length=" + start.limit() + ", expected a description");
+        }
+        return TEXT_OFFSET + start.getInt(LENGTH_OFFSET);
     }
 
     /**

@@ -1,0 +1,81 @@
+package io.tollgate.core.store;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import net.openhft.chronicle.hash.VanillaGlobalMutableState;
+import net.openhft.chronicle.hash.impl.PersistedChronicleHashResources;
+import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+
+/**
+ * A Chronicle Map whose file was found to say what Chronicle would write for this configuration, byte for byte
+ * ({@link MapDescription}). So it is opened by the configuration. Chronicle would read what the file says, by means for
+ * texts of any kind, and make a model of the state behind it: hundreds of classes, a fifth of the time that the first
+ * engine of a JVM takes to open.
+ *
+ * <p>Once it is open it differs from a map that Chronicle has opened in nothing but its class. An object of it that
+ * cannot be opened holds nothing.
+ *
+ * @param <K> the type of the keys
+ */
+final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Object> {
+    private CheckedMap(final ChronicleMapBuilder<K, MemoryValue> builder) {
+        super(builder);
+        createdOrInMemory = false;
+    }
+
+    /**
+     * Opens a map.
+     *
+     * @param <K> the type of the keys
+     * @param path the file of the map, which was checked
+     * @param builder the configuration that it was checked against, not used again
+     * @return the map
+     * @throws IOException if the file cannot be read or mapped
+     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if another process has locked it
+     * @throws IllegalStateException if this Chronicle is not the one this was written for
+     */
+    static <K> CheckedMap<K> open(final Path path, final ChronicleMapBuilder<K, MemoryValue> builder)
+            throws IOException {
+        // By this name Chronicle knows in how many maps of this process the file is open.
+        final File file = path.toFile().getCanonicalFile();
+        final RandomAccessFile access = CanonicalRandomAccessFiles.acquire(file);
+        final PersistedChronicleHashResources resources = new PersistedChronicleHashResources(file);
+        resources.setChronicleHashIdentityString("file=" + file);
+        try {
+            MapDescription.call(builder, "preMapConstruction");
+            final CheckedMap<K> map = new CheckedMap<>(builder);
+            map.open(file, access, resources);
+            return map;
+        } catch (final IOException | RuntimeException | Error e) {
+            release(resources, e);
+            throw e;
+        }
+    }
+
+    private void open(final File file, final RandomAccessFile access, final PersistedChronicleHashResources resources)
+            throws IOException {
+        initBeforeMapping(file, access, MapDescription.textEnd(access.getChannel()), false);
+        createMappedStoreAndSegments(resources);
+        CanonicalRandomAccessFiles.acquireSharedFileLock(file, access.getChannel());
+        addCloseable(() -> CanonicalRandomAccessFiles.releaseSharedFileLock(file));
+        setResourcesName();
+        registerCleaner();
+    }
+
+    private static void release(final PersistedChronicleHashResources resources, final Throwable cause) {
+        try {
+            resources.releaseManually();
+        } catch (final RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    protected VanillaGlobalMutableState createGlobalMutableState() {
+        return new MapState();
+    }
+}
