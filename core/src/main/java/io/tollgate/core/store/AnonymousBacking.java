@@ -15,18 +15,14 @@ record AnonymousBacking(String name) implements Backing {
     }
 
     @Override
-    public void check(final int index, final MapShape<?> shape, final long entries) {
+    public <K> VanillaChronicleMap<K, MemoryValue, ?> reopen(
+            final int index, final MapShape<K> shape, final long entries) {
         throw new IllegalStateException("chain=" + name + " mapIndex=" + index + ": found a map from before in memory");
     }
 
     @Override
-    public void giveRoom(final int index) {
-        // There is no map from before.
-    }
-
-    @Override
     @SuppressWarnings("unchecked")
-    public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
+    public <K> VanillaChronicleMap<K, MemoryValue, ?> make(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
         MapState.install();
         return (VanillaChronicleMap<K, MemoryValue, ?>) builder.create();

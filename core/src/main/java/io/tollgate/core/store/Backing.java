@@ -26,34 +26,28 @@ interface Backing {
     boolean exists(int index);
 
     /**
-     * Checks a map from before and its table, before any of it is opened.
+     * Opens a map from before. It and its table are checked first, and the disk gives them the room that new ones have.
      *
+     * @param <K> the type of the keys
      * @param index the index of the map in its chain
      * @param shape what the entries look like
      * @param entries how many entries the map shall hold
+     * @return the map
      * @throws IllegalStateException if one of them was made with other settings, or has been changed
-     * @throws java.io.UncheckedIOException if it cannot be read
+     * @throws java.io.UncheckedIOException if it cannot be read or opened, or there is no room
      */
-    void check(int index, MapShape<?> shape, long entries);
+    <K> VanillaChronicleMap<K, MemoryValue, ?> reopen(int index, MapShape<K> shape, long entries);
 
     /**
-     * Has the disk give a map from before and its table the room that a new one has, before any of it is opened.
-     *
-     * @param index the index of the map in its chain
-     * @throws java.io.UncheckedIOException if there is none
-     */
-    void giveRoom(int index);
-
-    /**
-     * Opens or makes a map.
+     * Makes a map.
      *
      * @param <K> the type of the keys
      * @param index the index of the map in its chain
      * @param builder the configuration of the map
      * @return the map
-     * @throws java.io.UncheckedIOException if it cannot be opened or made
+     * @throws java.io.UncheckedIOException if it cannot be made
      */
-    <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(int index, ChronicleMapBuilder<K, MemoryValue> builder);
+    <K> VanillaChronicleMap<K, MemoryValue, ?> make(int index, ChronicleMapBuilder<K, MemoryValue> builder);
 
     /**
      * Opens or makes a number table. The table is made after its map.

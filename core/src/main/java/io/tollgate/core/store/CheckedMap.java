@@ -24,46 +24,48 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Object> {
     private CheckedMap(final ChronicleMapBuilder<K, MemoryValue> builder) {
         super(builder);
-        createdOrInMemory = false;
     }
 
     /**
-     * Opens a map.
+     * Returns a map that has no file yet.
      *
      * @param <K> the type of the keys
-     * @param path the file of the map, which was checked
-     * @param builder the configuration that it was checked against, not used again
+     * @param builder the configuration of the map, not used again
      * @return the map
-     * @throws IOException if the file cannot be read or mapped
-     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if another process has locked it
      * @throws IllegalStateException if this Chronicle is not the one this was written for
      */
-    static <K> CheckedMap<K> open(final Path path, final ChronicleMapBuilder<K, MemoryValue> builder)
-            throws IOException {
+    static <K> CheckedMap<K> of(final ChronicleMapBuilder<K, MemoryValue> builder) {
+        // The constructor alone would leave out what samples of keys and values tell.
+        MapDescription.call(builder, "preMapConstruction");
+        return new CheckedMap<>(builder);
+    }
+
+    /**
+     * Opens it, once.
+     *
+     * @param path the file, which begins as {@link MapDescription#of(CheckedMap)} says, or as Chronicle itself does
+     * @throws IOException if the file cannot be opened or mapped; nothing is held then
+     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if another process has locked it
+     */
+    void open(final Path path) throws IOException {
         // By this name Chronicle knows in how many maps of this process the file is open.
         final File file = path.toFile().getCanonicalFile();
         final RandomAccessFile access = CanonicalRandomAccessFiles.acquire(file);
         final PersistedChronicleHashResources resources = new PersistedChronicleHashResources(file);
         resources.setChronicleHashIdentityString("file=" + file);
         try {
-            MapDescription.call(builder, "preMapConstruction");
-            final CheckedMap<K> map = new CheckedMap<>(builder);
-            map.open(file, access, resources);
-            return map;
+            createdOrInMemory = false;
+            // Its length is that of the description, up to the next line of the cache.
+            initBeforeMapping(file, access, headerSize, false);
+            createMappedStoreAndSegments(resources);
+            CanonicalRandomAccessFiles.acquireSharedFileLock(file, access.getChannel());
+            addCloseable(() -> CanonicalRandomAccessFiles.releaseSharedFileLock(file));
+            setResourcesName();
+            registerCleaner();
         } catch (final IOException | RuntimeException | Error e) {
             release(resources, e);
             throw e;
         }
-    }
-
-    private void open(final File file, final RandomAccessFile access, final PersistedChronicleHashResources resources)
-            throws IOException {
-        initBeforeMapping(file, access, MapDescription.textEnd(access.getChannel()), false);
-        createMappedStoreAndSegments(resources);
-        CanonicalRandomAccessFiles.acquireSharedFileLock(file, access.getChannel());
-        addCloseable(() -> CanonicalRandomAccessFiles.releaseSharedFileLock(file));
-        setResourcesName();
-        registerCleaner();
     }
 
     private static void release(final PersistedChronicleHashResources resources, final Throwable cause) {

@@ -7,7 +7,6 @@ import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import net.openhft.chronicle.hash.ChronicleFileLockException;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
@@ -44,45 +43,46 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     }
 
     @Override
-    public void check(final int index, final MapShape<?> shape, final long entries) {
-        final OptionalLong known = KnownDescriptions.mapLength(chain.map(index), shape, entries);
-        if (known.isPresent()) {
-            openNumbers(index, entries, shape.valueLength(), known.getAsLong()).close();
-            return;
-        }
-        final MapDescription description = MapDescription.of(shape.builder(entries));
+    public <K> VanillaChronicleMap<K, MemoryValue, ?> reopen(
+            final int index, final MapShape<K> shape, final long entries) {
+        final Path file = chain.map(index);
+        final CheckedMap<K> map = CheckedMap.of(shape.builder(entries));
+        final MapDescription description = MapDescription.of(map);
         openNumbers(index, entries, shape.valueLength(), description.mapLength())
                 .close();
-        description.check(chain.map(index));
-    }
-
-    @Override
-    public void giveRoom(final int index) {
-        FileRoom.give(files, chain.map(index));
+        if (!description.isOf(file)) {
+            // Only Chronicle knows for sure what it would write.
+            MapDescription.of(shape.builder(entries)).check(file);
+        }
+        FileRoom.give(files, file);
         FileRoom.give(files, chain.numbers(index));
+        return opened(file, () -> {
+            map.open(file);
+            return map;
+        });
     }
 
     @Override
-    public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
+    @SuppressWarnings("unchecked")
+    public <K> VanillaChronicleMap<K, MemoryValue, ?> make(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
-        final boolean isThere = Presence.isThere(chain.map(index));
-        final Path file = isThere ? chain.map(index) : chain.unfinishedMap(index);
+        final Path file = chain.unfinishedMap(index);
+        return opened(file, () -> {
+            // An empty file counts as a new one. Chronicle's own would be as readable as the umask lets it be.
+            files.create(file).close();
+            MapState.install();
+            return (VanillaChronicleMap<K, MemoryValue, ?>) builder.createPersistedTo(file.toFile());
+        });
+    }
+
+    private static <M> M opened(final Path file, final PosixCalls.Making<M> opening) {
         try {
-            return PosixCalls.whileMaking(() -> isThere ? CheckedMap.open(file, builder) : make(file, builder));
+            return PosixCalls.whileMaking(opening);
         } catch (final IOException e) {
             throw cannotBeOpened(file, e);
         } catch (final ChronicleFileLockException e) {
             throw cannotBeOpened(file, new IOException(e));
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private <K> VanillaChronicleMap<K, MemoryValue, ?> make(
-            final Path file, final ChronicleMapBuilder<K, MemoryValue> builder) throws IOException {
-        // An empty file counts as a new one. Chronicle's own would be as readable as the umask lets it be.
-        files.create(file).close();
-        MapState.install();
-        return (VanillaChronicleMap<K, MemoryValue, ?>) builder.createPersistedTo(file.toFile());
     }
 
     private static UncheckedIOException cannotBeOpened(final Path file, final IOException cause) {

@@ -2,7 +2,6 @@ package io.tollgate.core.store;
 
 import static net.openhft.chronicle.hash.impl.VanillaChronicleHash.RESERVED_GLOBAL_MUTABLE_STATE_BYTES;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -65,14 +64,23 @@ final class MapDescription {
         MapState.install();
         // Its constructor alone would leave out what samples of keys and values tell.
         final VanillaChronicleMap<?, ?, ?> map = (VanillaChronicleMap<?, ?, ?>) call(builder.clone(), "newMap");
-        final ByteBuffer start =
-                ByteBuffer.allocate(TEXT_OFFSET + MAX_TEXT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        final Bytes<ByteBuffer> text = Bytes.wrapForWrite(start);
-        text.writePosition(TEXT_OFFSET);
+        final Bytes<ByteBuffer> text = Bytes.wrapForWrite(ByteBuffer.allocate(MAX_TEXT_LENGTH));
         new TextWire(text).getValueOut().typedMarshallable(map);
-        final int end = (int) text.writePosition();
-        start.putInt(LENGTH_OFFSET, end - TEXT_OFFSET);
-        start.putLong(0, LongHashFunction.xx_r39().hashBytes(start, LENGTH_OFFSET, end - LENGTH_OFFSET));
+        return of(map, text.toByteArray());
+    }
+
+    /**
+     * Returns what a map says, as far as we can tell without Chronicle's own word.
+     *
+     * @param map a map that has no file yet
+     * @return the description
+     */
+    static MapDescription of(final CheckedMap<?> map) {
+        return of(map, DescriptionText.of(map));
+    }
+
+    private static MapDescription of(final VanillaChronicleMap<?, ?, ?> map, final byte[] text) {
+        final int end = TEXT_OFFSET + text.length;
         try {
             map.initBeforeMapping(null, null, end, false);
         } catch (final IOException e) {
@@ -81,10 +89,14 @@ final class MapDescription {
         final long mapLength = map.sizeInBytesWithoutTiers();
         final int stateOffset = (int) map.headerSize + LOCK_LENGTH;
         final MapState state = new MapState();
+        final ByteBuffer start =
+                ByteBuffer.allocate(stateOffset + (int) state.maxSize()).order(ByteOrder.LITTLE_ENDIAN);
+        start.putInt(LENGTH_OFFSET, text.length).put(TEXT_OFFSET, text);
+        start.putLong(0, LongHashFunction.xx_r39().hashBytes(start, LENGTH_OFFSET, end - LENGTH_OFFSET));
         state.bytesStore(BytesStore.wrap(start.array()), stateOffset, state.maxSize());
         state.setSegmentHeadersOffset(segmentOffset(map));
         state.setDataStoreSize(mapLength);
-        return new MapDescription(map, start.limit(stateOffset + (int) state.maxSize()), mapLength);
+        return new MapDescription(map, start, mapLength);
     }
 
     /** Returns where the header of the only segment lies, as an offset in the map in bytes. */
@@ -133,6 +145,21 @@ final class MapDescription {
     }
 
     /**
+     * Tells whether a file is that of such a map.
+     *
+     * @param file the file of a map
+     * @return whether it has the length, and says the same of itself
+     * @throws UncheckedIOException if it cannot be read
+     */
+    boolean isOf(final Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.size() == OS.pageAlign(mapLength) && difference(channel) < 0;
+        } catch (final IOException e) {
+            throw cannotBeRead(file, e);
+        }
+    }
+
+    /**
      * Refuses a file that is not that of such a map.
      *
      * @param file the file of a map
@@ -146,7 +173,7 @@ final class MapDescription {
                 throw new UnlikeMapException(
                         "file=" + file, 0, "length=" + channel.size(), "length=" + fileLength, ADVICE);
             }
-            final int position = difference(read(channel, start.limit()));
+            final int position = difference(channel);
             if (position >= 0) {
                 throw new UnlikeMapException(
                         "file=" + file + " position=" + position,
@@ -160,8 +187,14 @@ final class MapDescription {
         }
     }
 
-    /** Returns where it differs, by preference behind the hash, which differs wherever that does; -1 if nowhere. */
-    private int difference(final ByteBuffer found) {
+    /** Where a file differs, by preference behind the hash, which differs wherever that does; -1 if nowhere. */
+    private int difference(final FileChannel channel) throws IOException {
+        final ByteBuffer found = ByteBuffer.allocate(start.limit());
+        int read = 0;
+        while (found.hasRemaining() && read >= 0) {
+            read = channel.read(found, found.position());
+        }
+        found.flip();
         final int from = Math.min(LENGTH_OFFSET, found.limit());
         final int behind =
                 found.duplicate().position(from).mismatch(start.duplicate().position(from));
@@ -177,46 +210,7 @@ final class MapDescription {
         return start.duplicate();
     }
 
-    /**
-     * Reads what the file of a map begins with.
-     *
-     * @param channel to the file
-     * @param end where the state of the map ends, as an offset in bytes
-     * @return all to there; less where the file ends before
-     * @throws IOException if it cannot be read
-     */
-    static ByteBuffer read(final FileChannel channel, final int end) throws IOException {
-        final ByteBuffer found = ByteBuffer.allocate(end);
-        int read = 0;
-        while (found.hasRemaining() && read >= 0) {
-            read = channel.read(found, found.position());
-        }
-        return found.flip();
-    }
-
-    /**
-     * Returns where the description ends of a map that was checked.
-     *
-     * @param channel to its file
-     * @return the end of the text, as an offset in bytes
-     * @throws IOException if it cannot be read
-     */
-    static int textEnd(final FileChannel channel) throws IOException {
-        final ByteBuffer start = read(channel, TEXT_OFFSET).order(ByteOrder.LITTLE_ENDIAN);
-        if (start.limit() < TEXT_OFFSET) {
-            throw new EOFException("length=" + start.limit() + ", expected a description");
-        }
-        return TEXT_OFFSET + start.getInt(LENGTH_OFFSET);
-    }
-
-    /**
-     * Says that a disk does not give what a map begins with.
-     *
-     * @param file of the map
-     * @param cause what the disk says
-     * @return to be thrown
-     */
-    static UncheckedIOException cannotBeRead(final Path file, final IOException cause) {
+    private static UncheckedIOException cannotBeRead(final Path file, final IOException cause) {
         return new UncheckedIOException("file=" + file + ": cannot be read; check the disk and its permissions", cause);
     }
 }

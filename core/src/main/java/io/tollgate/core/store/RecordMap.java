@@ -63,10 +63,6 @@ final class RecordMap<K> implements AutoCloseable {
     static <K> RecordMap<K> open(final Backing backing, final MapShape<K> shape, final int index, final long entries) {
         final boolean existing = backing.exists(index);
         try {
-            if (existing) {
-                backing.check(index, shape, entries);
-                backing.giveRoom(index);
-            }
             return withMap(backing, shape, index, entries, existing);
         } catch (final RuntimeException | Error e) {
             if (!existing) {
@@ -92,7 +88,8 @@ final class RecordMap<K> implements AutoCloseable {
             final int index,
             final long entries,
             final boolean existing) {
-        final VanillaChronicleMap<K, MemoryValue, ?> map = backing.openMap(index, shape.builder(entries));
+        final VanillaChronicleMap<K, MemoryValue, ?> map =
+                existing ? backing.reopen(index, shape, entries) : backing.make(index, shape.builder(entries));
         try {
             clearLock(map);
             if (existing) {

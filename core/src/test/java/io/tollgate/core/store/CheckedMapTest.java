@@ -48,7 +48,8 @@ class CheckedMapTest {
         final MapShape<?> shape = valueLength == 0 ? new NameShape() : new RecordShape(valueLength);
         final Path file = made(shape, entries);
         try (ChronicleMap<?, ?> expected = shape.builder(entries).createPersistedTo(file.toFile());
-                CheckedMap<?> found = CheckedMap.open(file, shape.builder(entries))) {
+                CheckedMap<?> found = laidOut(shape, entries)) {
+            found.open(file);
             final Map<String, Object> expectedFields = fields(expected);
             final Map<String, Object> foundFields = fields(found);
             final Set<Map.Entry<String, Object>> differences = new TreeMap<>(foundFields).entrySet();
@@ -66,22 +67,30 @@ class CheckedMapTest {
     void shouldHoldNothingOnceItIsClosed() throws IOException {
         final MapShape<?> shape = new RecordShape(64);
         final Path file = made(shape, 10);
-        final CheckedMap<?> map = CheckedMap.open(file, shape.builder(10));
+        final CheckedMap<?> map = laidOut(shape, 10);
+        map.open(file);
         assertTrue(isHeld(file) && isMapped(file));
         map.close();
         assertFalse(isHeld(file) || isMapped(file));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(11);
+            channel.truncate(100);
         }
-        final IOException refusal = assertThrows(IOException.class, () -> CheckedMap.open(file, shape.builder(10)));
-        assertEquals("length=11, expected a description", refusal.getMessage());
+        final IOException refusal =
+                assertThrows(IOException.class, () -> laidOut(shape, 10).open(file));
+        assertEquals("file=" + file + " truncated", refusal.getMessage());
         assertFalse(isHeld(file) || isMapped(file));
+    }
+
+    private static CheckedMap<?> laidOut(final MapShape<?> shape, final long entries) {
+        final CheckedMap<?> map = CheckedMap.of(shape.builder(entries));
+        MapDescription.of(map);
+        return map;
     }
 
     private Path made(final MapShape<?> shape, final long entries) {
         final ChainFiles files = new ChainFiles(directory, "made");
         new FileBacking(new SystemFileAccess(), files)
-                .openMap(0, shape.builder(entries))
+                .make(0, shape.builder(entries))
                 .close();
         return files.unfinishedMap(0);
     }

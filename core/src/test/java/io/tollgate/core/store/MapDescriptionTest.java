@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -8,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,10 +60,11 @@ class MapDescriptionTest {
         final Path file = directory.resolve("made-0.map.new");
         try (VanillaChronicleMap<?, ?, ?> map = new FileBacking(
                         new SystemFileAccess(), new ChainFiles(directory, "made"))
-                .openMap(0, shape.builder(entries))) {
+                .make(0, shape.builder(entries))) {
             final MapDescription description = MapDescription.of(shape.builder(entries));
             assertEquals(map.sizeInBytesWithoutTiers(), description.mapLength());
             description.check(file);
+            assertTrue(description.isOf(file));
         }
     }
 
@@ -77,6 +83,7 @@ class MapDescriptionTest {
             if (i >= HASH_LENGTH) {
                 ForgedMap.rehash(changed);
             }
+            assertFalse(description.isOf(changed), "position=" + i);
             assertEquals(
                     "file=" + changed + " position=" + i
                             + ": found a description that differs from there, expected that of a map of "
@@ -93,10 +100,52 @@ class MapDescriptionTest {
         final Path file = chain();
         final byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length + difference));
+        assertFalse(MapDescription.of(new RecordShape(LENGTH).builder(ENTRIES)).isOf(file));
         final String message = refusal();
         assertTrue(
                 message.contains("found length=" + (whole.length + difference) + ", expected length=" + whole.length),
                 message);
+    }
+
+    /** Cut short within what it begins with, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8, 11, 12, 100})
+    void shouldRefuseAPartOfIt(final int length) throws IOException {
+        final Path file = chain();
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
+        assertFalse(MapDescription.of(new RecordShape(LENGTH).builder(ENTRIES)).isOf(file));
+        final String message = refusal();
+        assertTrue(message.contains("found length=" + length + ", expected length="), message);
+    }
+
+    @Test
+    void shouldNotTakeOneMapForAnother() throws IOException {
+        final MapShape<?> shape = new RecordShape(LENGTH);
+        final Path file = chain();
+        for (final MapShape<?> other : List.of(new NameShape(), new RecordShape(LENGTH + Long.BYTES))) {
+            final MapDescription description = MapDescription.of(other.builder(ENTRIES));
+            assertFalse(description.isOf(file));
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(description.start(), 0);
+            }
+            assertFalse(MapDescription.of(shape.builder(ENTRIES)).isOf(file), "as long as it should be");
+        }
+    }
+
+    /** As only Chronicle itself knows for sure, what we would say otherwise is no reason to refuse a map. */
+    @Test
+    void shouldTakeChroniclesWordForWhatItWrites() {
+        final MapShape<LongKey> shape = new OtherwiseConfigured(new RecordShape(LENGTH));
+        final FileBacking backing = new FileBacking(new SystemFileAccess(), new ChainFiles(directory, "other"));
+        final RecordMap<LongKey> made = RecordMap.open(backing, shape, 0, ENTRIES);
+        final long bytes = made.bytes();
+        made.close();
+        final Path file = directory.resolve("other-0.map");
+        assertFalse(MapDescription.of(CheckedMap.of(shape.builder(ENTRIES))).isOf(file));
+        assertTrue(MapDescription.of(shape.builder(ENTRIES)).isOf(file));
+        try (RecordMap<LongKey> opened = RecordMap.open(backing, shape, 0, ENTRIES)) {
+            assertEquals(bytes, opened.bytes());
+        }
     }
 
     /** Chronicle would make an object of the class, whichever it is. */
@@ -146,5 +195,28 @@ class MapDescriptionTest {
     private static int stateEnd(final Path file) throws IOException {
         final UnsafeBuffer start = new UnsafeBuffer(Files.readAllBytes(file));
         return (12 + start.getInt(8) + 63 & -64) + 33;
+    }
+
+    /** Maps that Chronicle closes when the process ends, which their description says. */
+    private record OtherwiseConfigured(RecordShape shape) implements MapShape<LongKey> {
+        @Override
+        public int valueLength() {
+            return shape.valueLength();
+        }
+
+        @Override
+        public int chunksAt(final long address) {
+            return shape.chunksAt(address);
+        }
+
+        @Override
+        public void checkWords(final NumberTable numbers, final MapTier tier) {
+            shape.checkWords(numbers, tier);
+        }
+
+        @Override
+        public ChronicleMapBuilder<LongKey, MemoryValue> builder(final long entries) {
+            return shape.builder(entries).skipCloseOnExitHook(false);
+        }
     }
 }

@@ -28,7 +28,7 @@ class MapShapeTest {
     }
 
     private static VanillaChronicleMap<LongKey, MemoryValue, ?> map(final long entries) {
-        return new AnonymousBacking("records").openMap(0, new RecordShape(LENGTH).builder(entries));
+        return new AnonymousBacking("records").make(0, new RecordShape(LENGTH).builder(entries));
     }
 
     @Test
@@ -70,7 +70,7 @@ class MapShapeTest {
         assertEquals(expected * valueLength + 56, shape.entryLength());
         final long areas = 2L * expected + 1;
         try (VanillaChronicleMap<LongKey, MemoryValue, ?> map =
-                new AnonymousBacking("records").openMap(0, shape.builder(areas))) {
+                new AnonymousBacking("records").make(0, shape.builder(areas))) {
             assertEquals(3, map.actualChunksPerSegmentTier, "the last entry is not full");
         }
     }
@@ -96,7 +96,7 @@ class MapShapeTest {
         final MemoryValue value = new MemoryValue(VALUE_LENGTH);
         value.bytesStore(BytesStore.wrap(new byte[VALUE_LENGTH]), 0, VALUE_LENGTH);
         final var builder = new RecordShape(LENGTH).builder(count);
-        try (VanillaChronicleMap<LongKey, MemoryValue, ?> map = new AnonymousBacking("records").openMap(0, builder)) {
+        try (VanillaChronicleMap<LongKey, MemoryValue, ?> map = new AnonymousBacking("records").make(0, builder)) {
             for (int i = 0; i < count; i++) {
                 map.put(new LongKey().number(i), value);
             }

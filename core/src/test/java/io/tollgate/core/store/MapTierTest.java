@@ -39,7 +39,7 @@ class MapTierTest {
         }
         try (VanillaChronicleMap<?, ?, ?> map = new FileBacking(
                         new SystemFileAccess(), new ChainFiles(directory, "names"))
-                .openMap(0, new NameShape().builder(NAMES))) {
+                .reopen(0, new NameShape(), NAMES)) {
             segment = (int) (map.segmentHeaderAddress(0) - map.bsAddress());
             table = (int) (map.tierIndexToBaseAddr(1) - map.bsAddress());
             tableLength = (int) (map.tierHashLookupCapacity * map.tierHashLookupSlotSize);
