@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -9,20 +10,30 @@ import io.tollgate.api.Series;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the events of the watches of a subscription should be: all of the course of each metric is gone through again,
- * from the beginning of the watch up to now, with all points as they are known.
+ * from the beginning of the watch up to now, with all points as they are known; from its last final event on, where
+ * there were so many that some are final.
  */
 final class WatchModel {
     /** One event of a watch. */
-    record Event(long seriesNumber, int watchIndex, long instantNs, boolean isFire) {}
+    record Event(long seriesNumber, int watchIndex, long instantNs, boolean isFire) {
+        Watched watched() {
+            return new Watched(seriesNumber, watchIndex);
+        }
+    }
+
+    /** A watch on a series. */
+    private record Watched(long seriesNumber, int watchIndex) {}
 
     private final Subscription subscription;
     private final UpdateModel[] metrics;
@@ -30,6 +41,11 @@ final class WatchModel {
 
     /** The events told and not retracted. */
     private final Set<Event> told = new HashSet<>();
+
+    /** Those of them that are not retracted any more, whatever becomes known, and the last of each watch. */
+    private final Set<Event> finals = new HashSet<>();
+
+    private final Map<Watched, Event> lastFinals = new HashMap<>();
 
     private long retractedCount;
 
@@ -55,14 +71,29 @@ final class WatchModel {
                 assertTrue(told.add(event), () -> "told twice: " + update + " " + context);
             } else {
                 assertTrue(told.remove(event), () -> "not told: " + update + " " + context);
+                assertFalse(finals.contains(event), () -> "final: " + update + " " + context);
                 retractedCount++;
             }
+        }
+        told.stream()
+                .filter(event -> !finals.contains(event))
+                .collect(Collectors.groupingBy(Event::watched))
+                .values()
+                .forEach(this::makeFinal);
+    }
+
+    /** All but the last of the events of a watch that can be retracted. */
+    private void makeFinal(final List<Event> events) {
+        events.sort(Comparator.comparingLong(Event::instantNs));
+        for (final Event event : events.subList(0, Math.max(0, events.size() - Watch.MAX_EVENTS))) {
+            finals.add(event);
+            lastFinals.put(event.watched(), event);
         }
     }
 
     /** Asserts that what was told and not retracted is right. */
     int check(final Map<Series, Oracle> oracles, final long nowNs, final String context) {
-        final Set<Event> expected = new LinkedHashSet<>();
+        final Set<Event> expected = new LinkedHashSet<>(finals);
         oracles.forEach((series, oracle) -> {
             for (int i = 0; i < metrics.length; i++) {
                 addEvents(series, oracle, i, nowNs, expected);
@@ -76,9 +107,10 @@ final class WatchModel {
             final Series series, final Oracle oracle, final int index, final long nowNs, final Set<Event> events) {
         final Watch watch = subscription.watches().get(index);
         final UpdateModel metric = metrics[index];
-        boolean isFired = false;
+        final Event last = lastFinals.get(new Watched(series.number(), index));
+        boolean isFired = last != null && last.isFire();
         long beyondSince = Long.MIN_VALUE;
-        long at = starts.get(series.number());
+        long at = last == null ? starts.get(series.number()) : metric.nextLook(series, oracle, last.instantNs());
         while (at <= nowNs) {
             final double value = metric.valueAt(series, at);
             if (isFired) {
