@@ -11,13 +11,12 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
- * A Chronicle Map whose file was found to say what Chronicle would write for this configuration, byte for byte
- * ({@link MapDescription}). So it is opened by the configuration. Chronicle would read what the file says, by means for
- * texts of any kind, and make a model of the state behind it: hundreds of classes, a fifth of the time that the first
- * engine of a JVM takes to open.
+ * A Chronicle Map whose file was found to say what Chronicle would write for this configuration, byte for byte ({@link
+ * MapDescription}). So it is opened by the configuration. Chronicle would read what the file says once more, by means
+ * for texts of any kind, and make a model of the state behind it: a sixth of the time that the first engine of a JVM
+ * takes to open.
  *
- * <p>Once it is open it differs from a map that Chronicle has opened in nothing but its class. An object of it that
- * cannot be opened holds nothing.
+ * <p>Once it is open it differs from a map that Chronicle has opened in nothing but its class.
  *
  * @param <K> the type of the keys
  */

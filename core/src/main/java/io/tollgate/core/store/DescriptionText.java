@@ -7,12 +7,13 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.agrona.BitUtil;
 
 /**
- * The text that Chronicle Map writes at the beginning of the file of a map, put together from the same numbers. For maps
- * as {@link MapShape} configures them: of one segment, without tiers beside the first, with values of constant length.
+ * The text that Chronicle Map writes at the beginning of the file of a map, put together from the same numbers. For
+ * maps as {@link MapShape} configures them: of one segment, without tiers beside the first, with values of constant
+ * length.
  *
- * <p>Whoever opens a store compares dozens of maps, and Chronicle writes its texts by means for texts of any kind, which
- * take longer to load than all else of it. Where a file says something else than this, Chronicle is asked
- * ({@link MapDescription}).
+ * <p>Whoever opens a store compares dozens of maps, and Chronicle writes its texts by means for texts of any kind,
+ * which load hundreds of classes. Where a file says something else than this, Chronicle is asked ({@link
+ * MapDescription}).
  */
 final class DescriptionText {
     private static final int EXPECTED_LENGTH = 2_048;

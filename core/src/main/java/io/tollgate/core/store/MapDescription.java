@@ -33,8 +33,8 @@ import net.openhft.chronicle.wire.TextWire;
  *  +-------------+---------------+------------------------------------+----------+--------+------------+
  * </pre>
  *
- * <p>The hash is Chronicle's guard against accidents. The lengths depend on the size of the machine's pages, so a map is
- * opened on machines like the one that made it.
+ * <p>The hash is Chronicle's guard against accidents. The lengths depend on the size of the machine's pages, so a map
+ * is opened on machines like the one that made it.
  */
 final class MapDescription {
     private static final int LENGTH_OFFSET = 8;
