@@ -8,6 +8,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Series;
 import io.tollgate.api.Subscription;
+import io.tollgate.api.UpdateCause;
 import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
 import java.util.Comparator;
@@ -64,7 +65,13 @@ final class WatchModel {
 
     /** Takes what was told: an event only where it is not told already, a retraction only of one that was told. */
     void take(final List<UpdateRecorder.Told> updates, final String context) {
+        boolean isOfTime = true;
         for (final UpdateRecorder.Told update : updates) {
+            if (isOfTime && update.cause() != UpdateCause.TIME) {
+                // What time alone has brought is behind all that was compared before, and stays if nothing else comes.
+                makeFinal();
+                isOfTime = false;
+            }
             final boolean isFire = update.type() == UpdateType.FIRED || update.type() == UpdateType.FIRE_RETRACTED;
             final Event event = new Event(update.seriesNumber(), update.watchIndex(), update.atNs(), isFire);
             if (update.type() == UpdateType.FIRED || update.type() == UpdateType.CLEARED) {
@@ -75,6 +82,9 @@ final class WatchModel {
                 retractedCount++;
             }
         }
+    }
+
+    private void makeFinal() {
         told.stream()
                 .filter(event -> !finals.contains(event))
                 .collect(Collectors.groupingBy(Event::watched))
@@ -82,7 +92,7 @@ final class WatchModel {
                 .forEach(this::makeFinal);
     }
 
-    /** All but the last of the events of a watch that can be retracted. */
+    /** Of the events of a watch, the last {@link Watch#MAX_EVENTS} can be retracted. */
     private void makeFinal(final List<Event> events) {
         events.sort(Comparator.comparingLong(Event::instantNs));
         for (final Event event : events.subList(0, Math.max(0, events.size() - Watch.MAX_EVENTS))) {
@@ -100,6 +110,7 @@ final class WatchModel {
             }
         });
         assertEquals(expected, told, context);
+        makeFinal();
         return expected.size();
     }
 
@@ -136,5 +147,9 @@ final class WatchModel {
 
     long retractedCount() {
         return retractedCount;
+    }
+
+    int finalCount() {
+        return finals.size();
     }
 }

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Watches on random points, late, revised, withdrawn and pending: always the events of the course as it is known. */
 class WatchModelTest {
+    private static final long MANY_EVENTS_SEED = 31 * 3720525998160L + 9;
+
     private final long seed = TestSeed.of("watches and model");
     private long eventCount;
     private long retractedCount;
@@ -26,7 +28,14 @@ class WatchModelTest {
         assertTrue(retractedCount > 0, () -> "retracted=" + retractedCount + " seed=" + seed);
     }
 
-    private void compare(final ClockMode mode, final Random random, final String context) {
+    /** More of them than can be retracted: the older ones stay, whatever becomes known. */
+    @ParameterizedTest
+    @EnumSource(names = {"SYSTEM", "MANUAL"})
+    void shouldKeepWhatIsFinal(final ClockMode mode) {
+        assertTrue(compare(mode, new Random(MANY_EVENTS_SEED), "mode=" + mode) > 0);
+    }
+
+    private int compare(final ClockMode mode, final Random random, final String context) {
         final UpdateStream stream = new UpdateStream(random, mode, "watched");
         stream.watch();
         try (Engine engine = TollgateEngine.launch(
@@ -50,6 +59,7 @@ class WatchModelTest {
                 eventCount += model.check(stream.oracles(), stream.clock().now(), where);
             }
             retractedCount += model.retractedCount();
+            return model.finalCount();
         }
     }
 }

@@ -13,8 +13,7 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 /**
  * A Chronicle Map whose file was found to say what Chronicle would write for this configuration, byte for byte ({@link
  * MapDescription}). So it is opened by the configuration. Chronicle would read what the file says once more, by means
- * for texts of any kind, and make a model of the state behind it: a sixth of the time that the first engine of a JVM
- * takes to open.
+ * for texts of any kind, and make a model of the state behind it, for which it loads hundreds of classes.
  *
  * <p>Once it is open it differs from a map that Chronicle has opened in nothing but its class.
  *
@@ -42,11 +41,13 @@ final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Object> {
     /**
      * Opens it, once.
      *
-     * @param path the file, which begins as {@link MapDescription#of(CheckedMap)} says, or as Chronicle itself does
-     * @throws IOException if the file cannot be opened or mapped; nothing is held then
-     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if another process has locked it
+     * @param path the file, which was checked
+     * @param headerLength of what it says of itself, as it was checked, in bytes
+     * @throws IOException if the file cannot be opened or mapped, or is too short; nothing is held then
+     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if it cannot be locked. Who has the file open in
+     *     another process, and has it for himself, is waited for
      */
-    void open(final Path path) throws IOException {
+    void open(final Path path, final long headerLength) throws IOException {
         // By this name Chronicle knows in how many maps of this process the file is open.
         final File file = path.toFile().getCanonicalFile();
         final RandomAccessFile access = CanonicalRandomAccessFiles.acquire(file);
@@ -54,8 +55,8 @@ final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Object> {
         resources.setChronicleHashIdentityString("file=" + file);
         try {
             createdOrInMemory = false;
-            // Its length is that of the description, up to the next line of the cache.
-            initBeforeMapping(file, access, headerSize, false);
+            initBeforeMapping(file, access, headerLength, false);
+            requireWhole(access.length());
             createMappedStoreAndSegments(resources);
             CanonicalRandomAccessFiles.acquireSharedFileLock(file, access.getChannel());
             addCloseable(() -> CanonicalRandomAccessFiles.releaseSharedFileLock(file));
@@ -64,6 +65,14 @@ final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Object> {
         } catch (final IOException | RuntimeException | Error e) {
             release(resources, e);
             throw e;
+        }
+    }
+
+    /** A file that is shorter than its map would be made longer. */
+    private void requireWhole(final long fileLength) throws IOException {
+        final long length = globalMutableState().getDataStoreSize();
+        if (fileLength < length) {
+            throw new IOException("length=" + fileLength + ", expected a map of " + length + " bytes");
         }
     }
 

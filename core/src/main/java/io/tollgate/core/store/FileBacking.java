@@ -47,17 +47,19 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
             final int index, final MapShape<K> shape, final long entries) {
         final Path file = chain.map(index);
         final CheckedMap<K> map = CheckedMap.of(shape.builder(entries));
-        final MapDescription description = MapDescription.of(map);
+        final MapDescription ours = MapDescription.of(map);
+        final boolean isOurs = ours.isOf(file);
+        // Only Chronicle knows for sure what it would write.
+        final MapDescription description = isOurs ? ours : MapDescription.of(shape.builder(entries));
         openNumbers(index, entries, shape.valueLength(), description.mapLength())
                 .close();
-        if (!description.isOf(file)) {
-            // Only Chronicle knows for sure what it would write.
-            MapDescription.of(shape.builder(entries)).check(file);
+        if (!isOurs) {
+            description.check(file);
         }
         FileRoom.give(files, file);
         FileRoom.give(files, chain.numbers(index));
         return opened(file, () -> {
-            map.open(file);
+            map.open(file, description.headerLength());
             return map;
         });
     }

@@ -86,6 +86,7 @@ public final class JvmAccess {
         final File made = new File(System.getProperty("java.io.tmpdir"), "target");
         final boolean wasThere = made.exists();
         PosixCalls.install();
+        MapState.requireKnown();
         OS.getTarget();
         if (!wasThere && made.isDirectory()) {
             // Not where somebody else has put something into it meanwhile.

@@ -72,7 +72,7 @@ final class MapDescription {
     /**
      * Returns what a map says, as far as we can tell without Chronicle's own word.
      *
-     * @param map a map that has no file yet
+     * @param map a map that has no file yet, which is laid out accordingly
      * @return the description
      */
     static MapDescription of(final CheckedMap<?> map) {
@@ -124,6 +124,15 @@ final class MapDescription {
                             + ": expected version 2026.1; use that one",
                     e);
         }
+    }
+
+    /**
+     * Returns how long the description is, with what is before it, up to the line at which the lock lies.
+     *
+     * @return the length in bytes
+     */
+    long headerLength() {
+        return layout.headerSize;
     }
 
     /**

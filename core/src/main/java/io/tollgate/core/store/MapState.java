@@ -7,7 +7,7 @@ import net.openhft.chronicle.values.ValueModel;
 
 /**
  * The state that a Chronicle Map keeps behind its header. Without this class Chronicle generates and compiles one like
- * it when the first map is opened: that takes a second, and access to the inside of the compiler.
+ * it when it makes the first map: that takes a second, and access to the inside of the compiler.
  *
  * <pre>
  *  byte 0          3                8                13          17                25
@@ -18,7 +18,7 @@ import net.openhft.chronicle.values.ValueModel;
  * </pre>
  *
  * <p>The layout is the one Chronicle generates, so that its files are the same either way. Chronicle guards it with a
- * lock of its own, and makes the instances, which is the only reason why this class is public.
+ * lock of its own, and makes instances, which is the only reason why this class is public.
  */
 public final class MapState implements VanillaGlobalMutableState {
     private static final int EXTRA_BULKS_OFFSET = 0;
@@ -40,22 +40,43 @@ public final class MapState implements VanillaGlobalMutableState {
     public MapState() {}
 
     /**
-     * Has Chronicle use this class. To be called before the first map is opened; again does no harm.
+     * Has Chronicle use this class. To be called before Chronicle makes a map; again does no harm.
      *
      * @throws IllegalStateException if this Chronicle is not the one this was written for
      */
     static void install() {
         try {
+            nativeClass().set(ValueModel.acquire(VanillaGlobalMutableState.class), MapState.class);
+        } catch (final IllegalAccessException | RuntimeException e) {
+            throw otherChronicle(e);
+        }
+    }
+
+    /**
+     * Checks that it can be, without what Chronicle loads for it.
+     *
+     * @throws IllegalStateException if this Chronicle is not the one this was written for
+     */
+    static void requireKnown() {
+        nativeClass();
+    }
+
+    private static Field nativeClass() {
+        try {
             final Field field = ValueModel.class.getDeclaredField("nativeClass");
             field.setAccessible(true);
-            field.set(ValueModel.acquire(VanillaGlobalMutableState.class), MapState.class);
-        } catch (final ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalStateException(
-                    "chronicle-values="
-                            + ValueModel.class.getProtectionDomain().getCodeSource()
-                            + ": expected the version that chronicle-map 2026.1 depends on; use that one",
-                    e);
+            return field;
+        } catch (final NoSuchFieldException | RuntimeException e) {
+            throw otherChronicle(e);
         }
+    }
+
+    private static IllegalStateException otherChronicle(final Exception cause) {
+        return new IllegalStateException(
+                "chronicle-values="
+                        + ValueModel.class.getProtectionDomain().getCodeSource()
+                        + ": expected the version that chronicle-map 2026.1 depends on; use that one",
+                cause);
     }
 
     @Override

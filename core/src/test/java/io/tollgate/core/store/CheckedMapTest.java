@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.file.SystemFileAccess;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -18,7 +19,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import net.openhft.chronicle.hash.ChronicleFileLockException;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
+import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
+import net.openhft.chronicle.hash.serialization.SizeMarshaller;
+import net.openhft.chronicle.hash.serialization.SizedReader;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +33,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckedMapTest {
+    private static final MapShape<?> SHAPE = new RecordShape(64);
+    private static final int ENTRIES = 10;
+
     /** What each map has of its own: its memory, who releases that, and its name with an identity. */
     private static final Set<String> OWN = Set.of("bs", "cleaner", "resources", "cxt", "identityString");
 
@@ -41,7 +50,7 @@ class CheckedMapTest {
         JvmAccess.requireOpen();
     }
 
-    /** All that Chronicle goes by, and all that it has worked out from that. */
+    /** In what Chronicle goes by, and what it has worked out from that. */
     @ParameterizedTest
     @CsvSource({"0, 1", "0, 1024", "0, 100000", "8, 1", "64, 10", "192, 4096", "320, 65536", "1088, 1024", "16384, 50"})
     void shouldBeWhatChronicleOpens(final int valueLength, final long entries) throws Exception {
@@ -49,7 +58,7 @@ class CheckedMapTest {
         final Path file = made(shape, entries);
         try (ChronicleMap<?, ?> expected = shape.builder(entries).createPersistedTo(file.toFile());
                 CheckedMap<?> found = laidOut(shape, entries)) {
-            found.open(file);
+            found.open(file, header(shape, entries));
             final Map<String, Object> expectedFields = fields(expected);
             final Map<String, Object> foundFields = fields(found);
             final Set<Map.Entry<String, Object>> differences = new TreeMap<>(foundFields).entrySet();
@@ -61,30 +70,48 @@ class CheckedMapTest {
         }
     }
 
-    /** What it has opened, mapped and locked goes with it, and with an attempt that fails. */
+    /** What it has opened, mapped and locked goes with it, and with an attempt that fails behind all of that. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldHoldNothingOnceItIsClosed() throws IOException {
-        final MapShape<?> shape = new RecordShape(64);
-        final Path file = made(shape, 10);
-        final CheckedMap<?> map = laidOut(shape, 10);
-        map.open(file);
+        final Path file = made(SHAPE, ENTRIES);
+        final CheckedMap<?> map = laidOut(SHAPE, ENTRIES);
+        map.open(file, header(SHAPE, ENTRIES));
         assertTrue(isHeld(file) && isMapped(file));
         map.close();
         assertFalse(isHeld(file) || isMapped(file));
+        final File locked = file.toFile().getCanonicalFile();
+        CanonicalRandomAccessFiles.acquireExclusiveFileLock(
+                locked, CanonicalRandomAccessFiles.acquire(locked).getChannel());
+        assertThrows(
+                ChronicleFileLockException.class, () -> laidOut(SHAPE, ENTRIES).open(file, header(SHAPE, ENTRIES)));
+        assertFalse(isMapped(file));
+        CanonicalRandomAccessFiles.releaseExclusiveFileLock(locked);
+        CanonicalRandomAccessFiles.release(locked);
+        // Chronicle counts who could not lock it.
+        CanonicalRandomAccessFiles.release(locked);
+        assertFalse(isHeld(file));
+    }
+
+    /** It is not given zeros in the place of what is missing. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 4_096})
+    void shouldRefuseAFileThatWasCutShortSinceItWasChecked(final int length) throws IOException {
+        final Path file = made(SHAPE, ENTRIES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(100);
+            channel.truncate(length);
         }
-        final IOException refusal =
-                assertThrows(IOException.class, () -> laidOut(shape, 10).open(file));
-        assertEquals("file=" + file + " truncated", refusal.getMessage());
+        assertThrows(IOException.class, () -> laidOut(SHAPE, ENTRIES).open(file, header(SHAPE, ENTRIES)));
+        assertEquals(length, Files.size(file));
         assertFalse(isHeld(file) || isMapped(file));
     }
 
+    private static long header(final MapShape<?> shape, final long entries) {
+        return MapDescription.of(shape.builder(entries)).headerLength();
+    }
+
     private static CheckedMap<?> laidOut(final MapShape<?> shape, final long entries) {
-        final CheckedMap<?> map = CheckedMap.of(shape.builder(entries));
-        MapDescription.of(map);
-        return map;
+        return CheckedMap.of(shape.builder(entries));
     }
 
     private Path made(final MapShape<?> shape, final long entries) {
@@ -95,29 +122,42 @@ class CheckedMapTest {
         return files.unfinishedMap(0);
     }
 
-    /** The numbers and texts in the fields of a map, of all its classes, and the classes of other things in them. */
+    /** What is in the fields of a map, of its classes in Chronicle Map. */
     private static Map<String, Object> fields(final Object map) throws IllegalAccessException {
         final Map<String, Object> fields = new TreeMap<>();
         for (Class<?> type = VanillaChronicleMap.class;
                 type != VanillaChronicleHash.class.getSuperclass();
                 type = type.getSuperclass()) {
-            for (final Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !OWN.contains(field.getName())) {
-                    field.setAccessible(true);
-                    fields.put(type.getSimpleName() + '.' + field.getName(), comparable(field.get(map)));
-                }
-            }
+            addFields(map, type, fields);
         }
         return fields;
     }
 
-    private static Object comparable(final Object value) {
-        final boolean isPlain = value == null
+    private static void addFields(final Object object, final Class<?> type, final Map<String, Object> fields)
+            throws IllegalAccessException {
+        for (final Field field : type.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !OWN.contains(field.getName())) {
+                field.setAccessible(true);
+                fields.put(type.getSimpleName() + '.' + field.getName(), comparable(field.get(object)));
+            }
+        }
+    }
+
+    /** Numbers and texts as they are, of what reads and writes entries their own fields, of other things the class. */
+    private static Object comparable(final Object value) throws IllegalAccessException {
+        if (value == null
                 || value instanceof Number
                 || value instanceof Boolean
                 || value instanceof String
-                || value instanceof Class;
-        return isPlain ? String.valueOf(value) : value.getClass();
+                || value instanceof Class
+                || value instanceof File) {
+            return String.valueOf(value);
+        }
+        final Map<String, Object> fields = new TreeMap<>(Map.of("class", value.getClass()));
+        if (value instanceof SizeMarshaller || value instanceof SizedReader) {
+            addFields(value, value.getClass(), fields);
+        }
+        return fields;
     }
 
     private static boolean isHeld(final Path file) throws IOException {

@@ -132,20 +132,27 @@ class MapDescriptionTest {
         }
     }
 
-    /** As only Chronicle itself knows for sure, what we would say otherwise is no reason to refuse a map. */
-    @Test
-    void shouldTakeChroniclesWordForWhatItWrites() {
-        final MapShape<LongKey> shape = new OtherwiseConfigured(new RecordShape(LENGTH));
+    /**
+     * As only Chronicle itself knows for sure, what we would say otherwise is no reason to refuse a map. It is mapped as
+     * Chronicle says: also where its text ends a line later than ours.
+     */
+    @ParameterizedTest
+    @CsvSource({"64, 10, false", "72, 16384, true"})
+    void shouldTakeChroniclesWordForWhatItWrites(
+            final int valueLength, final int entries, final boolean endsInAnotherLine) {
+        final MapShape<LongKey> shape = new OtherwiseConfigured(new RecordShape(valueLength));
+        final MapDescription ours = MapDescription.of(CheckedMap.of(shape.builder(entries)));
+        final MapDescription chronicles = MapDescription.of(shape.builder(entries));
+        assertEquals(endsInAnotherLine, ours.headerLength() != chronicles.headerLength());
         final FileBacking backing = new FileBacking(new SystemFileAccess(), new ChainFiles(directory, "other"));
-        final RecordMap<LongKey> made = RecordMap.open(backing, shape, 0, ENTRIES);
-        final long bytes = made.bytes();
-        made.close();
+        RecordMap.open(backing, shape, 0, entries).close();
         final Path file = directory.resolve("other-0.map");
-        assertFalse(MapDescription.of(CheckedMap.of(shape.builder(ENTRIES))).isOf(file));
-        assertTrue(MapDescription.of(shape.builder(ENTRIES)).isOf(file));
-        try (RecordMap<LongKey> opened = RecordMap.open(backing, shape, 0, ENTRIES)) {
-            assertEquals(bytes, opened.bytes());
+        assertFalse(ours.isOf(file));
+        assertTrue(chronicles.isOf(file));
+        try (RecordMap<LongKey> opened = RecordMap.open(backing, shape, 0, entries)) {
+            assertEquals(chronicles.mapLength(), opened.map().sizeInBytesWithoutTiers());
         }
+        assertTrue(chronicles.isOf(file), "changed by the opening");
     }
 
     /** Chronicle would make an object of the class, whichever it is. */

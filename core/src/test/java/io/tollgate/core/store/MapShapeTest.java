@@ -77,6 +77,7 @@ class MapShapeTest {
 
     @Test
     void shouldNotHaveChronicleCompileAClass() {
+        map(1).close();
         assertEquals(MapState.class, Values.nativeClassFor(VanillaGlobalMutableState.class));
     }
 
