@@ -133,8 +133,8 @@ class MapDescriptionTest {
     }
 
     /**
-     * As only Chronicle itself knows for sure, what we would say otherwise is no reason to refuse a map. It is mapped as
-     * Chronicle says: also where its text ends a line later than ours.
+     * As only Chronicle itself knows for sure, what we would say otherwise is no reason to refuse a map. It is mapped
+     * as Chronicle says: also where its text ends a line later than ours.
      */
     @ParameterizedTest
     @CsvSource({"64, 10, false", "72, 16384, true"})
