@@ -17,7 +17,10 @@ final class HeldDirectories {
     private static final String KEY =
             "io.tollgate.held." + ProcessHandle.current().pid() + ".";
 
-    /** Ends what this class says: properties that were saved and set again may say it of a lock given up since. */
+    /**
+     * Ends what this class says, of the moment at which it was loaded: properties that were saved and set again may say
+     * it of a lock given up since.
+     */
     private static final String MARK = " " + new UUID(System.currentTimeMillis(), System.nanoTime());
 
     private static final Map<Path, String> OWNERS = new HashMap<>();
