@@ -4,29 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
-import io.tollgate.api.LifeEnd;
-import io.tollgate.api.Metric;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.ReportingPeriod;
-import io.tollgate.api.Retention;
-import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.LogReader;
-import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -35,12 +17,9 @@ import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -57,16 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileLogTest {
-    private static final int LANES = 4;
     private static final int SHARDS = 2;
-    private static final Set<Integer> NEVER_WRITTEN = Set.of(
-            OperationDescriptor.BATCH_ABORT,
-            OperationDescriptor.PANEL,
-            OperationDescriptor.CHECKPOINT_MARK,
-            OperationDescriptor.PAD);
-    private static final long[] EXTREMES = {
-        Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, Long.MAX_VALUE - 1, -1, 0, 1, 1L << 32, Integer.MAX_VALUE
-    };
 
     @TempDir
     private Path temporary;
@@ -196,15 +166,21 @@ class HostileLogTest {
 
     private void run(final int rounds) {
         final Random random = new Random(TestSeed.of("HostileLogTest"));
-        write();
+        try (Engine engine = TollgateEngine.launch(Lanes.context(SHARDS)
+                .directory(temporary.resolve("data"))
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true))) {
+            HostileRecords.make(engine);
+        }
         final List<ShardFolder> folders = new ArrayList<>();
         final List<List<byte[]>> logs = new ArrayList<>();
         for (int shard = 0; shard < SHARDS; shard++) {
             folders.add(new ShardFolder(temporary.resolve("data/shard-" + shard), shard));
-            logs.add(records(folders.get(shard).log()));
+            logs.add(HostileRecords.of(folders.get(shard).log()));
         }
         lose(logs.get(0));
-        requireAllTypes(logs);
+        HostileRecords.requireEach(logs);
+        HostileRecords.requireShared(logs);
         final SharedBatches shared = new SharedBatches(folders, new SystemFileAccess());
         for (int i = 0; i < rounds; i++) {
             final int shard = random.nextInt(SHARDS);
@@ -214,78 +190,11 @@ class HostileLogTest {
         assertTrue(appliedCount > rounds, "applied=" + appliedCount);
     }
 
-    /** Has an engine log what it can: a record of each kind, and batches of two shards. */
-    private void write() {
-        try (Engine engine = TollgateEngine.launch(Lanes.context(SHARDS)
-                .directory(temporary.resolve("data"))
-                .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true))) {
-            final Lanes lanes = new Lanes(engine, LANES);
-            lanes.feed(0, 0, 5);
-            engine.register(WindowRegistration.of("lane.*")
-                    .withWindows(
-                            Window.last(3), Window.slidingNs(50), Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC)));
-            final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)
-                    .withPeriod(ReportingPeriod.of(CalendarPeriod.MONTH, ZoneOffset.UTC)));
-            engine.awaitApplied(engine.publisher().offer(monthly, 5, 1, 1, 1));
-            engine.subscribe(
-                    Subscription.of("all", "*")
-                            .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(Window.slidingNs(40), Metric.SUM))
-                            .withWatches(Watch.above(WatchedMetric.LEVEL, 50)),
-                    QueueOptions.DEFAULT);
-            lanes.feed(0, 5, 20);
-            lanes.feed(2, 0, 20);
-            // Its batches are of both shards.
-            lanes.feed(3, 0, 20);
-            assertTrue(engine.retain("lane.3", Retention.versions(0)) > 0, "nothing was forgotten");
-            final StepSeries level = (StepSeries) engine.find("lane.3").orElseThrow();
-            engine.awaitApplied(engine.publisher().offer(level, 1, 1, 1, Publisher.NONE));
-            engine.unsubscribe("all");
-            lanes.feed(3, 20, 25);
-            final StepSeries next = engine.defineStep(SeriesDefinition.step("next", Unit.PERCENT, 2));
-            final StepSeries ended = engine.defineStep(SeriesDefinition.step("ended", Unit.PERCENT, 0));
-            engine.awaitApplied(engine.publisher().offer(ended, 1, 1, 1, Publisher.NONE));
-            engine.closeSeries(ended, LifeEnd.at(5).knownAt(1).followedBy(next));
-            engine.awaitApplied(engine.publisher().offer(ended, 2, 1, 2, Publisher.NONE));
-        }
-    }
-
     /** Says, some way before the end of a log, that operations were lost: what rests on them is left out then. */
     private static void lose(final List<byte[]> log) {
         final byte[] loss = new byte[LossOperation.LENGTH];
         LossOperation.put(new UnsafeBuffer(loss), 0, log.size());
         log.add(log.size() * 3 / 4, loss);
-    }
-
-    private static void requireAllTypes(final List<List<byte[]>> logs) {
-        final Set<Integer> missing = new TreeSet<>();
-        for (int type = 0; type <= 255; type++) {
-            if (OperationDescriptor.isKnown(type) && !NEVER_WRITTEN.contains(type)) {
-                missing.add(type);
-            }
-        }
-        boolean isShared = false;
-        for (final List<byte[]> log : logs) {
-            for (final byte[] record : log) {
-                final UnsafeBuffer buffer = new UnsafeBuffer(record);
-                final int type = OperationDescriptor.type(buffer, 0);
-                missing.remove(type);
-                isShared |=
-                        type == OperationDescriptor.BATCH_COMMIT && Long.bitCount(BatchOperation.shards(buffer, 0)) > 1;
-            }
-        }
-        assertEquals(List.of(), missing.stream().map(OperationDescriptor::name).toList());
-        assertTrue(isShared, "no batch of two shards");
-    }
-
-    private static List<byte[]> records(final Path log) {
-        final List<byte[]> records = new ArrayList<>();
-        LogReader.replay(new SystemFileAccess(), log, 1, (buffer, offset, length, sequence) -> {
-            final byte[] record = new byte[length];
-            buffer.getBytes(offset, record);
-            records.add(record);
-        });
-        return records;
     }
 
     private void apply(
@@ -303,10 +212,12 @@ class HostileLogTest {
             for (int i = 0; i < records.size(); i++) {
                 final byte[] record = records.get(i).clone();
                 if (i >= first && i < first + changes) {
-                    change(record, random);
+                    HostileRecords.change(record, random);
                 }
                 final UnsafeBuffer buffer = new UnsafeBuffer(record);
-                if (OperationDescriptor.isKnown(OperationDescriptor.type(buffer, 0))) {
+                // The log gives no others.
+                if (OperationDescriptor.isKnown(OperationDescriptor.type(buffer, 0))
+                        && OperationDescriptor.isWhole(buffer, 0)) {
                     replay.onOperation(buffer, 0, record.length, i + 1);
                     appliedCount++;
                 }
@@ -317,29 +228,5 @@ class HostileLogTest {
         } catch (final RuntimeException | Error e) {
             throw new AssertionError(what, e);
         }
-    }
-
-    /** Changes bytes of a record, mostly behind its header; its length stays, which the frame has checked. */
-    private static void change(final byte[] record, final Random random) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(record);
-        final int length = OperationDescriptor.length(buffer, 0);
-        final int from = random.nextInt(8) == 0 ? 0 : OperationDescriptor.HEADER_LENGTH;
-        switch (random.nextInt(4)) {
-            case 0 -> {
-                if (record.length >= from + Long.BYTES) {
-                    final int places = (record.length - from) / Long.BYTES;
-                    buffer.putLong(
-                            from + Long.BYTES * random.nextInt(places), EXTREMES[random.nextInt(EXTREMES.length)]);
-                }
-            }
-            case 1 -> record[from + random.nextInt(record.length - from)] = (byte) random.nextInt();
-            case 2 -> record[from + random.nextInt(record.length - from)] ^= (byte) (1 << random.nextInt(8));
-            default -> {
-                for (int i = from; i < record.length; i++) {
-                    record[i] = (byte) random.nextInt();
-                }
-            }
-        }
-        buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) length);
     }
 }

@@ -360,6 +360,7 @@ final class SegmentReader implements AutoCloseable {
         while (consumed < length
                 && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))
                 && OperationDescriptor.length(buffer, offset + consumed) <= length - consumed
+                && OperationDescriptor.isWhole(buffer, offset + consumed)
                 && LossOperation.isPossible(buffer, offset + consumed, sequence)) {
             sequence = LossOperation.lastSequence(buffer, offset + consumed, sequence) + 1;
             consumed += OperationDescriptor.length(buffer, offset + consumed);

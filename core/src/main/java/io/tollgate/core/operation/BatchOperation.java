@@ -83,10 +83,15 @@ public final class BatchOperation {
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
-     * @return any number.
+     * @return any number; 0 where the record is no longer than a header.
      */
     public static long number(final DirectBuffer buffer, final int offset) {
-        return buffer.getLong(offset + NUMBER_OFFSET);
+        return isBare(buffer, offset) ? 0 : buffer.getLong(offset + NUMBER_OFFSET);
+    }
+
+    /** As the log took them before any engine wrote batches. */
+    private static boolean isBare(final DirectBuffer buffer, final int offset) {
+        return OperationDescriptor.length(buffer, offset) < LENGTH;
     }
 
     /**
@@ -94,10 +99,10 @@ public final class BatchOperation {
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
-     * @return a bit each.
+     * @return a bit each; 0 where the record is no longer than a header.
      */
     public static long shards(final DirectBuffer buffer, final int offset) {
-        return buffer.getLong(offset + SHARDS_OFFSET);
+        return isBare(buffer, offset) ? 0 : buffer.getLong(offset + SHARDS_OFFSET);
     }
 
     /**
@@ -105,9 +110,9 @@ public final class BatchOperation {
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
-     * @return the count.
+     * @return the count; 0 where the record is no longer than a header.
      */
     public static int pointCount(final DirectBuffer buffer, final int offset) {
-        return buffer.getInt(offset + POINT_COUNT_OFFSET);
+        return isBare(buffer, offset) ? 0 : buffer.getInt(offset + POINT_COUNT_OFFSET);
     }
 }

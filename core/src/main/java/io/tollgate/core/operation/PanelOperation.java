@@ -4,6 +4,7 @@ import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -189,7 +190,22 @@ public final class PanelOperation {
     }
 
     private int nameLength() {
+        return nameLength(buffer, offset);
+    }
+
+    private static int nameLength(final DirectBuffer buffer, final int offset) {
         return buffer.getShort(offset + NAME_LENGTH_OFFSET) & 0xFFFF;
+    }
+
+    private static int bodyLength(final DirectBuffer buffer, final int offset) {
+        return buffer.getInt(offset + BODY_LENGTH_OFFSET);
+    }
+
+    /** Whether a record of a length has room for a name and a body as long as it says. */
+    static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
+        return length >= NAME_OFFSET
+                && bodyLength(buffer, offset) >= 0
+                && bodyLength(buffer, offset) <= length - NAME_OFFSET - nameLength(buffer, offset);
     }
 
     /**
@@ -198,7 +214,7 @@ public final class PanelOperation {
      * @return the text.
      */
     public String text() {
-        return text(NAME_OFFSET + nameLength(), buffer.getInt(offset + BODY_LENGTH_OFFSET));
+        return text(NAME_OFFSET + nameLength(), bodyLength(buffer, offset));
     }
 
     private String text(final int at, final int length) {
@@ -214,7 +230,7 @@ public final class PanelOperation {
      * @return the length.
      */
     public int state(final byte[] target) {
-        final int length = Math.min(target.length, buffer.getInt(offset + BODY_LENGTH_OFFSET));
+        final int length = Math.min(target.length, bodyLength(buffer, offset));
         buffer.getBytes(offset + NAME_OFFSET + nameLength(), target, 0, length);
         return length;
     }

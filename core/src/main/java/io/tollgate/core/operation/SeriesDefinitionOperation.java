@@ -4,6 +4,7 @@ import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -138,6 +139,21 @@ public final class SeriesDefinitionOperation {
         buffer.putShort(offset + KEY_OFFSET, (short) keyBytes.length);
         buffer.putBytes(offset + KEY_OFFSET + Short.BYTES, keyBytes);
         return wrap(buffer, offset);
+    }
+
+    /** Whether a record of a length has room for its fields, and for texts as long as it says. */
+    static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
+        return length >= KEY_OFFSET + Short.BYTES
+                && unitNameLength(buffer, offset) <= UNIT_NAME_AREA_LENGTH - Byte.BYTES
+                && keyLength(buffer, offset) <= length - KEY_OFFSET - Short.BYTES;
+    }
+
+    private static int unitNameLength(final DirectBuffer buffer, final int offset) {
+        return buffer.getByte(offset + UNIT_NAME_OFFSET) & 0xFF;
+    }
+
+    private static int keyLength(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset + KEY_OFFSET) & 0xFFFF;
     }
 
     private static void requireLength(
@@ -332,7 +348,7 @@ public final class SeriesDefinitionOperation {
      * @return the name, empty where the unit's code says all.
      */
     public String unitName() {
-        return text(UNIT_NAME_OFFSET + Byte.BYTES, buffer.getByte(offset + UNIT_NAME_OFFSET) & 0xFF);
+        return text(UNIT_NAME_OFFSET + Byte.BYTES, unitNameLength(buffer, offset));
     }
 
     /**
@@ -341,7 +357,7 @@ public final class SeriesDefinitionOperation {
      * @return the key.
      */
     public String key() {
-        return text(KEY_OFFSET + Short.BYTES, buffer.getShort(offset + KEY_OFFSET) & 0xFFFF);
+        return text(KEY_OFFSET + Short.BYTES, keyLength(buffer, offset));
     }
 
     private String text(final int fieldOffset, final int length) {

@@ -4,6 +4,7 @@ import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -130,13 +131,22 @@ public final class WatchOperation {
         return buffer.getByte(offset + VERSION_OFFSET);
     }
 
+    /** Whether a record of a length has room for a text as long as it says. */
+    static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
+        return length >= TEXT_OFFSET && textLength(buffer, offset) <= length - TEXT_OFFSET;
+    }
+
+    private static int textLength(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset + TEXT_LENGTH_OFFSET) & 0xFFFF;
+    }
+
     /**
      * The text; allocates.
      *
      * @return the subscription, or its name.
      */
     public String text() {
-        final byte[] bytes = new byte[buffer.getShort(offset + TEXT_LENGTH_OFFSET) & 0xFFFF];
+        final byte[] bytes = new byte[textLength(buffer, offset)];
         buffer.getBytes(offset + TEXT_OFFSET, bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -4,6 +4,7 @@ import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -172,7 +173,7 @@ public final class WindowRegistrationOperation {
      * @return 0 and up.
      */
     public int windowCount() {
-        return buffer.getShort(offset + WINDOW_COUNT_OFFSET) & 0xFFFF;
+        return windowCount(buffer, offset);
     }
 
     /**
@@ -231,9 +232,24 @@ public final class WindowRegistrationOperation {
      * @return the pattern.
      */
     public String pattern() {
-        final byte[] bytes = new byte[buffer.getShort(offset + PATTERN_LENGTH_OFFSET) & 0xFFFF];
+        final byte[] bytes = new byte[patternLength(buffer, offset)];
         buffer.getBytes(windowOffset(windowCount()), bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Whether a record of a length has room for its windows, and for a pattern as long as it says. */
+    static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
+        return length >= WINDOWS_OFFSET
+                && windowCount(buffer, offset) * WINDOW_LENGTH + patternLength(buffer, offset)
+                        <= length - WINDOWS_OFFSET;
+    }
+
+    private static int windowCount(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset + WINDOW_COUNT_OFFSET) & 0xFFFF;
+    }
+
+    private static int patternLength(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset + PATTERN_LENGTH_OFFSET) & 0xFFFF;
     }
 
     private int windowOffset(final int index) {

@@ -70,6 +70,11 @@ public final class PanelLedger {
             return startNs;
         }
 
+        /** How many there are. */
+        int watchCount() {
+            return states.length;
+        }
+
         /** How a watch stood; of no length before it told anything. */
         byte[] state(final int watch) {
             return states[watch];
@@ -90,9 +95,20 @@ public final class PanelLedger {
      * @param text       what they are.
      * @param startNs    the instant at which they do.
      * @param watchCount how many there are.
+     * @throws IllegalArgumentException if the name or the text is longer than any that is watched.
      */
     public void begin(final String name, final String text, final long startNs, final int watchCount) {
+        requireLength("nameLength", name);
+        requireLength("textLength", text);
         entries.put(name, new Entry(text, startNs, watchCount));
+    }
+
+    private static void requireLength(final String what, final String text) {
+        final int length = text.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_TEXT_LENGTH) {
+            throw new IllegalArgumentException(
+                    what + "=" + length + " bytes of UTF-8, expected at most " + MAX_TEXT_LENGTH);
+        }
     }
 
     /**

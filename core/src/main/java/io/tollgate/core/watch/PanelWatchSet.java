@@ -52,6 +52,10 @@ final class PanelWatchSet {
         this.definition = definition;
         this.courses = List.copyOf(courses);
         final int count = definition.watches().size();
+        if (count != entry.watchCount()) {
+            throw new IllegalStateException("subscription=" + definition.name() + " watchCount=" + entry.watchCount()
+                    + ", expected " + count + " as it is what was watched; restore the directory from a backup");
+        }
         touchedFromNs = new long[count];
         touchedBy = new long[count];
         touchedLifeNs = new long[count];

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationDescriptorTest {
+    private static final Map<Integer, Integer> FIXED_LENGTHS = Map.of(
+            OperationDescriptor.POINT, PointOperation.LENGTH,
+            OperationDescriptor.UNKNOWN, PointOperation.LENGTH,
+            OperationDescriptor.WITHDRAW, PointOperation.LENGTH,
+            OperationDescriptor.REFUSAL, RefusalOperation.LENGTH,
+            OperationDescriptor.RETENTION, RetentionOperation.LENGTH,
+            OperationDescriptor.DEFINE_WINDOW, WindowDefinitionOperation.LENGTH,
+            OperationDescriptor.END_SERIES, LifeEndOperation.LENGTH,
+            OperationDescriptor.FOLLOW_SERIES, LifeEndOperation.LENGTH);
+
     @ParameterizedTest
     @CsvSource({
         "1, DEFINE_SERIES",
@@ -104,5 +115,81 @@ class OperationDescriptorTest {
         OperationDescriptor.putHeader(buffer, 0, OperationDescriptor.BATCH_BEGIN, OperationDescriptor.HEADER_LENGTH, 1);
 
         assertEquals(0, buffer.getByte(OperationDescriptor.FLAGS_OFFSET));
+    }
+
+    /** One byte less of a record, or one more of a text in it, and it tells of what is not its own. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                OperationDescriptor.POINT,
+                OperationDescriptor.UNKNOWN,
+                OperationDescriptor.WITHDRAW,
+                OperationDescriptor.BATCH_BEGIN,
+                OperationDescriptor.BATCH_COMMIT,
+                OperationDescriptor.CLOCK,
+                OperationDescriptor.REFUSAL,
+                OperationDescriptor.RETENTION,
+                OperationDescriptor.DEFINE_WINDOW,
+                OperationDescriptor.END_SERIES,
+                OperationDescriptor.FOLLOW_SERIES,
+                OperationDescriptor.LOSS,
+                OperationDescriptor.DEFINE_SERIES,
+                OperationDescriptor.REGISTER_WINDOWS,
+                OperationDescriptor.WATCH,
+                OperationDescriptor.PANEL
+            })
+    void shouldSayWhetherARecordHoldsAllThatItTellsOf(final int type) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+        put(buffer, type);
+        final int length = OperationDescriptor.length(buffer, 0);
+        assertEquals(type, OperationDescriptor.type(buffer, 0));
+        assertTrue(OperationDescriptor.isWhole(buffer, 0));
+        buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) (length - OperationDescriptor.ALIGNMENT));
+        assertFalse(OperationDescriptor.isWhole(buffer, 0));
+        buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) (length + OperationDescriptor.ALIGNMENT));
+        assertTrue(OperationDescriptor.isWhole(buffer, 0), "a later version may tell more");
+    }
+
+    private static void put(final UnsafeBuffer buffer, final int type) {
+        switch (type) {
+            case OperationDescriptor.BATCH_BEGIN, OperationDescriptor.BATCH_COMMIT ->
+                BatchOperation.put(buffer, 0, type, 1, 1, 1);
+            case OperationDescriptor.CLOCK -> new ClockOperation().encode(buffer, 0, 1);
+            case OperationDescriptor.LOSS -> LossOperation.put(buffer, 0, 1);
+            case OperationDescriptor.DEFINE_SERIES -> new SeriesDefinitionOperation().encode(buffer, 0, 0, "t", "key");
+            case OperationDescriptor.REGISTER_WINDOWS ->
+                new WindowRegistrationOperation().encode(buffer, 0, 0, 2, "key.*");
+            case OperationDescriptor.WATCH -> new WatchOperation().encode(buffer, 0, WatchOperation.BEGIN, "text");
+            case OperationDescriptor.PANEL ->
+                new PanelOperation().encode(buffer, 0, PanelOperation.STATE, 1, 0, "name", new byte[] {1, 2, 3}, 3);
+            default -> OperationDescriptor.putHeader(buffer, 0, type, FIXED_LENGTHS.get(type), 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEFINE_SERIES unit, 1, 48, 24",
+        "DEFINE_SERIES key, 1, 72, 65535",
+        "REGISTER_WINDOWS count, 16, 10, 65535",
+        "REGISTER_WINDOWS pattern, 16, 12, 65535",
+        "WATCH text, 13, 10, 65535",
+        "PANEL name, 12, 10, 65535"
+    })
+    void shouldTakeNoTextForWholeThatGoesBeyondItsRecord(
+            final String what, final int type, final int offset, final int value) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+        put(buffer, type);
+        assertTrue(OperationDescriptor.isWhole(buffer, 0));
+        buffer.putShort(offset, (short) value);
+        assertFalse(OperationDescriptor.isWhole(buffer, 0), what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 16})
+    void shouldTakeNoBodyForWholeThatGoesBeyondItsRecord(final int length) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+        put(buffer, OperationDescriptor.PANEL);
+        buffer.putInt(PanelOperation.BODY_LENGTH_OFFSET, length);
+        assertFalse(OperationDescriptor.isWhole(buffer, 0));
     }
 }

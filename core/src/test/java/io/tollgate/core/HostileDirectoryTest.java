@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -18,6 +19,7 @@ import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,20 +28,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Directories whose logs say anything of the ends of lives and of links, under right checksums: an opening refuses them
- * by name, or all that can be asked of them is answered, by the engine, by another process, by inspect, verify and
- * recover.
+ * Directories whose logs say anything, under right checksums: an opening refuses them by name, or all that can be asked
+ * of them is answered, by the engine, by another process, by inspect, verify, backup and recover.
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HostileLifeTest {
-    private static final int SEGMENT_LENGTH = 1 << 16;
+class HostileDirectoryTest {
+    private static final int MIN_SEGMENT_BITS = 12;
+    private static final int SEGMENT_SIZES = 5;
     private static final long[] EXTREMES = {
         Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, Long.MAX_VALUE - 1, -1, 0, 1, 2, 3, 1L << 32, 1L << 62
     };
@@ -53,53 +59,133 @@ class HostileLifeTest {
     private int openedCount;
 
     @Test
+    void shouldRefuseOrAnswerWhateverALogSays() throws IOException {
+        forge(6, this::each, this::changeAny);
+    }
+
+    @Test
+    @Tag("nightly")
+    @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldRefuseOrAnswerWhateverManyLogsSay() throws IOException {
+        forge(4_000, this::each, this::changeAny);
+    }
+
+    @Test
     void shouldRefuseOrAnswerWhateverALogSaysOfLives() throws IOException {
-        forge(20);
+        forge(6, this::lives, this::changeLife);
     }
 
     @Test
     @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldRefuseOrAnswerWhateverManyLogsSayOfLives() throws IOException {
-        forge(2_000);
+        forge(2_000, this::lives, this::changeLife);
     }
 
-    private void forge(final int rounds) throws IOException {
-        random = new Random(TestSeed.of("HostileLifeTest"));
-        final List<byte[]> records = records();
+    /** Whoever read the text would read what is beside the record, or ask for memory as it says. */
+    @ParameterizedTest
+    @CsvSource({"DEFINE_SERIES, 72, 65535", "PANEL, 14, 65535", "PANEL, 14, 32767", "REGISTER_WINDOWS, 12, 65535"})
+    void shouldReportARecordWhoseTextGoesBeyondIt(final String type, final int offset, final int value)
+            throws IOException {
+        random = new Random(TestSeed.of("HostileDirectoryTest"));
+        final List<byte[]> forged = records(this::each);
+        final byte[] record =
+                last(forged, one -> OperationDescriptor.name(type(one)).equals(type));
+        new UnsafeBuffer(record).putShort(offset, (short) value);
+        final Path directory = temporary.resolve("data");
+        write(directory, forged);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
+        final String refusal = assertThrows(
+                        IllegalStateException.class, () -> TollgateEngine.launch(context(directory)))
+                .getMessage();
+        assertTrue(refusal.contains("whose records do not fill it"), refusal);
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        assertEquals(1, report.shards().get(0).losses().size(), () -> "report=" + report.lines());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        open(directory);
+        assertEquals(1, openedCount);
+    }
+
+    @Test
+    void shouldRefuseToGoOnWithWatchesThatAreNotAsManyAsTheLogSays() throws IOException {
+        random = new Random(TestSeed.of("HostileDirectoryTest"));
+        final List<byte[]> forged = records(this::each);
+        last(
+                forged,
+                one -> type(one) == OperationDescriptor.PANEL
+                        && one[PanelOperation.ACTION_OFFSET] == PanelOperation.BEGIN)[PanelOperation.WATCH_OFFSET] = 1;
+        final Path directory = temporary.resolve("data");
+        write(directory, forged);
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            final String refusal = assertThrows(IllegalStateException.class, () -> HostileRecords.watch(engine))
+                    .getMessage();
+            assertTrue(refusal.startsWith("subscription=kept watchCount=1, expected 2"), refusal);
+        }
+    }
+
+    private static int type(final byte[] record) {
+        return OperationDescriptor.type(new UnsafeBuffer(record), 0);
+    }
+
+    private static byte[] last(final List<byte[]> records, final Predicate<byte[]> which) {
+        return records.stream().filter(which).reduce((one, next) -> next).orElseThrow();
+    }
+
+    private void forge(final int rounds, final Consumer<Engine> making, final Consumer<List<byte[]>> changing)
+            throws IOException {
+        random = new Random(TestSeed.of("HostileDirectoryTest"));
+        final List<byte[]> records = records(making);
         for (int i = 0; i < rounds; i++) {
             final List<byte[]> forged = new ArrayList<>(records);
             // The first round changes nothing: what is made here is a directory.
             for (int changes = i == 0 ? 0 : 1 + random.nextInt(3); changes > 0; changes--) {
-                change(forged);
+                changing.accept(forged);
             }
             final Path directory = temporary.resolve("data-" + i);
-            write(directory, forged);
-            open(directory);
-            assertNotNull(DirectoryCheck.of(directory).state());
-            inspect(directory);
-            FileTree.delete(new SystemFileAccess(), directory);
+            try {
+                write(directory, forged);
+                backUp(directory);
+                open(directory);
+                assertNotNull(DirectoryCheck.of(directory).state());
+                inspect(directory);
+            } catch (final RuntimeException | AssertionError e) {
+                throw new AssertionError("round=" + i, e);
+            }
+            FileTree.delete(files, directory);
             assertEquals(i == 0 ? 0 : refusedCount, refusedCount, "what nobody has forged was refused");
         }
         assertTrue(openedCount > 0, "refused=" + refusedCount);
     }
 
-    /** What an engine logs of some lives. */
-    private List<byte[]> records() {
+    private void each(final Engine engine) {
+        HostileRecords.make(engine);
+    }
+
+    private void lives(final Engine engine) {
+        final Lives lives = new Lives(engine);
+        for (int i = 0; i < 4 * Lives.LENGTH; i++) {
+            engine.awaitApplied(lives.offer(i));
+        }
+    }
+
+    /** What an engine logs. */
+    private List<byte[]> records(final Consumer<Engine> making) {
         final Path directory = temporary.resolve("made");
         try (Engine engine = TollgateEngine.launch(context(directory))) {
-            final Lives lives = new Lives(engine);
-            for (int i = 0; i < 4 * Lives.LENGTH; i++) {
-                engine.awaitApplied(lives.offer(i));
-            }
+            making.accept(engine);
         }
-        final List<byte[]> records = new ArrayList<>();
-        LogReader.replay(files, new ShardFiles(directory).log(), 1, (buffer, offset, length, sequence) -> {
-            final byte[] record = new byte[length];
-            buffer.getBytes(offset, record);
-            records.add(record);
-        });
-        return records;
+        return HostileRecords.of(new ShardFiles(directory).log());
+    }
+
+    /** Changes bytes of any record. */
+    private void changeAny(final List<byte[]> records) {
+        final int chosen = random.nextInt(records.size());
+        final byte[] record = records.get(chosen).clone();
+        HostileRecords.change(record, random);
+        // Of a type that there is not none is logged: UnknownFormatTest.
+        if (OperationDescriptor.isKnown(type(record))) {
+            records.set(chosen, record);
+        }
     }
 
     private static EngineContext context(final Path directory) {
@@ -107,11 +193,11 @@ class HostileLifeTest {
     }
 
     /** Changes a field of a record that ends a life or links two, in its place or said once more elsewhere. */
-    private void change(final List<byte[]> records) {
+    private void changeLife(final List<byte[]> records) {
         final int[] lives = new int[records.size()];
         int count = 0;
         for (int i = 0; i < records.size(); i++) {
-            final int type = OperationDescriptor.type(new UnsafeBuffer(records.get(i)), 0);
+            final int type = type(records.get(i));
             if (type == OperationDescriptor.END_SERIES || type == OperationDescriptor.FOLLOW_SERIES) {
                 lives[count++] = i;
             }
@@ -136,7 +222,7 @@ class HostileLifeTest {
         try (OperationLog target = OperationLog.open(
                 files,
                 log,
-                SEGMENT_LENGTH,
+                1 << MIN_SEGMENT_BITS + random.nextInt(SEGMENT_SIZES),
                 LogReader.replay(files, log, 1, (buffer, offset, length, sequence) -> {}))) {
             for (final byte[] record : records) {
                 target.append(new UnsafeBuffer(record), 0, record.length, 1);
@@ -156,6 +242,7 @@ class HostileLifeTest {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             openedCount++;
             ask(engine, engine.newReader());
+            watchAgain(engine);
             inspect(directory);
             try (DirectoryView view = DirectoryView.open(directory)) {
                 for (long number = 0; number < view.seriesCount(); number++) {
@@ -171,6 +258,25 @@ class HostileLifeTest {
             } catch (final IllegalStateException again) {
                 assertTrue(again.getMessage().contains("expected"), again::getMessage);
             }
+        }
+    }
+
+    private void backUp(final Path directory) throws IOException {
+        final Path target = directory.resolveSibling("backup");
+        try {
+            DirectoryBackup.make(context(directory), target);
+            FileTree.delete(files, target);
+        } catch (final IllegalStateException e) {
+            assertTrue(e.getMessage().contains("expected"), e::getMessage);
+        }
+    }
+
+    /** Goes on with watches where the log has left them. */
+    private static void watchAgain(final Engine engine) {
+        try {
+            HostileRecords.watch(engine);
+        } catch (final IllegalArgumentException | IllegalStateException e) {
+            assertTrue(e.getMessage().contains("expected"), e::getMessage);
         }
     }
 
