@@ -48,8 +48,7 @@ final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Object> {
      *     another process, and has it for himself, is waited for
      */
     void open(final Path path, final long headerLength) throws IOException {
-        // By this name Chronicle knows in how many maps of this process the file is open.
-        final File file = path.toFile().getCanonicalFile();
+        final File file = ChronicleFiles.unused(path);
         final RandomAccessFile access = CanonicalRandomAccessFiles.acquire(file);
         final PersistedChronicleHashResources resources = new PersistedChronicleHashResources(file);
         resources.setChronicleHashIdentityString("file=" + file);
@@ -58,7 +57,7 @@ final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Object> {
             initBeforeMapping(file, access, headerLength, false);
             requireWhole(access.length());
             createMappedStoreAndSegments(resources);
-            CanonicalRandomAccessFiles.acquireSharedFileLock(file, access.getChannel());
+            ChronicleFiles.lock(file, access);
             addCloseable(() -> CanonicalRandomAccessFiles.releaseSharedFileLock(file));
             setResourcesName();
             registerCleaner();

@@ -73,7 +73,7 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
             // An empty file counts as a new one. Chronicle's own would be as readable as the umask lets it be.
             files.create(file).close();
             MapState.install();
-            return (VanillaChronicleMap<K, MemoryValue, ?>) builder.createPersistedTo(file.toFile());
+            return (VanillaChronicleMap<K, MemoryValue, ?>) builder.createPersistedTo(ChronicleFiles.unused(file));
         });
     }
 

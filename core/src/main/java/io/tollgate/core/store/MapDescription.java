@@ -118,12 +118,17 @@ final class MapDescription {
             method.setAccessible(true);
             return method.invoke(builder);
         } catch (final ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalStateException(
-                    "chronicle-map="
-                            + ChronicleMapBuilder.class.getProtectionDomain().getCodeSource()
-                            + ": expected version 2026.1; use that one",
-                    e);
+            throw otherChronicle(e);
         }
+    }
+
+    /** Another Chronicle lacks what was looked for in it. */
+    static IllegalStateException otherChronicle(final Exception cause) {
+        return new IllegalStateException(
+                "chronicle-map="
+                        + ChronicleMapBuilder.class.getProtectionDomain().getCodeSource()
+                        + ": expected version 2026.1; use that one",
+                cause);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import net.openhft.chronicle.hash.ChronicleFileLockException;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
-import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
 import net.openhft.chronicle.hash.serialization.SizeMarshaller;
 import net.openhft.chronicle.hash.serialization.SizedReader;
 import net.openhft.chronicle.map.ChronicleMap;
@@ -80,16 +80,14 @@ class CheckedMapTest {
         assertTrue(isHeld(file) && isMapped(file));
         map.close();
         assertFalse(isHeld(file) || isMapped(file));
-        final File locked = file.toFile().getCanonicalFile();
-        CanonicalRandomAccessFiles.acquireExclusiveFileLock(
-                locked, CanonicalRandomAccessFiles.acquire(locked).getChannel());
-        assertThrows(
-                ChronicleFileLockException.class, () -> laidOut(SHAPE, ENTRIES).open(file, header(SHAPE, ENTRIES)));
-        assertFalse(isMapped(file));
-        CanonicalRandomAccessFiles.releaseExclusiveFileLock(locked);
-        CanonicalRandomAccessFiles.release(locked);
-        // Chronicle counts who could not lock it.
-        CanonicalRandomAccessFiles.release(locked);
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock held = other.lock()) {
+            assertTrue(held.isValid());
+            assertThrows(
+                    ChronicleFileLockException.class,
+                    () -> laidOut(SHAPE, ENTRIES).open(file, header(SHAPE, ENTRIES)));
+            assertFalse(isMapped(file));
+        }
         assertFalse(isHeld(file));
     }
 

@@ -14,7 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,5 +59,56 @@ class FileBackingTest {
         }
         RecordMap.open(files, shape, 0, 1_024).close();
         RecordMap.open(files, shape, 0, 1_024).close();
+    }
+
+    /** Chronicle would give the file that it has open of this path, though another one has it now. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @EnabledOnOs(OS.LINUX)
+    void shouldMapTheFileThatIsThereWhateverAnEarlierAttemptHasLeftOpen(final boolean isMade) throws IOException {
+        final ChainFiles chain = new ChainFiles(directory, "series");
+        final FileBacking files = new FileBacking(new SystemFileAccess(), chain);
+        final RecordShape shape = new RecordShape(64);
+        JvmAccess.requireOpen();
+        RecordMap.open(files, shape, 0, 1_024).close();
+        final Path left = isMade ? chain.unfinishedMap(1) : chain.map(0);
+        if (isMade) {
+            Files.copy(chain.map(0), left);
+        }
+        for (int i = 0; i < 2; i++) {
+            leave(left);
+        }
+        final Path copy = directory.resolve("copy");
+        Files.copy(left, copy);
+        Files.delete(left);
+        if (isMade) {
+            Files.delete(copy);
+        } else {
+            Files.move(copy, left);
+        }
+        final Path file = chain.map(isMade ? 1 : 0);
+        final RecordMap<LongKey> map = RecordMap.open(files, shape, isMade ? 1 : 0, 1_024);
+        try {
+            assertEquals(List.of(file.toRealPath().toString()), mapped());
+        } finally {
+            map.close();
+        }
+    }
+
+    @SuppressWarnings("resource")
+    private static void leave(final Path file) throws IOException {
+        CanonicalRandomAccessFiles.acquire(file.toFile().getCanonicalFile());
+    }
+
+    /** The maps that lie in memory, those whose files are gone as well. */
+    private List<String> mapped() throws IOException {
+        final String start = directory.toRealPath() + "/series";
+        try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
+            return mappings.filter(line -> line.contains(start))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .filter(name -> !name.endsWith(".numbers"))
+                    .distinct()
+                    .toList();
+        }
     }
 }
