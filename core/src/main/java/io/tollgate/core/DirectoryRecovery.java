@@ -232,16 +232,20 @@ public final class DirectoryRecovery {
      * has.
      */
     private void requireUnneeded(final Found found) {
-        found.losses().stream().filter(loss -> !loss.isCovered()).forEach(loss -> {
-            final LostRange range = new LostRange(loss.firstSequence(), loss.lastSequence());
-            folder.shard(found.index())
-                    .requireThisLayout(Stream.of(range), found.check().coveredSequence());
-            found.check().unlike().ifPresent(unlike -> {
-                throw new IllegalStateException(unlike + ". Nothing else may have sequences="
-                        + loss.firstSequence() + ".." + loss.lastSequence() + ", so nothing was changed. To lose them,"
-                        + " delete all but log in "
-                        + folder.shard(found.index()).path() + ", and recover again");
-            });
+        final List<LostRange> lost = found.losses().stream()
+                .filter(loss -> !loss.isCovered())
+                .map(loss -> new LostRange(loss.firstSequence(), loss.lastSequence()))
+                .toList();
+        if (lost.isEmpty()) {
+            return;
+        }
+        final ShardFolder shard = folder.shard(found.index());
+        shard.requireThisLayout(lost.stream(), found.check().coveredSequence());
+        found.check().unlike().ifPresent(unlike -> {
+            throw new IllegalStateException(unlike + ". Nothing else may have sequences="
+                    + lost.get(0).firstSequence() + ".." + lost.get(0).lastSequence()
+                    + ", so nothing was changed. To lose them, delete all but log in " + shard.path()
+                    + ", and recover again");
         });
     }
 

@@ -137,15 +137,13 @@ final class LogContents implements OperationHandler {
         final long[] times = knowledgeTimesAround(range);
         final TreeSet<String> series = new TreeSet<>();
         final long[] valid = {Instants.MAX, Instants.MIN};
-        for (final LogDamage damage : check.survey().damages()) {
-            if (damage.firstMissing() <= range.lastSequence() && range.firstSequence() <= damage.lastMissing()) {
-                DamagedFrame.read(files, damage, (buffer, offset, length, sequence) -> {
-                    if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))
-                            && length == PointOperation.LENGTH) {
-                        takeIn(point.wrap(buffer, offset), series, valid);
-                    }
-                });
-            }
+        for (final LogDamage damage : check.damagesBehind(range)) {
+            DamagedFrame.read(files, damage, (buffer, offset, length, sequence) -> {
+                if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))
+                        && length == PointOperation.LENGTH) {
+                    takeIn(point.wrap(buffer, offset), series, valid);
+                }
+            });
         }
         return new Loss(
                 place.index(),

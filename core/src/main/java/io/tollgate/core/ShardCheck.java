@@ -37,6 +37,9 @@ final class ShardCheck {
     private final LogBegin begin;
     private final OptionalLong cleanSequence;
     private final ReplayResult survey;
+    /** The damages of it by which something is lost, in its order. */
+    private final List<LogDamage> losing;
+
     private final RecordedLosses accepted;
     private final long keptSequence;
     private long promisedSequence;
@@ -53,6 +56,7 @@ final class ShardCheck {
         survey = Presence.isDirectory(folder.log())
                 ? LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), contents)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
+        losing = survey.damages().stream().filter(LogDamage::isLoss).toList();
         accepted = contents.accepted();
         begin = LogBegin.ofOwn(files, folder.log(), directoryId, folder.index());
         folder.beginDamage(files, directoryId).ifPresent(damages::add);
@@ -284,12 +288,13 @@ final class ShardCheck {
 
     /** What a store must include, once the log is repaired: the last of what is lost that something whole has. */
     long neededSequence() {
+        final long covered = coveredSequence();
         return Stream.of(
                         Stream.of(new LostRange(1, begin.firstSequence() - 1)),
                         losses().stream(),
                         accepted.needed(begin))
                 .flatMap(ranges -> ranges)
-                .flatMap(range -> range.upTo(coveredSequence()))
+                .flatMap(range -> range.upTo(covered))
                 .mapToLong(LostRange::lastSequence)
                 .max()
                 .orElse(0);
@@ -315,10 +320,9 @@ final class ShardCheck {
         if (isNoteDamaged || !begin.isRepaired() && (isCheckpointDamaged() || begin.isDamaged())) {
             return accepted.ranges();
         }
+        final long covered = coveredSequence();
         return begin.isRepaired()
-                ? accepted.needed(begin)
-                        .flatMap(range -> range.behind(coveredSequence()))
-                        .toList()
+                ? accepted.needed(begin).flatMap(range -> range.behind(covered)).toList()
                 : List.of();
     }
 
@@ -354,16 +358,35 @@ final class ShardCheck {
         return promisedSequence;
     }
 
+    /**
+     * The damages of the log by which a stretch of sequences is lost. There may be as many as there are stretches, so
+     * they are looked for from the first on that can be one: what they have lost ascends with them.
+     */
+    List<LogDamage> damagesBehind(final LostRange range) {
+        int from = 0;
+        int to = losing.size();
+        while (from < to) {
+            final int middle = (from + to) >>> 1;
+            if (losing.get(middle).lastMissing() < range.firstSequence()) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        while (to < losing.size() && losing.get(to).firstMissing() <= range.lastSequence()) {
+            to++;
+        }
+        return losing.subList(from, to);
+    }
+
     /** The stretches of sequences that the log should have and has not. */
     List<LostRange> losses() {
         final List<LostRange> losses = new ArrayList<>();
         if (!isBeginCovered()) {
             losses.add(new LostRange(1, begin.firstSequence() - 1));
         }
-        for (final LogDamage damage : survey.damages()) {
-            if (damage.isLoss()) {
-                losses.add(new LostRange(damage.firstMissing(), damage.lastMissing()));
-            }
+        for (final LogDamage damage : losing) {
+            losses.add(new LostRange(damage.firstMissing(), damage.lastMissing()));
         }
         if (promisedSequence > survey.lastSequence()) {
             losses.add(new LostRange(survey.lastSequence() + 1, promisedSequence));

@@ -1,0 +1,60 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
+import io.tollgate.core.log.GappedLog;
+import io.tollgate.core.log.LogPositions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log that somebody has made so that an operation is missing between any two, under right checksums. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class GappedLogTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldTellEachOperationThatIsMissing() throws IOException {
+        recover(1_000);
+    }
+
+    /** What each of them costs does not grow with their number: a look at all of them for each would take hours. */
+    @Test
+    @Tag("ci")
+    void shouldTellAsManyAsThereAreInTheTimeThatItTakesToReadThem() throws IOException {
+        recover(400_000);
+    }
+
+    private void recover(final int count) throws IOException {
+        final Path log = Files.createDirectories(new ShardFiles(directory).log());
+        GappedLog.write(log, count, DirectoryIdentity.UNKNOWN);
+        LogPositions.create(
+                        new SystemFileAccess(),
+                        directory.resolve("shard-0/positions"),
+                        "another boot",
+                        DirectoryIdentity.UNKNOWN,
+                        0,
+                        2L * count - 1)
+                .close();
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
+        final RecoveryReport report =
+                DirectoryRecovery.recover(Lanes.context(1).directory(directory).stepped(true));
+        final var losses = report.shards().get(0).losses();
+        assertEquals(count - 1, losses.size());
+        for (int i = 0; i < losses.size(); i++) {
+            assertEquals(2L * i + 2, losses.get(i).firstSequence());
+            assertEquals(2L * i + 2, losses.get(i).lastSequence());
+        }
+        assertTrue(report.isPromiseBroken());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+    }
+}
