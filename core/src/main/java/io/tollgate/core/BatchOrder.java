@@ -49,6 +49,12 @@ final class BatchOrder {
         }
     }
 
+    /** Takes in that a log has a batch up to an operation, behind which it has lost something, its end with that. */
+    void part(final int shard, final long number, final long shards, final long sequence) {
+        end(shard, number, shards, sequence);
+        batches.get(number).parts |= 1L << shard;
+    }
+
     /** Takes in that a log has lost a stretch of operations, or begins behind it. */
     void lose(final int shard, final long firstSequence, final long lastSequence) {
         losses.get(shard).add(new Range(firstSequence, lastSequence));
@@ -126,13 +132,13 @@ final class BatchOrder {
         return true;
     }
 
-    /** Whether a batch counts; one of which no log has the end does not. */
+    /** Whether a batch counts; one of which no log has the end, nor a part before a loss, does not. */
     Standing standing(final long number) {
         final Place batch = batches.get(number);
         if (batch == null) {
             return Standing.LOST;
         }
-        Standing standing = Standing.WHOLE;
+        Standing standing = batch.parts == 0 ? Standing.WHOLE : Standing.IN_DOUBT;
         for (long rest = batch.shards; rest != 0; rest &= rest - 1) {
             final int shard = Long.numberOfTrailingZeros(rest);
             if (shard >= shardCount || !batch.isIn(shard)) {
@@ -161,6 +167,9 @@ final class BatchOrder {
     private static final class Place {
         private final boolean isCut;
         private final long shards;
+
+        /** The logs that have only what comes before its end, a bit each. */
+        private long parts;
 
         /** Of each log the end of the batch, 0 if it has none; or the last operation before the cut. */
         private final long[] sequences;

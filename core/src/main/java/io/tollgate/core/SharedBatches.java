@@ -5,9 +5,7 @@ import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogSurvey;
-import io.tollgate.core.operation.BatchOperation;
-import io.tollgate.core.operation.LossOperation;
-import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.log.OperationHandler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,13 +40,6 @@ final class SharedBatches {
     private long lossyShards;
 
     private Optional<BatchOrder> order = Optional.empty();
-
-    /** What a log has of batches of several shards. */
-    private interface Findings {
-        void end(int shard, long number, long shards, long sequence);
-
-        void lose(int shard, long firstSequence, long lastSequence);
-    }
 
     /**
      * The batches in the logs of all shards, to which nobody appends.
@@ -139,10 +130,15 @@ final class SharedBatches {
     }
 
     private void readEnds() {
-        survey(ends::next, new Findings() {
+        survey(ends::next, new LoggedBatches.Findings() {
             @Override
             public void end(final int shard, final long number, final long shards, final long sequence) {
                 ends.end(shard, number, shards);
+            }
+
+            @Override
+            public void part(final int shard, final long number, final long shards, final long sequence) {
+                // It is no end.
             }
 
             @Override
@@ -154,10 +150,15 @@ final class SharedBatches {
 
     private BatchOrder order() {
         final BatchOrder found = new BatchOrder(folders.size());
-        survey(Long::numberOfTrailingZeros, new Findings() {
+        survey(Long::numberOfTrailingZeros, new LoggedBatches.Findings() {
             @Override
             public void end(final int shard, final long number, final long shards, final long sequence) {
                 found.end(shard, number, shards, sequence);
+            }
+
+            @Override
+            public void part(final int shard, final long number, final long shards, final long sequence) {
+                found.part(shard, number, shards, sequence);
             }
 
             @Override
@@ -177,19 +178,22 @@ final class SharedBatches {
      * @param next     which of those that are not read, a bit each, to read on.
      * @param findings to tell what they have.
      */
-    private void survey(final LongToIntFunction next, final Findings findings) {
+    private void survey(final LongToIntFunction next, final LoggedBatches.Findings findings) {
         final long[] before = CheckpointCut.oldest(folders);
         final List<LogSurvey> logs = new ArrayList<>();
+        final List<LoggedBatches> batches = new ArrayList<>();
         long rest = 0;
         for (int i = 0; i < folders.size(); i++) {
             final Path log = folders.get(i).log();
-            logs.add(survey(log, i, before[i], findings));
+            batches.add(new LoggedBatches(i, findings));
+            logs.add(survey(log, i, before[i], findings, batches.get(i)));
             rest |= Presence.isDirectory(log) ? 1L << i : 0;
         }
         while (rest != 0) {
             final int shard = next.applyAsInt(rest);
             if (!logs.get(shard).readOn()) {
                 rest &= ~(1L << shard);
+                batches.get(shard).end();
                 logs.get(shard).result().damages().stream()
                         .filter(LogDamage::isLoss)
                         .forEach(damage -> findings.lose(shard, damage.firstMissing(), damage.lastMissing()));
@@ -197,22 +201,17 @@ final class SharedBatches {
         }
     }
 
-    private LogSurvey survey(final Path log, final int shard, final long before, final Findings findings) {
+    private LogSurvey survey(
+            final Path log,
+            final int shard,
+            final long before,
+            final LoggedBatches.Findings findings,
+            final OperationHandler handler) {
         final long begin = LogBegin.of(files, log).firstSequence();
         if (begin > 1) {
             findings.lose(shard, 1, begin - 1);
         }
         final long last = cut.map(sequences -> sequences[shard]).orElse(Long.MAX_VALUE);
-        return new LogSurvey(files, log, before + 1, last, (buffer, offset, length, sequence) -> {
-            final int type = OperationDescriptor.type(buffer, offset);
-            if (type == OperationDescriptor.BATCH_COMMIT) {
-                final long shards = BatchOperation.shards(buffer, offset);
-                if (Long.bitCount(shards) > 1) {
-                    findings.end(shard, BatchOperation.number(buffer, offset), shards, sequence);
-                }
-            } else if (type == OperationDescriptor.LOSS) {
-                findings.lose(shard, sequence, LossOperation.lastSequence(buffer, offset));
-            }
-        });
+        return new LogSurvey(files, log, before + 1, last, handler);
     }
 }

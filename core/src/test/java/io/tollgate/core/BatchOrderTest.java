@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Batches in what is left of logs; the numbers of batches say nothing of their order. */
 class BatchOrderTest {
@@ -54,6 +56,21 @@ class BatchOrderTest {
         requireStanding(IN_DOUBT, 2);
         requireStanding(WHOLE, 3);
         requireStanding(LOST, 4);
+    }
+
+    /** No log has the end; the one that has the part lost it, and the other may have, if it lost something there. */
+    @ParameterizedTest
+    @CsvSource({"15, IN_DOUBT", "5, LOST", "25, LOST"})
+    void shouldBeInDoubtWithAPartOnlyWhereTheOtherHasLostSomethingInItsPlace(final long lost, final Standing expected) {
+        order.end(0, 1, BOTH, 3);
+        order.part(0, 2, BOTH, 6);
+        order.lose(0, 7, 7);
+        order.end(0, 3, BOTH, 9);
+        order.end(1, 1, BOTH, 10);
+        order.end(1, 3, BOTH, 20);
+        order.lose(1, lost, lost);
+        order.settle();
+        requireStanding(expected, 2);
     }
 
     @Test

@@ -356,6 +356,35 @@ class LostPartTest {
         requireCounts(killed, 2 + points - (loss.lastSequence() - loss.firstSequence() + 1 - bounds), 0);
     }
 
+    /** The same of a batch of both shards, of which no log has the end any more: the other one is lost as a whole. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void shouldKeepOfABatchOfBothWhatIsNotLostWithTheOther(final int damaged) throws IOException {
+        final int points = 3_000;
+        offerBoth(1, 3);
+        final int first = frameCount(0);
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        for (int i = 0; i < points; i++) {
+            batch.offer(a, 10 + i, i);
+        }
+        batch.offer(b, 10, 10);
+        engine.awaitApplied(batch.commit());
+        final List<BatchKillTest.Frame> frames = BatchKillTest.frames(data, 0);
+        assertEquals(first + 3, frames.size());
+        offer(a, 100_000, 100_000);
+        kill();
+        damage(killed, 0, frames.get(first + damaged));
+        FileTree.delete(new SystemFileAccess(), killed.resolve("shard-1"));
+        final RecoveryReport report = recover(killed);
+        final Loss loss = report.shards().get(0).losses().get(0);
+        final long bounds = damaged == 1 ? 0 : 1;
+        assertEquals(0, report.orphanedCount());
+        try (Engine opened = LostBatchTest.launch(killed)) {
+            assertEquals(4 + points - (loss.lastSequence() - loss.firstSequence() + 1 - bounds), count(opened, a));
+        }
+    }
+
     static void damage(final Path data, final int shard, final BatchKillTest.Frame frame) throws IOException {
         flip(data.resolve("shard-" + shard).resolve("log").resolve(frame.file()), frame.position() + 40);
     }
