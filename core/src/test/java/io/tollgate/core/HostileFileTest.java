@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.core.store.ForgedMark;
+import io.tollgate.core.store.ShardHeader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of an untrusted directory that are no files, or longer than any memory: refused or told of, and soon. */
 @EnabledOnOs(OS.LINUX)
@@ -27,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileFileTest {
     /** More than an array can hold. */
     private static final long LENGTH = 1L << 31;
+
+    private static final long HOLE_LENGTH = 1L << 43;
+
+    /** Of the table of a map. */
+    private static final int MAP_LENGTH_OFFSET = 48;
 
     private static final String[] READ_AS_A_WHOLE = {
         "tollgate.header",
@@ -76,6 +85,48 @@ class HostileFileTest {
             }
         }
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
+    }
+
+    /** A mark of a clean close says that a file with a hole of terabytes is as it was: nobody reads all of that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "names-0.numbers", "names-0.map"})
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldNotGoThroughAFileThatIsLongerThanAnyOfItsKind(final String name) throws IOException {
+        final Path shard = directory.resolve("shard-0");
+        try (RandomAccessFile sparse = new RandomAccessFile(shard.resolve(name).toFile(), "rw")) {
+            sparse.setLength(HOLE_LENGTH);
+            if (name.equals("header")) {
+                // That of a later version is looked at more closely.
+                sparse.seek(ShardHeader.VERSION_OFFSET);
+                sparse.writeInt(Integer.reverseBytes(ShardHeader.VERSION + 1));
+            }
+        }
+        ForgedMark.write(shard);
+        askAll(name);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
+        DirectoryRecovery.recover(context());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+    }
+
+    /** A second process goes by what the table of a map says. */
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 40, 1L << 60, 1L << 61, Long.MAX_VALUE, -1})
+    void shouldNotMapMoreThanAMapHas(final long mapLength) throws IOException {
+        final Path shard = directory.resolve("shard-0");
+        try (RandomAccessFile table =
+                new RandomAccessFile(shard.resolve("names-0.numbers").toFile(), "rw")) {
+            table.seek(MAP_LENGTH_OFFSET);
+            table.writeLong(Long.reverseBytes(mapLength));
+        }
+        if (mapLength > 0 && mapLength < 1L << 42) {
+            try (RandomAccessFile map =
+                    new RandomAccessFile(shard.resolve("names-0.map").toFile(), "rw")) {
+                map.setLength(mapLength);
+            }
+        }
+        ForgedMark.write(shard);
+        askAll("mapLength=" + mapLength);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
     }
 
     /** What can be asked of a directory without changing it; an answer, or a refusal that names it. */

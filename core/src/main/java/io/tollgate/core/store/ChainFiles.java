@@ -20,6 +20,23 @@ record ChainFiles(Path directory, String name) {
     static final String MAP_SUFFIX = ".map";
     static final String NUMBERS_SUFFIX = ".numbers";
 
+    /** No map is longer: the most entries that one has, of the longest values. */
+    static final long MAX_MAP_LENGTH = 1L << 35;
+
+    /** No other file of a store is longer. */
+    private static final long MAX_OTHER_LENGTH = Integer.MAX_VALUE;
+
+    /**
+     * Tells whether a file of a store can have a length; where it cannot, nobody goes through all of it.
+     *
+     * @param fileName the name of the file
+     * @param length the length in bytes
+     * @return false beyond what any file of its kind takes
+     */
+    static boolean isPossible(final String fileName, final long length) {
+        return length >= 0 && length <= (fileName.endsWith(MAP_SUFFIX) ? MAX_MAP_LENGTH : MAX_OTHER_LENGTH);
+    }
+
     Path map(final int index) {
         return directory.resolve(name + '-' + index + MAP_SUFFIX);
     }

@@ -277,6 +277,10 @@ final class ChainView implements AutoCloseable {
         final MappedArea area = MappedArea.readOnly(numbersFile, (int) tableLength);
         try {
             final long mapLength = area.buffer().getLong(MAP_LENGTH_OFFSET);
+            if (mapLength > ChainFiles.MAX_MAP_LENGTH) {
+                throw new IllegalStateException("table=" + numbersFile + ": found mapLength=" + mapLength
+                        + ", expected at most " + ChainFiles.MAX_MAP_LENGTH + "; run recover");
+            }
             final NumberTable numbers = new NumberTable(numbersFile.toString(), area, capacity);
             numbers.check(index, valueLength, mapLength);
             return new Part(numbers, FileWindows.map(files.map(index), mapLength, maxEntryLength));

@@ -186,6 +186,9 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         if (!FILE_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name=" + name + ", expected that of a file beside the mark");
         }
+        if (!ChainFiles.isPossible(name, length)) {
+            throw new IllegalArgumentException("name=" + name + " length=" + length);
+        }
         if (usedLength > (long) buffer.remaining() / Integer.BYTES * StoreFile.CHUNK_LENGTH) {
             throw new BufferUnderflowException();
         }
