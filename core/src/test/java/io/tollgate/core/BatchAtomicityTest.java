@@ -28,11 +28,15 @@ import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that read while batches change everything at once: nobody ever sees half a batch. */
@@ -41,31 +45,58 @@ class BatchAtomicityTest {
     private static final int BATCHES = 300;
     private static final long LENGTH_NS = 1_000;
 
+    @TempDir
+    private Path directory;
+
     /** Each batch gives every series the level k for the second half of the window, in two points. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final int shardCount) throws Exception {
-        try (Engine engine = TollgateEngine.launch(
-                        new EngineContext().clockMode(ClockMode.EVENT).shardCount(shardCount));
+    @CsvSource({"1, false", "3, false", "1, true", "3, true"})
+    void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final int shardCount, final boolean isForeign)
+            throws Exception {
+        final EngineContext context =
+                new EngineContext().clockMode(ClockMode.EVENT).shardCount(shardCount);
+        if (isForeign) {
+            context.directory(directory).firstMapEntries(1_024);
+        }
+        try (Engine engine = TollgateEngine.launch(context);
                 Witnesses witnesses = new Witnesses(1, BATCHES)) {
             final List<StepSeries> all = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)
                             .withWindows(Window.slidingNs(LENGTH_NS))))
                     .toList();
-            final Group group = Group.of(all.stream().map(GroupMember::of).toList());
             final Batch batch = engine.publisher().newBatch();
             engine.awaitApplied(put(engine, batch, all, 1));
-            witnesses.begin(oneSeries(engine, all), twoSeries(engine, all), group(engine, group));
-            for (int k = 2; k <= BATCHES; k++) {
-                final long ticket = put(engine, batch, all, k);
-                if (k % 4 == 0) {
-                    engine.awaitApplied(ticket);
-                    witnesses.acknowledge(k);
+            if (isForeign) {
+                try (DirectoryView view = DirectoryView.open(directory)) {
+                    final List<StepSeries> found = all.stream()
+                            .map(series -> (StepSeries) view.find(series.key()).orElseThrow())
+                            .toList();
+                    final Looks looks = new Looks(view::newReader, view::newPanelReader, found);
+                    feed(engine, batch, all, witnesses, looks);
                 }
+            } else {
+                feed(engine, batch, all, witnesses, new Looks(engine::newReader, engine::newPanelReader, all));
             }
-            witnesses.finish();
             assertEquals(BATCHES, engine.statistics().batchCounts().applied());
         }
+    }
+
+    private static void feed(
+            final Engine engine,
+            final Batch batch,
+            final List<StepSeries> all,
+            final Witnesses witnesses,
+            final Looks looks)
+            throws Exception {
+        witnesses.begin(looks.oneSeries(), looks.twoSeries(), looks.group());
+        for (int k = 2; k <= BATCHES; k++) {
+            final long ticket = put(engine, batch, all, k);
+            if (k % 4 == 0) {
+                engine.awaitApplied(ticket);
+                witnesses.acknowledge(k);
+            }
+        }
+        witnesses.finish();
     }
 
     private static long put(final Engine engine, final Batch batch, final List<StepSeries> all, final long k) {
@@ -87,53 +118,57 @@ class BatchAtomicityTest {
         return ticket;
     }
 
-    /** Half of the time -k and half of it k. */
-    private static LongSupplier oneSeries(final Engine engine, final List<StepSeries> all) {
-        final MetricReader reader = engine.newReader();
-        final WindowReading reading = reader.newReading();
-        return () -> {
-            reader.read(all.get(4), Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
-            if (reading.status(Metric.MEAN) == Status.CONTENDED) {
-                return -1;
-            }
-            assertEquals(0.0, reading.value(Metric.MEAN));
-            return (long) reading.value(Metric.LAST);
-        };
-    }
-
-    /** Where both have the same k, the slope of one on the other is 1. */
-    private static LongSupplier twoSeries(final Engine engine, final List<StepSeries> all) {
-        final MetricReader reader = engine.newReader();
-        final PairReading reading = reader.newPairReading();
-        final List<Pair> pairs = new ArrayList<>();
-        for (int i = 1; i < SERIES; i++) {
-            pairs.add(Pair.asOf(all.get(i - 1), all.get(i)));
+    /** What is looked at, by the engine or by what another process has. */
+    private record Looks(Supplier<MetricReader> readers, Supplier<PanelReader> panelReaders, List<StepSeries> all) {
+        /** Half of the time -k and half of it k. */
+        LongSupplier oneSeries() {
+            final MetricReader reader = readers.get();
+            final WindowReading reading = reader.newReading();
+            return () -> {
+                reader.read(all.get(4), Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
+                if (reading.status(Metric.MEAN) == Status.CONTENDED) {
+                    return -1;
+                }
+                assertEquals(0.0, reading.value(Metric.MEAN));
+                return (long) reading.value(Metric.LAST);
+            };
         }
-        final int[] next = {0};
-        return () -> {
-            next[0] = (next[0] + 1) % pairs.size();
-            reader.readPair(pairs.get(next[0]), Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
-            if (reading.status(PairMetric.BETA) == Status.CONTENDED) {
-                return -1;
-            }
-            assertEquals(1.0, reading.value(PairMetric.BETA));
-            return Math.round(Math.sqrt(reading.value(PairMetric.COVARIANCE)));
-        };
-    }
 
-    /** The mean of the same k is k, and no other sum of nine levels that are k or k - 1 is a multiple of nine. */
-    private static LongSupplier group(final Engine engine, final Group group) {
-        final PanelReader reader = engine.newPanelReader();
-        final GroupReading reading = reader.newReading(group);
-        return () -> {
-            reader.read(LENGTH_NS, reading);
-            if (reading.status(GroupMetric.SIMPLE) == Status.CONTENDED) {
-                return -1;
+        /** Where both have the same k, the slope of one on the other is 1. */
+        LongSupplier twoSeries() {
+            final MetricReader reader = readers.get();
+            final PairReading reading = reader.newPairReading();
+            final List<Pair> pairs = new ArrayList<>();
+            for (int i = 1; i < SERIES; i++) {
+                pairs.add(Pair.asOf(all.get(i - 1), all.get(i)));
             }
-            final double mean = reading.value(GroupMetric.SIMPLE);
-            assertEquals(Math.rint(mean), mean);
-            return (long) mean;
-        };
+            final int[] next = {0};
+            return () -> {
+                next[0] = (next[0] + 1) % pairs.size();
+                reader.readPair(pairs.get(next[0]), Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
+                if (reading.status(PairMetric.BETA) == Status.CONTENDED) {
+                    return -1;
+                }
+                assertEquals(1.0, reading.value(PairMetric.BETA));
+                return Math.round(Math.sqrt(reading.value(PairMetric.COVARIANCE)));
+            };
+        }
+
+        /** The mean of the same k is k, and no other sum of nine levels that are k or k - 1 is a multiple of nine. */
+        LongSupplier group() {
+            final PanelReader reader = panelReaders.get();
+            final Group group = Group.of(all.stream().map(GroupMember::of).toList());
+            final GroupReading reading = reader.newReading(group);
+            return () -> {
+                reader.read(LENGTH_NS, reading);
+                if (reading.status(GroupMetric.SIMPLE) == Status.CONTENDED) {
+                    return -1;
+                }
+                final double mean = reading.value(GroupMetric.SIMPLE);
+                assertEquals(Math.rint(mean), mean);
+                return (long) mean;
+            };
+        }
     }
 
     @ParameterizedTest
