@@ -3,7 +3,6 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
@@ -126,24 +125,6 @@ class PowerLossTest {
         try (Engine found = TollgateEngine.launch(Lanes.context(1).directory(temporary.resolve("lost")))) {
             assertEquals(50, Lanes.numberIn(found, 0));
             assertEquals(1, Lanes.numberIn(found, 1));
-        }
-    }
-
-    /** The operating system is asked, too, where it tells: whatever calls were made, the bytes are there. */
-    @Test
-    void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
-        assumeTrue(DirtyPages.areTold(temporary), "the system does not tell what is on disk here");
-        shardCount = 2;
-        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
-        try (Engine engine = TollgateEngine.launch(context(disk, Durability.NONE))) {
-            final Lanes lanes = new Lanes(engine, LANES);
-            for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
-                for (int lane = 0; lane < LANES; lane++) {
-                    lanes.feed(lane, (checkpoint - 1) * 50, checkpoint * 50);
-                }
-                engine.checkpoint();
-                assertEquals(checkpoint * shardCount, disk.checkpointCount());
-            }
         }
     }
 

@@ -1,0 +1,38 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointOnDiskTest {
+    private static final int LANES = 2;
+    private static final int SHARDS = 2;
+
+    @TempDir(factory = OnDisk.class)
+    private Path temporary;
+
+    /** The operating system is asked before each checkpoint gets its name: whatever was called, the bytes are there. */
+    @Test
+    void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
+        assumeTrue(DirtyPages.areTold(temporary), "the system does not tell what is on disk here");
+        final Path data = temporary.resolve("data");
+        final PowerLoss disk = new PowerLoss(data, SHARDS, new Random(TestSeed.of("CheckpointOnDiskTest")));
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context(SHARDS).directory(data).stepped(true).fileAccess(disk))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    lanes.feed(lane, (checkpoint - 1) * 50, checkpoint * 50);
+                }
+                engine.checkpoint();
+                assertEquals(checkpoint * SHARDS, disk.checkpointCount());
+            }
+        }
+    }
+}
