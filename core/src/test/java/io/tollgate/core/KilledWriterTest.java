@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.WriterPhases.Phase;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,72 +49,29 @@ class KilledWriterTest {
     private static final int POLL_MS = 5;
     private static final int MAX_MAKING_MS = 200;
     private static final int MAX_PHASE_MS = 10;
-    private static final int MAX_CALLS = 12;
-    private static final int MAX_CALLS_OF_BACKUP = 100;
+    private static final int MAX_CALLS_ELSE = 12;
+    private static final Map<Phase, Integer> MAX_CALLS = Map.of(Phase.BACKUP, 100, Phase.RECOVERING, 40);
     private static final List<String> LEVELS = List.of("NONE", "INTERVAL:5", "COMMIT");
 
     /** What kills are aimed at, and how often it may pass before. */
-    private static final Map<Phase, Integer> AIMS = new EnumMap<>(Map.of(
-            Phase.MAKING, 1,
-            Phase.BATCH, 20,
-            Phase.REVISION, 2,
-            Phase.CHECKPOINT, 2,
-            Phase.SEGMENT_CHANGE, 2,
-            Phase.REGISTRATION, 3,
-            Phase.DUTY_CYCLE, 2_000,
-            Phase.AUTOMATIC_CHECKPOINT, 2,
-            Phase.BACKUP, 3,
-            Phase.CLOSING, 1));
+    private static final Map<Phase, Integer> AIMS = new EnumMap<>(Map.ofEntries(
+            Map.entry(Phase.MAKING, 1),
+            Map.entry(Phase.RECOVERING, 1),
+            Map.entry(Phase.BATCH, 20),
+            Map.entry(Phase.REVISION, 2),
+            Map.entry(Phase.CHECKPOINT, 2),
+            Map.entry(Phase.SEGMENT_CHANGE, 2),
+            Map.entry(Phase.REGISTRATION, 3),
+            Map.entry(Phase.DUTY_CYCLE, 2_000),
+            Map.entry(Phase.AUTOMATIC_CHECKPOINT, 2),
+            Map.entry(Phase.BACKUP, 3),
+            Map.entry(Phase.CLOSING, 1)));
 
     /** The clocks of full engines, whose points have knowledge times in any case. */
     private static final List<ClockMode> MODES = List.of(ClockMode.EVENT, ClockMode.SYSTEM, ClockMode.KNOWLEDGE);
 
     @TempDir
     private Path temporary;
-
-    /**
-     * What a writer has acknowledged.
-     *
-     * @param operations of each lane.
-     * @param lived      operations in series that end.
-     * @param endings    of such series.
-     * @param turn       of what is registered.
-     */
-    record Acknowledged(long operations, long lived, long endings, Turn turn) {
-        static final Acknowledged NOTHING = new Acknowledged(0, 0, 0, Turn.NONE);
-
-        /** What the output of a writer says, up to its last whole line: what comes behind that was cut. */
-        static Acknowledged in(final Path output) throws IOException {
-            final String text = Files.readString(output, StandardCharsets.US_ASCII);
-            final List<String> lines =
-                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-            return lines.isEmpty() ? NOTHING : parse(lines.get(lines.size() - 1));
-        }
-
-        static Acknowledged parse(final String line) {
-            final String[] numbers = line.split(" ");
-            return new Acknowledged(
-                    Long.parseLong(numbers[0]),
-                    Long.parseLong(numbers[1]),
-                    Long.parseLong(numbers[2]),
-                    Turn.parse(numbers[3]));
-        }
-
-        @Override
-        public String toString() {
-            return operations + " " + lived + " " + endings + " " + turn;
-        }
-
-        /** What a later writer says, if it came to say anything; it fails where it finds less when it begins. */
-        Acknowledged or(final Acknowledged later) {
-            return later == NOTHING ? this : later;
-        }
-
-        /** What is left of it for sure while its writer goes on. */
-        Acknowledged goingOn() {
-            return new Acknowledged(operations, lived, endings, turn.changing());
-        }
-    }
 
     private Random random;
 
@@ -162,6 +117,9 @@ class KilledWriterTest {
                     FileTree.delete(new SystemFileAccess(), directory);
                     acknowledged = Acknowledged.NOTHING;
                 }
+                while (aim == Phase.RECOVERING && !isLeftOpen(directory)) {
+                    acknowledged = killAnywhere(acknowledged, directory, shardCount);
+                }
                 if (aim == Phase.REGISTRATION && full.isEmpty()) {
                     setFull(true);
                 } else if (aim == Phase.DUTY_CYCLE) {
@@ -195,6 +153,12 @@ class KilledWriterTest {
                 () -> "never killed in one of " + AIMS.keySet() + ": " + hits);
         assertTrue(unverifiedCount < rounds, "nothing was verified");
         assertTrue(rounds < MANY || endingCount > 0, "no series was closed");
+    }
+
+    /** Whether an opening would find what a kill has left, and no clean close. */
+    private static boolean isLeftOpen(final Path directory) {
+        return Files.exists(directory.resolve(EngineCounters.FILE_NAME))
+                && !Files.exists(directory.resolve("shard-0").resolve("clean"));
     }
 
     /** The next directory, or what is left of the life of one, has all registered or nothing. */
@@ -295,7 +259,7 @@ class KilledWriterTest {
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         final int passes = random.nextInt(AIMS.get(aim));
-        final int calls = random.nextInt(aim == Phase.BACKUP ? MAX_CALLS_OF_BACKUP : MAX_CALLS);
+        final int calls = random.nextInt(MAX_CALLS.getOrDefault(aim, MAX_CALLS_ELSE));
         try (WriterPhases phases = WriterPhases.in(phasesFile(output), aim, passes, calls, isHeld)) {
             final boolean isAutomatic = random.nextBoolean() || aim == Phase.AUTOMATIC_CHECKPOINT;
             final Process process =

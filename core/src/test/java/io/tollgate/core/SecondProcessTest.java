@@ -143,7 +143,7 @@ class SecondProcessTest {
      * a shard was being changed when the process was killed; of that it is said, and nothing else.
      */
     private void readAfterDeath(final DirectoryView view, final Path output, final int shardCount) throws Exception {
-        final long acknowledged = KilledWriterTest.Acknowledged.in(output).operations();
+        final long acknowledged = Acknowledged.in(output).operations();
         final MetricReader reader = view.newReader();
         final int[] whole = IntStream.range(0, LANES)
                 .filter(lane -> !isContended(view, reader, "lane." + lane)

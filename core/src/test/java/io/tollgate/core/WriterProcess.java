@@ -4,7 +4,6 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.core.KeptRegistrations.Turn;
-import io.tollgate.core.KilledWriterTest.Acknowledged;
 import io.tollgate.core.WriterPhases.Phase;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
