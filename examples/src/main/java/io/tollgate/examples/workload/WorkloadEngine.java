@@ -11,6 +11,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import org.agrona.BitUtil;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 
@@ -21,6 +22,9 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 public final class WorkloadEngine implements AutoCloseable {
     /** So many that a stepped engine seldom makes another map while it is measured: that takes memory of the heap. */
     private static final int FIRST_MAP_ENTRIES = 1 << 20;
+
+    /** More blocks than a series has by the end of any measurement; only of a few series is there less room for that. */
+    private static final long ENTRIES_OF_SERIES = 1 << 14;
 
     private final TemporaryDirectory directory;
     private final boolean isStepped;
@@ -76,7 +80,7 @@ public final class WorkloadEngine implements AutoCloseable {
         directory = durability == Durability.NONE ? new TemporaryDirectory() : null;
         context.clockMode(workload.knownAheadNs() > 0 ? ClockMode.KNOWLEDGE : ClockMode.EVENT);
         if (isStepped) {
-            context.firstMapEntries(FIRST_MAP_ENTRIES);
+            context.firstMapEntries(room(workload));
         }
         engine = launch(context);
         publisher = engine.publisher();
@@ -85,6 +89,12 @@ public final class WorkloadEngine implements AutoCloseable {
         flows = kind == SeriesKind.FLOW ? new FlowSeries[workload.seriesCount()] : new FlowSeries[0];
         knownAheadNs = workload.knownAheadNs();
         define();
+    }
+
+    /** Room that is not needed is made, too, and takes seconds. */
+    private static int room(final Workload workload) {
+        final long needed = Math.min(FIRST_MAP_ENTRIES, workload.seriesCount() * ENTRIES_OF_SERIES);
+        return BitUtil.findNextPositivePowerOfTwo((int) needed);
     }
 
     private TollgateEngine launch(final EngineContext context) {
