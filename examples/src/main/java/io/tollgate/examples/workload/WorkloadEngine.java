@@ -23,7 +23,7 @@ public final class WorkloadEngine implements AutoCloseable {
     /** So many that a stepped engine seldom makes another map while it is measured: that takes memory of the heap. */
     private static final int FIRST_MAP_ENTRIES = 1 << 20;
 
-    /** More blocks than a series has by the end of any measurement; only of a few series is there less room for that. */
+    /** More blocks than a series has by the end of any measurement. */
     private static final long ENTRIES_OF_SERIES = 1 << 14;
 
     private final TemporaryDirectory directory;
