@@ -8,7 +8,10 @@ import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.agrona.ErrorHandler;
@@ -39,7 +42,7 @@ final class UnfinishedCopy implements AutoCloseable {
 
     /**
      * Makes it, and the directories above the target that are not there; what was left beside that by processes that
-     * were killed while they made a copy for it is deleted first.
+     * were killed while they made a copy for it, of this account, is deleted first.
      *
      * @param target  by an absolute path.
      * @param handler is told what cannot be deleted: it takes room, and does nothing else.
@@ -83,9 +86,28 @@ final class UnfinishedCopy implements AutoCloseable {
                 && ID.matcher(name.substring(begin.length())).matches()
                 && !Files.isSymbolicLink(path)
                 && Presence.isDirectory(path)
+                && isOwn(path)
                 && !Files.isSymbolicLink(lockFile)
                 && Presence.isRegularFile(lockFile)
                 && Files.size(lockFile) > 0;
+    }
+
+    /**
+     * Whether it is of the account that makes the copy: what others have put there they could exchange for a link while
+     * it is deleted. Where names of accounts are not told it counts as such.
+     */
+    private static boolean isOwn(final Path path) throws IOException {
+        if (!Files.getFileStore(path).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            return true;
+        }
+        try {
+            return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
+                    .equals(path.getFileSystem()
+                            .getUserPrincipalLookupService()
+                            .lookupPrincipalByName(System.getProperty("user.name")));
+        } catch (final UserPrincipalNotFoundException e) {
+            return true;
+        }
     }
 
     private static void deleteUnlessLocked(final FileAccess files, final Path path) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.FileTree;
@@ -15,8 +16,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -117,6 +121,22 @@ class KilledBackupTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
+        backUp(new EngineContext());
+        assertEquals(List.of(), unfinished());
+    }
+
+    /** Another account could exchange it for a link while it is deleted. */
+    @Test
+    void shouldStayWhereAnotherAccountHasPutIt() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "nothing can be given to another account here");
+        final UserPrincipalLookupService accounts = FileSystems.getDefault().getUserPrincipalLookupService();
+        final UserPrincipal other = accounts.lookupPrincipalByName("nobody");
+        final Path left = Files.createDirectory(temporary.resolve("backup.unfinished-" + UUID.randomUUID()));
+        Files.writeString(left.resolve(DirectoryLock.FILE_NAME), "pid=1");
+        Files.setOwner(left, other);
+        backUp(new EngineContext());
+        assertEquals(List.of(left), unfinished());
+        Files.setOwner(left, accounts.lookupPrincipalByName("root"));
         backUp(new EngineContext());
         assertEquals(List.of(), unfinished());
     }
