@@ -237,6 +237,18 @@ class FootprintTest {
     }
 
     /** What is said of one follows from what is said, and measured, of many. */
+    /** What the page says of it, by numbers that no layout can take along. */
+    @ParameterizedTest
+    @CsvSource({"0, 290", "1, 620", "8, 620", "9, 1396", "32, 1396"})
+    void shouldTakeOfASeriesWhatIsPublished(final long pointCount, final long bytes) {
+        assertEquals(bytes, Math.round(Footprint.bytesPerSeries(pointCount, 0)));
+    }
+
+    @Test
+    void shouldTakeOfAPointOfALongSeriesWhatIsPublished() {
+        assertEquals(44.9, Math.round(10 * Footprint.bytesPerPoint()) / 10.0);
+    }
+
     @Test
     void shouldSayOfOneSeriesOrPointWhatItsShareIs() {
         assertEquals(

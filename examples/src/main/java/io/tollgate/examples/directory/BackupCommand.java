@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "Until it is whole the copy is called TARGET.unfinished- and so on. What a backup leaves there that is"
                     + " killed takes room until the next one to the same TARGET, which deletes it.",
             "",
-            "Exit codes: 0 done, 1 the source is damaged, or the target is there or cannot be made, 2 wrong usage."
+            "Exit codes: 0 done, 1 the source is damaged, or the target is there and not empty, or cannot be made, 2"
+                    + " wrong usage."
         })
 public final class BackupCommand implements Callable<Integer> {
     @Spec

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "A backup is a data directory itself: an engine could also open it where it is, and would change it.",
             "",
-            "Exit codes: 0 done, 1 the backup is damaged, or the directory is there or cannot be made, 2 wrong usage."
+            "Exit codes: 0 done, 1 the backup is damaged, or the directory is there and not empty, or cannot be made, 2"
+                    + " wrong usage."
         })
 public final class RestoreCommand implements Callable<Integer> {
     @Spec
