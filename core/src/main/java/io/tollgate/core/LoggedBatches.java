@@ -33,8 +33,11 @@ final class LoggedBatches implements OperationHandler {
     private long shards;
     private int batchId;
 
-    /** The last operation of it before the loss that has its end, 0 if there is none. */
+    /** The last operation of it before the first loss behind its beginning, 0 if there is none. */
     private long partSequence;
+
+    /** Whether nothing of it came behind the last loss. */
+    private boolean isRestLost;
 
     LoggedBatches(final int shard, final Findings findings) {
         this.shard = shard;
@@ -43,44 +46,52 @@ final class LoggedBatches implements OperationHandler {
 
     @Override
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
-        if (sequence > lastSequence + 1) {
+        final int type = OperationDescriptor.type(buffer, offset);
+        final boolean isLoss = type == OperationDescriptor.LOSS;
+        if (isLoss || sequence > lastSequence + 1) {
             lose();
         }
-        lastSequence = sequence;
-        final int type = OperationDescriptor.type(buffer, offset);
-        if (type == OperationDescriptor.LOSS) {
-            lose();
-            lastSequence = LossOperation.lastSequence(buffer, offset);
+        lastSequence = isLoss ? LossOperation.lastSequence(buffer, offset) : sequence;
+        if (isLoss) {
             findings.lose(shard, sequence, lastSequence);
             return;
         }
-        if (OperationDescriptor.batchId(buffer, offset) != batchId) {
+        final boolean isBeginning = type == OperationDescriptor.BATCH_BEGIN || type == OperationDescriptor.CLOCK;
+        if (OperationDescriptor.batchId(buffer, offset) != batchId || isBeginning) {
             end();
         }
-        partSequence = 0;
+        isRestLost = false;
         if (type == OperationDescriptor.BATCH_BEGIN) {
             number = BatchOperation.number(buffer, offset);
             shards = BatchOperation.shards(buffer, offset);
             batchId = OperationDescriptor.batchId(buffer, offset);
+            partSequence = 0;
         } else if (type == OperationDescriptor.BATCH_COMMIT) {
-            shards = 0;
-            if (Long.bitCount(BatchOperation.shards(buffer, offset)) > 1) {
-                findings.end(
-                        shard, BatchOperation.number(buffer, offset), BatchOperation.shards(buffer, offset), sequence);
-            }
+            onEnd(BatchOperation.number(buffer, offset), BatchOperation.shards(buffer, offset), sequence);
+        }
+    }
+
+    /** The end of the batch that has begun or, where its end was lost with the beginning of the next one, of that. */
+    private void onEnd(final long endedNumber, final long endedShards, final long sequence) {
+        isRestLost = partSequence != 0 && endedNumber != number;
+        end();
+        if (Long.bitCount(endedShards) > 1) {
+            findings.end(shard, endedNumber, endedShards, sequence);
         }
     }
 
     private void lose() {
         partSequence = partSequence == 0 ? lastSequence : partSequence;
+        isRestLost = true;
     }
 
     /** What comes behind is of none of it, or nothing does. */
     void end() {
-        if (partSequence != 0 && Long.bitCount(shards) > 1) {
+        if (isRestLost && Long.bitCount(shards) > 1) {
             findings.part(shard, number, shards, partSequence);
         }
         shards = 0;
         batchId = OperationDescriptor.NO_BATCH;
+        isRestLost = false;
     }
 }

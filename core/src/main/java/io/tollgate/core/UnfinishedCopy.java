@@ -67,7 +67,13 @@ final class UnfinishedCopy implements AutoCloseable {
         try {
             for (final Path path : files.list(target.getParent())) {
                 if (isOfKilled(path, target)) {
-                    deleteUnlessLocked(files, path);
+                    if (isOwn(path)) {
+                        deleteUnlessLocked(files, path);
+                    } else {
+                        handler.onError(new IOException("directory=" + path + " owner=" + Files.getOwner(path)
+                                + ", expected user=" + System.getProperty("user.name")
+                                + ": it looks like what a killed backup has left, and was left; delete it"));
+                    }
                 }
             }
         } catch (final IOException | UncheckedIOException e) {
@@ -86,7 +92,6 @@ final class UnfinishedCopy implements AutoCloseable {
                 && ID.matcher(name.substring(begin.length())).matches()
                 && !Files.isSymbolicLink(path)
                 && Presence.isDirectory(path)
-                && isOwn(path)
                 && !Files.isSymbolicLink(lockFile)
                 && Presence.isRegularFile(lockFile)
                 && Files.size(lockFile) > 0;

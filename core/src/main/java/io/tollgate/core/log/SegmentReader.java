@@ -355,12 +355,14 @@ final class SegmentReader implements AutoCloseable {
     private boolean hasWholeRecords(final int offset, final int length) {
         final int count = buffer.getInt(offset + FrameDescriptor.COUNT_OFFSET);
         long sequence = buffer.getLong(offset + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
+        // What another version has written is refused by name.
+        final boolean isKnown = buffer.getShort(offset + FrameDescriptor.VERSION_OFFSET) == FrameDescriptor.VERSION;
         int found = 0;
         int consumed = FrameDescriptor.HEADER_LENGTH;
         while (consumed < length
                 && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))
                 && OperationDescriptor.length(buffer, offset + consumed) <= length - consumed
-                && OperationDescriptor.isWhole(buffer, offset + consumed)
+                && (!isKnown || OperationDescriptor.isWhole(buffer, offset + consumed))
                 && LossOperation.isPossible(buffer, offset + consumed, sequence)) {
             sequence = LossOperation.lastSequence(buffer, offset + consumed, sequence) + 1;
             consumed += OperationDescriptor.length(buffer, offset + consumed);

@@ -131,9 +131,11 @@ public final class WatchOperation {
         return buffer.getByte(offset + VERSION_OFFSET);
     }
 
-    /** Whether a record of a length has room for a text as long as it says. */
+    /** Whether a record of a length has room for a text as long as it says; of another version nothing is said. */
     static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
-        return length >= TEXT_OFFSET && textLength(buffer, offset) <= length - TEXT_OFFSET;
+        return length >= TEXT_OFFSET
+                && (buffer.getByte(offset + VERSION_OFFSET) != TEXT_VERSION
+                        || textLength(buffer, offset) <= length - TEXT_OFFSET);
     }
 
     private static int textLength(final DirectBuffer buffer, final int offset) {

@@ -20,11 +20,11 @@ record ChainFiles(Path directory, String name) {
     static final String MAP_SUFFIX = ".map";
     static final String NUMBERS_SUFFIX = ".numbers";
 
-    /** No map is longer: the most entries that one has, of the longest values. */
+    /** No map is longer: the most entries that one has, of the longest values. Nor is what is said of subscriptions. */
     static final long MAX_MAP_LENGTH = 1L << 35;
 
-    /** No other file of a store is longer. */
-    private static final long MAX_OTHER_LENGTH = Integer.MAX_VALUE;
+    /** No table is longer, and no header. */
+    private static final long MAX_TABLE_LENGTH = Integer.MAX_VALUE;
 
     /**
      * Tells whether a file of a store can have a length; where it cannot, nobody goes through all of it.
@@ -34,7 +34,8 @@ record ChainFiles(Path directory, String name) {
      * @return false beyond what any file of its kind takes
      */
     static boolean isPossible(final String fileName, final long length) {
-        return length >= 0 && length <= (fileName.endsWith(MAP_SUFFIX) ? MAX_MAP_LENGTH : MAX_OTHER_LENGTH);
+        final boolean isSmall = fileName.endsWith(NUMBERS_SUFFIX) || fileName.equals(StoreDirectory.HEADER_FILE);
+        return length >= 0 && length <= (isSmall ? MAX_TABLE_LENGTH : MAX_MAP_LENGTH);
     }
 
     Path map(final int index) {

@@ -18,27 +18,28 @@ final class ChronicleFiles {
     private ChronicleFiles() {}
 
     /**
-     * Opens a file of which this process has no map; what an attempt before has left open is given up first.
+     * Has Chronicle forget a file of which this process has no map, and closes what an attempt before has left open.
      *
      * @param path of the file, in a directory that this process has locked
      * @return the file by the name that Chronicle knows it by
-     * @throws IOException if the path cannot be followed, or a file that was left open cannot be closed
+     * @throws IOException if the path cannot be followed, or what was left open cannot be closed; it is forgotten then
      * @throws IllegalStateException if this Chronicle is not the one this was written for
      */
     static File unused(final Path path) throws IOException {
         final File file = path.toFile().getCanonicalFile();
-        final Map<?, ?> open = open();
-        while (open.containsKey(file)) {
-            CanonicalRandomAccessFiles.release(file);
+        // Not released as often as it is counted: once a close has failed no count leads to none.
+        final Object left = ((Map<?, ?>) field(CanonicalRandomAccessFiles.class, "CANONICAL_RAFS", null)).remove(file);
+        if (left != null) {
+            ((RandomAccessFile) field(left.getClass(), "raf", left)).close();
         }
         return file;
     }
 
-    private static Map<?, ?> open() {
+    private static Object field(final Class<?> type, final String name, final Object object) {
         try {
-            final Field field = CanonicalRandomAccessFiles.class.getDeclaredField("CANONICAL_RAFS");
+            final Field field = type.getDeclaredField(name);
             field.setAccessible(true);
-            return (Map<?, ?>) field.get(null);
+            return field.get(object);
         } catch (final ReflectiveOperationException | RuntimeException e) {
             throw MapDescription.otherChronicle(e);
         }

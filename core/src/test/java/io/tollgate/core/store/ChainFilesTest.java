@@ -30,6 +30,8 @@ class ChainFilesTest {
         "names-0.map, 34359738369, false",
         "names-0.numbers, 2147483647, true",
         "names-0.numbers, 2147483648, false",
+        "subscriptions, 2147483648, true",
+        "subscriptions, 34359738369, false",
         "header, 2147483648, false",
         "header, -1, false"
     })
