@@ -29,15 +29,18 @@ final class BatchOrder {
 
     private final int shardCount;
     private final List<List<Place>> logs;
-    private final List<List<Range>> losses;
+    private final List<List<LostRange>> losses;
     private final List<Place> cuts = new ArrayList<>();
     private final Long2ObjectHashMap<Place> batches = new Long2ObjectHashMap<>();
+    private List<LostRanges> lost = List.of();
 
     /** The batches of some shards. */
     BatchOrder(final int shardCount) {
         this.shardCount = shardCount;
         logs = Stream.<List<Place>>generate(ArrayList::new).limit(shardCount).toList();
-        losses = Stream.<List<Range>>generate(ArrayList::new).limit(shardCount).toList();
+        losses = Stream.<List<LostRange>>generate(ArrayList::new)
+                .limit(shardCount)
+                .toList();
     }
 
     /** Takes in the end of a batch, in the order of a log. */
@@ -57,7 +60,7 @@ final class BatchOrder {
 
     /** Takes in that a log has lost a stretch of operations, or begins behind it. */
     void lose(final int shard, final long firstSequence, final long lastSequence) {
-        losses.get(shard).add(new Range(firstSequence, lastSequence));
+        losses.get(shard).add(new LostRange(firstSequence, lastSequence));
     }
 
     /** Takes in a cut of all logs: of each the last operation before it. */
@@ -69,6 +72,7 @@ final class BatchOrder {
 
     /** Works out which batches count, once all is taken in. */
     void settle() {
+        lost = losses.stream().map(LostRanges::new).toList();
         // A later cut is nowhere before an earlier one.
         cuts.sort((one, other) -> Long.compare(
                 Arrays.stream(one.sequences).sum(),
@@ -152,16 +156,10 @@ final class BatchOrder {
     }
 
     private boolean hasLost(final int shard, final Place batch) {
-        for (final Range range : losses.get(shard)) {
-            if (Math.max(range.first(), batch.behind[shard] + 1) <= Math.min(range.last(), batch.before[shard] - 1)) {
-                return true;
-            }
-        }
-        return false;
+        final long first = batch.behind[shard] + 1;
+        final long last = batch.before[shard] - 1;
+        return first <= last && lost.get(shard).meet(new LostRange(first, last));
     }
-
-    /** Operations of a log. */
-    private record Range(long first, long last) {}
 
     /** A batch or a cut. */
     private static final class Place {

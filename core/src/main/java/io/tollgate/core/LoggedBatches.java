@@ -56,8 +56,8 @@ final class LoggedBatches implements OperationHandler {
             findings.lose(shard, sequence, lastSequence);
             return;
         }
-        final boolean isBeginning = type == OperationDescriptor.BATCH_BEGIN || type == OperationDescriptor.CLOCK;
-        if (OperationDescriptor.batchId(buffer, offset) != batchId || isBeginning) {
+        final boolean isPart = OperationDescriptor.isPoint(type) || type == OperationDescriptor.BATCH_COMMIT;
+        if (!isPart || OperationDescriptor.batchId(buffer, offset) != batchId) {
             end();
         }
         isRestLost = false;

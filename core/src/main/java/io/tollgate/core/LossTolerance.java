@@ -20,6 +20,7 @@ final class LossTolerance {
 
     private final ShardStore store;
     private final TreePath path;
+    private long replacedCount;
 
     LossTolerance(final ShardStore store) {
         this.store = store;
@@ -34,12 +35,14 @@ final class LossTolerance {
     /**
      * Gives the series before one that have lost their definitions one: a key that says so, levels without a scale or
      * policies, so that their points can be read as they were logged. None if there would be more series than there
-     * were operations up to the sequence: then the number is damaged.
+     * were operations up to the sequence, or more of such definitions than an engine takes series in unless told
+     * otherwise: then the number is damaged, or somebody has made it up.
      *
      * @return whether the series itself has got such a definition, as another one before it has its key.
      */
     boolean replacesDefinition(final SeriesDefinitionOperation definition, final long sequence) {
-        if (definition.seriesNumber() >= store.seriesNumber(sequence)) {
+        final long bound = Math.min(sequence, store.seriesCount() + Limits.DEFAULT.maxSeriesCount() - replacedCount);
+        if (definition.seriesNumber() >= store.seriesNumber(bound)) {
             return false;
         }
         while (nextNumber() < definition.seriesNumber()) {
@@ -60,6 +63,7 @@ final class LossTolerance {
         store.addSeries(freeKey(nextNumber()), SeriesKind.STEP.code(), 0, UNIT.name(), OperationDescriptor.MISSING)
                 .policies((byte) 0, (byte) 0, 0, 0);
         store.nameSeries();
+        replacedCount++;
     }
 
     /** A key that leads to this shard, and that no series has so far. */

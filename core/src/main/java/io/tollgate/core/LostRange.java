@@ -22,9 +22,4 @@ record LostRange(long firstSequence, long lastSequence) {
     private static Stream<LostRange> of(final long firstSequence, final long lastSequence) {
         return firstSequence <= lastSequence ? Stream.of(new LostRange(firstSequence, lastSequence)) : Stream.empty();
     }
-
-    /** Whether all of another one is in it. */
-    boolean includes(final LostRange other) {
-        return firstSequence <= other.firstSequence && other.lastSequence <= lastSequence;
-    }
 }

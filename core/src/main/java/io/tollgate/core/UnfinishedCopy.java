@@ -102,7 +102,7 @@ final class UnfinishedCopy implements AutoCloseable {
      * it is deleted. Where names of accounts are not told it counts as such.
      */
     private static boolean isOwn(final Path path) throws IOException {
-        if (!Files.getFileStore(path).supportsFileAttributeView(PosixFileAttributeView.class)) {
+        if (Files.getFileAttributeView(path, PosixFileAttributeView.class) == null) {
             return true;
         }
         try {

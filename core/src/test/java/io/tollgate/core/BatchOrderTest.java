@@ -9,7 +9,9 @@ import io.tollgate.core.BatchOrder.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +24,25 @@ class BatchOrderTest {
 
     private void requireStanding(final Standing expected, final long number) {
         assertEquals(expected, order.standing(number), () -> "number=" + number + " seed=" + SEED);
+    }
+
+    /** A look at each loss for each batch would take minutes. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldTellOfEachBatchInATimeThatDoesNotGrowWithAllLosses() {
+        final int count = 300_000;
+        for (long sequence = 1; sequence <= count; sequence++) {
+            order.lose(1, 2 * sequence, 2 * sequence);
+        }
+        order.end(0, 1, BOTH, 1);
+        order.end(1, 1, BOTH, 2 * count + 1);
+        for (int number = 2; number <= count; number++) {
+            order.end(0, number, BOTH, number);
+        }
+        order.settle();
+        for (int number = 2; number <= count; number++) {
+            requireStanding(LOST, number);
+        }
     }
 
     @Test

@@ -70,6 +70,11 @@ class HostileLogTest {
             assertEquals(4, store.seriesCount(), "three made up");
             definition.encode(buffer, 0, 1L << 40, "TONNE", "far");
             assertThrows(IllegalStateException.class, () -> state.applier().apply(buffer, 0, 5));
+            // So many may have been lost as far as the loss says, though not by any engine.
+            LossOperation.put(buffer, 0, 1L << 50);
+            state.applier().apply(buffer, 0, 5);
+            definition.encode(buffer, 0, 1L << 40, "TONNE", "far");
+            assertThrows(IllegalStateException.class, () -> state.applier().apply(buffer, 0, (1L << 50) + 1));
             assertEquals(4, store.seriesCount());
         }
     }

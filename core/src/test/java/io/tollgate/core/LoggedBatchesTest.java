@@ -6,6 +6,7 @@ import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.operation.RefusalOperation;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -112,6 +113,20 @@ class LoggedBatchesTest {
         point(LIKE_FIRST, 5);
         commit(LIKE_FIRST, 6);
         assertEquals(List.of("lose 3 3", "part 7 2", "end " + LIKE_FIRST + " 6"), found);
+    }
+
+    /** Earlier versions gave two batches one id: of the next one nothing but what was refused is in this log. */
+    @Test
+    void shouldTellOfAPartBeforeWhatWasRefusedOfABatchOfTheSameId() {
+        begin(FIRST, 1);
+        point(FIRST, 2);
+        loss(3, 3);
+        final UnsafeBuffer refused = new UnsafeBuffer(new byte[PointOperation.LENGTH]);
+        PointOperation.put(refused, 0, OperationDescriptor.POINT, BatchOperation.batchId(LIKE_FIRST), 0, 1, 1, 1, 1);
+        new RefusalOperation().encode(buffer, 0, 1, new PointOperation().wrap(refused, 0));
+        batches.onOperation(buffer, 0, RefusalOperation.LENGTH, 4);
+        batches.end();
+        assertEquals(List.of("lose 3 3", "part 7 2"), found);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,12 +161,17 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         }
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
         final List<StoreFile> files = new ArrayList<>();
+        final Set<String> names = new HashSet<>();
         final long directoryId;
         try {
             buffer.position(SHORT_HEADER_LENGTH);
             directoryId = FileSeal.version(bytes) > SHORT_HEADER_VERSION ? buffer.getLong() : UNKNOWN_DIRECTORY;
             while (buffer.hasRemaining()) {
-                files.add(decodeFile(buffer));
+                final StoreFile next = decodeFile(buffer);
+                if (!names.add(next.name())) {
+                    return Optional.empty();
+                }
+                files.add(next);
             }
         } catch (final BufferUnderflowException | IllegalArgumentException e) {
             return Optional.empty();

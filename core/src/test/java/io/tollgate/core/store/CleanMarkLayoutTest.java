@@ -95,6 +95,15 @@ class CleanMarkLayoutTest {
         assertFalse(CleanMark.read(file).isPresent());
     }
 
+    /** Whoever checks a store reads each of its files once. */
+    @Test
+    void shouldBeNoMarkThatNamesAFileTwice() {
+        final Path file = directory.resolve("clean");
+        new CleanMark(4_711, BOOT_ID, DIRECTORY_ID, List.of(FILES.get(0), FILES.get(0)))
+                .write(new SystemFileAccess(), file);
+        assertFalse(CleanMark.read(file).isPresent());
+    }
+
     private byte[] written() throws IOException {
         final Path file = directory.resolve("clean");
         new CleanMark(4_711, BOOT_ID, DIRECTORY_ID, FILES).write(new SystemFileAccess(), file);
