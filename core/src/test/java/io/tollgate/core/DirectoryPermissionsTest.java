@@ -97,11 +97,7 @@ class DirectoryPermissionsTest {
     private static int runUnder(final String umask, final Path directory, final Path backup, final boolean groupMayRead)
             throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of("sh", "-c", "umask \"$0\" && exec \"$@\"", umask));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DirectoryPermissionsTest.class.getName()));
+        command.addAll(TestJvm.command(DirectoryPermissionsTest.class));
         command.addAll(List.of(directory.toString(), backup.toString(), Boolean.toString(groupMayRead)));
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }

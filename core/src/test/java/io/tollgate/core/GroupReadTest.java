@@ -205,12 +205,7 @@ class GroupReadTest {
     }
 
     private String[] javaCommand(final String classPath, final Path own) {
-        final List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-Djava.io.tmpdir=" + own, "-cp", classPath, GroupReadTest.class.getName()));
+        final List<String> command = TestJvm.command(classPath, GroupReadTest.class, "-Djava.io.tmpdir=" + own);
         command.addAll(List.of(directory.toString(), own.toString()));
         return command.toArray(String[]::new);
     }

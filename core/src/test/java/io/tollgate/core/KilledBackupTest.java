@@ -77,12 +77,7 @@ class KilledBackupTest {
     }
 
     private Process startBackup() throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), KilledBackupTest.class.getName()));
+        final List<String> command = TestJvm.command(KilledBackupTest.class);
         command.addAll(List.of(data.toString(), backup.toString()));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -14,7 +14,6 @@ import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -202,16 +201,8 @@ class KilledWriterTest {
             final Optional<ClockMode> full,
             final Path output)
             throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        if (!isCompiledWell) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), WriterProcess.class.getName()));
+        final String compiler = "-XX:TieredStopAtLevel=" + (isCompiledWell ? 4 : 1);
+        final List<String> command = TestJvm.command(WriterProcess.class, compiler, "-XX:+UseSerialGC", "-Xshare:auto");
         command.addAll(List.of(directory.toString(), Integer.toString(shardCount), Boolean.toString(isAutomatic)));
         command.addAll(List.of(phasesFile(output).toString(), level, acknowledged.toString()));
         full.ifPresent(mode -> command.add(mode.name()));

@@ -21,7 +21,6 @@ import io.tollgate.api.WhenFull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -56,13 +55,8 @@ class LargeQueueTest {
     }
 
     private List<String> run(final boolean isStepped) throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        command.add("-XX:MaxDirectMemorySize=" + LIMIT_MIB + "m");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LargeQueueTest.class.getName()));
+        final List<String> command =
+                TestJvm.command(LargeQueueTest.class, "-XX:MaxDirectMemorySize=" + LIMIT_MIB + "m");
         command.add(Boolean.toString(isStepped));
         final Path output = temporary.resolve("output");
         final Process process = new ProcessBuilder(command)

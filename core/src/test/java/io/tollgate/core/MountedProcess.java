@@ -42,11 +42,8 @@ final class MountedProcess {
         assertTrue(isPermitted || !Boolean.getBoolean(EXPECTED), () -> "not mounted: " + output());
         assumeTrue(isPermitted, "not permitted");
         final List<String> command = shell(mount + " && exec \"$@\"");
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), directory.toString()));
+        command.addAll(TestJvm.command(main));
+        command.add(directory.toString());
         command.addAll(List.of(arguments));
         assertEquals(0, exitCodeOf(command), this::output);
     }

@@ -11,7 +11,6 @@ import io.tollgate.api.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
@@ -210,13 +209,8 @@ class NarrowStackTest {
 
     private List<Round> overflowIn(final int rounds, final long seed, final boolean isClosed)
             throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), NarrowStackTest.class.getName()));
+        final List<String> command =
+                TestJvm.command(NarrowStackTest.class, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
         command.addAll(List.of(
                 temporary.toString(), Integer.toString(rounds), Long.toString(seed), Boolean.toString(isClosed)));
         final Path output = temporary.resolve("output");

@@ -71,25 +71,18 @@ class NoNetworkTest {
     /** Runs a process that does all that can be done, and returns the classes that it has loaded. */
     private String run(final int firstMapEntries) throws IOException, InterruptedException {
         final Path home = Files.createDirectories(temporary.resolve("home"));
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
         final String classPath = Arrays.stream(
                         System.getProperty("java.class.path").split(":"))
                 .filter(entry -> !entry.matches(".*(junit|opentest4j|apiguardian|surefire|archunit)[^/]*\\.jar"))
                 .collect(Collectors.joining(":"));
         final Path classes = temporary.resolve("classes");
-        command.addAll(List.of(
+        final List<String> command = TestJvm.command(
+                classPath,
+                NoNetworkTest.class,
                 "-Xlog:class+load:file=" + classes + ":none",
                 "-Duser.home=" + home,
-                "-Djava.io.tmpdir=" + Files.createDirectories(temporary.resolve("tmp")),
-                "-cp",
-                classPath,
-                NoNetworkTest.class.getName(),
-                temporary.toString(),
-                Integer.toString(firstMapEntries)));
+                "-Djava.io.tmpdir=" + Files.createDirectories(temporary.resolve("tmp")));
+        command.addAll(List.of(temporary.toString(), Integer.toString(firstMapEntries)));
         final Path output = temporary.resolve("output");
         final Process process = new ProcessBuilder(command)
                 .directory(Files.createDirectories(temporary.resolve("work")).toFile())

@@ -85,13 +85,8 @@ class RetentionKillTest {
     /** Runs a writer until it has acknowledged so much and a while longer, kills it, and returns its last operation. */
     private static long killAfter(final Path directory, final long least, final int lifeMs)
             throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(RetentionKillTest.class.getName(), directory.toString()));
+        final List<String> command = TestJvm.command(RetentionKillTest.class, "-XX:TieredStopAtLevel=1");
+        command.add(directory.toString());
         final Path output = directory.resolveSibling("output");
         final Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

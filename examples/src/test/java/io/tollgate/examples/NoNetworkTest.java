@@ -50,7 +50,7 @@ class NoNetworkTest {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--add-opens"))
+                .filter(flag -> flag.startsWith("--") || flag.startsWith("-XX:"))
                 .forEach(command::add);
         command.addAll(List.of("-Xlog:class+load:file=" + classes + ":none", "-cp"));
         command.addAll(List.of(System.getProperty("java.class.path"), Tollgate.class.getName()));

@@ -3,6 +3,7 @@ package io.tollgate.core.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,13 +42,8 @@ class KilledProcessTest {
     }
 
     private long killAfterAcknowledging(final long sequence) throws IOException, InterruptedException {
-        final List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledProcessTest.class.getName(),
-                directory.toString());
+        final List<String> command = TestJvm.command(KilledProcessTest.class);
+        command.add(directory.toString());
         final Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
