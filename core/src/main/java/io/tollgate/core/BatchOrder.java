@@ -156,9 +156,7 @@ final class BatchOrder {
     }
 
     private boolean hasLost(final int shard, final Place batch) {
-        final long first = batch.behind[shard] + 1;
-        final long last = batch.before[shard] - 1;
-        return first <= last && lost.get(shard).meet(new LostRange(first, last));
+        return lost.get(shard).meet(new LostRange(batch.behind[shard] + 1, batch.before[shard] - 1));
     }
 
     /** A batch or a cut. */

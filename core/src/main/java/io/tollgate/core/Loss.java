@@ -31,6 +31,11 @@ public record Loss(
         List<String> series) {
     private static final int MAX_KEYS_TOLD = 5;
 
+    /** What is lost. */
+    LostRange range() {
+        return new LostRange(firstSequence, lastSequence);
+    }
+
     /**
      * The loss in one line.
      *

@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -163,32 +165,27 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
                 isDamaged);
     }
 
-    /** What is to be told now: what is found, and what was noted and cannot be found any more, as it was repaired. */
+    /**
+     * What is to be told now: what is found, and what was noted and cannot be found any more, as it was repaired; not
+     * where all of it is found, be it in parts: what a checkpoint has of it, and what is behind that.
+     */
     LossNote with(final Collection<Integer> missingNow, final Collection<Loss> found) {
         final TreeSet<Integer> all = new TreeSet<>(missing);
         all.addAll(missingNow);
-        final Stream<Loss> repaired = losses.stream().filter(noted -> !isFound(noted, found));
+        final Map<Integer, LostRanges> again = found.stream()
+                .collect(Collectors.groupingBy(
+                        Loss::shard,
+                        Collectors.collectingAndThen(
+                                Collectors.mapping(Loss::range, Collectors.toList()), LostRanges::joined)));
+        final Stream<Loss> repaired = losses.stream()
+                .filter(noted ->
+                        !again.getOrDefault(noted.shard(), LostRanges.NONE).include(noted.range()));
         return new LossNote(
                 List.copyOf(all),
                 Stream.concat(repaired, found.stream())
                         .sorted(Comparator.comparingInt(Loss::shard).thenComparingLong(Loss::firstSequence))
                         .toList(),
                 false);
-    }
-
-    /** Whether all of it is found once more, be it in parts: what a checkpoint has of it, and what is behind that. */
-    private static boolean isFound(final Loss noted, final Collection<Loss> found) {
-        final List<Loss> parts = found.stream()
-                .filter(loss -> loss.shard() == noted.shard())
-                .sorted(Comparator.comparingLong(Loss::firstSequence))
-                .toList();
-        long next = noted.firstSequence();
-        for (final Loss part : parts) {
-            if (part.firstSequence() <= next) {
-                next = Math.max(next, part.lastSequence() + 1);
-            }
-        }
-        return next > noted.lastSequence();
     }
 
     /** Whether nothing is lost. */

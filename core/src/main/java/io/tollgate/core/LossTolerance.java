@@ -35,15 +35,21 @@ final class LossTolerance {
     /**
      * Gives the series before one that have lost their definitions one: a key that says so, levels without a scale or
      * policies, so that their points can be read as they were logged. None if there would be more series than there
-     * were operations up to the sequence, or more of such definitions than an engine takes series in unless told
-     * otherwise: then the number is damaged, or somebody has made it up.
+     * were operations up to the sequence: then the number is damaged.
      *
      * @return whether the series itself has got such a definition, as another one before it has its key.
+     * @throws IllegalStateException if that were more than an engine takes series in unless it is told otherwise, as
+     *                               somebody may have made the loss up.
      */
     boolean replacesDefinition(final SeriesDefinitionOperation definition, final long sequence) {
-        final long bound = Math.min(sequence, store.seriesCount() + Limits.DEFAULT.maxSeriesCount() - replacedCount);
-        if (definition.seriesNumber() >= store.seriesNumber(bound)) {
+        if (definition.seriesNumber() >= store.seriesNumber(sequence)) {
             return false;
+        }
+        final long most = Limits.DEFAULT.maxSeriesCount();
+        if (definition.seriesNumber() > store.seriesNumber(store.seriesCount() + most - replacedCount)) {
+            throw new IllegalStateException(
+                    "seriesNumber=" + definition.seriesNumber() + " sequence=" + sequence + ", expected at most " + most
+                            + " definitions lost before it; restore the directory from a backup");
         }
         while (nextNumber() < definition.seriesNumber()) {
             replaceDefinition();

@@ -20,6 +20,12 @@ record LostRange(long firstSequence, long lastSequence) {
     }
 
     private static Stream<LostRange> of(final long firstSequence, final long lastSequence) {
-        return firstSequence <= lastSequence ? Stream.of(new LostRange(firstSequence, lastSequence)) : Stream.empty();
+        final LostRange range = new LostRange(firstSequence, lastSequence);
+        return range.isEmpty() ? Stream.empty() : Stream.of(range);
+    }
+
+    /** Whether it ends before it begins. */
+    boolean isEmpty() {
+        return lastSequence < firstSequence;
     }
 }

@@ -60,8 +60,6 @@ final class StoppedRepair {
      * recorded before and is needed: a checkpoint may have that again.
      */
     boolean hasTaken(final Loss loss) {
-        return new LostRange(loss.firstSequence(), loss.lastSequence())
-                .upTo(lastSequence)
-                .allMatch((loss.isCovered() ? recorded : recordedOfNothing)::include);
+        return loss.range().upTo(lastSequence).allMatch((loss.isCovered() ? recorded : recordedOfNothing)::include);
     }
 }

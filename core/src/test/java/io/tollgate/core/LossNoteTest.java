@@ -16,11 +16,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a recovery notes of losses is read as it was written, or said to be damaged. */
@@ -64,6 +67,44 @@ class LossNoteTest {
     }
 
     /** Nobody makes a damaged one of it, and repairs a directory without what it says. */
+    /** Of what was noted, that is found once more of which every operation is, in however many parts. */
+    @Test
+    void shouldTellOnceWhatIsFoundAgain() {
+        final List<Loss> noted =
+                List.of(loss(0, 1, 9, true), loss(0, 20, 29, true), loss(0, 40, 49, true), loss(1, 1, 9, true));
+        final List<Loss> found =
+                List.of(loss(0, 5, 12, true), loss(0, 1, 4, false), loss(0, 20, 24, true), loss(0, 26, 35, true));
+        assertEquals(
+                List.of(
+                        loss(0, 1, 4, false),
+                        loss(0, 5, 12, true),
+                        loss(0, 20, 29, true),
+                        loss(0, 20, 24, true),
+                        loss(0, 26, 35, true),
+                        loss(0, 40, 49, true),
+                        loss(1, 1, 9, true)),
+                new LossNote(List.of(), noted, false).with(List.of(), found).losses());
+    }
+
+    /** A look at each loss that is found for each that was noted would take hours. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldTellWhatIsFoundAgainInATimeThatDoesNotGrowWithAllLosses() {
+        final int count = 200_000;
+        final List<Loss> noted = new ArrayList<>();
+        final List<Loss> found = new ArrayList<>();
+        for (long i = 1; i <= count; i++) {
+            noted.add(loss(0, 10 * i, 10 * i, true));
+            found.add(loss(0, 10 * i + 5, 10 * i + 5, true));
+        }
+        assertEquals(
+                2 * count,
+                new LossNote(List.of(), noted, false)
+                        .with(List.of(), found)
+                        .losses()
+                        .size());
+    }
+
     @Test
     void shouldBeRefusedWhereALaterVersionHasWrittenIt() throws IOException {
         NOTE.write(files, directory);

@@ -75,7 +75,7 @@ public final class StoreCopy {
     /** How much is used of each file of a store, by name, as the mark of its close says. */
     private static Map<String, Long> usedLengths(final Path directory) {
         return StoreDirectory.closedFiles(directory).stream()
-                .collect(Collectors.toMap(StoreFile::name, StoreFile::usedLength, Math::max));
+                .collect(Collectors.toMap(StoreFile::name, StoreFile::usedLength));
     }
 
     private static long usedLength(final Path file, final Map<String, Long> usedLengths) {
