@@ -66,7 +66,6 @@ class LossNoteTest {
         LossNote.requireNone(directory);
     }
 
-    /** Nobody makes a damaged one of it, and repairs a directory without what it says. */
     /** Of what was noted, that is found once more of which every operation is, in however many parts. */
     @Test
     void shouldTellOnceWhatIsFoundAgain() {
@@ -105,6 +104,7 @@ class LossNoteTest {
                         .size());
     }
 
+    /** Nobody makes a damaged one of it, and repairs a directory without what it says. */
     @Test
     void shouldBeRefusedWhereALaterVersionHasWrittenIt() throws IOException {
         NOTE.write(files, directory);
