@@ -103,13 +103,13 @@ class FailingLookTest {
 
     /** The disk refuses in the middle of a directory: of the data, of a shard, of its log. */
     @ParameterizedTest
-    @CsvSource({"OPENING, 23", "CHECK, 41", "RECOVERY, 53", "BACKUP, 23", "VIEW, 17"})
+    @CsvSource({"OPENING, 47", "CHECK, 83", "RECOVERY, 107", "BACKUP, 47", "VIEW, 37"})
     void shouldTakeNothingForMissingWhereADirectoryIsNotReadToItsEnd(final Use use, final int step) throws IOException {
         failAtEach(use, random.nextBoolean(), file -> true, true, step);
     }
 
     @ParameterizedTest
-    @CsvSource({"OPENING, 70", "CHECK, 150", "RECOVERY, 190", "BACKUP, 60", "VIEW, 45"})
+    @CsvSource({"OPENING, 140", "CHECK, 300", "RECOVERY, 380", "BACKUP, 120", "VIEW, 90"})
     void shouldTakeNothingForMissingAtLooksOfAllKinds(final Use use, final int step) throws IOException {
         failAtEach(use, random.nextBoolean(), file -> true, step);
     }

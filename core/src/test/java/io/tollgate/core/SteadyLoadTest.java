@@ -41,7 +41,7 @@ class SteadyLoadTest {
     private static final int KEPT_VERSIONS = 100;
     private static final int MOST_OPERATIONS = 400;
     private static final int WARM_UP_ROUNDS = 20;
-    private static final int MEASURED_ROUNDS = 40;
+    private static final int MEASURED_ROUNDS = 20;
 
     /** One file that each backup leaves open is more than may be. */
     private static final int ROUNDS_OF_BACKUP = 5;
