@@ -77,8 +77,9 @@ public final class DirectoryBackup {
      * @param target  directory of the copy: not there, or empty and no mount point, and outside of the one to copy; of
      *                a link the directory that it leads to.
      * @return what the copy includes: of an engine that is running all that was applied when this was called.
-     * @throws IllegalArgumentException     if the context has no directory, there is something in the target, or that
-     *                                      is a mount point, or lies in the directory.
+     * @throws IllegalArgumentException     if the context has no directory, or an option out of range, there is
+     *                                      something in the target, or that is a mount point, or lies in the
+     *                                      directory.
      * @throws IllegalStateException        if there is no data directory, or it is damaged, naming what was found; or
      *                                      if what its log lacks is in stores of an earlier version alone; or if an
      *                                      engine in another process has deleted, at each of some attempts, what
@@ -92,6 +93,7 @@ public final class DirectoryBackup {
     public static Backup make(final EngineContext context, final Path target) {
         final Path directory = context.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to copy"));
+        context.conclude();
         return make(context, DataFolder.existing(directory), target, Optional.empty());
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.agrona.ErrorHandler;
@@ -26,6 +26,8 @@ final class UnfinishedCopy implements AutoCloseable {
 
     /** What {@link UUID} writes. */
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private static final Path PROCESS = Path.of("/proc/self");
 
     private final FileAccess files;
     private final Path target;
@@ -66,53 +68,68 @@ final class UnfinishedCopy implements AutoCloseable {
     private static void deleteLeft(final FileAccess files, final Path target, final ErrorHandler handler) {
         try {
             for (final Path path : files.list(target.getParent())) {
-                if (isOfKilled(path, target)) {
-                    if (isOwn(path)) {
-                        deleteUnlessLocked(files, path);
-                    } else {
-                        handler.onError(new IOException("directory=" + path + " owner=" + Files.getOwner(path)
-                                + ", expected user=" + System.getProperty("user.name")
-                                + ": it looks like what a killed backup has left, and was left; delete it"));
-                    }
+                if (isUnfinished(path, target)) {
+                    deleteIfLeft(files, path, target, handler);
                 }
             }
         } catch (final IOException | UncheckedIOException e) {
-            handler.onError(new IOException(
-                    "target=" + target + ": what was left beside it by copies that were killed cannot be deleted: " + e,
-                    e));
+            handler.onError(undeleted(target, e));
         }
     }
 
-    /** One without a lock that names its owner was closed, or is none: it is left to whoever has put it there. */
-    private static boolean isOfKilled(final Path path, final Path target) throws IOException {
+    /** By its name, which nothing else has. */
+    private static boolean isUnfinished(final Path path, final Path target) throws IOException {
         final String begin = target.getFileName() + SUFFIX;
         final String name = path.getFileName().toString();
-        final Path lockFile = path.resolve(DirectoryLock.FILE_NAME);
         return name.startsWith(begin)
                 && ID.matcher(name.substring(begin.length())).matches()
                 && !Files.isSymbolicLink(path)
-                && Presence.isDirectory(path)
-                && !Files.isSymbolicLink(lockFile)
-                && Presence.isRegularFile(lockFile)
-                && Files.size(lockFile) > 0;
+                && Presence.isDirectory(path);
+    }
+
+    private static void deleteIfLeft(
+            final FileAccess files, final Path path, final Path target, final ErrorHandler handler) {
+        try {
+            if (!isOwn(path)) {
+                handler.onError(new IOException("directory=" + path + " owner=" + Files.getOwner(path)
+                        + ", expected owner=" + account() + ": a backup of the former is making it, or was"
+                        + " killed and has left it; it stays"));
+            } else if (isOfKilled(path)) {
+                deleteUnlessLocked(files, path);
+            }
+        } catch (final IOException | UncheckedIOException e) {
+            handler.onError(undeleted(target, e));
+        }
+    }
+
+    private static IOException undeleted(final Path target, final Exception cause) {
+        return new IOException(
+                "target=" + target + ": what was left beside it by copies that were killed cannot be deleted: " + cause,
+                cause);
+    }
+
+    /** One without a lock that names its owner was closed, or is none: it is left to whoever has put it there. */
+    private static boolean isOfKilled(final Path path) throws IOException {
+        final Path lockFile = path.resolve(DirectoryLock.FILE_NAME);
+        return !Files.isSymbolicLink(lockFile) && Presence.isRegularFile(lockFile) && Files.size(lockFile) > 0;
     }
 
     /**
      * Whether it is of the account that makes the copy: what others have put there they could exchange for a link while
-     * it is deleted. Where names of accounts are not told it counts as such.
+     * it is deleted. Where files have no accounts it counts as such.
      */
     private static boolean isOwn(final Path path) throws IOException {
-        if (Files.getFileAttributeView(path, PosixFileAttributeView.class) == null) {
-            return true;
-        }
-        try {
-            return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
-                    .equals(path.getFileSystem()
-                            .getUserPrincipalLookupService()
-                            .lookupPrincipalByName(System.getProperty("user.name")));
-        } catch (final UserPrincipalNotFoundException e) {
-            return true;
-        }
+        return Files.getFileAttributeView(path, PosixFileAttributeView.class) == null
+                || Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(account());
+    }
+
+    /** That of this process where the operating system tells it (Linux does), else what Java says it is called. */
+    private static UserPrincipal account() throws IOException {
+        return Presence.isThere(PROCESS)
+                ? Files.getOwner(PROCESS)
+                : PROCESS.getFileSystem()
+                        .getUserPrincipalLookupService()
+                        .lookupPrincipalByName(System.getProperty("user.name"));
     }
 
     private static void deleteUnlessLocked(final FileAccess files, final Path path) throws IOException {

@@ -112,6 +112,9 @@ class GroupReadTest {
                 assertThrows(IllegalArgumentException.class, () -> TollgateEngine.launch(ofTwoMinds));
         assertTrue(refused.getMessage().startsWith("groupMayRead=true "), refused::getMessage);
         assertFalse(Files.exists(directory));
+        TollgateEngine.launch(context(directory)).close();
+        assertThrows(IllegalArgumentException.class, () -> DirectoryBackup.make(ofTwoMinds, backup));
+        assertFalse(Files.exists(backup));
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,20 +119,55 @@ class KilledBackupTest {
         assertEquals(List.of(), unfinished());
     }
 
-    /** Another account could exchange it for a link while it is deleted. */
-    @Test
-    void shouldStayWhereAnotherAccountHasPutIt() throws IOException {
+    /**
+     * Another account could exchange it for a link while it is deleted, whatever this one is said to be called. Whether
+     * that one is still making it cannot be told: of its own nobody else may look into it.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"root", "nobody", "?"})
+    void shouldStayWhereAnotherAccountHasPutIt(final String name) throws IOException {
         assumeTrue(System.getProperty("user.name").equals("root"), "nothing can be given to another account here");
         final UserPrincipalLookupService accounts = FileSystems.getDefault().getUserPrincipalLookupService();
-        final UserPrincipal other = accounts.lookupPrincipalByName("nobody");
-        final Path left = Files.createDirectory(temporary.resolve("backup.unfinished-" + UUID.randomUUID()));
-        Files.writeString(left.resolve(DirectoryLock.FILE_NAME), "pid=1");
-        Files.setOwner(left, other);
-        backUp(new EngineContext());
-        assertEquals(List.of(left), unfinished());
-        Files.setOwner(left, accounts.lookupPrincipalByName("root"));
-        backUp(new EngineContext());
-        assertEquals(List.of(), unfinished());
+        final Path left = leave(UUID.randomUUID().toString(), OWNER);
+        Files.setOwner(left, accounts.lookupPrincipalByName("nobody"));
+        final List<String> told = new ArrayList<>();
+        System.setProperty("user.name", name);
+        try {
+            backUp(new EngineContext().errorHandler(error -> told.add(error.getMessage())));
+            assertEquals(List.of(left), unfinished());
+            assertEquals(1, told.size(), told::toString);
+            assertTrue(
+                    told.get(0).startsWith("directory=" + left + " owner=nobody, expected owner=root: "),
+                    told::toString);
+            Files.setOwner(left, accounts.lookupPrincipalByName("root"));
+            backUp(new EngineContext());
+            assertEquals(List.of(), unfinished());
+        } finally {
+            System.setProperty("user.name", "root");
+        }
+    }
+
+    /** Nor does it hinder the backup. Whichever of the two is met first. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldGoThoughOneBesideItCannotBeDeletedWhichIsTold(final int number) throws IOException {
+        leave(UUID.randomUUID().toString(), OWNER);
+        leave(UUID.randomUUID().toString(), OWNER);
+        final Path held = unfinished().get(number);
+        final List<String> told = new ArrayList<>();
+        final HookedFiles disk = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.DELETE && file.startsWith(held)) {
+                    throw new IOException("Operation not permitted");
+                }
+            }
+        };
+        backUp(new EngineContext().fileAccess(disk).errorHandler(error -> told.add(error.getMessage())));
+        assertEquals(List.of(held), unfinished());
+        assertEquals(1, told.size(), told::toString);
+        assertTrue(told.get(0).startsWith("target=" + backup + ": "), told::toString);
+        assertTrue(told.get(0).endsWith(": Operation not permitted"), told::toString);
     }
 
     /** Its name cannot be forced: it gives that back, or, where it cannot, is whole under it. */
@@ -350,24 +384,5 @@ class KilledBackupTest {
             assertEquals(1, told.size(), "failed at " + i);
             requireGone(i == 2, "failed at " + i);
         }
-    }
-
-    @Test
-    void shouldBeToldOfWhereItCannotBeDeletedAndHinderNoBackup() throws IOException {
-        final Path left = leave(UUID.randomUUID().toString(), OWNER);
-        final List<String> told = new ArrayList<>();
-        final HookedFiles disk = new HookedFiles() {
-            @Override
-            void before(final Call call, final Path file) throws IOException {
-                if (call == Call.DELETE && file.startsWith(left)) {
-                    throw new IOException("Operation not permitted");
-                }
-            }
-        };
-        backUp(new EngineContext().fileAccess(disk).errorHandler(error -> told.add(error.getMessage())));
-        assertEquals(List.of(left), unfinished());
-        assertEquals(1, told.size(), told::toString);
-        assertTrue(told.get(0).startsWith("target=" + backup + ": "), told::toString);
-        assertTrue(told.get(0).endsWith(": Operation not permitted"), told::toString);
     }
 }
