@@ -26,7 +26,7 @@ public interface Engine extends AutoCloseable {
      * @return its handle.
      * @throws IllegalArgumentException if the definition is not of kind STEP.
      * @throws IllegalStateException    if the key is defined otherwise, it would have too many windows, a limit is
-     *                                  reached, or the engine is closed.
+     *                                  reached, the disk is full, or the engine is closed.
      */
     StepSeries defineStep(SeriesDefinition definition);
 
@@ -38,7 +38,7 @@ public interface Engine extends AutoCloseable {
      * @return its handle.
      * @throws IllegalArgumentException if the definition is not of kind FLOW.
      * @throws IllegalStateException    if the key is defined otherwise, it would have too many windows, a limit is
-     *                                  reached, or the engine is closed.
+     *                                  reached, the disk is full, or the engine is closed.
      */
     FlowSeries defineFlow(SeriesDefinition definition);
 
@@ -173,8 +173,8 @@ public interface Engine extends AutoCloseable {
      * @return a new queue.
      * @throws IllegalArgumentException if a series is not one of this engine, or all texts of the watches together have
      *                                  more than 16,384 bytes.
-     * @throws IllegalStateException    if other watches, or a subscription, have this name, a limit is reached, or the
-     *                                  engine is closed.
+     * @throws IllegalStateException    if other watches, or a subscription, have this name, a limit is reached, the
+     *                                  disk is full, or the engine is closed.
      * @throws OutOfMemoryError         as of {@link #subscribe(Subscription, QueueOptions)}.
      */
     UpdateQueue watch(PanelWatches watches, QueueOptions options);

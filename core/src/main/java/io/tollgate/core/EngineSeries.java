@@ -40,7 +40,7 @@ final class EngineSeries {
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
         }
         final ShardWorker worker = workerOf(definition.key());
-        return known(calls.call(worker, "define", () -> worker.define(definition)));
+        return known(calls.call(worker, "define", () -> worker.registry().define(definition)));
     }
 
     /** Finds a series by its key. */

@@ -20,13 +20,25 @@ final class SeriesRegistry {
     private final ShardStore store;
     private final OperationJournal journal;
     private final SeriesQuota quota;
+    private final Runnable clockJournal;
     private final SeriesDefinitionOperation seriesOperation = new SeriesDefinitionOperation();
     private final WindowDefinitionOperation windowOperation = new WindowDefinitionOperation();
 
-    SeriesRegistry(final ShardStore store, final OperationJournal journal, final SeriesQuota quota) {
+    /**
+     * Makes it.
+     *
+     * @param clockJournal journals where the clock stands, if anybody follows series: from there on they follow those
+     *                     that are defined.
+     */
+    SeriesRegistry(
+            final ShardStore store,
+            final OperationJournal journal,
+            final SeriesQuota quota,
+            final Runnable clockJournal) {
         this.store = store;
         this.journal = journal;
         this.quota = quota;
+        this.clockJournal = clockJournal;
     }
 
     /** Defines a series, or finds it where it is defined the same way; what is not registered of it yet, is then. */
@@ -41,9 +53,12 @@ final class SeriesRegistry {
             return existing.get();
         }
         WindowRegistrar.requireWindowCount("series=" + key, before.with(added));
+        requireLogRoom(key, added.windows().size());
         requireRoom(key, existing.isEmpty(), added.windows().size());
         final long number = existing.map(Series::number).orElseGet(() -> store.seriesNumber(store.seriesCount()));
         try {
+            clockJournal.run();
+            journal.commit();
             if (existing.isEmpty()) {
                 encode(number, definition);
             }
@@ -61,6 +76,14 @@ final class SeriesRegistry {
 
     private static Registered registeredOf(final SeriesDefinition definition) {
         return new Registered(definition.windows(), definition.keepsShapes());
+    }
+
+    private void requireLogRoom(final String key, final int windowCount) {
+        if (!journal.reserveForCommand(
+                SeriesDefinitionOperation.MAX_LENGTH + (windowCount + 1) * WindowDefinitionOperation.LENGTH)) {
+            throw new IllegalStateException(
+                    "series=" + key + " disk=full, expected room in the log; make some, and call again");
+        }
     }
 
     private void requireRoom(final String key, final boolean isNew, final int windowCount) {

@@ -4,8 +4,6 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.RefusalHandler;
 import io.tollgate.api.Retention;
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesDefinition;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.BatchOperation;
@@ -61,7 +59,7 @@ final class ShardWorker {
                 context.errorHandler());
         lateness = new LatenessTracker(shard.store()::keyOf);
         shard.applier().trackLateness(lateness);
-        registry = new SeriesRegistry(shard.store(), journal, quota);
+        registry = new SeriesRegistry(shard.store(), journal, quota, this::journalClock);
         registrar = new WindowRegistrar(shard.store(), journal, limits);
         closer = new SeriesCloser(shard.store(), shard.clock(), publisher.offeredTime(), journal, this::journalClock);
         subscriptions = new SubscriptionRegistrar(journal, admission, shard.updates(), limits);
@@ -139,13 +137,6 @@ final class ShardWorker {
         return admission;
     }
 
-    /** Defines a series, or finds it; those who follow it do so from now on. */
-    Series define(final SeriesDefinition definition) {
-        journalClock();
-        journal.commit();
-        return registry.define(definition);
-    }
-
     /** Journals where the clock stands, if anybody follows series. */
     private void journalClock() {
         if (!shard.updates().subscriptions().isEmpty()) {
@@ -174,12 +165,21 @@ final class ShardWorker {
     /** Logs that watches on panels begin at an instant; engine thread. */
     void beginPanel(final PanelWatches watches, final long startNs) {
         final byte[] text = watches.text().getBytes(StandardCharsets.UTF_8);
+        requireLogRoom(watches.name(), text.length);
         log(PanelOperation.BEGIN, watches.watches().size(), startNs, watches.name(), text, text.length);
     }
 
     /** Logs that watches on panels end; engine thread. */
     void endPanel(final String name) {
+        requireLogRoom(name, 0);
         log(PanelOperation.END, 0, 0, name, new byte[0], 0);
+    }
+
+    private void requireLogRoom(final String name, final int bodyLength) {
+        if (!journal.reserveForCommand(PanelOperation.lengthOf(name, bodyLength))) {
+            throw new IllegalStateException(
+                    "subscription=" + name + " disk=full, expected room in the log; make some, and call again");
+        }
     }
 
     /** Logs how a watch on a panel stands, where there is room for it and the point that comes next; engine thread. */

@@ -111,7 +111,9 @@ final class HeldShards implements AutoCloseable {
 
     /** Defines a series, or finds it. */
     Series define(final SeriesDefinition definition) {
-        return workers.get(ShardPlace.indexOf(definition.key(), rings.size())).define(definition);
+        return workers.get(ShardPlace.indexOf(definition.key(), rings.size()))
+                .registry()
+                .define(definition);
     }
 
     /** Defines a level that lies on a shard, or finds it. */

@@ -37,7 +37,7 @@ class LazyRegistrationTest {
             new SharedBatches(List.of(), context.fileAccess()));
     private final OperationJournal journal = new OperationJournal(shard, 64, 1);
     private final SeriesRegistry registry = new SeriesRegistry(
-            shard.store(), journal, new SeriesQuota(context.limits().maxSeriesCount(), 0));
+            shard.store(), journal, new SeriesQuota(context.limits().maxSeriesCount(), 0), () -> {});
     private final WindowRegistrar registrar = new WindowRegistrar(shard.store(), journal, context.limits());
     private final SeriesRecord record = new SeriesRecord();
     private long time;

@@ -14,7 +14,7 @@ class SeriesRegistryTest {
     @Test
     void shouldFindNoSeriesByItsNumberBeforeItHasItsKey() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final SeriesRegistry registry = new SeriesRegistry(store, null, null);
+            final SeriesRegistry registry = new SeriesRegistry(store, null, null, () -> {});
             assertTrue(registry.find(0).isEmpty());
             store.addSeries("rate", SeriesKind.STEP.code(), 2, "PERCENT", Long.MIN_VALUE)
                     .policies((byte) 0, (byte) 0, 0, 0);

@@ -112,7 +112,7 @@ public final class PanelOperation {
             know(name, name.getBytes(StandardCharsets.UTF_8));
         }
         final byte[] nameBytes = knownBytes;
-        final int length = BitUtil.align(NAME_OFFSET + nameBytes.length + bodyLength, OperationDescriptor.ALIGNMENT);
+        final int length = length(nameBytes.length, bodyLength);
         buffer.setMemory(offset, length, (byte) 0);
         OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.PANEL, length, OperationDescriptor.NO_BATCH);
         buffer.putByte(offset + ACTION_OFFSET, (byte) action);
@@ -123,6 +123,21 @@ public final class PanelOperation {
         buffer.putBytes(offset + NAME_OFFSET, nameBytes);
         buffer.putBytes(offset + NAME_OFFSET + nameBytes.length, body, 0, bodyLength);
         return wrap(buffer, offset);
+    }
+
+    /**
+     * The length of a record.
+     *
+     * @param name       of the watches.
+     * @param bodyLength in bytes.
+     * @return bytes.
+     */
+    public static int lengthOf(final String name, final int bodyLength) {
+        return length(name.getBytes(StandardCharsets.UTF_8).length, bodyLength);
+    }
+
+    private static int length(final int nameLength, final int bodyLength) {
+        return BitUtil.align(NAME_OFFSET + nameLength + bodyLength, OperationDescriptor.ALIGNMENT);
     }
 
     /**

@@ -101,25 +101,35 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
                 .toList();
     }
 
-    /** Writes the mark and forces it: it gets its name when it is whole, and has all that is left of the store. */
+    /**
+     * Writes the mark and forces it: it gets its name when it is whole, and has all that is left of the store.
+     *
+     * @throws IllegalStateException if it would be longer than it is read; nothing is written then.
+     */
     void write(final FileAccess files, final Path file) {
+        final ByteBuffer bytes = encode(file);
         try {
             // A map that the disk has let be neither finished nor taken away, say: a check would call it damage.
             for (final Path other : others(file.getParent())) {
                 files.delete(other);
             }
-            WholeFile.write(files, file, encode());
+            WholeFile.write(files, file, bytes);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be written; check the disk", e);
         }
     }
 
-    private ByteBuffer encode() {
-        int length = HEADER_LENGTH;
+    private ByteBuffer encode(final Path mark) {
+        long length = HEADER_LENGTH;
         for (final StoreFile file : files) {
-            length += 2 * Long.BYTES + Integer.BYTES + file.name().length() + Integer.BYTES * file.crcs().length;
+            length += 2 * Long.BYTES + Integer.BYTES + file.name().length() + (long) Integer.BYTES * file.crcs().length;
         }
-        final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        if (length > MAX_LENGTH) {
+            throw new IllegalStateException("file=" + mark + " length=" + length + ", expected at most " + MAX_LENGTH
+                    + ", as of a store of a terabyte: it is not closed cleanly, and made anew from its log when it is"
+                    + " opened; spread the series over more shards");
+        }
+        final ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(FileSeal.LENGTH).putLong(appliedSequence);
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
         bytes.put(text, 0, Math.min(text.length, BOOT_ID_LENGTH));

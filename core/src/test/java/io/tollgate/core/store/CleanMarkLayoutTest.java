@@ -2,6 +2,8 @@ package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,22 @@ class CleanMarkLayoutTest {
         assertEquals("header", text(bytes.array(), 92, 6), "name");
         assertEquals(0x0102_0304, bytes.getInt(98), "CRC-32C of the first chunk");
         assertEquals(0x0506_0708, bytes.getInt(102), "CRC-32C of the second chunk");
+    }
+
+    /** What is read of a directory that nobody trusts has its bounds. */
+    @Test
+    void shouldNotBeWrittenLongerThanItIsRead() {
+        final int[] crcs = new int[1 << 21];
+        final long length = (long) crcs.length * StoreFile.CHUNK_LENGTH;
+        final List<StoreFile> terabyte = IntStream.range(0, 32)
+                .mapToObj(i -> new StoreFile("large-" + i + ".map", length, length, crcs))
+                .toList();
+        final Path file = directory.resolve("clean");
+        final CleanMark mark = new CleanMark(4_711, BOOT_ID, DIRECTORY_ID, terabyte);
+        final IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> mark.write(new SystemFileAccess(), file));
+        assertTrue(refused.getMessage().startsWith("file=" + file + " length="), refused::getMessage);
+        assertFalse(Files.exists(file));
     }
 
     @Test

@@ -1,0 +1,182 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What only one shard logs, and its log has no room for, is refused as points are: nothing has changed then, the disk
+ * is not asked each time, and it goes on when there is room.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FullLogDefinitionTest {
+    private static final int WATCHES = 8;
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    @TempDir
+    private Path directory;
+
+    /** What a program asks of one shard. */
+    private enum Call {
+        DEFINE {
+            @Override
+            void of(final TollgateEngine engine, final int number) {
+                define(engine, "new" + number);
+            }
+        },
+        DEFINE_WINDOWS {
+            @Override
+            void of(final TollgateEngine engine, final int number) {
+                engine.defineStep(definition("x").withWindows(Window.slidingNs(1 + number)));
+            }
+        },
+        WATCH {
+            @Override
+            void of(final TollgateEngine engine, final int number) {
+                watch(engine, "new" + number);
+            }
+        },
+        UNWATCH {
+            @Override
+            void of(final TollgateEngine engine, final int number) {
+                assertTrue(engine.unsubscribe("watch" + number));
+            }
+        };
+
+        abstract void of(TollgateEngine engine, int number);
+    }
+
+    /** A disk without room for another segment, and how often it was asked for one. */
+    private static final class CountingDisk extends HookedFiles {
+        private boolean isFull;
+        private int attempts;
+
+        @Override
+        void before(final Call call, final Path file) throws IOException {
+            if (call == Call.CREATE && file.getFileName().toString().startsWith("log-")) {
+                attempts++;
+                if (isFull) {
+                    throw new IOException(FullDisk.MESSAGE);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeRefusedAndChangeNothing(final Call call) {
+        final CountingDisk disk = new CountingDisk();
+        final List<String> behind;
+        try (TollgateEngine engine = launch(disk)) {
+            final StepSeries level = define(engine, "x");
+            define(engine, "y");
+            for (int i = 0; i < WATCHES; i++) {
+                watch(engine, "watch" + i);
+            }
+            disk.isFull = true;
+            fill(engine, level);
+            int number = 0;
+            List<String> before = state(engine);
+            while (isCarriedOut(call, engine, number)) {
+                number++;
+                before = state(engine);
+            }
+            final long sinceNs = System.nanoTime();
+            disk.attempts = 0;
+            for (int i = 0; i < 50; i++) {
+                isCarriedOut(call, engine, number);
+            }
+            final long elapsedNs = System.nanoTime() - sinceNs;
+            assertTrue(
+                    disk.attempts <= 1 + elapsedNs / RETRY_NS,
+                    () -> "attempts=" + disk.attempts + " elapsedNs=" + elapsedNs);
+            assertEquals(before, state(engine));
+            disk.isFull = false;
+            while (!isCarriedOut(call, engine, number)) {
+                assertEquals(before, state(engine));
+            }
+            behind = state(engine);
+        }
+        try (TollgateEngine engine = launch(disk)) {
+            assertEquals(behind.subList(1, behind.size()), state(engine).subList(1, behind.size()));
+        }
+    }
+
+    private static boolean isCarriedOut(final Call call, final TollgateEngine engine, final int number) {
+        try {
+            call.of(engine, number);
+            return true;
+        } catch (final RuntimeException e) {
+            assertInstanceOf(IllegalStateException.class, e);
+            assertTrue(e.getMessage().contains(" disk=full, expected room in the log; "), e::getMessage);
+            return false;
+        }
+    }
+
+    private static void fill(final TollgateEngine engine, final StepSeries level) {
+        for (long time = 1; engine.statistics().refusedCounts().isEmpty(); time++) {
+            engine.awaitApplied(engine.publisher().offer(level, time, time));
+        }
+    }
+
+    /** The next sequence, and what was defined and begun. */
+    private static List<String> state(final TollgateEngine engine) {
+        final EngineShard shard = engine.shards().list().get(0);
+        final List<String> state = new ArrayList<>();
+        state.add("nextSequence=" + shard.log().orElseThrow().nextSequence());
+        state.add("seriesCount=" + engine.statistics().seriesCount());
+        state.add("x=" + engine.find("x").orElseThrow().definition());
+        for (int i = 0; i < WATCHES; i++) {
+            state.add(shard.updates().panels().text("watch" + i).toString());
+            state.add(shard.updates().panels().text("new" + i).toString());
+        }
+        return state;
+    }
+
+    private static SeriesDefinition definition(final String key) {
+        return SeriesDefinition.step(key, Unit.COUNT, 0);
+    }
+
+    private static StepSeries define(final TollgateEngine engine, final String key) {
+        return engine.defineStep(definition(key));
+    }
+
+    private static void watch(final TollgateEngine engine, final String name) {
+        final Pair pair = Pair.asOf(define(engine, "x"), define(engine, "y"));
+        final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(10), pair, PairMetric.CORRELATION);
+        engine.watch(PanelWatches.of(name, Watch.below(panel, 0.9)), QueueOptions.DEFAULT)
+                .close();
+    }
+
+    private TollgateEngine launch(final CountingDisk disk) {
+        return TollgateEngine.launch(new EngineContext()
+                .directory(directory)
+                .logSegmentLength(1 << 16)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .errorHandler(error -> {})
+                .refusalHandler((reason, series, time, value, known, reference) -> {})
+                .fileAccess(disk));
+    }
+}
