@@ -1,10 +1,8 @@
 package io.tollgate.core;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.TornTail;
-import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.JvmAccess;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,7 +31,7 @@ import java.util.stream.Stream;
 public final class DirectoryRecovery {
     private final EngineContext context;
     private final DataFolder folder;
-    private int modeCode = ClockOperation.SAME_MODE;
+    private final RecoveredClockMode clockMode = new RecoveredClockMode();
 
     private DirectoryRecovery(final EngineContext context, final DataFolder folder) {
         this.context = context;
@@ -207,8 +204,9 @@ public final class DirectoryRecovery {
                     + " directory: " + foreign + ". Nothing was changed; put the right one in its place, or, to go on"
                     + " with this log, delete that file and recover again");
         });
-        followMode(check, contents);
-        return new Found(index, check, contents.accepted(), losses(index, check, contents, isNoteDamaged));
+        final List<Loss> losses = losses(index, check, contents, isNoteDamaged);
+        clockMode.learn(check, contents, losses);
+        return new Found(index, check, contents.accepted(), losses);
     }
 
     /**
@@ -293,17 +291,6 @@ public final class DirectoryRecovery {
         return Math.max(check.keptSequence(), check.promisedSequence());
     }
 
-    /** What moves the clock is told by the log, or by a store that is whole, where the segment is gone that says so. */
-    private void followMode(final ShardCheck check, final LogContents contents) {
-        int found = contents.modeCode();
-        if (found == ClockOperation.SAME_MODE) {
-            final OptionalInt closed =
-                    check.wholeStore().map(StoreDirectory::clockModeCode).orElse(OptionalInt.empty());
-            found = closed.orElse(ClockOperation.SAME_MODE);
-        }
-        modeCode = found == ClockOperation.SAME_MODE ? modeCode : found;
-    }
-
     /**
      * What the log has lost, and what it had lost before where a checkpoint that had it is lost now, or the note of
      * what an earlier recovery was to tell.
@@ -370,14 +357,12 @@ public final class DirectoryRecovery {
     }
 
     private EngineContext rebuilding() {
-        // A log of an earlier version does not say what moved its clock: knowledge times never move it too far.
-        final ClockMode mode = modeCode == ClockOperation.SAME_MODE ? ClockMode.KNOWLEDGE : ClockMode.of(modeCode);
         return new EngineContext()
                 .directory(folder.path())
                 .shardCount(folder.shardCount())
                 .stepped(true)
                 .ringLength(OptionBounds.MIN_RING_LENGTH) // nobody offers anything
-                .clockMode(mode)
+                .clockMode(clockMode.mode())
                 .clock(context.clock())
                 .limits(context.limits())
                 .logSegmentLength(context.logSegmentLength())

@@ -41,6 +41,7 @@ final class LogContents implements OperationHandler {
     private long openGap = -1;
 
     private int modeCode = ClockOperation.SAME_MODE;
+    private long modeSequence;
     private final RecordedLosses accepted = new RecordedLosses();
     private final HalfBatch half = new HalfBatch();
 
@@ -80,7 +81,10 @@ final class LogContents implements OperationHandler {
         } else if (type == OperationDescriptor.CLOCK) {
             // One that there is not is refused where it is applied.
             final int code = clock.wrap(buffer, offset).modeCode();
-            modeCode = ClockMode.isCode(code) ? code : modeCode;
+            if (ClockMode.isCode(code)) {
+                modeCode = code;
+                modeSequence = sequence;
+            }
         } else if (type == OperationDescriptor.LOSS) {
             openGap(sequence - 1);
             lastSequence = LossOperation.lastSequence(buffer, offset);
@@ -100,6 +104,11 @@ final class LogContents implements OperationHandler {
     /** The code of the mode that moves the clock at the end, {@link ClockOperation#SAME_MODE} if none is logged. */
     int modeCode() {
         return modeCode;
+    }
+
+    /** Where that is logged, 0 if it is not. */
+    long modeSequence() {
+        return modeSequence;
     }
 
     /** An operation on a series of another shard, the first one. */
