@@ -8,12 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Works an agent of an engine: on a thread of its own, or on that of the caller who steps the engine. An agent that is
- * asked to end throws {@link AgentTerminationException}. What else it throws is told, and does not end it. Where its
+ * asked to end throws {@link AgentEnd}. What else it throws is told, and does not end it. Where its
  * thread ends all the same, as what tells of errors or waits for work throws, the engine has failed.
  *
  * <p>An interrupt ends no agent, as it would with the runner and the invoker of Agrona: foreign code that the agent
@@ -115,7 +114,7 @@ final class AgentThread implements AutoCloseable {
     private int work() {
         try {
             return agent.doWork();
-        } catch (final AgentTerminationException e) {
+        } catch (final AgentEnd e) {
             isRunning = false;
         } catch (final Exception e) {
             errorHandler.onError(e);

@@ -101,7 +101,8 @@ final class BatchAdmission {
         BatchOperation.put(
                 journal.buffer(), begin, OperationDescriptor.BATCH_BEGIN, batch.number(), batch.shards(), taken);
         putBound(OperationDescriptor.BATCH_COMMIT, journal.offset(), batch, taken);
-        return refused == 0 && hasStoreRoom(batch, taken);
+        // One without a point takes room in the log, too.
+        return hasLogRoom && refused == 0 && hasStoreRoom(batch, taken);
     }
 
     /** The advance that a batch makes stands before it, as what time alone changes comes first, and counts with it. */

@@ -4,7 +4,6 @@ import io.tollgate.core.operation.PointOperation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
@@ -68,11 +67,13 @@ final class CheckpointAgent implements Agent {
     @Override
     public int doWork() {
         if (isStopRequested) {
-            throw new AgentTerminationException("engine closed");
+            throw new AgentEnd();
         }
         final long nowNs = clock.nanoTime();
         final long logBytes = logBytes();
         note(nowNs, logBytes);
+        // The clock may have been set back: else none would be made until it is where it was.
+        includedNs = Math.min(includedNs, nowNs);
         if (isPausing()) {
             return 0;
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -54,7 +53,7 @@ final class DurabilityAgent implements Agent {
     @Override
     public int doWork() {
         if (isStopRequested) {
-            throw new AgentTerminationException("engine closed");
+            throw new AgentEnd();
         }
         if (shards.isEmpty()) {
             return 0;

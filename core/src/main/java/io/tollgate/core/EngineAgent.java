@@ -9,7 +9,6 @@ import io.tollgate.core.watch.ShardUpdates;
 import java.util.function.IntSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.IdleStrategy;
@@ -119,7 +118,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             stop();
         }
         if (isStopped()) {
-            throw new AgentTerminationException("engine closed");
+            throw new AgentEnd();
         }
         isInCycle = true;
         final int work = workOrFail();
@@ -137,7 +136,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
                 tryToEnd(isLast);
             }
             return work;
-        } catch (final AgentTerminationException e) {
+        } catch (final AgentEnd e) {
             throw e;
         } catch (final RuntimeException e) {
             fail(e);
@@ -163,7 +162,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             commands.refuseAll();
             if ((isLast || updates.nextNs() == ShardUpdates.NEVER) && !isDue() && steps.mayEnd(isLast)) {
                 isInCycle = false;
-                throw new AgentTerminationException("engine closed");
+                throw new AgentEnd();
             }
         }
     }

@@ -116,6 +116,7 @@ final class EngineCopies implements AutoCloseable {
             worker.shard().log().orElseThrow().forceAppended();
         }
         if (!isAsWanted(folders, cut)) {
+            deleteUnfinished(folders);
             final boolean isOneBeforeKept = keepsOneBefore(folders);
             requireRoom(folders, isOneBeforeKept);
             final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(folders, files, cut));
@@ -132,6 +133,19 @@ final class EngineCopies implements AutoCloseable {
             deleteOldLog(folders);
         }
         return Arrays.stream(cut).boxed().toList();
+    }
+
+    /** Before room is asked for: what could not get its name, or could not be deleted, takes some. */
+    private void deleteUnfinished(final List<ShardFolder> folders) {
+        for (final ShardFolder folder : folders) {
+            try {
+                FileTree.delete(context.fileAccess(), folder.newCheckpoint());
+                folder.deleteDiscarded(context.fileAccess());
+            } catch (final IOException e) {
+                throw new UncheckedIOException(
+                        "directory=" + folder.newCheckpoint() + ": cannot be deleted; check the disk", e);
+            }
+        }
     }
 
     private List<ShardFolder> folders() {
@@ -196,7 +210,6 @@ final class EngineCopies implements AutoCloseable {
         final Path directory = folder.newCheckpoint();
         final FileAccess files = context.fileAccess();
         try {
-            FileTree.delete(files, directory);
             final long fromSequence = ShardCheckpoint.copy(files, before, directory);
             files.createDirectory(directory);
             CheckpointCut.write(files, directory, cut);

@@ -95,13 +95,22 @@ final class EngineSeries {
                     return series;
                 });
             }
-            end.successor().ifPresent(next -> follow(next, series, end));
-            calls.call(worker, CLOSE, () -> {
-                worker.closer().close(series, end);
-                return series;
-            });
-            end.successor().ifPresent(next -> tellOf(next, end));
+            if (end.successor().isPresent()) {
+                final Series next = end.successor().get();
+                follow(next, series, end);
+                EngineCalls.toItsEnd(() -> closeAlone(worker, series, end));
+                EngineCalls.toItsEnd(() -> tellOf(next, end));
+            } else {
+                closeAlone(worker, series, end);
+            }
         }
+    }
+
+    private Series closeAlone(final ShardWorker worker, final Series series, final LifeEnd end) {
+        return calls.call(worker, CLOSE, () -> {
+            worker.closer().close(series, end);
+            return series;
+        });
     }
 
     /** Whether another series is to follow one that is closed; refuses a second one. */
@@ -152,9 +161,9 @@ final class EngineSeries {
     }
 
     /** Lets those who watch the series that follows know that it does now, which the end of the other says. */
-    private void tellOf(final Series next, final LifeEnd end) {
+    private Series tellOf(final Series next, final LifeEnd end) {
         final ShardWorker worker = workerOf(next);
-        calls.call(worker, CLOSE, () -> {
+        return calls.call(worker, CLOSE, () -> {
             worker.groups().linked(next.number(), end.instantNs());
             return next;
         });

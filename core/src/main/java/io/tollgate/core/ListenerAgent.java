@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentTerminationException;
 
 /**
  * Hands updates to listeners, in turn. Whatever a listener throws, errors too, is counted and told to the error
@@ -133,7 +132,7 @@ final class ListenerAgent implements Agent {
         final boolean isLast = isStopRequested;
         final int work = pollAll();
         if (isLast && work == 0) {
-            throw new AgentTerminationException("engine closed");
+            throw new AgentEnd();
         }
         return work;
     }

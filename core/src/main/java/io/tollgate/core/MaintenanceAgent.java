@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentTerminationException;
 
 /**
  * Makes maps, their memory, and log segments of all shards ahead of need, and aborts batches left open. What cannot be
@@ -48,7 +47,7 @@ final class MaintenanceAgent implements Agent {
     @Override
     public int doWork() {
         if (isStopRequested) {
-            throw new AgentTerminationException("engine closed");
+            throw new AgentEnd();
         }
         int work = slots.abortOverdue();
         Throwable failure = null;

@@ -173,7 +173,7 @@ record ShardFolder(Path path, int index) {
     }
 
     /** Its name is on disk before any of it goes: else a power failure may leave a part of it under that of another. */
-    private void deleteDiscarded(final FileAccess files) throws IOException {
+    void deleteDiscarded(final FileAccess files) throws IOException {
         if (Presence.isTaken(discardedCheckpoint())) {
             files.forceDirectory(path);
             FileTree.delete(files, discardedCheckpoint());

@@ -260,7 +260,9 @@ public final class TollgateEngine implements Engine {
     @Override
     public boolean unsubscribe(final String name) {
         // Both: there are two where the disk was too full for an opening to end one.
-        return subscriber.unsubscribe(name) | watcher.unwatch(name);
+        return subscriber.unsubscribe(name)
+                ? EngineCalls.toItsEnd(() -> watcher.unwatch(name) | true)
+                : watcher.unwatch(name);
     }
 
     @Override

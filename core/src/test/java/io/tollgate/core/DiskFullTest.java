@@ -130,6 +130,31 @@ class DiskFullTest {
         }
     }
 
+    /** It takes room in the log though it has no point. */
+    @ParameterizedTest
+    @CsvSource({"1, true", "1, false", "2, true"})
+    void shouldGoOnWhereABatchHasNoPoint(final int shardCount, final boolean isStepped) {
+        final FullDisk disk = new FullDisk(shardCount);
+        try (Engine engine =
+                TollgateEngine.launch(context("NONE", isStepped, disk).shardCount(shardCount))) {
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            long time = 0;
+            while (refused.get() == 0) {
+                offer(engine, events, time++);
+            }
+            final Batch batch = engine.publisher().newBatch();
+            for (int i = 0; i < 2_000; i++) {
+                batch.begin();
+                engine.awaitApplied(batch.commit());
+            }
+            final long accepted = PointCount.of(engine, events);
+            disk.makeRoom();
+            while (PointCount.of(engine, events) == accepted) {
+                offer(engine, events, time++);
+            }
+        }
+    }
+
     private static void commit(final Engine engine, final FlowSeries events) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
@@ -25,6 +26,7 @@ import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.WatchedValue;
+import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,12 +36,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.agrona.concurrent.AgentTerminationException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the program's handlers and looks throw is told to the error handler; the engine goes on, and is closed. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -223,5 +227,36 @@ class ThrowingCallbackTest {
         assertEquals(SERIES, listening.failureCount());
         assertEquals(SERIES, errors.size());
         errors.forEach(error -> assertEquals(thrown.thrown, error));
+    }
+
+    /** Agrona's way to end an agent is not taken for an end that the engine has asked for: nobody would work on. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFailWhereTheErrorHandlerAsksForAnEnd(final boolean isStepped) {
+        final TollgateEngine engine =
+                TollgateEngine.launch(context(Thrown.UNCHECKED, 1, isStepped).errorHandler(error -> {
+                    throw new AgentTerminationException("handler");
+                }));
+        try {
+            final StepSeries level = define(engine).get(0);
+            engine.subscribe(
+                    Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
+                    new QueueOptions(2, WhenFull.BLOCK),
+                    update -> Thrown.UNCHECKED.raise());
+            engine.advanceTo(1_000);
+            assertThrows(RuntimeException.class, () -> {
+                for (int i = 1; i <= 100; i++) {
+                    engine.awaitApplied(engine.publisher().offer(level, i, i));
+                }
+            });
+        } finally {
+            try {
+                engine.close();
+            } catch (final AgentTerminationException e) {
+                assertEquals("handler", e.getMessage());
+            }
+        }
+        // Where the engine is stepped its caller is told, who goes on or not.
+        assertEquals(isStepped, engine.failure() == null);
     }
 }

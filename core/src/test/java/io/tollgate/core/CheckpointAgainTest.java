@@ -1,0 +1,103 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints go on when the clock is set back, and where one could not get its name. */
+class CheckpointAgainTest {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    @TempDir
+    private Path temporary;
+
+    private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+    private long nowNs = 20_000 * SECOND;
+    private long elapsedNs;
+
+    private EngineContext context(final CheckpointPolicy policy) {
+        return Lanes.context(1)
+                .directory(temporary)
+                .stepped(true)
+                .clock(() -> nowNs)
+                .nanoClock(() -> elapsedNs)
+                .errorHandler(errors::add)
+                .checkpoints(policy);
+    }
+
+    private static long madeAfterSteps(final Engine engine) {
+        for (int i = 0; i < 3; i++) {
+            engine.step();
+        }
+        return engine.statistics().checkpointCounts().made();
+    }
+
+    /** A machine may start with a clock of years ahead: checkpoints would wait for that, and old log stay. */
+    @Test
+    void shouldBeMadeByAClockThatWasSetBack() {
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST.every(10, TimeUnit.SECONDS)))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            lanes.feed(0, 0, 5);
+            nowNs += 10 * SECOND;
+            assertEquals(1, madeAfterSteps(engine));
+            nowNs -= 5_000 * SECOND;
+            lanes.feed(0, 5, 6);
+            assertEquals(1, madeAfterSteps(engine));
+            nowNs += 10 * SECOND;
+            assertEquals(2, madeAfterSteps(engine));
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    /** The disk has room for one more, and not for two. */
+    @Test
+    void shouldHaveTheRoomOfOneThatCouldNotGetItsName() {
+        final CrowdedDisk disk = new CrowdedDisk();
+        try (Engine engine = TollgateEngine.launch(
+                context(CheckpointPolicy.ON_REQUEST.everyOperations(10)).fileAccess(disk))) {
+            new Lanes(engine, 1).feed(0, 0, 20);
+            assertEquals(0, madeAfterSteps(engine));
+            assertEquals(1, errors.size(), errors::toString);
+            elapsedNs += 60 * SECOND;
+            assertEquals(1, madeAfterSteps(engine), errors::toString);
+        }
+    }
+
+    /** Refuses the first checkpoint its name; from then on there is only so much room beside what that takes. */
+    private final class CrowdedDisk extends HookedFiles {
+        private long totalBytes = Long.MAX_VALUE;
+
+        @Override
+        void before(final Call call, final Path file) throws IOException {
+            if (totalBytes == Long.MAX_VALUE && call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                totalBytes = byteCount(temporary) + 2L * (1 << 16) + byteCount(file) / 2;
+                throw new IOException("Input/output error");
+            }
+        }
+
+        @Override
+        public long usableBytes(final Path asked) {
+            return totalBytes - byteCount(temporary);
+        }
+    }
+
+    private static long byteCount(final Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
