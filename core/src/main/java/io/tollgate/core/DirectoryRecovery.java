@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,11 +32,14 @@ import java.util.stream.Stream;
 public final class DirectoryRecovery {
     private final EngineContext context;
     private final DataFolder folder;
+    private final Consumer<RecoveryReport> teller;
     private final RecoveredClockMode clockMode = new RecoveredClockMode();
 
-    private DirectoryRecovery(final EngineContext context, final DataFolder folder) {
+    private DirectoryRecovery(
+            final EngineContext context, final DataFolder folder, final Consumer<RecoveryReport> teller) {
         this.context = context;
         this.folder = folder;
+        this.teller = teller;
     }
 
     /**
@@ -54,12 +58,25 @@ public final class DirectoryRecovery {
      *                                      be tried again, and tells then what this one has found lost, too.
      */
     public static RecoveryReport recover(final EngineContext context) {
+        return recover(context, report -> {});
+    }
+
+    /**
+     * Recovers the data directory of a context, and has told what is lost before that is forgotten; throws what {@link
+     * #recover(EngineContext)} does.
+     *
+     * @param context with a directory that is there, and that no engine has open.
+     * @param teller  tells what was read, repaired and lost, when all is closed; where it throws, or the process ends
+     *                in it, no engine opens the directory, and the next recovery tells of the same losses.
+     * @return what was told.
+     */
+    public static RecoveryReport recover(final EngineContext context, final Consumer<RecoveryReport> teller) {
         context.conclude();
         JvmAccess.requireOpen();
         final Path directory = context.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to recover"));
         final long startNs = System.nanoTime();
-        final DirectoryRecovery recovery = new DirectoryRecovery(context, DataFolder.existing(directory));
+        final DirectoryRecovery recovery = new DirectoryRecovery(context, DataFolder.existing(directory), teller);
         return Uninterrupted.putOff(() -> recovery.recover(startNs));
     }
 
@@ -77,7 +94,10 @@ public final class DirectoryRecovery {
     /** Of what never came to have a shard: into how many it is to be divided is for the first engine to say. */
     private RecoveryReport nothing(final long startNs) {
         DirectoryHeader.removeBegun(context.fileAccess(), folder.path());
-        return new RecoveryReport(folder.path(), List.of(), List.of(), List.of(), 0, 0, 0, System.nanoTime() - startNs);
+        final RecoveryReport report = new RecoveryReport(
+                folder.path(), List.of(), List.of(), List.of(), 0, 0, 0, System.nanoTime() - startNs);
+        teller.accept(report);
+        return report;
     }
 
     /** What is lost is on disk before anything is changed, and is told when all is closed. */
@@ -126,8 +146,7 @@ public final class DirectoryRecovery {
             }
         }
         requireClosed(engine.failure());
-        LossNote.remove(context.fileAccess(), folder.path());
-        return new RecoveryReport(
+        final RecoveryReport report = new RecoveryReport(
                 folder.path(),
                 List.copyOf(shards),
                 missing,
@@ -136,6 +155,9 @@ public final class DirectoryRecovery {
                 closedCount,
                 orphanedCount,
                 System.nanoTime() - startNs);
+        teller.accept(report);
+        LossNote.remove(context.fileAccess(), folder.path());
+        return report;
     }
 
     private void makeAnew(final int missing) {
@@ -148,15 +170,14 @@ public final class DirectoryRecovery {
     }
 
     /** An engine that fails in its close abandons its shards, and throws nothing. */
-    private void requireClosed(final RuntimeException failure) {
+    private void requireClosed(final Optional<RuntimeException> failure) {
         for (final int index : folder.shardIndexes()) {
             if (!folder.shard(index).isClosed()) {
                 throw new UncheckedIOException(
                         "shard=" + folder.shard(index).path()
                                 + " was rebuilt and not closed, expected closed; run recover again",
-                        failure == null
-                                ? new IOException("its close says nothing")
-                                : new IOException(failure.getMessage(), failure));
+                        failure.map(reason -> new IOException(reason.getMessage(), reason))
+                                .orElseGet(() -> new IOException("its close says nothing")));
             }
         }
     }

@@ -356,9 +356,13 @@ public final class TollgateEngine implements Engine {
         return shards;
     }
 
-    /** Why it has failed, null if it has not; also when it is closed. */
-    RuntimeException failure() {
-        return state.failure();
+    /**
+     * Why the engine has failed. Its close throws nothing for that: this tells whether all was written. Any thread.
+     *
+     * @return empty while it has not failed; also once it is closed.
+     */
+    public Optional<RuntimeException> failure() {
+        return Optional.ofNullable(state.failure());
     }
 
     @Override

@@ -257,6 +257,6 @@ class ThrowingCallbackTest {
             }
         }
         // Where the engine is stepped its caller is told, who goes on or not.
-        assertEquals(isStepped, engine.failure() == null);
+        assertEquals(isStepped, engine.failure().isEmpty());
     }
 }

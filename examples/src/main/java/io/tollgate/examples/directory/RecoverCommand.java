@@ -3,9 +3,12 @@ package io.tollgate.examples.directory;
 import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.RecoveryReport;
+import io.tollgate.examples.csv.CsvOutput;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StatusLine;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,9 +57,6 @@ public final class RecoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final RecoveryReport report = recover();
-        final PrintWriter out = spec.commandLine().getOut();
-        report.lines().forEach(line -> out.println(PlainLine.of(line)));
-        out.flush();
         if (report.isPromiseBroken()) {
             final PrintWriter err = spec.commandLine().getErr();
             err.println(directory + ": something that was promised is lost, see the report");
@@ -70,9 +70,21 @@ public final class RecoverCommand implements Callable<Integer> {
         final StatusLine line = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
         try {
             return DirectoryRecovery.recover(
-                    new EngineContext().directory(directory).openingProgress(new RebuildProgress(line)));
+                    new EngineContext().directory(directory).openingProgress(new RebuildProgress(line)), report -> {
+                        line.end();
+                        print(report);
+                    });
         } finally {
             line.end();
+        }
+    }
+
+    /** What cannot be written is not told yet: the next recovery is to tell of it. */
+    private void print(final RecoveryReport report) {
+        final PrintWriter out = spec.commandLine().getOut();
+        report.lines().forEach(line -> out.println(PlainLine.of(line)));
+        if (out.checkError()) {
+            throw new UncheckedIOException(new IOException(CsvOutput.UNWRITTEN));
         }
     }
 }

@@ -62,7 +62,7 @@ record Replay(
         Durability durability) {
 
     /** The engine that it runs on, to be closed. */
-    Engine launch(final PointColumns columns, final LastRefusal lastRefusal) {
+    TollgateEngine launch(final PointColumns columns, final LastRefusal lastRefusal) {
         final EngineContext context = new EngineContext()
                 .stepped(true)
                 .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)

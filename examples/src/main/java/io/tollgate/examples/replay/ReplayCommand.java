@@ -6,9 +6,9 @@ import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Durability;
-import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
+import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.InstantArgument;
@@ -259,15 +259,29 @@ public final class ReplayCommand implements Callable<Integer> {
         final Replay replay = replay();
         final LastRefusal lastRefusal = new LastRefusal();
         // The outputs come last, the metrics behind the rejects: they are emptied, and anything before may be refused.
-        try (PointFile input = pointOptions.open(in);
-                Engine engine = replay.launch(input.columns(), lastRefusal);
-                Rejects rejects = new Rejects(in, err, rejectsFile);
-                CsvWriter output = outputFile.open(spec.commandLine().getOut())) {
-            final boolean isShown = outputFile.leavesTerminalFree();
-            final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
-            replay.run(engine, lastRefusal, input, output, rejects, progress);
-            return pointOptions.exitCode(in.toString(), rejects.count());
+        try (PointFile input = pointOptions.open(in)) {
+            final TollgateEngine engine = replay.launch(input.columns(), lastRefusal);
+            final long rejectCount;
+            try (engine;
+                    Rejects rejects = new Rejects(in, err, rejectsFile);
+                    CsvWriter output = outputFile.open(spec.commandLine().getOut())) {
+                final boolean isShown = outputFile.leavesTerminalFree();
+                final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
+                replay.run(engine, lastRefusal, input, output, rejects, progress);
+                rejectCount = rejects.count();
+            }
+            requireWritten(engine);
+            return pointOptions.exitCode(in.toString(), rejectCount);
         }
+    }
+
+    /** A force that the disk has refused after the last answer fails the engine, and its close throws nothing. */
+    private static void requireWritten(final TollgateEngine engine) {
+        engine.failure().ifPresent(failure -> {
+            throw new IllegalStateException(
+                    "the engine has failed: " + failure.getMessage() + "; not all may be on disk, replay again",
+                    failure);
+        });
     }
 
     private Replay replay() {

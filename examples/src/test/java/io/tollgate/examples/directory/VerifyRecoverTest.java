@@ -107,6 +107,23 @@ class VerifyRecoverTest {
         assertEquals(0, append(data).exitCode());
     }
 
+    /** As on a disk that is full, which may have led to the loss: nobody has read it. */
+    @Test
+    void shouldTellALossAgainThatCouldNotBeWritten() throws IOException {
+        final Path data = replayed();
+        loseTheFirstPoint(data);
+        final CommandRun unwritten = CommandRun.unwritten("recover", data);
+        assertEquals(new CommandRun(1, "", "standard output cannot be written\n"), unwritten);
+        final CommandRun refused = append(data);
+        assertEquals(1, refused.exitCode());
+        assertTrue(refused.err().contains("run recover"), refused.err());
+        final CommandRun recovered = CommandRun.of("recover", data);
+        assertEquals(1, recovered.exitCode());
+        assertTrue(recovered.out().contains("valid times, as far as can be read, 2025-01-01T00:00"), recovered.out());
+        assertEquals(0, CommandRun.of("recover", data).exitCode());
+        assertEquals(0, append(data).exitCode());
+    }
+
     /** It would turn the rest of the line round. */
     @Test
     void shouldShowAKeyThatDoesNotSteerATerminal() throws IOException {
