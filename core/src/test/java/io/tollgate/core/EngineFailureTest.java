@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
-import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
@@ -98,23 +97,6 @@ class EngineFailureTest {
             assertThrows(IllegalStateException.class, () -> engine.awaitApplied(tickets[offered - 1]));
             requireDiskFailed(assertThrows(IllegalStateException.class, engine::step));
         }
-    }
-
-    /** The force fails behind the last thing that anybody waits for. */
-    @Test
-    void shouldTellThatItHasFailedThoughItsCloseThrowsNothing() {
-        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
-        final TollgateEngine engine =
-                TollgateEngine.launch(context(disk).stepped(true).durability(Durability.COMMIT));
-        try (engine) {
-            final StepSeries level = engine.defineStep(LEVEL);
-            final long ticket = engine.publisher().offer(level, 1, 1);
-            disk.failForces(true);
-            engine.awaitApplied(ticket);
-            assertEquals(Optional.empty(), engine.failure());
-        }
-        requireDiskFailed(engine.failure().orElseThrow());
-        assertFalse(new ShardFiles(directory).isMarkedClean());
     }
 
     @Test

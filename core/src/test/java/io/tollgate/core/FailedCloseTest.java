@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
 import io.tollgate.core.KeptRegistrations.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -188,5 +193,23 @@ class FailedCloseTest {
                 name);
         write(context()).close();
         requireClosed();
+    }
+
+    /** A force fails behind the last thing that anybody waits for: the close throws nothing, who asks is told. */
+    @Test
+    void shouldBeToldWhereTheEngineHadFailedBefore() {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final TollgateEngine engine = TollgateEngine.launch(
+                context().fileAccess(disk).durability(Durability.COMMIT).errorHandler(error -> {}));
+        try (engine) {
+            new Lanes(engine, LANES).feed(0, 0, OPERATIONS);
+            final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+            final long ticket = engine.publisher().offer(level, 1, 1);
+            disk.failForces(true);
+            engine.awaitApplied(ticket);
+            assertEquals(Optional.empty(), engine.failure());
+        }
+        assertTrue(engine.failure().isPresent());
+        assertFalse(new ShardFiles(temporary.resolve("data")).isMarkedClean());
     }
 }
