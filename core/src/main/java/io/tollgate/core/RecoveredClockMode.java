@@ -18,20 +18,21 @@ final class RecoveredClockMode {
 
     /** Learns what a shard says of it. */
     void learn(final ShardCheck check, final LogContents contents, final List<Loss> losses) {
-        int said = contents.modeCode();
-        long knownTo = contents.modeSequence();
         final Optional<Path> store = check.wholeStore();
-        final long storeTo = store.map(StoreDirectory::cleanSequence)
-                .flatMap(sequence -> sequence.isPresent() ? Optional.of(sequence.getAsLong()) : Optional.empty())
-                .orElse(0L);
-        if (store.isPresent() && storeTo >= knownTo) {
-            final int closed = StoreDirectory.clockModeCode(store.get()).orElse(ClockOperation.SAME_MODE);
-            said = closed == ClockOperation.SAME_MODE ? said : closed;
-            knownTo = storeTo;
+        final int closed = store.map(path -> StoreDirectory.clockModeCode(path).orElse(ClockOperation.SAME_MODE))
+                .orElse(ClockOperation.SAME_MODE);
+        final long closedAt =
+                store.map(path -> StoreDirectory.cleanSequence(path).orElse(0)).orElse(0L);
+        if (closed != ClockOperation.SAME_MODE && closedAt >= contents.modeSequence()) {
+            learn(closed, closedAt, losses);
+        } else if (contents.modeCode() != ClockOperation.SAME_MODE) {
+            learn(contents.modeCode(), contents.modeSequence(), losses);
         }
-        final long to = knownTo;
-        final boolean isCertain = losses.stream().allMatch(loss -> loss.isCovered() || loss.lastSequence() <= to);
-        if (said != ClockOperation.SAME_MODE && (isCertain || !isSure)) {
+    }
+
+    private void learn(final int said, final long sequence, final List<Loss> losses) {
+        final boolean isCertain = losses.stream().allMatch(loss -> loss.isCovered() || loss.lastSequence() <= sequence);
+        if (isCertain || !isSure) {
             code = said;
             isSure = isCertain;
         }
