@@ -12,8 +12,8 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Works an agent of an engine: on a thread of its own, or on that of the caller who steps the engine. An agent that is
- * asked to end throws {@link AgentEnd}. What else it throws is told, and does not end it. Where its
- * thread ends all the same, as what tells of errors or waits for work throws, the engine has failed.
+ * asked to end throws {@link AgentEnd}. What else it throws is told, and does not end it. Where its thread ends all the
+ * same, as what tells of errors or waits for work throws, the engine has failed.
  *
  * <p>An interrupt ends no agent, as it would with the runner and the invoker of Agrona: foreign code that the agent
  * calls may leave one behind, and the caller of a step may have come with one. On a thread of its own it is dropped;

@@ -67,7 +67,7 @@ public final class DirectoryRecovery {
      *
      * @param context with a directory that is there, and that no engine has open.
      * @param teller  tells what was read, repaired and lost, when all is closed; where it throws, or the process ends
-     *                in it, no engine opens the directory, and the next recovery tells of the same losses.
+     *                in it, and something is lost, no engine opens the directory, and the next recovery tells of that.
      * @return what was told.
      */
     public static RecoveryReport recover(final EngineContext context, final Consumer<RecoveryReport> teller) {

@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.store.OpenStores;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,28 +103,6 @@ final class EngineCalls {
         final EngineCommand<T> command = new EngineCommand<>(new CommandStart(), () -> true, action);
         worker.agent().submit(command);
         return await(command);
-    }
-
-    /**
-     * Makes a call that goes on with what has begun: again where an interrupt has taken it back, which is put off until
-     * all is done.
-     */
-    static <T> T toItsEnd(final Supplier<T> call) {
-        boolean isInterrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    return call.get();
-                } catch (final IllegalStateException e) {
-                    if (!(e.getCause() instanceof InterruptedException)) {
-                        throw e;
-                    }
-                    isInterrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            Uninterrupted.restore(isInterrupted);
-        }
     }
 
     /** Gives every shard a command; two threads that do so find the same order on all shards. */

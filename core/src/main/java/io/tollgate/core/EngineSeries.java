@@ -5,6 +5,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
@@ -98,8 +99,9 @@ final class EngineSeries {
             if (end.successor().isPresent()) {
                 final Series next = end.successor().get();
                 follow(next, series, end);
-                EngineCalls.toItsEnd(() -> closeAlone(worker, series, end));
-                EngineCalls.toItsEnd(() -> tellOf(next, end));
+                // What has begun is done to its end.
+                Uninterrupted.call(() -> closeAlone(worker, series, end));
+                Uninterrupted.call(() -> tellOf(next, end));
             } else {
                 closeAlone(worker, series, end);
             }

@@ -261,7 +261,7 @@ public final class TollgateEngine implements Engine {
     public boolean unsubscribe(final String name) {
         // Both: there are two where the disk was too full for an opening to end one.
         return subscriber.unsubscribe(name)
-                ? EngineCalls.toItsEnd(() -> watcher.unwatch(name) | true)
+                ? Uninterrupted.call(() -> watcher.unwatch(name) | true)
                 : watcher.unwatch(name);
     }
 

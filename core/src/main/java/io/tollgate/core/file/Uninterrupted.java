@@ -3,7 +3,10 @@ package io.tollgate.core.file;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 
-/** Calls that an interrupt of their thread must not end, as it does by closing the file that they work on. */
+/**
+ * Calls that an interrupt of their thread must not end, as it does by closing the file that they work on, or by taking
+ * back what they wait for.
+ */
 public final class Uninterrupted {
     private Uninterrupted() {}
 
@@ -25,7 +28,7 @@ public final class Uninterrupted {
     }
 
     /**
-     * Makes a call, again where an interrupt has closed its file; the interrupt is left to the caller.
+     * Makes a call, again where an interrupt has ended it; the interrupt is left to the caller.
      *
      * @param <T>  the type of the result.
      * @param <E>  the type of what the call throws.
@@ -83,7 +86,9 @@ public final class Uninterrupted {
     /** Whoever is called may have wrapped what says so, more than once. */
     private static boolean isByInterrupt(final Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClosedByInterruptException || cause instanceof FileLockInterruptionException) {
+            if (cause instanceof ClosedByInterruptException
+                    || cause instanceof FileLockInterruptionException
+                    || cause instanceof InterruptedException) {
                 return true;
             }
         }

@@ -127,7 +127,7 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         if (length > MAX_LENGTH) {
             throw new IllegalStateException("file=" + mark + " length=" + length + ", expected at most " + MAX_LENGTH
                     + ", as of a store of a terabyte: it is not closed cleanly, and made anew from its log when it is"
-                    + " opened; spread the series over more shards");
+                    + " opened; spread the series over more shards of another directory");
         }
         final ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(FileSeal.LENGTH).putLong(appliedSequence);
