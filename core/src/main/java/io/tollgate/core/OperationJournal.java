@@ -145,6 +145,14 @@ final class OperationJournal implements CollectedPoints {
         return true;
     }
 
+    /** Keeps room like {@link #reserveForCommand}, or refuses the command of what is named. */
+    void requireForCommand(final String named, final int operationLength) {
+        if (!reserveForCommand(operationLength)) {
+            throw new IllegalStateException(
+                    named + " disk=full, expected room in the log of each shard; make some, and call again");
+        }
+    }
+
     /** {@return the last operation that is logged and applied; any thread} */
     long appliedSequence() {
         return appliedSequence;

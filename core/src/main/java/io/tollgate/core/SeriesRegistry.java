@@ -53,7 +53,9 @@ final class SeriesRegistry {
             return existing.get();
         }
         WindowRegistrar.requireWindowCount("series=" + key, before.with(added));
-        requireLogRoom(key, added.windows().size());
+        journal.requireForCommand(
+                "series=" + key,
+                SeriesDefinitionOperation.MAX_LENGTH + (added.windows().size() + 1) * WindowDefinitionOperation.LENGTH);
         requireRoom(key, existing.isEmpty(), added.windows().size());
         final long number = existing.map(Series::number).orElseGet(() -> store.seriesNumber(store.seriesCount()));
         try {
@@ -76,14 +78,6 @@ final class SeriesRegistry {
 
     private static Registered registeredOf(final SeriesDefinition definition) {
         return new Registered(definition.windows(), definition.keepsShapes());
-    }
-
-    private void requireLogRoom(final String key, final int windowCount) {
-        if (!journal.reserveForCommand(
-                SeriesDefinitionOperation.MAX_LENGTH + (windowCount + 1) * WindowDefinitionOperation.LENGTH)) {
-            throw new IllegalStateException(
-                    "series=" + key + " disk=full, expected room in the log; make some, and call again");
-        }
     }
 
     private void requireRoom(final String key, final boolean isNew, final int windowCount) {

@@ -165,21 +165,15 @@ final class ShardWorker {
     /** Logs that watches on panels begin at an instant; engine thread. */
     void beginPanel(final PanelWatches watches, final long startNs) {
         final byte[] text = watches.text().getBytes(StandardCharsets.UTF_8);
-        requireLogRoom(watches.name(), text.length);
+        journal.requireForCommand(
+                "subscription=" + watches.name(), PanelOperation.lengthOf(watches.name(), text.length));
         log(PanelOperation.BEGIN, watches.watches().size(), startNs, watches.name(), text, text.length);
     }
 
     /** Logs that watches on panels end; engine thread. */
     void endPanel(final String name) {
-        requireLogRoom(name, 0);
+        journal.requireForCommand("subscription=" + name, PanelOperation.lengthOf(name, 0));
         log(PanelOperation.END, 0, 0, name, new byte[0], 0);
-    }
-
-    private void requireLogRoom(final String name, final int bodyLength) {
-        if (!journal.reserveForCommand(PanelOperation.lengthOf(name, bodyLength))) {
-            throw new IllegalStateException(
-                    "subscription=" + name + " disk=full, expected room in the log; make some, and call again");
-        }
     }
 
     /** Logs how a watch on a panel stands, where there is room for it and the point that comes next; engine thread. */

@@ -40,14 +40,7 @@ final class SubscriptionRegistrar {
         }
         limits.requireSubscriptionRoom(
                 name, updates.subscriptions().size() + updates.panels().size());
-        requireLogRoom(name, SubscriptionText.of(subscription));
-    }
-
-    private void requireLogRoom(final String name, final String text) {
-        if (!journal.reserveForCommand(WatchOperation.lengthOf(text))) {
-            throw new IllegalStateException("subscription=" + name
-                    + " disk=full, expected room in the log of each shard; make some, and call again");
-        }
+        journal.requireForCommand("subscription=" + name, WatchOperation.lengthOf(SubscriptionText.of(subscription)));
     }
 
     /** Begins what other shards have, unless something else has its name here, or the disk is full. */
@@ -103,7 +96,7 @@ final class SubscriptionRegistrar {
     /** Whether a subscription may be ended, if there is one of that name; refuses it where there is no room. */
     boolean canEnd(final String name) {
         if (updates.find(name).isPresent()) {
-            requireLogRoom(name, name);
+            journal.requireForCommand("subscription=" + name, WatchOperation.lengthOf(name));
         }
         return true;
     }

@@ -46,10 +46,7 @@ final class WindowRegistrar {
             requireRoom(pattern);
             requireWindowCount("pattern=" + pattern, before.with(added));
             final int windowCount = added.windows().size();
-            if (!journal.reserveForCommand(WindowRegistrationOperation.maxLength(windowCount))) {
-                throw new IllegalStateException("pattern=" + pattern
-                        + " disk=full, expected room in the log of each shard; make some, and call again");
-            }
+            journal.requireForCommand("pattern=" + pattern, WindowRegistrationOperation.maxLength(windowCount));
         }
     }
 

@@ -129,7 +129,7 @@ class FullLogDefinitionTest {
             return true;
         } catch (final RuntimeException e) {
             assertInstanceOf(IllegalStateException.class, e);
-            assertTrue(e.getMessage().contains(" disk=full, expected room in the log; "), e::getMessage);
+            assertTrue(e.getMessage().contains(" disk=full, expected room in the log of each shard; "), e::getMessage);
             return false;
         }
     }
