@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FullLogDefinitionTest {
     private static final int WATCHES = 8;
+    private static final int CALLS = 50;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     @TempDir
@@ -104,12 +105,13 @@ class FullLogDefinitionTest {
             }
             final long sinceNs = System.nanoTime();
             disk.attempts = 0;
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < CALLS; i++) {
                 isCarriedOut(call, engine, number);
             }
             final long elapsedNs = System.nanoTime() - sinceNs;
+            // Maintenance, which prepares segments ahead, asks as well now and then.
             assertTrue(
-                    disk.attempts <= 1 + elapsedNs / RETRY_NS,
+                    disk.attempts <= CALLS / 5 + elapsedNs / RETRY_NS,
                     () -> "attempts=" + disk.attempts + " elapsedNs=" + elapsedNs);
             assertEquals(before, state(engine));
             disk.isFull = false;
