@@ -9,17 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is asked of many series together, and followed by {@link PanelWatches}. Immutable; two of the same parts are
- * equal.
+ * What is asked of many series together, and followed by {@link PanelWatches}: a metric of a group, of a node of a
+ * hierarchy, of a stack, of a pair or of a ratio. Immutable; two of the same parts are equal.
  */
 public sealed interface WatchedPanel extends WatchedMetric
         permits WatchedPanel.OfGroup,
                 WatchedPanel.OfNode,
                 WatchedPanel.OfStack,
                 WatchedPanel.OfPair,
-                WatchedPanel.OfRatio,
-                WatchedPanel.Between,
-                WatchedValue {
+                WatchedPanel.OfRatio {
     /**
      * A metric of a group at each instant.
      *
@@ -106,29 +104,6 @@ public sealed interface WatchedPanel extends WatchedMetric
         } catch (final ArithmeticException e) {
             throw new IllegalArgumentException("earlier=" + earlier + ", expected at most 292 years", e);
         }
-    }
-
-    /**
-     * One less another: the gap of a weighted average in per cent and a collected rate, in percentage points; how far
-     * two countries are apart.
-     *
-     * @param first  less which.
-     * @param second is taken from it.
-     * @return what is followed.
-     */
-    static Between difference(final WatchedPanel first, final WatchedPanel second) {
-        return new Between(first, second, Relation.DIFFERENCE);
-    }
-
-    /**
-     * One over another: the share of a weighted average that is collected.
-     *
-     * @param first  over which.
-     * @param second divides it; where it is 0, the answer is UNDEFINED.
-     * @return what is followed.
-     */
-    static Between quotient(final WatchedPanel first, final WatchedPanel second) {
-        return new Between(first, second, Relation.QUOTIENT);
     }
 
     /**
@@ -335,53 +310,6 @@ public sealed interface WatchedPanel extends WatchedMetric
         @Override
         public String text() {
             return "ratio " + metric.text() + " " + window + " earlierNs=" + earlierNs;
-        }
-    }
-
-    /** How two stand to each other. */
-    enum Relation {
-        /** One less the other. */
-        DIFFERENCE,
-        /** One over the other. */
-        QUOTIENT
-    }
-
-    /**
-     * Two beside each other, of series as they stood at one moment. Where one has no value, there is none; it is
-     * computed in double from both values.
-     *
-     * @param first    any.
-     * @param second   any.
-     * @param relation of the first to the second.
-     */
-    record Between(WatchedPanel first, WatchedPanel second, Relation relation) implements WatchedPanel {
-        /**
-         * Checks that all are there.
-         *
-         * @param first    any.
-         * @param second   any.
-         * @param relation of the first to the second.
-         */
-        public Between {
-            Objects.requireNonNull(first, "first");
-            Objects.requireNonNull(second, "second");
-            Objects.requireNonNull(relation, "relation");
-        }
-
-        @Override
-        public Set<String> keys() {
-            return Stream.concat(first.keys().stream(), second.keys().stream()).collect(Collectors.toSet());
-        }
-
-        @Override
-        public List<MemberPattern> patterns() {
-            return Stream.concat(first.patterns().stream(), second.patterns().stream())
-                    .toList();
-        }
-
-        @Override
-        public String text() {
-            return relation + " (" + first.text() + ") (" + second.text() + ")";
         }
     }
 

@@ -97,11 +97,9 @@ final class EngineSeries {
                 });
             }
             if (end.successor().isPresent()) {
-                final Series next = end.successor().get();
-                follow(next, series, end);
+                follow(end.successor().get(), series, end);
                 // What has begun is done to its end.
                 Uninterrupted.call(() -> closeAlone(worker, series, end));
-                Uninterrupted.call(() -> tellOf(next, end));
             } else {
                 closeAlone(worker, series, end);
             }
@@ -158,15 +156,6 @@ final class EngineSeries {
         }
         calls.call(worker, CLOSE, () -> {
             worker.closer().follow(next, series, end);
-            return next;
-        });
-    }
-
-    /** Lets those who watch the series that follows know that it does now, which the end of the other says. */
-    private Series tellOf(final Series next, final LifeEnd end) {
-        final ShardWorker worker = workerOf(next);
-        return calls.call(worker, CLOSE, () -> {
-            worker.groups().linked(next.number(), end.instantNs());
             return next;
         });
     }

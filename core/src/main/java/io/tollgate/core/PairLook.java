@@ -45,7 +45,7 @@ final class PairLook implements PanelLook {
     }
 
     /** By how much one side is read earlier, in ns; of a calendar only its buckets count, which are in no shift. */
-    static long shiftNs(final Pair pair) {
+    private static long shiftNs(final Pair pair) {
         final long lag = Math.abs(pair.lag());
         if (pair.bucket().isEmpty()) {
             return lag;

@@ -31,21 +31,6 @@ final class PanelCourse implements WatchedCourse {
     }
 
     @Override
-    public boolean keepsItsPast() {
-        return look.keepsItsPast();
-    }
-
-    @Override
-    public boolean findHorizon() {
-        return look.findHorizon();
-    }
-
-    @Override
-    public long horizonNs() {
-        return look.horizonNs();
-    }
-
-    @Override
     public void begin() {
         isRead = false;
         for (int i = 0; i < shards.length; i++) {

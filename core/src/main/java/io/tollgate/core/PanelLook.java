@@ -36,21 +36,6 @@ interface PanelLook {
         return true;
     }
 
-    /** Whether no point that becomes known changes what it was before it became so. */
-    default boolean keepsItsPast() {
-        return false;
-    }
-
-    /** Finds the instant before which it cannot be read as it was any more; false if it cannot be found for now. */
-    default boolean findHorizon() {
-        return true;
-    }
-
-    /** The horizon found last, the least long if nothing was forgotten. */
-    default long horizonNs() {
-        return Long.MIN_VALUE;
-    }
-
     /**
      * A series has changed.
      *

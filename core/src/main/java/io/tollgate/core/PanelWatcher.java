@@ -6,7 +6,6 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
-import io.tollgate.api.Series;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.file.Closing;
@@ -27,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.agrona.ErrorHandler;
 
 /**
  * Watches what is asked of many series: lets each shard tell what has changed, follows it on the thread of the first
@@ -50,8 +48,6 @@ final class PanelWatcher {
     private final EngineCalls calls;
     private final EnginePanels panels;
     private final Supplier<MetricReader> readers;
-    private final Function<String, Optional<Series>> finder;
-    private final ErrorHandler errorHandler;
     private final ListenerThread listeners;
     private final LongSupplier now;
     private final WatchTurn turn;
@@ -70,8 +66,6 @@ final class PanelWatcher {
             final EngineCalls calls,
             final EnginePanels panels,
             final Supplier<MetricReader> readers,
-            final Function<String, Optional<Series>> finder,
-            final ErrorHandler errorHandler,
             final ListenerThread listeners,
             final LongSupplier now,
             final WatchTurn turn,
@@ -82,8 +76,6 @@ final class PanelWatcher {
         this.calls = calls;
         this.panels = panels;
         this.readers = readers;
-        this.finder = finder;
-        this.errorHandler = errorHandler;
         this.listeners = listeners;
         this.now = now;
         this.turn = turn;
@@ -162,7 +154,7 @@ final class PanelWatcher {
             final WatchedPanel panel = watches.panel(watch);
             final ChangedSeries[] shards = new ChangedSeries[workers.size()];
             Arrays.setAll(shards, i -> new ChangedSeries(panel.keys(), panel.patterns(), true));
-            final PanelLooks looks = new PanelLooks(panels.newReader(), readers.get(), finder, errorHandler);
+            final PanelLooks looks = new PanelLooks(panels.newReader(), readers.get());
             final PanelCourse course = new PanelCourse(looks.look(panel), shards);
             added.add(new Changes(watches.name(), watch, shards, course, updates));
             courses.add(course);

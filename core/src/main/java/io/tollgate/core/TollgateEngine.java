@@ -135,17 +135,7 @@ public final class TollgateEngine implements Engine {
 
     private PanelWatcher newWatcher() {
         return new PanelWatcher(
-                workers,
-                context.limits(),
-                calls,
-                panels,
-                this::newReader,
-                this::find,
-                context.errorHandler(),
-                threads.listeners(),
-                this::now,
-                turn,
-                state);
+                workers, context.limits(), calls, panels, this::newReader, threads.listeners(), this::now, turn, state);
     }
 
     /**

@@ -2,8 +2,6 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Answer;
-import io.tollgate.api.EffectReading;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
@@ -17,9 +15,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.WatchedPanelReadings;
 import io.tollgate.api.Window;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,18 +52,15 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
                     .withWeightsFixedAt(BASE_NS);
         }
 
-        /** On the average, by itself, of a node and over a window, and on what rates have changed of it. */
+        /** On the average, by itself, of a node and over a window. */
         private UpdateQueue watch() {
             final Group group = group();
-            final WatchedPanel change = WatchedPanelReadings.effects(
-                    group, Duration.ofNanos(5), Answer.of("change", EffectReading::status, EffectReading::change));
             return engine.watch(
                     PanelWatches.of(
                             NAME,
                             Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 15),
                             Watch.above(WatchedPanel.of(Hierarchy.byPrefix(group, 2), "85", GroupMetric.WEIGHTED), 15),
-                            Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.WEIGHTED), 15),
-                            Watch.above(change, 5)),
+                            Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.WEIGHTED), 15)),
                     QueueOptions.DEFAULT);
         }
     }
@@ -93,22 +86,10 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
             rates.offer(rates.lowWeight, 130, 1);
             assertEquals(List.of(), told(queue));
             rates.offer(rates.highWeight, 130, 1);
-            assertEquals(
-                    List.of(
-                            "0 FIRED 101 20.0",
-                            "1 FIRED 101 20.0",
-                            "2 FIRED 101 20.0",
-                            "3 FIRED 110 10.0",
-                            "3 CLEARED 115 0.0"),
-                    told(queue));
+            assertEquals(List.of("0 FIRED 101 20.0", "1 FIRED 101 20.0", "2 FIRED 101 20.0"), told(queue));
             rates.offer(rates.highWeight, BASE_NS, 0);
             assertEquals(
-                    List.of(
-                            "0 FIRE_RETRACTED 101 10.0",
-                            "1 FIRE_RETRACTED 101 10.0",
-                            "2 FIRE_RETRACTED 101 10.0",
-                            "3 FIRE_RETRACTED 110 0.0",
-                            "3 CLEAR_RETRACTED 115 0.0"),
+                    List.of("0 FIRE_RETRACTED 101 10.0", "1 FIRE_RETRACTED 101 10.0", "2 FIRE_RETRACTED 101 10.0"),
                     told(queue));
         }
         try (Engine engine = launch(directory.resolve("base"), shardCount)) {

@@ -123,7 +123,7 @@ class GoldenPanelsTest {
         final Path data = temporary.resolve("data");
         final Path killed = temporary.resolve("killed");
         try (GoldenPanels.Filled filled = GoldenPanels.fill(data)) {
-            assertEquals(22, filled.told().get("panels").told().size());
+            assertEquals(15, filled.told().get("panels").told().size());
             new DamagedDirectory(data).copyTo(killed);
         }
         requireAnswers(golden == Golden.KILLED ? killed : data, golden.origin);
@@ -144,7 +144,7 @@ class GoldenPanelsTest {
                         .orElseThrow();
                 assertTrue(PanelText.isSame(logged, known.text()), () -> logged + "is not\n" + known.text());
             }
-            assertEquals(32, watches.texts().watches().size());
+            assertEquals(11, watches.texts().watches().size());
             final Watch first = watches.told().watches().get(0);
             final PanelWatches other = PanelWatches.of("panels", first.withClear(first.clear() - 1));
             assertThrows(IllegalStateException.class, () -> engine.watch(other, QueueOptions.DEFAULT));

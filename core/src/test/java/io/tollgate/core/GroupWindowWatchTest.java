@@ -2,32 +2,24 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Answer;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
 import io.tollgate.api.GroupMetric;
-import io.tollgate.api.GroupReading;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.WatchedPanelReadings;
 import io.tollgate.api.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A window of a group covers no time of a level at the instant at which it begins, and lacks none where it ends. */
 final class GroupWindowWatchTest extends PanelWatchFixture {
-    private static double isWhole(final GroupReading reading) {
-        return reading.status(GroupMetric.SIMPLE) == Status.OK ? 1 : 0;
-    }
-
     @Test
     void shouldSeeANanosecondBehindThatALevelBeginsOrEnds() {
         try (Engine engine = launch(directory.resolve("window"), 1)) {
@@ -35,13 +27,11 @@ final class GroupWindowWatchTest extends PanelWatchFixture {
             engine.advanceTo(100);
             final Window.Sliding window = Window.slidingNs(10);
             final Group group = Group.of(GroupMember.of(level));
-            final WatchedPanel whole = WatchedPanelReadings.group(
-                    window, group, Answer.of("whole", reading -> Status.OK, GroupWindowWatchTest::isWhole));
             final UpdateQueue queue = engine.watch(
                     PanelWatches.of(
                             NAME,
                             Watch.above(WatchedPanel.of(window, group, GroupMetric.SIMPLE), 7),
-                            Watch.above(whole, 0.5)),
+                            Watch.above(WatchedPanel.of(window, group, GroupMetric.IN_FORCE), 0.99)),
                     QueueOptions.DEFAULT);
             engine.publisher().offer(level, 110, 10);
             engine.awaitApplied(engine.publisher().offerUnknown(level, 140));

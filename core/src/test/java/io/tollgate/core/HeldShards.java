@@ -167,8 +167,6 @@ final class HeldShards implements AutoCloseable {
                         () -> new LevelReader(new LevelSource(stores()), new ReadGate(), MOST_CYCLES, new LongAdder()),
                         now),
                 this::newReader,
-                key -> Optional.empty(),
-                context.errorHandler(),
                 new ListenerThread(context, state),
                 now,
                 turn,

@@ -14,9 +14,7 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
-import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
-import io.tollgate.api.WatchedValue;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.api.licence.DayCount;
@@ -28,7 +26,6 @@ import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicencePipeline;
 import io.tollgate.api.licence.LicenceSeries;
 import io.tollgate.api.licence.NegativeStretch;
-import io.tollgate.api.licence.WatchedLicences;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -168,33 +165,6 @@ class LicencePipelineTest {
         assertEquals(0, level(series.inForce(), day(160)));
         final LicenceCounts life = series.counts(reader, Window.since(START), day(200), reading);
         assertEquals(new LicenceCounts(0, 4, 0, 0, 0, 1, 3), life);
-    }
-
-    /** Time ends in 2262: what has run out at t is not about to, though less lies ahead than is asked for. */
-    @Test
-    void shouldNotWatchWhatHasExpiredWhereTimeEnds() {
-        offer(cases.opening());
-        final long[] ends = {day(6_990), day(7_010), Instants.MAX};
-        for (int i = 0; i < ends.length; i++) {
-            final LicenceEvent issued = LicenceEvent.of(LicenceEventKind.ISSUED, i, day(i), QUARTER);
-            offer(cases.take(issued.withExpiry(ends[i])));
-        }
-        final WatchedValue.Look look = WatchedLicences.expiringWithin(series, Duration.ofDays(80_000))
-                .sight()
-                .newLook(reader, engine.newPanelReader());
-        assertExpiring(2, look, day(6_000));
-        assertEquals(2, series.expiringWithin(reader, day(6_000), 80_000 * DAY_NS, reading));
-        assertExpiring(2, look, day(7_000));
-        assertExpiring(1, look, day(7_010));
-        assertExpiring(1, look, Instants.MAX - 1);
-        assertExpiring(0, look, Instants.MAX);
-        assertExpiring(2, look, day(6_000));
-    }
-
-    private static void assertExpiring(final long expected, final WatchedValue.Look look, final long atNs) {
-        look.read(atNs, MetricReader.ALL_KNOWN);
-        assertEquals(Status.OK, look.status());
-        assertEquals(expected, look.value());
     }
 
     @Test

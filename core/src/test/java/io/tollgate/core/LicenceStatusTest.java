@@ -3,7 +3,6 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Answer;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
@@ -12,14 +11,12 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
-import io.tollgate.api.WatchedValue;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.api.licence.Denominator;
 import io.tollgate.api.licence.LicenceCounts;
 import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicenceSeries;
-import io.tollgate.api.licence.WatchedLicences;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class LicenceStatusTest {
     private static final long START = 1_000;
     private static final Window WINDOW = Window.slidingNs(500);
-    private static final Answer<LicenceCounts> ISSUED = Answer.of("issued", counts -> Status.OK, LicenceCounts::issued);
 
     private final Engine engine = TollgateEngine.launch(
             new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
@@ -59,19 +55,8 @@ class LicenceStatusTest {
     private void requireWorth(final Status expected, final long atNs) {
         assertEquals(expected, counts(atNs).status());
         assertEquals(expected, counts(atNs).approvalRate(Denominator.DECIDED).status());
-        requireSeen(expected, 3, WatchedLicences.counts(series, WINDOW, ISSUED), atNs);
-        requireSeen(expected, 0.75, WatchedLicences.approvalRate(series, WINDOW, Denominator.DECIDED), atNs);
         reader.read(series.events(LicenceEventKind.ISSUED), WINDOW, atNs, reading);
         assertEquals(expected, reading.status(Metric.SUM), "as the sum of the series");
-    }
-
-    private void requireSeen(final Status status, final double value, final WatchedValue watched, final long atNs) {
-        final WatchedValue.Look look = watched.sight().newLook(reader, engine.newPanelReader());
-        look.read(atNs, MetricReader.ALL_KNOWN);
-        assertEquals(status, look.status());
-        if (status.hasValue()) {
-            assertEquals(value, look.value());
-        }
     }
 
     @Test

@@ -2,32 +2,26 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Answer;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.api.LifeEnd;
-import io.tollgate.api.LifeReading;
 import io.tollgate.api.PanelWatches;
-import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
-import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedReadings;
-import io.tollgate.api.WatchedValue;
+import io.tollgate.api.WatchedPanel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.ToLongFunction;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The life of a series, as known, changes where its end and the series around it become known. */
+/** A watch on a group tells that the life of a member ended. */
 final class LifeWatchTest {
     @TempDir
     private Path directory;
@@ -36,35 +30,19 @@ final class LifeWatchTest {
         return PanelWatchFixture.launch(directory.resolve("life"), shardCount);
     }
 
-    private static StepSeries define(final Engine engine, final String key) {
+    private static StepSeries define(final Engine engine, final int shard, final String prefix) {
+        final String key = BackupRaceTest.keyOn(shard, prefix);
         final StepSeries series = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
         engine.awaitApplied(engine.publisher().offer(series, 0, 20));
         return series;
     }
 
-    /** The series that ends; of two shards it is on the first. */
-    private static StepSeries rate(final Engine engine) {
-        return define(engine, BackupRaceTest.keyOn(0, "rate."));
-    }
-
-    /** The series that follows; of two shards it is on the second. */
-    private static StepSeries next(final Engine engine) {
-        return define(engine, BackupRaceTest.keyOn(1, "next."));
-    }
-
-    /** Fires where something is there that was not. */
-    private static Watch watch(final Series series, final String text, final ToLongFunction<LifeReading> of) {
-        final WatchedValue there = WatchedReadings.life(
-                series,
-                Answer.of(
-                        text,
-                        reading -> reading.status(),
-                        reading -> of.applyAsLong(reading) == Publisher.NONE ? 0 : 1));
-        return Watch.above(there, 0.5);
-    }
-
-    private static UpdateQueue follow(final Engine engine, final Watch... watches) {
-        final UpdateQueue queue = engine.watch(PanelWatches.of("life", watches), QueueOptions.DEFAULT);
+    /** Fires if fewer of two members are in force. */
+    private static UpdateQueue follow(final Engine engine, final StepSeries rate, final StepSeries other) {
+        final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
+        final UpdateQueue queue = engine.watch(
+                PanelWatches.of("life", Watch.below(WatchedPanel.of(group, GroupMetric.IN_FORCE), 1.5)),
+                QueueOptions.DEFAULT);
         PanelWatchFixture.work(engine);
         return queue;
     }
@@ -73,130 +51,31 @@ final class LifeWatchTest {
         PanelWatchFixture.work(engine);
         return new UpdateRecorder()
                 .drain(queue).told().stream()
-                        .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs() + " by " + told.cause())
+                        .map(told -> told.type() + " " + told.atNs() + " by " + told.cause())
                         .toList();
     }
 
-    /** Announced at 30: for 50, or back in time for 20. */
+    /** Announced at 30: for 50, or back in time for 20. Made again, the watch finds what it has told already. */
     @ParameterizedTest
-    @CsvSource({"1, 50", "1, 20", "2, 50", "2, 20"})
-    void shouldTellOfAnEndWhenItBecomesKnown(final int shardCount, final long endNs) {
+    @CsvSource({"1, 50, TIME", "1, 20, CLOSING", "2, 50, TIME", "2, 20, CLOSING"})
+    void shouldTellOnceThatALevelEnded(final int shardCount, final long endNs, final String cause) {
         try (Engine engine = launch(shardCount)) {
-            final StepSeries rate = rate(engine);
+            final StepSeries rate = define(engine, 0, "rate.");
+            final StepSeries other = define(engine, 1, "other.");
             engine.advanceTo(10);
-            final UpdateQueue queue = follow(engine, watch(rate, "end", LifeReading::endNs));
+            final UpdateQueue queue = follow(engine, rate, other);
             engine.advanceTo(30);
-            engine.closeSeries(rate, LifeEnd.at(endNs));
-            assertEquals(List.of("0 FIRED 30 by CLOSING"), told(engine, queue));
-            engine.advanceTo(100);
-            assertEquals(List.of(), told(engine, queue));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellOfASuccessorThatIsNamedLater(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries rate = rate(engine);
-            final StepSeries next = next(engine);
-            engine.advanceTo(10);
-            final UpdateQueue queue = follow(
-                    engine,
-                    watch(rate, "successor", LifeReading::successor),
-                    watch(next, "predecessor", LifeReading::predecessor));
-            engine.advanceTo(30);
-            engine.closeSeries(rate, LifeEnd.at(50));
-            assertEquals(List.of(), told(engine, queue));
-            engine.advanceTo(40);
-            engine.closeSeries(rate, LifeEnd.at(50).followedBy(next));
-            assertEquals(List.of("0 FIRED 40 by CLOSING", "1 FIRED 40 by CLOSING"), told(engine, queue));
-            engine.advanceTo(100);
-            assertEquals(List.of(), told(engine, queue));
-        }
-    }
-
-    /** Made again, watches find what they have told already. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellNothingTwice(final int shardCount) {
-        final List<Watch> watches;
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries rate = rate(engine);
-            final StepSeries next = next(engine);
-            engine.advanceTo(10);
-            watches = List.of(
-                    watch(rate, "end", LifeReading::endNs),
-                    watch(rate, "successor", LifeReading::successor),
-                    watch(next, "predecessor", LifeReading::predecessor));
-            final UpdateQueue queue = follow(engine, watches.toArray(Watch[]::new));
-            engine.advanceTo(30);
-            engine.closeSeries(rate, LifeEnd.at(50).followedBy(next));
-            assertEquals(
-                    List.of("0 FIRED 30 by CLOSING", "1 FIRED 30 by CLOSING", "2 FIRED 30 by CLOSING"),
-                    told(engine, queue));
-        }
-        try (Engine engine = launch(shardCount)) {
-            final UpdateQueue queue = follow(engine, watches.toArray(Watch[]::new));
-            engine.advanceTo(100);
-            assertEquals(List.of(), told(engine, queue));
-        }
-    }
-
-    /** That it follows another one is known since 20, and what was known of itself last since 25. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellOfAPredecessorThatWasKnownBeforeTheLastPoint(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries rate = rate(engine);
-            final StepSeries next = next(engine);
-            engine.advanceTo(10);
-            final UpdateQueue queue = follow(engine, watch(next, "predecessor", LifeReading::predecessor));
-            engine.advanceTo(25);
-            engine.awaitApplied(engine.publisher().offer(next, 5, 30));
-            engine.advanceTo(30);
-            assertEquals(List.of(), told(engine, queue));
-            engine.closeSeries(rate, LifeEnd.at(50).knownAt(20).followedBy(next));
-            assertEquals(List.of("0 FIRED 20 by CLOSING"), told(engine, queue));
-        }
-    }
-
-    private static Watch unknown(final StepSeries series) {
-        final WatchedValue unknown = WatchedReadings.level(
-                        series,
-                        Answer.of(
-                                "unknown",
-                                reading -> Status.OK,
-                                reading -> reading.status().hasValue() ? 0 : 1))
-                .asKnown();
-        return Watch.above(unknown, 0.5);
-    }
-
-    /** A level that is closed back in time is unknown from when that is known. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellThatALevelIsKnownNoMore(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries rate = rate(engine);
-            engine.advanceTo(10);
-            final UpdateQueue queue = follow(engine, unknown(rate));
-            engine.advanceTo(30);
-            engine.closeSeries(rate, LifeEnd.at(20));
-            assertEquals(List.of("0 FIRED 30 by CLOSING"), told(engine, queue));
-        }
-    }
-
-    /** It ended at 50 as known then; that its only point is withdrawn at 60 undoes nothing. */
-    @Test
-    void shouldLookWhereALevelEndedThatIsWithdrawn() {
-        try (Engine engine = launch(1)) {
-            final StepSeries rate = rate(engine);
-            engine.advanceTo(10);
-            final UpdateQueue queue = follow(engine, unknown(rate));
-            engine.advanceTo(30);
-            engine.closeSeries(rate, LifeEnd.at(50));
+            engine.closeSeries(rate, LifeEnd.at(endNs).followedBy(other));
             engine.advanceTo(60);
-            assertEquals(List.of("0 FIRED 50 by TIME"), told(engine, queue));
-            engine.awaitApplied(engine.publisher().withdraw(rate, 0, Publisher.NONE, Publisher.NONE));
+            assertEquals(List.of("FIRED " + endNs + " by " + cause), told(engine, queue));
+        }
+        try (Engine engine = launch(shardCount)) {
+            final StepSeries rate =
+                    (StepSeries) engine.find(BackupRaceTest.keyOn(0, "rate.")).orElseThrow();
+            final StepSeries other =
+                    (StepSeries) engine.find(BackupRaceTest.keyOn(1, "other.")).orElseThrow();
+            final UpdateQueue queue = follow(engine, rate, other);
+            engine.advanceTo(100);
             assertEquals(List.of(), told(engine, queue));
         }
     }

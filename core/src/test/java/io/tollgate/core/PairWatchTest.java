@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tollgate.api.Answer;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Bucket;
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Engine;
-import io.tollgate.api.LagRange;
-import io.tollgate.api.Metric;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PanelWatches;
@@ -26,7 +23,6 @@ import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.WatchedReadings;
 import io.tollgate.api.Window;
 import java.io.IOException;
 import java.time.Duration;
@@ -274,10 +270,7 @@ final class PairWatchTest extends PanelWatchFixture {
                     PanelWatches.of(
                             NAME,
                             Watch.above(WatchedPanel.of(window, pair, PairMetric.CORRELATION), 0.9),
-                            Watch.above(WatchedPanel.of(window, pair, PairMetric.BETA), 0),
-                            Watch.above(WatchedReadings.window(x, window, Metric.ZSCORE_INCLUSIVE), 3),
-                            Watch.above(pairOf(pair, window), 0.9),
-                            Watch.above(lagsOf(pair, window), 0.9)),
+                            Watch.above(WatchedPanel.of(window, pair, PairMetric.BETA), 0)),
                     QueueOptions.DEFAULT);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -286,35 +279,14 @@ final class PairWatchTest extends PanelWatchFixture {
             engine.awaitApplied(batch.commit());
             engine.advanceTo(900);
             work(engine);
-            final long xNs = 31 - Math.max(0, lagNs);
             assertEquals(
-                    List.of("0 FIRED 31", "1 FIRED 31", "2 FIRED " + xNs, "3 FIRED 31", "4 FIRED 31"),
+                    List.of("0 FIRED 31", "1 FIRED 31"),
                     new UpdateRecorder()
                             .drain(queue).told().stream()
                                     .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs())
                                     .sorted()
                                     .toList());
         }
-    }
-
-    private static WatchedPanel pairOf(final Pair pair, final Window window) {
-        return WatchedReadings.pair(
-                pair,
-                window,
-                ReadOptions.DEFAULT,
-                Answer.of(
-                        "correlation",
-                        reading -> reading.status(PairMetric.CORRELATION),
-                        reading -> reading.value(PairMetric.CORRELATION)));
-    }
-
-    private static WatchedPanel lagsOf(final Pair pair, final Window window) {
-        return WatchedReadings.lags(
-                pair,
-                window,
-                ReadOptions.DEFAULT,
-                LagRange.of(Duration.ofNanos(pair.lag()), Duration.ofNanos(pair.lag()), Duration.ofNanos(1)),
-                Answer.of("correlation", reading -> reading.status(0), reading -> reading.correlation(0)));
     }
 
     @Test

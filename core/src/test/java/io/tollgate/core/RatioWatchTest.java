@@ -7,15 +7,11 @@ import io.tollgate.api.Closed;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMember;
-import io.tollgate.api.GroupMetric;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RatioMetric;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Status;
-import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
@@ -51,17 +47,7 @@ final class RatioWatchTest extends PanelWatchFixture {
 
         @Override
         double value(final WatchedPanel panel, final long at) {
-            if (panel instanceof WatchedPanel.Between of) {
-                final double first = value(of.first(), at);
-                final double second = value(of.second(), at);
-                return of.relation() == WatchedPanel.Relation.DIFFERENCE
-                        ? first - second
-                        : second == 0 ? Double.NaN : first / second;
-            }
-            return value((WatchedPanel.OfRatio) panel, at);
-        }
-
-        private double value(final WatchedPanel.OfRatio of, final long at) {
+            final WatchedPanel.OfRatio of = (WatchedPanel.OfRatio) panel;
             final Optional<BigDecimal> above = sum(of.ratio().numerators(), of.window(), at);
             final Optional<BigDecimal> below = sum(of.ratio().denominators(), of.window(), at - of.earlierNs());
             if (above.isEmpty() || below.isEmpty() || below.get().signum() == 0) {
@@ -86,7 +72,6 @@ final class RatioWatchTest extends PanelWatchFixture {
 
         private PanelWatches watches() {
             final FlowRatio many = new FlowRatio(flows.subList(0, 2), flows.subList(1, 4));
-            final FlowRatio other = FlowRatio.of(flows.get(2), flows.get(3));
             final FlowRatio itself = FlowRatio.of(flows.get(0), flows.get(0));
             return new PanelWatches(
                     NAME,
@@ -95,16 +80,6 @@ final class RatioWatchTest extends PanelWatchFixture {
                             watch(WatchedPanel.of(sliding(), many, RatioMetric.PERCENT), 100),
                             watch(WatchedPanel.of(Window.since(random.nextInt(TIME)), many, RatioMetric.PERCENT), 100),
                             watch(WatchedPanel.of(Window.last(3), many, RatioMetric.RATIO), 1),
-                            watch(
-                                    WatchedPanel.difference(
-                                            WatchedPanel.of(sliding(), many, RatioMetric.PERCENT),
-                                            WatchedPanel.of(sliding(), other, RatioMetric.PERCENT)),
-                                    50),
-                            watch(
-                                    WatchedPanel.quotient(
-                                            WatchedPanel.of(sliding(), many, RatioMetric.RATIO),
-                                            WatchedPanel.of(sliding(), other, RatioMetric.RATIO)),
-                                    1),
                             watch(
                                     WatchedPanel.of(
                                             sliding(),
@@ -162,42 +137,6 @@ final class RatioWatchTest extends PanelWatchFixture {
             assertEquals(
                     List.of("TIME at=15 EMPTY NaN -> OK 25.0", "TIME at=25 EMPTY NaN -> OK 10.0"),
                     new UpdateRecorder().drain(queue).changes());
-        }
-    }
-
-    /** 28.5% by law, of which 25% are collected: the gap is 3.5 points, and closes as more is. */
-    @Test
-    void shouldTellOfTheGapBetweenTheLawAndWhatIsCollected() {
-        try (Engine engine = launch(directory.resolve("gap"), 2)) {
-            final FlowSeries duties = engine.defineFlow(SeriesDefinition.flow("duties", new Unit("USD"), 0));
-            final FlowSeries imports = engine.defineFlow(SeriesDefinition.flow("imports", new Unit("USD"), 0));
-            final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 1));
-            engine.advanceTo(1);
-            final WatchedPanel law = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
-            final WatchedPanel collected =
-                    WatchedPanel.of(Window.slidingNs(10), FlowRatio.of(duties, imports), RatioMetric.PERCENT);
-            final UpdateQueue queue = engine.watch(
-                    PanelWatches.of(
-                            NAME,
-                            Watch.above(WatchedPanel.difference(law, collected), 3),
-                            Watch.below(WatchedPanel.quotient(collected, law), 0.9)),
-                    QueueOptions.DEFAULT);
-            engine.awaitApplied(engine.publisher().offer(rate, 0, 285));
-            engine.awaitApplied(engine.publisher().offer(imports, 5, 400));
-            engine.awaitApplied(engine.publisher().offer(duties, 5, 100));
-            engine.awaitApplied(engine.publisher().offer(duties, 8, 10));
-            work(engine);
-            engine.advanceTo(20);
-            work(engine);
-            final List<String> told = new UpdateRecorder()
-                    .drain(queue).told().stream()
-                            .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs() + " "
-                                    + update.newValue())
-                            .sorted()
-                            .toList();
-            assertEquals(
-                    List.of("0 CLEARED 8 1.0", "0 FIRED 5 3.5", "1 CLEARED 8 " + 27.5 / 28.5, "1 FIRED 5 " + 25 / 28.5),
-                    told);
         }
     }
 

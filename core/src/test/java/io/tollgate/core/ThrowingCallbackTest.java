@@ -7,27 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMember;
-import io.tollgate.api.GroupMetric;
 import io.tollgate.api.Listening;
-import io.tollgate.api.PanelWatches;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
-import io.tollgate.api.UpdateQueue;
-import io.tollgate.api.UpdateType;
-import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.WatchedValue;
 import io.tollgate.api.WhenFull;
-import io.tollgate.api.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the program's handlers and looks throw is told to the error handler; the engine goes on, and is closed. */
+/** Whatever the program's handlers throw is told to the error handler; the engine goes on, and is closed. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThrowingCallbackTest {
     private static final int SERIES = 6;
@@ -166,46 +155,6 @@ class ThrowingCallbackTest {
             for (int i = 0; i < SERIES; i++) {
                 assertEquals(pointCount, PointCount.of(reopened, "level." + i));
             }
-        }
-    }
-
-    /** The value is UNDEFINED then; the other watch of the name is told of. */
-    @ParameterizedTest
-    @EnumSource(Thrown.class)
-    void shouldGoOnWhereALookThrows(final Thrown thrown) {
-        try (Engine engine = TollgateEngine.launch(context(thrown, 2, true))) {
-            final StepSeries level = define(engine).get(0);
-            engine.advanceTo(1);
-            final WatchedValue broken = WatchedValue.of("broken", (reader, panels) -> new WatchedValue.Look() {
-                        @Override
-                        public void read(final long atNs, final long knownAtNs) {
-                            thrown.raise();
-                        }
-
-                        @Override
-                        public Status status() {
-                            return Status.OK;
-                        }
-
-                        @Override
-                        public double value() {
-                            return 1;
-                        }
-                    })
-                    .on(Window.since(0), level);
-            final WatchedPanel whole = WatchedPanel.of(Group.of(GroupMember.of(level)), GroupMetric.SIMPLE);
-            final UpdateQueue queue = engine.watch(
-                    PanelWatches.of("both", Watch.above(broken, 0), Watch.above(whole, 0)), QueueOptions.DEFAULT);
-            engine.advanceTo(5);
-            engine.awaitApplied(engine.publisher().offer(level, 2, 1));
-            PanelWatchFixture.work(engine);
-            final List<UpdateRecorder.Told> told =
-                    new UpdateRecorder().drain(queue).told();
-            assertEquals(1, told.size(), told::toString);
-            assertEquals(UpdateType.FIRED, told.get(0).type());
-            assertEquals(1, told.get(0).watchIndex());
-            assertTrue(errors.size() > 0, "nothing was told");
-            errors.forEach(error -> assertEquals(thrown.thrown, error));
         }
     }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.tollgate.api.Answer;
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.Group;
@@ -23,11 +22,8 @@ import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.WatchedPanelReadings;
-import io.tollgate.api.WatchedReadings;
 import io.tollgate.api.Window;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -70,14 +66,7 @@ class UpdateAllocationTest extends AllocationMeasurement {
                         Watch.above(
                                 WatchedPanel.of(window, FlowRatio.of(flows[0], flows[1]), RatioMetric.PERCENT), 100),
                         Watch.above(
-                                WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION), 0.5),
-                        Watch.above(WatchedReadings.window(flows[0], window, Metric.SUM), 100),
-                        Watch.above(
-                                WatchedPanelReadings.effects(
-                                        Group.of(GroupMember.of(steps[0]), GroupMember.of(steps[1])),
-                                        Duration.ofNanos(3),
-                                        Answer.of("change", reading -> reading.status(), reading -> reading.change())),
-                                0)),
+                                WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION), 0.5)),
                 QueueOptions.DEFAULT.withCapacity(1 << 8));
         final Sum sum = new Sum();
         long bytes = Long.MAX_VALUE;

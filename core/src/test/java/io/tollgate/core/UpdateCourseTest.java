@@ -12,7 +12,6 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Metric;
-import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.SeriesDefinition;
@@ -23,7 +22,6 @@ import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.WatchedReadings;
 import io.tollgate.api.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,15 +209,12 @@ class UpdateCourseTest {
         engine.advanceTo(16);
         final Window window = Window.slidingNs(20);
         final UpdateQueue queue = follow(window, Metric.ZSCORE);
-        final UpdateQueue watched = engine.watch(
-                PanelWatches.of("watch", Watch.above(WatchedReadings.window(granted, window, Metric.ZSCORE), 5)),
+        final UpdateQueue watched = engine.subscribe(
+                Subscription.of("watch", "*").withWatches(Watch.above(WatchedMetric.of(window, Metric.ZSCORE), 5)),
                 QueueOptions.DEFAULT);
         assertEquals(
                 List.of("CHANGED 0 20 OK", "CHANGED 0 21 OK", "CHANGED 0 26 INSUFFICIENT", "CHANGED 0 35 EMPTY"),
                 toldTo(100, queue));
-        while (engine.step() > 0) {
-            Thread.onSpinWait();
-        }
         assertEquals(List.of("FIRED 0 21 OK"), toldTo(100, watched));
     }
 

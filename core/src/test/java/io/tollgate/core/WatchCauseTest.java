@@ -2,45 +2,41 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Answer;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
-import io.tollgate.api.LevelReading;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.api.LifeEnd;
-import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedReadings;
-import io.tollgate.api.WatchedValue;
-import io.tollgate.api.Window;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.WhenFull;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event of a watch over many series names what has brought it about, whatever else is applied meanwhile. */
 final class WatchCauseTest {
     @TempDir
     private Path directory;
-
-    private final AtomicBoolean isContended = new AtomicBoolean();
 
     private Engine launch(final int shardCount) {
         return PanelWatchFixture.launch(directory.resolve("causes"), shardCount);
@@ -60,38 +56,32 @@ final class WatchCauseTest {
         return 1_000 + at;
     }
 
-    /** Above 10; cannot be read for as long as it is contended. */
-    private static Watch above(final StepSeries series, final AtomicBoolean isUnreadable) {
-        final WatchedValue level = WatchedValue.of(
-                        "level " + series.key(), (reader, panels) -> new LevelLook(reader, series, isUnreadable))
-                .on(Window.since(0), series);
-        return Watch.above(level, 10);
+    private static Watch above(final StepSeries series) {
+        return Watch.above(WatchedPanel.of(Group.of(GroupMember.of(series)), GroupMetric.SIMPLE), 10);
     }
 
-    private Watch above(final StepSeries series) {
-        return above(series, isContended);
+    /** How many of the series have a level above 0. */
+    private static WatchedPanel count(final StepSeries... series) {
+        return WatchedPanel.of(Group.of(Stream.of(series).map(GroupMember::of).toList()), GroupMetric.IN_FORCE);
     }
 
-    private record LevelLook(MetricReader reader, StepSeries series, AtomicBoolean isContended, LevelReading reading)
-            implements WatchedValue.Look {
-        private LevelLook(final MetricReader reader, final StepSeries series, final AtomicBoolean isContended) {
-            this(reader, series, isContended, reader.newLevelReading());
-        }
+    /** Follows a watch with a queue that blocks and that two updates, at 6 and 7, have filled. */
+    private static UpdateQueue followWithAFullQueue(final Engine engine, final String name, final StepSeries series) {
+        final UpdateQueue queue = engine.watch(
+                PanelWatches.of(name, above(series)),
+                QueueOptions.DEFAULT.withCapacity(2).withWhenFull(WhenFull.BLOCK));
+        engine.advanceTo(20);
+        offer(engine, series, 6, 50);
+        offer(engine, series, 7, 0);
+        PanelWatchFixture.work(engine);
+        return queue;
+    }
 
-        @Override
-        public void read(final long atNs, final long knownAtNs) {
-            reader.readLevel(series, atNs, knownAtNs, reading);
-        }
-
-        @Override
-        public Status status() {
-            return isContended.get() ? Status.CONTENDED : reading.status();
-        }
-
-        @Override
-        public double value() {
-            return reading.value();
-        }
+    /** Makes room in it, and gives what is told then. */
+    private static List<String> toldWithRoom(final Engine engine, final UpdateQueue queue) {
+        assertEquals(2, told(queue).size());
+        PanelWatchFixture.work(engine);
+        return told(queue);
     }
 
     private static UpdateQueue follow(final Engine engine, final String name, final Watch... watches) {
@@ -137,31 +127,18 @@ final class WatchCauseTest {
             final StepSeries watched = define(engine, "watched.");
             final StepSeries other = define(engine, "other.");
             engine.advanceTo(5);
-            final UpdateQueue queue = follow(engine, "watch", above(watched));
-            engine.advanceTo(20);
-            PanelWatchFixture.work(engine);
-            isContended.set(true);
+            final UpdateQueue queue = followWithAFullQueue(engine, "watch", watched);
             offer(engine, watched, 10, 50);
             offer(engine, other, 11, 60);
             engine.step();
             engine.step();
-            assertEquals(List.of(), told(queue));
-            isContended.set(false);
-            PanelWatchFixture.work(engine);
-            assertEquals(List.of(fired(watched, 10)), told(queue));
+            assertEquals(List.of(fired(watched, 10)), toldWithRoom(engine, queue));
         }
     }
 
-    /** Unknown: its level has ended. */
-    private static Watch unknown(final StepSeries series) {
-        return Watch.above(
-                WatchedReadings.level(
-                        series,
-                        Answer.of(
-                                "unknown",
-                                reading -> Status.OK,
-                                reading -> reading.status().hasValue() ? 0 : 1)),
-                0.5);
+    /** Fires if the level of a series ends, beside one that goes on. */
+    private static Watch ended(final StepSeries series, final StepSeries steady) {
+        return Watch.below(count(series, steady), 1.5);
     }
 
     /** A point that is refused takes the turn of one that may be watched; what came before it has done nothing. */
@@ -176,8 +153,10 @@ final class WatchCauseTest {
             final StepSeries other = define(engine, "other.");
             offer(engine, closed, 0, 1);
             offer(engine, once, 1, 1);
+            final StepSeries steady = define(engine, "steady.");
+            offer(engine, steady, 0, 1);
             engine.advanceTo(5);
-            final UpdateQueue queue = follow(engine, "watch", above(once), unknown(closed));
+            final UpdateQueue queue = follow(engine, "watch", above(once), ended(closed, steady));
             engine.advanceTo(20);
             offer(engine, other, 11, 60);
             PanelWatchFixture.work(engine);
@@ -193,32 +172,6 @@ final class WatchCauseTest {
         return "CLOSING of " + series.number() + " at " + at + " " + Publisher.NONE;
     }
 
-    /** The level of a series, and 0 where another one has none. */
-    private static WatchedValue levelWith(final StepSeries series, final StepSeries other) {
-        return WatchedValue.of("level", (reader, panels) -> new WatchedValue.Look() {
-                    private final LevelReading level = reader.newLevelReading();
-                    private final LevelReading otherLevel = reader.newLevelReading();
-
-                    @Override
-                    public void read(final long atNs, final long knownAtNs) {
-                        reader.readLevel(series, atNs, knownAtNs, level);
-                        reader.readLevel(other, atNs, knownAtNs, otherLevel);
-                    }
-
-                    @Override
-                    public Status status() {
-                        return otherLevel.status().hasValue() ? level.status() : Status.OK;
-                    }
-
-                    @Override
-                    public double value() {
-                        return otherLevel.status().hasValue() ? level.value() : 0;
-                    }
-                })
-                .on(Window.since(0), series)
-                .on(Window.since(0), other);
-    }
-
     /** A point of the second shard is applied, and not followed yet, when a series of the first one is closed. */
     @Test
     void shouldFollowAPointBeforeAClosing() {
@@ -228,7 +181,7 @@ final class WatchCauseTest {
             final StepSeries watched = define(engine, "watched.");
             offer(engine, closed, 0, 1);
             engine.advanceTo(5);
-            final UpdateQueue queue = follow(engine, "watch", Watch.above(levelWith(watched, closed), 10));
+            final UpdateQueue queue = follow(engine, "watch", Watch.above(count(watched, closed), 1.5));
             engine.advanceTo(20);
             PanelWatchFixture.work(engine);
             offer(engine, watched, 10, 50);
@@ -249,13 +202,15 @@ final class WatchCauseTest {
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("closed." + i, Unit.PERCENT, 0)))
                     .toList();
             closed.forEach(series -> engine.awaitApplied(engine.publisher().offer(series, 0, 1)));
+            final StepSeries steady = define(engine, "steady.");
+            engine.awaitApplied(engine.publisher().offer(steady, 0, 1));
             final List<StepSeries> streams = IntStream.range(0, 2)
                     .mapToObj(shard -> BackupRaceTest.keyOn(shard, "stream."))
                     .map(key -> engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0)))
                     .toList();
             engine.advanceTo(5);
-            final List<Watch> watches =
-                    new ArrayList<>(closed.stream().map(WatchCauseTest::unknown).toList());
+            final List<Watch> watches = new ArrayList<>(
+                    closed.stream().map(series -> ended(series, steady)).toList());
             streams.forEach(series -> watches.add(above(series)));
             final UpdateQueue queue = engine.watch(new PanelWatches("watch", watches), QueueOptions.DEFAULT);
             engine.advanceTo(100);
@@ -288,27 +243,22 @@ final class WatchCauseTest {
 
     /** Watches that are made again do not know which point it was, and name no other. */
     @ParameterizedTest
-    @CsvSource({"1, false", "1, true", "2, false", "2, true"})
-    void shouldNameNoPointOfWhatWasMissed(final int shardCount, final boolean isAsKnown) {
+    @ValueSource(ints = {1, 2})
+    void shouldNameNoPointOfWhatWasMissed(final int shardCount) {
         try (Engine engine = launch(shardCount)) {
             final StepSeries missed = define(engine, "missed.");
             engine.advanceTo(5);
-            follow(engine, "again", above(missed, isAsKnown));
+            follow(engine, "again", above(missed));
         }
         try (Engine engine = launch(shardCount)) {
             final StepSeries missed = define(engine, "missed.");
             engine.advanceTo(20);
             offer(engine, missed, 10, 50);
             PanelWatchFixture.work(engine);
-            final UpdateQueue queue = follow(engine, "again", above(missed, isAsKnown));
+            final UpdateQueue queue = follow(engine, "again", above(missed));
             final String none = " by POINT of " + missed.number() + " at " + Publisher.NONE + " " + Publisher.NONE;
-            assertEquals(List.of("FIRED " + (isAsKnown ? 20 : 10) + none), told(queue));
+            assertEquals(List.of("FIRED 10" + none), told(queue));
         }
-    }
-
-    private Watch above(final StepSeries series, final boolean isAsKnown) {
-        final WatchedValue level = (WatchedValue) above(series).metric();
-        return Watch.above(isAsKnown ? level.asKnown() : level, 10);
     }
 
     /** What watches tell that are made again is not of a point for which others are held up meanwhile. */
@@ -323,24 +273,19 @@ final class WatchCauseTest {
         try (Engine engine = launch(shardCount)) {
             final StepSeries missed = define(engine, "missed.");
             final StepSeries heldUp = define(engine, "held.");
-            engine.advanceTo(20);
+            engine.advanceTo(5);
             offer(engine, missed, 10, 50);
-            final UpdateQueue first = follow(engine, "first", above(heldUp));
-            engine.advanceTo(30);
-            PanelWatchFixture.work(engine);
-            isContended.set(true);
-            offer(engine, heldUp, 25, 50);
+            final UpdateQueue first = followWithAFullQueue(engine, "first", heldUp);
+            offer(engine, heldUp, 15, 50);
             engine.step();
             engine.step();
-            final UpdateQueue again = follow(engine, "again", above(missed, new AtomicBoolean()));
+            final UpdateQueue again = follow(engine, "again", above(missed));
             final List<UpdateRecorder.Told> told =
                     new UpdateRecorder().drain(again).told();
             assertEquals(1, told.size());
             assertEquals(missed.number(), told.get(0).seriesNumber());
             assertEquals(10, told.get(0).atNs());
-            isContended.set(false);
-            PanelWatchFixture.work(engine);
-            assertEquals(List.of(fired(heldUp, 25)), told(first));
+            assertEquals(List.of(fired(heldUp, 15)), toldWithRoom(engine, first));
         }
     }
 }

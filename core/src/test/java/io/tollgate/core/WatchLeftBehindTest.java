@@ -3,43 +3,36 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Answer;
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
-import io.tollgate.api.LevelReading;
-import io.tollgate.api.MetricReader;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.api.PanelWatches;
-import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
-import io.tollgate.api.UpdateCause;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.WatchedReadings;
-import io.tollgate.api.WatchedValue;
 import io.tollgate.api.WhenFull;
-import io.tollgate.api.Window;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be followed is left behind: points, refusals, calls and the close go on, and it is told later. */
@@ -49,7 +42,6 @@ final class WatchLeftBehindTest {
     private Path directory;
 
     private final FullDisk disk = new FullDisk(3);
-    private final AtomicBoolean isContended = new AtomicBoolean(true);
 
     private static EngineContext context(final int shardCount, final boolean isStepped) {
         return new EngineContext()
@@ -71,31 +63,8 @@ final class WatchLeftBehindTest {
         return engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
     }
 
-    private static WatchedValue level(final StepSeries series) {
-        return WatchedReadings.level(series, Answer.of("level", read -> read.status(), read -> read.value()));
-    }
-
-    /** A level that cannot be read for as long as the test says so. */
-    private WatchedValue contended(final StepSeries series) {
-        return WatchedValue.of("contended", (reader, panels) -> new WatchedValue.Look() {
-                    private final LevelReading reading = reader.newLevelReading();
-
-                    @Override
-                    public void read(final long atNs, final long knownAtNs) {
-                        reader.readLevel(series, atNs, knownAtNs, reading);
-                    }
-
-                    @Override
-                    public Status status() {
-                        return isContended.get() ? Status.CONTENDED : reading.status();
-                    }
-
-                    @Override
-                    public double value() {
-                        return reading.value();
-                    }
-                })
-                .on(Window.since(0), series);
+    private static WatchedPanel average(final StepSeries... series) {
+        return WatchedPanel.of(Group.of(Stream.of(series).map(GroupMember::of).toList()), GroupMetric.SIMPLE);
     }
 
     private static void offer(final Engine engine, final StepSeries series, final long at, final long value) {
@@ -113,89 +82,13 @@ final class WatchLeftBehindTest {
         }
     }
 
-    /** A look that is contended for ever stops nobody, and other watches are told of each point by itself. */
-    @ParameterizedTest
-    @CsvSource({"1, true", "1, false", "3, true", "3, false"})
-    void shouldGoOnWhereALookCannotBeRead(final int shardCount, final boolean isStepped) {
-        final UpdateQueue queue;
-        try (Engine engine = TollgateEngine.launch(context(shardCount, isStepped))) {
-            final StepSeries series = define(engine, "level");
-            engine.watch(PanelWatches.of("contended", Watch.above(contended(series), 10)), QueueOptions.DEFAULT);
-            queue = engine.watch(PanelWatches.of("level", Watch.above(level(series), 10)), QueueOptions.DEFAULT);
-            for (int i = 0; i < 100; i++) {
-                offer(engine, series, i, i % 2 * 50);
-            }
-            final Batch batch = engine.publisher().newBatch();
-            batch.begin();
-            batch.offer(series, 100, 0);
-            batch.offer(define(engine, "other"), 100, 0);
-            engine.awaitApplied(batch.commit());
-            assertEquals(102, engine.statistics().appliedCount());
-            assertTrue(engine.unsubscribe("contended"));
-        }
-        final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
-        assertEquals(100, recorder.told().size());
-        for (int i = 0; i < 99; i++) {
-            assertEquals(i + 1, recorder.told().get(i).atNs());
-            assertEquals(UpdateCause.POINT, recorder.told().get(i).cause());
-            assertEquals(i + 1, recorder.told().get(i).validTimeNs());
-        }
-        assertEquals(UpdateCause.BATCH, recorder.told().get(99).cause());
-    }
-
-    /** Once it can be read it is told of all that it missed, as one cause. */
-    @Test
-    void shouldTellLaterWhatCouldNotBeRead() {
-        try (Engine engine = TollgateEngine.launch(context(1, true))) {
-            final StepSeries series = define(engine, "level");
-            final UpdateQueue queue =
-                    engine.watch(PanelWatches.of("watch", Watch.above(contended(series), 10)), QueueOptions.DEFAULT);
-            for (int i = 0; i < 4; i++) {
-                offer(engine, series, i, i % 2 * 50);
-            }
-            assertEquals(List.of(), new UpdateRecorder().drain(queue).changes());
-            isContended.set(false);
-            work(engine);
-            final UpdateRecorder missed = new UpdateRecorder().drain(queue);
-            missed.told().forEach(told -> assertEquals(Publisher.NONE, told.validTimeNs(), "nobody knows which"));
-            assertEquals(
-                    List.of(
-                            "POINT at=1 EMPTY NaN -> OK 50.0",
-                            "POINT at=2 EMPTY NaN -> OK 0.0",
-                            "POINT at=3 EMPTY NaN -> OK 50.0"),
-                    missed.changes());
-            offer(engine, series, 4, 0);
-            work(engine);
-            final UpdateRecorder last = new UpdateRecorder().drain(queue);
-            assertEquals(4, last.told().get(0).validTimeNs(), "each by itself again");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldCloseWhereALookCannotBeRead(final boolean isStepped) {
-        final Engine engine = TollgateEngine.launch(context(3, isStepped).directory(directory));
-        final StepSeries series = define(engine, "level");
-        engine.watch(PanelWatches.of("watch", Watch.above(contended(series), 10)), QueueOptions.DEFAULT);
-        for (int i = 0; i < 100; i++) {
-            assertTrue(engine.publisher().offer(series, i, i) > 0);
-        }
-        engine.close();
-        try (Engine reopened = TollgateEngine.launch(context(3, true).directory(directory))) {
-            final MetricReader reader = reopened.newReader();
-            final LevelReading last = reader.newLevelReading();
-            reader.readLevel((StepSeries) reopened.find("level").orElseThrow(), 99, last);
-            assertEquals(99, last.value());
-        }
-    }
-
     /** Who polls too late loses nothing, and holds nobody. */
     @Test
     void shouldGoOnWhereAQueueThatMustNotLoseAnythingIsFull() {
         try (Engine engine = TollgateEngine.launch(context(1, true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of("watch", Watch.above(level(series), 10)),
+                    PanelWatches.of("watch", Watch.above(average(series), 10)),
                     QueueOptions.DEFAULT.withCapacity(2).withWhenFull(WhenFull.BLOCK));
             for (int i = 0; i < 5; i++) {
                 offer(engine, series, i, i % 2 * 50);
@@ -221,7 +114,7 @@ final class WatchLeftBehindTest {
             final StepSeries series = define(engine, "level");
             final StepSeries other = define(engine, "other");
             queue = engine.watch(
-                    PanelWatches.of("watch", Watch.above(WatchedPanel.difference(level(series), level(other)), 10)),
+                    PanelWatches.of("watch", Watch.above(average(series, other), 10)),
                     QueueOptions.DEFAULT.withCapacity(1 << 14));
             offer(engine, other, 0, 0);
             long at = 0;
@@ -258,7 +151,7 @@ final class WatchLeftBehindTest {
         try (Engine engine = TollgateEngine.launch(contextOnFullDisk(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of("watch", Watch.above(level(series), 10).withFor(Duration.ofNanos(100))),
+                    PanelWatches.of("watch", Watch.above(average(series), 10).withFor(Duration.ofNanos(100))),
                     QueueOptions.DEFAULT);
             offer(engine, series, 1, 50);
             while (refusedCount(engine) == 0) {
@@ -286,7 +179,7 @@ final class WatchLeftBehindTest {
             final StepSeries once = engine.defineStep(
                     SeriesDefinition.step("once", Unit.PERCENT, 0).withDuplicates(DuplicatePolicy.REJECT));
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of("watch", Watch.above(level(series), 10).withFor(Duration.ofNanos(100))),
+                    PanelWatches.of("watch", Watch.above(average(series), 10).withFor(Duration.ofNanos(100))),
                     QueueOptions.DEFAULT);
             offer(engine, once, 1, 1);
             offer(engine, series, 1, 50);
@@ -321,7 +214,7 @@ final class WatchLeftBehindTest {
                 final StepSeries filler = define(engine, "filler");
                 final UpdateQueue queue = engine.watch(
                         PanelWatches.of(
-                                "w".repeat(60), Watch.above(level(series), 10).withFor(Duration.ofNanos(100))),
+                                "w".repeat(60), Watch.above(average(series), 10).withFor(Duration.ofNanos(100))),
                         QueueOptions.DEFAULT);
                 offerSegment(engine, filler, 1);
                 for (int i = 0; i < fillers; i++) {

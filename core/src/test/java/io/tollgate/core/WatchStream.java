@@ -94,8 +94,7 @@ final class WatchStream {
                 "spread",
                 Watch.above(average, 14).withClear(12),
                 Watch.below(average, 13).withFor(Duration.ofNanos(3)),
-                Watch.above(first, 15).withClear(14),
-                Watch.above(WatchedPanel.difference(first, average), 4));
+                Watch.above(first, 15).withClear(14));
     }
 
     private static double value(final int watch, final List<TreeMap<Long, Long>> levels, final long at) {
@@ -107,7 +106,7 @@ final class WatchStream {
         final Map.Entry<Long, Long> first = levels.get(0).floorEntry(at);
         final double one = first == null ? Double.NaN : first.getValue();
         final double average = all.stream().mapToLong(Long::longValue).average().orElse(Double.NaN);
-        return watch == 2 ? one : watch == 3 ? one - average : average;
+        return watch == 2 ? one : average;
     }
 
     /** Works all events out anew after each act, and after the time that passes with it. */

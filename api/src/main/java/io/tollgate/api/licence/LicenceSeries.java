@@ -6,6 +6,7 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
@@ -150,13 +151,17 @@ public final class LicenceSeries {
             final long atNs,
             final long knownAtNs,
             final WindowReading reading) {
-        final EventCounter counter = new EventCounter();
-        counter.read(this, reader, window, atNs, knownAtNs, reading);
-        if (!counter.isCounted()) {
-            throw new IllegalStateException(
-                    "series=" + counter.last().key() + " status=" + counter.status() + ", expected a sum: read again");
+        final long[] counts = new long[LicenceEventKind.values().length];
+        int untold = 0;
+        boolean isWhole = true;
+        for (final LicenceEventKind kind : LicenceEventKind.values()) {
+            reader.read(events(kind), window, atNs, knownAtNs, reading);
+            counts[kind.ordinal()] = sum(reading, events(kind));
+            untold += reading.status(Metric.SUM) == Status.EMPTY ? 1 : 0;
+            isWhole &= reading.status(Metric.SUM) == Status.OK;
         }
-        return counter.counts();
+        final Status status = isWhole ? Status.OK : untold == counts.length ? Status.EMPTY : Status.PARTIAL;
+        return LicenceCounts.of(counts, status);
     }
 
     /**

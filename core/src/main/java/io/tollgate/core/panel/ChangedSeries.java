@@ -43,7 +43,7 @@ public final class ChangedSeries {
          *
          * @param seriesNumber of the series.
          * @param fromNs       the earliest instant from which on.
-         * @param isLife       whether its life has: its end, or what comes before it, became known.
+         * @param isLife       whether the end of its life became known.
          */
         void changed(long seriesNumber, long fromNs, boolean isLife);
     }

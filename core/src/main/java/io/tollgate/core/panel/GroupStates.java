@@ -295,18 +295,6 @@ public final class GroupStates {
     }
 
     /**
-     * Lets those who follow a series know that it comes after another one now, as the end of that one says, which may
-     * be of another shard.
-     *
-     * @param seriesNumber of the series.
-     * @param fromNs       the end of the life of the other one.
-     */
-    public void linked(final long seriesNumber, final long fromNs) {
-        mark(seriesNumber, fromNs, true);
-        tell();
-    }
-
-    /**
      * Says that a series is going to change, with others at the same moment: until {@link #release()} its groups cannot
      * be read, and those who follow it know that it cannot either.
      *

@@ -1,12 +1,9 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.VersionPath;
 import io.tollgate.core.window.ActInstants;
 import java.util.Arrays;
 
@@ -23,7 +20,6 @@ public final class WindowActs implements LevelReader.Attempt {
     private final LevelSet levels;
     private final SeriesRecord record = new SeriesRecord();
     private final ActInstants[] instants;
-    private final VersionPath[] versions;
     private int[] places = new int[4];
     private long[] shiftsNs = new long[4];
     private int size;
@@ -41,10 +37,8 @@ public final class WindowActs implements LevelReader.Attempt {
         this.reader = reader;
         levels = reader.source().newSet();
         instants = new ActInstants[reader.source().shardCount()];
-        versions = new VersionPath[instants.length];
         for (int i = 0; i < instants.length; i++) {
             instants[i] = new ActInstants(reader.source().stores().get(i).blocks());
-            versions[i] = new VersionPath(reader.source().stores().get(i).blocks());
         }
     }
 
@@ -85,21 +79,9 @@ public final class WindowActs implements LevelReader.Attempt {
             record.wrap(levels.address(places[i]));
             final int shard = reader.source().stores().shardOf(record.seriesNumber());
             nextNs = Math.min(nextNs, instants[shard].nextEarlier(record, window, atNs, shiftsNs[i]));
-            beginsNs = Math.max(beginsNs, begins(versions[shard]));
+            beginsNs = Math.max(beginsNs, record.isStep() ? record.firstTime() : record.aliveFrom());
         }
         return true;
-    }
-
-    private long begins(final VersionPath path) {
-        if (!record.isStep() && record.lifeStart() != Publisher.NONE) {
-            return record.lifeStart();
-        }
-        final long firstNs = record.firstTime();
-        if (firstNs <= atNs || record.historyCount() == 0) {
-            return firstNs;
-        }
-        // As known earlier it may have begun with a point that no longer counts.
-        return path.open(record, Instants.MIN, Instants.MAX) && path.next() ? path.time() : firstNs;
     }
 
     /** {@return the first such instant behind the one looked from, {@link #NEVER} if there is none} */
@@ -108,9 +90,8 @@ public final class WindowActs implements LevelReader.Attempt {
     }
 
     /**
-     * {@return the first instant at which all series have begun, as known now or at any time before: the life of a
-     * FLOW, or a point, whether it still counts or not; else NEVER. Where that is no later than the instant looked
-     * from, any up to that}
+     * {@return the first instant at which all series have begun: that of the life of a FLOW, or of a point; NEVER if
+     * one has not}
      */
     public long beginsNs() {
         return beginsNs;

@@ -10,11 +10,11 @@ import java.util.Optional;
 /**
  * The watches on panels of an engine. All that changes is told here, and followed in the duty cycle of one thread,
  * that of the first shard: each watch goes through its course again from the earliest instant that was touched; what it
- * has to tell is logged first, as a state of the watch, and then put into the queues. A course that cannot be read for
- * the moment, or that changes meanwhile, is followed in a later cycle; so is all where a queue that must not lose
- * anything is full. Where that fails so often, or at once where the log has no room, the watch is left behind: nothing
- * waits for it any more, and it is followed when it can be, with all that has changed meanwhile as one cause. At a
- * close there is no later: what only finds no room in the queue of a listener is waited for then.
+ * has to tell is logged first, as a state of the watch, and then put into the queues. A course that another shard
+ * changes meanwhile is followed in a later cycle; so is a watch whose queue must not lose anything and is full. If that
+ * fails for many cycles, or at once if the log has no room, the watch is left behind: nothing waits for it any more,
+ * and it is followed when it can be, with all that has changed meanwhile as one cause. At a close there is no later: a
+ * watch that only finds no room in the queue of a listener is waited for then.
  */
 public final class PanelUpdates {
     /** A course that always changes meanwhile is told all the same after so many cycles. */
@@ -137,7 +137,7 @@ public final class PanelUpdates {
      * @param watch        its index.
      * @param seriesNumber of the series that has changed.
      * @param fromNs       the instant from which on.
-     * @param lifeNs       the end of its life, or of the one before it, that became known; NONE if none did.
+     * @param lifeNs       the end of its life that became known; NONE if none did.
      */
     public void touch(
             final String name, final int watch, final long seriesNumber, final long fromNs, final long lifeNs) {
@@ -258,7 +258,7 @@ public final class PanelUpdates {
         if (!set.rings().hasRoom(events.count(), isStopping)) {
             return Outcome.FULL_QUEUE;
         }
-        if (events.count() > 0 || set.isWaitNew(watch)) {
+        if (events.count() > 0) {
             final int length = set.encodeDraft(events.count());
             final long sequence = journal.write(set.definition().name(), watch, set.encoded(), length);
             if (sequence == Journal.FULL) {

@@ -78,9 +78,7 @@ final class PanelWatchSet {
                 new DataInputStream(new ByteArrayInputStream(entry.state(watch), 0, entry.stateLength(watch)))) {
             lastNumber = Math.max(lastNumber, in.readLong());
             states.read(in, watch);
-            if (!courses.get(watch).keepsItsPast()) {
-                states.beginAgain(watch);
-            }
+            states.beginAgain(watch);
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "subscription=" + definition.name() + " state=cut short, expected whole; run recover", e);
@@ -160,13 +158,6 @@ final class PanelWatchSet {
     /** From which instant on a watch is to be followed. */
     long fromNs(final int watch, final long nowNs) {
         return Math.min(Math.min(touchedFromNs[watch], states.nextLookNs(watch)), nowNs + 1);
-    }
-
-    /** Whether the draft waits since another instant, in a past that cannot be read once it is forgotten. */
-    boolean isWaitNew(final int watch) {
-        return courses.get(watch).keepsItsPast()
-                && definition.watches().get(watch).forNs() > 0
-                && draft.beyondSinceNs(DRAFT) != states.beyondSinceNs(watch);
     }
 
     /** The draft, which begins as a watch stands. */

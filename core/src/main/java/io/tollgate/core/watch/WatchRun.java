@@ -6,8 +6,7 @@ import io.tollgate.api.Watch;
 
 /**
  * Follows a watch through valid time, from an instant on up to now, and compares its events with those that
- * were told: what is no longer one is retracted, what is new is told, in the order of their instants. What was told of
- * a part of the past that was forgotten since stays told. Writer only.
+ * were told: what is no longer one is retracted, what is new is told, in the order of their instants. Writer only.
  */
 final class WatchRun {
     private static final long NEVER = Deadlines.NEVER;
@@ -33,7 +32,6 @@ final class WatchRun {
     private Watch watch;
     private int state;
     private boolean isReadable;
-    private long horizonNs;
     private long beyondSinceNs;
     private boolean isFired;
     private Status status;
@@ -57,14 +55,10 @@ final class WatchRun {
      * @return false if it cannot be read for the moment: then neither what was told nor the state means anything.
      */
     boolean run(final long fromNs, final long nowNs) {
-        isReadable = course.findHorizon();
-        if (!isReadable) {
-            return false;
-        }
-        horizonNs = course.horizonNs();
+        isReadable = true;
         final long finalNs = states.finalNs(state);
         final long earliest = Math.max(states.startNs(state), finalNs == NONE ? NONE : finalNs + 1);
-        final long from = Math.max(Math.max(fromNs, earliest), horizonNs);
+        final long from = Math.max(fromNs, earliest);
         takeOld(from);
         beyondSinceNs = isFired ? NONE : beyondSince(from);
         long lookNs = first(from, nowNs);
@@ -75,8 +69,6 @@ final class WatchRun {
         while (isReadable && oldIndex < oldCount) {
             retract();
         }
-        // What was forgotten meanwhile was not read as it was.
-        isReadable = isReadable && course.findHorizon() && course.horizonNs() == horizonNs;
         if (isReadable) {
             states.ran(state, nowNs, beyondSinceNs, lookNs);
         }
@@ -110,23 +102,11 @@ final class WatchRun {
         if (watch.forNs() == 0) {
             return NONE;
         }
-        final long knownSinceNs = course.keepsItsPast() ? knownSince(fromNs) : NONE;
-        return knownSinceNs == NONE ? readBeyondSince(fromNs) : knownSinceNs;
-    }
-
-    /** The same as the state says it, NONE if it does not: what it waits for, or had waited for when it fired. */
-    private long knownSince(final long fromNs) {
-        final long sinceNs = oldCount > 0 ? oldInstants[0] - watch.forNs() : states.beyondSinceNs(state);
-        return sinceNs < fromNs ? sinceNs : NONE;
-    }
-
-    private long readBeyondSince(final long fromNs) {
         final int kept = states.count(state);
         long instantNs = Math.max(states.startNs(state) - 1, states.finalNs(state));
         instantNs = kept == 0 ? instantNs : Math.max(instantNs, states.instantNs(state, kept - 1));
         final long earliest = fromNs - watch.forNs() - 1;
         instantNs = earliest > fromNs ? instantNs : Math.max(instantNs, earliest);
-        instantNs = horizonNs == NONE ? instantNs : Math.max(instantNs, horizonNs - 1);
         beyondSinceNs = NONE;
         for (instantNs = next(instantNs); instantNs < fromNs; instantNs = next(instantNs)) {
             read(instantNs);
@@ -139,10 +119,6 @@ final class WatchRun {
     private long first(final long fromNs, final long nowNs) {
         if (fromNs <= states.startNs(state)) {
             return states.startNs(state);
-        }
-        if (fromNs == horizonNs) {
-            // There something ended, which is not listed any more.
-            return fromNs;
         }
         isReadable &= course.findFirst(fromNs, nowNs);
         return orDue(fromNs - 1);

@@ -15,25 +15,6 @@ public interface WatchedCourse {
         return true;
     }
 
-    /** {@return whether no point that becomes known changes what it was before it became so} */
-    default boolean keepsItsPast() {
-        return false;
-    }
-
-    /**
-     * Finds where the part of its past ends that was forgotten: before that it cannot be read as it was any more.
-     *
-     * @return false if that cannot be found for the moment.
-     */
-    default boolean findHorizon() {
-        return true;
-    }
-
-    /** {@return the horizon found last, the least long if nothing was forgotten} */
-    default long horizonNs() {
-        return Long.MIN_VALUE;
-    }
-
     /**
      * Reads it.
      *

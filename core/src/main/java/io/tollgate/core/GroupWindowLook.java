@@ -1,0 +1,90 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Instants;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.core.panel.MemberReader;
+import io.tollgate.core.watch.WatchedCourse;
+
+/**
+ * A group over a window: it is looked at if the group changes at either end of the window, or changed a nanosecond
+ * before the later end, as time begins to be covered, or missing, behind the instant at which a level begins or ends.
+ */
+final class GroupWindowLook implements PanelLook {
+    private final Window.Sliding window;
+    private final GroupMetric metric;
+    private final MemberReader reader;
+    private final GroupReading reading;
+    /** Looks at the group by how much earlier: each goes on from change to change by itself. */
+    private final long[] earlierNs;
+
+    private final GroupLook[] looks;
+    private long nextNs;
+
+    GroupWindowLook(
+            final Group group, final Window.Sliding window, final GroupMetric metric, final MemberReader reader) {
+        this.window = window;
+        this.metric = metric;
+        this.reader = reader;
+        reading = reader.newReading(group);
+        earlierNs = new long[] {0, 1, window.lengthNs()};
+        looks = new GroupLook[earlierNs.length];
+        for (int i = 0; i < looks.length; i++) {
+            looks[i] = new GroupLook(group, metric, reader);
+        }
+    }
+
+    @Override
+    public boolean read(final long atNs) {
+        reader.read(window, atNs, MetricReader.ALL_KNOWN, reading);
+        return status() != Status.CONTENDED;
+    }
+
+    @Override
+    public Status status() {
+        return reading.status(metric);
+    }
+
+    @Override
+    public double value() {
+        return reading.value(metric);
+    }
+
+    @Override
+    public boolean findNext(final long atNs) {
+        nextNs = WatchedCourse.NEVER;
+        for (int i = 0; i < looks.length; i++) {
+            if (!looks[i].findNext(Math.max(atNs, Instants.MIN + earlierNs[i]) - earlierNs[i])) {
+                return false;
+            }
+            final long foundNs = looks[i].nextNs();
+            if (foundNs <= WatchedCourse.NEVER - earlierNs[i]) {
+                nextNs = Math.min(nextNs, foundNs + earlierNs[i]);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public long nextNs() {
+        return nextNs;
+    }
+
+    @Override
+    public boolean isSteady() {
+        return false;
+    }
+
+    @Override
+    public long changed(final long seriesNumber, final long fromNs) {
+        long changedFromNs = fromNs;
+        for (final GroupLook look : looks) {
+            changedFromNs = Math.min(changedFromNs, look.changed(seriesNumber, fromNs));
+        }
+        return changedFromNs;
+    }
+}

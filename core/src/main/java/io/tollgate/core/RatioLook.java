@@ -1,0 +1,63 @@
+package io.tollgate.core;
+
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.RatioReading;
+import io.tollgate.api.Status;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.core.panel.MemberReader;
+import io.tollgate.core.read.WindowActs;
+
+/** A ratio of sums: it is looked at if an amount comes into its window or leaves it. */
+final class RatioLook implements PanelLook {
+    private final WatchedPanel.OfRatio of;
+    private final MemberReader reader;
+    private final RatioReading reading;
+    private final WindowActs acts;
+
+    RatioLook(final WatchedPanel.OfRatio of, final MemberReader reader) {
+        this.of = of;
+        this.reader = reader;
+        reading = reader.newRatioReading(of.ratio());
+        acts = new WindowActs(reader.levels());
+        for (final FlowSeries series : of.ratio().numerators()) {
+            acts.add(series, 0);
+        }
+        for (final FlowSeries series : of.ratio().denominators()) {
+            acts.add(series, of.earlierNs());
+        }
+    }
+
+    @Override
+    public boolean read(final long atNs) {
+        final long baseNs = Math.max(atNs, Instants.MIN + of.earlierNs()) - of.earlierNs();
+        reader.readRatio(of.window(), atNs, baseNs, MetricReader.ALL_KNOWN, reading);
+        return status() != Status.CONTENDED;
+    }
+
+    @Override
+    public Status status() {
+        return reading.status();
+    }
+
+    @Override
+    public double value() {
+        return reading.value(of.metric());
+    }
+
+    @Override
+    public boolean findNext(final long atNs) {
+        return acts.find(of.window(), atNs);
+    }
+
+    @Override
+    public long nextNs() {
+        return acts.nextNs();
+    }
+
+    @Override
+    public boolean isSteady() {
+        return false;
+    }
+}
