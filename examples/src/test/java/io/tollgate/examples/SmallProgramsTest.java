@@ -87,6 +87,20 @@ final class SmallProgramsTest {
                                 "2025-04-11T04:01:00Z FIRE_RETRACTED at 10.0%",
                                 "2025-05-14T04:01:00Z CLEAR_RETRACTED at 30.0%")),
                 new Program(
+                        "ApprovalAlert",
+                        ApprovalAlert::main,
+                        List.of(
+                                "2025-06-03T00:00:00Z FIRED at 37.5% by POINT",
+                                "2025-08-12T00:00:00Z CLEARED at 61.53846153846154% by POINT")),
+                new Program(
+                        "ExpiringLicences",
+                        ExpiringLicences::main,
+                        List.of(
+                                "2025-04-24T00:00:00Z 5 end within 30 days",
+                                "2025-05-04T00:00:00Z 10 end within 30 days",
+                                "2025-05-24T00:00:00Z 5 end within 30 days",
+                                "2025-06-03T00:00:00Z 0 end within 30 days")),
+                new Program(
                         "FollowChanges",
                         FollowChanges::main,
                         List.of(
