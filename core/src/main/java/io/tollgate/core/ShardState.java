@@ -25,7 +25,7 @@ record ShardState(ShardStore store, EngineClock clock, ShardUpdates updates, Ope
     void resume(final Path directory) {
         applier.followMode(store.clockModeCode());
         if (!SubscriptionsFile.read(directory, updates, clock)) {
-            // An earlier version may not have logged, before a subscription behind it, that the clock stood here.
+            // Nothing is followed yet: what comes to be goes on from where the clock stands.
             updates.advanceTo(store.now(), store.appliedSequence());
         }
     }

@@ -120,7 +120,6 @@ class SubscriptionsFileTest {
         return shard.resolve("subscriptions");
     }
 
-    /** Where nobody stamped ahead of the clock: that stands behind all else, and was not told by earlier versions. */
     @Test
     void shouldRefuseWhatIsNotAllThere() throws IOException {
         final ShardState state = newState();
