@@ -62,9 +62,6 @@ import java.util.function.Function;
 final class ExamplePanels {
     static final long RECODED_NS = 25;
 
-    /** Ahead of the clock: what is known of the last point. */
-    static final long STAMPED_NS = 90;
-
     private static final String[] CODES = {"8541", "8517", "2805"};
     private static final Unit DOLLAR = new Unit("USD");
     private static final LevelPattern RATES = new LevelPattern("rate.US.*", Unit.PERCENT, 1);
@@ -174,7 +171,7 @@ final class ExamplePanels {
         return Subscription.of("ended", "duty.*").withMetrics(WatchedMetric.of(Window.since(0), Metric.SUM));
     }
 
-    /** Fills a directory up to a point of which the knowledge time is ahead of the clock. */
+    /** Fills a directory. */
     static Filled fill(final Path directory) {
         final Engine engine = TollgateEngine.launch(context(directory));
         define(engine);
@@ -272,8 +269,8 @@ final class ExamplePanels {
         offer(engine, flow("import.US"), 55, 2_000, 3);
         offer(engine, weight("8517"), 60, "1300");
         await(engine, engine.publisher().offerUnknown(step("price"), 65));
-        // Refused, as there is no such point; the one behind it is known no earlier.
-        await(engine, engine.publisher().withdraw(step("member.US.8541"), STAMPED_NS));
+        // Refused, as there is no such point.
+        await(engine, engine.publisher().withdraw(step("member.US.8541"), 90));
         offer(engine, step("clock"), 70, "1");
     }
 
