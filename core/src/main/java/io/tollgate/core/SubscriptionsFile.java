@@ -86,16 +86,15 @@ final class SubscriptionsFile {
         }
     }
 
-    /** Reads it into updates that follow nothing yet; false where there is none, as nothing was followed. */
-    static boolean read(final Path shard, final ShardUpdates updates, final EngineClock clock) {
+    /** Reads it into updates that follow nothing yet; there is none where nothing was followed. */
+    static void read(final Path shard, final ShardUpdates updates, final EngineClock clock) {
         final Path file = StoreDirectory.subscriptions(shard);
         if (!Presence.isThere(file)) {
-            return false;
+            return;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             updates.read(in, SubscriptionText::parse);
             clock.followStamp(in.readLong());
-            return true;
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " cannot be read: check the disk, or run recover", e);
         }
