@@ -151,7 +151,7 @@ final class Auditor implements Audit {
         });
     }
 
-    /** An earlier version that has repaired a log behind a loss has said so in its records alone. */
+    /** Where the file is gone that says of a log that it was repaired, its records still tell of a loss. */
     private boolean hasNoLoss() {
         final RecordedLosses losses = new RecordedLosses();
         workers.forEach(worker -> read(log(worker), worker.publishedSequence(), losses));

@@ -6,11 +6,9 @@ import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayList;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Holds the operations of a batch back in a replay until its end is found, and leaves them out if it is not: the
@@ -19,8 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * count: what rests on it there is left out as well.
  *
  * <p>Of a batch of which a part is lost with a part of the log, what is there counts, point by point: the log went on
- * behind it. Earlier versions gave some batches the id of the one before: where the end of that is lost, and the
- * beginning of the next one, the number at the end of this parts the two.
+ * behind it.
  *
  * <p>An operation on a series of another shard ends the replay: the log, or a segment of it, is that of another.
  */
@@ -37,10 +34,6 @@ final class BatchReplay implements OperationHandler {
     private int length;
     private int lastOffset;
 
-    /** How much of what is held came before the last loss. */
-    private int lengthBeforeLoss;
-
-    private int countBeforeLoss;
     private int batchId = OperationDescriptor.NO_BATCH;
 
     /** Whether a part of the batch is lost, whether behind all that is held, and whether its end was found. */
@@ -75,8 +68,6 @@ final class BatchReplay implements OperationHandler {
             if (type == OperationDescriptor.LOSS && batchId != OperationDescriptor.NO_BATCH) {
                 isInPart = true;
                 isRestLost = true;
-                lengthBeforeLoss = this.length;
-                countBeforeLoss = sequences.size();
             } else {
                 end();
             }
@@ -109,39 +100,10 @@ final class BatchReplay implements OperationHandler {
             apply(buffer, offset, sequence);
             return;
         }
-        final boolean isEnd = OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT;
-        if (isEnd && isOfNext(buffer, offset)) {
-            endBeforeLoss();
-        }
         hold(buffer, offset, length, sequence);
-        if (isEnd) {
+        if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT) {
             isEnded = true;
             end();
-        }
-    }
-
-    /** Whether the end of a batch is not that of the one of which the beginning is held: a loss came in between. */
-    private boolean isOfNext(final MutableDirectBuffer buffer, final int offset) {
-        final int beginning = isInPart ? beginning() : NOT_HELD;
-        return beginning != NOT_HELD && BatchOperation.number(held, beginning) != BatchOperation.number(buffer, offset);
-    }
-
-    /** What came before the last loss is of the batch that began, what came behind it of the next one. */
-    private void endBeforeLoss() {
-        final UnsafeBuffer rest = new UnsafeBuffer(new byte[length - lengthBeforeLoss]);
-        held.getBytes(lengthBeforeLoss, rest, 0, rest.capacity());
-        final long[] restSequences = Arrays.copyOfRange(sequences.toLongArray(), countBeforeLoss, sequences.size());
-        final int id = batchId;
-        length = lengthBeforeLoss;
-        while (sequences.size() > countBeforeLoss) {
-            sequences.popLong();
-        }
-        isRestLost = true;
-        end();
-        begin(id, true);
-        for (final long sequence : restSequences) {
-            final int recordLength = OperationDescriptor.length(rest, length);
-            hold(rest, length, recordLength, sequence);
         }
     }
 

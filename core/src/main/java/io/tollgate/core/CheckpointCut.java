@@ -2,7 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -78,7 +78,7 @@ final class CheckpointCut {
      *
      * @return a sequence for each shard; empty if there is none, as in a checkpoint that was not made beside an engine,
      *     or it is damaged, or that of another checkpoint.
-     * @throws LaterVersionException if a later version has written it.
+     * @throws OtherVersionException if another version has written it.
      */
     static Optional<long[]> read(final Path checkpoint) {
         final byte[] bytes;
@@ -93,8 +93,8 @@ final class CheckpointCut {
         if (!FileSeal.isWhole(bytes, MAGIC)) {
             return Optional.empty();
         }
-        LaterVersionException.requireNone(file(checkpoint), bytes, VERSION);
-        if (FileSeal.version(bytes) != VERSION || bytes.length % Long.BYTES != 0) {
+        OtherVersionException.requireNone(file(checkpoint), bytes, VERSION);
+        if (bytes.length % Long.BYTES != 0) {
             return Optional.empty();
         }
         final LongBuffer sequences = sequences(bytes);
@@ -160,7 +160,7 @@ final class CheckpointCut {
      *
      * @param folders of all shards, in their order.
      * @return the least of all cuts, a sequence for each shard; all zero where a shard has no checkpoint, or one
-     *     without a cut, or in an earlier layout: from that nobody starts.
+     *     without a cut.
      */
     static long[] oldest(final List<ShardFolder> folders) {
         final long[] least = new long[folders.size()];
@@ -172,7 +172,7 @@ final class CheckpointCut {
             }
             for (final Path checkpoint : standing) {
                 final Optional<long[]> cut = read(checkpoint).filter(sequences -> sequences.length == least.length);
-                if (cut.isEmpty() || StoreDirectory.isOutdated(checkpoint)) {
+                if (cut.isEmpty()) {
                     return new long[folders.size()];
                 }
                 for (int i = 0; i < least.length; i++) {

@@ -79,8 +79,7 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
      * Deletes, with each checkpoint, the segments of the log that hold nothing but what the checkpoint before includes.
      *
      * <p>What only these have is lost: the refusals in them ({@code Audit.readRefusals} begins behind them), and the
-     * possibility to make the store from the whole log, be it in the layout of a later version of Tollgate, or because
-     * both checkpoints are damaged. What was known when is in the store, and stays.
+     * possibility to make the store from the whole log where both checkpoints are damaged. What was known when is in the store, and stays.
      *
      * @return a policy that does so.
      */

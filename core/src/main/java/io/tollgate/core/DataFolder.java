@@ -44,7 +44,7 @@ record DataFolder(Path path) {
     private static final Pattern MADE_NAMES =
             Pattern.compile("shard-(0|[1-9][0-9]{0,3})(/(log(\\.new)?|checkpoint(\\.(new|old|gone))?))?");
 
-    /** The same, of a later version too, and of what it leaves alone in them. */
+    /** The same, of another version too, and of what it leaves alone in them. */
     private static final Pattern DIRECTORY_NAMES =
             Pattern.compile("shard-[0-9]+(/(log|checkpoint)(\\.[a-z]+)?)?(/(damaged-[0-9]+|lost\\+found)(/.*)?)?");
 
@@ -136,7 +136,7 @@ record DataFolder(Path path) {
     }
 
     /**
-     * Makes sure that no later version has written what stands beside the logs of the shards, see {@link
+     * Makes sure that no other version has written what stands beside the logs of the shards, see {@link
      * ShardFolder#requireKnown}: before anything of any of them is changed.
      *
      * @throws IllegalStateException if one has.
@@ -361,8 +361,7 @@ record DataFolder(Path path) {
     List<Integer> missingIndexes() {
         final List<Integer> indexes = shardIndexes();
         final int shardCount = shardCount();
-        // The directories of all shards are made before any is used. A directory of an earlier version has no header
-        // that says so.
+        // The directories of all shards are made before any is used.
         final boolean isUsed =
                 isDivided() || indexes.stream().anyMatch(index -> shard(index).hasMark());
         return IntStream.range(0, isUsed ? shardCount : 0)

@@ -81,9 +81,8 @@ public final class DirectoryBackup {
      *                                      something in the target, or that is a mount point, or lies in the
      *                                      directory.
      * @throws IllegalStateException        if there is no data directory, or it is damaged, naming what was found; or
-     *                                      if what its log lacks is in stores of an earlier version alone; or if an
-     *                                      engine in another process has deleted, at each of some attempts, what
-     *                                      was about to be copied.
+     *                                      if an engine in another process has deleted, at each of some attempts,
+     *                                      what was about to be copied.
      * @throws java.io.UncheckedIOException if the disk refuses or is full; nothing is left of the copy, or, where the
      *                                      disk refuses to delete it, or to take its own name for sure, what is
      *                                      left has not the name of the target;
@@ -263,7 +262,6 @@ public final class DirectoryBackup {
     /** What a log has not must be in the checkpoint that was copied. */
     private LogBegin requireLog(final ShardFolder from, final long checkpointed) {
         final LogBegin begin = LogBegin.of(files, from.log());
-        from.requireThisLayout(begin, checkpointed);
         if (begin.neededSequence() > checkpointed) {
             throw new SourceAttempts.SourceMovedException(
                     "log=" + from.log() + " " + begin.lack() + "; the checkpoint that was copied ends at sequence="
@@ -311,16 +309,10 @@ public final class DirectoryBackup {
             final int segmentLength = extent.segmentLength().orElse(context.logSegmentLength());
             try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
-                final RecordedLosses losses = new RecordedLosses();
-                final ReplayResult end = LogReader.replay(
-                        files, from.log(), firstSequence, toSequence, (buffer, offset, length, sequence) -> {
-                            losses.onOperation(buffer, offset, length, sequence);
-                            rewrite.onOperation(buffer, offset, length, sequence);
-                        });
+                final ReplayResult end = LogReader.replay(files, from.log(), firstSequence, toSequence, rewrite);
                 if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
                     throw SourceEnd.damaged(from, end, toSequence);
                 }
-                from.requireThisLayout(losses.needed(begin), checkpointed);
                 rewrite.end(0);
             }
             files.forceDirectory(to.log());

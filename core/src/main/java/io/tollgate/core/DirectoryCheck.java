@@ -22,7 +22,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
     public enum State {
         /** Closed cleanly, and as it was closed. */
         SOUND,
-        /** Not closed, or made by an earlier version, and not damaged: the next opening rebuilds it from its log. */
+        /** Not closed, and not damaged: the next opening rebuilds it from its log. */
         NEEDS_RECOVERY,
         /** Something does not hold what it should. */
         DAMAGED
@@ -33,7 +33,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
      *
      * @param directory to check.
      * @return what was found.
-     * @throws IllegalStateException        if there is no data directory, an engine has it open, a later version has
+     * @throws IllegalStateException        if there is no data directory, an engine has it open, another version has
      *                                      written it, or the JVM lacks flags.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
@@ -64,7 +64,6 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         for (final int index : indexes) {
             final LogContents contents = new LogContents(folder.place(index));
             final ShardCheck check = ShardCheck.of(folder.shard(index), files, contents);
-            check.requireThisLayout();
             damages.addAll(check.damages());
             folder.misplacement(index, check).ifPresent(damages::add);
             isClean &= check.isClean();
@@ -72,7 +71,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
                     + check.survey().lastSequence() + " frames="
                     + check.survey().frames() + " records="
                     + check.survey().records() + deleted(check.beginSequence()) + lost(contents.acceptedCount())
-                    + (check.isClean() ? " closed cleanly" : check.isOutdated() ? " of an earlier version" : ""));
+                    + (check.isClean() ? " closed cleanly" : ""));
         }
         final State state = !damages.isEmpty() ? State.DAMAGED : isClean ? State.SOUND : State.NEEDS_RECOVERY;
         return new DirectoryCheck(folder.path(), state, List.copyOf(damages), List.copyOf(shards));

@@ -2,7 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.file.Uninterrupted;
@@ -97,7 +97,7 @@ public final class DirectoryInspection {
      *
      * @param directory to look at.
      * @return what it holds.
-     * @throws IllegalStateException        if there is no data directory, or a later version has written it.
+     * @throws IllegalStateException        if there is no data directory, or another version has written it.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static DirectoryInspection of(final Path directory) {
@@ -109,7 +109,7 @@ public final class DirectoryInspection {
      *
      * @param directory that may not be there yet.
      * @return the count, empty if there is no header that says it, or one that was only begun.
-     * @throws IllegalStateException        if the header is damaged, or of a later version, or there is what would keep
+     * @throws IllegalStateException        if the header is damaged, or of another version, or there is what would keep
      *                                      us waiting.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
@@ -167,7 +167,7 @@ public final class DirectoryInspection {
                 applied = found.get().appliedSequence();
                 durable = found.get().durableSequence();
             }
-        } catch (final LaterVersionException e) {
+        } catch (final OtherVersionException e) {
             throw e;
         } catch (final IllegalStateException e) {
             // Damaged, as verify says: nothing is told.

@@ -49,7 +49,7 @@ public final class DirectoryRecovery {
      * @param context with a directory that is there, and that no engine has open.
      * @return what was read, repaired and lost.
      * @throws IllegalArgumentException     if the context has no directory, or an option out of range.
-     * @throws IllegalStateException        if there is no data directory, an engine has it open, a later version has
+     * @throws IllegalStateException        if there is no data directory, an engine has it open, another version has
      *                                      written it, or the JVM lacks flags, or a log or a store is that of
      *                                      another shard or data directory, or a shard is one too many,
      *                                      or what nothing else has lies in a store that is not opened here; nothing
@@ -216,7 +216,6 @@ public final class DirectoryRecovery {
         final ShardPlace place = folder.place(index);
         final LogContents contents = new LogContents(place);
         final ShardCheck check = ShardCheck.of(folder.shard(index), context.fileAccess(), contents);
-        check.requireThisLayout();
         contents.foreign().ifPresent(foreign -> {
             throw ForeignOperation.exception(folder.shard(index).log(), foreign, place);
         });
@@ -247,7 +246,7 @@ public final class DirectoryRecovery {
     }
 
     /**
-     * A store that is whole, though not for this machine or version, is not thrown away where nothing else has what it
+     * A store that is whole, though not for this machine, is not thrown away where nothing else has what it
      * has.
      */
     private void requireUnneeded(final Found found) {
@@ -259,7 +258,6 @@ public final class DirectoryRecovery {
             return;
         }
         final ShardFolder shard = folder.shard(found.index());
-        shard.requireThisLayout(lost.stream(), found.check().coveredSequence());
         found.check().unlike().ifPresent(unlike -> {
             throw new IllegalStateException(unlike + ". Nothing else may have sequences="
                     + lost.get(0).firstSequence() + ".." + lost.get(0).lastSequence()
@@ -277,14 +275,16 @@ public final class DirectoryRecovery {
         }
         shard.make(context.fileAccess());
         keepCheckpoint(shard, found, isAnyLogShort);
+        final long directoryId = folder.directoryIdOfMost(context.fileAccess());
         final Optional<Path> damagedLog = check.isLogDamaged()
-                ? Optional.of(LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check))
+                ? Optional.of(
+                        LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), directoryId, check))
                 : Optional.empty();
         if (check.isStoreWhole()) {
             shard.removePositions(context.fileAccess());
         } else {
             TornTail.force(context.fileAccess(), shard.log());
-            shard.promise(context.fileAccess(), check.directoryId(), lastSequence(check));
+            shard.promise(context.fileAccess(), directoryId, lastSequence(check));
             StoreDirectory.giveUp(context.fileAccess(), shard.path());
             StoreDirectory.removeCleanMark(context.fileAccess(), shard.path());
         }
@@ -367,9 +367,6 @@ public final class DirectoryRecovery {
     private static RecoveryReport.Condition conditionOf(final ShardCheck check) {
         if (!check.damages().isEmpty()) {
             return RecoveryReport.Condition.DAMAGED;
-        }
-        if (check.isOutdated()) {
-            return RecoveryReport.Condition.OUTDATED;
         }
         if (check.survey().lastSequence() == 0) {
             return RecoveryReport.Condition.NEW;

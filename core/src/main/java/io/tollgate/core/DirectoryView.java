@@ -104,7 +104,7 @@ public final class DirectoryView implements AutoCloseable {
      * @param directory of an engine, open or not.
      * @return a view of it.
      * @throws IllegalStateException        if there is no data directory; if its store is just being rebuilt from the
-     *                                      log, or has to be: it was not closed, and is of an earlier layout, was left
+     *                                      log, or has to be: it was not closed, and was left
      *                                      half rebuilt, or the machine was started anew since; if it was closed, and
      *                                      is not as it was closed; if a shard is that of another directory; if a
      *                                      recovery has found something lost, and is under way or was stopped; or if

@@ -337,7 +337,7 @@ public final class EngineContext {
     /**
      * When an engine with a directory makes checkpoints by itself, and whether the log before them goes. Default:
      * {@link CheckpointPolicy#ON_REQUEST}, as a checkpoint needs the disk for a second store, and a thread's time; and
-     * as audits and later versions rest on the log.
+     * as audits rest on the log.
      *
      * @param checkpoints the policy.
      * @return this.

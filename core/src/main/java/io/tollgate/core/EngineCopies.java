@@ -171,7 +171,6 @@ final class EngineCopies implements AutoCloseable {
         for (int i = 0; i < cut.length; i++) {
             final Path checkpoint = folders.get(i).checkpoint();
             isAsWanted &= StoreDirectory.cleanSequence(checkpoint).orElse(0) == cut[i]
-                    && !StoreDirectory.isOutdated(checkpoint)
                     && Arrays.equals(CheckpointCut.read(checkpoint).orElse(new long[0]), cut);
         }
         return isAsWanted;

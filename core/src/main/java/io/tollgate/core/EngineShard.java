@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The store, log and clock of one shard, opened together: as they were closed, or, where they were not closed, or by an
- * earlier version, rebuilt from the log. Whoever opens it has locked the data directory. Control threads, one at a
+ * The store, log and clock of one shard, opened together: as they were closed, or, where they were not closed,
+ * rebuilt from the log. Whoever opens it has locked the data directory. Control threads, one at a
  * time.
  */
 final class EngineShard implements AutoCloseable {

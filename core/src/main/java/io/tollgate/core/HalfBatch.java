@@ -18,8 +18,6 @@ final class HalfBatch implements OperationHandler {
     /** The last advance of the clock, of a batch or of none. */
     private long advanceSequence = -1;
 
-    private boolean isBehindAdvanceOfNone;
-
     @Override
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
         final int type = OperationDescriptor.type(buffer, offset);
@@ -28,9 +26,7 @@ final class HalfBatch implements OperationHandler {
             begin(found, sequence);
             advanceSequence = sequence;
         } else if (type == OperationDescriptor.BATCH_BEGIN) {
-            final boolean isBehindAdvance = advanceSequence == sequence - 1;
-            isBehindAdvanceOfNone = isBehindAdvance && batchId == OperationDescriptor.NO_BATCH;
-            if (!isBehindAdvance || found != batchId) {
+            if (advanceSequence != sequence - 1 || found != batchId) {
                 batchId = found;
                 firstSequence = sequence;
             }
@@ -44,7 +40,6 @@ final class HalfBatch implements OperationHandler {
     private void begin(final int newBatchId, final long sequence) {
         batchId = newBatchId;
         firstSequence = sequence;
-        isBehindAdvanceOfNone = false;
     }
 
     /**
@@ -57,10 +52,5 @@ final class HalfBatch implements OperationHandler {
         return batchId == OperationDescriptor.NO_BATCH || firstSequence <= promisedSequence
                 ? lastSequence
                 : firstSequence - 1;
-    }
-
-    /** Whether an advance of the clock stands before it that is not said to be its own, as earlier versions did not. */
-    boolean isBehindAdvanceOfNone() {
-        return isBehindAdvanceOfNone;
     }
 }

@@ -23,17 +23,21 @@ final class LogRepair {
     /**
      * Repairs the log of a shard that nobody has open.
      *
+     * @param directoryId which data directory it is of.
      * @param check what was found of it: how far it should go at least, and where it begins.
      * @return where the damaged log is now.
      */
     static Path repair(
-            final FileAccess files, final ShardFolder folder, final int segmentLength, final ShardCheck check) {
+            final FileAccess files,
+            final ShardFolder folder,
+            final int segmentLength,
+            final long directoryId,
+            final ShardCheck check) {
         final Path damaged = folder.nextDamaged();
         try {
             clear(files, folder.newLog());
             // What was deleted is no loss as long as something has it.
             final long begin = check.isBeginCovered() ? check.beginSequence() : 1;
-            final long directoryId = check.directoryId();
             if (begin > 1 || check.hasLost()) {
                 LogBegin.writeRepaired(
                         files, folder.newLog(), directoryId, folder.index(), begin, check.neededSequence());

@@ -67,16 +67,15 @@ final class LoggedBatches implements OperationHandler {
             batchId = OperationDescriptor.batchId(buffer, offset);
             partSequence = 0;
         } else if (type == OperationDescriptor.BATCH_COMMIT) {
-            onEnd(BatchOperation.number(buffer, offset), BatchOperation.shards(buffer, offset), sequence);
+            onEnd(buffer, offset, sequence);
         }
     }
 
-    /** The end of the batch that has begun or, where its end was lost with the beginning of the next one, of that. */
-    private void onEnd(final long endedNumber, final long endedShards, final long sequence) {
-        isRestLost = partSequence != 0 && endedNumber != number;
+    private void onEnd(final MutableDirectBuffer buffer, final int offset, final long sequence) {
         end();
+        final long endedShards = BatchOperation.shards(buffer, offset);
         if (Long.bitCount(endedShards) > 1) {
-            findings.end(shard, endedNumber, endedShards, sequence);
+            findings.end(shard, BatchOperation.number(buffer, offset), endedShards, sequence);
         }
     }
 

@@ -2,7 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -64,7 +64,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
      * Reads what an earlier recovery has left.
      *
      * @return nothing lost where it has left nothing, or what cannot be read.
-     * @throws LaterVersionException if a later version has written it.
+     * @throws OtherVersionException if another version has written it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     static LossNote of(final Path dataDirectory) {
@@ -80,10 +80,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         if (!FileSeal.isWhole(bytes, MAGIC)) {
             return new LossNote(List.of(), List.of(), true);
         }
-        LaterVersionException.requireNone(file, bytes, VERSION);
-        if (FileSeal.version(bytes) != VERSION) {
-            return new LossNote(List.of(), List.of(), true);
-        }
+        OtherVersionException.requireNone(file, bytes, VERSION);
         try {
             return read(new DataInputStream(
                     new ByteArrayInputStream(bytes, FileSeal.LENGTH, bytes.length - FileSeal.LENGTH)));
@@ -255,7 +252,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
     /**
      * The note as a damage: a recovery that was stopped.
      *
-     * @throws IllegalStateException if a later version has written it: that alone goes on with the recovery.
+     * @throws IllegalStateException if another version has written it: that alone goes on with the recovery.
      */
     static List<Damage> damages(final Path dataDirectory) {
         final Path file = file(dataDirectory);

@@ -38,7 +38,7 @@ final class RecoveredClockMode {
         }
     }
 
-    /** A log of an earlier version does not say what moved its clock: knowledge times never move it too far. */
+    /** Knowledge times, where all that says it is lost: they never move the clock too far. */
     ClockMode mode() {
         return code == ClockOperation.SAME_MODE ? ClockMode.KNOWLEDGE : ClockMode.of(code);
     }

@@ -36,8 +36,6 @@ public record RecoveryReport(
         NEW,
         /** Not closed: its store was rebuilt from its checkpoint, where there is one, and the log. */
         NOT_CLOSED,
-        /** Of an earlier version: its store was rebuilt from the log. */
-        OUTDATED,
         /** Damaged. */
         DAMAGED
     }
@@ -121,7 +119,6 @@ public record RecoveryReport(
             case SOUND -> "closed cleanly and sound; left as it is";
             case NEW -> "nothing yet; made anew";
             case NOT_CLOSED -> "not closed; rebuilt";
-            case OUTDATED -> "of an earlier version; rebuilt";
             case DAMAGED -> "damaged";
         };
     }

@@ -1,7 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
@@ -139,7 +139,7 @@ final class ShardCheck {
         addStrange(folder.positions(), found);
         try {
             promisedSequence = folder.marks().promisedSequence(directoryId);
-        } catch (final LaterVersionException e) {
+        } catch (final OtherVersionException e) {
             throw e;
         } catch (final IllegalStateException e) {
             promisedSequence = folder.marks().closedSequence(directoryId);
@@ -212,8 +212,7 @@ final class ShardCheck {
     boolean isStoreWhole() {
         return cleanSequence.isPresent()
                 && storeDamages.isEmpty()
-                && cleanSequence.getAsLong() >= Math.max(promisedSequence, survey.lastSequence())
-                && !isOutdated();
+                && cleanSequence.getAsLong() >= Math.max(promisedSequence, survey.lastSequence());
     }
 
     boolean isCheckpointDamaged() {
@@ -244,7 +243,6 @@ final class ShardCheck {
     private Optional<Path> wholeCheckpoint() {
         return folder.checkpoints().stream()
                 .filter(checkpoint -> !damagedCheckpoints.contains(checkpoint))
-                .filter(checkpoint -> !StoreDirectory.isOutdated(checkpoint))
                 .findFirst();
     }
 
@@ -324,20 +322,6 @@ final class ShardCheck {
         return begin.isRepaired()
                 ? accepted.needed(begin).flatMap(range -> range.behind(covered)).toList()
                 : List.of();
-    }
-
-    /**
-     * Makes sure that nothing of what the log lacks is in stores of an earlier version alone, which nobody starts from.
-     *
-     * @throws IllegalStateException if it is.
-     */
-    void requireThisLayout() {
-        folder.requireThisLayout(begin, coveredSequence());
-        folder.requireThisLayout(accepted.needed(begin), coveredSequence());
-    }
-
-    boolean isOutdated() {
-        return StoreDirectory.isOutdated(folder.path());
     }
 
     /** Whether there is nothing to recover: closed cleanly, or never used. */

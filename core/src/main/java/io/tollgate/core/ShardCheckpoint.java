@@ -27,14 +27,14 @@ final class ShardCheckpoint {
      * Up to where a checkpoint goes.
      *
      * @param checkpoint the directory of it.
-     * @return the last operation of the log that it includes; NONE if it is not there, or in an earlier layout.
+     * @return the last operation of the log that it includes; NONE if it is not there.
      * @throws IllegalStateException if it is damaged.
      */
     static long sequence(final Path checkpoint) {
         return Presence.isThere(checkpoint) ? sequence(checkpoint, checkpoint) : NONE;
     }
 
-    /** Of a checkpoint, or of a copy of it: a layout is earlier only if its bytes are what they were. */
+    /** Of a checkpoint, or of a copy of it. */
     private static long sequence(final Path checkpoint, final Path copy) {
         final OptionalLong sequence = StoreDirectory.cleanSequence(copy);
         final List<StoreDamage> damages = StoreCheck.used(copy);
@@ -43,7 +43,7 @@ final class ShardCheckpoint {
                     + damages.stream().map(Damage::of).toList()
                     + ", expected a whole one; run recover, or restore the directory from a backup");
         }
-        return StoreDirectory.isOutdated(copy) ? NONE : sequence.getAsLong();
+        return sequence.getAsLong();
     }
 
     /**

@@ -214,7 +214,7 @@ record ShardFolder(Path path, int index) {
     }
 
     /**
-     * Makes sure that no later version has written a mark, where the log begins or a cut, or has closed the store or a
+     * Makes sure that no other version has written a mark, where the log begins or a cut, or has closed the store or a
      * checkpoint, or written the subscriptions in it. What is damaged is for others to tell.
      *
      * @throws IllegalStateException if one has: nothing of it is thrown away, or taken for damage.
@@ -229,47 +229,11 @@ record ShardFolder(Path path, int index) {
         });
     }
 
-    /**
-     * Makes sure that stores of an earlier version are not the only ones that go as far as the log needs.
-     *
-     * @param begin           of the log.
-     * @param coveredSequence up to where something in this layout has what the log lacks, 0 if nothing does.
-     * @throws IllegalStateException if they are.
-     */
-    void requireThisLayout(final LogBegin begin, final long coveredSequence) {
-        final LostRange needed = new LostRange(begin.neededSequence(), begin.neededSequence());
-        requireThisLayout(Stream.of(needed), coveredSequence);
-    }
-
-    /**
-     * Makes sure that stores of an earlier version, from which nobody starts, have nothing that else nothing has.
-     *
-     * @param lacked          by the log.
-     * @param coveredSequence up to where something in this layout has that, 0 if nothing does.
-     * @throws IllegalStateException if they have.
-     */
-    void requireThisLayout(final Stream<LostRange> lacked, final long coveredSequence) {
-        final long outdatedSequence = lastClosed(
-                Stream.concat(Stream.of(path), checkpoints().stream()).filter(StoreDirectory::isOutdated));
-        lacked.flatMap(range -> range.behind(coveredSequence))
-                .filter(range -> range.firstSequence() <= outdatedSequence)
-                .findFirst()
-                .ifPresent(range -> {
-                    throw new IllegalStateException("log=" + log() + " neededSequence=" + range.lastSequence()
-                            + ", as it lacks what is before or a part of that, and an earlier version has made all that"
-                            + " has it or a part of it, expected a checkpoint of this; open this data directory with"
-                            + " the version of Tollgate that made it. To lose what the log lacks, delete all but log"
-                            + " in " + path + ", and run recover");
-                });
-    }
-
     /** Up to where a checkpoint goes that can be started from, 0 where there is none. */
     long checkpointSequence() {
-        return lastClosed(checkpoints().stream().filter(checkpoint -> !StoreDirectory.isOutdated(checkpoint)));
-    }
-
-    private static long lastClosed(final Stream<Path> stores) {
-        return stores.mapToLong(store -> StoreDirectory.cleanSequence(store).orElse(0))
+        return checkpoints().stream()
+                .mapToLong(
+                        checkpoint -> StoreDirectory.cleanSequence(checkpoint).orElse(0))
                 .max()
                 .orElse(0);
     }
@@ -358,7 +322,7 @@ record ShardFolder(Path path, int index) {
      */
     Optional<Damage> missingMark(final boolean isLogged) {
         final boolean isNew = !isLogged && !StoreDirectory.wasOpened(path);
-        return isNew || hasMark() || StoreDirectory.isOutdated(path)
+        return isNew || hasMark()
                 ? Optional.empty()
                 : Optional.of(new Damage(positions(), 0, "no file", "one, or the mark of a clean close"));
     }

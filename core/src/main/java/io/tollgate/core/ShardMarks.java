@@ -1,6 +1,6 @@
 package io.tollgate.core;
 
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.BootId;
@@ -73,7 +73,7 @@ record ShardMarks(ShardFolder folder) {
     }
 
     private boolean isThisShard(final int shardIndex) {
-        return shardIndex < 0 || shardIndex == folder.index();
+        return shardIndex == folder.index();
     }
 
     private static boolean isThisBoot(final String bootId) {
@@ -96,7 +96,7 @@ record ShardMarks(ShardFolder folder) {
      * Which data directory the marks are of, and the checkpoints: all must agree.
      *
      * @return by their files; none that does not say it, nor a file of positions that is damaged.
-     * @throws IllegalStateException if a later version has written one of them.
+     * @throws IllegalStateException if another version has written one of them.
      */
     Map<Path, Long> directoryIds() {
         final Map<Path, Long> found = new LinkedHashMap<>();
@@ -166,17 +166,15 @@ record ShardMarks(ShardFolder folder) {
         }
     }
 
-    /** Whether the header of a store says no other sequence: one that is damaged, or of an earlier layout, does not. */
+    /** Whether the header of a store says no other sequence: one that is damaged does not. */
     private static boolean isOfHeader(final Path store, final long cleanSequence) {
-        return StoreDirectory.place(store).isEmpty()
-                || StoreDirectory.isOutdated(store)
-                || StoreDirectory.lastCloseSequence(store) == cleanSequence;
+        return StoreDirectory.place(store).isEmpty() || StoreDirectory.lastCloseSequence(store) == cleanSequence;
     }
 
     private Optional<LogPositions.Found> readablePositions() {
         try {
             return LogPositions.read(folder.positions());
-        } catch (final LaterVersionException e) {
+        } catch (final OtherVersionException e) {
             throw e;
         } catch (final IllegalStateException e) {
             return Optional.empty();

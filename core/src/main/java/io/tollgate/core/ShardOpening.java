@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Opens one shard of a data directory: as it was closed, or, where it was not closed, or by an earlier version, rebuilt
- * from the log. What is damaged is refused by name: {@link DirectoryRecovery} makes the best of it.
+ * Opens one shard of a data directory: as it was closed, or, where it was not closed, rebuilt from the log. What is damaged is refused by name: {@link DirectoryRecovery} makes the best of it.
  *
  * <p>Where the shard was closed cleanly, all bytes of its store that can be read are checked against their checksums
  * first: one pass over the files, so that no damaged map is ever opened. Of the log only the segment with its end is
@@ -136,7 +135,7 @@ final class ShardOpening {
     private Start findStart() {
         final LogBegin begin = LogBegin.of(context.fileAccess(), folder.log());
         final OptionalLong closed = StoreDirectory.cleanSequence(folder.path());
-        if (closed.isPresent() && !StoreDirectory.isOutdated(folder.path())) {
+        if (closed.isPresent()) {
             final ReplayResult end = readBehind(closed.getAsLong(), ShardOpening::ignore);
             if (end.records() == 0) {
                 requireUndamaged(end);
@@ -146,17 +145,11 @@ final class ShardOpening {
             }
         }
         final long checkpointed = ShardCheckpoint.sequence(folder.checkpoint());
-        folder.requireThisLayout(begin, checkpointed);
         requireNeeded(begin, checkpointed);
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
         final HalfBatch half = new HalfBatch();
-        final RecordedLosses losses = new RecordedLosses();
-        final ReplayResult end = readBehind(checkpointed, (buffer, offset, length, sequence) -> {
-            half.onOperation(buffer, offset, length, sequence);
-            losses.onOperation(buffer, offset, length, sequence);
-        });
-        folder.requireThisLayout(losses.needed(begin), checkpointed);
+        final ReplayResult end = readBehind(checkpointed, half);
         requireMark(end);
         requireAllButEnd(end);
         return new Start(origin, checkpointed, withoutHalf(end, half));
@@ -164,19 +157,13 @@ final class ShardOpening {
 
     /** Cuts off a batch that is not all there, before anything comes behind it. */
     private ReplayResult withoutHalf(final ReplayResult end, final HalfBatch half) {
-        final long promised = folder.marks().promisedSequence(directoryId);
-        final long last = half.lastBefore(end.lastSequence(), promised);
+        final long last = half.lastBefore(end.lastSequence(), folder.marks().promisedSequence(directoryId));
         if (last == end.lastSequence()) {
             return end;
         }
         tellOfTornEnd(end);
         TornTail.cut(context.fileAccess(), folder.log(), end);
-        // What an earlier version has logged as an advance of none stands in the same frame.
-        if (!TornTail.cutBehind(context.fileAccess(), folder.log(), last)
-                && half.isBehindAdvanceOfNone()
-                && last > promised) {
-            TornTail.cutBehind(context.fileAccess(), folder.log(), last - 1);
-        }
+        TornTail.cutBehind(context.fileAccess(), folder.log(), last);
         return readBehind(end.fromSequence() - 1, ShardOpening::ignore);
     }
 
@@ -252,8 +239,7 @@ final class ShardOpening {
 
     private Opened withLog(final ShardState state, final ReplayResult end, final OpeningReport report) {
         final long found = folder.directoryId(context.fileAccess());
-        // A log that an earlier version has begun stays without.
-        final long logged = end.segmentIndex() < 0 && found == DirectoryIdentity.UNKNOWN ? directoryId : found;
+        final long logged = found == DirectoryIdentity.UNKNOWN ? directoryId : found;
         final LogPositions positions = LogPositions.create(
                 context.fileAccess(),
                 folder.positions(),

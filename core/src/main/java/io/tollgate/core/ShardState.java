@@ -24,10 +24,7 @@ record ShardState(ShardStore store, EngineClock clock, ShardUpdates updates, Ope
     /** Goes on as the store in this directory was closed. */
     void resume(final Path directory) {
         applier.followMode(store.clockModeCode());
-        if (!SubscriptionsFile.read(directory, updates, clock)) {
-            // An earlier version may not have logged, before a subscription behind it, that the clock stood here.
-            updates.advanceTo(store.now(), store.appliedSequence());
-        }
+        SubscriptionsFile.read(directory, updates, clock);
     }
 
     /** Writes everything to disk, closes the store in this directory, and marks it as closed cleanly. */

@@ -23,8 +23,7 @@ import java.nio.file.Path;
 
 /**
  * What a shard that was closed in order says of its subscriptions: which there are, and how far they have told. Behind
- * that, in 8 bytes, the latest stamp of a point where it is ahead of the clock; an earlier version does not look there.
- * It is part of the store, and checked with it. Control threads, one at a time.
+ * that, in 8 bytes, stands the latest stamp of a point. It is part of the store, and checked with it. Control threads, one at a time.
  */
 final class SubscriptionsFile {
     private SubscriptionsFile() {}
@@ -46,9 +45,7 @@ final class SubscriptionsFile {
             throws IOException {
         final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutput(file)));
         updates.write(out, SubscriptionText::of);
-        if (clock.isStampedAhead()) {
-            out.writeLong(clock.stampedTime());
-        }
+        out.writeLong(clock.stampedTime());
         out.flush();
     }
 
@@ -73,7 +70,7 @@ final class SubscriptionsFile {
     }
 
     /**
-     * Makes sure that no later version has written it, where the store was closed cleanly.
+     * Makes sure that no other version has written it, where the store was closed cleanly.
      *
      * @throws IllegalStateException if one has: what that follows is not thrown away.
      */
@@ -89,18 +86,15 @@ final class SubscriptionsFile {
         }
     }
 
-    /** Reads it into updates that follow nothing yet; false where there is none, as nothing was followed. */
-    static boolean read(final Path shard, final ShardUpdates updates, final EngineClock clock) {
+    /** Reads it into updates that follow nothing yet; there is none where nothing was followed. */
+    static void read(final Path shard, final ShardUpdates updates, final EngineClock clock) {
         final Path file = StoreDirectory.subscriptions(shard);
         if (!Presence.isThere(file)) {
-            return false;
+            return;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             updates.read(in, SubscriptionText::parse);
-            if (in.available() > 0) {
-                clock.followStamp(in.readLong());
-            }
-            return true;
+            clock.followStamp(in.readLong());
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " cannot be read: check the disk, or run recover", e);
         }

@@ -47,6 +47,7 @@ final class BatchLogs {
                 files,
                 folder.log(),
                 SEGMENT_LENGTH,
+                1,
                 LogReader.replay(files, folder.log(), 1, (buffer, offset, length, sequence) -> {}))) {
             int held = 0;
             for (long number = 1; number <= count; number++) {

@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -166,53 +165,6 @@ class CheckpointTest {
         final byte[] bytes = Files.readAllBytes(file);
         bytes[offset] ^= 1;
         Files.write(file, bytes);
-    }
-
-    @Test
-    void shouldPutANewOneInThePlaceOfOneInAnEarlierLayout() throws IOException {
-        final Path data = temporary.resolve("data");
-        final Path header = data.resolve("shard-0/checkpoint/header");
-        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
-            feed(new Lanes(engine, LANES), 0, BEFORE);
-            engine.checkpoint();
-            final byte[] current = Files.readAllBytes(header);
-            EarlierLayout.make(data.resolve("shard-0/checkpoint"));
-            assertEquals(ShardCheckpoint.NONE, ShardCheckpoint.sequence(data.resolve("shard-0/checkpoint")));
-            // Nothing was applied since, but this one is of no use.
-            engine.checkpoint();
-            assertArrayEquals(current, Files.readAllBytes(header));
-        }
-    }
-
-    /** What counts of the batches of several shards is looked for in all of their logs then. */
-    @Test
-    void shouldReplayAllWhereTheCheckpointsAreInAnEarlierLayout() throws IOException {
-        writeAndKill(3);
-        for (int shard = 0; shard < 3; shard++) {
-            EarlierLayout.make(killed.resolve("shard-" + shard + "/checkpoint"));
-        }
-        requireAll(3, pointsOf(BEFORE + BEHIND));
-    }
-
-    /** Were the log to go behind a checkpoint that nobody can start from, there would be nothing to start from. */
-    @Test
-    void shouldKeepTheLogBehindACheckpointInAnEarlierLayout() throws IOException {
-        final Path data = temporary.resolve("data");
-        try (Engine engine = TollgateEngine.launch(
-                Lanes.context(2).directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
-            final Lanes lanes = new Lanes(engine, LANES);
-            feed(lanes, 0, 8 * BEFORE);
-            engine.checkpoint();
-            for (int shard = 0; shard < 2; shard++) {
-                EarlierLayout.make(data.resolve("shard-" + shard + "/checkpoint"));
-            }
-            feed(lanes, 8 * BEFORE, 16 * BEFORE);
-            engine.checkpoint();
-            assertEquals(0, engine.statistics().checkpointCounts().deletedSegments());
-            feed(lanes, 16 * BEFORE, 24 * BEFORE);
-            engine.checkpoint();
-            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
-        }
     }
 
     /**

@@ -86,9 +86,9 @@ class DirectoryDamageTest {
                         "shardCount=3");
     }
 
-    /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */
+    /** A version that was damaged is not that of another version of Tollgate, which would be refused. */
     @ParameterizedTest
-    @ValueSource(ints = {-4, -3, -2, -1, 1})
+    @ValueSource(ints = {-1, 1})
     void shouldSeeADamagedVersionAsDamage(final int difference) throws IOException {
         final int version = ShardHeader.VERSION + difference;
         final Path target = temporary.resolve("version-" + version);

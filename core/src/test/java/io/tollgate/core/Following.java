@@ -7,7 +7,7 @@ import io.tollgate.api.UpdateQueue;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Follows what is watched in golden directories, and keeps what is told by name. */
+/** Follows what {@link ExamplePanels} watch, and keeps what is told by name. */
 final class Following {
     private final Map<String, UpdateQueue> queues = new TreeMap<>();
     private final Map<String, UpdateRecorder> told;
@@ -17,12 +17,12 @@ final class Following {
     }
 
     /** The subscription, the watches with much to tell, and those of each kind. */
-    static Following of(final Engine engine, final GoldenPanels panels, final Map<String, UpdateRecorder> told) {
+    static Following of(final Engine engine, final ExamplePanels panels, final Map<String, UpdateRecorder> told) {
         final Following following = new Following(told);
         following.queues.put(
-                GoldenPanels.subscription().name(),
-                engine.subscribe(GoldenPanels.subscription(), QueueOptions.DEFAULT));
-        final GoldenWatches watches = new GoldenWatches(panels);
+                ExamplePanels.subscription().name(),
+                engine.subscribe(ExamplePanels.subscription(), QueueOptions.DEFAULT));
+        final ExampleWatches watches = new ExampleWatches(panels);
         following.watch(engine, watches.told());
         following.watch(engine, watches.texts());
         return following;

@@ -65,7 +65,7 @@ class GappedLogTest {
 
     private void make(final int count) throws IOException {
         final Path log = Files.createDirectories(new ShardFiles(directory).log());
-        GappedLog.write(log, count, DirectoryIdentity.UNKNOWN);
+        GappedLog.write(log, count, 1);
         LogPositions.create(
                         new SystemFileAccess(),
                         directory.resolve("shard-0/positions"),

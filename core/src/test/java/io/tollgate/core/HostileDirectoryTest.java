@@ -226,6 +226,7 @@ class HostileDirectoryTest {
                 files,
                 log,
                 1 << MIN_SEGMENT_BITS + random.nextInt(SEGMENT_SIZES),
+                1,
                 LogReader.replay(files, log, 1, (buffer, offset, length, sequence) -> {}))) {
             for (final byte[] record : records) {
                 target.append(new UnsafeBuffer(record), 0, record.length, 1);

@@ -96,7 +96,7 @@ class HostileFileTest {
         try (RandomAccessFile sparse = new RandomAccessFile(shard.resolve(name).toFile(), "rw")) {
             sparse.setLength(HOLE_LENGTH);
             if (name.equals("header")) {
-                // That of a later version is looked at more closely.
+                // That of another version is looked at more closely.
                 sparse.seek(ShardHeader.VERSION_OFFSET);
                 sparse.writeInt(Integer.reverseBytes(ShardHeader.VERSION + 1));
             }

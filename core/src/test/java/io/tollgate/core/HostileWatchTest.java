@@ -32,7 +32,7 @@ class HostileWatchTest {
     private static final int MOST = PanelLedger.MAX_NAMES;
     private static final int MOST_WATCHES = 255;
     private static final long MOST_BYTES = 16 << 20;
-    private static final int VERSION = 2;
+    private static final int VERSION = 1;
 
     private final ShardStore store = ShardStore.anonymous(1_024);
     private final ShardState state =

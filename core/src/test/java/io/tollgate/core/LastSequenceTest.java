@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
@@ -123,7 +124,8 @@ class LastSequenceTest {
         final LogPositions.Found found = LogPositions.read(positions).orElseThrow();
         final ReplayResult end =
                 LogReader.replay(files, log, found.appliedSequence(), (buffer, offset, length, sequence) -> {});
-        try (OperationLog appending = OperationLog.open(files, log, 1 << 16, end)) {
+        try (OperationLog appending =
+                OperationLog.open(files, log, 1 << 16, DirectoryIdentity.ofNewest(files, log), end)) {
             final UnsafeBuffer loss = new UnsafeBuffer(new byte[LossOperation.LENGTH]);
             LossOperation.put(loss, 0, lastSequence);
             final long sequence = appending.append(loss, 0, LossOperation.LENGTH, 1);
@@ -137,7 +139,8 @@ class LastSequenceTest {
     void shouldLogNoLossThatCannotBe() throws IOException {
         final Path log = Files.createDirectory(temporary.resolve("log"));
         final ReplayResult end = LogReader.replay(files, log, 1, (buffer, offset, length, sequence) -> {});
-        try (OperationLog appending = OperationLog.open(files, log, 1 << 16, end)) {
+        try (OperationLog appending =
+                OperationLog.open(files, log, 1 << 16, DirectoryIdentity.ofNewest(files, log), end)) {
             assertThrows(IllegalArgumentException.class, () -> appending.appendLoss(MAX + 1));
             appending.appendLoss(MAX);
             assertEquals(MAX + 1, appending.nextSequence());

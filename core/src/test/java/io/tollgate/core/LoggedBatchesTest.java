@@ -6,7 +6,6 @@ import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
-import io.tollgate.core.operation.RefusalOperation;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.Test;
 class LoggedBatchesTest {
     private static final long BOTH = 0b11;
     private static final long FIRST = 7;
-
-    /** Has the same id in the headers of its records, as two batches in a row had in earlier versions. */
-    private static final long LIKE_FIRST = FIRST + (1L << 31);
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
     private final List<String> found = new ArrayList<>();
@@ -102,40 +98,5 @@ class LoggedBatchesTest {
         point(FIRST, 6);
         commit(FIRST, 7);
         assertEquals(List.of("lose 2 5", "end 7 7"), found);
-    }
-
-    @Test
-    void shouldTellTwoOfTheSameIdApartByTheirBeginnings() {
-        begin(FIRST, 1);
-        point(FIRST, 2);
-        loss(3, 3);
-        begin(LIKE_FIRST, 4);
-        point(LIKE_FIRST, 5);
-        commit(LIKE_FIRST, 6);
-        assertEquals(List.of("lose 3 3", "part 7 2", "end " + LIKE_FIRST + " 6"), found);
-    }
-
-    /** Earlier versions gave two batches one id: of the next one nothing but what was refused is in this log. */
-    @Test
-    void shouldTellOfAPartBeforeWhatWasRefusedOfABatchOfTheSameId() {
-        begin(FIRST, 1);
-        point(FIRST, 2);
-        loss(3, 3);
-        final UnsafeBuffer refused = new UnsafeBuffer(new byte[PointOperation.LENGTH]);
-        PointOperation.put(refused, 0, OperationDescriptor.POINT, BatchOperation.batchId(LIKE_FIRST), 0, 1, 1, 1, 1);
-        new RefusalOperation().encode(buffer, 0, 1, new PointOperation().wrap(refused, 0));
-        batches.onOperation(buffer, 0, RefusalOperation.LENGTH, 4);
-        batches.end();
-        assertEquals(List.of("lose 3 3", "part 7 2"), found);
-    }
-
-    @Test
-    void shouldTellTwoOfTheSameIdApartByTheirNumbers() {
-        begin(FIRST, 1);
-        point(FIRST, 2);
-        loss(3, 4);
-        point(LIKE_FIRST, 5);
-        commit(LIKE_FIRST, 6);
-        assertEquals(List.of("lose 3 4", "part 7 2", "end " + LIKE_FIRST + " 6"), found);
     }
 }

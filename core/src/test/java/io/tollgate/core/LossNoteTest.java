@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Instants;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
@@ -106,14 +106,14 @@ class LossNoteTest {
 
     /** Nobody makes a damaged one of it, and repairs a directory without what it says. */
     @Test
-    void shouldBeRefusedWhereALaterVersionHasWrittenIt() throws IOException {
+    void shouldBeRefusedWhereAnotherVersionHasWrittenIt() throws IOException {
         NOTE.write(files, directory);
         final Path note = LossNote.file(directory);
         final byte[] longer = Arrays.copyOf(Files.readAllBytes(note), (int) Files.size(note) + 12);
         final long magic =
                 ByteBuffer.wrap(longer).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
         Files.write(note, FileSeal.seal(longer, magic, 2).array());
-        final Exception refusal = assertThrows(LaterVersionException.class, () -> LossNote.of(directory));
+        final Exception refusal = assertThrows(OtherVersionException.class, () -> LossNote.of(directory));
         assertTrue(refusal.getMessage().startsWith("file=" + note + " version=2"), refusal::getMessage);
     }
 
@@ -202,7 +202,7 @@ class LossNoteTest {
         assertEquals(
                 List.of(FIRST, part, SECOND),
                 NOTE.with(List.of(), List.of(part)).losses());
-        // A checkpoint goes to 15: one that was put back, or an earlier version has noted no parts.
+        // A checkpoint goes to 15 that was put back.
         final List<Loss> parts = List.of(loss(0, 10, 15, true), loss(0, 16, 25, true));
         assertEquals(
                 List.of(parts.get(0), parts.get(1), SECOND),

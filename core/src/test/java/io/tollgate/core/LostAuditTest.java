@@ -72,16 +72,16 @@ class LostAuditTest {
         }
     }
 
-    /** An earlier version that has recovered the directory has said so nowhere but in the log. */
+    /** Also where the file is gone that says of the log that it was repaired. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldSayThatSomeAreLostWithAPartOfTheLog(final boolean isByEarlierVersion) throws IOException {
+    void shouldSayThatSomeAreLostWithAPartOfTheLog(final boolean isBeginGone) throws IOException {
         refuse();
         requireRefusals(true, 0, 1, 2, 3, 4);
         spoil(REFERENCE + LOST);
         final RecoveryReport report = DirectoryRecovery.recover(context());
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
-        if (isByEarlierVersion) {
+        if (isBeginGone) {
             Files.delete(LogBegin.file(shard.log()));
         }
         requireRefusals(false, 0, 1, 3, 4);

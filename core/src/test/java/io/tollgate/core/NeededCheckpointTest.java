@@ -94,11 +94,6 @@ class NeededCheckpointTest {
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
     }
 
-    private void requireRefusedByVersion() {
-        EarlierLayout.requireRefused(data);
-        assertTrue(shard.isMarkedClean());
-    }
-
     /** The store alone would do, until it is opened and killed. */
     @Test
     void shouldBeMissedWhereTheStoreIsClosed() throws IOException {
@@ -188,52 +183,6 @@ class NeededCheckpointTest {
         }
     }
 
-    /** Nobody starts from a store of an earlier layout, and the log alone does not do. */
-    @Test
-    void shouldBeRefusedByNameInAnEarlierLayout() throws IOException {
-        loseAndRecover();
-        EarlierLayout.make(shard.shard());
-        EarlierLayout.make(checkpoint);
-        requireRefusedByVersion();
-    }
-
-    /** An earlier version has recorded the loss, and not whether a store had what was lost. */
-    @Test
-    void shouldBeRefusedByNameInAnEarlierLayoutWhereOnlyTheLogTellsOfALoss() throws IOException {
-        loseAndRecover();
-        Files.delete(LogBegin.file(shard.log()));
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
-        EarlierLayout.make(shard.shard());
-        EarlierLayout.make(checkpoint);
-        requireRefusedByVersion();
-    }
-
-    /** What the log has just lost is in the store alone, which only the version before reads. */
-    @Test
-    void shouldNotBeGivenUpInAnEarlierLayoutForWhatTheLogHasJustLost() throws IOException {
-        DamagedDirectory.fill(data).close();
-        EarlierLayout.make(shard.shard());
-        FileDamage.flip(shard.log().resolve(SEGMENT), EARLY, 1);
-        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
-        assertThrows(IllegalStateException.class, () -> launch().close());
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::recover);
-        assertTrue(
-                refusal.getMessage().contains("open this data directory with the version of Tollgate"),
-                refusal::getMessage);
-        assertTrue(shard.isMarkedClean());
-    }
-
-    /** A later layout is made of a log that has lost something for good: that was told. */
-    @Test
-    void shouldNotBeMissedWhereTheLossWasTold() throws IOException {
-        loseForGood();
-        EarlierLayout.make(shard.shard());
-        assertEquals(
-                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(data).state());
-        launch().close();
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
-    }
-
     /** The checkpoint was made behind the loss, of a store that never had what was lost. */
     @Test
     void shouldNotTellOfALossAgainWithACheckpointThatNeverHadIt() throws IOException {
@@ -279,13 +228,6 @@ class NeededCheckpointTest {
         assertEquals(1, begin().firstSequence());
         assertEquals(needed, begin().neededSequence());
         requireBothCheckpointsKept();
-        final Path recovered = temporary.resolve("recovered");
-        new DamagedDirectory(data).copyTo(recovered);
-        for (final Path store : List.of(shard.shard(), checkpoint, shard.shard().resolve("checkpoint.old"))) {
-            EarlierLayout.make(store);
-        }
-        requireRefusedByVersion();
-        DamagedDirectory.put(recovered, data);
         DamagedDirectory.delete(checkpoint);
         DamagedDirectory.delete(shard.shard().resolve("checkpoint.old"));
         requireRefused("neededSequence=" + needed);

@@ -358,24 +358,4 @@ class OldLogTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(restored).state());
         requireAll(restored, 2, "restored");
     }
-
-    /** A later layout cannot be made from a log that begins late: nothing is touched then. */
-    @Test
-    void shouldRefuseByNameWhatAnEarlierVersionHasMade() throws IOException {
-        writeAndKill(1);
-        for (final String store : new String[] {"shard-0", "shard-0/checkpoint", "shard-0/checkpoint.old"}) {
-            EarlierLayout.make(data.resolve(store));
-        }
-        for (final Runnable call : List.<Runnable>of(
-                () -> TollgateEngine.launch(reading(data)).close(),
-                () -> DirectoryRecovery.recover(reading(data)),
-                () -> DirectoryCheck.of(data))) {
-            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
-            assertTrue(
-                    refusal.getMessage().contains("open this data directory with the version of Tollgate"),
-                    refusal::getMessage);
-        }
-        assertTrue(Files.exists(data.resolve("shard-0/clean")));
-        assertTrue(Files.exists(data.resolve("shard-0/checkpoint/clean")));
-    }
 }

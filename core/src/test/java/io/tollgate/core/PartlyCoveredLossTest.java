@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A checkpoint ends within what the log of a killed engine has lost: what is behind is told, and what it has is needed
@@ -283,37 +282,6 @@ class PartlyCoveredLossTest {
             assertEquals(EARLY + LATE - BEHIND / 2, loss.knownToNs(), loss::toString);
             assertTrue(loss.isPromised(), loss::toString);
         }
-    }
-
-    /** Where nothing tells whether it is needed, it counts as such. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldBeRefusedByNameInAnEarlierLayout(final boolean isKnownAsNeeded) throws IOException {
-        loseAndRecover(Lost.WHOLE_LOG);
-        goOnAndKill();
-        if (!isKnownAsNeeded) {
-            Files.delete(LogBegin.file(shard.log()));
-        }
-        EarlierLayout.make(checkpoint);
-        EarlierLayout.requireRefused(data);
-    }
-
-    /** What the log has just lost a checkpoint has in part, which only the version before reads. */
-    @Test
-    void shouldNotBeGivenUpInAnEarlierLayoutForWhatTheLogHasJustLost() throws IOException {
-        useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
-            offer(engine, EARLY_KEY, EARLY);
-            offer(engine, LATE_KEY, BEFORE);
-            engine.checkpoint();
-            offer(engine, LATE_KEY, BEHIND);
-        });
-        EarlierLayout.make(checkpoint);
-        Lost.FRAMES.damage(shard.log());
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::recover);
-        assertTrue(
-                refusal.getMessage().contains("open this data directory with the version of Tollgate"),
-                refusal::getMessage);
-        assertTrue(Files.exists(checkpoint.resolve("clean")));
     }
 
     /**

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Losses that an earlier version has recorded, of which nothing says whether a checkpoint has what they took: each of
- * them may be the one that it was kept for.
+ * Losses that a log has recorded, of which nothing says whether a checkpoint has what they took, as the file is gone
+ * that says where the log begins: each of them may be the one that the checkpoint was kept for.
  */
 class RecordedLossTest {
     private static final String SEGMENT = "log-0000000000000000.seg";
@@ -81,14 +81,6 @@ class RecordedLossTest {
         }
         DamagedDirectory.put(killed, data);
         DamagedDirectory.delete(killed);
-    }
-
-    @Test
-    void shouldEachBeRefusedByNameWhereAnEarlierLayoutHasWhatItTook() throws IOException {
-        loseTwice();
-        EarlierLayout.make(checkpoint);
-        EarlierLayout.requireRefused(data);
-        assertFalse(shard.isMarkedClean());
     }
 
     /** It goes as far as what was lost, and can be started from. */

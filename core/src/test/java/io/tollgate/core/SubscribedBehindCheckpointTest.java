@@ -145,11 +145,4 @@ class SubscribedBehindCheckpointTest {
         DirectoryBackup.make(new EngineContext().directory(killed), backup);
         requireGoesOn(backup, ClockMode.MANUAL);
     }
-
-    /** An earlier version has not logged where the clock stood, as it had before the checkpoint. */
-    @Test
-    void shouldGoOnInADirectoryOfAnEarlierVersion() throws IOException {
-        new GoldenArchive("subscribed-5").unpack(killed);
-        requireGoesOn(killed, ClockMode.MANUAL);
-    }
 }

@@ -2,6 +2,7 @@ package io.tollgate.bench.suite;
 
 import io.tollgate.api.Durability;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -91,6 +92,7 @@ public class LogAppendBenchmark extends PointBenchmark {
                     files,
                     directory.path(),
                     SEGMENT_LENGTH,
+                    DirectoryIdentity.draw(),
                     LogReader.replay(files, directory.path(), 1, (buffer, offset, length, sequence) -> {}));
         }
 

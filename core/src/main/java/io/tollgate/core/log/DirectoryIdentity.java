@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * copied from. Stateless.
  */
 public final class DirectoryIdentity {
-    /** That of a directory which an earlier version has begun: nothing tells it from another one. */
+    /** Where nothing that can be read says which directory it is of. */
     public static final long UNKNOWN = 0;
 
     private DirectoryIdentity() {}
@@ -91,10 +91,7 @@ public final class DirectoryIdentity {
         final Map<Long, Integer> counts = new LinkedHashMap<>();
         try (SegmentReader reader = new SegmentReader()) {
             for (int i = segments.size() - 1; i >= 0; i--) {
-                final long found = of(files, segments.get(i), reader).orElse(UNKNOWN);
-                if (found != UNKNOWN) {
-                    counts.merge(found, 1, Integer::sum);
-                }
+                of(files, segments.get(i), reader).ifPresent(found -> counts.merge(found, 1, Integer::sum));
             }
         }
         final int most = counts.values().stream().mapToInt(count -> count).max().orElse(0);

@@ -5,7 +5,7 @@ import io.tollgate.core.operation.WatchOperation;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
-/** What this code can read of a log: nobody guesses at what a later version has written. */
+/** What this code can read of a log: nobody guesses at what another version has written. */
 final class KnownVersions {
     private KnownVersions() {}
 

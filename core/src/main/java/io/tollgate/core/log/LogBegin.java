@@ -3,7 +3,7 @@ package io.tollgate.core.log;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -25,16 +25,16 @@ import java.util.List;
  *  0|  magic "TGLOGBEG"                                             |
  *  8|  version (4 bytes), CRC-32C of all other bytes (4 bytes)      |
  * 16|  first sequence: that of a segment                            |
- * 24|  identity of the data directory, from version 2 on            |
- * 32|  number of the shard, from version 3 on (4 bytes)             |
- * 36|  needed sequence, from version 4 on                           |
+ * 24|  identity of the data directory                               |
+ * 32|  needed sequence                                              |
+ * 40|  number of the shard (4 bytes), 1 if repaired (4 bytes)       |
  *   +---------------------------------------------------------------+
  * </pre>
  *
  * <p>What a log lacks, because segments were deleted or something was lost, a checkpoint has that goes as far as the
  * needed sequence: without one no store is made, and none from the log alone. What was lost for good, and told, is not
- * needed. A log that was repaired has version 4; one that never was, and whose segments go, has version 3: of a loss in
- * it, which an earlier version has recorded, nothing says whether it is needed.
+ * needed. Where the file does not say that the log was repaired, nothing says of a loss in it whether it is needed: the
+ * file was lost, and made anew as segments went.
  *
  * <p>The file is on disk before a segment goes, so what a process that is killed leaves is read alike whether the
  * segments before the beginning are there, some of them, or none: nobody reads them. Control threads, one at a time;
@@ -44,8 +44,8 @@ import java.util.List;
  * @param neededSequence the last operation that a store must include which the log is to take further, 0 where it is
  *                       made of the log alone; the one before the first where the file says nothing else.
  * @param isRepaired     whether that is said of all that the log has lost.
- * @param directoryId    which data directory it is of; unknown where version 1 has written the file, or there is none.
- * @param shard          of which shard; {@link #ANY_SHARD} where version 1 or 2 has written the file, or there is none.
+ * @param directoryId    which data directory it is of; unknown where there is no file.
+ * @param shard          of which shard; {@link #ANY_SHARD} where there is no file.
  * @param isDamaged      whether there is such a file, and it cannot be read, or says nothing of this log.
  */
 public record LogBegin(
@@ -55,21 +55,16 @@ public record LogBegin(
 
     private static final String FILE_NAME = "begin";
     private static final long MAGIC = 0x4745_4247_4F4C_4754L;
-    private static final int VERSION = 4;
-
-    /** Of a log that was never repaired. */
-    private static final int VERSION_WITHOUT_NEED = 3;
+    private static final int VERSION = 1;
 
     private static final int DIRECTORY_ID_OFFSET = FileSeal.LENGTH + Long.BYTES;
-    private static final int SHARD_OFFSET = DIRECTORY_ID_OFFSET + Long.BYTES;
-    private static final int NEEDED_SEQUENCE_OFFSET = SHARD_OFFSET + Integer.BYTES;
-    private static final int LENGTH = NEEDED_SEQUENCE_OFFSET + Long.BYTES;
+    private static final int NEEDED_SEQUENCE_OFFSET = DIRECTORY_ID_OFFSET + Long.BYTES;
+    private static final int SHARD_OFFSET = NEEDED_SEQUENCE_OFFSET + Long.BYTES;
+    private static final int REPAIRED_OFFSET = SHARD_OFFSET + Integer.BYTES;
+    private static final int LENGTH = REPAIRED_OFFSET + Integer.BYTES;
 
-    /** Of a later version, which is told from damage. */
+    /** Of another version, which is told from damage. */
     private static final int MAX_LENGTH = 1 << 10;
-
-    /** By version, from 1 on: each has a field more. */
-    private static final int[] LENGTHS = {DIRECTORY_ID_OFFSET, SHARD_OFFSET, NEEDED_SEQUENCE_OFFSET, LENGTH};
 
     private static final LogBegin NONE = new LogBegin(1, 0, false, DirectoryIdentity.UNKNOWN, ANY_SHARD, false);
     private static final LogBegin DAMAGED = damaged(DirectoryIdentity.UNKNOWN, ANY_SHARD);
@@ -90,7 +85,7 @@ public record LogBegin(
      * @param files     to reach the log through.
      * @param directory of the log, which may not be there.
      * @return the beginning.
-     * @throws LaterVersionException if a later version has written it.
+     * @throws OtherVersionException if another version has written it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static LogBegin of(final FileAccess files, final Path directory) {
@@ -116,9 +111,8 @@ public record LogBegin(
         if (bytes.length > MAX_LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
             return DAMAGED;
         }
-        LaterVersionException.requireNone(file, bytes, VERSION);
-        final int version = FileSeal.version(bytes);
-        if (version < 1 || bytes.length != LENGTHS[version - 1]) {
+        OtherVersionException.requireNone(file, bytes, VERSION);
+        if (bytes.length != LENGTH) {
             return DAMAGED;
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -126,10 +120,10 @@ public record LogBegin(
         if (firstSequence < 1 || !OperationDescriptor.isSequence(firstSequence)) {
             return DAMAGED;
         }
-        final long directoryId = version < 2 ? DirectoryIdentity.UNKNOWN : buffer.getLong(DIRECTORY_ID_OFFSET);
-        final int shard = version < 3 ? ANY_SHARD : buffer.getInt(SHARD_OFFSET);
-        final boolean isRepaired = version > VERSION_WITHOUT_NEED;
-        final long neededSequence = isRepaired ? buffer.getLong(NEEDED_SEQUENCE_OFFSET) : firstSequence - 1;
+        final long directoryId = buffer.getLong(DIRECTORY_ID_OFFSET);
+        final int shard = buffer.getInt(SHARD_OFFSET);
+        final boolean isRepaired = buffer.getInt(REPAIRED_OFFSET) != 0;
+        final long neededSequence = buffer.getLong(NEEDED_SEQUENCE_OFFSET);
         final boolean isNeedPossible =
                 neededSequence >= firstSequence - 1 && OperationDescriptor.isSequence(neededSequence);
         return shard < ANY_SHARD || !isNeedPossible
@@ -145,7 +139,7 @@ public record LogBegin(
      * @param logged    the identity of the log, unknown for what most of its segments say.
      * @param shard     that the log is of, or {@link #ANY_SHARD}.
      * @return the beginning, with the identity and the shard that the file has.
-     * @throws LaterVersionException if a later version has written it.
+     * @throws OtherVersionException if another version has written it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static LogBegin ofOwn(final FileAccess files, final Path directory, final long logged, final int shard) {
@@ -247,17 +241,16 @@ public record LogBegin(
     }
 
     private void write(final FileAccess files, final Path directory) {
-        final int version = isRepaired ? VERSION : VERSION_WITHOUT_NEED;
         final byte[] bytes = new byte[LENGTH];
         ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(FileSeal.LENGTH, firstSequence)
                 .putLong(DIRECTORY_ID_OFFSET, directoryId)
+                .putLong(NEEDED_SEQUENCE_OFFSET, neededSequence)
                 .putInt(SHARD_OFFSET, shard)
-                .putLong(NEEDED_SEQUENCE_OFFSET, neededSequence);
-        final byte[] used = Arrays.copyOf(bytes, LENGTHS[version - 1]);
+                .putInt(REPAIRED_OFFSET, isRepaired ? 1 : 0);
         try {
-            WholeFile.write(files, file(directory), FileSeal.seal(used, MAGIC, version));
+            WholeFile.write(files, file(directory), FileSeal.seal(bytes, MAGIC, VERSION));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file(directory) + " cannot be written: check the disk", e);
         }

@@ -4,7 +4,7 @@ import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  0|  magic "TGLOGPOS"                                             |
  *  8|  version (4 bytes), CRC-32C of the first 64 bytes (4 bytes)   |
  * 16|  boot id of the machine, 36 characters of ASCII, zero padded  |
- * 52|  1 + index of the shard (4 bytes), 0 in older files           |
+ * 52|  index of the shard (4 bytes)                                 |
  * 56|  identity of the data directory                               |
  *   +-------------------------------+-------------------------------+
  * 64|  applied sequence             |  its check word               |
@@ -73,7 +73,7 @@ public final class LogPositions implements AutoCloseable {
      * @param appliedSequence the last operation that was applied.
      * @param durableSequence the last operation that was forced to the disk.
      * @param directoryId     which data directory it is of.
-     * @param shardIndex      which shard of it, -1 where an earlier version has written it, which did not say so.
+     * @param shardIndex      which shard of it.
      */
     public record Found(String bootId, long appliedSequence, long durableSequence, long directoryId, int shardIndex) {}
 
@@ -122,7 +122,7 @@ public final class LogPositions implements AutoCloseable {
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, header, BOOT_ID_OFFSET, Math.min(text.length, BOOT_ID_LENGTH));
         final UnsafeBuffer fields = new UnsafeBuffer(header);
-        fields.putInt(SHARD_OFFSET, shardIndex + 1);
+        fields.putInt(SHARD_OFFSET, shardIndex);
         fields.putLong(DIRECTORY_ID_OFFSET, directoryId);
         FileSeal.seal(header, MAGIC, VERSION);
         final UnsafeBuffer image = new UnsafeBuffer(Arrays.copyOf(header, LENGTH));
@@ -147,7 +147,7 @@ public final class LogPositions implements AutoCloseable {
      *
      * @param path of the file.
      * @return what it says, empty if it is not there.
-     * @throws LaterVersionException if a later version has written it.
+     * @throws OtherVersionException if another version has written it.
      * @throws IllegalStateException if it is damaged, naming what was found.
      * @throws UncheckedIOException  if it cannot be read.
      */
@@ -162,7 +162,7 @@ public final class LogPositions implements AutoCloseable {
         }
         final boolean isHeaderWhole = FileSeal.isWhole(Arrays.copyOf(bytes, HEADER_LENGTH), MAGIC);
         if (isHeaderWhole) {
-            LaterVersionException.requireNone(path, bytes, VERSION);
+            OtherVersionException.requireNone(path, bytes, VERSION);
         }
         if (bytes.length != LENGTH) {
             throw damaged(path, "length=" + lengthOf(path), "length=" + LENGTH);
@@ -171,9 +171,6 @@ public final class LogPositions implements AutoCloseable {
             throw damaged(path, "a header with a wrong magic or crc32c", "that of a file of positions");
         }
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        if (FileSeal.version(bytes) != VERSION) {
-            throw damaged(path, "version=" + FileSeal.version(bytes), "version=" + VERSION);
-        }
         final long applied = newest(buffer, APPLIED_OFFSET);
         final long durable = newest(buffer, DURABLE_OFFSET);
         if (applied < 0 || durable < 0) {
@@ -188,7 +185,7 @@ public final class LogPositions implements AutoCloseable {
                 applied,
                 durable,
                 buffer.getLong(DIRECTORY_ID_OFFSET),
-                buffer.getInt(SHARD_OFFSET) - 1));
+                buffer.getInt(SHARD_OFFSET)));
     }
 
     private static long lengthOf(final Path path) {

@@ -59,23 +59,6 @@ public final class OperationLog implements AutoCloseable {
      * @param files to reach the directory through.
      * @param directory of the log; it exists, and nobody else writes to it.
      * @param segmentLength of new segments in bytes: a power of two from 4096 to 2^30.
-     * @param end what {@link LogReader#replay} said of this directory; nothing was appended since.
-     * @return the log.
-     * @throws IllegalArgumentException if the segment length is none.
-     * @throws IllegalStateException if the end is a gap, or is not where the log ends.
-     * @throws UncheckedIOException if the disk refuses.
-     */
-    public static OperationLog open(
-            final FileAccess files, final Path directory, final int segmentLength, final ReplayResult end) {
-        return open(files, directory, segmentLength, DirectoryIdentity.ofNewest(files, directory), end);
-    }
-
-    /**
-     * The same, for a data directory.
-     *
-     * @param files to reach the directory through.
-     * @param directory of the log; it exists, and nobody else writes to it.
-     * @param segmentLength of new segments in bytes: a power of two from 4096 to 2^30.
      * @param directoryId which data directory it is of: what its new segments say.
      * @param end what {@link LogReader#replay} said of this directory; nothing was appended since.
      * @return the log.

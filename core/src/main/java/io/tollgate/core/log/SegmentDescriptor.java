@@ -42,8 +42,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>A segment is made all zero, ahead of need; its header is written when its first sequence is known. A frame that
  * does not fit into the rest of a segment goes into the next one, and the rest stays zero: so the rule that all is zero
  * behind the frames holds for every segment, and a frame is never split. {@code crc32c} covers all 64 bytes of the
- * header, with itself taken as zero. {@code directoryId} is {@link DirectoryIdentity#UNKNOWN} where an earlier version
- * has begun the log.
+ * header, with itself taken as zero.
  */
 final class SegmentDescriptor {
     static final int MAGIC_OFFSET = 0;

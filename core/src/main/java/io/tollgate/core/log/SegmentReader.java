@@ -129,7 +129,11 @@ final class SegmentReader implements AutoCloseable {
             return "segmentIndex=" + foundIndex;
         }
         final long firstSequence = buffer.getLong(offset + SegmentDescriptor.FIRST_SEQUENCE_OFFSET);
-        return OperationDescriptor.isSequence(firstSequence) ? "" : "firstSequence=" + firstSequence;
+        if (!OperationDescriptor.isSequence(firstSequence)) {
+            return "firstSequence=" + firstSequence;
+        }
+        final long directoryId = buffer.getLong(offset + SegmentDescriptor.DIRECTORY_ID_OFFSET);
+        return directoryId == DirectoryIdentity.UNKNOWN ? DirectoryIdentity.text(directoryId) : "";
     }
 
     /**

@@ -23,7 +23,7 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * <p>{@code number} is unique among the batches of a data directory; {@code batchId} is made of it, and stands in the
- * header of each point between the two. Those of two batches in a row differ; earlier versions gave some of them one.
+ * header of each point between the two. Those of two batches in a row differ.
  * {@code shards} has a bit for each shard that has a part of the batch, the lowest for shard 0: the batch counts if the
  * logs of all of them hold its end. {@code pointCount} is that of this part.
  *
@@ -83,15 +83,10 @@ public final class BatchOperation {
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
-     * @return any number; 0 where the record is no longer than a header.
+     * @return any number.
      */
     public static long number(final DirectBuffer buffer, final int offset) {
-        return isBare(buffer, offset) ? 0 : buffer.getLong(offset + NUMBER_OFFSET);
-    }
-
-    /** As the log took them before any engine wrote batches. */
-    private static boolean isBare(final DirectBuffer buffer, final int offset) {
-        return OperationDescriptor.length(buffer, offset) < LENGTH;
+        return buffer.getLong(offset + NUMBER_OFFSET);
     }
 
     /**
@@ -99,10 +94,10 @@ public final class BatchOperation {
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
-     * @return a bit each; 0 where the record is no longer than a header.
+     * @return a bit each.
      */
     public static long shards(final DirectBuffer buffer, final int offset) {
-        return isBare(buffer, offset) ? 0 : buffer.getLong(offset + SHARDS_OFFSET);
+        return buffer.getLong(offset + SHARDS_OFFSET);
     }
 
     /**
@@ -110,9 +105,9 @@ public final class BatchOperation {
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.
-     * @return the count; 0 where the record is no longer than a header.
+     * @return the count.
      */
     public static int pointCount(final DirectBuffer buffer, final int offset) {
-        return isBare(buffer, offset) ? 0 : buffer.getInt(offset + POINT_COUNT_OFFSET);
+        return buffer.getInt(offset + POINT_COUNT_OFFSET);
     }
 }

@@ -18,7 +18,6 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>{@code mode} is the code of the mode that moves the clock from here on, {@value #SAME_MODE} for the one before.
  * {@code batchId} is that of the batch which moves the clock, and begins behind the record: the advance counts with it.
- * Earlier versions left it out there.
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */

@@ -36,7 +36,7 @@ public final class OperationDescriptor {
     /**
      * Flag of a point, and of the end of a life: the knowledge time was not given, but is that of the engine clock, on
      * the ring when the point was offered. So a replay has the clock where it was, which nothing else tells of that of
-     * the system. Logs of earlier versions do not have it.
+     * the system.
      */
     public static final int STAMPED = 1;
 
@@ -287,7 +287,7 @@ public final class OperationDescriptor {
         return isLength(length)
                 && switch (type) {
                     case POINT, UNKNOWN, WITHDRAW -> length >= PointOperation.LENGTH;
-                    case BATCH_BEGIN, BATCH_COMMIT -> length == HEADER_LENGTH || length >= BatchOperation.LENGTH;
+                    case BATCH_BEGIN, BATCH_COMMIT -> length >= BatchOperation.LENGTH;
                     case CLOCK -> length >= ClockOperation.LENGTH;
                     case REFUSAL -> length >= RefusalOperation.LENGTH;
                     case RETENTION -> length >= RetentionOperation.LENGTH;

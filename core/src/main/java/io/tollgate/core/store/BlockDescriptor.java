@@ -43,7 +43,7 @@ public final class BlockDescriptor {
     public static final long NO_BLOCK = 0;
 
     /** Version of all block layouts. */
-    public static final byte VERSION = 3;
+    public static final byte VERSION = 1;
 
     /** A free block: {@code next} leads to another one. */
     public static final byte TYPE_FREE = 0;

@@ -59,14 +59,11 @@ final class ChainView implements AutoCloseable {
         this.words = words;
         this.isGivenUp = isGivenUp;
         try {
-            // All maps that are in use: where an earlier version has written them, no table tells of the next.
-            while (openNew()) {
-                takeIn();
-            }
-            if (parts.length == 0) {
+            if (!openNew()) {
                 throw new IllegalStateException(
                         "file=" + files.map(0) + ": found none, expected the maps of a store; run recover");
             }
+            takeMore();
         } catch (final RuntimeException | Error e) {
             Closing.after(e, this);
             throw e;

@@ -2,7 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -34,9 +34,9 @@ import java.util.stream.Collectors;
  * 16|  applied sequence                                             |
  * 24|  boot id of the machine, 36 characters of ASCII, zero padded  |
  *   |  to 40 bytes                                                  |
- * 64|  identity of the data directory, from version 3 on            |
+ * 64|  identity of the data directory                               |
  *   +---------------------------------------------------------------+
- * 72|  of each file of the store, from version 2 on:                |
+ * 72|  of each file of the store:                                   |
  *   |    its length                                                 |
  *   |    its used length                                            |
  *   |    length of its name (4 bytes), its name in ASCII            |
@@ -46,21 +46,20 @@ import java.util.stream.Collectors;
  *
  * @param appliedSequence the last operation of the log that the shard includes.
  * @param bootId          of the machine when the shard was closed.
- * @param directoryId           which data directory it is of; unknown where version 1 or 2 has written the mark.
- * @param files           of the store; none where the mark was written by version 1.
+ * @param directoryId     which data directory it is of.
+ * @param files           of the store.
  */
 record CleanMark(long appliedSequence, String bootId, long directoryId, List<StoreFile> files) {
     static final long MAGIC = 0x4145_4C43_4C4C_4F54L;
-    static final int VERSION = 3;
+    static final int VERSION = 1;
     static final int HEADER_LENGTH = 72;
     static final int BOOT_ID_OFFSET = 24;
     static final int BOOT_ID_LENGTH = 40;
 
-    /** Of a mark that does not say it. */
+    /** Where there is no mark that says it. */
     static final long UNKNOWN_DIRECTORY = 0;
 
-    private static final int SHORT_HEADER_LENGTH = HEADER_LENGTH - Long.BYTES;
-    private static final int SHORT_HEADER_VERSION = 2;
+    private static final int DIRECTORY_ID_OFFSET = HEADER_LENGTH - Long.BYTES;
     private static final int MAX_NAME_LENGTH = 256;
 
     /** Four bytes for each of many KiB of a store: for a terabyte of it. */
@@ -133,7 +132,7 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         bytes.position(FileSeal.LENGTH).putLong(appliedSequence);
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
         bytes.put(text, 0, Math.min(text.length, BOOT_ID_LENGTH));
-        bytes.position(SHORT_HEADER_LENGTH).putLong(directoryId);
+        bytes.position(DIRECTORY_ID_OFFSET).putLong(directoryId);
         for (final StoreFile file : files) {
             final byte[] name = file.name().getBytes(StandardCharsets.US_ASCII);
             bytes.putLong(file.length()).putLong(file.usedLength());
@@ -145,7 +144,7 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         return FileSeal.seal(bytes.array(), MAGIC, VERSION);
     }
 
-    /** Reads the mark; a missing, torn or foreign one is none, and that of a later version is refused. */
+    /** Reads the mark; a missing, torn or foreign one is none, and that of another version is refused. */
     static Optional<CleanMark> read(final Path file) {
         try {
             return decode(file, WholeFile.read(file, MAX_LENGTH));
@@ -160,8 +159,8 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         if (!FileSeal.isWhole(bytes, MAGIC)) {
             return Optional.empty();
         }
-        LaterVersionException.requireNone(file, bytes, VERSION);
-        if (bytes.length < SHORT_HEADER_LENGTH || FileSeal.version(bytes) < 1) {
+        OtherVersionException.requireNone(file, bytes, VERSION);
+        if (bytes.length < HEADER_LENGTH) {
             return Optional.empty();
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -172,10 +171,9 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
         final List<StoreFile> files = new ArrayList<>();
         final Set<String> names = new HashSet<>();
-        final long directoryId;
+        final long directoryId = buffer.getLong(DIRECTORY_ID_OFFSET);
         try {
-            buffer.position(SHORT_HEADER_LENGTH);
-            directoryId = FileSeal.version(bytes) > SHORT_HEADER_VERSION ? buffer.getLong() : UNKNOWN_DIRECTORY;
+            buffer.position(HEADER_LENGTH);
             while (buffer.hasRemaining()) {
                 final StoreFile next = decodeFile(buffer);
                 if (!names.add(next.name())) {

@@ -2,7 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class DirectoryHeader {
     static final int DIVIDED_OFFSET = SHARD_COUNT_OFFSET + Integer.BYTES;
     static final int LENGTH = 64;
 
-    /** Of a later version, which is told from damage. */
+    /** Of another version, which is told from damage. */
     private static final int MAX_LENGTH = 1 << 10;
 
     private DirectoryHeader() {}
@@ -96,11 +96,8 @@ public final class DirectoryHeader {
         if (!FileSeal.isWhole(bytes, MAGIC)) {
             return false;
         }
-        LaterVersionException.requireNone(file, bytes, VERSION);
-        return FileSeal.version(bytes) == VERSION
-                && bytes.length == LENGTH
-                && shardCount(bytes) >= 1
-                && shardCount(bytes) <= ShardPlace.MAX_COUNT;
+        OtherVersionException.requireNone(file, bytes, VERSION);
+        return bytes.length == LENGTH && shardCount(bytes) >= 1 && shardCount(bytes) <= ShardPlace.MAX_COUNT;
     }
 
     private static int shardCount(final byte[] bytes) {
@@ -112,7 +109,7 @@ public final class DirectoryHeader {
      *
      * @param dataDirectory of an engine.
      * @return false if it has none.
-     * @throws LaterVersionException if a later version has written it.
+     * @throws OtherVersionException if another version has written it.
      * @throws UncheckedIOException  if the file cannot be read.
      */
     public static boolean isDamaged(final Path dataDirectory) {
@@ -175,7 +172,7 @@ public final class DirectoryHeader {
      * @param dataDirectory of an engine, with a header that is not damaged, or none.
      * @return the count, empty if there is no header.
      * @throws IllegalStateException if it is damaged.
-     * @throws LaterVersionException if a later version has written it.
+     * @throws OtherVersionException if another version has written it.
      * @throws UncheckedIOException  if the file cannot be read.
      */
     public static OptionalInt shardCount(final Path dataDirectory) {
@@ -228,8 +225,8 @@ public final class DirectoryHeader {
      * Whether the directories of all shards were there before.
      *
      * @param dataDirectory of an engine.
-     * @return false also where the header does not say so: it is damaged or missing, or of an earlier version.
-     * @throws LaterVersionException if a later version has written it.
+     * @return false also where the header does not say so: it is damaged or missing.
+     * @throws OtherVersionException if another version has written it.
      * @throws UncheckedIOException  if the file cannot be read.
      */
     public static boolean isDivided(final Path dataDirectory) {

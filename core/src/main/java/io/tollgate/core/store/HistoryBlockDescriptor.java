@@ -57,7 +57,7 @@ public final class HistoryBlockDescriptor {
 
     /**
      * Offset in the record of by how much later than the end of life the successor became known. It is 0 where both did
-     * at once, and in what earlier versions have written.
+     * at once.
      */
     public static final int SUCCESSOR_LAG_OFFSET = REGISTRATION_COUNT_OFFSET;
 

@@ -35,7 +35,7 @@ package io.tollgate.core.store;
  * which an entry of the map has several: the word is its offset in bytes from the start of the map, and the value
  * length is that of an area. In a table of names it is the offset of the key {@code << 8 | length of the key in
  * bytes}. A word is written before the count that includes it, and words from the count on mean nothing.
- * {@code continued} is 1 once entries go to the next map; tables of before that was told have 0 there.
+ * {@code continued} is 1 once entries go to the next map.
  */
 final class NumberTableDescriptor {
     /** What the first eight bytes hold: {@code TGNUMBER} in ASCII. */

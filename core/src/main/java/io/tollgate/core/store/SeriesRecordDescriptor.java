@@ -42,7 +42,7 @@ package io.tollgate.core.store;
  */
 public final class SeriesRecordDescriptor {
     /** Version of this layout. */
-    public static final byte LAYOUT_VERSION = 3;
+    public static final byte LAYOUT_VERSION = 1;
 
     /** Offset of the version word. */
     public static final int VERSION_OFFSET = 0;

@@ -46,13 +46,8 @@ public final class ShardHeader {
     /** "TOLLSHRD" in ASCII, read as a little-endian word. */
     public static final long MAGIC = 0x4452_4853_4C4C_4F54L;
 
-    /**
-     * Version of this layout and of all others in the shard. 1 had points in four columns, states of windows without
-     * copies, and records without the hash of the key; 2 did not know what moved its clock, nor its checksums, had
-     * histories in the order in which versions ended, and nodes that did not say when what is below them was known; 3
-     * had an entry of a map for each record and block; 4 did not begin them at cache lines.
-     */
-    public static final int VERSION = 5;
+    /** Version of this layout and of all others in the shard. */
+    public static final int VERSION = 1;
 
     /** Length of the header in bytes. */
     public static final int LENGTH = 128;
@@ -130,28 +125,6 @@ public final class ShardHeader {
     }
 
     /**
-     * Whether a header is that of a shard made by an earlier version, whose layouts are no longer read: such a shard is
-     * rebuilt from its log.
-     *
-     * @param file of the header.
-     * @return false also if it is none, or there is none.
-     * @throws UncheckedIOException if it cannot be read.
-     */
-    static boolean isOutdated(final Path file) {
-        if (!Presence.isThere(file)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            final UnsafeBuffer start = new UnsafeBuffer(in.readNBytes(SHARD_INDEX_OFFSET));
-            return start.capacity() == SHARD_INDEX_OFFSET
-                    && start.getLong(MAGIC_OFFSET) == MAGIC
-                    && start.getInt(VERSION_OFFSET) < VERSION;
-        } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
-        }
-    }
-
-    /**
      * What a header file says of the last clean close of its store, whatever has become of its mark.
      *
      * @param file the header.
@@ -178,15 +151,14 @@ public final class ShardHeader {
     }
 
     /**
-     * Which shard of how many a store was made for, as its header file says: one of an earlier version says so, too.
+     * Which shard of how many a store was made for, as its header file says.
      *
      * @param file the header.
      * @return the place; empty if the file is none, or that of a store that was given up, or says what cannot be.
      * @throws UncheckedIOException if it cannot be read.
      */
     static Optional<ShardPlace> place(final Path file) {
-        return readAny(file)
-                .filter(header -> header.getInt(VERSION_OFFSET) >= 1 && header.getInt(VERSION_OFFSET) <= VERSION)
+        return read(file)
                 .flatMap(header -> ShardPlace.of(header.getInt(SHARD_INDEX_OFFSET), header.getInt(SHARD_COUNT_OFFSET)));
     }
 
@@ -270,7 +242,7 @@ public final class ShardHeader {
         buffer.putLong(FREE_BLOCKS_OFFSET + (sizeClass << 3), block);
     }
 
-    /** How many free blocks there are at least: those that were free when there was no such count are left out. */
+    /** How many free blocks there are. */
     long freeCount(final int sizeClass) {
         return buffer.getLong(FREE_COUNTS_OFFSET + (sizeClass << 3));
     }

@@ -85,7 +85,7 @@ public final class StoreCheck {
 
     private static List<StoreDamage> maps(final Path directory) {
         final boolean isClosed = !StoreDirectory.closedFiles(directory).isEmpty();
-        return isClosed && !StoreDirectory.isOutdated(directory) ? StoreMaps.check(directory) : List.of();
+        return isClosed ? StoreMaps.check(directory) : List.of();
     }
 
     /**

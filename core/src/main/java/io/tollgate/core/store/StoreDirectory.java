@@ -69,7 +69,7 @@ public final class StoreDirectory {
      *
      * @param directory of the shard.
      * @return the last operation of the log that the store includes, empty if it was not closed cleanly.
-     * @throws IllegalStateException if a later version has closed it.
+     * @throws IllegalStateException if another version has closed it.
      */
     public static OptionalLong cleanSequence(final Path directory) {
         final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
@@ -194,34 +194,6 @@ public final class StoreDirectory {
      */
     public static Optional<ShardPlace> place(final Path directory) {
         return ShardHeader.place(directory.resolve(HEADER_FILE));
-    }
-
-    /**
-     * Whether the store was made by an earlier version, in layouts that are no longer read: then it is to be rebuilt
-     * from its log.
-     *
-     * @param directory of the shard.
-     * @return false also if there is none, or the version in its header is not the one that it was closed with: that is
-     *     damage.
-     * @throws UncheckedIOException if its header cannot be read.
-     */
-    public static boolean isOutdated(final Path directory) {
-        return ShardHeader.isOutdated(directory.resolve(HEADER_FILE)) && !isHeaderChanged(directory);
-    }
-
-    /** Whether a mark of a clean close says that the header was another one then. */
-    private static boolean isHeaderChanged(final Path directory) {
-        final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
-        try {
-            for (final StoreFile file : mark.map(CleanMark::files).orElse(List.of())) {
-                if (file.name().equals(HEADER_FILE)) {
-                    return file.firstDifference(directory, true) >= 0;
-                }
-            }
-        } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": its header cannot be read", e);
-        }
-        return false;
     }
 
     /**

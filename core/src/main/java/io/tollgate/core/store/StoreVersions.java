@@ -1,19 +1,19 @@
 package io.tollgate.core.store;
 
-import io.tollgate.core.file.LaterVersionException;
+import io.tollgate.core.file.OtherVersionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
  * Whether this code can read a store that was closed cleanly. The version in its header stands for all layouts in it
- * but that of its subscriptions. Another version than the store was closed with is damage, and no later one.
+ * but that of its subscriptions. A version that the store was not closed with is damage.
  */
 public final class StoreVersions {
     private StoreVersions() {}
 
     /**
-     * Makes sure that no later version has closed a store.
+     * Makes sure that no other version has closed a store.
      *
      * @param directory of the shard, or of a checkpoint; there may be no store.
      * @throws IllegalStateException if one has, naming the header.
@@ -21,15 +21,15 @@ public final class StoreVersions {
      */
     public static void requireKnown(final Path directory) {
         final Path header = directory.resolve(StoreDirectory.HEADER_FILE);
-        requireKnown(directory, header, ShardHeader.version(header).orElse(0), ShardHeader.VERSION);
+        requireKnown(directory, header, ShardHeader.version(header).orElse(ShardHeader.VERSION), ShardHeader.VERSION);
     }
 
     /**
-     * Makes sure that no later version has written what a store says of its subscriptions.
+     * Makes sure that no other version has written what a store says of its subscriptions.
      *
      * @param directory of the shard, or of a checkpoint.
      * @param found     the version that the file says.
-     * @param version   the last one that is read.
+     * @param version   that is read.
      * @throws IllegalStateException if one has, naming the file.
      * @throws UncheckedIOException  if that cannot be read.
      */
@@ -38,8 +38,8 @@ public final class StoreVersions {
     }
 
     private static void requireKnown(final Path directory, final Path file, final int found, final int version) {
-        if (found > version && isAsClosed(directory, file.getFileName().toString())) {
-            LaterVersionException.requireNone(file, found, version);
+        if (found != version && isAsClosed(directory, file.getFileName().toString())) {
+            OtherVersionException.requireNone(file, found, version);
         }
     }
 

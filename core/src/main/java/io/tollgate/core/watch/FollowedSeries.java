@@ -161,7 +161,6 @@ final class FollowedSeries {
         final int version = in.readInt();
         final int subscriptionCount = in.readInt();
         final int entryCount = in.readInt();
-        // What the first version has written lies in stores of earlier layouts, which nobody reads.
         require(version == SubscriptionsDescriptor.VERSION, "version", version, SubscriptionsDescriptor.VERSION);
         final int most = PanelLedger.MAX_NAMES;
         final boolean isCount = subscriptionCount >= 0 && subscriptionCount <= most;

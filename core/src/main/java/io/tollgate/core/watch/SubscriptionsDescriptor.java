@@ -12,12 +12,12 @@ package io.tollgate.core.watch;
  *                         of each metric: revision (8), status (1), value (8), scaled value (8)
  *                         of each watch:  see {@link WatchStates}
  *   what is known of panels: see {@link PanelLedger}
- *   the latest time that accepted points were stamped with (8 bytes), where that is ahead of the clock; else nothing
+ *   the latest time that accepted points were stamped with (8 bytes)
  * </pre>
  */
 public final class SubscriptionsDescriptor {
-    /** The version that this code writes, and the last one that it reads. */
-    public static final int VERSION = 2;
+    /** The version that this code writes and reads. */
+    public static final int VERSION = 1;
 
     /** Where the version stands. */
     public static final int VERSION_OFFSET = Long.BYTES;

@@ -32,7 +32,7 @@ class AppendAllocationTest {
     void shouldAllocateNothingToEncodeAndAppend() {
         final FileAccess files = new SystemFileAccess();
         final ReplayResult end = LogReader.replay(files, directory, 1, (buffer, offset, length, sequence) -> {});
-        try (OperationLog log = OperationLog.open(files, directory, 1 << 26, end)) {
+        try (OperationLog log = OperationLog.open(files, directory, 1 << 26, LogFixture.DIRECTORY_ID, end)) {
             long leastAllocated = Long.MAX_VALUE;
             for (int i = 0; i < ROUNDS; i++) {
                 leastAllocated = Math.min(leastAllocated, allocatedBy(log));

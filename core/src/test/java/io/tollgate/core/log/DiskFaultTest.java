@@ -235,7 +235,8 @@ class DiskFaultTest {
         final ReplayResult end = fixture.replay();
         files.isWriteStuck = true;
         final UncheckedIOException stuck = assertThrows(
-                UncheckedIOException.class, () -> OperationLog.open(files, directory, LogFixture.SEGMENT_LENGTH, end));
+                UncheckedIOException.class,
+                () -> OperationLog.open(files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, end));
 
         assertTrue(stuck.getCause().getMessage().startsWith("written=0"), stuck.getCause()::getMessage);
     }

@@ -17,10 +17,6 @@ import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.operation.BatchOperation;
-import io.tollgate.core.operation.ClockOperation;
-import io.tollgate.core.operation.OperationDescriptor;
-import io.tollgate.core.operation.PointOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -29,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -284,47 +279,5 @@ class HalfBatchTest {
         try (Engine engine = launch(killed)) {
             assertEquals(behind, LostPartTest.count(engine, first(engine)));
         }
-    }
-
-    /** The time that an earlier version has logged before it, in its frame, without saying that it is its own. */
-    @Test
-    void shouldGoWithTheTimeOfAnEarlierVersion() throws IOException {
-        final Path data = directory.resolve("data");
-        killed = directory.resolve("killed");
-        final long seriesNumber;
-        try (Engine engine = launch(data)) {
-            offer(engine, 1, 1);
-            seriesNumber = first(engine).number();
-            BatchKillTest.copy(data, killed);
-        }
-        final int before = BatchKillTest.frames(killed, 0).size();
-        final FileAccess files = new SystemFileAccess();
-        final Path log = killed.resolve("shard-0/log");
-        final ReplayResult end = end(killed);
-        final long directoryId = DirectoryIdentity.ofNewest(files, log);
-        try (OperationLog appended = OperationLog.open(files, log, SEGMENT_LENGTH, directoryId, end)) {
-            final UnsafeBuffer records = new UnsafeBuffer(new byte[128]);
-            final int begin = ClockOperation.LENGTH;
-            final int point = begin + BatchOperation.LENGTH;
-            new ClockOperation().encode(records, 0, 5_000);
-            BatchOperation.put(records, begin, OperationDescriptor.BATCH_BEGIN, 7, 1, 2);
-            PointOperation.put(
-                    records,
-                    point,
-                    OperationDescriptor.POINT,
-                    BatchOperation.batchId(7),
-                    seriesNumber,
-                    10_000,
-                    1,
-                    5_000,
-                    OperationDescriptor.MISSING);
-            appended.append(records, 0, point + PointOperation.LENGTH, 3);
-        }
-        assertEquals(before + 1, BatchKillTest.frames(killed, 0).size());
-        try (Engine engine = launch(killed)) {
-            assertTrue(engine.now() < 5_000, () -> "now=" + engine.now());
-            assertEquals(1, LostPartTest.count(engine, first(engine)));
-        }
-        assertEquals(before, BatchKillTest.frames(killed, 0).size());
     }
 }

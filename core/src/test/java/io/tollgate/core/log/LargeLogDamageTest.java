@@ -35,7 +35,8 @@ class LargeLogDamageTest {
     @BeforeEach
     void makeLog() throws IOException {
         fixture = new LogFixture(directory);
-        try (OperationLog log = OperationLog.open(fixture.files, directory, SEGMENT_LENGTH, fixture.replay())) {
+        try (OperationLog log = OperationLog.open(
+                fixture.files, directory, SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, fixture.replay())) {
             while (fixture.segments().size() < 3) {
                 fixture.append(log, 1 + random.nextInt(MOST_RECORDS));
             }

@@ -17,6 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class LogFixture {
     static final int SEGMENT_LENGTH = 4096;
 
+    /** Which data directory the log is of. */
+    static final long DIRECTORY_ID = 7;
+
     final Path directory;
     final FileAccess files;
     final SortedMap<Long, byte[]> appended = new TreeMap<>();
@@ -33,7 +36,7 @@ final class LogFixture {
     }
 
     OperationLog open() {
-        return OperationLog.open(files, directory, SEGMENT_LENGTH, replay());
+        return OperationLog.open(files, directory, SEGMENT_LENGTH, DIRECTORY_ID, replay());
     }
 
     ReplayResult replay() {

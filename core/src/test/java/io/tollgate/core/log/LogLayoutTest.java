@@ -91,13 +91,15 @@ class LogLayoutTest {
         final byte[] bytes = Files.readAllBytes(LogBegin.file(directory));
         final ByteBuffer begin = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
-        assertEquals(36, bytes.length, "length");
+        assertEquals(48, bytes.length, "length");
         assertEquals("TGLOGBEG", new String(bytes, 0, 8, StandardCharsets.US_ASCII), "magic");
-        assertEquals(3, begin.getInt(8), "version");
-        assertEquals(crcWithZeroAt(bytes, 0, 36, 12), begin.getInt(12), "crc32c");
+        assertEquals(1, begin.getInt(8), "version");
+        assertEquals(crcWithZeroAt(bytes, 0, 48, 12), begin.getInt(12), "crc32c");
         assertEquals(4_711, begin.getLong(16), "firstSequence");
         assertEquals(0x0123_4567_89AB_CDEFL, begin.getLong(24), "directoryId");
-        assertEquals(5, begin.getInt(32), "shard");
+        assertEquals(4_710, begin.getLong(32), "neededSequence");
+        assertEquals(5, begin.getInt(40), "shard");
+        assertEquals(0, begin.getInt(44), "repaired");
     }
 
     @Test
@@ -107,59 +109,23 @@ class LogLayoutTest {
         final byte[] bytes = Files.readAllBytes(LogBegin.file(directory));
         final ByteBuffer begin = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
-        assertEquals(44, bytes.length, "length");
+        assertEquals(48, bytes.length, "length");
         assertEquals("TGLOGBEG", new String(bytes, 0, 8, StandardCharsets.US_ASCII), "magic");
-        assertEquals(4, begin.getInt(8), "version");
-        assertEquals(crcWithZeroAt(bytes, 0, 44, 12), begin.getInt(12), "crc32c");
+        assertEquals(1, begin.getInt(8), "version");
+        assertEquals(crcWithZeroAt(bytes, 0, 48, 12), begin.getInt(12), "crc32c");
         assertEquals(17, begin.getLong(16), "firstSequence");
         assertEquals(0x0123_4567_89AB_CDEFL, begin.getLong(24), "directoryId");
-        assertEquals(5, begin.getInt(32), "shard");
-        assertEquals(4_711, begin.getLong(36), "neededSequence");
+        assertEquals(4_711, begin.getLong(32), "neededSequence");
+        assertEquals(5, begin.getInt(40), "shard");
+        assertEquals(1, begin.getInt(44), "repaired");
         assertEquals(new LogBegin(17, 4_711, true, 0x0123_4567_89AB_CDEFL, 5, false), LogBegin.of(files, directory));
 
         for (final long needed : new long[] {15, -1, Long.MAX_VALUE}) {
-            begin.putLong(36, needed);
-            begin.putInt(12, crcWithZeroAt(begin.array(), 0, 44, 12));
+            begin.putLong(32, needed);
+            begin.putInt(12, crcWithZeroAt(begin.array(), 0, 48, 12));
             Files.write(LogBegin.file(directory), begin.array());
             assertTrue(LogBegin.of(files, directory).isDamaged(), "neededSequence=" + needed);
         }
-    }
-
-    /** That of the first version did not say which data directory it is of; no other length is taken for it. */
-    @Test
-    void shouldReadABeginningOfTheFirstVersion() throws IOException {
-        final ByteBuffer begin = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-        begin.put("TGLOGBEG".getBytes(StandardCharsets.US_ASCII))
-                .putInt(1)
-                .putInt(0)
-                .putLong(4_711);
-        begin.putInt(12, crcWithZeroAt(begin.array(), 0, 24, 12));
-        Files.write(LogBegin.file(directory), begin.array());
-        assertEquals(
-                new LogBegin(4_711, 4_710, false, 0, LogBegin.ANY_SHARD, false),
-                LogBegin.of(new SystemFileAccess(), directory));
-        begin.putInt(8, 2).putInt(12, crcWithZeroAt(begin.array(), 0, 24, 12));
-        Files.write(LogBegin.file(directory), begin.array());
-        assertTrue(LogBegin.of(new SystemFileAccess(), directory).isDamaged());
-    }
-
-    /** That of the second version did not say which shard it is of. */
-    @Test
-    void shouldReadABeginningOfTheSecondVersion() throws IOException {
-        final ByteBuffer begin = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
-        begin.put("TGLOGBEG".getBytes(StandardCharsets.US_ASCII))
-                .putInt(2)
-                .putInt(0)
-                .putLong(4_711)
-                .putLong(17);
-        begin.putInt(12, crcWithZeroAt(begin.array(), 0, 32, 12));
-        Files.write(LogBegin.file(directory), begin.array());
-        assertEquals(
-                new LogBegin(4_711, 4_710, false, 17, LogBegin.ANY_SHARD, false),
-                LogBegin.of(new SystemFileAccess(), directory));
-        begin.putInt(8, 3).putInt(12, crcWithZeroAt(begin.array(), 0, 32, 12));
-        Files.write(LogBegin.file(directory), begin.array());
-        assertTrue(LogBegin.of(new SystemFileAccess(), directory).isDamaged());
     }
 
     @Test

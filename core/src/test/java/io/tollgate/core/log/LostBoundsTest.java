@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A loss takes the end of a batch and the beginning of the next one, to which earlier versions gave the same id: the
- * first is of two shards, and counts if the log of the other one has its end; the second by itself.
+ * A loss takes the end of a batch and the beginning of the next one: the first is of two shards, and counts if the log
+ * of the other one has its end; the second by itself.
  */
 class LostBoundsTest {
     private static final long FIRST = 4;
@@ -39,7 +39,6 @@ class LostBoundsTest {
     private Path killed;
     private long a;
     private long b;
-    private boolean isOfEarlierVersion;
 
     private final FileAccess files = new SystemFileAccess();
     private final UnsafeBuffer records = new UnsafeBuffer(new byte[512]);
@@ -65,13 +64,8 @@ class LostBoundsTest {
         return OperationLog.open(files, log, 1 << 16, DirectoryIdentity.ofNewest(files, log), end);
     }
 
-    private int idOf(final long number) {
-        return isOfEarlierVersion ? (int) number | 1 : BatchOperation.batchId(number);
-    }
-
     private void bound(final int type, final long number, final long shards) {
         BatchOperation.put(records, length, type, number, shards, 2);
-        records.putInt(length + OperationDescriptor.BATCH_ID_OFFSET, idOf(number));
         length += BatchOperation.LENGTH;
         count++;
     }
@@ -81,7 +75,7 @@ class LostBoundsTest {
                 records,
                 length,
                 OperationDescriptor.POINT,
-                idOf(number),
+                BatchOperation.batchId(number),
                 series,
                 at,
                 at,
@@ -115,9 +109,8 @@ class LostBoundsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void shouldCountOfEachWhatIsOfIt(final boolean isOfEarlier, final boolean isFirstEnded) {
-        isOfEarlierVersion = isOfEarlier;
+    @ValueSource(booleans = {false, true})
+    void shouldCountOfEachWhatIsOfIt(final boolean isFirstEnded) {
         try (OperationLog log = open(0)) {
             bound(OperationDescriptor.BATCH_BEGIN, FIRST, BOTH);
             point(FIRST, a, 100);
@@ -146,9 +139,8 @@ class LostBoundsTest {
 
     /** Another loss in its middle: what comes before the last one is of the first batch. */
     @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void shouldPartThemAtTheLastLoss(final boolean isOfEarlier, final boolean isFirstEnded) {
-        isOfEarlierVersion = isOfEarlier;
+    @ValueSource(booleans = {false, true})
+    void shouldPartThemAtTheLastLoss(final boolean isFirstEnded) {
         try (OperationLog log = open(0)) {
             bound(OperationDescriptor.BATCH_BEGIN, FIRST, BOTH);
             point(FIRST, a, 100);

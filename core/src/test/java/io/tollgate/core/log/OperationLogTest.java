@@ -151,7 +151,8 @@ class OperationLogTest {
         }
         final ReplayResult shortLog = LogReader.replay(fixture.files, directory, 10, replayed);
         assertEquals(3, shortLog.lastSequence());
-        try (OperationLog log = OperationLog.open(fixture.files, directory, LogFixture.SEGMENT_LENGTH, shortLog)) {
+        try (OperationLog log = OperationLog.open(
+                fixture.files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, shortLog)) {
             assertEquals(10, fixture.append(log, 1));
         }
 
@@ -173,7 +174,8 @@ class OperationLogTest {
     void shouldRefuseASegmentLengthThatIsNone(final int segmentLength) {
         final ReplayResult end = fixture.replay();
         final IllegalArgumentException refusal = assertThrows(
-                IllegalArgumentException.class, () -> OperationLog.open(fixture.files, directory, segmentLength, end));
+                IllegalArgumentException.class,
+                () -> OperationLog.open(fixture.files, directory, segmentLength, LogFixture.DIRECTORY_ID, end));
 
         assertTrue(refusal.getMessage().contains("segmentLength=" + segmentLength), refusal.getMessage());
     }
@@ -188,7 +190,8 @@ class OperationLogTest {
 
         assertThrows(
                 IllegalStateException.class,
-                () -> OperationLog.open(fixture.files, directory, LogFixture.SEGMENT_LENGTH, before));
+                () -> OperationLog.open(
+                        fixture.files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, before));
     }
 
     @Test

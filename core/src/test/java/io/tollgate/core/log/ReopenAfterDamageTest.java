@@ -101,13 +101,15 @@ class ReopenAfterDamageTest {
         assertEquals(LogEnd.GAP, gap.end());
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
-                () -> OperationLog.open(fixture.files, directory, LogFixture.SEGMENT_LENGTH, gap));
+                () -> OperationLog.open(
+                        fixture.files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, gap));
         assertTrue(refusal.getMessage().contains("sequence=" + gap.resumeSequence()), refusal.getMessage());
 
         final ReplayResult accepted =
                 LogReader.replay(fixture.files, directory, gap.resumeSequence(), new RecordedOperations());
         final long next = fixture.appended.lastKey() + 1;
-        try (OperationLog log = OperationLog.open(fixture.files, directory, LogFixture.SEGMENT_LENGTH, accepted)) {
+        try (OperationLog log = OperationLog.open(
+                fixture.files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, accepted)) {
             assertEquals(next, fixture.append(log, 1));
         }
         final RecordedOperations replayed = new RecordedOperations();

@@ -14,8 +14,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a later version may have written, with right checksums, is refused by name and never skipped. */
+/** What another version may have written, with right checksums, is refused by name and never skipped. */
 class UnknownFormatTest {
     private static final int FRAME = SegmentDescriptor.HEADER_LENGTH;
     private static final int FRAME_LENGTH = FrameDescriptor.HEADER_LENGTH + 2 * 48;
@@ -37,20 +39,22 @@ class UnknownFormatTest {
         segment = new UnsafeBuffer(Files.readAllBytes(file));
     }
 
-    @Test
-    void shouldRefuseASegmentOfAnUnknownVersion() {
-        segment.putInt(SegmentDescriptor.VERSION_OFFSET, 2);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void shouldRefuseASegmentOfAnUnknownVersion(final int version) {
+        segment.putInt(SegmentDescriptor.VERSION_OFFSET, version);
         segment.putInt(SegmentDescriptor.CRC_OFFSET, SegmentDescriptor.crc(segment, 0));
 
-        requireRefused("position=0 segmentVersion=2, expected segmentVersion=1");
+        requireRefused("position=0 segmentVersion=" + version + ", expected segmentVersion=1");
     }
 
-    @Test
-    void shouldRefuseAFrameOfAnUnknownVersion() {
-        segment.putShort(FRAME + FrameDescriptor.VERSION_OFFSET, (short) 7);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7})
+    void shouldRefuseAFrameOfAnUnknownVersion(final int version) {
+        segment.putShort(FRAME + FrameDescriptor.VERSION_OFFSET, (short) version);
         sealFrame();
 
-        requireRefused("position=64 frameVersion=7, expected frameVersion=1");
+        requireRefused("position=64 frameVersion=" + version + ", expected frameVersion=1");
     }
 
     @Test
@@ -63,14 +67,15 @@ class UnknownFormatTest {
                 "position=" + secondRecord + " type=unknown(200), expected a type from DEFINE_SERIES to FOLLOW_SERIES");
     }
 
-    @Test
-    void shouldRefuseASubscriptionWhoseTextIsOfAnUnknownVersion() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void shouldRefuseASubscriptionWhoseTextIsOfAnUnknownVersion(final int version) {
         final int secondRecord = FRAME + FrameDescriptor.HEADER_LENGTH + 48;
         segment.putByte(secondRecord, (byte) OperationDescriptor.WATCH);
-        segment.putByte(secondRecord + WatchOperation.VERSION_OFFSET, (byte) 2);
+        segment.putByte(secondRecord + WatchOperation.VERSION_OFFSET, (byte) version);
         sealFrame();
 
-        requireRefused("position=" + secondRecord + " watchVersion=2, expected watchVersion=1");
+        requireRefused("position=" + secondRecord + " watchVersion=" + version + ", expected watchVersion=1");
     }
 
     @Test

@@ -48,7 +48,7 @@ final class ExampleRecords {
                 .window(1, 4, 1, 0x7654, 0x3132333435363738L, 5L);
     }
 
-    /** The bytes of each record of the first version, by its name. */
+    /** The bytes of a record of each of the first types, by its name. */
     static Map<String, byte[]> all() {
         final Map<String, byte[]> records = new LinkedHashMap<>();
         final MutableDirectBuffer buffer = new ExpandableArrayBuffer();

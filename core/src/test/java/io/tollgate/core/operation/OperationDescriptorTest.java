@@ -147,7 +147,7 @@ class OperationDescriptorTest {
         buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) (length - OperationDescriptor.ALIGNMENT));
         assertFalse(OperationDescriptor.isWhole(buffer, 0));
         buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) (length + OperationDescriptor.ALIGNMENT));
-        assertTrue(OperationDescriptor.isWhole(buffer, 0), "a later version may tell more");
+        assertTrue(OperationDescriptor.isWhole(buffer, 0), "with room to spare");
     }
 
     private static void put(final UnsafeBuffer buffer, final int type) {

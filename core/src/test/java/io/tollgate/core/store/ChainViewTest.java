@@ -97,26 +97,6 @@ class ChainViewTest {
         }
     }
 
-    /** As earlier versions left them. */
-    @Test
-    void shouldSeeWhatTablesDoNotTellThatItGoesOn() throws IOException {
-        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
-            for (int number = 0; number < ENTRIES; number++) {
-                chain.append();
-            }
-        }
-        for (int index = 0; Files.exists(directory.resolve("small-" + index + ".map")); index++) {
-            try (FileChannel channel =
-                    FileChannel.open(directory.resolve("small-" + index + ".numbers"), StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.allocate(Long.BYTES), NumberTableDescriptor.CONTINUED_OFFSET);
-            }
-        }
-        try (ChainView view = records()) {
-            assertEquals(ENTRIES, view.size());
-            assertNotEquals(0, view.look(ENTRIES - 1));
-        }
-    }
-
     /** What was made ahead is gone, or only half there: nobody has used it. */
     @Test
     void shouldNotAskForWhatWasMadeAhead() throws IOException {

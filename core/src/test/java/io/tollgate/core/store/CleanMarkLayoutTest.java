@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class CleanMarkLayoutTest {
         final ByteBuffer bytes = ByteBuffer.wrap(written()).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals(72 + 8 + 8 + 4 + 6 + 2 * 4, bytes.capacity());
         assertEquals("TOLLCLEA", text(bytes.array(), 0, 8));
-        assertEquals(3, bytes.getInt(8), "version");
+        assertEquals(1, bytes.getInt(8), "version");
         assertEquals(4_711, bytes.getLong(16), "applied sequence");
         assertEquals(BOOT_ID, text(bytes.array(), 24, 36), "boot id");
         assertEquals(DIRECTORY_ID, bytes.getLong(64), "identity of the directory");
@@ -64,20 +63,6 @@ class CleanMarkLayoutTest {
                 assertThrows(IllegalStateException.class, () -> mark.write(new SystemFileAccess(), file));
         assertTrue(refused.getMessage().startsWith("file=" + file + " length="), refused::getMessage);
         assertFalse(Files.exists(file));
-    }
-
-    @Test
-    void shouldReadAMarkOfTheFirstVersionThatKnewNoChecksums() throws IOException {
-        final ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(written(), 64)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(8, 1).putInt(12, 0);
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.array());
-        bytes.putInt(12, (int) crc.getValue());
-        Files.write(directory.resolve("clean"), bytes.array());
-
-        assertEquals(
-                new CleanMark(4_711, BOOT_ID, 0, List.of()),
-                CleanMark.read(directory.resolve("clean")).orElseThrow());
     }
 
     @Test

@@ -67,7 +67,7 @@ class StoreLayoutTest {
         assertEquals(6, bytes.getByte(121), "scale");
         assertEquals(0, bytes.getByte(124), "tree height");
         assertEquals(0b111, bytes.getByte(125), "moments");
-        assertEquals(3, bytes.getByte(127), "layout version");
+        assertEquals(1, bytes.getByte(127), "layout version");
         assertEquals(777, bytes.getLong(128), "start of life");
         assertEquals("TONNE", bytes.getStringWithoutLengthAscii(160, 5), "unit");
         assertEquals(0, bytes.getByte(165), "padding of the unit");
@@ -86,7 +86,7 @@ class StoreLayoutTest {
         assertTrue(tail.wrap(series.tailBlock()));
         bytes.wrap(store.blocks().address(tail.previous()), 1_088);
         assertEquals(1, bytes.getByte(0), "type");
-        assertEquals(3, bytes.getByte(1), "version");
+        assertEquals(1, bytes.getByte(1), "version");
         assertEquals(32, bytes.getInt(4), "count");
         assertEquals(tail.previous(), bytes.getLong(8), "block number");
         assertEquals(0, bytes.getLong(16), "series number");
@@ -279,7 +279,7 @@ class StoreLayoutTest {
         assertEquals(8, area.buffer().getLong(112), "count of free MEDIUM blocks");
         final UnsafeBuffer buffer = area.buffer();
         assertEquals("TOLLSHRD", text(buffer, 0), "magic");
-        assertEquals(5, buffer.getInt(8), "version");
+        assertEquals(1, buffer.getInt(8), "version");
         assertEquals(0, buffer.getInt(12), "shard index");
         assertEquals(1, buffer.getInt(16), "shard count");
         assertEquals(192, buffer.getInt(20), "record length");

@@ -40,8 +40,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What is asked of many series in golden directories, and what these are filled with: rates of few products by their
- * codes, their weights and memberships, in an engine of two shards whose clock the points move. From its series on it
+ * What is asked of many series, and what a directory is filled with for that: rates of few products by their codes,
+ * their weights and memberships, in an engine whose clock the points move. From its series on it
  * is the same of the engine that filled a directory, of one that opens it, and of a view.
  *
  * <pre>
@@ -59,11 +59,8 @@ import java.util.function.Function;
  *
  * <p>The others are members from 0 on. At 25 the code 8517 is divided into 851713, 9 of 10 parts, and 851714.
  */
-final class GoldenPanels {
+final class ExamplePanels {
     static final long RECODED_NS = 25;
-
-    /** Ahead of the clock: what is known of the last point. */
-    static final long STAMPED_NS = 90;
 
     private static final String[] CODES = {"8541", "8517", "2805"};
     private static final Unit DOLLAR = new Unit("USD");
@@ -73,14 +70,13 @@ final class GoldenPanels {
     private final Function<String, Optional<Series>> finder;
 
     /** Of series that are found by their keys. */
-    GoldenPanels(final Function<String, Optional<Series>> finder) {
+    ExamplePanels(final Function<String, Optional<Series>> finder) {
         this.finder = finder;
     }
 
     static EngineContext context(final Path directory) {
         return new EngineContext()
                 .directory(directory)
-                .shardCount(2)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)
                 .logSegmentLength(1 << 16);
@@ -175,21 +171,21 @@ final class GoldenPanels {
         return Subscription.of("ended", "duty.*").withMetrics(WatchedMetric.of(Window.since(0), Metric.SUM));
     }
 
-    /** Fills a directory up to a point of which the knowledge time is ahead of the clock. */
+    /** Fills a directory. */
     static Filled fill(final Path directory) {
         final Engine engine = TollgateEngine.launch(context(directory));
         define(engine);
-        final GoldenPanels panels = new GoldenPanels(engine::find);
+        final ExamplePanels panels = new ExamplePanels(engine::find);
         panels.begin(engine);
         engine.subscribe(ended(), QueueOptions.DEFAULT).close();
         final Map<String, UpdateRecorder> told = new TreeMap<>();
         final Following following = Following.of(engine, panels, told);
-        engine.watch(new GoldenWatches(panels).ended(), QueueOptions.DEFAULT).close();
+        engine.watch(new ExampleWatches(panels).ended(), QueueOptions.DEFAULT).close();
         panels.changeBeforeACheckpoint(engine);
         engine.checkpoint();
         engine.unsubscribe("ended");
         engine.unsubscribe("gone");
-        following.watch(engine, new GoldenWatches(panels).later());
+        following.watch(engine, new ExampleWatches(panels).later());
         panels.changeBehindIt(engine);
         following.drain();
         return new Filled(engine, told);
@@ -273,8 +269,8 @@ final class GoldenPanels {
         offer(engine, flow("import.US"), 55, 2_000, 3);
         offer(engine, weight("8517"), 60, "1300");
         await(engine, engine.publisher().offerUnknown(step("price"), 65));
-        // Refused, as there is no such point; the one behind it is known no earlier.
-        await(engine, engine.publisher().withdraw(step("member.US.8541"), STAMPED_NS));
+        // Refused, as there is no such point.
+        await(engine, engine.publisher().withdraw(step("member.US.8541"), 90));
         offer(engine, step("clock"), 70, "1");
     }
 

@@ -17,11 +17,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * The watches of {@link GoldenPanels}. A log holds their texts: watches that are made again are known by them.
+ * The watches of {@link ExamplePanels}. A log holds their texts: watches that are made again are known by them.
  *
  * @param panels that they rest on.
  */
-record GoldenWatches(GoldenPanels panels) {
+record ExampleWatches(ExamplePanels panels) {
     private static final Window SINCE = Window.since(0);
     private static final Window.Sliding WINDOW = Window.slidingNs(20);
     private static final double NEVER = 1e18;

@@ -30,11 +30,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a golden directory of the fifth format is filled with: each kind of series, window and policy, more series than
+ * What a data directory is filled with: each kind of series, window and policy, more series than
  * the first of its maps have room for, refusals of each reason that is logged, and a watch that has told more than can
  * be retracted. The clock is that of the system.
  */
-final class GoldenDefinitions {
+final class ExampleDefinitions {
     static final long START_NS = Instants.parse("2026-01-01T00:00Z");
     static final long DAY_NS = 86_400_000_000_000L;
 
@@ -64,7 +64,7 @@ final class GoldenDefinitions {
 
     private final Engine engine;
 
-    private GoldenDefinitions(final Engine engine, final AtomicLong clock) {
+    private ExampleDefinitions(final Engine engine, final AtomicLong clock) {
         this.engine = engine;
         this.clock = clock;
     }
@@ -122,7 +122,7 @@ final class GoldenDefinitions {
     static void fill(final Path directory) {
         final AtomicLong clock = new AtomicLong(START_NS);
         try (Engine engine = TollgateEngine.launch(context(directory, clock))) {
-            final GoldenDefinitions filling = new GoldenDefinitions(engine, clock);
+            final ExampleDefinitions filling = new ExampleDefinitions(engine, clock);
             engine.subscribe(subscription(), QueueOptions.DEFAULT).close();
             filling.define();
             filling.offerLevels();

@@ -14,7 +14,6 @@ import io.tollgate.core.log.ForgedRecord;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.store.ForgedMark;
-import io.tollgate.core.store.ShardHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,13 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a later version has written is no damage, whoever steps back behind it: nothing is repaired, or thrown away. */
+/** What another version has written, a later or an earlier one, is no damage: nothing is repaired, or thrown away. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class LaterVersionTest {
+class OtherVersionTest {
     /** Of the positions no more is sealed. */
     private static final int POSITIONS_HEADER_LENGTH = 64;
 
-    private static final int SUBSCRIPTIONS_VERSION = 2;
+    /** Of all files. */
+    private static final int VERSION = 1;
 
     @TempDir
     private static Path made;
@@ -91,28 +91,30 @@ class LaterVersionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "closed, shard-0/clean, 3, false",
-        "closed, shard-0/clean, 3, true",
-        "closed, shard-0/checkpoint/clean, 3, false",
-        "closed, shard-0/checkpoint.old/clean, 3, true",
-        "closed, shard-0/checkpoint/cut, 1, false",
-        "closed, shard-0/checkpoint/cut, 1, true",
-        "closed, shard-0/log/begin, 4, true",
-        "closed, tollgate.header, 1, false",
-        "closed, tollgate.header, 1, true",
-        "killed, shard-0/positions, 1, false",
-        "killed, shard-0/positions, 1, true",
-        "killed, shard-0/checkpoint/clean, 3, true",
-        "killed, shard-0/checkpoint.old/clean, 3, false",
-        "killed, shard-0/checkpoint/cut, 1, false",
-        "killed, shard-0/log/begin, 4, false",
-        "killed, tollgate.header, 1, false",
-        "killed, tollgate.header, 1, true"
+        "closed, shard-0/clean, 2, false",
+        "closed, shard-0/clean, 2, true",
+        "closed, shard-0/clean, 0, false",
+        "closed, shard-0/checkpoint/clean, 2, false",
+        "closed, shard-0/checkpoint.old/clean, 0, true",
+        "closed, shard-0/checkpoint/cut, 2, false",
+        "closed, shard-0/checkpoint/cut, 0, true",
+        "closed, shard-0/log/begin, 2, true",
+        "closed, shard-0/log/begin, 0, false",
+        "closed, tollgate.header, 2, false",
+        "closed, tollgate.header, 0, true",
+        "killed, shard-0/positions, 2, false",
+        "killed, shard-0/positions, 0, true",
+        "killed, shard-0/checkpoint/clean, 2, true",
+        "killed, shard-0/checkpoint.old/clean, 0, false",
+        "killed, shard-0/checkpoint/cut, 2, false",
+        "killed, shard-0/log/begin, 2, false",
+        "killed, tollgate.header, 0, false",
+        "killed, tollgate.header, 2, true"
     })
-    void shouldRefuseWhatALaterVersionHasWrittenAndChangeNothing(
-            final String name, final String file, final int lastVersion, final boolean isLonger) throws IOException {
+    void shouldRefuseWhatAnotherVersionHasWrittenAndChangeNothing(
+            final String name, final String file, final int version, final boolean isLonger) throws IOException {
         final Path directory = copy(name);
-        write(directory.resolve(file), lastVersion + 1, isLonger);
+        write(directory.resolve(file), version, isLonger);
         requireRefused(directory, file);
     }
 
@@ -133,19 +135,20 @@ class LaterVersionTest {
         assertFalse(Files.exists(temporary.resolve("backup")));
     }
 
-    /** Its header stands for all layouts in it but that of its subscriptions: it has the version of the latest. */
+    /** Its header stands for all layouts in it but that of its subscriptions: it has the version of all of them. */
     @ParameterizedTest
     @CsvSource({
-        "closed, shard-0",
-        "closed, shard-0/checkpoint",
-        "closed, shard-0/checkpoint.old",
-        "killed, shard-0/checkpoint",
-        "killed, shard-0/checkpoint.old"
+        "closed, shard-0, 2",
+        "closed, shard-0, 0",
+        "closed, shard-0/checkpoint, 2",
+        "closed, shard-0/checkpoint.old, 0",
+        "killed, shard-0/checkpoint, 0",
+        "killed, shard-0/checkpoint.old, 2"
     })
-    void shouldRefuseAStoreThatALaterVersionHasClosedAndChangeNothing(final String name, final String store)
-            throws IOException {
+    void shouldRefuseAStoreThatAnotherVersionHasClosedAndChangeNothing(
+            final String name, final String store, final int version) throws IOException {
         final Path directory = copy(name);
-        forge(directory, store, "header", ByteOrder.LITTLE_ENDIAN, ShardHeader.VERSION);
+        forge(directory, store, "header", ByteOrder.LITTLE_ENDIAN, version);
         requireRefused(directory, store + "/header");
         if (store.equals("shard-0")) {
             requireRefused(
@@ -155,70 +158,38 @@ class LaterVersionTest {
         }
     }
 
-    /** To open it with this version, as where an earlier one has made it, would be of no use. */
     @Test
-    void shouldAdviseForAStoreThatALaterVersionHasClosedToOpenItWithThat() throws IOException {
+    void shouldAdviseForAStoreThatAnotherVersionHasClosedToOpenItWithThat() throws IOException {
         final Path directory = copy("closed");
-        forge(directory, "shard-0", "header", ByteOrder.LITTLE_ENDIAN, ShardHeader.VERSION);
+        forge(directory, "shard-0", "header", ByteOrder.LITTLE_ENDIAN, VERSION + 1);
         final List<String> faults = DirectoryInspection.of(directory).forEachSeries(series -> {});
         assertEquals(1, faults.size(), faults::toString);
         assertTrue(faults.get(0).endsWith("with the version of Tollgate that made it"), faults::toString);
     }
 
-    /** A recovery would make them of the log, and have told of nothing that the later version has. */
+    /** A recovery would make them of the log, and have told of nothing that the other version has. */
     @ParameterizedTest
     @CsvSource({
-        "closed, shard-0",
-        "closed, shard-0/checkpoint",
-        "closed, shard-0/checkpoint.old",
-        "killed, shard-0/checkpoint",
-        "killed, shard-0/checkpoint.old"
+        "closed, shard-0, 2",
+        "closed, shard-0, 0",
+        "closed, shard-0/checkpoint, 2",
+        "closed, shard-0/checkpoint.old, 0",
+        "killed, shard-0/checkpoint, 0",
+        "killed, shard-0/checkpoint.old, 2"
     })
-    void shouldRefuseSubscriptionsThatALaterVersionHasWrittenAndChangeNothing(final String name, final String store)
-            throws IOException {
+    void shouldRefuseSubscriptionsThatAnotherVersionHasWrittenAndChangeNothing(
+            final String name, final String store, final int version) throws IOException {
         final Path directory = copy(name);
-        forge(directory, store, "subscriptions", ByteOrder.BIG_ENDIAN, SUBSCRIPTIONS_VERSION);
+        forge(directory, store, "subscriptions", ByteOrder.BIG_ENDIAN, version);
         requireRefused(directory, store + "/subscriptions");
-    }
-
-    /** The first shard, whose store was not closed either, is not given up before that is seen. */
-    @ParameterizedTest
-    @ValueSource(strings = {"header", "subscriptions"})
-    void shouldRefuseWhatALaterVersionHasClosedOfTheSecondShardAndChangeNothingOfTheFirst(final String file)
-            throws IOException {
-        final Path directory = temporary.resolve("shards");
-        new GoldenArchive("checkpoints-5-shards").unpack(directory);
-        final boolean isHeader = file.equals("header");
-        forge(
-                directory,
-                "shard-1/checkpoint",
-                file,
-                isHeader ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
-                isHeader ? ShardHeader.VERSION : SUBSCRIPTIONS_VERSION);
-        requireRefused(directory, "shard-1/checkpoint/" + file);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "shard-1/checkpoint/clean, 3",
-        "shard-1/checkpoint.old/clean, 3",
-        "shard-1/checkpoint/cut, 1",
-        "shard-1/positions, 1"
-    })
-    void shouldRefuseWhatALaterVersionHasWrittenOfTheSecondShardAndChangeNothingOfTheFirst(
-            final String file, final int lastVersion) throws IOException {
-        final Path directory = temporary.resolve("shards");
-        new GoldenArchive("checkpoints-5-shards").unpack(directory);
-        write(directory.resolve(file), lastVersion + 1, false);
-        requireRefused(directory, file);
     }
 
     /** The mark of the close says that it was another one then. */
     @Test
     void shouldTakeAVersionThatNobodyHasWrittenForDamage() throws IOException {
         final Path directory = copy("closed");
-        putLaterVersion(directory, "shard-0", "header", ByteOrder.LITTLE_ENDIAN, ShardHeader.VERSION);
-        putLaterVersion(directory, "shard-0", "subscriptions", ByteOrder.BIG_ENDIAN, SUBSCRIPTIONS_VERSION);
+        putVersion(directory, "shard-0", "header", ByteOrder.LITTLE_ENDIAN, VERSION + 1);
+        putVersion(directory, "shard-0", "subscriptions", ByteOrder.BIG_ENDIAN, VERSION + 1);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
         assertFalse(
                 DirectoryRecovery.recover(DamagedDirectory.context(directory)).isPromiseBroken());
@@ -227,71 +198,70 @@ class LaterVersionTest {
 
     /** The mark of the close says that all was so. */
     private static void forge(
-            final Path directory, final String store, final String name, final ByteOrder order, final int known)
+            final Path directory, final String store, final String name, final ByteOrder order, final int version)
             throws IOException {
-        putLaterVersion(directory, store, name, order, known);
+        putVersion(directory, store, name, order, version);
         ForgedMark.write(directory.resolve(store));
     }
 
-    private static void putLaterVersion(
-            final Path directory, final String store, final String name, final ByteOrder order, final int known)
+    private static void putVersion(
+            final Path directory, final String store, final String name, final ByteOrder order, final int version)
             throws IOException {
         final Path file = directory.resolve(store).resolve(name);
         final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(order);
-        assertEquals(known, bytes.getInt(Long.BYTES), file::toString);
-        Files.write(file, bytes.putInt(Long.BYTES, known + 1).array());
+        assertEquals(VERSION, bytes.getInt(Long.BYTES), file::toString);
+        Files.write(file, bytes.putInt(Long.BYTES, version).array());
     }
 
-    /** A part of a log that is not the last version's. */
+    /** A part of a log that is not this version's. */
     private enum Part {
         SEGMENT,
         FRAME,
         RECORD,
         SUBSCRIPTION;
 
-        void forge(final Path log) throws IOException {
+        void forge(final Path log, final int version) throws IOException {
             switch (this) {
-                case SEGMENT -> ForgedRecord.putSegmentVersion(log, 2);
-                case FRAME -> ForgedRecord.putFrameVersion(log, 2);
+                case SEGMENT -> ForgedRecord.putSegmentVersion(log, version);
+                case FRAME -> ForgedRecord.putFrameVersion(log, version);
                 case RECORD ->
                     ForgedRecord.put(
                             log,
                             OperationDescriptor.POINT,
                             OperationDescriptor.TYPE_OFFSET,
                             OperationDescriptor.FOLLOW_SERIES + 1);
-                default ->
-                    ForgedRecord.put(
-                            log,
-                            OperationDescriptor.WATCH,
-                            WatchOperation.VERSION_OFFSET,
-                            WatchOperation.TEXT_VERSION + 1);
+                default -> ForgedRecord.put(log, OperationDescriptor.WATCH, WatchOperation.VERSION_OFFSET, version);
             }
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "short, SEGMENT",
-        "short, FRAME",
-        "short, RECORD",
-        "short, SUBSCRIPTION",
-        "short-killed, SEGMENT",
-        "short-killed, FRAME",
-        "short-killed, RECORD",
-        "short-killed, SUBSCRIPTION"
+        "short, SEGMENT, 2",
+        "short, SEGMENT, 0",
+        "short, FRAME, 2",
+        "short, FRAME, 0",
+        "short, RECORD, 2",
+        "short, SUBSCRIPTION, 2",
+        "short, SUBSCRIPTION, 0",
+        "short-killed, SEGMENT, 2",
+        "short-killed, FRAME, 0",
+        "short-killed, RECORD, 2",
+        "short-killed, SUBSCRIPTION, 2"
     })
-    void shouldRefuseALogThatALaterVersionHasWrittenAndChangeNothing(final String name, final Part part)
-            throws IOException {
+    void shouldRefuseALogThatAnotherVersionHasWrittenAndChangeNothing(
+            final String name, final Part part, final int version) throws IOException {
         final Path directory = copy(name);
-        part.forge(directory.resolve("shard-0/log"));
+        part.forge(directory.resolve("shard-0/log"), version);
         requireRefused(directory, "shard-0/log/log-0000000000000000.seg");
     }
 
     /** It is done again by the version that began with it. */
-    @Test
-    void shouldRefuseWhatALaterRecoveryHasFoundLost() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void shouldRefuseWhatARecoveryOfAnotherVersionHasFoundLost(final int version) throws IOException {
         final Path directory = copy("stopped");
-        write(LossNote.file(directory), 2, true);
+        write(LossNote.file(directory), version, true);
         final Map<String, ByteBuffer> before = contents(directory);
         for (final Executable call : List.<Executable>of(
                 () -> DirectoryCheck.of(directory),
@@ -300,7 +270,7 @@ class LaterVersionTest {
                 () -> DirectoryView.open(directory).close(),
                 () -> TollgateEngine.launch(DamagedDirectory.context(directory)).close())) {
             assertEquals(
-                    "file=" + LossNote.file(directory) + " version=2, expected version=1 or before; open this data"
+                    "file=" + LossNote.file(directory) + " version=" + version + ", expected version=1; open this data"
                             + " directory with the version of Tollgate that made it",
                     assertThrows(IllegalStateException.class, call).getMessage());
         }
@@ -317,14 +287,14 @@ class LaterVersionTest {
     /** Under a right seal, with some fields more or as it was. */
     private static void write(final Path file, final int version, final boolean isLonger) throws IOException {
         final byte[] whole = Files.readAllBytes(file);
-        final byte[] later = Arrays.copyOf(whole, whole.length + (isLonger ? Long.BYTES + Integer.BYTES : 0));
+        final byte[] other = Arrays.copyOf(whole, whole.length + (isLonger ? Long.BYTES + Integer.BYTES : 0));
         final byte[] sealed =
-                file.endsWith("positions") ? Arrays.copyOf(later, POSITIONS_HEADER_LENGTH) : later.clone();
+                file.endsWith("positions") ? Arrays.copyOf(other, POSITIONS_HEADER_LENGTH) : other.clone();
         final long magic = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
         assertTrue(FileSeal.isWhole(Arrays.copyOf(sealed, Math.min(sealed.length, whole.length)), magic));
         FileSeal.seal(sealed, magic, version);
-        System.arraycopy(sealed, 0, later, 0, sealed.length);
-        Files.write(file, later);
+        System.arraycopy(sealed, 0, other, 0, sealed.length);
+        Files.write(file, other);
     }
 
     /** All files but those that hold no data. */

@@ -22,10 +22,10 @@ import io.tollgate.api.Status;
 import io.tollgate.api.Watch;
 import io.tollgate.api.Window;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,32 +35,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Directories of the fifth format with what is asked of many series together: watches on panels of each kind, with
- * events and without, in logs, in a checkpoint and in what a close has written; a subscription to metrics over windows,
- * with watches and options; ends of both. Of two shards, whose clock is ahead on one. {@link #main} made them.
+ * Directories with what is asked of many series together: watches on panels of each kind, with events and without, in
+ * logs, in a checkpoint and in what a close has written; a subscription to metrics over windows, with watches and
+ * options; ends of both.
  *
  * <p>The answers are written by hand, as fractions of sums: {@code read} before anything comes, {@code told} of what
- * comes then, with their numbers, and {@code then} read behind it. They are those of what {@link GoldenPanels} says.
+ * comes then, with their numbers, and {@code then} read behind it. They are those of what {@link ExamplePanels} says.
  */
-class GoldenPanelsTest {
-    private enum Golden {
+class PanelDirectoryTest {
+    private enum Left {
         /** As a kill leaves it, behind a checkpoint. */
-        KILLED("panels-5", OpeningReport.Origin.CHECKPOINT),
-        /** Has the same answers. */
-        CLOSED("panels-5-closed", OpeningReport.Origin.CLOSED);
+        KILLED(OpeningReport.Origin.CHECKPOINT),
+        CLOSED(OpeningReport.Origin.CLOSED);
 
-        private final GoldenArchive archive;
         private final OpeningReport.Origin origin;
 
-        Golden(final String name, final OpeningReport.Origin origin) {
-            archive = new GoldenArchive(name);
+        Left(final OpeningReport.Origin origin) {
             this.origin = origin;
         }
 
-        Path unpacked(final Path temporary) throws IOException {
-            final Path directory = temporary.resolve("data");
-            archive.unpack(directory);
-            return directory;
+        Path filled(final Path temporary) throws IOException {
+            final Path data = temporary.resolve("data");
+            final Path killed = temporary.resolve("killed");
+            try (ExamplePanels.Filled filled = ExamplePanels.fill(data)) {
+                assertEquals(15, filled.told().get("panels").told().size());
+                new DamagedDirectory(data).copyTo(killed);
+            }
+            return this == KILLED ? killed : data;
         }
     }
 
@@ -69,71 +70,57 @@ class GoldenPanelsTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldGiveTheAnswersWrittenByHandAndTellWhatComes(final Golden golden) throws IOException {
-        final Path directory = golden.unpacked(temporary);
+    void shouldGiveTheAnswersWrittenByHandAndTellWhatComes(final Left left) throws IOException {
+        final Path directory = left.filled(temporary);
         assertEquals(
-                golden == Golden.CLOSED ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
+                left == Left.CLOSED ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
                 DirectoryCheck.of(directory).state());
-        requireAnswers(directory, golden.origin);
+        requireAnswers(directory, left.origin);
     }
 
     /** Only from this machine, while it runs, can be read what is not closed. */
     @ParameterizedTest
     @EnumSource
-    void shouldGiveThemToAViewOfWhatIsClosed(final Golden golden) throws IOException {
-        final Path directory = golden.unpacked(temporary);
-        if (golden == Golden.KILLED) {
+    void shouldGiveThemToAViewOfWhatIsClosed(final Left left) throws IOException {
+        final Path directory = left.filled(temporary);
+        if (left == Left.KILLED) {
             final IllegalStateException refusal = assertThrows(
                     IllegalStateException.class,
                     () -> DirectoryView.open(directory).close());
             assertTrue(refusal.getMessage().startsWith("directory=" + directory), refusal::getMessage);
             assertFalse(
-                    DirectoryRecovery.recover(GoldenPanels.context(directory)).isPromiseBroken());
+                    DirectoryRecovery.recover(ExamplePanels.context(directory)).isPromiseBroken());
         }
         try (DirectoryView view = DirectoryView.open(directory)) {
-            requireRead("read", new GoldenPanels(view::find), view.newPanelReader());
+            requireRead("read", new ExamplePanels(view::find), view.newPanelReader());
         }
         requireAnswers(directory, OpeningReport.Origin.CLOSED);
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldGiveThemFromTheLogsAlone(final Golden golden) throws IOException {
-        final Path directory = golden.unpacked(temporary);
-        for (int shard = 0; shard < 2; shard++) {
-            final ShardFiles files = new ShardFiles(directory, shard);
-            DamagedDirectory.delete(files.shard().resolve("checkpoint"));
-            FileDamage.flip(files.shard().resolve("header"), 0, 1);
-        }
-        assertFalse(DirectoryRecovery.recover(GoldenPanels.context(directory)).isPromiseBroken());
+    void shouldGiveThemFromTheLogsAlone(final Left left) throws IOException {
+        final Path directory = left.filled(temporary);
+        final Path shard = new ShardFiles(directory).shard();
+        DamagedDirectory.delete(shard.resolve("checkpoint"));
+        FileDamage.flip(shard.resolve("header"), 0, 1);
+        assertFalse(DirectoryRecovery.recover(ExamplePanels.context(directory)).isPromiseBroken());
         requireAnswers(directory, OpeningReport.Origin.CLOSED);
     }
 
     @ParameterizedTest
     @EnumSource
-    void shouldGiveThemFromABackup(final Golden golden) throws IOException {
+    void shouldGiveThemFromABackup(final Left left) throws IOException {
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(GoldenPanels.context(golden.unpacked(temporary)), backup);
+        DirectoryBackup.make(ExamplePanels.context(left.filled(temporary)), backup);
         requireAnswers(backup, OpeningReport.Origin.CLOSED);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void shouldGiveThemFromAnEngineThatIsFilledToday(final Golden golden) throws IOException {
-        final Path data = temporary.resolve("data");
-        final Path killed = temporary.resolve("killed");
-        try (GoldenPanels.Filled filled = GoldenPanels.fill(data)) {
-            assertEquals(15, filled.told().get("panels").told().size());
-            new DamagedDirectory(data).copyTo(killed);
-        }
-        requireAnswers(golden == Golden.KILLED ? killed : data, golden.origin);
     }
 
     /** What was watched is known again by its text: one that is written in other words would be another one. */
     @Test
     void shouldKnowEachKindOfWatchByItsText() throws IOException {
-        try (TollgateEngine engine = TollgateEngine.launch(GoldenPanels.context(Golden.CLOSED.unpacked(temporary)))) {
-            final GoldenWatches watches = new GoldenWatches(new GoldenPanels(engine::find));
+        try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(Left.CLOSED.filled(temporary)))) {
+            final ExampleWatches watches = new ExampleWatches(new ExamplePanels(engine::find));
             for (final PanelWatches known : List.of(watches.told(), watches.texts(), watches.later())) {
                 final String logged = engine.shards()
                         .list()
@@ -153,32 +140,18 @@ class GoldenPanelsTest {
         }
     }
 
-    /** Made the archives: into the first argument, where the answers are. */
-    public static void main(final String[] args) throws IOException {
-        final Path resources = Path.of(args[0]);
-        final Path made = Files.createTempDirectory("golden");
-        final Path killed = made.resolve("killed");
-        final String answers = Files.readString(resources.resolve(Golden.KILLED.archive.name() + ".csv"));
-        try (GoldenPanels.Filled filled = GoldenPanels.fill(made.resolve("data"))) {
-            assertEquals(70, filled.engine().now());
-            new DamagedDirectory(made.resolve("data")).copyTo(killed);
-            Golden.KILLED.archive.make(resources, killed, answers);
-        }
-        Golden.CLOSED.archive.make(resources, made.resolve("data"));
-    }
-
     private static void requireAnswers(final Path directory, final OpeningReport.Origin origin) throws IOException {
-        try (TollgateEngine engine = TollgateEngine.launch(GoldenPanels.context(directory))) {
+        try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(directory))) {
             engine.openings().forEach(opening -> assertEquals(origin, opening.origin()));
             assertEquals(70, engine.now());
-            final GoldenPanels panels = new GoldenPanels(engine::find);
+            final ExamplePanels panels = new ExamplePanels(engine::find);
             requireRead("read", panels, engine.newPanelReader());
             engine.register(panels.group());
             engine.register(panels.headings());
             requireRead("read", panels, engine.newPanelReader());
             final Map<String, UpdateRecorder> told = new TreeMap<>();
             final Following following = Following.of(engine, panels, told);
-            following.watch(engine, new GoldenWatches(panels).later());
+            following.watch(engine, new ExampleWatches(panels).later());
             following.drain();
             told.values().forEach(recorder -> assertEquals(List.of(), recorder.told(), "all was told before"));
             panels.goOn(engine);
@@ -190,12 +163,8 @@ class GoldenPanelsTest {
 
     /** The lines of the answers that begin with a word, without it. */
     private static List<String[]> lines(final String word) throws IOException {
-        return Golden.KILLED
-                .archive
-                .answers()
-                .lines()
-                .filter(line -> line.startsWith(word + ';'))
-                .map(line -> line.substring(word.length() + 1).split(";", -1))
+        return WrittenAnswers.of("panels", word)
+                .map(line -> line.split(";", -1))
                 .toList();
     }
 
@@ -204,9 +173,8 @@ class GoldenPanelsTest {
         told.forEach((name, recorder) -> {
             assertEquals(List.of(), recorder.gaps());
             recorder.told().stream()
-                    .sorted((a, b) ->
-                            a.shard() == b.shard() ? Long.compare(a.number(), b.number()) : a.shard() - b.shard())
-                    .forEach(update -> found.add(name + ";" + update.shard() + ";" + update.number() + ";"
+                    .sorted(Comparator.comparingLong(update -> update.number()))
+                    .forEach(update -> found.add(name + ";" + update.number() + ";"
                             + (update.watchIndex() < 0 ? "m" + update.metricIndex() : "w" + update.watchIndex()) + ";"
                             + update.type() + ";" + update.atNs() + ";" + update.newStatus() + ";"
                             + update.newValue()));
@@ -221,7 +189,7 @@ class GoldenPanelsTest {
                 found);
     }
 
-    private static void requireRead(final String word, final GoldenPanels panels, final PanelReader reader)
+    private static void requireRead(final String word, final ExamplePanels panels, final PanelReader reader)
             throws IOException {
         for (final String[] line : lines(word)) {
             final long knownNs = line[2].isEmpty() ? MetricReader.ALL_KNOWN : Long.parseLong(line[2]);
@@ -243,7 +211,7 @@ class GoldenPanelsTest {
     }
 
     private static Read read(
-            final GoldenPanels panels,
+            final ExamplePanels panels,
             final PanelReader reader,
             final String what,
             final long atNs,
@@ -279,7 +247,7 @@ class GoldenPanelsTest {
         }
     }
 
-    private static Group group(final GoldenPanels panels, final String name) {
+    private static Group group(final ExamplePanels panels, final String name) {
         return switch (name) {
             case "group", "window" -> panels.group();
             case "fixed" -> panels.group().withWeightsFixedAt(15);

@@ -29,27 +29,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A data directory of the fifth format with what {@link GoldenDefinitions} says, closed cleanly: definitions of each
- * kind, windows of each kind by series and by pattern, refusals. {@link #main} made it.
+ * A data directory with what {@link ExampleDefinitions} says, closed cleanly: definitions of each kind, windows of each
+ * kind by series and by pattern, refusals.
  *
  * <p>The answers are written by hand: readings as fractions of sums over days, or hours; what was refused, in order;
  * and what is told behind two late points, the first of which lies before what can be retracted.
  */
-class GoldenDefinitionsTest {
-    private static final GoldenArchive GOLDEN = new GoldenArchive("definitions-5");
-
+class DefinitionDirectoryTest {
     @TempDir
     private Path temporary;
 
-    private Path unpacked() throws IOException {
+    private Path filled() {
         final Path directory = temporary.resolve("data");
-        GOLDEN.unpack(directory);
+        ExampleDefinitions.fill(directory);
         return directory;
     }
 
     @Test
     void shouldHaveWhatItWasMadeWith() throws IOException {
-        final Path directory = unpacked();
+        final Path directory = filled();
         assertTrue(Files.exists(directory.resolve("shard-0/series-1.map")), "more than one map");
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
         requireAnswers(directory);
@@ -57,7 +55,7 @@ class GoldenDefinitionsTest {
 
     @Test
     void shouldHaveItInAView() throws IOException {
-        try (DirectoryView view = DirectoryView.open(unpacked())) {
+        try (DirectoryView view = DirectoryView.open(filled())) {
             requireDefinitions(view::find, view.newReader());
             requireRead(view::find, view.newReader());
         }
@@ -65,43 +63,26 @@ class GoldenDefinitionsTest {
 
     @Test
     void shouldHaveItMadeOfTheLogAlone() throws IOException {
-        final Path directory = unpacked();
+        final Path directory = filled();
         FileDamage.flip(directory.resolve("shard-0/header"), 0, 1);
         assertFalse(DirectoryRecovery.recover(context(directory)).isPromiseBroken());
         assertTrue(StoreDirectory.cleanSequence(directory.resolve("shard-0")).isPresent());
         requireAnswers(directory);
     }
 
-    @Test
-    void shouldHaveItOfAnEngineThatIsFilledToday() throws IOException {
-        final Path directory = temporary.resolve("data");
-        GoldenDefinitions.fill(directory);
-        requireAnswers(directory);
-    }
-
-    /** Made the archive: into the first argument, where the answers are. */
-    public static void main(final String[] args) throws IOException {
-        final Path resources = Path.of(args[0]);
-        final Path made = Files.createTempDirectory("golden").resolve("data");
-        GoldenDefinitions.fill(made);
-        GOLDEN.make(resources, made, Files.readString(resources.resolve(GOLDEN.name() + ".csv")));
-    }
-
     private static EngineContext context(final Path directory) {
-        return GoldenDefinitions.context(directory, new AtomicLong(GoldenDefinitions.NOW_NS));
+        return ExampleDefinitions.context(directory, new AtomicLong(ExampleDefinitions.NOW_NS));
     }
 
     private static List<String[]> lines(final String word) throws IOException {
-        return GOLDEN.answers()
-                .lines()
-                .filter(line -> line.startsWith(word + ';'))
-                .map(line -> line.substring(word.length() + 1).split(";"))
+        return WrittenAnswers.of("definitions", word)
+                .map(line -> line.split(";"))
                 .toList();
     }
 
     private static void requireAnswers(final Path directory) throws IOException {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
-            assertEquals(GoldenDefinitions.NOW_NS, engine.now());
+            assertEquals(ExampleDefinitions.NOW_NS, engine.now());
             requireDefinitions(engine::find, engine.newReader());
             requireRead(engine::find, engine.newReader());
             requireRefused(engine);
@@ -111,18 +92,18 @@ class GoldenDefinitionsTest {
     }
 
     private static void requireDefinitions(final Function<String, Optional<Series>> finder, final MetricReader reader) {
-        for (final SeriesDefinition definition : GoldenDefinitions.definitions()) {
+        for (final SeriesDefinition definition : ExampleDefinitions.definitions()) {
             assertEquals(
                     definition, finder.apply(definition.key()).orElseThrow().definition());
         }
         final SeriesDefinition registered =
                 finder.apply("later.a").orElseThrow().definition();
-        assertEquals(List.of(GoldenDefinitions.WINDOWS), registered.windows());
+        assertEquals(List.of(ExampleDefinitions.WINDOWS), registered.windows());
         assertTrue(registered.keepsShapes());
         final LifeReading life = reader.newLifeReading();
         reader.readLife(finder.apply("closed").orElseThrow(), MetricReader.ALL_KNOWN, life);
-        assertEquals(GoldenDefinitions.START_NS + 3 * GoldenDefinitions.DAY_NS, life.endNs());
-        assertEquals(GoldenDefinitions.NOW_NS, life.endKnownAtNs());
+        assertEquals(ExampleDefinitions.START_NS + 3 * ExampleDefinitions.DAY_NS, life.endNs());
+        assertEquals(ExampleDefinitions.NOW_NS, life.endKnownAtNs());
     }
 
     private static void requireRead(final Function<String, Optional<Series>> finder, final MetricReader reader)
@@ -132,8 +113,8 @@ class GoldenDefinitionsTest {
             final WindowReading reading = reader.newReading(metric);
             reader.read(
                     finder.apply(line[0]).orElseThrow(),
-                    GoldenDefinitions.WINDOWS[Integer.parseInt(line[1])],
-                    GoldenDefinitions.NOW_NS,
+                    ExampleDefinitions.WINDOWS[Integer.parseInt(line[1])],
+                    ExampleDefinitions.NOW_NS,
                     reading);
             assertEquals(Status.valueOf(line[3]), reading.status(metric), () -> Arrays.toString(line));
             assertEquals(value(line[4]), reading.value(metric), () -> Arrays.toString(line));
@@ -150,7 +131,7 @@ class GoldenDefinitionsTest {
         engine.audit()
                 .readRefusals(refusal -> found.add(refusal.reason() + ";"
                         + engine.find(refusal.seriesNumber()).orElseThrow().key() + ";"
-                        + (refusal.validTimeNs() - GoldenDefinitions.START_NS) + ";"
+                        + (refusal.validTimeNs() - ExampleDefinitions.START_NS) + ";"
                         + (refusal.isWithdrawal() ? "none" : refusal.value())));
         assertEquals(
                 lines("refused").stream().map(line -> String.join(";", line)).toList(), found);
@@ -158,12 +139,12 @@ class GoldenDefinitionsTest {
     }
 
     private static void requireTold(final Engine engine) throws IOException {
-        final UpdateQueue queue = engine.subscribe(GoldenDefinitions.subscription(), QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.subscribe(ExampleDefinitions.subscription(), QueueOptions.DEFAULT);
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
         assertEquals(List.of(), recorder.told());
         final StepSeries toggle = (StepSeries) engine.find("toggle").orElseThrow();
-        final long hourNs = GoldenDefinitions.DAY_NS / 24;
-        final long fromNs = GoldenDefinitions.START_NS + 10 * GoldenDefinitions.DAY_NS;
+        final long hourNs = ExampleDefinitions.DAY_NS / 24;
+        final long fromNs = ExampleDefinitions.START_NS + 10 * ExampleDefinitions.DAY_NS;
         engine.awaitApplied(engine.publisher().offer(toggle, fromNs + 2 * hourNs, 1));
         engine.awaitApplied(engine.publisher().offer(toggle, fromNs + 38 * hourNs, 2));
         assertEquals(
@@ -176,10 +157,10 @@ class GoldenDefinitionsTest {
 
     /** What is registered by pattern a series takes in with its first point. */
     private static void requireLaterSeries(final Engine engine) {
-        final StepSeries later = engine.defineStep(GoldenDefinitions.later("b"));
-        engine.awaitApplied(engine.publisher().offer(later, GoldenDefinitions.START_NS, 1));
+        final StepSeries later = engine.defineStep(ExampleDefinitions.later("b"));
+        engine.awaitApplied(engine.publisher().offer(later, ExampleDefinitions.START_NS, 1));
         final SeriesDefinition found = engine.find("later.b").orElseThrow().definition();
-        assertEquals(List.of(GoldenDefinitions.WINDOWS), found.windows());
+        assertEquals(List.of(ExampleDefinitions.WINDOWS), found.windows());
         assertTrue(found.keepsShapes());
     }
 }
