@@ -92,7 +92,10 @@ final class ProvenanceReader {
             if (versions.knowledgeTime() > knownAtNs) {
                 continue;
             }
-            if (versionCount > 0 && (versions.time() != time || !isByInstant && versions.reference() != reference)) {
+            if (versionCount > 0
+                    && (versions.time() != time
+                            || !series.isNamedBy(reference)
+                            || !isByInstant && versions.reference() != reference)) {
                 answer.add(revisions, withdrawals, first, latest);
                 versionCount = 0;
             }

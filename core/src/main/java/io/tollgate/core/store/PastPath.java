@@ -53,7 +53,7 @@ final class PastPath {
     }
 
     private boolean takeEarlier() {
-        final boolean isVersion = versions.isFound() && (!points.isFound() || isBefore(versions, points));
+        final boolean isVersion = versions.isFound() && (!points.isFound() || !isBefore(points, versions));
         current = isVersion ? versions : points;
         return isWhole();
     }
