@@ -10,8 +10,9 @@ public enum DuplicatePolicy {
     /** At most one current point an instant: the new value counts, the old one stays in the history. STEP's default. */
     REVISE(1),
     /**
-     * FLOW only, and its default: several events share an instant, told apart by their references; one with the instant
-     * and reference of an earlier one revises it.
+     * FLOW only, and its default: several events share an instant. Their references are their identities: an event with
+     * the instant and reference of an earlier one revises it. Each event without a reference is an event of its own,
+     * which no reference names: it can be withdrawn while it is the only event of its instant, and never revised.
      */
     ALL(2),
     /**

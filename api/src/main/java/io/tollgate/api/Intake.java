@@ -55,7 +55,7 @@ public interface Intake {
     long offerUnknown(StepSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
 
     /**
-     * An event, known as of the engine's clock, without a reference of the caller's.
+     * An event without a reference, known as of the engine's clock.
      *
      * @param series      to add to.
      * @param validTimeNs the instant at which it happened.
@@ -75,10 +75,9 @@ public interface Intake {
      * @param value           scaled amount.
      * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link Publisher#NONE} for
      *                        the engine's clock.
-     * @param reference       under ALL the identity of the event; {@link Publisher#NONE} for the sequence number it
-     *                        gets, above 0. Where events with and without a reference share an instant, use references
-     *                        below 0: one equal to a sequence number means that event. Under the other policies the
-     *                        source it comes from, or {@link Publisher#NONE}.
+     * @param reference       under ALL the identity of the event, any {@code long} but {@link Publisher#NONE}. With
+     *                        {@code NONE} the event is a new one: no reference names it, and none is read of it. Under
+     *                        the other policies the source it comes from, or {@link Publisher#NONE}.
      * @return a number above 0 if it is taken, or a code below 0.
      */
     long offer(FlowSeries series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
@@ -116,9 +115,10 @@ public interface Intake {
      * @param validTimeNs     the instant of the event.
      * @param knowledgeTimeNs when the withdrawal became known, not before the last knowledge time of the series;
      *                        {@link Publisher#NONE} for the engine's clock.
-     * @param reference       under {@link DuplicatePolicy#ALL} that of the event; {@link Publisher#NONE} for the only
-     *                        event of the instant, and where there are several the withdrawal is refused. Under the
-     *                        other policies the source of the withdrawal, or {@link Publisher#NONE}.
+     * @param reference       under {@link DuplicatePolicy#ALL} that of the event. {@link Publisher#NONE} means the only
+     *                        event of the instant, with or without a reference; if there are several, the withdrawal
+     *                        names none of them and is refused. Under the other policies the source of the withdrawal,
+     *                        or {@link Publisher#NONE}.
      * @return a number above 0 if it is taken, or a code below 0.
      */
     long withdraw(FlowSeries series, long validTimeNs, long knowledgeTimeNs, long reference);

@@ -13,7 +13,7 @@ public enum RefusalReason {
     STORE_FULL(3),
     /** The series takes one point an instant ({@link DuplicatePolicy#REJECT}), and has one there. */
     DUPLICATE(4),
-    /** There is no current point to withdraw; or no reference was given where several events share the instant. */
+    /** There is no current point to withdraw; or no reference was given, and several events share the instant. */
     NO_SUCH_POINT(5),
     /** The sum of an instant ({@link DuplicatePolicy#SUM}) would leave the range of values. */
     OVERFLOW(6),

@@ -77,7 +77,7 @@ public interface VersionReading {
     long knowledgeTimeNs(int index);
 
     /**
-     * The reference of a version: of a level its source, of an event its identity.
+     * The reference of a version: of a level its source, of an event its identity if the caller gave one.
      *
      * @param index from 0, below {@link #heldCount()}.
      * @return its reference, {@link Publisher#NONE} if it has none.

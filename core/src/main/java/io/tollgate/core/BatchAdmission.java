@@ -149,7 +149,7 @@ final class BatchAdmission {
                 offered.validTime(),
                 offered.value(),
                 knowledgeTime,
-                examination.reference(journal.sequence()));
+                examination.reference());
         if (offered.knowledgeTime() == Publisher.NONE && clock.isStamp(knowledgeTime)) {
             OperationDescriptor.putStamped(journal.buffer(), offset);
         }

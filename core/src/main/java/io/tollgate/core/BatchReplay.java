@@ -3,7 +3,6 @@ package io.tollgate.core;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
-import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
 import org.agrona.ExpandableArrayBuffer;
@@ -28,7 +27,6 @@ final class BatchReplay implements OperationHandler {
     private final ShardPlace place;
     private final OperationApplier applier;
     private final SharedBatches shared;
-    private final PointOperation point = new PointOperation();
     private final ExpandableArrayBuffer held = new ExpandableArrayBuffer();
     private final LongArrayList sequences = new LongArrayList();
     private int length;
@@ -187,7 +185,6 @@ final class BatchReplay implements OperationHandler {
     /** What no engine has logged, whatever its checksum, is refused by its place. */
     private void apply(final MutableDirectBuffer buffer, final int offset, final long sequence) {
         try {
-            requireReference(buffer, offset);
             applier.apply(buffer, offset, sequence);
         } catch (final IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             final int type = OperationDescriptor.type(buffer, offset);
@@ -196,15 +193,6 @@ final class BatchReplay implements OperationHandler {
                             + ": cannot be applied: " + e.getMessage()
                             + ", expected what an engine has logged; restore the directory from a backup",
                     e);
-        }
-    }
-
-    /** An event is given one before it is logged, where it was offered without. */
-    private void requireReference(final MutableDirectBuffer buffer, final int offset) {
-        if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))
-                && point.wrap(buffer, offset).reference() == OperationDescriptor.MISSING
-                && applier.hasEvents(point.seriesNumber())) {
-            throw new IllegalArgumentException("seriesNumber=" + point.seriesNumber() + " reference=none");
         }
     }
 

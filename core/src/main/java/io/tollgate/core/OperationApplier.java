@@ -72,12 +72,6 @@ final class OperationApplier {
         watches = new WatchApplier(updates);
     }
 
-    /** Whether a series has events, which their references tell apart; false where there is no such series. */
-    boolean hasEvents(final long seriesNumber) {
-        final long address = store.recordAddress(seriesNumber);
-        return address != 0 && !series.wrap(address).isIdentifiedByInstant();
-    }
-
     /** Loads the memory that the next operations will need, where these are points. */
     void prefetch(final MutableDirectBuffer buffer, final int firstOffset, final int count) {
         int offset = firstOffset;

@@ -150,7 +150,7 @@ final class PointAdmission {
                 offered.validTime(),
                 offered.value(),
                 knowledgeTime,
-                examination.reference(journal.sequence()));
+                examination.reference());
         if (isStamped) {
             OperationDescriptor.putStamped(journal.buffer(), journal.offset());
         }

@@ -110,32 +110,36 @@ final class PointExamination {
             return RefusalReason.KNOWLEDGE_DECREASES.code();
         }
         if (offered.type() == OperationDescriptor.WITHDRAW) {
-            reference = isNamed() ? offered.reference() : upcoming.onlyReference(series, offered.validTime());
-            return upcoming.find(series, offered.validTime(), reference) ? PASSED : RefusalReason.NO_SUCH_POINT.code();
+            return findsPoint() ? PASSED : RefusalReason.NO_SUCH_POINT.code();
         }
         if (series.isClosed() && series.isBehind(offered.validTime(), series.lifeEnd())) {
             return RefusalReason.SERIES_CLOSED.code();
         }
-        reference = offered.reference();
         final DuplicatePolicy policy = series.duplicatePolicy();
-        if (policy == DuplicatePolicy.REJECT && upcoming.find(series, offered.validTime(), reference)) {
+        if (policy == DuplicatePolicy.REJECT && upcoming.find(series, offered.validTime(), offered.reference())) {
             return RefusalReason.DUPLICATE.code();
         }
         if (policy == DuplicatePolicy.SUM
-                && upcoming.find(series, offered.validTime(), reference)
+                && upcoming.find(series, offered.validTime(), offered.reference())
                 && !upcoming.canAdd(offered.value())) {
             return RefusalReason.OVERFLOW.code();
         }
         return PASSED;
     }
 
-    /** Whether its reference needs not be found out: it was given, or has no part in the identity. */
-    private boolean isNamed() {
-        return offered.reference() != Publisher.NONE || series.isIdentifiedByInstant();
+    /** Finds the point that is to be withdrawn; without a reference that is the only event of the instant. */
+    private boolean findsPoint() {
+        if (series.isNamedBy(offered.reference())) {
+            reference = offered.reference();
+            return upcoming.find(series, offered.validTime(), reference);
+        }
+        final boolean isOnly = upcoming.findOnly(series, offered.validTime());
+        reference = upcoming.reference();
+        return isOnly;
     }
 
-    /** The reference that the point, examined and passed, is to have, as the operation of a sequence. */
-    long reference(final long sequence) {
-        return offered.type() == OperationDescriptor.WITHDRAW || isNamed() ? reference : sequence;
+    /** The reference with which the point, examined and passed, goes to the log. */
+    long reference() {
+        return offered.type() == OperationDescriptor.WITHDRAW ? reference : offered.reference();
     }
 }

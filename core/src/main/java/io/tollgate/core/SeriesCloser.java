@@ -60,7 +60,8 @@ final class SeriesCloser {
         }
         if (record.pointCount() != 0 && record.isBehind(record.lastTime(), end.instantNs())) {
             throw new IllegalStateException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
-                    + " lastValidTimeNs=" + record.lastTime() + " reference=" + record.lastReference()
+                    + " lastValidTimeNs=" + record.lastTime() + " reference="
+                    + (record.lastReference() == Publisher.NONE ? "none" : record.lastReference())
                     + ", expected no point at or behind the end of its life; withdraw what lies there, or close it"
                     + " behind its last point");
         }

@@ -19,6 +19,7 @@ final class UpcomingPoint {
     private final TreePath path;
     private boolean exists;
     private long value;
+    private long reference;
 
     /**
      * @param blocks  where the points are.
@@ -31,16 +32,14 @@ final class UpcomingPoint {
         path = new TreePath(blocks);
     }
 
-    /** Finds the point of an identity. */
-    boolean find(final SeriesRecord series, final long time, final long reference) {
-        exists = series.pointCount() > 0
-                && path.floorIdentity(series, time, reference)
-                && path.isAt(series, time, reference);
+    /** Finds the point that a reference names, together with its instant or without it. */
+    boolean find(final SeriesRecord series, final long time, final long given) {
+        exists = series.pointCount() > 0 && path.floorIdentity(series, time, given) && path.isAt(series, time, given);
         value = exists ? path.value() : 0;
         final int none = CollectedPoints.NONE;
         for (int at = points.first(series.seriesNumber()); at != none; at = points.next(at)) {
             if (isOf(collected.wrap(journal.buffer(), at), series, time)
-                    && (series.isIdentifiedByInstant() || collected.reference() == reference)) {
+                    && (series.isIdentifiedByInstant() || collected.reference() == given)) {
                 follow(series.duplicatePolicy());
             }
         }
@@ -69,43 +68,62 @@ final class UpcomingPoint {
         return !overflows && sum != OperationDescriptor.MISSING;
     }
 
-    /**
-     * Finds the reference of the only event of an instant.
-     *
-     * @return {@link OperationDescriptor#MISSING} if there is none, or there are several.
-     */
-    long onlyReference(final SeriesRecord series, final long time) {
-        long only = OperationDescriptor.MISSING;
+    /** Finds the only event of an instant; false if there is none, or there are several. */
+    boolean findOnly(final SeriesRecord series, final long time) {
+        reference = OperationDescriptor.MISSING;
+        int count = unreferencedCount(series, time);
         long bound = Long.MAX_VALUE;
-        boolean isMore = series.pointCount() > 0;
-        while (isMore && leadsTo(series, time, bound)) {
-            final long reference = path.points().reference(path.index());
-            if (find(series, time, reference)) {
-                if (only != OperationDescriptor.MISSING) {
-                    return OperationDescriptor.MISSING;
-                }
-                only = reference;
-            }
-            // Nothing stands before an event without one, as somebody may have made it: no engine has let it in.
-            isMore = reference != OperationDescriptor.MISSING;
-            bound = reference - 1;
+        while (count <= 1 && leadsTo(series, time, bound) && referenceAtPath() != OperationDescriptor.MISSING) {
+            final long given = referenceAtPath();
+            count += findAnother(series, time, given, count);
+            bound = given - 1;
         }
         final int none = CollectedPoints.NONE;
         for (int at = points.first(series.seriesNumber()); at != none; at = points.next(at)) {
-            final long reference = candidate.wrap(journal.buffer(), at).reference();
-            if (isOf(candidate, series, time) && reference != only && find(series, time, reference)) {
-                if (only != OperationDescriptor.MISSING) {
-                    return OperationDescriptor.MISSING;
-                }
-                only = reference;
+            final long given = candidate.wrap(journal.buffer(), at).reference();
+            if (isOf(candidate, series, time) && given != OperationDescriptor.MISSING && given != reference) {
+                count += findAnother(series, time, given, count);
             }
         }
-        return only;
+        return count == 1;
+    }
+
+    /** The reference of the event that {@link #findOnly} has found, {@link OperationDescriptor#MISSING} for none. */
+    long reference() {
+        return reference;
+    }
+
+    private int findAnother(final SeriesRecord series, final long time, final long given, final int count) {
+        if (!find(series, time, given)) {
+            return 0;
+        }
+        reference = count == 0 ? given : reference;
+        return 1;
+    }
+
+    /** How many events of an instant have no reference; 2 for more. They come before those that have one. */
+    private int unreferencedCount(final SeriesRecord series, final long time) {
+        int count = 0;
+        if (leadsTo(series, time, OperationDescriptor.MISSING)) {
+            count = !path.isFirst() && path.retreat(1) && path.time() == time ? 2 : 1;
+        }
+        final int none = CollectedPoints.NONE;
+        for (int at = points.first(series.seriesNumber()); at != none; at = points.next(at)) {
+            if (isOf(candidate.wrap(journal.buffer(), at), series, time)
+                    && candidate.reference() == OperationDescriptor.MISSING) {
+                count += candidate.type() == OperationDescriptor.WITHDRAW ? -1 : 1;
+            }
+        }
+        return count;
+    }
+
+    private long referenceAtPath() {
+        return path.points().reference(path.index());
     }
 
     /** Whether the instant has an event with that reference or a lower one. */
-    private boolean leadsTo(final SeriesRecord series, final long time, final long reference) {
-        return path.floor(series, time, reference) && path.index() >= 0 && path.time() == time;
+    private boolean leadsTo(final SeriesRecord series, final long time, final long bound) {
+        return series.pointCount() > 0 && path.floor(series, time, bound) && path.index() >= 0 && path.time() == time;
     }
 
     private void follow(final DuplicatePolicy policy) {

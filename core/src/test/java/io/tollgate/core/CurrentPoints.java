@@ -12,15 +12,19 @@ import java.util.TreeMap;
 
 /** The current points of one series: what came in and was revised, added up, kept or withdrawn, as its policy says. */
 final class CurrentPoints {
-    /** What tells one point of the series from another: the instant alone, but under ALL. */
-    private record Identity(long time, long reference) {}
+    /**
+     * The identity of a point: the instant alone, under ALL together with the reference. The arrival tells events
+     * without a reference apart; of any other point it is 0.
+     */
+    private record Identity(long time, long reference, long arrival) {}
 
     private static final BigInteger ENDLESS = BigInteger.TWO.pow(64);
 
     private final DuplicatePolicy policy;
     private final boolean isOfPeriods;
-    private final NavigableMap<Identity, Oracle.Point> points =
-            new TreeMap<>(Comparator.comparingLong(Identity::time).thenComparingLong(Identity::reference));
+    private final NavigableMap<Identity, Oracle.Point> points = new TreeMap<>(Comparator.comparingLong(Identity::time)
+            .thenComparingLong(Identity::reference)
+            .thenComparingLong(Identity::arrival));
     private long arrivalCount;
     private BigInteger lifeEnd = ENDLESS;
 
@@ -72,17 +76,16 @@ final class CurrentPoints {
         };
     }
 
-    /** Takes a point that the policy lets in. An event without reference under ALL is one of its own. */
+    /** Takes a point that the policy lets in. Under ALL an event without a reference is an event of its own. */
     void put(final long time, final long value, final long knowledge, final long reference) {
         arrivalCount++;
         listed = null;
         final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NONE;
-        final long named = isEvent ? arrivalCount : reference;
-        final Identity identity = identity(time, named);
+        final Identity identity = isEvent ? new Identity(time, reference, arrivalCount) : identity(time, reference);
         final Oracle.Point before = points.get(identity);
         if (before == null || policy != DuplicatePolicy.KEEP_FIRST) {
             final long added = before != null && policy == DuplicatePolicy.SUM ? before.value() : 0;
-            points.put(identity, new Oracle.Point(time, added + value, knowledge, named));
+            points.put(identity, new Oracle.Point(time, added + value, knowledge, reference));
         }
     }
 
@@ -97,13 +100,22 @@ final class CurrentPoints {
     }
 
     private Identity withdrawn(final long time, final long reference) {
-        final List<Oracle.Point> instant = List.copyOf(range(time, time));
+        final List<Identity> instant = List.copyOf(
+                points.subMap(firstOf(time), true, lastOf(time), true).keySet());
         final boolean isOnly = policy == DuplicatePolicy.ALL && reference == Publisher.NONE && instant.size() == 1;
-        return identity(time, isOnly ? instant.get(0).reference() : reference);
+        return isOnly ? instant.get(0) : identity(time, reference);
     }
 
     private Identity identity(final long time, final long reference) {
-        return new Identity(time, policy == DuplicatePolicy.ALL ? reference : 0);
+        return new Identity(time, policy == DuplicatePolicy.ALL ? reference : 0, 0);
+    }
+
+    private static Identity firstOf(final long time) {
+        return new Identity(time, Long.MIN_VALUE, 0);
+    }
+
+    private static Identity lastOf(final long time) {
+        return new Identity(time, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     List<Oracle.Point> all() {
@@ -114,19 +126,18 @@ final class CurrentPoints {
     }
 
     Collection<Oracle.Point> range(final long from, final long to) {
-        return points.subMap(new Identity(from, Long.MIN_VALUE), true, new Identity(to, Long.MAX_VALUE), true)
-                .values();
+        return points.subMap(firstOf(from), true, lastOf(to), true).values();
     }
 
     /** The last point at or before an instant, null if there is none. */
     Oracle.Point floor(final long time) {
-        final var entry = points.floorEntry(new Identity(time, Long.MAX_VALUE));
+        final var entry = points.floorEntry(lastOf(time));
         return entry == null ? null : entry.getValue();
     }
 
     /** The first point behind an instant, null if there is none. */
     Oracle.Point higher(final long time) {
-        final var entry = points.higherEntry(new Identity(time, Long.MAX_VALUE));
+        final var entry = points.higherEntry(lastOf(time));
         return entry == null ? null : entry.getValue();
     }
 

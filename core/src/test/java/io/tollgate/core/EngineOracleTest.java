@@ -146,7 +146,7 @@ class EngineOracleTest {
         final int kept = random.nextInt(2) * random.nextInt(60);
         for (int i = kept; i < points.size(); i++) {
             final Oracle.Point point = points.get(i);
-            final long reference = stream.isNamed(point) ? point.reference() : Publisher.NONE;
+            final long reference = point.reference();
             final long ticket = twin.withdraw(engine, clock, point.time(), Publisher.NONE, reference);
             if (random.nextInt(1 + points.size() / 10) == 0 || i >= points.size() - 40) {
                 engine.awaitApplied(ticket);
@@ -254,7 +254,7 @@ class EngineOracleTest {
         final Oracle.Point revised =
                 points.isEmpty() || !stream.isRevision() ? null : points.get(random.nextInt(points.size()));
         final long time = revised == null ? stream.time() : revised.time();
-        final boolean isNamed = revised != null && !stream.isStep() && stream.isNamed(revised);
+        final boolean isNamed = revised != null && !stream.isStep() && revised.isNamed();
         final long reference = isNamed ? revised.reference() : stream.reference();
         return twin.put(engine, clock, time, stream.value(), knowledge(clock, stream, twin), reference);
     }

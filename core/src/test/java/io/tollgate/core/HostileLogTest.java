@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
-import io.tollgate.api.SeriesKind;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
-import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
@@ -27,8 +25,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Records of a log whose checksums are right and whose bytes are anything: each is applied, or refused with a reason;
@@ -122,50 +118,6 @@ class HostileLogTest {
                     assertThrows(IllegalStateException.class, () -> replay.onOperation(buffer, 0, length, 7));
             assertTrue(refusal.getMessage().startsWith("log=log sequence=7 operationType="), refusal::getMessage);
             assertTrue(refusal.getMessage().contains("unit="), refusal::getMessage);
-        }
-    }
-
-    /** An engine gives each event one before it logs it; who looks for the only event of an instant rests on that. */
-    @ParameterizedTest
-    @CsvSource({"POINT, FLOW, true", "WITHDRAW, FLOW, true", "POINT, STEP, false"})
-    void shouldRefuseAnEventWithoutAReference(final String type, final SeriesKind kind, final boolean isRefused) {
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state =
-                    ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
-            final BatchReplay replay = new BatchReplay(
-                    Path.of("log"),
-                    ShardPlace.SINGLE,
-                    state.applier(),
-                    new SharedBatches(List.of(), new SystemFileAccess()));
-            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
-            new SeriesDefinitionOperation()
-                    .encode(buffer, 0, 0, "TONNE", "some")
-                    .kind(kind.code());
-            replay.onOperation(buffer, 0, OperationDescriptor.length(buffer, 0), 1);
-            PointOperation.put(
-                    buffer,
-                    0,
-                    type.equals("POINT") ? OperationDescriptor.POINT : OperationDescriptor.WITHDRAW,
-                    OperationDescriptor.NO_BATCH,
-                    0,
-                    5,
-                    1,
-                    1,
-                    OperationDescriptor.MISSING);
-            if (isRefused) {
-                final String refusal = assertThrows(
-                                IllegalStateException.class,
-                                () -> replay.onOperation(buffer, 0, PointOperation.LENGTH, 2))
-                        .getMessage();
-                assertEquals(
-                        "log=log sequence=2 operationType=" + type + ": cannot be applied: seriesNumber=0"
-                                + " reference=none, expected what an engine has logged; restore the directory from a"
-                                + " backup",
-                        refusal);
-            } else {
-                replay.onOperation(buffer, 0, PointOperation.LENGTH, 2);
-                assertEquals(1, state.applier().counts().appliedCount());
-            }
         }
     }
 

@@ -36,6 +36,10 @@ final class Oracle {
         boolean isKnown() {
             return value != Publisher.UNKNOWN;
         }
+
+        boolean isNamed() {
+            return reference != Publisher.NONE;
+        }
     }
 
     /** A status, and with it a value where the status has one, else NaN; and how far off an answer may be. */

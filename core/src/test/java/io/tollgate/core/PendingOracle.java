@@ -55,9 +55,7 @@ final class PendingOracle {
                 assertEquals(point.value(), reading.scaledValue(i), where);
                 assertEquals(change(0, point.value()), reading.value(i), where);
                 assertEquals(point.knowledge(), reading.knowledgeTimeNs(i), where);
-                if (!isNumbered(point)) {
-                    assertEquals(point.reference(), reading.reference(i), where);
-                }
+                assertEquals(point.reference(), reading.reference(i), where);
                 assertEquals(span(point.knowledge(), point.time()), reading.announcementLagNs(i), where);
                 assertEquals(change, reading.change(i), where);
             }
@@ -67,11 +65,6 @@ final class PendingOracle {
         final double pipeline =
                 series.definition().kind() == SeriesKind.STEP ? change(inForce, before) : sum.doubleValue();
         assertEquals(pending.isEmpty() ? 0 : pipeline, reading.pipeline(), where);
-    }
-
-    /** An event without a reference gets the number of its record, of which the oracle knows the order only. */
-    private boolean isNumbered(final Oracle.Point point) {
-        return series.definition().kind() == SeriesKind.FLOW && point.reference() > 0;
     }
 
     /** Looks at what a level reading says about the next point. */

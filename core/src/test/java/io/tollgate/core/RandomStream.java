@@ -190,22 +190,16 @@ final class RandomStream {
         if (isStep()) {
             return random.nextBoolean() ? Publisher.NONE : random.nextLong();
         }
-        // In a mixture the explicit ones are negative: a positive one may be the sequence number another point got.
         return switch (referenceCharacter) {
             case 0 -> Publisher.NONE;
             case 1 -> random.nextInt(9) - 4;
-            default -> random.nextBoolean() ? Publisher.NONE : -1 - random.nextInt(5);
+            default -> random.nextBoolean() ? Publisher.NONE : random.nextInt(5) - 2;
         };
     }
 
-    /** Whether a point of this FLOW was offered with the reference it has, and so can be revised by it. */
-    boolean isNamed(final Oracle.Point point) {
-        return referenceCharacter == 1 || referenceCharacter == 2 && point.reference() < 0;
-    }
-
-    /** The reference to withdraw a point by: its own, where it was offered with one, or sometimes none. */
+    /** The reference to withdraw a point by: its own if it has one, or sometimes none. */
     long withdrawnReference(final Oracle.Point point) {
-        return !isStep() && isNamed(point) && random.nextInt(10) > 0 ? point.reference() : Publisher.NONE;
+        return !isStep() && point.isNamed() && random.nextInt(10) > 0 ? point.reference() : Publisher.NONE;
     }
 
     /** An instant worth a read: at, just before or just behind a point or the edge of a window, or anywhere. */

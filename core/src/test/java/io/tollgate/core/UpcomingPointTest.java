@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Events of one instant, one of which may have no reference, as somebody may have made it. */
+/** Events of one instant, with references and without. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UpcomingPointTest {
     private static final long TIME = 5;
@@ -48,12 +48,14 @@ class UpcomingPointTest {
                 List.of(7L, 8L),
                 List.of(NONE),
                 List.of(NONE, 7L),
-                List.of(NONE, NONE + 1, 7L));
+                List.of(NONE, NONE + 1, 7L),
+                List.of(NONE, NONE),
+                List.of(NONE, NONE, NONE, 7L));
     }
 
     @ParameterizedTest
     @MethodSource("references")
-    void shouldFindTheReferenceOfTheOnlyOne(final List<Long> references) {
+    void shouldFindTheOnlyOne(final List<Long> references) {
         store.addSeries("events", SeriesKind.FLOW.code(), 0, "COUNT", Long.MIN_VALUE)
                 .policies((byte) 0, (byte) 0, 0, 0);
         store.nameSeries();
@@ -64,6 +66,9 @@ class UpcomingPointTest {
             tree.put(series, TIME, 1, 1, reference, 1);
         }
         final UpcomingPoint upcoming = new UpcomingPoint(store.blocks(), null, NO_POINTS);
-        assertEquals(references.size() == 1 ? references.get(0) : NONE, upcoming.onlyReference(series, TIME));
+        assertEquals(references.size() == 1, upcoming.findOnly(series, TIME));
+        if (references.size() == 1) {
+            assertEquals(references.get(0), upcoming.reference());
+        }
     }
 }

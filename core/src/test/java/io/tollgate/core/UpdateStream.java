@@ -203,9 +203,8 @@ final class UpdateStream {
         final boolean isRevision = !points.isEmpty() && one.stream.isRevision();
         final Oracle.Point revised = isRevision ? points.get(random.nextInt(points.size())) : null;
         final long time = isRevision ? revised.time() : newTime;
-        final long reference = isRevision && !one.stream.isStep() && one.stream.isNamed(revised)
-                ? revised.reference()
-                : one.stream.reference();
+        final long reference =
+                isRevision && !one.stream.isStep() && revised.isNamed() ? revised.reference() : one.stream.reference();
         final long value = one.stream.value();
         final long knowledge = knowledge(one);
         final boolean isAccepted =

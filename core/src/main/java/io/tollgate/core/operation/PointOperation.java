@@ -225,7 +225,8 @@ public final class PointOperation {
     }
 
     /**
-     * The caller's reference.
+     * The caller's reference. The engine makes none: a log has what was offered, and of a withdrawal the reference of
+     * the event that it names.
      *
      * @return the reference, or {@link OperationDescriptor#MISSING}.
      */

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 public final class LevelReader {
     private final LevelSource source;
     private final ReadGate.Entrance entrance;
-    private final int maxAttempts;
-    private final LongAdder contendedCount;
+    private final Attempts attempts;
+    private final SetAttempt setAttempt = new SetAttempt();
     private final WindowResolver resolver;
     private final SeriesRecord none = new SeriesRecord();
 
@@ -42,9 +42,8 @@ public final class LevelReader {
     public LevelReader(
             final LevelSource source, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
         this.source = source;
-        this.entrance = gate.newEntrance();
-        this.maxAttempts = maxAttempts;
-        this.contendedCount = contendedCount;
+        entrance = gate.newEntrance();
+        attempts = new Attempts(entrance, maxAttempts, contendedCount);
         resolver = new WindowResolver(source.stores().get(0).blocks());
     }
 
@@ -81,16 +80,10 @@ public final class LevelReader {
      * @throws IllegalStateException if the engine is closed.
      */
     public void prepare(final Attempt attempt) {
-        entrance.enter();
-        try {
+        entrance.inside(() -> {
             attempt.prepare();
-        } finally {
-            try {
-                entrance.leave();
-            } finally {
-                entrance.isInside = false;
-            }
-        }
+            return true;
+        });
     }
 
     /**
@@ -114,34 +107,34 @@ public final class LevelReader {
      * @throws IllegalStateException if the engine is closed, or the tree of a series is damaged.
      */
     public Status read(final LevelSet levels, final Attempt attempt) {
-        entrance.enter();
-        try {
-            attempt.prepare();
-            for (int i = 0; i < maxAttempts; i++) {
-                if (levels.takeVersions()) {
-                    final boolean isWhole = attempt.read();
-                    if (levels.isUnchanged()) {
-                        requireWhole(isWhole);
-                        return levels.isForgotten() ? Status.FORGOTTEN : Status.OK;
-                    }
-                }
-                Attempts.pause(i);
-            }
-        } finally {
-            try {
-                entrance.leave();
-            } finally {
-                entrance.isInside = false;
-            }
-        }
-        contendedCount.increment();
-        return Status.CONTENDED;
+        return attempts.read(setAttempt, levels, null, 0, levels.knownAtNs(), attempt);
     }
 
-    private static void requireWhole(final boolean isWhole) {
-        if (!isWhole) {
-            throw new IllegalStateException(
-                    "series=one of a group has a damaged tree, expected whole blocks; restore the data directory");
+    private static final class SetAttempt implements Attempts.Attempt<LevelSet, Attempt> {
+        @Override
+        public void begin(final LevelSet levels, final Attempt attempt) {
+            attempt.prepare();
+        }
+
+        @Override
+        public Status tryRead(
+                final LevelSet levels,
+                final Window window,
+                final long atNs,
+                final long knownAtNs,
+                final Attempt attempt) {
+            if (!levels.takeVersions()) {
+                return Status.CONTENDED;
+            }
+            final boolean isWhole = attempt.read();
+            if (!levels.isUnchanged()) {
+                return Status.CONTENDED;
+            }
+            if (!isWhole) {
+                throw new IllegalStateException(
+                        "series=one of a group has a damaged tree, expected whole blocks; restore the data directory");
+            }
+            return levels.isForgotten() ? Status.FORGOTTEN : Status.OK;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.core.read;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.Status;
+import io.tollgate.api.Window;
 import io.tollgate.core.metric.LifeAnswer;
 import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.ReadableStore;
@@ -13,25 +14,18 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Reads from when on and until when series live, and which they follow. That one series follows another holds where the
- * other says so: what the one that follows says of it only leads there. Used by one thread at a time.
+ * Reads from when on and until when series live, and which they follow. A series follows another one if the other one
+ * says so: what the one that follows says of it only leads there. Used by one thread at a time.
  */
-final class LifeReader {
+final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
     private static final long OPEN = Long.MAX_VALUE;
 
     private final ShardStores stores;
-    private final ReadGate.Entrance entrance;
-    private final int maxAttempts;
-    private final LongAdder contendedCount;
+    private final Attempts attempts;
     private final KnowledgeView[] views;
     private final SeriesLife[] lives;
     private final SeriesRecord record = new SeriesRecord();
-    private long startNs;
-    private long endNs;
-    private long endKnownAtNs;
-    private long successor;
-    private long successorKnownAtNs;
-    private long predecessor;
+    private final SeriesRecord linked = new SeriesRecord();
 
     LifeReader(
             final ReadableStore store,
@@ -47,9 +41,7 @@ final class LifeReader {
             final int maxAttempts,
             final LongAdder contendedCount) {
         this.stores = stores;
-        this.entrance = entrance;
-        this.maxAttempts = maxAttempts;
-        this.contendedCount = contendedCount;
+        attempts = new Attempts(entrance, maxAttempts, contendedCount);
         views = new KnowledgeView[stores.count()];
         lives = new SeriesLife[stores.count()];
         for (int i = 0; i < views.length; i++) {
@@ -62,86 +54,99 @@ final class LifeReader {
     /** Fills an answer. */
     void read(final Series series, final long knownAtNs, final LifeAnswer answer) {
         SeriesReader.requireInRange(0, knownAtNs);
-        entrance.enter();
-        try {
-            SeriesReader.wrap(record, stores.of(series), series);
-            final Status status = look(series.number(), knownAtNs);
-            if (status != Status.OK) {
-                answer.none(status);
-                return;
-            }
-            answer.begin(startNs == OPEN ? Publisher.NONE : startNs);
-            final boolean isEnded = endNs != OPEN;
-            final long after = successor;
-            final long before = predecessor;
-            if (isEnded) {
-                answer.end(endNs, endKnownAtNs);
-            }
-            readLinks(series.number(), isEnded ? after : Publisher.NONE, before, knownAtNs, answer);
-        } finally {
-            try {
-                entrance.leave();
-            } finally {
-                entrance.isInside = false;
+        final Status status = attempts.read(this, series, null, 0, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status);
+        }
+    }
+
+    @Override
+    public void begin(final Series series, final LifeAnswer answer) {
+        SeriesAttempt.wrap(record, stores.of(series), series);
+    }
+
+    @Override
+    public Status tryRead(
+            final Series series, final Window window, final long atNs, final long knownAtNs, final LifeAnswer answer) {
+        final long version = record.version();
+        if (Attempts.isBeingChanged(version)) {
+            return Status.CONTENDED;
+        }
+        final int shard = stores.shardOf(series.number());
+        final SeriesLife life = lives[shard];
+        final boolean isWhole = views[shard].open(record, knownAtNs);
+        final long startNs = record.aliveFrom();
+        final long endNs = record.lifeEnd();
+        final long endKnownAtNs = life.endKnownAt(record);
+        final long successorKnownAtNs = life.successorKnownAt(record);
+        final long successor = life.successor(record);
+        final long predecessor = life.predecessor(record);
+        if (!record.isUnchangedSince(version)) {
+            return Status.CONTENDED;
+        }
+        SeriesAttempt.requireWhole(record, isWhole);
+        if (views[shard].isForgotten()) {
+            return Status.FORGOTTEN;
+        }
+        answer.begin(startNs == OPEN ? Publisher.NONE : startNs);
+        boolean isRead = true;
+        if (endNs != OPEN) {
+            answer.end(endNs, endKnownAtNs);
+            if (successorKnownAtNs <= knownAtNs) {
+                isRead = tryReadSuccessor(series.number(), successor, successorKnownAtNs, answer);
             }
         }
+        return isRead && tryReadPredecessor(series.number(), predecessor, knownAtNs, answer)
+                ? Status.OK
+                : Status.CONTENDED;
     }
 
     /** A link counts if both series say so: of two shards, a power failure may leave one that names what is lost. */
-    private void readLinks(
-            final long number, final long after, final long before, final long knownAtNs, final LifeAnswer answer) {
-        final long afterKnownAtNs = successorKnownAtNs;
-        if (wrap(after)) {
-            if (look(after, knownAtNs) == Status.CONTENDED) {
-                answer.none(Status.CONTENDED);
-                return;
-            }
-            if (predecessor == number) {
-                answer.successor(after, afterKnownAtNs);
-            }
+    private boolean tryReadSuccessor(
+            final long number, final long successor, final long successorKnownAtNs, final LifeAnswer answer) {
+        if (!wrapLinked(successor)) {
+            return true;
         }
-        if (wrap(before)) {
-            if (look(before, knownAtNs) == Status.CONTENDED) {
-                answer.none(Status.CONTENDED);
-            } else if (endNs != OPEN && successor == number) {
-                answer.predecessor(before, successorKnownAtNs);
-            }
+        final long version = linked.version();
+        final long back = lives[stores.shardOf(successor)].predecessor(linked);
+        if (!linked.isUnchangedSince(version)) {
+            return false;
         }
+        if (back == number) {
+            answer.successor(successor, successorKnownAtNs);
+        }
+        return true;
+    }
+
+    private boolean tryReadPredecessor(
+            final long number, final long predecessor, final long knownAtNs, final LifeAnswer answer) {
+        if (!wrapLinked(predecessor)) {
+            return true;
+        }
+        final int shard = stores.shardOf(predecessor);
+        final long version = linked.version();
+        final boolean isWhole = views[shard].open(linked, knownAtNs);
+        final long successorKnownAtNs = lives[shard].successorKnownAt(linked);
+        final boolean isLinked =
+                linked.lifeEnd() != OPEN && successorKnownAtNs <= knownAtNs && lives[shard].successor(linked) == number;
+        if (!linked.isUnchangedSince(version)) {
+            return false;
+        }
+        SeriesAttempt.requireWhole(linked, isWhole);
+        if (isLinked) {
+            answer.predecessor(predecessor, successorKnownAtNs);
+        }
+        return true;
     }
 
     /** Goes over to a series by its number; false if there is none. */
-    private boolean wrap(final long number) {
+    private boolean wrapLinked(final long number) {
         final int shard = stores.shardOf(number);
         final long address =
                 number < 0 || shard >= stores.count() ? 0 : stores.get(shard).recordAddress(number);
         if (address != 0) {
-            record.wrap(address);
+            linked.wrap(address);
         }
         return address != 0;
-    }
-
-    /** Looks at the series until it has not changed meanwhile. */
-    private Status look(final long number, final long knownAtNs) {
-        final KnowledgeView view = views[stores.shardOf(number)];
-        final SeriesLife life = lives[stores.shardOf(number)];
-        for (int i = 0; i < maxAttempts; i++) {
-            final long version = record.version();
-            if (!Attempts.isBeingChanged(version)) {
-                final boolean isWhole = view.open(record, knownAtNs);
-                startNs = record.aliveFrom();
-                endNs = record.lifeEnd();
-                endKnownAtNs = life.endKnownAt(record);
-                successorKnownAtNs = life.successorKnownAt(record);
-                successor = successorKnownAtNs <= knownAtNs ? life.successor(record) : Publisher.NONE;
-                predecessor = life.predecessor(record);
-                if (record.isUnchangedSince(version)) {
-                    SeriesReader.requireWhole(record, isWhole);
-                    return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
-                }
-            }
-            Attempts.pause(i);
-        }
-        contendedCount.increment();
-        return Status.CONTENDED;
     }
 }

@@ -7,6 +7,7 @@ import io.tollgate.api.Window;
 import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.PairAnswer;
 import io.tollgate.core.store.ReadableBlocks;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.PairRun;
 import io.tollgate.core.window.WindowBounds;
@@ -14,8 +15,8 @@ import io.tollgate.core.window.WindowResolver;
 
 /**
  * Reads two series as they stood at one moment: the versions of both are taken before anything else is read, and again
- * after all of it. Where each is even and unchanged, both stood so from the last of the first looks to the first of the
- * last ones. Until then all that was read is untrusted. One thread.
+ * after all of it. If each is even and unchanged, both stood so from the last of the first looks to the first of the
+ * last ones. Used by one thread at a time.
  */
 final class PairReader {
     private final SeriesRecord x = new SeriesRecord();
@@ -25,6 +26,12 @@ final class PairReader {
     private final PairRun run;
     private final KnowledgeView viewX;
     private final KnowledgeView viewY;
+    private final Attempts.Attempt<Pair, PairAnswer> oneLag = new OneLag();
+    private final Attempts.Attempt<Pair, LagAnswer> allLags = new AllLags();
+    private ReadableStore storeX;
+    private ReadableStore storeY;
+    private long versionX;
+    private long versionY;
 
     PairReader(final ReadableBlocks blocksX, final ReadableBlocks blocksY) {
         resolver = new WindowResolver(blocksY);
@@ -33,14 +40,21 @@ final class PairReader {
         viewY = new KnowledgeView(blocksY);
     }
 
-    /** The record of x, to be wrapped before a read. */
-    SeriesRecord x() {
-        return x;
+    /** Names the stores that the series are in. */
+    PairReader in(final ReadableStore ofX, final ReadableStore ofY) {
+        storeX = ofX;
+        storeY = ofY;
+        return this;
     }
 
-    /** The record of y, to be wrapped before a read. */
-    SeriesRecord y() {
-        return y;
+    /** {@return what reads a pair at its lag} */
+    Attempts.Attempt<Pair, PairAnswer> oneLag() {
+        return oneLag;
+    }
+
+    /** {@return what reads a pair at each lag of an answer} */
+    Attempts.Attempt<Pair, LagAnswer> allLags() {
+        return allLags;
     }
 
     /** Refuses a window that has no meaning for the pair. */
@@ -63,52 +77,8 @@ final class PairReader {
         }
     }
 
-    /** Tries to read a pair; false if a series was changed meanwhile. */
-    boolean tryRead(
-            final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairAnswer answer) {
-        final long versionX = x.version();
-        final long versionY = y.version();
-        if (Attempts.isBeingChanged(versionX | versionY)) {
-            return false;
-        }
-        final boolean isWhole = open(knownAtNs)
-                && (isForgotten() || resolver.resolveTime(y, window, atNs, bounds) && read(pair, pair.lag(), answer));
-        if (isForgotten()) {
-            answer.none(Status.FORGOTTEN, atNs);
-        }
-        return isOneState(isWhole, versionX, versionY);
-    }
-
-    /** Tries to read a pair at each lag; false if a series was changed meanwhile. */
-    boolean tryRead(
-            final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagAnswer answer) {
-        final long versionX = x.version();
-        final long versionY = y.version();
-        if (Attempts.isBeingChanged(versionX | versionY)) {
-            return false;
-        }
-        answer.begin(atNs);
-        boolean isWhole = open(knownAtNs);
-        if (isForgotten()) {
-            answer.none(Status.FORGOTTEN, atNs);
-            return isOneState(isWhole, versionX, versionY);
-        }
-        isWhole = isWhole && resolver.resolveTime(y, window, atNs, bounds);
-        final int count = answer.lags().count();
-        for (int i = 0; isWhole && i < count; i++) {
-            isWhole = read(pair, answer.lags().lag(i), answer.pair()) && isUnchangedSince(versionX, versionY);
-            answer.lag(i);
-        }
-        return isOneState(isWhole, versionX, versionY);
-    }
-
-    private boolean open(final long knownAtNs) {
-        final boolean isWhole = viewX.open(x, knownAtNs);
-        return viewY.open(y, knownAtNs) && isWhole;
-    }
-
-    private boolean isForgotten() {
-        return viewX.isForgotten() || viewY.isForgotten();
+    private boolean isUnchanged() {
+        return x.isUnchangedSince(versionX) && y.isUnchangedSince(versionY);
     }
 
     private boolean read(final Pair pair, final long lag, final PairAnswer answer) {
@@ -120,18 +90,57 @@ final class PairReader {
         return true;
     }
 
-    private boolean isUnchangedSince(final long versionX, final long versionY) {
-        return x.isUnchangedSince(versionX) && y.isUnchangedSince(versionY);
+    private abstract class PairAttempt<A> implements Attempts.Attempt<Pair, A> {
+        @Override
+        public final void begin(final Pair pair, final A answer) {
+            SeriesAttempt.wrap(x, storeX, pair.x());
+            SeriesAttempt.wrap(y, storeY, pair.y());
+        }
+
+        @Override
+        public final Status tryRead(
+                final Pair pair, final Window window, final long atNs, final long knownAtNs, final A answer) {
+            versionX = x.version();
+            versionY = y.version();
+            if (Attempts.isBeingChanged(versionX | versionY)) {
+                return Status.CONTENDED;
+            }
+            final boolean isOpen = viewX.open(x, knownAtNs) & viewY.open(y, knownAtNs);
+            final boolean isForgotten = viewX.isForgotten() || viewY.isForgotten();
+            final boolean isWhole = isOpen
+                    && (isForgotten || resolver.resolveTime(y, window, atNs, bounds) && fill(pair, atNs, answer));
+            if (!isUnchanged()) {
+                return Status.CONTENDED;
+            }
+            if (!isWhole) {
+                throw new IllegalStateException("seriesNumber=" + x.seriesNumber() + " or " + y.seriesNumber()
+                        + " has a damaged tree, expected whole blocks; restore the data directory");
+            }
+            return isForgotten ? Status.FORGOTTEN : Status.OK;
+        }
+
+        /** Fills the answer, which may still be torn; false if a series was found torn. */
+        abstract boolean fill(Pair pair, long atNs, A answer);
     }
 
-    private boolean isOneState(final boolean isWhole, final long versionX, final long versionY) {
-        if (!isUnchangedSince(versionX, versionY)) {
-            return false;
+    private final class OneLag extends PairAttempt<PairAnswer> {
+        @Override
+        boolean fill(final Pair pair, final long atNs, final PairAnswer answer) {
+            return read(pair, pair.lag(), answer);
         }
-        if (!isWhole) {
-            throw new IllegalStateException("seriesNumber=" + x.seriesNumber() + " or " + y.seriesNumber()
-                    + " has a damaged tree, expected whole blocks; restore the data directory");
+    }
+
+    private final class AllLags extends PairAttempt<LagAnswer> {
+        @Override
+        boolean fill(final Pair pair, final long atNs, final LagAnswer answer) {
+            answer.begin(atNs);
+            boolean isWhole = true;
+            final int count = answer.lags().count();
+            for (int i = 0; isWhole && i < count; i++) {
+                isWhole = read(pair, answer.lags().lag(i), answer.pair()) && isUnchanged();
+                answer.lag(i);
+            }
+            return isWhole;
         }
-        return true;
     }
 }

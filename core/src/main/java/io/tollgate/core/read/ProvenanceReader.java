@@ -7,6 +7,7 @@ import io.tollgate.core.metric.VersionAnswer;
 import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.ReadableBlocks;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.VersionPath;
 import io.tollgate.core.window.RunTrace;
@@ -14,114 +15,163 @@ import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
 
 /**
- * Reads what stands behind an answer: the points of a window, all that was ever said of them, and how often and how
- * much that was restated. One thread; what it reads must be validated afterwards.
+ * Reads the points behind an answer: those of a window, all that was ever said of them, and how often and how much that
+ * was restated. Used by one thread at a time.
  */
 final class ProvenanceReader {
     private final WindowBounds bounds = new WindowBounds();
     private final WindowResolver resolver;
-    private final RunTrace trace;
-    private final VersionPath versions;
+    private final VersionPath path;
     private final HistoryHorizon horizon;
+    private final SeriesAttempt<VersionAnswer> points;
+    private final SeriesAttempt<VersionAnswer> versions;
+    private final SeriesAttempt<RevisionAnswer> revisions;
 
-    ProvenanceReader(final ReadableBlocks blocks) {
+    ProvenanceReader(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+        final ReadableBlocks blocks = store.blocks();
         resolver = new WindowResolver(blocks);
-        trace = new RunTrace(blocks);
-        versions = new VersionPath(blocks);
+        path = new VersionPath(blocks);
         horizon = new HistoryHorizon(blocks);
+        points = new Points(store, record, view);
+        versions = new Versions(store, record, view);
+        revisions = new Revisions(store, record, view);
     }
 
-    /** Reads the points of a window as the series is looked at; false if it is torn. */
-    boolean readPoints(final SeriesRecord series, final Window window, final long atNs, final VersionAnswer answer) {
-        answer.begin(series.scale());
-        if (!resolver.resolve(series, window, atNs, bounds)) {
-            return false;
-        }
-        trace.open(series, bounds);
-        while (trace.next()) {
-            final PointPath path = trace.path();
-            answer.add(path.time(), path.value(), path.knowledgeTime(), path.reference());
-        }
-        return trace.isWhole();
+    /** {@return what reads the points of a window} */
+    SeriesAttempt<VersionAnswer> points() {
+        return points;
     }
 
-    /** Reads all versions, known by an instant, of the points of a window; false if the series is torn. */
-    boolean readVersions(
-            final SeriesRecord series,
-            final Window window,
-            final long atNs,
-            final long knownAtNs,
-            final VersionAnswer answer) {
-        answer.begin(series.scale());
-        answer.horizon(horizon.of(series));
-        if (!open(series, window, atNs)) {
-            return false;
+    /** {@return what reads all versions of the points of a window that were known} */
+    SeriesAttempt<VersionAnswer> versions() {
+        return versions;
+    }
+
+    /** {@return what reads how the points of a window were restated} */
+    SeriesAttempt<RevisionAnswer> revisions() {
+        return revisions;
+    }
+
+    private final class Points extends SeriesAttempt<VersionAnswer> {
+        private final RunTrace trace;
+
+        Points(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+            super(store, record, view);
+            trace = new RunTrace(store.blocks());
         }
-        while (versions.next()) {
-            if (versions.knowledgeTime() <= knownAtNs) {
-                answer.add(versions.time(), versions.value(), versions.knowledgeTime(), versions.reference());
-                if (isEndedBy(knownAtNs)) {
-                    answer.end(versions.endKnowledgeTime(), versions.isWithdrawn());
+
+        @Override
+        boolean fill(
+                final SeriesRecord series,
+                final Window window,
+                final long atNs,
+                final long knownAtNs,
+                final VersionAnswer answer) {
+            answer.begin(series.scale());
+            if (!resolver.resolve(series, window, atNs, bounds)) {
+                return false;
+            }
+            trace.open(series, bounds);
+            while (trace.next()) {
+                final PointPath point = trace.path();
+                answer.add(point.time(), point.value(), point.knowledgeTime(), point.reference());
+            }
+            return trace.isWhole();
+        }
+    }
+
+    private final class Versions extends SeriesAttempt<VersionAnswer> {
+        Versions(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+            super(store, record, view);
+        }
+
+        @Override
+        boolean fill(
+                final SeriesRecord series,
+                final Window window,
+                final long atNs,
+                final long knownAtNs,
+                final VersionAnswer answer) {
+            answer.begin(series.scale());
+            answer.horizon(horizon.of(series));
+            if (!open(series, window, atNs)) {
+                return false;
+            }
+            while (path.next()) {
+                if (path.knowledgeTime() <= knownAtNs) {
+                    answer.add(path.time(), path.value(), path.knowledgeTime(), path.reference());
+                    if (isEndedBy(knownAtNs)) {
+                        answer.end(path.endKnowledgeTime(), path.isWithdrawn());
+                    }
                 }
             }
+            return path.isWhole();
         }
-        return versions.isWhole();
     }
 
-    /** Reads how the points of a window were restated by an instant; false if the series is torn. */
-    boolean readRevisions(
-            final SeriesRecord series,
-            final Window window,
-            final long atNs,
-            final long knownAtNs,
-            final RevisionAnswer answer) {
-        answer.begin(series.scale());
-        answer.horizon(horizon.of(series));
-        if (!open(series, window, atNs)) {
-            return false;
+    private final class Revisions extends SeriesAttempt<RevisionAnswer> {
+        Revisions(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+            super(store, record, view);
         }
-        final boolean isByInstant = series.isIdentifiedByInstant();
-        long time = 0;
-        long reference = 0;
-        long versionCount = 0;
-        long revisions = 0;
-        long withdrawals = 0;
-        long first = Publisher.UNKNOWN;
-        long latest = Publisher.UNKNOWN;
-        while (versions.next()) {
-            if (versions.knowledgeTime() > knownAtNs) {
-                continue;
+
+        @Override
+        boolean fill(
+                final SeriesRecord series,
+                final Window window,
+                final long atNs,
+                final long knownAtNs,
+                final RevisionAnswer answer) {
+            answer.begin(series.scale());
+            answer.horizon(horizon.of(series));
+            if (!open(series, window, atNs)) {
+                return false;
             }
-            if (versionCount > 0 && (versions.time() != time || !isByInstant && versions.reference() != reference)) {
-                answer.add(revisions, withdrawals, first, latest);
-                versionCount = 0;
+            final boolean isByInstant = series.isIdentifiedByInstant();
+            long time = 0;
+            long reference = 0;
+            long versionCount = 0;
+            long revisionCount = 0;
+            long withdrawalCount = 0;
+            long first = Publisher.UNKNOWN;
+            long latest = Publisher.UNKNOWN;
+            while (path.next()) {
+                if (path.knowledgeTime() > knownAtNs) {
+                    continue;
+                }
+                if (versionCount > 0
+                        && (path.time() != time
+                                || !series.isNamedBy(reference)
+                                || !isByInstant && path.reference() != reference)) {
+                    answer.add(revisionCount, withdrawalCount, first, latest);
+                    versionCount = 0;
+                }
+                if (versionCount++ == 0) {
+                    time = path.time();
+                    reference = path.reference();
+                    revisionCount = 0;
+                    withdrawalCount = 0;
+                    first = path.value();
+                }
+                latest = path.value();
+                if (isEndedBy(knownAtNs)) {
+                    latest = Publisher.UNKNOWN;
+                    revisionCount += path.isWithdrawn() ? 0 : 1;
+                    withdrawalCount += path.isWithdrawn() ? 1 : 0;
+                }
             }
-            if (versionCount++ == 0) {
-                time = versions.time();
-                reference = versions.reference();
-                revisions = 0;
-                withdrawals = 0;
-                first = versions.value();
+            if (versionCount > 0) {
+                answer.add(revisionCount, withdrawalCount, first, latest);
             }
-            latest = versions.value();
-            if (isEndedBy(knownAtNs)) {
-                latest = Publisher.UNKNOWN;
-                revisions += versions.isWithdrawn() ? 0 : 1;
-                withdrawals += versions.isWithdrawn() ? 1 : 0;
-            }
+            return path.isWhole();
         }
-        if (versionCount > 0) {
-            answer.add(revisions, withdrawals, first, latest);
-        }
-        return versions.isWhole();
     }
 
     private boolean open(final SeriesRecord series, final Window window, final long atNs) {
         return resolver.resolve(series, window, atNs, bounds)
-                && versions.open(series, bounds.lowestNs(), bounds.highestNs());
+                && path.open(series, bounds.lowestNs(), bounds.highestNs());
     }
 
     private boolean isEndedBy(final long knownAtNs) {
-        return versions.isEnded() && versions.endKnowledgeTime() <= knownAtNs;
+        return path.isEnded() && path.endKnowledgeTime() <= knownAtNs;
     }
 }

@@ -10,7 +10,6 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairReading;
 import io.tollgate.api.PendingReading;
-import io.tollgate.api.Publisher;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.RevisionReading;
 import io.tollgate.api.Series;
@@ -30,30 +29,21 @@ import io.tollgate.core.metric.VersionAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
-import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.window.OpenEnd;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Reads series while they are being written: takes the version of the record (acquire), reads if it is even, and takes
- * the version again. Until both are equal everything read is untrusted: numbers are range-checked, loops are bounded,
- * and nothing throws. Used by one thread at a time.
- */
+/** Reads series while they are being written, in {@link Attempts}. Used by one thread at a time. */
 public final class SeriesReader implements MetricReader {
     private final ReadableStore store;
-    private final ReadGate.Entrance entrance;
-    private final int maxAttempts;
-    private final LongAdder contendedCount;
+    private final Attempts attempts;
     private final Quotients quotients;
     private final CrossQuotients cross;
     private final BasicMetrics basics;
-    private final SeriesRecord record = new SeriesRecord();
-    private final WindowRead windowRead;
-    private final PointPath path;
-    private final KnowledgeView view;
-    private final PointReader pointReader;
+    private final WindowAttempt windowAttempt;
+    private final LevelAttempt levelAttempt;
+    private final PendingAttempt pendingAttempt;
+    private final ProvenanceReader provenance;
     private final PairReader pairReader;
     private final LifeReader lifeReader;
 
@@ -80,15 +70,35 @@ public final class SeriesReader implements MetricReader {
         quotients = scratch.quotients();
         cross = scratch.cross();
         basics = scratch.basics();
-        this.entrance = gate.newEntrance();
-        this.maxAttempts = maxAttempts;
-        this.contendedCount = contendedCount;
-        windowRead = new WindowRead(store.blocks());
-        path = new PointPath(store.blocks());
-        pointReader = new PointReader(store, entrance, maxAttempts, contendedCount, quotients);
-        view = new KnowledgeView(store.blocks());
+        final ReadGate.Entrance entrance = gate.newEntrance();
+        attempts = new Attempts(entrance, maxAttempts, contendedCount);
+        final SeriesRecord record = new SeriesRecord();
+        final KnowledgeView view = new KnowledgeView(store.blocks());
+        windowAttempt = new WindowAttempt(store, record, view);
+        levelAttempt = new LevelAttempt(store, record, view);
+        pendingAttempt = new PendingAttempt(store, record, view);
+        provenance = new ProvenanceReader(store, record, view);
         pairReader = new PairReader(store.blocks(), store.blocks());
         lifeReader = new LifeReader(store, entrance, maxAttempts, contendedCount);
+    }
+
+    private static final class WindowAttempt extends SeriesAttempt<WindowAnswer> {
+        private final WindowRead read;
+
+        WindowAttempt(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+            super(store, record, view);
+            read = new WindowRead(store.blocks());
+        }
+
+        @Override
+        boolean fill(
+                final SeriesRecord series,
+                final Window window,
+                final long atNs,
+                final long knownAtNs,
+                final WindowAnswer answer) {
+            return read.read(series, window, atNs, answer);
+        }
     }
 
     @Override
@@ -142,41 +152,10 @@ public final class SeriesReader implements MetricReader {
         final WindowAnswer answer = (WindowAnswer) reading;
         requireOwn(answer.isMadeWith(basics));
         answer.unit(series.definition().unit());
-        entrance.enter();
-        try {
-            wrap(record, store, series);
-            for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (tryRead(window, atNs, knownAtNs, answer)) {
-                    return;
-                }
-                Attempts.pause(attempt);
-            }
-        } finally {
-            try {
-                entrance.leave();
-            } finally {
-                entrance.isInside = false;
-            }
+        final Status status = attempts.read(windowAttempt, series, window, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status, atNs);
         }
-        contendedCount.increment();
-        answer.none(Status.CONTENDED, atNs);
-    }
-
-    private boolean tryRead(final Window window, final long atNs, final long knownAtNs, final WindowAnswer answer) {
-        final long version = record.version();
-        if (Attempts.isBeingChanged(version)) {
-            return false;
-        }
-        final boolean isWhole =
-                view.open(record, knownAtNs) && (view.isForgotten() || windowRead.read(record, window, atNs, answer));
-        if (!record.isUnchangedSince(version)) {
-            return false;
-        }
-        requireWhole(record, isWhole);
-        if (view.isForgotten()) {
-            answer.none(Status.FORGOTTEN, atNs);
-        }
-        return true;
     }
 
     @Override
@@ -184,69 +163,21 @@ public final class SeriesReader implements MetricReader {
         requireInRange(atNs, knownAtNs);
         final LevelAnswer answer = (LevelAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        entrance.enter();
-        try {
-            wrap(record, store, series);
-            for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (tryReadLevel(atNs, knownAtNs, answer)) {
-                    return;
-                }
-                Attempts.pause(attempt);
-            }
-        } finally {
-            try {
-                entrance.leave();
-            } finally {
-                entrance.isInside = false;
-            }
+        final Status status = attempts.read(levelAttempt, series, null, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status, atNs);
         }
-        contendedCount.increment();
-        answer.none(Status.CONTENDED, atNs);
-    }
-
-    private boolean tryReadLevel(final long atNs, final long knownAtNs, final LevelAnswer answer) {
-        final long version = record.version();
-        if (Attempts.isBeingChanged(version)) {
-            return false;
-        }
-        boolean isWhole = view.open(record, knownAtNs);
-        if (view.isForgotten()) {
-            answer.none(Status.FORGOTTEN, atNs);
-            return record.isUnchangedSince(version);
-        }
-        final boolean isEmpty = record.maxPointCount() == 0;
-        isWhole = isWhole && (isEmpty || path.floor(record, atNs));
-        final boolean isInForce = !isEmpty && isWhole && path.isFound();
-        long value = Publisher.UNKNOWN;
-        long since = Publisher.NONE;
-        long knowledgeTime = Publisher.NONE;
-        long reference = Publisher.NONE;
-        if (isInForce) {
-            since = path.time();
-            value = atNs < OpenEnd.expiresAtNs(record, since) ? path.value() : Publisher.UNKNOWN;
-            knowledgeTime = path.knowledgeTime();
-            reference = path.reference();
-        }
-        if (!isEmpty && isWhole && path.advance()) {
-            answer.next(record.scale(), atNs, path.time(), path.value(), path.knowledgeTime());
-        } else {
-            answer.next(record.scale(), atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
-        }
-        if (!record.isUnchangedSince(version)) {
-            return false;
-        }
-        requireWhole(record, isWhole);
-        if (isInForce) {
-            answer.level(value, since, knowledgeTime, reference);
-        } else {
-            answer.none(Status.EMPTY);
-        }
-        return true;
     }
 
     @Override
     public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
-        pointReader.readPending(series, atNs, knownAtNs, reading);
+        requireInRange(atNs, knownAtNs);
+        final PendingAnswer answer = (PendingAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        final Status status = attempts.read(pendingAttempt, series, null, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status, atNs);
+        }
     }
 
     @Override
@@ -256,7 +187,7 @@ public final class SeriesReader implements MetricReader {
             final long atNs,
             final long knownAtNs,
             final VersionReading reading) {
-        pointReader.readPoints(series, window, atNs, knownAtNs, reading);
+        readVersions(provenance.points(), series, window, atNs, knownAtNs, reading);
     }
 
     @Override
@@ -266,7 +197,23 @@ public final class SeriesReader implements MetricReader {
             final long atNs,
             final long knownAtNs,
             final VersionReading reading) {
-        pointReader.readVersions(series, window, atNs, knownAtNs, reading);
+        readVersions(provenance.versions(), series, window, atNs, knownAtNs, reading);
+    }
+
+    private void readVersions(
+            final SeriesAttempt<VersionAnswer> attempt,
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final VersionReading reading) {
+        requireInRange(atNs, knownAtNs);
+        final VersionAnswer answer = (VersionAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        final Status status = attempts.read(attempt, series, window, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status);
+        }
     }
 
     @Override
@@ -276,7 +223,13 @@ public final class SeriesReader implements MetricReader {
             final long atNs,
             final long knownAtNs,
             final RevisionReading reading) {
-        pointReader.readRevisions(series, window, atNs, knownAtNs, reading);
+        requireInRange(atNs, knownAtNs);
+        final RevisionAnswer answer = (RevisionAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        final Status status = attempts.read(provenance.revisions(), series, window, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status);
+        }
     }
 
     @Override
@@ -297,25 +250,10 @@ public final class SeriesReader implements MetricReader {
         PairReader.requireSuits(pair, window);
         final PairAnswer answer = (PairAnswer) reading;
         requireOwn(answer.isMadeWith(cross));
-        entrance.enter();
-        try {
-            wrap(reader.x(), storeX, pair.x());
-            wrap(reader.y(), store, pair.y());
-            for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (reader.tryRead(pair, window, atNs, knownAtNs, answer)) {
-                    return;
-                }
-                Attempts.pause(attempt);
-            }
-        } finally {
-            try {
-                entrance.leave();
-            } finally {
-                entrance.isInside = false;
-            }
+        final Status status = attempts.read(reader.in(storeX, store).oneLag(), pair, window, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status, atNs);
         }
-        contendedCount.increment();
-        answer.none(Status.CONTENDED, atNs);
     }
 
     @Override
@@ -337,25 +275,10 @@ public final class SeriesReader implements MetricReader {
         PairReader.requireSuits(pair, reading.lags());
         final LagAnswer answer = (LagAnswer) reading;
         requireOwn(answer.pair().isMadeWith(cross));
-        entrance.enter();
-        try {
-            wrap(reader.x(), storeX, pair.x());
-            wrap(reader.y(), store, pair.y());
-            for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (reader.tryRead(pair, window, atNs, knownAtNs, answer)) {
-                    return;
-                }
-                Attempts.pause(attempt);
-            }
-        } finally {
-            try {
-                entrance.leave();
-            } finally {
-                entrance.isInside = false;
-            }
+        final Status status = attempts.read(reader.in(storeX, store).allLags(), pair, window, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status, atNs);
         }
-        contendedCount.increment();
-        answer.none(Status.CONTENDED, atNs);
     }
 
     @Override
@@ -375,23 +298,6 @@ public final class SeriesReader implements MetricReader {
     static void requireOwn(final boolean isOwn) {
         if (!isOwn) {
             throw new IllegalArgumentException("reading=that of another reader, expected one that this reader made");
-        }
-    }
-
-    /** Goes over to a series; one of another engine is refused. */
-    static void wrap(final SeriesRecord record, final ReadableStore store, final Series series) {
-        if (!store.has(series)) {
-            throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
-                    + ", expected a series of this engine; define it here or find it by its key");
-        }
-        record.wrap(store.recordAddress(series.number()));
-    }
-
-    /** A series that has not changed while it was read, and is not whole, is damaged. */
-    static void requireWhole(final SeriesRecord record, final boolean isWhole) {
-        if (!isWhole) {
-            throw new IllegalStateException("seriesNumber=" + record.seriesNumber()
-                    + " has a damaged tree, expected whole blocks; restore the data directory");
         }
     }
 }

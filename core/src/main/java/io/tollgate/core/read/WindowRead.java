@@ -1,48 +1,116 @@
 package io.tollgate.core.read;
 
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+
+import io.tollgate.api.Closed;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.store.PointCursor;
 import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.window.RunSearch;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
+import io.tollgate.core.window.WindowRun;
+import io.tollgate.core.window.WindowStateBlock;
 
-/** Reads one window of one series as it is looked at. One thread; what it reads may be torn if another one writes. */
+/**
+ * Reads one window of one series as it is looked at. Its run is summed up from the state of the window if it is
+ * registered and its frontier is not far behind, else from the tree, as always if points stand for periods; both give
+ * the same bits. One thread; what it reads may be torn if another one writes.
+ */
 final class WindowRead {
     private final WindowBounds bounds = new WindowBounds();
     private final WindowResolver resolver;
-    private final RunReader runReader;
     private final SeriesRuns runs;
+    private final WindowStateBlock states;
+    private final WindowRun run;
+    private final PointCursor cursor;
+    private final RunSearch search;
+    private final RunSummary searched = new RunSummary();
+    private RunSummary summary = searched;
 
     WindowRead(final ReadableBlocks blocks) {
         resolver = new WindowResolver(blocks);
-        runReader = new RunReader(blocks);
         runs = new SeriesRuns(blocks);
+        states = new WindowStateBlock(blocks);
+        run = new WindowRun(blocks, states);
+        cursor = new PointCursor(blocks);
+        search = new RunSearch(blocks);
     }
 
     /** Fills the answer; false if the series is torn. */
     boolean read(final SeriesRecord series, final Window window, final long atNs, final WindowAnswer answer) {
         return resolver.resolve(series, window, atNs, bounds)
-                && runReader.read(series, window, bounds, answer.isShape())
+                && summarise(series, window, answer.isShape())
                 && fill(series, window, answer);
     }
 
     /** The lowest word of the sum of the events of the window read last. */
     long sumLow() {
-        return runReader.summary().firstMomentLow();
+        return summary.firstMomentLow();
     }
 
     /** The highest word of that sum. */
     long sumHigh() {
-        return runReader.summary().firstMomentHigh();
+        return summary.firstMomentHigh();
+    }
+
+    private boolean summarise(final SeriesRecord series, final Window window, final boolean isShape) {
+        if (!isShape
+                && !series.isPast()
+                && !bounds.hasPeriods()
+                && window instanceof Window.Sliding sliding
+                && sliding.closed() == Closed.RIGHT
+                && readState(series, sliding.lengthNs(), bounds.endNs())) {
+            summary = run.summary();
+            return true;
+        }
+        summary = searched;
+        return search.summarise(series, bounds, isShape, searched);
+    }
+
+    private boolean readState(final SeriesRecord series, final long lengthNs, final long atNs) {
+        final long stateBlock = series.stateBlock();
+        if (stateBlock == NO_BLOCK || !states.wrap(stateBlock)) {
+            return false;
+        }
+        final long frontierBlock = states.frontierBlock();
+        final long frontierTime = states.frontierTime();
+        if (frontierBlock == NO_BLOCK || atNs < frontierTime) {
+            return false;
+        }
+        final int window = states.find(lengthNs);
+        if (window < 0) {
+            return false;
+        }
+        run.load(window, series.isStep());
+        return !run.isFarBehind(atNs)
+                && (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs))
+                && run.evict(atNs);
+    }
+
+    /** Appends the points that wait for their group or were pending, and are in effect at the instant. */
+    private boolean appendBehindFrontier(final long frontierBlock, final long atNs) {
+        if (!cursor.place(frontierBlock, states.frontierIndex())) {
+            return false;
+        }
+        for (int steps = 0; cursor.advance() && cursor.time() <= atNs; steps++) {
+            if (steps == WindowRun.MAX_STEPS) {
+                return false;
+            }
+            run.append(cursor.time(), cursor.value());
+        }
+        return true;
     }
 
     private boolean fill(final SeriesRecord series, final Window window, final WindowAnswer answer) {
         if (series.isStep()) {
-            answer.step(runReader.summary(), series.scale(), bounds);
+            answer.step(summary, series.scale(), bounds);
         } else {
-            answer.flow(runReader.summary(), series.scale(), series.aliveFrom(), series.lifeEnd(), bounds);
+            answer.flow(summary, series.scale(), series.aliveFrom(), series.lifeEnd(), bounds);
         }
         if (answer.hasPointMetrics()) {
             runs.begin(series, window, bounds);

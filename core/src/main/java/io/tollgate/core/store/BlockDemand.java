@@ -64,7 +64,7 @@ public final class BlockDemand {
      * @param reference that it will have.
      */
     public void point(final long time, final long reference) {
-        if (time > lastTime || time == lastTime && !series.isIdentifiedByInstant() && reference > lastReference) {
+        if (series.isAfter(time, reference, lastTime, lastReference)) {
             points.append();
             lastTime = time;
             lastReference = reference;

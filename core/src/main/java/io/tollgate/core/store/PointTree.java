@@ -43,8 +43,9 @@ public final class PointTree {
     }
 
     /**
-     * Adds a point. Where there is one with the same identity, the series' {@link DuplicatePolicy} says what becomes of
-     * it: its value is revised or added to, or nothing changes. What the policy refuses must not come here.
+     * Adds a point. If there is one with the same identity, the {@link DuplicatePolicy} of the series says what becomes
+     * of it: its value is revised or added to, or nothing changes. An event without a reference is always a new point.
+     * A point that the policy refuses must not come here.
      *
      * @param series        to add to.
      * @param time          valid time.
@@ -65,11 +66,11 @@ public final class PointTree {
         summaries.begin(knowledgeTime, knowledgeTime);
         if (series.pointCount() == 0) {
             first(series, time, value, knowledgeTime, reference);
-        } else if (isBehindLast(series, time, reference)) {
+        } else if (series.isAfter(time, reference, series.lastTime(), series.lastReference())) {
             append(series, time, value, knowledgeTime, reference);
         } else {
             require(path.floorIdentity(series, time, reference), series);
-            if (path.isAt(series, time, reference)) {
+            if (series.isNamedBy(reference) && path.isAt(series, time, reference)) {
                 repeat(series, value, knowledgeTime, reference, sequence);
                 return change;
             }
@@ -93,19 +94,14 @@ public final class PointTree {
         }
     }
 
-    private static boolean isBehindLast(final SeriesRecord series, final long time, final long reference) {
-        final long lastTime = series.lastTime();
-        return time > lastTime
-                || time == lastTime && !series.isIdentifiedByInstant() && reference > series.lastReference();
-    }
-
     /**
      * Takes a point out, and its version into the history as withdrawn.
      *
      * @param series        to take it out of.
      * @param time          valid time.
      * @param knowledgeTime when the withdrawal became known.
-     * @param reference     of the point; where the instant alone is the identity it does not matter.
+     * @param reference     of the point; it does not matter if the instant alone is the identity. Without one, the event
+     *                      that was added last without a reference goes.
      * @param sequence      of the operation.
      * @return what has changed; valid until the next call.
      * @throws IllegalStateException if there is no such point.

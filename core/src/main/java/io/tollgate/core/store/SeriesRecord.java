@@ -35,6 +35,7 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFF
 import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OF_SHAPES;
 
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesKind;
 import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -305,6 +306,33 @@ public final class SeriesRecord {
     /** {@return whether the instant alone is the identity of a point; else the instant and the reference are} */
     public boolean isIdentifiedByInstant() {
         return isStep() || duplicatePolicy() != DuplicatePolicy.ALL;
+    }
+
+    /**
+     * Whether a reference given with an instant names a point. Under {@link DuplicatePolicy#ALL} no reference names
+     * none: each event without one is an event of its own.
+     *
+     * @param reference given, or {@link Publisher#NONE}.
+     * @return false for an event without a reference.
+     */
+    public boolean isNamedBy(final long reference) {
+        return reference != Publisher.NONE || isIdentifiedByInstant();
+    }
+
+    /**
+     * Whether a point comes after all others of this series, in the order of instant and reference.
+     *
+     * @param time          of the point.
+     * @param reference     of the point.
+     * @param lastTime      of the last point.
+     * @param lastReference of the last point.
+     * @return true if it does.
+     */
+    boolean isAfter(final long time, final long reference, final long lastTime, final long lastReference) {
+        return time > lastTime
+                || time == lastTime
+                        && !isIdentifiedByInstant()
+                        && (reference > lastReference || reference == lastReference && reference == Publisher.NONE);
     }
 
     /** {@return for how long the last value of a STEP is known without a newer one in ns, 0 for ever} */

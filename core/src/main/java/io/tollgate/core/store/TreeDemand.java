@@ -86,7 +86,7 @@ final class TreeDemand {
             insertInto(pointCount);
         } else if (pointCount == 0 || !path.floorIdentity(tree, time, reference)) {
             insertInto(pointCount);
-        } else if (!path.isAt(tree, time, reference)) {
+        } else if (!tree.isNamedBy(reference) || !path.isAt(tree, time, reference)) {
             insertInto(path.points().count());
         }
     }

@@ -1,26 +1,29 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.Publisher;
+import io.tollgate.api.Window;
 import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.store.PointPath;
-import io.tollgate.core.store.ReadableBlocks;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.OpenEnd;
 
-/** Goes over the points of a series that are pending as seen from an instant. Used by the thread of its reader. */
-final class PendingScan {
+/** Reads the points of a series that are pending as seen from an instant. */
+final class PendingAttempt extends SeriesAttempt<PendingAnswer> {
     private final PointPath path;
 
-    PendingScan(final ReadableBlocks blocks) {
-        path = new PointPath(blocks);
+    PendingAttempt(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+        super(store, record, view);
+        path = new PointPath(store.blocks());
     }
 
-    /**
-     * Fills an answer, which may be torn until the version of the series is found unchanged.
-     *
-     * @return false if the series was found torn.
-     */
-    boolean fill(final SeriesRecord series, final long atNs, final PendingAnswer answer) {
+    @Override
+    boolean fill(
+            final SeriesRecord series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final PendingAnswer answer) {
         final boolean isStep = series.isStep();
         if (series.maxPointCount() == 0) {
             answer.begin(isStep, series.scale(), atNs, Publisher.UNKNOWN);

@@ -1,0 +1,46 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.core.metric.LevelAnswer;
+import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableStore;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.window.OpenEnd;
+
+/** Reads the level of a STEP in force at an instant, and the next one. */
+final class LevelAttempt extends SeriesAttempt<LevelAnswer> {
+    private final PointPath path;
+
+    LevelAttempt(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+        super(store, record, view);
+        path = new PointPath(store.blocks());
+    }
+
+    @Override
+    boolean fill(
+            final SeriesRecord series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final LevelAnswer answer) {
+        final boolean isEmpty = series.maxPointCount() == 0;
+        if (!isEmpty && !path.floor(series, atNs)) {
+            return false;
+        }
+        if (isEmpty || !path.isFound()) {
+            answer.none(Status.EMPTY);
+        } else {
+            final long sinceNs = path.time();
+            final long value = atNs < OpenEnd.expiresAtNs(series, sinceNs) ? path.value() : Publisher.UNKNOWN;
+            answer.level(value, sinceNs, path.knowledgeTime(), path.reference());
+        }
+        if (!isEmpty && path.advance()) {
+            answer.next(series.scale(), atNs, path.time(), path.value(), path.knowledgeTime());
+        } else {
+            answer.next(series.scale(), atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Series;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.core.store.ReadableStore;
+import io.tollgate.core.store.SeriesRecord;
+
+/**
+ * A read of one series as it was known at an instant. Used by one thread at a time.
+ *
+ * @param <A> the type of the answer.
+ */
+abstract class SeriesAttempt<A> implements Attempts.Attempt<Series, A> {
+    private final ReadableStore store;
+    private final SeriesRecord record;
+    private final KnowledgeView view;
+
+    /**
+     * A read of any series of a store.
+     *
+     * @param record wrapped by each read.
+     * @param view   that opens the record.
+     */
+    SeriesAttempt(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+        this.store = store;
+        this.record = record;
+        this.view = view;
+    }
+
+    @Override
+    public final void begin(final Series series, final A answer) {
+        wrap(record, store, series);
+    }
+
+    @Override
+    public final Status tryRead(
+            final Series series, final Window window, final long atNs, final long knownAtNs, final A answer) {
+        final long version = record.version();
+        if (Attempts.isBeingChanged(version)) {
+            return Status.CONTENDED;
+        }
+        final boolean isWhole =
+                view.open(record, knownAtNs) && (view.isForgotten() || fill(record, window, atNs, knownAtNs, answer));
+        if (!record.isUnchangedSince(version)) {
+            return Status.CONTENDED;
+        }
+        requireWhole(record, isWhole);
+        return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
+    }
+
+    /** Fills the answer, which may still be torn; false if the series was found torn. */
+    abstract boolean fill(SeriesRecord series, Window window, long atNs, long knownAtNs, A answer);
+
+    /** Goes over to a series; one of another engine is refused. */
+    static void wrap(final SeriesRecord record, final ReadableStore store, final Series series) {
+        if (!store.has(series)) {
+            throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
+                    + ", expected a series of this engine; define it here or find it by its key");
+        }
+        record.wrap(store.recordAddress(series.number()));
+    }
+
+    /** Throws if a series is not whole that has not changed while it was read: it is damaged. */
+    static void requireWhole(final SeriesRecord record, final boolean isWhole) {
+        if (!isWhole) {
+            throw new IllegalStateException("seriesNumber=" + record.seriesNumber()
+                    + " has a damaged tree, expected whole blocks; restore the data directory");
+        }
+    }
+}
