@@ -32,7 +32,6 @@ abstract class AllocationMeasurement {
     final Engine engine = TollgateEngine.launch(new EngineContext()
             .clockMode(ClockMode.EVENT)
             .stepped(true)
-            .shardCount(shardCount())
             .ringLength(1 << 16)
             .firstMapEntries(1 << 17));
     final Publisher publisher = engine.publisher();
@@ -44,11 +43,6 @@ abstract class AllocationMeasurement {
     /** What is done many times. */
     interface Operation {
         void run(int number);
-    }
-
-    /** How many shards the engine has. */
-    int shardCount() {
-        return 1;
     }
 
     @BeforeEach

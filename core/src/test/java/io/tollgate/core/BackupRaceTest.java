@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Another process copies a directory whose engine makes checkpoints at the worst of moments, and lets its log go behind
- * them: of a batch of both shards the copy has all or nothing, and the copying ends, one way or the other.
+ * them: of a batch the copy has all or nothing, and the copying ends, one way or the other.
  */
 class BackupRaceTest {
     private static final int FILL = 3_000;
@@ -42,17 +42,16 @@ class BackupRaceTest {
     private FlowSeries filler;
     private long number;
 
-    /** The first shard has batches only, the second one much behind each: its log goes, that of the first stays. */
     @BeforeEach
     void open() {
-        engine = TollgateEngine.launch(Lanes.context(2)
+        engine = TollgateEngine.launch(Lanes.context()
                 .directory(temporary.resolve("data"))
                 .stepped(true)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()));
         batch = engine.publisher().newBatch();
-        left = engine.defineFlow(SeriesDefinition.flow(keyOn(0, "left."), Unit.COUNT, 0));
-        right = engine.defineFlow(SeriesDefinition.flow(keyOn(1, "right."), Unit.COUNT, 0));
-        filler = engine.defineFlow(SeriesDefinition.flow(keyOn(1, "filler."), Unit.COUNT, 0));
+        left = engine.defineFlow(SeriesDefinition.flow("left", Unit.COUNT, 0));
+        right = engine.defineFlow(SeriesDefinition.flow("right", Unit.COUNT, 0));
+        filler = engine.defineFlow(SeriesDefinition.flow("filler", Unit.COUNT, 0));
         advance();
     }
 
@@ -61,16 +60,11 @@ class BackupRaceTest {
         engine.close();
     }
 
-    /** A key of one of two shards. */
-    static String keyOn(final int shard, final String prefix) {
-        int i = 0;
-        while (ShardPlace.indexOf(prefix + i, 2) != shard) {
-            i++;
-        }
-        return prefix + i;
+    static String keyOn(final int number, final String prefix) {
+        return prefix + number;
     }
 
-    /** A batch of both shards, much that comes behind it on the second one, and a checkpoint. */
+    /** A batch, much that comes behind it, and a checkpoint. */
     private void advance() {
         final long time = NS_PER_NUMBER * number++;
         assertEquals(0, batch.begin());
@@ -132,7 +126,7 @@ class BackupRaceTest {
         assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target()).state());
         try (Engine copy =
-                TollgateEngine.launch(Lanes.context(2).directory(target()).stepped(true))) {
+                TollgateEngine.launch(Lanes.context().directory(target()).stepped(true))) {
             assertEquals(number, PointCount.of(copy, right.key()));
             assertEquals(number, PointCount.of(copy, left.key()), "the other part of the same batches");
             assertEquals(FILL * number, PointCount.of(copy, filler.key()));

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,11 +51,11 @@ class BatchAtomicityTest {
 
     /** Each batch gives every series the level k for the second half of the window, in two points. */
     @ParameterizedTest
-    @CsvSource({"1, false", "3, false", "1, true", "3, true"})
-    void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final int shardCount, final boolean isForeign)
+    @CsvSource({"false", "true"})
+    void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final boolean isForeign)
             throws Exception {
         final EngineContext context =
-                new EngineContext().clockMode(ClockMode.EVENT).shardCount(shardCount);
+                new EngineContext().clockMode(ClockMode.EVENT);
         if (isForeign) {
             context.directory(directory).firstMapEntries(1_024);
         }
@@ -171,12 +172,10 @@ class BatchAtomicityTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough(final int shardCount) {
+    @Test
+    void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough() {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .clockMode(ClockMode.MANUAL)
-                .shardCount(shardCount)
                 .stepped(true))) {
             final List<StepSeries> all = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))

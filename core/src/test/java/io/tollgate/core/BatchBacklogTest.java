@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,11 +61,10 @@ class BatchBacklogTest {
         assertTrue(meanwhile > 0 && meanwhile < MAX_WAIT, () -> what + " waited for " + meanwhile + " batches");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void shouldRunWhatControlThreadsAskForBetweenBatches(final int shardCount) {
+    @Test
+    void shouldRunWhatControlThreadsAskForBetweenBatches() {
         engine = TollgateEngine.launch(
-                new EngineContext().shardCount(shardCount).stepped(true).clock(this::nanoTime));
+                new EngineContext().stepped(true).clock(this::nanoTime));
         all = IntStream.range(0, SERIES).mapToObj(i -> define("level." + i)).toList();
         batch = engine.publisher().newBatch();
         for (int i = 0; i < 5; i++) {

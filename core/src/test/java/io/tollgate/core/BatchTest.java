@@ -36,10 +36,9 @@ class BatchTest {
 
     private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
 
-    private EngineContext context(final int shardCount) {
+    private EngineContext context() {
         return new EngineContext()
                 .clockMode(ClockMode.MANUAL)
-                .shardCount(shardCount)
                 .refusalHandler((reason, number, time, value, knowledge, reference) -> refusals.add(
                         reason + " " + number + " " + time + " " + value + " " + knowledge + " " + reference));
     }
@@ -62,9 +61,9 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, true", "1, false", "3, true", "3, false"})
-    void shouldShowNothingBeforeTheCommitAndAllAfterIt(final int shardCount, final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount).stepped(isStepped))) {
+    @CsvSource({"true", "false"})
+    void shouldShowNothingBeforeTheCommitAndAllAfterIt(final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(isStepped))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 50; round++) {
@@ -90,10 +89,9 @@ class BatchTest {
     }
 
     /** A revision behind the batch, on another ring than the one that its ticket names, must not overtake it. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5})
-    void shouldTakeAPointThatIsOfferedAfterTheCommitAfterTheBatch(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount))) {
+    @Test
+    void shouldTakeAPointThatIsOfferedAfterTheCommitAfterTheBatch() {
+        try (Engine engine = TollgateEngine.launch(context())) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 1_000; round++) {
@@ -120,10 +118,9 @@ class BatchTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldRefuseTheWholeBatchForOnePointAndSayWhichOne(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount).stepped(true))) {
+    @Test
+    void shouldRefuseTheWholeBatchForOnePointAndSayWhichOne() {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
             final List<StepSeries> all = define(engine);
             final FlowSeries once = engine.defineFlow(
                     SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
@@ -156,7 +153,7 @@ class BatchTest {
     /** A refused batch leaves no trace on the knowledge times of its series. */
     @Test
     void shouldRefuseDecreasingKnowledgeTimesWithinABatchAndForgetThem() {
-        try (Engine engine = TollgateEngine.launch(context(1).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
             final StepSeries series = define(engine).get(0);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -173,7 +170,7 @@ class BatchTest {
 
     @Test
     void shouldDecideDuplicatesAndWithdrawalsByWhatStandsBeforeThemInTheBatch() {
-        try (Engine engine = TollgateEngine.launch(context(1).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
             final StepSeries level = define(engine).get(0);
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             final FlowSeries sums = engine.defineFlow(
@@ -210,10 +207,10 @@ class BatchTest {
 
     /** Each mode stamps the points of a batch with one time, so that nobody finds half a batch as known at any time. */
     @ParameterizedTest
-    @CsvSource({"MANUAL, 1", "MANUAL, 5", "EVENT, 1", "EVENT, 5", "SYSTEM, 1", "SYSTEM, 5"})
-    void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode, final int shardCount) {
+    @CsvSource({"MANUAL", "EVENT", "SYSTEM"})
+    void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode) {
         try (Engine engine =
-                TollgateEngine.launch(context(shardCount).clockMode(mode).stepped(true))) {
+                TollgateEngine.launch(context().clockMode(mode).stepped(true))) {
             final List<StepSeries> all = define(engine);
             engine.awaitApplied(engine.publisher().offer(all.get(3), 40, 1));
             final Batch batch = engine.publisher().newBatch();
@@ -238,7 +235,7 @@ class BatchTest {
     @Test
     void shouldRefuseCallsInTheWrongOrder() {
         final Batch batch;
-        try (Engine engine = TollgateEngine.launch(context(1).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
             final StepSeries series = define(engine).get(0);
             batch = engine.publisher().newBatch();
             assertThrows(IllegalStateException.class, batch::commit);
@@ -261,9 +258,9 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, true", "1, false", "4, true", "4, false"})
-    void shouldApplyWhatWasCommittedWhenItIsClosed(final int shardCount, final boolean isStepped) {
-        final Engine engine = TollgateEngine.launch(context(shardCount).stepped(isStepped));
+    @CsvSource({"true", "false"})
+    void shouldApplyWhatWasCommittedWhenItIsClosed(final boolean isStepped) {
+        final Engine engine = TollgateEngine.launch(context().stepped(isStepped));
         final List<StepSeries> all = define(engine);
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
@@ -276,7 +273,7 @@ class BatchTest {
 
     @Test
     void shouldTakeFifteenThousandPointsOfAsManySeries() {
-        try (Engine engine = TollgateEngine.launch(context(2).stepped(true).firstMapEntries(1 << 15))) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true).firstMapEntries(1 << 15))) {
             final List<StepSeries> all = IntStream.range(0, 15_000)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2)))
                     .toList();

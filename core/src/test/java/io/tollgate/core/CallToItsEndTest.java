@@ -133,7 +133,7 @@ class CallToItsEndTest {
 
     private static Engine launch() {
         final Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(2));
+                new EngineContext().clockMode(ClockMode.MANUAL));
         engine.advanceTo(100);
         return engine;
     }

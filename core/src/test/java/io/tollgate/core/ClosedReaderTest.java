@@ -72,11 +72,10 @@ class ClosedReaderTest {
     @TempDir
     private Path temporary;
 
-    private TollgateEngine engine(final int shardCount) {
+    private TollgateEngine engine() {
         return TollgateEngine.launch(new EngineContext()
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
-                .shardCount(shardCount)
                 .firstMapEntries(1 << 10)
                 .stepped(true));
     }
@@ -85,20 +84,18 @@ class ClosedReaderTest {
         return engine.defineStep(SeriesDefinition.step("rate." + number, Unit.PERCENT, 2));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4})
-    void shouldRefuseOnceTheEngineIsClosed(final int shardCount) {
+    @Test
+    void shouldRefuseOnceTheEngineIsClosed() {
         final List<Executable> calls;
-        try (Engine engine = engine(shardCount)) {
+        try (Engine engine = engine()) {
             calls = calls(engine, engine.newReader(), engine.newPanelReader());
         }
         requireRefusals(calls);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4})
-    void shouldRefuseOnceTheViewIsClosed(final int shardCount) {
-        try (Engine engine = engine(shardCount)) {
+    @Test
+    void shouldRefuseOnceTheViewIsClosed() {
+        try (Engine engine = engine()) {
             final List<Executable> calls;
             try (DirectoryView view = DirectoryView.open(temporary.resolve("data"))) {
                 calls = calls(engine, view.newReader(), view.newPanelReader());
@@ -172,7 +169,7 @@ class ClosedReaderTest {
     /** A reading looks at the records of its members as it is made: that is waited for. */
     @Test
     void shouldCloseWhileReadingsAreMade() throws Exception {
-        try (Engine engine = engine(2)) {
+        try (Engine engine = engine()) {
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < MEMBERS; i++) {
                 members.add(GroupMember.of(rate(engine, i)));
@@ -191,7 +188,7 @@ class ClosedReaderTest {
     void shouldRegisterNoGroupOnceTheGateIsClosed() {
         final ReadGate gate = new ReadGate();
         final Executable call;
-        try (TollgateEngine engine = engine(2)) {
+        try (TollgateEngine engine = engine()) {
             final Group group = Group.of(GroupMember.of(rate(engine, 0)), GroupMember.of(rate(engine, 1)));
             final ShardStores stores = new ShardStores(
                     engine.shards().list().stream().map(EngineShard::store).toList());
@@ -208,7 +205,7 @@ class ClosedReaderTest {
     @Tag("nightly")
     void shouldCloseWhileLargeGroupsAreRegisteredAndWatched() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            final TollgateEngine engine = TollgateEngine.launch(new EngineContext().shardCount(2));
+            final TollgateEngine engine = TollgateEngine.launch(new EngineContext());
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < MANY_MEMBERS; i++) {
                 members.add(GroupMember.of(rate(engine, i)));
@@ -227,7 +224,7 @@ class ClosedReaderTest {
     /** What is asked of a view itself is asked by any number of threads. */
     @Test
     void shouldCloseWhileSeriesAreLookedFor() throws Exception {
-        try (Engine engine = engine(2)) {
+        try (Engine engine = engine()) {
             for (int i = 0; i < MEMBERS; i++) {
                 rate(engine, i);
             }
@@ -247,12 +244,11 @@ class ClosedReaderTest {
     }
 
     /** What does not wait for a stepped engine any thread may ask it. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4})
-    void shouldCloseASteppedEngineWhileSeriesAreLookedFor(final int shardCount) throws Exception {
+    @Test
+    void shouldCloseASteppedEngineWhileSeriesAreLookedFor() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             final TollgateEngine engine = TollgateEngine.launch(
-                    new EngineContext().shardCount(shardCount).stepped(true).firstMapEntries(1 << 10));
+                    new EngineContext().stepped(true).firstMapEntries(1 << 10));
             final StepSeries rate = rate(engine, 0);
             requireCloses(
                     engine,

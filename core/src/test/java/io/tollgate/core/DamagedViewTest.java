@@ -52,15 +52,15 @@ class DamagedViewTest {
         return temporary.resolve("data");
     }
 
-    private EngineContext context(final int shardCount) {
-        return Lanes.context(shardCount).directory(directory()).stepped(true);
+    private EngineContext context() {
+        return Lanes.context().directory(directory()).stepped(true);
     }
 
     /** A series that was left half changed says so at each read, soon, and all others answer. */
     @Test
     void shouldSayContendedOfASeriesThatADeadProcessWasChanging() throws IOException {
         final TreeMap<String, String> answers = new TreeMap<>();
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             engine.find("lane.0")
                     .ifPresent(series -> answers.put("lane.0", DirectoryViewTest.text(engine.newReader(), series)));
@@ -88,7 +88,7 @@ class DamagedViewTest {
 
     @Test
     void shouldRefuseAStoreThatIsNotWhole() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 1, 0, 10);
         }
         final Path shard = directory().resolve("shard-0");
@@ -119,14 +119,14 @@ class DamagedViewTest {
     @Test
     void shouldRefuseACopyOfADirectoryThatIsOpen() throws IOException {
         final Path copy = temporary.resolve("copy");
-        try (Engine engine = TollgateEngine.launch(context(2))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             copyTo(copy);
             refuseDirectory(copy, "copy of a store that was open");
             DirectoryView.open(directory()).close();
         }
         // What an engine makes of it is whole.
-        TollgateEngine.launch(context(2).directory(copy)).close();
+        TollgateEngine.launch(context().directory(copy)).close();
         try (DirectoryView view = DirectoryView.open(copy)) {
             Lanes.requireSame(view::find, view.newReader(), 4, "rebuilt copy");
         }
@@ -137,7 +137,7 @@ class DamagedViewTest {
     void shouldRefuseACopyOfWhichTheFilesHaveTheNumbersOfThoseThatWereOpen() throws IOException {
         final Path shard = directory().resolve("shard-0");
         final Path copy = temporary.resolve("copy");
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             copyTo(copy);
             final String marked = Files.readString(shard.resolve("open"));
@@ -168,7 +168,7 @@ class DamagedViewTest {
     /** Files that are moved are the same. */
     @Test
     void shouldReadADirectoryThatWasMovedAsItWasLeft() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
         }
         DirectoryViewTest.leaveUnclosed(directory());
@@ -180,7 +180,7 @@ class DamagedViewTest {
 
     @Test
     void shouldRefuseAClosedStoreWithOtherBytesThanItWasClosedWith() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 1, 0, 10);
         }
         final Path map = directory().resolve("shard-0/small-0.map");
@@ -195,7 +195,7 @@ class DamagedViewTest {
     @Test
     void shouldSurviveAnyBytes() throws IOException {
         final Random random = new Random(TestSeed.of("DamagedViewTest"));
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 600);
             final ReportingPeriod month = ReportingPeriod.of(CalendarPeriod.MONTH, ZoneOffset.UTC);
             final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)

@@ -74,18 +74,6 @@ class DirectoryDamageTest {
         killed.requireSurvived(path -> FileDamage.cut(path, random.nextInt((int) end)), segment, "cut");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldSurviveAnotherCountOfShards(final boolean isClosed) throws IOException {
-        source(isClosed)
-                .requireSurvived(header -> FileDamage.divide(header, 2), DirectoryHeader.FILE_NAME, "shardCount=2");
-        source(isClosed)
-                .requireSurvived(
-                        header -> FileDamage.flip(header, ShardHeader.SHARD_COUNT_OFFSET, 2),
-                        "shard-0/header",
-                        "shardCount=3");
-    }
-
     /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */
     @ParameterizedTest
     @ValueSource(ints = {-4, -3, -2, -1, 1})
@@ -228,28 +216,6 @@ class DirectoryDamageTest {
         final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
-    }
-
-    /** A shard without an operation, as a backup of one has none that was only begun, and killed as it is opened. */
-    @Test
-    void shouldTakeAnEmptyLogForWholeWhereItsCloseSaysSo() throws IOException {
-        final Path begun = temporary.resolve("begun");
-        TollgateEngine.launch(DamagedDirectory.context(begun).shardCount(2)).close();
-        DamagedDirectory.delete(begun.resolve("shard-1"));
-        Files.createDirectory(begun.resolve("shard-1"));
-        Files.delete(begun.resolve(EngineCounters.FILE_NAME));
-        DirectoryHeader.replace(new SystemFileAccess(), begun, 2);
-        final Path directory = temporary.resolve("empty");
-        DirectoryBackup.make(DamagedDirectory.context(begun), directory);
-        final ShardFiles shard = new ShardFiles(directory, 1);
-        assertEquals(0, StoreDirectory.cleanSequence(shard.shard()).orElseThrow());
-        shard.promiseNothing();
-        FileDamage.flip(shard.positions(), 0, 1);
-        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
-        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
-        assertEquals(List.of(), report.shards().get(1).losses());
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
     }
 
     @ParameterizedTest

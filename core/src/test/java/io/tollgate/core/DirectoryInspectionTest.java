@@ -164,7 +164,6 @@ final class DirectoryInspectionTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
-                .shardCount(3)
                 .stepped(true))) {
             engine.advanceTo(50);
             for (int i = 0; i < 9; i++) {

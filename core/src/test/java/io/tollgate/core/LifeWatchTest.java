@@ -32,8 +32,8 @@ final class LifeWatchTest {
     @TempDir
     private Path directory;
 
-    private Engine launch(final int shardCount) {
-        return PanelWatchFixture.launch(directory.resolve("life"), shardCount);
+    private Engine launch() {
+        return PanelWatchFixture.launch(directory.resolve("life"), 1);
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -42,14 +42,14 @@ final class LifeWatchTest {
         return series;
     }
 
-    /** The series that ends; of two shards it is on the first. */
+    /** The series that ends. */
     private static StepSeries rate(final Engine engine) {
-        return define(engine, BackupRaceTest.keyOn(0, "rate."));
+        return define(engine, "rate");
     }
 
-    /** The series that follows; of two shards it is on the second. */
+    /** The series that follows. */
     private static StepSeries next(final Engine engine) {
-        return define(engine, BackupRaceTest.keyOn(1, "next."));
+        return define(engine, "next");
     }
 
     /** Fires where something is there that was not. */
@@ -79,9 +79,9 @@ final class LifeWatchTest {
 
     /** Announced at 30: for 50, or back in time for 20. */
     @ParameterizedTest
-    @CsvSource({"1, 50", "1, 20", "2, 50", "2, 20"})
-    void shouldTellOfAnEndWhenItBecomesKnown(final int shardCount, final long endNs) {
-        try (Engine engine = launch(shardCount)) {
+    @CsvSource({"50", "20"})
+    void shouldTellOfAnEndWhenItBecomesKnown(final long endNs) {
+        try (Engine engine = launch()) {
             final StepSeries rate = rate(engine);
             engine.advanceTo(10);
             final UpdateQueue queue = follow(engine, watch(rate, "end", LifeReading::endNs));
@@ -93,10 +93,9 @@ final class LifeWatchTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellOfASuccessorThatIsNamedLater(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
+    @Test
+    void shouldTellOfASuccessorThatIsNamedLater() {
+        try (Engine engine = launch()) {
             final StepSeries rate = rate(engine);
             final StepSeries next = next(engine);
             engine.advanceTo(10);
@@ -116,11 +115,10 @@ final class LifeWatchTest {
     }
 
     /** Made again, watches find what they have told already. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellNothingTwice(final int shardCount) {
+    @Test
+    void shouldTellNothingTwice() {
         final List<Watch> watches;
-        try (Engine engine = launch(shardCount)) {
+        try (Engine engine = launch()) {
             final StepSeries rate = rate(engine);
             final StepSeries next = next(engine);
             engine.advanceTo(10);
@@ -135,7 +133,7 @@ final class LifeWatchTest {
                     List.of("0 FIRED 30 by CLOSING", "1 FIRED 30 by CLOSING", "2 FIRED 30 by CLOSING"),
                     told(engine, queue));
         }
-        try (Engine engine = launch(shardCount)) {
+        try (Engine engine = launch()) {
             final UpdateQueue queue = follow(engine, watches.toArray(Watch[]::new));
             engine.advanceTo(100);
             assertEquals(List.of(), told(engine, queue));
@@ -143,10 +141,9 @@ final class LifeWatchTest {
     }
 
     /** That it follows another one is known since 20, and what was known of itself last since 25. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellOfAPredecessorThatWasKnownBeforeTheLastPoint(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
+    @Test
+    void shouldTellOfAPredecessorThatWasKnownBeforeTheLastPoint() {
+        try (Engine engine = launch()) {
             final StepSeries rate = rate(engine);
             final StepSeries next = next(engine);
             engine.advanceTo(10);
@@ -172,10 +169,9 @@ final class LifeWatchTest {
     }
 
     /** A level that is closed back in time is unknown from when that is known. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellThatALevelIsKnownNoMore(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
+    @Test
+    void shouldTellThatALevelIsKnownNoMore() {
+        try (Engine engine = launch()) {
             final StepSeries rate = rate(engine);
             engine.advanceTo(10);
             final UpdateQueue queue = follow(engine, unknown(rate));
@@ -188,7 +184,7 @@ final class LifeWatchTest {
     /** It ended at 50 as known then; that its only point is withdrawn at 60 undoes nothing. */
     @Test
     void shouldLookWhereALevelEndedThatIsWithdrawn() {
-        try (Engine engine = launch(1)) {
+        try (Engine engine = launch()) {
             final StepSeries rate = rate(engine);
             engine.advanceTo(10);
             final UpdateQueue queue = follow(engine, unknown(rate));

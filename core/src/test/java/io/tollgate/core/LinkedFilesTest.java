@@ -54,7 +54,6 @@ class LinkedFilesTest {
         return List.of(
                 () -> DirectoryCheck.of(directory),
                 () -> DirectoryInspection.of(directory),
-                () -> DirectoryInspection.shardCount(directory),
                 () -> DirectoryView.open(directory).close(),
                 () -> DirectoryBackup.make(context(), temporary.resolve("copy")),
                 () -> DirectoryRecovery.recover(context()),
@@ -119,7 +118,7 @@ class LinkedFilesTest {
         return disk;
     }
 
-    /** Each would be deleted, or what lies beside it: who gives the directory says that it is a shard. */
+    /** Each would be deleted, or what lies beside it: who gives the directory says that it is one. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -191,7 +191,7 @@ final class Lives {
 
     private static void requireSame(final Engine engine, final Optional<Engine> model, final String what) {
         final long number = numberIn(engine);
-        try (Engine twin = TollgateEngine.launch(Lanes.context(1).stepped(true))) {
+        try (Engine twin = TollgateEngine.launch(Lanes.context().stepped(true))) {
             final Lives lives = new Lives(twin);
             lives.model = model;
             for (long i = 0; i < number; i++) {
