@@ -150,7 +150,7 @@ class AuditTest {
     }
 
     @Test
-    void shouldGatherTheRefusalsOfAllShards() {
+    void shouldGatherTheRefusalsOfAllSeries() {
         try (Engine engine =
                 TollgateEngine.launch(context().directory(directory))) {
             final List<StepSeries> series = IntStream.range(0, 9)

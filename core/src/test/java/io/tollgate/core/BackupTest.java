@@ -131,17 +131,17 @@ class BackupTest {
                 new DamagedDirectory(data).copyTo(killed[i]);
             }
         }
-        final ShardFiles shard = new ShardFiles(killed[0]);
+        final ShardFiles files = new ShardFiles(killed[0]);
         if (isForeign) {
-            shard.replaceLogBy(new ShardFiles(killed[1]).log());
+            files.replaceLogBy(new ShardFiles(killed[1]).log());
         } else {
-            Files.delete(shard.positions());
+            Files.delete(files.positions());
         }
         final Path refused = temporary.resolve("refused");
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> DirectoryBackup.make(new EngineContext().directory(killed[0]), refused));
-        assertTrue(refusal.getMessage().startsWith("file=" + shard.positions()), refusal::getMessage);
+        assertTrue(refusal.getMessage().startsWith("file=" + files.positions()), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertFalse(Files.exists(refused));
     }
@@ -189,22 +189,22 @@ class BackupTest {
     void shouldBearThatAMarkGoesWhileItIsRead() throws Exception {
         final Path data = temporary.resolve("data");
         TollgateEngine.launch(Lanes.context().directory(data)).close();
-        final Path shard = data.resolve("shard-0");
-        final byte[] mark = Files.readAllBytes(shard.resolve("clean"));
+        final Path store = data.resolve("shard-0");
+        final byte[] mark = Files.readAllBytes(store.resolve("clean"));
         final ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
             final Future<?> changer = executor.submit(() -> {
                 while (!isEnough.get()) {
-                    Files.deleteIfExists(shard.resolve("clean"));
-                    Files.write(shard.resolve("clean.new"), mark);
-                    Files.move(shard.resolve("clean.new"), shard.resolve("clean"), StandardCopyOption.ATOMIC_MOVE);
+                    Files.deleteIfExists(store.resolve("clean"));
+                    Files.write(store.resolve("clean.new"), mark);
+                    Files.move(store.resolve("clean.new"), store.resolve("clean"), StandardCopyOption.ATOMIC_MOVE);
                 }
                 return null;
             });
             int found = 0;
             int missed = 0;
             while (found < 500 || missed < 500) {
-                if (StoreDirectory.cleanSequence(shard).isPresent()) {
+                if (StoreDirectory.cleanSequence(store).isPresent()) {
                     found++;
                 } else {
                     missed++;

@@ -37,7 +37,7 @@ class BatchBacklogTest {
         engine.close();
     }
 
-    /** Is asked in each cycle of each shard. */
+    /** Is asked in each cycle. */
     private long nanoTime() {
         time++;
         while (left > 0 && batch.begin() == 0) {

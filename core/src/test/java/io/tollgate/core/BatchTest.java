@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a batch promises to its producer: all or nothing, codes, tickets and counts, on one shard and several. */
+/** What a batch promises to its producer: all or nothing, codes, tickets and counts. */
 class BatchTest {
     private static final int SERIES = 12;
     private static final long NONE = Publisher.NONE;
@@ -88,7 +88,7 @@ class BatchTest {
         }
     }
 
-    /** A revision behind the batch, on another ring than the one that its ticket names, must not overtake it. */
+    /** A revision behind the batch must not overtake it. */
     @Test
     void shouldTakeAPointThatIsOfferedAfterTheCommitAfterTheBatch() {
         try (Engine engine = TollgateEngine.launch(context())) {

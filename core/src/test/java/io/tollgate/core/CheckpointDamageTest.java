@@ -70,24 +70,6 @@ class CheckpointDamageTest {
         }
     }
 
-    /** That of the newer one in the older one would let the log go that this needs. */
-    @ParameterizedTest
-    @ValueSource(strings = {"checkpoint/cut", "checkpoint.old/cut"})
-    void shouldTellTheCutOfTheOtherCheckpoint(final String file) throws IOException {
-        final Path shard = closed.source().path().resolve("shard-0");
-        final Path other = shard.resolve(file.equals("checkpoint/cut") ? "checkpoint.old/cut" : "checkpoint/cut");
-        Files.copy(other, shard.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        final DirectoryCheck check = DirectoryCheck.of(closed.source().path());
-        assertEquals(DirectoryCheck.State.DAMAGED, check.state());
-        assertEquals(
-                List.of(shard.resolve(file)),
-                check.damages().stream().map(Damage::file).toList());
-        DirectoryRecovery.recover(DamagedDirectory.context(closed.source().path()));
-        assertEquals(
-                DirectoryCheck.State.SOUND,
-                DirectoryCheck.of(closed.source().path()).state());
-    }
-
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(booleans = {true, false})

@@ -122,9 +122,9 @@ class CheckpointRoomTest {
         } catch (final UncheckedIOException e) {
             final Matcher refused = REFUSED.matcher(e.getCause().getMessage());
             assertTrue(refused.find(), e::toString);
-            final Path shard = Path.of(refused.group(1)).getParent();
-            assertEquals(List.of(), list(shard, "checkpoint*"));
-            disks.give(shard, expectedBytes(e) - Long.parseLong(refused.group(2)));
+            final Path store = Path.of(refused.group(1)).getParent();
+            assertEquals(List.of(), list(store, "checkpoint*"));
+            disks.give(store, expectedBytes(e) - Long.parseLong(refused.group(2)));
             return false;
         }
     }

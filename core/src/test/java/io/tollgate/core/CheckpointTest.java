@@ -80,15 +80,6 @@ class CheckpointTest {
     }
 
     @Test
-    void shouldReplayAfterAKillNoMoreThanWhatCameBehindIt() throws IOException {
-        writeAndKill();
-        assertEquals(
-                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
-        requireAll(pointsOf(BEHIND));
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-    }
-
-    @Test
     void shouldReplayAllWhereTheCheckpointIsGone() throws IOException {
         writeAndKill();
         FileTree.delete(new SystemFileAccess(), killed.resolve("shard-0/checkpoint"));

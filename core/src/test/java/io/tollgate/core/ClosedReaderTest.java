@@ -190,11 +190,10 @@ class ClosedReaderTest {
         final Executable call;
         try (TollgateEngine engine = engine()) {
             final Group group = Group.of(GroupMember.of(rate(engine, 0)), GroupMember.of(rate(engine, 1)));
-            final ShardStores stores = new ShardStores(
-                    engine.shards().list().stream().map(EngineShard::store).toList());
+            final ShardStores stores = new ShardStores(List.of(engine.shards().list().get(0).store()));
             final SharedGroups groups =
                     new SharedGroups(new LevelReader(new LevelSource(stores), gate, 1, new LongAdder()));
-            call = () -> groups.add(group, List.of(), (shard, action) -> action.run());
+            call = () -> groups.add(group, List.of(), (states, action) -> action.run());
             gate.close();
         }
         requireRefusals(List.of(call));

@@ -144,9 +144,9 @@ class DirectoryDamageTest {
     void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log) throws IOException {
         final Path target = temporary.resolve("unlogged");
         killed.source().copyTo(target);
-        final ShardFiles shard = new ShardFiles(target);
-        Files.delete(shard.positions());
-        for (final Path segment : new SystemFileAccess().list(shard.log())) {
+        final ShardFiles files = new ShardFiles(target);
+        Files.delete(files.positions());
+        for (final Path segment : new SystemFileAccess().list(files.log())) {
             if (log.equals("zeroed")) {
                 Files.write(segment, new byte[(int) Files.size(segment)]);
             } else {
@@ -154,7 +154,7 @@ class DirectoryDamageTest {
             }
         }
         if (log.equals("deleted")) {
-            Files.delete(shard.log());
+            Files.delete(files.log());
         }
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
         final IllegalStateException refusal = assertThrows(

@@ -157,9 +157,8 @@ final class DirectoryInspectionTest {
         assertEquals(List.of(), found);
     }
 
-    /** Their numbers say which shard they are of. */
     @Test
-    void shouldReadTheSeriesOfSeveralShards() {
+    void shouldReadSeveralSeries() {
         final List<SeriesSummary> found = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .directory(directory)

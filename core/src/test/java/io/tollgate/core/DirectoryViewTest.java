@@ -159,7 +159,7 @@ class DirectoryViewTest {
         }
     }
 
-    /** A group by pattern, over shards, with a member that is defined when the view is open. */
+    /** A group by pattern, with a member that is defined when the view is open. */
     @Test
     void shouldReadGroupsAsTheEngineDoes() {
         final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));

@@ -161,7 +161,7 @@ class ErrorAtCloseTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldGiveAllBackWhereACallOfTheCloseThrowsAnError(final boolean isForGood) throws IOException {
-        throwAtEach(isForGood, true, 40);
+        throwAtEach(isForGood, true, 20);
     }
 
     @ParameterizedTest
@@ -236,7 +236,7 @@ class ErrorAtCloseTest {
 
     /** Of the threads that are asked for, one cannot be made, and what tells of that throws, too. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @ValueSource(ints = {1, 2})
     void shouldGiveAllBackWhereAThreadCannotBeStarted(final int failing) throws IOException {
         final Path directory = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(directory, true))) {

@@ -47,7 +47,7 @@ class FailedForceTest {
     private Turn durableTurn = Turn.NONE;
 
     @ParameterizedTest
-    @CsvSource({"NONE, 20", "INTERVAL:1, 30", "COMMIT, 80"})
+    @CsvSource({"NONE, 25", "INTERVAL:1, 40", "COMMIT, 100"})
     void shouldCallNothingDurableOverAFailedForce(final String level, final int step)
             throws IOException {
         failAtEach(Durability.parse(level), step);

@@ -62,7 +62,7 @@ class FailingCallTest {
     private boolean hasRoomAgain;
 
     @ParameterizedTest
-    @CsvSource({"NONE, 13", "INTERVAL:1, 20", "COMMIT, 110"})
+    @CsvSource({"NONE, 27", "INTERVAL:1, 41", "COMMIT, 230"})
     void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int step)
             throws IOException {
         level = Durability.parse(durability);
@@ -70,7 +70,7 @@ class FailingCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NONE, 11", "COMMIT, 170"})
+    @CsvSource({"NONE, 23", "COMMIT, 250"})
     void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int step)
             throws IOException {
         level = Durability.parse(durability);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many groups and hierarchies are kept up to date at most, those over several shards among them. */
+/** How many groups and hierarchies are kept up to date at most. */
 class GroupLimitTest {
     private static final int SERIES = 6;
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));

@@ -48,8 +48,7 @@ class HostileFileTest {
         "shard-0/subscriptions",
         "shard-0/log/begin",
         "shard-0/log/log-0000000000000fff.seg",
-        "shard-0/checkpoint/clean",
-        "shard-0/checkpoint/cut"
+        "shard-0/checkpoint/clean"
     };
 
     @TempDir
@@ -92,8 +91,8 @@ class HostileFileTest {
     @ValueSource(strings = {"header", "names-0.numbers", "names-0.map"})
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldNotGoThroughAFileThatIsLongerThanAnyOfItsKind(final String name) throws IOException {
-        final Path shard = directory.resolve("shard-0");
-        try (RandomAccessFile sparse = new RandomAccessFile(shard.resolve(name).toFile(), "rw")) {
+        final Path store = directory.resolve("shard-0");
+        try (RandomAccessFile sparse = new RandomAccessFile(store.resolve(name).toFile(), "rw")) {
             sparse.setLength(HOLE_LENGTH);
             if (name.equals("header")) {
                 // That of a later version is looked at more closely.
@@ -101,7 +100,7 @@ class HostileFileTest {
                 sparse.writeInt(Integer.reverseBytes(ShardHeader.VERSION + 1));
             }
         }
-        ForgedMark.write(shard);
+        ForgedMark.write(store);
         askAll(name);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
         DirectoryRecovery.recover(context());
@@ -112,19 +111,19 @@ class HostileFileTest {
     @ParameterizedTest
     @ValueSource(longs = {1L << 40, 1L << 60, 1L << 61, Long.MAX_VALUE, -1})
     void shouldNotMapMoreThanAMapHas(final long mapLength) throws IOException {
-        final Path shard = directory.resolve("shard-0");
+        final Path store = directory.resolve("shard-0");
         try (RandomAccessFile table =
-                new RandomAccessFile(shard.resolve("names-0.numbers").toFile(), "rw")) {
+                new RandomAccessFile(store.resolve("names-0.numbers").toFile(), "rw")) {
             table.seek(MAP_LENGTH_OFFSET);
             table.writeLong(Long.reverseBytes(mapLength));
         }
         if (mapLength > 0 && mapLength < 1L << 42) {
             try (RandomAccessFile map =
-                    new RandomAccessFile(shard.resolve("names-0.map").toFile(), "rw")) {
+                    new RandomAccessFile(store.resolve("names-0.map").toFile(), "rw")) {
                 map.setLength(mapLength);
             }
         }
-        ForgedMark.write(shard);
+        ForgedMark.write(store);
         askAll("mapLength=" + mapLength);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
     }

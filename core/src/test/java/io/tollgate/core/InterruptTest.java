@@ -248,7 +248,7 @@ class InterruptTest {
                     engine.awaitDurable(ticket);
                 }
             }
-            assertEquals(5, threads.size());
+            assertEquals(4, threads.size());
             assertTrue(threads.stream().allMatch(Thread::isAlive), threads::toString);
         }
         assertEquals(MANY_POINTS, toldCount.get());

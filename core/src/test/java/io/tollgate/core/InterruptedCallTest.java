@@ -69,7 +69,7 @@ class InterruptedCallTest {
         });
     }
 
-    /** One shard has ended when the command comes to it, and the other waited for it. */
+    /** The engine may have ended when the command comes to it. */
     @Test
     void shouldCloseWhileSomebodyRegisters() {
         assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {

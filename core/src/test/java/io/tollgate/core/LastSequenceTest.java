@@ -84,7 +84,6 @@ class LastSequenceTest {
     @CsvSource({
         "closed,clean",
         "killed,checkpoint/clean",
-        "killed,checkpoint/cut",
         "killed,checkpoint.old/clean",
         "killed,log/begin"
     })

@@ -183,7 +183,7 @@ final class Lives {
 
     /**
      * Requires that where the power has failed: what ends a life may be lost, if nobody has waited for the disk, though
-     * operations behind it are there, which are in the log of another shard.
+     * operations behind it are there.
      */
     static void requireSameButEndings(final Engine engine, final String what) {
         requireSame(engine, Optional.of(engine), what);

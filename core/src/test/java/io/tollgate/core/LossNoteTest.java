@@ -142,17 +142,6 @@ class LossNoteTest {
 
     /** Under a right checksum. */
     @Test
-    void shouldTakeNoShardThatCannotBe() {
-        for (final int index : new int[] {-1, ShardPlace.MAX_COUNT, Integer.MAX_VALUE}) {
-            new LossNote(List.of(index), List.of(), false).write(files, directory);
-            assertTrue(LossNote.of(directory).isDamaged(), "missing=" + index);
-            new LossNote(List.of(), List.of(loss(index, 1, 2, true)), false).write(files, directory);
-            assertTrue(LossNote.of(directory).isDamaged(), "shard=" + index);
-        }
-    }
-
-    /** Under a right checksum. */
-    @Test
     void shouldTakeNoSequenceThatCannotBe() {
         for (final long sequence : new long[] {Long.MIN_VALUE, -1, (1L << 62) + 1, Long.MAX_VALUE}) {
             new LossNote(List.of(), List.of(loss(0, sequence, 2, true)), false).write(files, directory);

@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.ClockMode;
@@ -60,7 +61,8 @@ class LostSuccessorTest {
         DirectoryRecovery.recover(new EngineContext().directory(left));
         try (Engine engine = launch(left)) {
             final StepSeries ended = (StepSeries) engine.find("ended").orElseThrow();
-            System.err.println("successor=" + lifeOf(engine, ended).successor() + " " + engine.find("next"));
+            assertEquals(Publisher.NONE, lifeOf(engine, ended).successor());
+            assertTrue(engine.find("next").isEmpty());
             final StepSeries another = define(engine, "another");
             engine.closeSeries(ended, LifeEnd.at(END).followedBy(another));
             requireLinked(engine, left, another);

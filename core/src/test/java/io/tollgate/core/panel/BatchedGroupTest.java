@@ -42,8 +42,8 @@ final class BatchedGroupTest {
     private final Group members =
             Group.of(rates.stream().map(GroupMember::of).toList());
     private final Hierarchy tree = Hierarchy.byPrefix(members, 4);
-    private final GroupReading group = panels.newReading(members);
-    private final HierarchyReading hierarchy = panels.newReading(tree);
+    private GroupReading group;
+    private HierarchyReading hierarchy;
 
     private StepSeries define(final String key) {
         return engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
@@ -54,6 +54,8 @@ final class BatchedGroupTest {
         engine.advanceTo(NOW_NS);
         engine.register(members);
         engine.register(tree);
+        group = panels.newReading(members);
+        hierarchy = panels.newReading(tree);
     }
 
     @AfterEach
