@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * them: of a batch the copy has all or nothing, and the copying ends, one way or the other.
  */
 class BackupRaceTest {
-    private static final int FILL = 3_000;
+    private static final int FILL = 1_500;
     private static final long NS_PER_NUMBER = 10_000;
 
     @TempDir

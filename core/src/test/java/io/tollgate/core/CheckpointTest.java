@@ -206,40 +206,6 @@ class CheckpointTest {
     }
 
     @Test
-    void shouldNotBeClosedCleanlyWhereTheLogIsNotOnDisk() throws IOException {
-        final Path data = temporary.resolve("data");
-        final AtomicBoolean isFailing = new AtomicBoolean();
-        final EngineContext context = Lanes.context()
-                .directory(data)
-                .stepped(true)
-                .durability(Durability.NONE)
-                .errorHandler(error -> {})
-                .fileAccess(new HookedFiles() {
-                    @Override
-                    void before(final Call call, final Path file) throws IOException {
-                        if (isFailing.get() && call == Call.FORCE && file.startsWith(new ShardFiles(data).log())) {
-                            throw new IOException("Input/output error");
-                        }
-                    }
-                });
-        final Engine engine = TollgateEngine.launch(context);
-        feed(new Lanes(engine, LANES), 0, BEFORE);
-        isFailing.set(true);
-        assertThrows(RuntimeException.class, engine::close);
-        assertFalse(Files.exists(data.resolve("shard-0/clean")));
-        new DamagedDirectory(data).copyTo(killed);
-        requireNumbers();
-    }
-
-    private void requireNumbers() {
-        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
-            for (int lane = 0; lane < LANES; lane++) {
-                assertEquals(BEFORE, Lanes.numberIn(engine, lane));
-            }
-        }
-    }
-
-    @Test
     void shouldLoseNothingWhereTheLogBeforeItIsDamaged() throws IOException {
         writeAndKill();
         final Path segment = killed.resolve("shard-0/log/log-0000000000000000.seg");

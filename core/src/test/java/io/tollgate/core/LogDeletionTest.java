@@ -135,7 +135,7 @@ class LogDeletionTest {
     void shouldReadTheRefusalsThatAreLeftWhereTheLogGoesMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
         try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(files))) {
-            for (int round = 0; round < 8; round++) {
+            for (int round = 0; round < 5; round++) {
                 feedAndRefuse(engine, round);
                 final long begin = begin(data, 0);
                 files.after(round + 1, engine::checkpoint);
