@@ -151,8 +151,7 @@ class AuditTest {
 
     @Test
     void shouldGatherTheRefusalsOfAllSeries() {
-        try (Engine engine =
-                TollgateEngine.launch(context().directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
             final List<StepSeries> series = IntStream.range(0, 9)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("tariff." + i, Unit.PERCENT, 0)))
                     .toList();

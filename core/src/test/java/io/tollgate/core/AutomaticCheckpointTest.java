@@ -377,8 +377,7 @@ class AutomaticCheckpointTest {
     @Test
     void shouldMakeNoneInMemoryAndNoneUnasked() {
         final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.everyOperations(10);
-        try (Engine engine =
-                TollgateEngine.launch(Lanes.context().stepped(true).checkpoints(policy))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().stepped(true).checkpoints(policy))) {
             new Lanes(engine, 1).feed(0, 0, 50);
             assertEquals(0, madeAfterSteps(engine));
         }

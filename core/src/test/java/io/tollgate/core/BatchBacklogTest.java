@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,8 +12,7 @@ import io.tollgate.api.Unit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** What control threads ask for has its turn though batches never end: producers fill the slots again in each cycle. */
 class BatchBacklogTest {
@@ -63,8 +61,7 @@ class BatchBacklogTest {
 
     @Test
     void shouldRunWhatControlThreadsAskForBetweenBatches() {
-        engine = TollgateEngine.launch(
-                new EngineContext().stepped(true).clock(this::nanoTime));
+        engine = TollgateEngine.launch(new EngineContext().stepped(true).clock(this::nanoTime));
         all = IntStream.range(0, SERIES).mapToObj(i -> define("level." + i)).toList();
         batch = engine.publisher().newBatch();
         for (int i = 0; i < 5; i++) {

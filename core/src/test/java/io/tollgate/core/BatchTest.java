@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a batch promises to its producer: all or nothing, codes, tickets and counts. */
 class BatchTest {
@@ -209,8 +208,7 @@ class BatchTest {
     @ParameterizedTest
     @CsvSource({"MANUAL", "EVENT", "SYSTEM"})
     void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode) {
-        try (Engine engine =
-                TollgateEngine.launch(context().clockMode(mode).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).stepped(true))) {
             final List<StepSeries> all = define(engine);
             engine.awaitApplied(engine.publisher().offer(all.get(3), 40, 1));
             final Batch batch = engine.publisher().newBatch();

@@ -110,8 +110,7 @@ class BegunDirectoryTest {
     /** Its making had ended: what there was lies elsewhere, or is gone. */
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void shouldBeDamagedWhereTheStoreWasThereBefore(final boolean isMounted, final boolean hasLock)
-            throws IOException {
+    void shouldBeDamagedWhereTheStoreWasThereBefore(final boolean isMounted, final boolean hasLock) throws IOException {
         fill();
         FileTree.delete(new SystemFileAccess(), data.resolve("shard-0"));
         Files.delete(data.resolve(EngineCounters.FILE_NAME));

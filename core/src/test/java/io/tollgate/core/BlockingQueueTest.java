@@ -154,37 +154,37 @@ class BlockingQueueTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     void shouldLoseNothingOfABatchThatTheQueueHasRoomFor(final ClockMode mode) {
-            final UpdateRecorder own = new UpdateRecorder();
-            try (Engine engine = TollgateEngine.launch(new EngineContext()
-                    .clockMode(mode)
-                    .clock(new ClockModel(mode, 10_000))
-                    .stepped(true))) {
-                if (mode == ClockMode.MANUAL) {
-                    engine.advanceTo(10_000);
-                }
-                final FlowSeries[] flows = new FlowSeries[4];
-                for (int i = 0; i < flows.length; i++) {
-                    flows[i] = flow(engine, "flow." + i);
-                }
-                final UpdateQueue queue = subscribe(engine, 16, WatchedMetric.of(Window.last(9), Metric.SUM));
-                for (int i = 1; i <= 100; i++) {
-                    while (!offerBatch(engine, flows, i)) {
-                        assertTrue(engine.step() + queue.poll(own, 3) > 0);
-                    }
-                    for (int j = 1; j <= i % 7; j++) {
-                        final long at = 20 * i + j;
-                        assertTrue(engine.publisher().offer(flows[j % 4], at, j, at, at) > 0);
-                    }
-                    engine.step();
-                    queue.poll(own, 1 + i % 3);
-                }
-                int work;
-                do {
-                    work = engine.step() + queue.poll(own, 3);
-                } while (work > 0);
-                assertEquals(List.of(), own.gaps(), mode.toString());
-                assertTrue(own.told().size() > 500, () -> "told=" + own.told().size());
+        final UpdateRecorder own = new UpdateRecorder();
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .clockMode(mode)
+                .clock(new ClockModel(mode, 10_000))
+                .stepped(true))) {
+            if (mode == ClockMode.MANUAL) {
+                engine.advanceTo(10_000);
             }
+            final FlowSeries[] flows = new FlowSeries[4];
+            for (int i = 0; i < flows.length; i++) {
+                flows[i] = flow(engine, "flow." + i);
+            }
+            final UpdateQueue queue = subscribe(engine, 16, WatchedMetric.of(Window.last(9), Metric.SUM));
+            for (int i = 1; i <= 100; i++) {
+                while (!offerBatch(engine, flows, i)) {
+                    assertTrue(engine.step() + queue.poll(own, 3) > 0);
+                }
+                for (int j = 1; j <= i % 7; j++) {
+                    final long at = 20 * i + j;
+                    assertTrue(engine.publisher().offer(flows[j % 4], at, j, at, at) > 0);
+                }
+                engine.step();
+                queue.poll(own, 1 + i % 3);
+            }
+            int work;
+            do {
+                work = engine.step() + queue.poll(own, 3);
+            } while (work > 0);
+            assertEquals(List.of(), own.gaps(), mode.toString());
+            assertTrue(own.told().size() > 500, () -> "told=" + own.told().size());
+        }
     }
 
     private static boolean offerBatch(final Engine engine, final FlowSeries[] flows, final long number) {

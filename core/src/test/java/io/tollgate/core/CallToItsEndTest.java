@@ -14,7 +14,6 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.WatchedMetric;
-import io.tollgate.core.store.ShardPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -128,8 +127,7 @@ class CallToItsEndTest {
     }
 
     private static Engine launch() {
-        final Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL));
+        final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL));
         engine.advanceTo(100);
         return engine;
     }

@@ -93,29 +93,29 @@ class CheckpointedOpeningTest {
                     assertTrue(sequence > told[0] && sequence <= lastSequence, "sequence=" + sequence);
                     told[0] = sequence;
                 }))) {
-                final OpeningReport opening = engine.openings().get(0);
-                final long last = checkpoint.lastSequences().get(0);
-                assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
-                assertEquals(last, opening.checkpointSequence());
-                assertEquals(opening.lastSequence() - last, opening.readCount());
-                assertEquals(opening.lastSequence(), told[0], "progress");
-                assertTrue(
-                        opening.toString().startsWith("from the checkpoint at sequence=" + last + " and "),
-                        opening::toString);
+            final OpeningReport opening = engine.openings().get(0);
+            final long last = checkpoint.lastSequences().get(0);
+            assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
+            assertEquals(last, opening.checkpointSequence());
+            assertEquals(opening.lastSequence() - last, opening.readCount());
+            assertEquals(opening.lastSequence(), told[0], "progress");
+            assertTrue(
+                    opening.toString().startsWith("from the checkpoint at sequence=" + last + " and "),
+                    opening::toString);
             Lanes.requireSame(engine, LANES, "killed");
             for (int lane = 0; lane < LANES; lane++) {
                 assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, lane));
             }
         }
         int unread = 0;
-            final List<Path> segments = segments(killed);
-            for (int i = 0; i + 1 < segments.size(); i++) {
-                final long next = firstSequence(segments.get(i + 1));
-                if (next > 0 && next <= checkpoint.lastSequences().get(0)) {
-                    unread++;
-                    assertFalse(files.lengths.containsKey(segments.get(i)), "read " + segments.get(i));
-                }
+        final List<Path> segments = segments(killed);
+        for (int i = 0; i + 1 < segments.size(); i++) {
+            final long next = firstSequence(segments.get(i + 1));
+            if (next > 0 && next <= checkpoint.lastSequences().get(0)) {
+                unread++;
+                assertFalse(files.lengths.containsKey(segments.get(i)), "read " + segments.get(i));
             }
+        }
         assertTrue(unread > 0, "segments before the checkpoints: " + unread);
     }
 

@@ -71,11 +71,10 @@ class ClockModeLogTest {
     /** The largest valid time over all series is that of all points that there are, whatever moved the clock before. */
     @ParameterizedTest
     @CsvSource({"false", "true"})
-    void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(final boolean isRebuilt) throws IOException {
-        final EngineContext context = new EngineContext()
-                .directory(temporary)
-                .stepped(true)
-                .logSegmentLength(1 << 16);
+    void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(final boolean isRebuilt)
+            throws IOException {
+        final EngineContext context =
+                new EngineContext().directory(temporary).stepped(true).logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
             for (int i = 0; i < SERIES_COUNT; i++) {
                 offer(engine, level(engine, i), i == 3 ? 9_000 : 600, 500);

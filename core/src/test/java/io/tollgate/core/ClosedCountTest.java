@@ -18,8 +18,8 @@ class ClosedCountTest {
     @ParameterizedTest
     @CsvSource({"0, false", "3, false", "3, true", "4, false", "4, true"})
     void shouldTellHowManySeriesAreClosed(final int ends, final boolean isClosedCleanly) {
-        final TollgateEngine engine = TollgateEngine.launch(
-                Lanes.context().directory(directory).stepped(true));
+        final TollgateEngine engine =
+                TollgateEngine.launch(Lanes.context().directory(directory).stepped(true));
         final Lives lives = new Lives(engine);
         for (int number = 0; number <= ends * Lives.LENGTH; number++) {
             lives.offer(number);

@@ -58,8 +58,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readers outlive their engine, or their view: each refuses then, whatever it is asked, and touches no memory. */
 class ClosedReaderTest {
@@ -190,7 +188,8 @@ class ClosedReaderTest {
         final Executable call;
         try (TollgateEngine engine = engine()) {
             final Group group = Group.of(GroupMember.of(rate(engine, 0)), GroupMember.of(rate(engine, 1)));
-            final ShardStores stores = new ShardStores(List.of(engine.shards().list().get(0).store()));
+            final ShardStores stores =
+                    new ShardStores(List.of(engine.shards().list().get(0).store()));
             final SharedGroups groups =
                     new SharedGroups(new LevelReader(new LevelSource(stores), gate, 1, new LongAdder()));
             call = () -> groups.add(group, List.of(), (states, action) -> action.run());
@@ -246,8 +245,8 @@ class ClosedReaderTest {
     @Test
     void shouldCloseASteppedEngineWhileSeriesAreLookedFor() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            final TollgateEngine engine = TollgateEngine.launch(
-                    new EngineContext().stepped(true).firstMapEntries(1 << 10));
+            final TollgateEngine engine =
+                    TollgateEngine.launch(new EngineContext().stepped(true).firstMapEntries(1 << 10));
             final StepSeries rate = rate(engine, 0);
             requireCloses(
                     engine,

@@ -25,7 +25,6 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
-import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -103,8 +102,7 @@ final class DamagedDirectory {
     }
 
     /** Fills one in the same way, with checkpoints meanwhile, and series that nobody asks for, of so many points each. */
-    static Engine fillWithCheckpoints(
-            final Path directory, final CheckpointPolicy policy, final int fillerPoints) {
+    static Engine fillWithCheckpoints(final Path directory, final CheckpointPolicy policy, final int fillerPoints) {
         return fill(context(directory).checkpoints(policy), (engine, number) -> {
             if (number % POINTS_OF_CHECKPOINT == POINTS_OF_CHECKPOINT - 1) {
                 for (int i = 0; i < FILLERS; i++) {

@@ -14,9 +14,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import io.tollgate.core.store.ShardPlace;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Numbered operations: a batch with a level and an event, and behind each other batch the withdrawal of the level by

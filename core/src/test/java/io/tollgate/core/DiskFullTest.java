@@ -135,8 +135,7 @@ class DiskFullTest {
     @CsvSource({"true", "false"})
     void shouldGoOnWhereABatchHasNoPoint(final boolean isStepped) {
         final FullDisk disk = new FullDisk(1);
-        try (Engine engine =
-                TollgateEngine.launch(context("NONE", isStepped, disk))) {
+        try (Engine engine = TollgateEngine.launch(context("NONE", isStepped, disk))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             long time = 0;
             while (refused.get() == 0) {

@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import org.junit.jupiter.params.provider.ValueSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One force fails, each in its turn, and those behind it succeed, though what the first was to write is lost: as Linux
@@ -48,16 +48,14 @@ class FailedForceTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, 25", "INTERVAL:1, 40", "COMMIT, 100"})
-    void shouldCallNothingDurableOverAFailedForce(final String level, final int step)
-            throws IOException {
+    void shouldCallNothingDurableOverAFailedForce(final String level, final int step) throws IOException {
         failAtEach(Durability.parse(level), step);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"NONE, 9", "INTERVAL:1, 15", "COMMIT, 30"})
-    void shouldCallNothingDurableOverManyAFailedForce(final String level, final int step)
-            throws IOException {
+    void shouldCallNothingDurableOverManyAFailedForce(final String level, final int step) throws IOException {
         failAtEach(Durability.parse(level), step);
     }
 
@@ -136,10 +134,7 @@ class FailedForceTest {
     }
 
     private void requireAtLeast(
-            final long acknowledged,
-            final Turn registered,
-            final Path directory,
-            final String what) {
+            final long acknowledged, final Turn registered, final Path directory, final String what) {
         try (Engine engine = open(directory)) {
             for (int lane = 0; lane < LANES; lane++) {
                 final long found = Lanes.numberIn(engine, lane);

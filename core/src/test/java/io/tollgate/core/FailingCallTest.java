@@ -63,16 +63,14 @@ class FailingCallTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, 27", "INTERVAL:1, 41", "COMMIT, 230"})
-    void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int step)
-            throws IOException {
+    void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
         failAtEach(FULL, TAKING_ROOM, step);
     }
 
     @ParameterizedTest
     @CsvSource({"NONE, 23", "COMMIT, 250"})
-    void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int step)
-            throws IOException {
+    void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
         failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);
     }
@@ -80,8 +78,7 @@ class FailingCallTest {
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"NONE, 1", "INTERVAL:1, 1", "COMMIT, 1"})
-    void shouldSurviveAFullDiskAtEveryCall(final String durability, final int step)
-            throws IOException {
+    void shouldSurviveAFullDiskAtEveryCall(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
         failAtEach(FULL, TAKING_ROOM, step);
     }
@@ -89,8 +86,7 @@ class FailingCallTest {
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"NONE, 1", "COMMIT, 19", "INTERVAL:1, 37"})
-    void shouldSurviveAFailedForceAtEveryCall(final String durability, final int step)
-            throws IOException {
+    void shouldSurviveAFailedForceAtEveryCall(final String durability, final int step) throws IOException {
         level = Durability.parse(durability);
         failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);
     }

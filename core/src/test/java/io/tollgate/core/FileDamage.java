@@ -1,7 +1,5 @@
 package io.tollgate.core;
 
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.DirectoryHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -62,8 +60,7 @@ final class FileDamage {
         final Path target = scratch.resolve(source.path().getFileName() + "-" + rounds++);
         final DamagedDirectory damaged = source.copyTo(target);
         mutation.apply(target.resolve(file));
-        damaged.requireSurvived(
-                answers, history, scratch, source.path().getFileName() + " " + file + " " + what);
+        damaged.requireSurvived(answers, history, scratch, source.path().getFileName() + " " + file + " " + what);
         DamagedDirectory.delete(target);
     }
 

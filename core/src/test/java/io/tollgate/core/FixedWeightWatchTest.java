@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Answer;
@@ -22,8 +21,7 @@ import io.tollgate.api.WatchedPanelReadings;
 import io.tollgate.api.Window;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** Weights of a base count at all times: what becomes known of them changes the course before it, too. */
 final class FixedWeightWatchTest extends PanelWatchFixture {

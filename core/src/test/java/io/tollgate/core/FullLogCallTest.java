@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import org.junit.jupiter.params.provider.EnumSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Instants;
-import io.tollgate.api.Metric;
 import io.tollgate.api.QueueOptions;
-import io.tollgate.api.RefusalReason;
-import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
@@ -20,22 +16,16 @@ import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
-import io.tollgate.core.log.OperationLog;
-import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A call that the log has no room for changes nothing, and leaves no queue behind. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -208,8 +198,8 @@ class FullLogCallTest {
         state.add("now=" + engine.now());
         final EngineShard shard = engine.shards().list().get(0);
         state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " now="
-                    + shard.clock().now() + " queues=" + shard.updates().queueCount() + " patterns="
-                    + shard.store().registrations().patternCount());
+                + shard.clock().now() + " queues=" + shard.updates().queueCount() + " patterns="
+                + shard.store().registrations().patternCount());
         return state;
     }
 

@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import org.junit.jupiter.params.provider.EnumSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,17 +24,14 @@ import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
-import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A call that a stepped engine refuses, as a queue is full that its caller is to poll, is not carried out later. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -224,10 +220,10 @@ class HeldBackCallTest {
             state.add("now=" + engine.now());
             state.add("subscriptions=" + engine.subscriptions());
             final EngineShard shard = engine.shards().list().get(0);
-                state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " groups="
-                        + shard.applier().groups().count() + " watches="
-                        + shard.updates().panels().size() + " queues="
-                        + shard.updates().queueCount());
+            state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " groups="
+                    + shard.applier().groups().count() + " watches="
+                    + shard.updates().panels().size() + " queues="
+                    + shard.updates().queueCount());
             assertThrows(
                     IllegalArgumentException.class, () -> engine.audit().lateness("new"), "lateness is not tracked");
             return state;

@@ -3,7 +3,6 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
@@ -11,23 +10,13 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.ingest.BatchSlots;
-import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
-import io.tollgate.core.read.LevelReader;
-import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
-import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.OpenStores;
-import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStores;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -92,7 +81,8 @@ class HeldEngine implements AutoCloseable {
         for (int i = 0; i < MOST_CYCLES; i++) {
             try {
                 if (worker.agent().doWork() == 0) {
-                    assertEquals(worker.agent().claimedPosition(), worker.agent().appliedPosition(), "left waiting");
+                    assertEquals(
+                            worker.agent().claimedPosition(), worker.agent().appliedPosition(), "left waiting");
                     return "";
                 }
             } catch (final IllegalStateException e) {

@@ -17,7 +17,6 @@ import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +56,7 @@ class HostileLogTest {
     @Test
     void shouldNotMakeUpSeriesWithoutBoundsBehindALoss() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state =
-                    state(store);
+            final ShardState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             LossOperation.put(buffer, 0, 3);
             state.applier().apply(buffer, 0, 1);
@@ -81,8 +79,7 @@ class HostileLogTest {
     @Test
     void shouldRefuseATimeBehindTheLastInstant() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state =
-                    state(store);
+            final ShardState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ClockOperation.LENGTH]);
             new ClockOperation().encode(buffer, 0, Instants.MAX);
             state.applier().apply(buffer, 0, 1);
@@ -106,8 +103,7 @@ class HostileLogTest {
     @Test
     void shouldSayWhereARecordStandsThatNoEngineHasLogged() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state =
-                    state(store);
+            final ShardState state = state(store);
             final BatchReplay replay = replay(state);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             new SeriesDefinitionOperation().encode(buffer, 0, 0, "\t", "level");
@@ -124,8 +120,7 @@ class HostileLogTest {
     @CsvSource({"POINT, FLOW, true", "WITHDRAW, FLOW, true", "POINT, STEP, false"})
     void shouldRefuseAnEventWithoutAReference(final String type, final SeriesKind kind, final boolean isRefused) {
         try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state =
-                    state(store);
+            final ShardState state = state(store);
             final BatchReplay replay = replay(state);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             new SeriesDefinitionOperation()
@@ -179,8 +174,7 @@ class HostileLogTest {
                 .stepped(true))) {
             HostileRecords.make(engine);
         }
-        final List<byte[]> log =
-                HostileRecords.of(new ShardFiles(temporary.resolve("data")).log());
+        final List<byte[]> log = HostileRecords.of(new ShardFiles(temporary.resolve("data")).log());
         lose(log);
         HostileRecords.requireEach(log);
         for (int i = 0; i < rounds; i++) {
@@ -197,10 +191,7 @@ class HostileLogTest {
         log.add(log.size() * 3 / 4, loss);
     }
 
-    private void apply(
-            final String what,
-            final List<byte[]> records,
-            final Random random) {
+    private void apply(final String what, final List<byte[]> records, final Random random) {
         final int changes = 1 + random.nextInt(4);
         final int first = random.nextInt(records.size());
         try (ShardStore store = ShardStore.anonymous(1_024)) {

@@ -27,7 +27,6 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogReader;
-import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.nio.file.Path;
 import java.time.ZoneOffset;

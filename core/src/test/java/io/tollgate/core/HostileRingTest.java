@@ -205,9 +205,7 @@ class HostileRingTest {
     private String forgePoint(final HeldEngine engine, final List<Series> series) {
         final int hostile = random.nextInt(9);
         final int type = hostile == 0 ? random.nextInt(256) : anyPoint();
-        final List<Long> own = series.stream()
-                .map(Series::number)
-                .toList();
+        final List<Long> own = series.stream().map(Series::number).toList();
         final long number = hostile == 1 ? anyNumber() : own.get(random.nextInt(own.size()));
         final long extreme = random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
         final long time = hostile == 2 ? extreme : random.nextBoolean() ? any() : random.nextInt(100);

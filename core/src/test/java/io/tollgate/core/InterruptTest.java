@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that are interrupted, the engine's and those of who steps it: nothing of the engine ends by it. */
@@ -100,9 +99,9 @@ class InterruptTest {
             }
             engine.awaitDurable(ticket);
             final OperationLog log = engine.shards().list().get(0).log().orElseThrow();
-                while (log.needsSegment() || log.holdsLeftSegment()) {
-                    engine.step();
-                }
+            while (log.needsSegment() || log.holdsLeftSegment()) {
+                engine.step();
+            }
             while (engine.statistics().checkpointCounts().made() == madeCount) {
                 engine.step();
             }
@@ -112,8 +111,8 @@ class InterruptTest {
     }
 
     private long pointsAfterReopening() {
-        try (Engine engine = TollgateEngine.launch(
-                context().directory(directory).stepped(true))) {
+        try (Engine engine =
+                TollgateEngine.launch(context().directory(directory).stepped(true))) {
             long count = 0;
             for (int i = 0; i < 4; i++) {
                 count += PointCount.of(engine, "level." + i);
@@ -236,8 +235,8 @@ class InterruptTest {
 
     @Test
     void shouldGoOnWhereItsOwnThreadsAreInterrupted() {
-        try (Engine engine = TollgateEngine.launch(
-                context().directory(directory).durability(Durability.NONE))) {
+        try (Engine engine =
+                TollgateEngine.launch(context().directory(directory).durability(Durability.NONE))) {
             engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
             final List<StepSeries> series = defineFour(engine);
             for (int i = 0; i < MANY_POINTS; i++) {

@@ -39,8 +39,7 @@ class InterruptedCallTest {
     @ValueSource(booleans = {false, true})
     void shouldLeaveNoQueueBehindThatNobodyHolds(final boolean isListened) {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            try (Engine engine = TollgateEngine.launch(
-                    new EngineContext().clockMode(ClockMode.MANUAL))) {
+            try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 Thread.currentThread().interrupt();
                 try {

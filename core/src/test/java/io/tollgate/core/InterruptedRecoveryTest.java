@@ -229,8 +229,7 @@ class InterruptedRecoveryTest {
         final Path whole = copy(source, "whole");
         final RecoveryReport expected = DirectoryRecovery.recover(context(whole));
         assertEquals(damaged.isPromiseBroken, expected.isPromiseBroken(), expected::toString);
-        assertEquals(
-                1, expected.shards().get(0).losses().size());
+        assertEquals(1, expected.shards().get(0).losses().size());
         final List<Long> numbers = numbers(whole);
         int stops = 0;
         boolean hasStopped = true;

@@ -180,13 +180,13 @@ final class KeptRegistrations {
         assertTrue(
                 acknowledged.allows(subscribed),
                 () -> what + " subscribed=" + subscribed + " acknowledged=" + acknowledged);
-            assertEquals(engine.subscriptions(), shard().updates().subscriptions(), what);
-            final boolean isKept = shard().store()
-                    .registrations()
-                    .under(PATTERN)
-                    .filter(registered -> registered.windows().equals(WINDOWS.windows()))
-                    .isPresent();
-            assertTrue(isKept || acknowledged.number() == NOTHING, () -> what + " windows=" + isKept);
+        assertEquals(engine.subscriptions(), shard().updates().subscriptions(), what);
+        final boolean isKept = shard().store()
+                .registrations()
+                .under(PATTERN)
+                .filter(registered -> registered.windows().equals(WINDOWS.windows()))
+                .isPresent();
+        assertTrue(isKept || acknowledged.number() == NOTHING, () -> what + " windows=" + isKept);
         final OptionalLong watched = watched();
         assertTrue(acknowledged.allows(watched), () -> what + " watched=" + watched + " acknowledged=" + acknowledged);
     }
@@ -198,8 +198,8 @@ final class KeptRegistrations {
     static void requireSame(final Engine engine, final int laneCount, final String what) {
         final KeptRegistrations kept = new KeptRegistrations(engine);
         kept.register();
-        try (Engine twin = TollgateEngine.launch(
-                Lanes.context().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine twin =
+                TollgateEngine.launch(Lanes.context().clockMode(ClockMode.EVENT).stepped(true))) {
             final Lanes twinLanes = new Lanes(twin, laneCount);
             twinLanes.defineThoseOf(engine);
             final long[] numbers = new long[laneCount];

@@ -179,8 +179,7 @@ class KilledWriterTest {
     }
 
     /** Starts a process that writes, and prints what it has acknowledged. */
-    static Process write(final Path directory, final boolean isAutomatic, final Path output)
-            throws IOException {
+    static Process write(final Path directory, final boolean isAutomatic, final Path output) throws IOException {
         WriterPhases.anywhere(phasesFile(output)).close();
         return start(false, directory, isAutomatic, "NONE", Acknowledged.NOTHING, Optional.empty(), output);
     }
@@ -225,8 +224,8 @@ class KilledWriterTest {
         final Path output = directory.resolveSibling("output");
         try (WriterPhases phases = WriterPhases.anywhere(phasesFile(output))) {
             // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
-            final Process process = start(
-                    random.nextInt(3) == 0, directory, random.nextBoolean(), level(), before, full, output);
+            final Process process =
+                    start(random.nextInt(3) == 0, directory, random.nextBoolean(), level(), before, full, output);
             // In some rounds while it writes, in the others also before that.
             final boolean isWriting = random.nextInt(4) == 0;
             for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
@@ -244,11 +243,7 @@ class KilledWriterTest {
     }
 
     /** Runs a writer until it is in a phase, kills it, and returns what was acknowledged by it and those before. */
-    private Acknowledged killIn(
-            final Phase aim,
-            final boolean isHeld,
-            final Acknowledged before,
-            final Path directory)
+    private Acknowledged killIn(final Phase aim, final boolean isHeld, final Acknowledged before, final Path directory)
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         final int passes = random.nextInt(AIMS.get(aim));
@@ -285,8 +280,7 @@ class KilledWriterTest {
     }
 
     /** Copies the directory while the other process writes to it, and makes checkpoints. */
-    private void backUp(final Path directory, final Acknowledged acknowledged)
-            throws IOException {
+    private void backUp(final Path directory, final Acknowledged acknowledged) throws IOException {
         final Path backup = backupOf(directory);
         DirectoryBackup.make(new EngineContext().directory(directory), backup);
         requireAllOf(backup, acknowledged, "backup");
@@ -299,8 +293,7 @@ class KilledWriterTest {
     }
 
     /** One that has its name is whole, though its engine was killed before it said so; the next leaves no other. */
-    private void requireBackup(final Path directory, final Acknowledged acknowledged)
-            throws IOException {
+    private void requireBackup(final Path directory, final Acknowledged acknowledged) throws IOException {
         final Path backup = backupOf(directory);
         if (Files.exists(backup)) {
             namedBackupCount++;
@@ -325,8 +318,7 @@ class KilledWriterTest {
                         && unfinished.resolve(DirectoryLock.FILE_NAME).toFile().length() == 0;
     }
 
-    private void requireAllOf(
-            final Path directory, final Acknowledged acknowledged, final String what) {
+    private void requireAllOf(final Path directory, final Acknowledged acknowledged, final String what) {
         final EngineContext context = Lanes.context().directory(directory);
         full.ifPresent(context::clockMode);
         try (Engine engine = TollgateEngine.launch(context)) {

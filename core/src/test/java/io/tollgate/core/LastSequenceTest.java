@@ -81,12 +81,7 @@ class LastSequenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "closed,clean",
-        "killed,checkpoint/clean",
-        "killed,checkpoint.old/clean",
-        "killed,log/begin"
-    })
+    @CsvSource({"closed,clean", "killed,checkpoint/clean", "killed,checkpoint.old/clean", "killed,log/begin"})
     void shouldNotBelieveAMark(final String name, final String file) throws IOException {
         for (final long sequence : new long[] {Long.MAX_VALUE, MAX + 1, -1}) {
             final Path directory = temporary.resolve("damaged" + sequence);

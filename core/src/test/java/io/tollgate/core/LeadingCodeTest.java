@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.ClockMode;
@@ -24,9 +23,9 @@ import io.tollgate.api.WatchedPanel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members whose code of two segments leads to series in which more comes behind it. */
 final class LeadingCodeTest {

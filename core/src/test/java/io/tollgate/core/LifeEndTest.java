@@ -304,8 +304,7 @@ class LifeEndTest {
     @CsvSource({"SYSTEM", "EVENT"})
     void shouldCloseWhileAnotherThreadWrites(final ClockMode mode) throws Exception {
         final ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Engine threaded =
-                TollgateEngine.launch(new EngineContext().clockMode(mode))) {
+        try (Engine threaded = TollgateEngine.launch(new EngineContext().clockMode(mode))) {
             final FlowSeries flow = threaded.defineFlow(SeriesDefinition.flow("flow", Unit.COUNT, 0));
             final CountDownLatch isWriting = new CountDownLatch(1);
             final Future<?> writer = executor.submit(() -> {

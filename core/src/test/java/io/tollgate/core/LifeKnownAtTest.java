@@ -239,7 +239,7 @@ class LifeKnownAtTest {
         }
         final Path rebuilt = directory.resolve("rebuilt");
         new DamagedDirectory(killed).copyTo(rebuilt);
-            FileTree.delete(new SystemFileAccess(), rebuilt.resolve("shard-0/checkpoint"));
+        FileTree.delete(new SystemFileAccess(), rebuilt.resolve("shard-0/checkpoint"));
         for (final Path opened : List.of(data, killed, rebuilt, directory.resolve("backup"))) {
             try (Engine again = launch(new EngineContext().directory(opened))) {
                 assertEquals(expected, answers(again, stories), opened::toString);

@@ -39,8 +39,7 @@ class LikeFileDamageTest {
         }
     }
 
-    private Filled fill(final String name, final CheckpointPolicy policy, final int fillers)
-            throws IOException {
+    private Filled fill(final String name, final CheckpointPolicy policy, final int fillers) throws IOException {
         final Path directory = temporary.resolve(name);
         final Path killed = temporary.resolve(name + "-killed");
         try (Engine engine = DamagedDirectory.fillWithCheckpoints(directory, policy, fillers)) {
@@ -80,8 +79,7 @@ class LikeFileDamageTest {
                 .size();
     }
 
-    private void replace(final boolean isDeleting, final boolean isClosed, final int most)
-            throws IOException {
+    private void replace(final boolean isDeleting, final boolean isClosed, final int most) throws IOException {
         final CheckpointPolicy policy =
                 isDeleting ? CheckpointPolicy.ON_REQUEST.deletingOldLog() : CheckpointPolicy.ON_REQUEST;
         final Path own = fill("own", policy, FILLERS).directory(isClosed);

@@ -5,7 +5,6 @@ import static io.tollgate.core.Stretches.begin;
 import static io.tollgate.core.Stretches.context;
 import static io.tollgate.core.Stretches.define;
 import static io.tollgate.core.Stretches.feed;
-import static io.tollgate.core.Stretches.keyOn;
 import static io.tollgate.core.Stretches.offer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,7 +22,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +29,6 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Old segments go beside readers of the log, and what fails meanwhile harms nothing. */
 class LogDeletionTest {
@@ -224,19 +220,18 @@ class LogDeletionTest {
         }
         // Of a log that was not repaired the version before the last that is known.
         final Path file = LogBegin.file(new ShardFiles(data).log());
-            final byte[] bytes = Files.readAllBytes(file);
-            final int version = FileSeal.version(bytes) + 1;
-            Files.write(file, laterVersion(bytes, version + 1));
-            for (final Runnable call : List.<Runnable>of(
-                    () -> DirectoryCheck.of(data), () -> DirectoryRecovery.recover(context(data, 1)))) {
-                final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
-                assertTrue(
-                        refusal.getMessage()
-                                .contains(
-                                        "file=" + file + " version=" + (version + 1) + ", expected version=" + version),
-                        refusal::getMessage);
-            }
-            Files.write(file, bytes);
+        final byte[] bytes = Files.readAllBytes(file);
+        final int version = FileSeal.version(bytes) + 1;
+        Files.write(file, laterVersion(bytes, version + 1));
+        for (final Runnable call :
+                List.<Runnable>of(() -> DirectoryCheck.of(data), () -> DirectoryRecovery.recover(context(data, 1)))) {
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
+            assertTrue(
+                    refusal.getMessage()
+                            .contains("file=" + file + " version=" + (version + 1) + ", expected version=" + version),
+                    refusal::getMessage);
+        }
+        Files.write(file, bytes);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
     }
 

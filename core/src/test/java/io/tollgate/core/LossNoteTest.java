@@ -9,7 +9,6 @@ import io.tollgate.api.Instants;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,12 +1,12 @@
 package io.tollgate.core.log;
 
-import io.tollgate.api.Unit;
-import io.tollgate.api.SeriesDefinition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;

@@ -1,30 +1,23 @@
 package io.tollgate.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
-import io.tollgate.api.LifeEnd;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import io.tollgate.core.CheckpointPolicy;
 import io.tollgate.core.DirectoryCheck;
 import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.Loss;
 import io.tollgate.core.RecoveryReport;
-import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

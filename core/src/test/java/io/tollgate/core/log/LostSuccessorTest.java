@@ -1,27 +1,26 @@
 package io.tollgate.core.log;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
-import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.EngineContext;
-import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.LifeReading;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
 import io.tollgate.core.DirectoryInspection;
+import io.tollgate.core.DirectoryRecovery;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,6 @@ class LostSuccessorTest {
 
     @TempDir
     private Path directory;
-
 
     private static Engine launch(final Path data) {
         return TollgateEngine.launch(new EngineContext()

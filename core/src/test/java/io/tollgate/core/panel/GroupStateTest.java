@@ -15,7 +15,6 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.store.ShardPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
