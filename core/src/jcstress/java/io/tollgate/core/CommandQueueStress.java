@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** A command is handed over while the shard ends: it is refused, by who hands it over or by the shard. */
+/** A command is handed over while the engine ends: it is refused, by who hands it over or by the engine. */
 @JCStressTest
 @Outcome(id = "true", expect = ACCEPTABLE, desc = "refused")
 @Outcome(expect = FORBIDDEN, desc = "neither run nor refused: its caller waits for ever")
@@ -28,7 +28,7 @@ public class CommandQueueStress {
         commands.submit(command);
     }
 
-    /** The shard's thread. */
+    /** The engine's thread. */
     @Actor
     public void close() {
         commands.close();

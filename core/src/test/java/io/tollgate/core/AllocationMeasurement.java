@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
  * quarter as many reads: these change nothing, so that one is like another.
  */
 abstract class AllocationMeasurement {
-    static final int OPERATIONS = TestEffort.times(100_000);
+    static final int OPERATIONS = TestEffort.times(50_000);
     static final int READS = OPERATIONS / 4;
-    private static final int WARM_UP = 50_000;
+    private static final int WARM_UP = 25_000;
     private static final int ROUNDS = 12;
     static final int SERIES = 100;
     private static final int BATCH = 500;
@@ -32,7 +32,6 @@ abstract class AllocationMeasurement {
     final Engine engine = TollgateEngine.launch(new EngineContext()
             .clockMode(ClockMode.EVENT)
             .stepped(true)
-            .shardCount(shardCount())
             .ringLength(1 << 16)
             .firstMapEntries(1 << 17));
     final Publisher publisher = engine.publisher();
@@ -44,11 +43,6 @@ abstract class AllocationMeasurement {
     /** What is done many times. */
     interface Operation {
         void run(int number);
-    }
-
-    /** How many shards the engine has. */
-    int shardCount() {
-        return 1;
     }
 
     @BeforeEach

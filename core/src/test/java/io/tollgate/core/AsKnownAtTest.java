@@ -83,9 +83,9 @@ class AsKnownAtTest {
         "FLOW, KEEP_FIRST, 60, 6",
         "FLOW, REJECT, 60, 6",
         "STEP, REJECT, 60, 6",
-        "STEP, REVISE, 3000, 2",
-        "FLOW, ALL, 3000, 2",
-        "FLOW, SUM, 3000, 2",
+        "STEP, REVISE, 3000, 1",
+        "FLOW, ALL, 3000, 1",
+        "FLOW, SUM, 3000, 1",
         "FLOW, REVISE, 8000, 1",
         "STEP, REVISE, 8000, 1"
     })

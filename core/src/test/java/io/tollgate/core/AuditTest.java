@@ -150,9 +150,8 @@ class AuditTest {
     }
 
     @Test
-    void shouldGatherTheRefusalsOfAllShards() {
-        try (Engine engine =
-                TollgateEngine.launch(context().directory(directory).shardCount(3))) {
+    void shouldGatherTheRefusalsOfAllSeries() {
+        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
             final List<StepSeries> series = IntStream.range(0, 9)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("tariff." + i, Unit.PERCENT, 0)))
                     .toList();
@@ -176,7 +175,7 @@ class AuditTest {
     void shouldCountByHowMuchPointsComeLateByPattern() {
         final long seed = TestSeed.of("lateness");
         final Random random = new Random(seed);
-        try (Engine engine = TollgateEngine.launch(context().shardCount(2))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             engine.audit().trackLateness("tariff.*");
             engine.audit().trackLateness("tariff.*");
             final List<StepSeries> series = new ArrayList<>();

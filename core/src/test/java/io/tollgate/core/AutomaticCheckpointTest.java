@@ -39,7 +39,7 @@ class AutomaticCheckpointTest {
     private final List<Throwable> errors = new ArrayList<>();
 
     private EngineContext context(final CheckpointPolicy policy) {
-        return Lanes.context(1)
+        return Lanes.context()
                 .directory(temporary.resolve("data"))
                 .stepped(true)
                 .clock(() -> nowNs)
@@ -377,8 +377,7 @@ class AutomaticCheckpointTest {
     @Test
     void shouldMakeNoneInMemoryAndNoneUnasked() {
         final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.everyOperations(10);
-        try (Engine engine =
-                TollgateEngine.launch(Lanes.context(1).stepped(true).checkpoints(policy))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().stepped(true).checkpoints(policy))) {
             new Lanes(engine, 1).feed(0, 0, 50);
             assertEquals(0, madeAfterSteps(engine));
         }

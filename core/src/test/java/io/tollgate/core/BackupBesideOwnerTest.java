@@ -43,14 +43,14 @@ class BackupBesideOwnerTest {
         backup = temporary.resolve("backup");
     }
 
-    private static EngineContext context(final Path directory, final int shardCount) {
-        return Lanes.context(shardCount).directory(directory).stepped(true);
+    private static EngineContext context(final Path directory) {
+        return Lanes.context().directory(directory).stepped(true);
     }
 
     /** Leaves a directory as a process does that is killed. */
-    private void kill(final int shardCount) throws IOException {
+    private void kill() throws IOException {
         final Path data = temporary.resolve("data");
-        try (Engine engine = TollgateEngine.launch(context(data, shardCount))) {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
             feed(engine, 0, NUMBERS);
             new DamagedDirectory(data).copyTo(killed);
         }
@@ -58,11 +58,9 @@ class BackupBesideOwnerTest {
     }
 
     /** Leaves it as the machine finds it when it is started anew, all of the log on disk. */
-    private void leave(final int shardCount) throws IOException {
-        kill(shardCount);
-        for (int i = 0; i < shardCount; i++) {
-            new ShardFiles(killed, i).promiseNothing();
-        }
+    private void leave() throws IOException {
+        kill();
+        new ShardFiles(killed).promiseNothing();
     }
 
     private static void feed(final Engine engine, final int from, final int to) {
@@ -71,60 +69,58 @@ class BackupBesideOwnerTest {
         lanes.feed(1, from, to);
     }
 
-    private void requireAll(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(backup, shardCount))) {
+    private void requireAll() {
+        try (Engine engine = TollgateEngine.launch(context(backup))) {
             assertEquals(NUMBERS, Lanes.numberIn(engine, 0));
             assertEquals(NUMBERS, Lanes.numberIn(engine, 1));
             Lanes.requireSame(engine, 2, backup.toString());
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldHoldAllBesideOneThatOnlyReads(final int shardCount) throws IOException {
-        leave(shardCount);
+    @Test
+    void shouldHoldAllBesideOneThatOnlyReads() throws IOException {
+        leave();
         final DirectoryLock lock = DirectoryLock.acquireToRead(killed);
         try {
-            DirectoryBackup.make(context(killed, shardCount), backup);
+            DirectoryBackup.make(context(killed), backup);
         } finally {
             lock.close();
         }
-        requireAll(shardCount);
+        requireAll();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldHoldAllBesideAnEngineThatIsOpening(final int shardCount) throws IOException {
-        leave(shardCount);
-        backUpWhileOpening(shardCount);
+    @Test
+    void shouldHoldAllBesideAnEngineThatIsOpening() throws IOException {
+        leave();
+        backUpWhileOpening();
     }
 
     /** The power failed before it was on disk that the mark of the close before is gone. */
     @Test
     void shouldHoldAllBesideAnEngineThatGivesUpAStoreThatIsBehindItsLog() throws IOException {
         final Path data = temporary.resolve("data");
-        TollgateEngine.launch(context(data, 1)).close();
+        TollgateEngine.launch(context(data)).close();
         final byte[] mark = Files.readAllBytes(new ShardFiles(data).cleanMark());
-        leave(1);
+        leave();
         Files.write(new ShardFiles(killed).cleanMark(), mark);
-        backUpWhileOpening(1);
+        backUpWhileOpening();
     }
 
-    private void backUpWhileOpening(final int shardCount) {
-        final EngineContext opening = context(killed, shardCount).openingProgress((shard, at, of) -> {
+    private void backUpWhileOpening() {
+        final EngineContext opening = context(killed).openingProgress((shard, at, of) -> {
             if (!Files.exists(backup)) {
-                DirectoryBackup.make(context(killed, shardCount), backup);
+                DirectoryBackup.make(context(killed), backup);
             }
         });
         TollgateEngine.launch(opening).close();
-        requireAll(shardCount);
+        requireAll();
     }
 
     /** Where the system does not tell one run of the machine from another, an engine knows what it has applied. */
     @Test
     void shouldHoldAllOfARunningEngineWhosePositionsAreOfNoKnownBoot() {
         final Path data = temporary.resolve("data");
-        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
             feed(engine, 0, NUMBERS);
             LogPositions.create(
                             new SystemFileAccess(),
@@ -136,7 +132,7 @@ class BackupBesideOwnerTest {
                     .close();
             engine.backup(backup);
         }
-        requireAll(1);
+        requireAll();
     }
 
     /** Whenever it is about to read the second segment: the log goes on there meanwhile. */
@@ -154,7 +150,7 @@ class BackupBesideOwnerTest {
     }
 
     private void requireMadeWheneverAnEngineStarts(final String before) throws IOException {
-        kill(1);
+        kill();
         if (before.startsWith("left")) {
             new ShardFiles(killed).promiseNothing();
         }
@@ -176,17 +172,17 @@ class BackupBesideOwnerTest {
                 isChecked ? Optional.of(DirectoryLock.acquireToRead(source)) : Optional.empty();
         final SegmentReads reads = new SegmentReads(source, moment, () -> {
             checking.ifPresent(DirectoryLock::close);
-            final Engine engine = TollgateEngine.launch(context(source, 1));
+            final Engine engine = TollgateEngine.launch(context(source));
             new Lanes(engine, 2).feed(0, NUMBERS, NUMBERS + 1_000);
             return engine;
         });
         try {
-            DirectoryBackup.make(context(source, 1).fileAccess(reads), backup);
+            DirectoryBackup.make(context(source).fileAccess(reads), backup);
         } finally {
             checking.ifPresent(DirectoryLock::close);
             reads.close();
         }
-        try (Engine engine = TollgateEngine.launch(context(backup, 1))) {
+        try (Engine engine = TollgateEngine.launch(context(backup))) {
             assertTrue(Lanes.numberIn(engine, 0) >= NUMBERS, "moment=" + moment);
             assertEquals(NUMBERS, Lanes.numberIn(engine, 1), "moment=" + moment);
         }
@@ -224,7 +220,7 @@ class BackupBesideOwnerTest {
     /** One that only reads changes nothing: what is damaged stays so. */
     @Test
     void shouldNotTryAgainBesideOneThatOnlyReads() throws IOException {
-        leave(1);
+        leave();
         final Path segment = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
         final byte[] bytes = Files.readAllBytes(segment);
         bytes[500] ^= 1;
@@ -240,7 +236,7 @@ class BackupBesideOwnerTest {
 
     private int readsUntilRefused() {
         final SegmentReads reads = new SegmentReads(killed, -1, () -> null);
-        final EngineContext context = context(killed, 1).fileAccess(reads);
+        final EngineContext context = context(killed).fileAccess(reads);
         final IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> DirectoryBackup.make(context, backup));
         assertTrue(refusal.getMessage().contains("damages="), refusal::getMessage);

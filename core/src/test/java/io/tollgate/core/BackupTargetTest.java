@@ -35,7 +35,7 @@ class BackupTargetTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context(1).directory(directory).stepped(true);
+        return Lanes.context().directory(directory).stepped(true);
     }
 
     @ParameterizedTest

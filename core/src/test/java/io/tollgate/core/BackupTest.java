@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Backup;
 import io.tollgate.api.Batch;
-import io.tollgate.api.Checkpoint;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,13 +45,12 @@ class BackupTest {
     private final AtomicLongArray acknowledged = new AtomicLongArray(LANES);
     private final AtomicBoolean isEnough = new AtomicBoolean();
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldCopyWhatWasAppliedWhileWritingGoesOn(final int shardCount) throws Exception {
+    @Test
+    void shouldCopyWhatWasAppliedWhileWritingGoesOn() throws Exception {
         final Path data = temporary.resolve("data");
         final ExecutorService executor = Executors.newSingleThreadExecutor();
         final long[][] atLeast = new long[2][LANES];
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             final Batch open = engine.publisher().newBatch();
             final FlowSeries never = engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
             assertEquals(0, open.begin());
@@ -65,11 +62,9 @@ class BackupTest {
                     atLeast[i][lane] = acknowledged.get(lane);
                 }
                 if (i == 1) {
-                    final Checkpoint checkpoint = engine.checkpoint();
-                    assertEquals(shardCount, checkpoint.lastSequences().size());
+                    engine.checkpoint();
                 }
                 final Backup backup = engine.backup(temporary.resolve("backup-" + i));
-                assertEquals(shardCount, backup.lastSequences().size());
                 assertEquals(temporary.resolve("backup-" + i), backup.directory());
             }
             isEnough.set(true);
@@ -78,7 +73,7 @@ class BackupTest {
             executor.shutdownNow();
         }
         for (int i = 0; i < atLeast.length; i++) {
-            requireWhole(temporary.resolve("backup-" + i), shardCount, atLeast[i]);
+            requireWhole(temporary.resolve("backup-" + i), atLeast[i]);
         }
     }
 
@@ -107,10 +102,10 @@ class BackupTest {
         }
     }
 
-    private void requireWhole(final Path backup, final int shardCount, final long[] atLeast) throws IOException {
+    private void requireWhole(final Path backup, final long[] atLeast) throws IOException {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(backup))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(backup))) {
             assertEquals(0, engine.statistics().appliedCount(), "replayed");
             assertEquals(0, PointCount.of(engine, "never"), "a batch that was never committed");
             for (int lane = 0; lane < LANES; lane++) {
@@ -134,17 +129,17 @@ class BackupTest {
                 new DamagedDirectory(data).copyTo(killed[i]);
             }
         }
-        final ShardFiles shard = new ShardFiles(killed[0]);
+        final ShardFiles files = new ShardFiles(killed[0]);
         if (isForeign) {
-            shard.replaceLogBy(new ShardFiles(killed[1]).log());
+            files.replaceLogBy(new ShardFiles(killed[1]).log());
         } else {
-            Files.delete(shard.positions());
+            Files.delete(files.positions());
         }
         final Path refused = temporary.resolve("refused");
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> DirectoryBackup.make(new EngineContext().directory(killed[0]), refused));
-        assertTrue(refusal.getMessage().startsWith("file=" + shard.positions()), refusal::getMessage);
+        assertTrue(refusal.getMessage().startsWith("file=" + files.positions()), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertFalse(Files.exists(refused));
     }
@@ -159,7 +154,7 @@ class BackupTest {
         final Path data = temporary.resolve("data");
         final ExecutorService executor = Executors.newFixedThreadPool(2);
         try (Engine engine = TollgateEngine.launch(
-                Lanes.context(2).directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
+                Lanes.context().directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
             final Future<?> writer = executor.submit(() -> write(engine));
             final Future<?> copier = executor.submit(() -> {
                 while (!isEnough.get() && engine.statistics().checkpointCounts().made() < 40) {
@@ -171,7 +166,7 @@ class BackupTest {
                 final long atLeast = acknowledged.get(0);
                 final Path backup = temporary.resolve("backup");
                 DirectoryBackup.make(new EngineContext().directory(data), backup);
-                try (Engine copy = TollgateEngine.launch(Lanes.context(2).directory(backup))) {
+                try (Engine copy = TollgateEngine.launch(Lanes.context().directory(backup))) {
                     assertTrue(Lanes.numberIn(copy, 0) >= atLeast, "backup " + i);
                 }
                 FileTree.delete(new SystemFileAccess(), backup);
@@ -191,23 +186,23 @@ class BackupTest {
     @Test
     void shouldBearThatAMarkGoesWhileItIsRead() throws Exception {
         final Path data = temporary.resolve("data");
-        TollgateEngine.launch(Lanes.context(1).directory(data)).close();
-        final Path shard = data.resolve("shard-0");
-        final byte[] mark = Files.readAllBytes(shard.resolve("clean"));
+        TollgateEngine.launch(Lanes.context().directory(data)).close();
+        final Path store = data.resolve("shard-0");
+        final byte[] mark = Files.readAllBytes(store.resolve("clean"));
         final ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
             final Future<?> changer = executor.submit(() -> {
                 while (!isEnough.get()) {
-                    Files.deleteIfExists(shard.resolve("clean"));
-                    Files.write(shard.resolve("clean.new"), mark);
-                    Files.move(shard.resolve("clean.new"), shard.resolve("clean"), StandardCopyOption.ATOMIC_MOVE);
+                    Files.deleteIfExists(store.resolve("clean"));
+                    Files.write(store.resolve("clean.new"), mark);
+                    Files.move(store.resolve("clean.new"), store.resolve("clean"), StandardCopyOption.ATOMIC_MOVE);
                 }
                 return null;
             });
             int found = 0;
             int missed = 0;
             while (found < 500 || missed < 500) {
-                if (StoreDirectory.cleanSequence(shard).isPresent()) {
+                if (StoreDirectory.cleanSequence(store).isPresent()) {
                     found++;
                 } else {
                     missed++;
@@ -227,7 +222,7 @@ class BackupTest {
         final Backup first;
         final Backup second;
         try (Engine engine =
-                TollgateEngine.launch(Lanes.context(1).directory(data).stepped(true))) {
+                TollgateEngine.launch(Lanes.context().directory(data).stepped(true))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(events, 1, 1, 1, 1));
             first = engine.backup(temporary.resolve("first"));
@@ -241,7 +236,7 @@ class BackupTest {
     }
 
     private static long pointsIn(final Path directory) {
-        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(directory))) {
             return PointCount.of(engine, "events");
         }
     }
@@ -250,7 +245,7 @@ class BackupTest {
     void shouldCopyADirectoryThatWasClosedAndOneThatWasKilledAndRestoreEither() throws IOException {
         final Path data = temporary.resolve("data");
         final Path killed = temporary.resolve("killed");
-        try (Engine engine = TollgateEngine.launch(Lanes.context(2).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             writeSome(engine);
             new DamagedDirectory(data).copyTo(killed);
         }
@@ -262,7 +257,7 @@ class BackupTest {
                     made.lastSequences(),
                     DirectoryBackup.make(new EngineContext().directory(backup), restored)
                             .lastSequences());
-            requireWhole(restored, 2, new long[] {100, 100, 100, 100});
+            requireWhole(restored, new long[] {100, 100, 100, 100});
         }
     }
 
@@ -277,7 +272,7 @@ class BackupTest {
     @Test
     void shouldRefuseATargetThatHoldsSomethingAndLeaveNothingOfACopyThatFailed() throws IOException {
         final Path data = temporary.resolve("data");
-        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             writeSome(engine);
             final Path full = Files.createDirectory(temporary.resolve("full"));
             Files.createFile(full.resolve("kept"));
@@ -312,7 +307,7 @@ class BackupTest {
                 }
             }
         };
-        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             writeSome(engine);
         }
         final UncheckedIOException refusal = assertThrows(
@@ -332,17 +327,16 @@ class BackupTest {
         final Path mine = temporary.resolve("backup.unfinished-1/mine");
         Files.createDirectory(mine.getParent());
         Files.createFile(mine);
-        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             writeSome(engine);
             new DamagedDirectory(data).copyTo(other);
             engine.backup(temporary.resolve("backup"));
         }
-        requireWhole(temporary.resolve("backup"), 1, new long[] {100, 100, 100, 100});
+        requireWhole(temporary.resolve("backup"), new long[] {100, 100, 100, 100});
         assertTrue(Files.exists(mine), "a file of others was deleted");
         requireWhole(
                 DirectoryBackup.make(new EngineContext().directory(other), temporary.resolve("other"))
                         .directory(),
-                1,
                 new long[] {100, 100, 100, 100});
         assertEquals(List.of("backup.unfinished", "backup.unfinished-1"), unfinished());
     }
@@ -356,27 +350,9 @@ class BackupTest {
         }
     }
 
-    /** A process was killed while it made the directory of its second shard. */
-    @Test
-    void shouldCopyADirectoryWhoseShardHasNoLogYet() throws IOException {
-        final Path data = temporary.resolve("data");
-        TollgateEngine.launch(Lanes.context(2).directory(data)).close();
-        FileTree.delete(new SystemFileAccess(), data.resolve("shard-1"));
-        Files.createDirectory(data.resolve("shard-1"));
-        // Only when all shards were there it says so, and counters are made.
-        Files.delete(data.resolve(EngineCounters.FILE_NAME));
-        DirectoryHeader.replace(new SystemFileAccess(), data, 2);
-        final Path backup = temporary.resolve("backup");
-        assertEquals(
-                List.of(1L, 0L),
-                DirectoryBackup.make(new EngineContext().directory(data), backup)
-                        .lastSequences());
-        TollgateEngine.launch(Lanes.context(2).directory(backup)).close();
-    }
-
     @Test
     void shouldRefuseToCopyWhatIsInMemory() {
-        try (Engine engine = TollgateEngine.launch(Lanes.context(1))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context())) {
             assertThrows(IllegalStateException.class, () -> engine.backup(temporary.resolve("none")));
             assertThrows(IllegalStateException.class, engine::checkpoint);
         }

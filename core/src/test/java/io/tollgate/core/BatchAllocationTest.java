@@ -7,17 +7,12 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Publisher;
 import org.junit.jupiter.api.Test;
 
-/** A batch of several shards, from its beginning to its end on all of them, allocates not one byte. */
+/** A batch, from its beginning to its end, allocates not one byte. */
 class BatchAllocationTest extends AllocationMeasurement {
     private static final int POINTS = 250;
 
-    @Override
-    int shardCount() {
-        return 3;
-    }
-
     @Test
-    void shouldAllocateNothingOnBatchesOfSeveralShards() {
+    void shouldAllocateNothingOnBatches() {
         final Batch batch = publisher.newBatch();
         final long bytes = bytesOf(number -> {
             if (number % POINTS == 0) {

@@ -34,10 +34,10 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that read while batches change everything at once: nobody ever sees half a batch. */
 class BatchAtomicityTest {
@@ -50,11 +50,9 @@ class BatchAtomicityTest {
 
     /** Each batch gives every series the level k for the second half of the window, in two points. */
     @ParameterizedTest
-    @CsvSource({"1, false", "3, false", "1, true", "3, true"})
-    void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final int shardCount, final boolean isForeign)
-            throws Exception {
-        final EngineContext context =
-                new EngineContext().clockMode(ClockMode.EVENT).shardCount(shardCount);
+    @CsvSource({"false", "true"})
+    void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final boolean isForeign) throws Exception {
+        final EngineContext context = new EngineContext().clockMode(ClockMode.EVENT);
         if (isForeign) {
             context.directory(directory).firstMapEntries(1_024);
         }
@@ -171,13 +169,10 @@ class BatchAtomicityTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .clockMode(ClockMode.MANUAL)
-                .shardCount(shardCount)
-                .stepped(true))) {
+    @Test
+    void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough() {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
             final List<StepSeries> all = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
                     .toList();

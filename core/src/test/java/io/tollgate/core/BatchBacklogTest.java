@@ -12,8 +12,7 @@ import io.tollgate.api.Unit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** What control threads ask for has its turn though batches never end: producers fill the slots again in each cycle. */
 class BatchBacklogTest {
@@ -36,7 +35,7 @@ class BatchBacklogTest {
         engine.close();
     }
 
-    /** Is asked in each cycle of each shard. */
+    /** Is asked in each cycle. */
     private long nanoTime() {
         time++;
         while (left > 0 && batch.begin() == 0) {
@@ -60,11 +59,9 @@ class BatchBacklogTest {
         assertTrue(meanwhile > 0 && meanwhile < MAX_WAIT, () -> what + " waited for " + meanwhile + " batches");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void shouldRunWhatControlThreadsAskForBetweenBatches(final int shardCount) {
-        engine = TollgateEngine.launch(
-                new EngineContext().shardCount(shardCount).stepped(true).clock(this::nanoTime));
+    @Test
+    void shouldRunWhatControlThreadsAskForBetweenBatches() {
+        engine = TollgateEngine.launch(new EngineContext().stepped(true).clock(this::nanoTime));
         all = IntStream.range(0, SERIES).mapToObj(i -> define("level." + i)).toList();
         batch = engine.publisher().newBatch();
         for (int i = 0; i < 5; i++) {

@@ -20,8 +20,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of batches: points, open ones, time, room on the rings. */
 class BatchLimitTest {
@@ -30,8 +28,8 @@ class BatchLimitTest {
     @TempDir
     private Path directory;
 
-    private static EngineContext context(final int shardCount) {
-        return new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(shardCount);
+    private static EngineContext context() {
+        return new EngineContext().clockMode(ClockMode.MANUAL).stepped(true);
     }
 
     private static Limits limits(final int maxPoints, final int maxOpen, final long timeoutNs) {
@@ -67,7 +65,7 @@ class BatchLimitTest {
 
     @Test
     void shouldTakeNoneOfABatchThatIsTooLarge() {
-        try (Engine engine = TollgateEngine.launch(context(1).limits(limits(3, 2, Long.MAX_VALUE)))) {
+        try (Engine engine = TollgateEngine.launch(context().limits(limits(3, 2, Long.MAX_VALUE)))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -88,7 +86,7 @@ class BatchLimitTest {
 
     @Test
     void shouldOpenNoMoreBatchesThanTheLimit() {
-        try (Engine engine = TollgateEngine.launch(context(1).limits(limits(10, 2, Long.MAX_VALUE)))) {
+        try (Engine engine = TollgateEngine.launch(context().limits(limits(10, 2, Long.MAX_VALUE)))) {
             final StepSeries series = define(engine).get(0);
             final List<Batch> batches = IntStream.range(0, 3)
                     .mapToObj(i -> engine.publisher().newBatch())
@@ -109,23 +107,21 @@ class BatchLimitTest {
     }
 
     /** As large as any may be without an option, and as with one; it is there when all is made anew from the log. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldTakeABatchThatIsAsLargeAsItMayBe(final int shardCount) {
-        requireTaken(Limits.DEFAULT, shardCount);
+    @Test
+    void shouldTakeABatchThatIsAsLargeAsItMayBe() {
+        requireTaken(Limits.DEFAULT);
     }
 
     @Tag("ci")
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldTakeABatchThatIsAsLargeAsAnyLimit(final int shardCount) {
-        requireTaken(limits(1 << 20, 1, TimeUnit.MINUTES.toNanos(10)), shardCount);
+    @Test
+    void shouldTakeABatchThatIsAsLargeAsAnyLimit() {
+        requireTaken(limits(1 << 20, 1, TimeUnit.MINUTES.toNanos(10)));
     }
 
-    private void requireTaken(final Limits limits, final int shardCount) {
+    private void requireTaken(final Limits limits) {
         final int maxPoints = limits.maxBatchPointCount();
         try (Engine engine =
-                TollgateEngine.launch(context(shardCount).directory(directory).limits(limits))) {
+                TollgateEngine.launch(context().directory(directory).limits(limits))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             assertEquals(0, batch.begin());
@@ -141,10 +137,8 @@ class BatchLimitTest {
             engine.awaitApplied(batch.commit());
             requireEach(engine, maxPoints);
         }
-        for (int shard = 0; shard < shardCount; shard++) {
-            new ShardFiles(directory, shard).removeCleanMark();
-        }
-        try (Engine engine = TollgateEngine.launch(context(shardCount).directory(directory))) {
+        new ShardFiles(directory).removeCleanMark();
+        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
             requireEach(engine, maxPoints);
         }
     }
@@ -162,7 +156,7 @@ class BatchLimitTest {
     /** The producer of the first batch never comes back; that of the second is only slow. */
     @Test
     void shouldAbortBatchesThatAreOpenForTooLongAndHoldNobodyUp() {
-        try (Engine engine = TollgateEngine.launch(context(1).limits(limits(10, 2, 1)))) {
+        try (Engine engine = TollgateEngine.launch(context().limits(limits(10, 2, 1)))) {
             final List<StepSeries> all = define(engine);
             engine.publisher().newBatch().begin();
             final Batch slow = engine.publisher().newBatch();
@@ -182,17 +176,15 @@ class BatchLimitTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldKeepABatchOpenThatFindsNoRoomOnARing(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount).ringLength(1 << 12))) {
+    @Test
+    void shouldKeepABatchOpenThatFindsNoRoomOnARing() {
+        try (Engine engine = TollgateEngine.launch(context().ringLength(1 << 12))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final StepSeries series : all) {
                 batch.offer(series, 1, 1);
             }
-            // The ring of one shard is full; nothing may be left on those of the others.
             while (engine.publisher().offer(all.get(4), 2, 2) > 0) {
                 Thread.onSpinWait();
             }

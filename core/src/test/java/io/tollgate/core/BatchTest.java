@@ -27,19 +27,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a batch promises to its producer: all or nothing, codes, tickets and counts, on one shard and several. */
+/** What a batch promises to its producer: all or nothing, codes, tickets and counts. */
 class BatchTest {
     private static final int SERIES = 12;
     private static final long NONE = Publisher.NONE;
 
     private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
 
-    private EngineContext context(final int shardCount) {
+    private EngineContext context() {
         return new EngineContext()
                 .clockMode(ClockMode.MANUAL)
-                .shardCount(shardCount)
                 .refusalHandler((reason, number, time, value, knowledge, reference) -> refusals.add(
                         reason + " " + number + " " + time + " " + value + " " + knowledge + " " + reference));
     }
@@ -62,9 +60,9 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, true", "1, false", "3, true", "3, false"})
-    void shouldShowNothingBeforeTheCommitAndAllAfterIt(final int shardCount, final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount).stepped(isStepped))) {
+    @CsvSource({"true", "false"})
+    void shouldShowNothingBeforeTheCommitAndAllAfterIt(final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(isStepped))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 50; round++) {
@@ -89,11 +87,10 @@ class BatchTest {
         }
     }
 
-    /** A revision behind the batch, on another ring than the one that its ticket names, must not overtake it. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5})
-    void shouldTakeAPointThatIsOfferedAfterTheCommitAfterTheBatch(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount))) {
+    /** A revision behind the batch must not overtake it. */
+    @Test
+    void shouldTakeAPointThatIsOfferedAfterTheCommitAfterTheBatch() {
+        try (Engine engine = TollgateEngine.launch(context())) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 1_000; round++) {
@@ -120,10 +117,9 @@ class BatchTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldRefuseTheWholeBatchForOnePointAndSayWhichOne(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount).stepped(true))) {
+    @Test
+    void shouldRefuseTheWholeBatchForOnePointAndSayWhichOne() {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
             final List<StepSeries> all = define(engine);
             final FlowSeries once = engine.defineFlow(
                     SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
@@ -156,7 +152,7 @@ class BatchTest {
     /** A refused batch leaves no trace on the knowledge times of its series. */
     @Test
     void shouldRefuseDecreasingKnowledgeTimesWithinABatchAndForgetThem() {
-        try (Engine engine = TollgateEngine.launch(context(1).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
             final StepSeries series = define(engine).get(0);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -173,7 +169,7 @@ class BatchTest {
 
     @Test
     void shouldDecideDuplicatesAndWithdrawalsByWhatStandsBeforeThemInTheBatch() {
-        try (Engine engine = TollgateEngine.launch(context(1).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
             final StepSeries level = define(engine).get(0);
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             final FlowSeries sums = engine.defineFlow(
@@ -210,10 +206,9 @@ class BatchTest {
 
     /** Each mode stamps the points of a batch with one time, so that nobody finds half a batch as known at any time. */
     @ParameterizedTest
-    @CsvSource({"MANUAL, 1", "MANUAL, 5", "EVENT, 1", "EVENT, 5", "SYSTEM, 1", "SYSTEM, 5"})
-    void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode, final int shardCount) {
-        try (Engine engine =
-                TollgateEngine.launch(context(shardCount).clockMode(mode).stepped(true))) {
+    @CsvSource({"MANUAL", "EVENT", "SYSTEM"})
+    void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode) {
+        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).stepped(true))) {
             final List<StepSeries> all = define(engine);
             engine.awaitApplied(engine.publisher().offer(all.get(3), 40, 1));
             final Batch batch = engine.publisher().newBatch();
@@ -238,7 +233,7 @@ class BatchTest {
     @Test
     void shouldRefuseCallsInTheWrongOrder() {
         final Batch batch;
-        try (Engine engine = TollgateEngine.launch(context(1).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
             final StepSeries series = define(engine).get(0);
             batch = engine.publisher().newBatch();
             assertThrows(IllegalStateException.class, batch::commit);
@@ -261,9 +256,9 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, true", "1, false", "4, true", "4, false"})
-    void shouldApplyWhatWasCommittedWhenItIsClosed(final int shardCount, final boolean isStepped) {
-        final Engine engine = TollgateEngine.launch(context(shardCount).stepped(isStepped));
+    @CsvSource({"true", "false"})
+    void shouldApplyWhatWasCommittedWhenItIsClosed(final boolean isStepped) {
+        final Engine engine = TollgateEngine.launch(context().stepped(isStepped));
         final List<StepSeries> all = define(engine);
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
@@ -276,7 +271,7 @@ class BatchTest {
 
     @Test
     void shouldTakeFifteenThousandPointsOfAsManySeries() {
-        try (Engine engine = TollgateEngine.launch(context(2).stepped(true).firstMapEntries(1 << 15))) {
+        try (Engine engine = TollgateEngine.launch(context().stepped(true).firstMapEntries(1 << 15))) {
             final List<StepSeries> all = IntStream.range(0, 15_000)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2)))
                     .toList();

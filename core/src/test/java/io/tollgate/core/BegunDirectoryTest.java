@@ -62,7 +62,7 @@ class BegunDirectoryTest {
 
     @ParameterizedTest
     @CsvSource({"0, true", "10, true", "63, true", "0, false", "10, false", "63, false"})
-    void shouldBeRecoveredWhereAHeaderIsCutShortAndThereIsNoShardYet(final int length, final boolean hasLock)
+    void shouldBeRecoveredWhereAHeaderIsCutShortAndThereIsNothingElseYet(final int length, final boolean hasLock)
             throws IOException {
         cutHeader(length);
         if (hasLock) {
@@ -74,16 +74,14 @@ class BegunDirectoryTest {
         final RecoveryReport report = DirectoryRecovery.recover(context());
         assertFalse(report.isPromiseBroken());
         assertEquals(DirectoryCheck.State.SOUND, state());
-        // Into how many it is divided is for the first engine to say.
-        TollgateEngine.launch(context().shardCount(2)).close();
-        assertEquals(2, DirectoryHeader.shardCount(data).orElseThrow());
+        TollgateEngine.launch(context()).close();
+        assertEquals(DirectoryCheck.State.SOUND, state());
     }
 
     @Test
-    void shouldBeOpenedWhereAHeaderIsCutShortAndThereIsNoShardYet() throws IOException {
+    void shouldBeOpenedWhereAHeaderIsCutShortAndThereIsNothingElseYet() throws IOException {
         cutHeader(10);
-        TollgateEngine.launch(context().shardCount(2)).close();
-        assertEquals(2, DirectoryHeader.shardCount(data).orElseThrow());
+        TollgateEngine.launch(context()).close();
         assertEquals(DirectoryCheck.State.SOUND, state());
     }
 
@@ -99,7 +97,7 @@ class BegunDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void shouldBeRecoveredWhereTheFirstShardIsBegun(final int depth) throws IOException {
+    void shouldBeRecoveredWhereTheStoreIsBegun(final int depth) throws IOException {
         cutHeader(header.length);
         if (depth > 0) {
             Files.createDirectories(data.resolve(depth > 1 ? "shard-0/log" : "shard-0"));
@@ -112,8 +110,7 @@ class BegunDirectoryTest {
     /** Its making had ended: what there was lies elsewhere, or is gone. */
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void shouldBeDamagedWhereAllShardsWereThereBefore(final boolean isMounted, final boolean hasLock)
-            throws IOException {
+    void shouldBeDamagedWhereTheStoreWasThereBefore(final boolean isMounted, final boolean hasLock) throws IOException {
         fill();
         FileTree.delete(new SystemFileAccess(), data.resolve("shard-0"));
         Files.delete(data.resolve(EngineCounters.FILE_NAME));
@@ -133,12 +130,12 @@ class BegunDirectoryTest {
         assertEquals(DirectoryCheck.State.SOUND, state());
     }
 
-    /** There is a whole header before the first shard is made, and from then on. */
+    /** There is a whole header before the store is made, and from then on. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldBeDamagedWhereAHeaderIsCutShortInADirectoryThatWasInUse(final boolean hasShard) throws IOException {
+    void shouldBeDamagedWhereAHeaderIsCutShortInADirectoryThatWasInUse(final boolean hasStore) throws IOException {
         fill();
-        if (!hasShard) {
+        if (!hasStore) {
             FileTree.delete(new SystemFileAccess(), data.resolve("shard-0"));
         }
         cutHeader(10);
@@ -146,7 +143,7 @@ class BegunDirectoryTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(context()).close());
-        assertEquals(!hasShard, DirectoryRecovery.recover(context()).isPromiseBroken());
+        assertEquals(!hasStore, DirectoryRecovery.recover(context()).isPromiseBroken());
         assertEquals(DirectoryCheck.State.SOUND, state());
     }
 

@@ -65,7 +65,6 @@ class BlockingQueueStreamTest {
         private final ClockMode mode;
         private final long seed;
         private final int capacity;
-        private final int shardCount;
         private final Subscription subscription;
 
         private final Random polls;
@@ -82,8 +81,6 @@ class BlockingQueueStreamTest {
             this.capacity = capacity;
             polls = new Random(seed);
             random = new Random(seed);
-            // Where points move the clock, a shard that goes on beside one that waits moves it for both.
-            shardCount = isMovedByPoints() ? 1 : 1 + random.nextInt(2);
             subscription = subscription();
         }
 
@@ -99,24 +96,17 @@ class BlockingQueueStreamTest {
             };
         }
 
-        private boolean isMovedByPoints() {
-            return mode == ClockMode.EVENT || mode == ClockMode.KNOWLEDGE;
-        }
-
         void compare(final String context) {
             final UpdateRecorder wanted = run(new QueueOptions(1 << 16, WhenFull.DROP_OLDEST));
             final UpdateRecorder told = run(new QueueOptions(capacity, WhenFull.BLOCK));
             assertEquals(List.of(), wanted.gaps(), context);
             assertEquals(List.of(), told.gaps(), context);
-            for (int shard = 0; shard < shardCount; shard++) {
-                assertEquals(of(shard, wanted), of(shard, told), context);
-            }
+            assertEquals(of(wanted), of(told), context);
         }
 
         /** Without the sequence: the log has more advances of the clock in smaller frames. */
-        private static List<String> of(final int shard, final UpdateRecorder recorder) {
+        private static List<String> of(final UpdateRecorder recorder) {
             return recorder.told().stream()
-                    .filter(update -> update.shard() == shard)
                     .map(update -> update.toString().replaceFirst(" sequence=\\d+,", ""))
                     .toList();
         }
@@ -127,11 +117,8 @@ class BlockingQueueStreamTest {
             reference = 0;
             clock = new ClockModel(mode, now);
             final UpdateRecorder recorder = new UpdateRecorder();
-            engine = TollgateEngine.launch(new EngineContext()
-                    .clockMode(mode)
-                    .clock(clock)
-                    .shardCount(shardCount)
-                    .stepped(true));
+            engine = TollgateEngine.launch(
+                    new EngineContext().clockMode(mode).clock(clock).stepped(true));
             final UpdateQueue queue;
             try {
                 if (mode == ClockMode.MANUAL) {

@@ -107,35 +107,6 @@ class BlockingQueueTest {
         }
     }
 
-    /** A shard that goes on moves the clock of one that waits for room. */
-    @ParameterizedTest
-    @CsvSource({"EVENT, 2", "EVENT, 16", "KNOWLEDGE, 2", "KNOWLEDGE, 16"})
-    void shouldLoseNothingOfSeveralShards(final ClockMode mode, final int capacity) {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(mode).shardCount(2).stepped(true))) {
-            final FlowSeries[] flows = new FlowSeries[4];
-            for (int i = 0; i < flows.length; i++) {
-                flows[i] = flow(engine, "flow." + i);
-            }
-            final UpdateQueue queue = subscribe(engine, capacity, COUNT);
-            long last = 0;
-            for (int i = 0; i < 1_000; i++) {
-                final long time = 1_000 + 3L * i;
-                last = engine.publisher().offer(flows[i % 4], time, 1, time, i);
-                assertTrue(last > 0);
-            }
-            do {
-                engine.step();
-                queue.poll(recorder, 2);
-            } while (!engine.isApplied(last));
-            work(engine, queue);
-            assertTrue(
-                    recorder.told().size() > 500,
-                    () -> "told=" + recorder.told().size());
-            assertNothingLost(queue);
-        }
-    }
-
     /** What takes effect is not followed where the point is that moves the clock. */
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 64})
@@ -183,39 +154,36 @@ class BlockingQueueTest {
     @ParameterizedTest
     @EnumSource(ClockMode.class)
     void shouldLoseNothingOfABatchThatTheQueueHasRoomFor(final ClockMode mode) {
-        for (int shardCount = 1; shardCount <= 2; shardCount++) {
-            final UpdateRecorder own = new UpdateRecorder();
-            try (Engine engine = TollgateEngine.launch(new EngineContext()
-                    .clockMode(mode)
-                    .clock(new ClockModel(mode, 10_000))
-                    .shardCount(shardCount)
-                    .stepped(true))) {
-                if (mode == ClockMode.MANUAL) {
-                    engine.advanceTo(10_000);
-                }
-                final FlowSeries[] flows = new FlowSeries[4];
-                for (int i = 0; i < flows.length; i++) {
-                    flows[i] = flow(engine, "flow." + i);
-                }
-                final UpdateQueue queue = subscribe(engine, 16, WatchedMetric.of(Window.last(9), Metric.SUM));
-                for (int i = 1; i <= 100; i++) {
-                    while (!offerBatch(engine, flows, i)) {
-                        assertTrue(engine.step() + queue.poll(own, 3) > 0);
-                    }
-                    for (int j = 1; j <= i % 7; j++) {
-                        final long at = 20 * i + j;
-                        assertTrue(engine.publisher().offer(flows[j % 4], at, j, at, at) > 0);
-                    }
-                    engine.step();
-                    queue.poll(own, 1 + i % 3);
-                }
-                int work;
-                do {
-                    work = engine.step() + queue.poll(own, 3);
-                } while (work > 0);
-                assertEquals(List.of(), own.gaps(), mode + " shardCount=" + shardCount);
-                assertTrue(own.told().size() > 500, () -> "told=" + own.told().size());
+        final UpdateRecorder own = new UpdateRecorder();
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .clockMode(mode)
+                .clock(new ClockModel(mode, 10_000))
+                .stepped(true))) {
+            if (mode == ClockMode.MANUAL) {
+                engine.advanceTo(10_000);
             }
+            final FlowSeries[] flows = new FlowSeries[4];
+            for (int i = 0; i < flows.length; i++) {
+                flows[i] = flow(engine, "flow." + i);
+            }
+            final UpdateQueue queue = subscribe(engine, 16, WatchedMetric.of(Window.last(9), Metric.SUM));
+            for (int i = 1; i <= 100; i++) {
+                while (!offerBatch(engine, flows, i)) {
+                    assertTrue(engine.step() + queue.poll(own, 3) > 0);
+                }
+                for (int j = 1; j <= i % 7; j++) {
+                    final long at = 20 * i + j;
+                    assertTrue(engine.publisher().offer(flows[j % 4], at, j, at, at) > 0);
+                }
+                engine.step();
+                queue.poll(own, 1 + i % 3);
+            }
+            int work;
+            do {
+                work = engine.step() + queue.poll(own, 3);
+            } while (work > 0);
+            assertEquals(List.of(), own.gaps(), mode.toString());
+            assertTrue(own.told().size() > 500, () -> "told=" + own.told().size());
         }
     }
 

@@ -14,7 +14,6 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.WatchedMetric;
-import io.tollgate.core.store.ShardPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,8 +76,8 @@ class CallToItsEndTest {
             final List<StepSeries> series = new ArrayList<>();
             final List<StepSeries> successors = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
-                series.add(define(engine, 0, "rate." + i));
-                successors.add(define(engine, 1, "next." + i));
+                series.add(define(engine, "rate." + i));
+                successors.add(define(engine, "next." + i));
             }
             final List<Boolean> done = new ArrayList<>();
             try (Interrupter interrupter = new Interrupter(Thread.currentThread())) {
@@ -123,17 +122,12 @@ class CallToItsEndTest {
         }
     }
 
-    private static StepSeries define(final Engine engine, final int shard, final String name) {
-        String key = name;
-        while (ShardPlace.indexOf(key, 2) != shard) {
-            key += "x";
-        }
+    private static StepSeries define(final Engine engine, final String key) {
         return engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
     }
 
     private static Engine launch() {
-        final Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(2));
+        final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL));
         engine.advanceTo(100);
         return engine;
     }

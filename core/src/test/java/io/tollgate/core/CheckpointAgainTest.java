@@ -26,7 +26,7 @@ class CheckpointAgainTest {
     private long elapsedNs;
 
     private EngineContext context(final CheckpointPolicy policy) {
-        return Lanes.context(1)
+        return Lanes.context()
                 .directory(temporary)
                 .stepped(true)
                 .clock(() -> nowNs)

@@ -1,13 +1,11 @@
 package io.tollgate.core;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -68,24 +66,6 @@ class CheckpointDamageTest {
             source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
             source(isClosed).damageAtRandom(2, random);
         }
-    }
-
-    /** That of the newer one in the older one would let the log go that this needs. */
-    @ParameterizedTest
-    @ValueSource(strings = {"checkpoint/cut", "checkpoint.old/cut"})
-    void shouldTellTheCutOfTheOtherCheckpoint(final String file) throws IOException {
-        final Path shard = closed.source().path().resolve("shard-0");
-        final Path other = shard.resolve(file.equals("checkpoint/cut") ? "checkpoint.old/cut" : "checkpoint/cut");
-        Files.copy(other, shard.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        final DirectoryCheck check = DirectoryCheck.of(closed.source().path());
-        assertEquals(DirectoryCheck.State.DAMAGED, check.state());
-        assertEquals(
-                List.of(shard.resolve(file)),
-                check.damages().stream().map(Damage::file).toList());
-        DirectoryRecovery.recover(DamagedDirectory.context(closed.source().path()));
-        assertEquals(
-                DirectoryCheck.State.SOUND,
-                DirectoryCheck.of(closed.source().path()).state());
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointOnDiskTest {
     private static final int LANES = 2;
-    private static final int SHARDS = 2;
 
     @TempDir(factory = OnDisk.class)
     private Path temporary;
@@ -22,16 +21,16 @@ class CheckpointOnDiskTest {
     void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
         assumeTrue(DirtyPages.areTold(temporary), "the system does not tell what is on disk here");
         final Path data = temporary.resolve("data");
-        final PowerLoss disk = new PowerLoss(data, SHARDS, new Random(TestSeed.of("CheckpointOnDiskTest")));
+        final PowerLoss disk = new PowerLoss(data, 1, new Random(TestSeed.of("CheckpointOnDiskTest")));
         try (Engine engine = TollgateEngine.launch(
-                Lanes.context(SHARDS).directory(data).stepped(true).fileAccess(disk))) {
+                Lanes.context().directory(data).stepped(true).fileAccess(disk))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
                 for (int lane = 0; lane < LANES; lane++) {
                     lanes.feed(lane, (checkpoint - 1) * 50, checkpoint * 50);
                 }
                 engine.checkpoint();
-                assertEquals(checkpoint * SHARDS, disk.checkpointCount());
+                assertEquals(checkpoint, disk.checkpointCount());
             }
         }
     }

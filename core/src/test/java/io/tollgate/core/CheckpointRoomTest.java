@@ -83,13 +83,13 @@ class CheckpointRoomTest {
         assertTrue(asked <= taken + taken / 8, message);
     }
 
-    /** Shards may lie on disks of their own, and their logs: each is asked for what is to be written to it. */
+    /** The store may lie on a disk of its own, and the log: each is asked for what is to be written to it. */
     @ParameterizedTest
-    @CsvSource({"'', 4", "shard-0 shard-1, 4", "shard-1, 4", "shard-0/log shard-1/log, 0", "shard-1/log, 2"})
+    @CsvSource({"'', 2", "shard-0, 2", "shard-0/log, 0"})
     void shouldAskTheDiskThatItIsWrittenTo(final String disks, final int segmentCount) {
         final long onOne = roomGiven(new SeveralDisks("/"), "one");
         assertEquals(
-                onOne - (4 - segmentCount) * (long) SEGMENT_LENGTH,
+                onOne - (2 - segmentCount) * (long) SEGMENT_LENGTH,
                 roomGiven(new SeveralDisks(("/ " + disks).split(" ")), "several"));
     }
 
@@ -98,7 +98,6 @@ class CheckpointRoomTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .clockMode(ClockMode.EVENT)
                 .directory(temporary.resolve(name))
-                .shardCount(2)
                 .fileAccess(disks)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .stepped(true))) {
@@ -123,9 +122,9 @@ class CheckpointRoomTest {
         } catch (final UncheckedIOException e) {
             final Matcher refused = REFUSED.matcher(e.getCause().getMessage());
             assertTrue(refused.find(), e::toString);
-            final Path shard = Path.of(refused.group(1)).getParent();
-            assertEquals(List.of(), list(shard, "checkpoint*"));
-            disks.give(shard, expectedBytes(e) - Long.parseLong(refused.group(2)));
+            final Path store = Path.of(refused.group(1)).getParent();
+            assertEquals(List.of(), list(store, "checkpoint*"));
+            disks.give(store, expectedBytes(e) - Long.parseLong(refused.group(2)));
             return false;
         }
     }
@@ -179,7 +178,7 @@ class CheckpointRoomTest {
         return Long.parseLong(said.split("\\s+")[0]);
     }
 
-    /** As where shards are volumes of their own in a container: two places, and one disk. */
+    /** As where parts are volumes of their own in a container: two places, and one disk. */
     @Test
     void shouldTakeADiskThatIsMountedTwiceForOne() throws InterruptedException {
         new MountedProcess(

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Checkpoint;
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.FileTree;
@@ -18,14 +17,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A checkpoint spares a replay of what it includes, stands in for what the log loses, and is never trusted blindly. */
 class CheckpointTest {
@@ -44,17 +38,16 @@ class CheckpointTest {
     }
 
     /** Writes, makes checkpoints and writes on; what lies in the mappings then is what a killed engine leaves. */
-    private Checkpoint writeAndKill(final int shardCount) throws IOException {
+    private void writeAndKill() throws IOException {
         final Path data = temporary.resolve("data");
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             final Lanes lanes = new Lanes(engine, LANES);
             feed(lanes, 0, BEFORE / 2);
             engine.checkpoint();
             feed(lanes, BEFORE / 2, BEFORE);
-            final Checkpoint checkpoint = engine.checkpoint();
+            engine.checkpoint();
             feed(lanes, BEFORE, BEFORE + BEHIND);
             new DamagedDirectory(data).copyTo(killed);
-            return checkpoint;
         }
     }
 
@@ -64,8 +57,8 @@ class CheckpointTest {
         }
     }
 
-    private void requireAll(final int shardCount, final long replayed) {
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(killed))) {
+    private void requireAll(final long replayed) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             assertEquals(replayed, engine.statistics().appliedCount(), "replayed");
             for (int lane = 0; lane < LANES; lane++) {
                 assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, lane));
@@ -79,37 +72,26 @@ class CheckpointTest {
         return 6L * operations;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldReplayAfterAKillNoMoreThanWhatCameBehindIt(final int shardCount) throws IOException {
-        final Checkpoint checkpoint = writeAndKill(shardCount);
-        assertEquals(shardCount, checkpoint.lastSequences().size());
-        assertEquals(
-                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
-        requireAll(shardCount, pointsOf(BEHIND));
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-    }
-
     @Test
     void shouldReplayAllWhereTheCheckpointIsGone() throws IOException {
-        writeAndKill(1);
+        writeAndKill();
         FileTree.delete(new SystemFileAccess(), killed.resolve("shard-0/checkpoint"));
-        requireAll(1, pointsOf(BEFORE + BEHIND));
+        requireAll(pointsOf(BEFORE + BEHIND));
     }
 
     @Test
     void shouldStartFromTheOneBeforeWhereItWasKilledBetweenTheTwo() throws IOException {
-        writeAndKill(1);
+        writeAndKill();
         Files.move(killed.resolve("shard-0/checkpoint"), killed.resolve("shard-0/checkpoint.old"));
         Files.createDirectories(killed.resolve("shard-0/checkpoint.new/left"));
-        requireAll(1, pointsOf(BEHIND));
+        requireAll(pointsOf(BEHIND));
         assertFalse(Files.exists(killed.resolve("shard-0/checkpoint.new")));
     }
 
     @Test
     void shouldRefuseADamagedOneByNameAndRecoverFromTheLog() throws IOException {
         final Random random = new Random(TestSeed.of("shouldRefuseADamagedOneByNameAndRecoverFromTheLog"));
-        writeAndKill(1);
+        writeAndKill();
         for (final String name : new String[] {"clean", "header", "series-0.map", "names-0.numbers"}) {
             final Path target = temporary.resolve("damaged-" + name);
             new DamagedDirectory(killed).copyTo(target);
@@ -119,13 +101,13 @@ class CheckpointTest {
             Files.write(file, bytes);
             final IllegalStateException refusal = assertThrows(
                     IllegalStateException.class,
-                    () -> TollgateEngine.launch(Lanes.context(1).directory(target))
+                    () -> TollgateEngine.launch(Lanes.context().directory(target))
                             .close());
             assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
             assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
             final RecoveryReport report =
-                    DirectoryRecovery.recover(Lanes.context(1).directory(target));
+                    DirectoryRecovery.recover(Lanes.context().directory(target));
             assertFalse(report.isPromiseBroken(), report::toString);
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
             assertEquals(4, report.seriesCount() - 2);
@@ -138,7 +120,7 @@ class CheckpointTest {
         for (final String name : new String[] {"clean", "header", "series-0.map", "names-0.numbers", "no clean"}) {
             final Path data = temporary.resolve("live-" + name.replace(' ', '-'));
             final Path checkpoint = data.resolve("shard-0/checkpoint");
-            try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+            try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
                 final Lanes lanes = new Lanes(engine, LANES);
                 feed(lanes, 0, BEFORE);
                 engine.checkpoint();
@@ -168,15 +150,15 @@ class CheckpointTest {
     }
 
     /**
-     * Batches of both shards are applied while the log of the first one is being forced, and the power fails when the
-     * checkpoint is there: each of them is on both shards or on none.
+     * Batches are applied while the log is being forced, and the power fails when the checkpoint is there: of each of
+     * them there is all or nothing.
      */
     @Test
     void shouldHaveNoPartOfABatchWhereThePowerFailsBehindIt() throws IOException {
         final Path data = temporary.resolve("data");
         final Map<Path, byte[]> forced = new HashMap<>();
         final Runnable[] whileForced = {() -> {}};
-        final EngineContext context = Lanes.context(2)
+        final EngineContext context = Lanes.context()
                 .directory(data)
                 .stepped(true)
                 .durability(Durability.NONE)
@@ -199,24 +181,16 @@ class CheckpointTest {
             forced.clear();
             engine.checkpoint();
             whileForced[0] = () -> {};
-            assertEquals(
-                    Set.of(0, 1),
-                    forced.keySet().stream()
-                            .filter(file -> file.endsWith("log-0000000000000000.seg"))
-                            .map(file -> file.startsWith("shard-0") ? 0 : 1)
-                            .collect(Collectors.toSet()),
-                    "shards whose logs were forced");
+            assertFalse(forced.isEmpty(), "the log was forced");
             new DamagedDirectory(data).copyTo(killed);
             // Before the close, which forces all.
             for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
                 Files.write(killed.resolve(segment.getKey()), segment.getValue());
             }
         }
-        for (int shard = 0; shard < 2; shard++) {
-            // It was another run of the machine, and nothing behind the checkpoints was promised.
-            new ShardFiles(killed, shard).promiseNothing();
-        }
-        try (Engine found = TollgateEngine.launch(Lanes.context(2).directory(killed))) {
+        // It was another run of the machine, and nothing behind the checkpoint was promised.
+        new ShardFiles(killed).promiseNothing();
+        try (Engine found = TollgateEngine.launch(Lanes.context().directory(killed))) {
             Lanes.requireSame(found, LANES, "killed");
             for (int lane = 0; lane < LANES; lane++) {
                 assertTrue(Lanes.numberIn(found, lane) >= BEFORE, "lane=" + lane);
@@ -224,66 +198,30 @@ class CheckpointTest {
         }
     }
 
-    /** Where the log of one shard cannot be forced, no other shard is closed as if all of a batch were on disk. */
-    @Test
-    void shouldCloseNoShardCleanlyWhereTheLogOfAnotherIsNotOnDisk() throws IOException {
-        final Path data = temporary.resolve("data");
-        final AtomicBoolean isFailing = new AtomicBoolean();
-        final EngineContext context = Lanes.context(2)
-                .directory(data)
-                .stepped(true)
-                .durability(Durability.NONE)
-                .errorHandler(error -> {})
-                .fileAccess(new HookedFiles() {
-                    @Override
-                    void before(final Call call, final Path file) throws IOException {
-                        if (isFailing.get() && call == Call.FORCE && file.startsWith(data.resolve("shard-1/log"))) {
-                            throw new IOException("Input/output error");
-                        }
-                    }
-                });
-        final Engine engine = TollgateEngine.launch(context);
-        feed(new Lanes(engine, LANES), 0, BEFORE);
-        isFailing.set(true);
-        assertThrows(RuntimeException.class, engine::close);
-        assertFalse(Files.exists(data.resolve("shard-0/clean")));
-        assertFalse(Files.exists(data.resolve("shard-1/clean")));
-        new DamagedDirectory(data).copyTo(killed);
-        requireNumbers(2);
-    }
-
-    private void requireNumbers(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(killed))) {
-            for (int lane = 0; lane < LANES; lane++) {
-                assertEquals(BEFORE, Lanes.numberIn(engine, lane));
-            }
-        }
-    }
-
     @Test
     void shouldLoseNothingWhereTheLogBeforeItIsDamaged() throws IOException {
-        writeAndKill(1);
+        writeAndKill();
         final Path segment = killed.resolve("shard-0/log/log-0000000000000000.seg");
         final byte[] bytes = Files.readAllBytes(segment);
         bytes[700] ^= 1;
         Files.write(segment, bytes);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
-        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(killed));
+        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context().directory(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
         assertEquals(1, report.shards().get(0).losses().size());
         assertTrue(report.shards().get(0).losses().get(0).isCovered(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-        requireAll(1, 0);
+        requireAll(0);
         // Now the checkpoint has the only copy: losing it is a loss.
         Files.delete(killed.resolve("shard-0/checkpoint/header"));
         Files.delete(killed.resolve("shard-0/series-0.map"));
-        assertTrue(DirectoryRecovery.recover(Lanes.context(1).directory(killed)).isPromiseBroken());
+        assertTrue(DirectoryRecovery.recover(Lanes.context().directory(killed)).isPromiseBroken());
     }
 
     /** A checkpoint is forced, and the log before it: a log that ends earlier has lost something. */
     @Test
     void shouldMissWhatTheLogHadWhenItWasMade() throws IOException {
-        writeAndKill(1);
+        writeAndKill();
         final Path log = killed.resolve("shard-0/log");
         final Path segment = log.resolve("log-0000000000000000.seg");
         final byte[] bytes = Files.readAllBytes(segment);
@@ -291,13 +229,13 @@ class CheckpointTest {
         new ShardFiles(killed).promiseNothing();
         assertThrows(
                 IllegalStateException.class,
-                () -> TollgateEngine.launch(Lanes.context(1).directory(killed)).close());
+                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
     }
 
     /** The newest one is damaged, and of how far the log went nothing else tells than the one before. */
     @Test
     void shouldMissWhatTheLogHadWhenTheOneBeforeWasMade() throws IOException {
-        writeAndKill(1);
+        writeAndKill();
         final Path checkpoint = killed.resolve("shard-0/checkpoint");
         new DamagedDirectory(checkpoint).copyTo(killed.resolve("shard-0/checkpoint.old"));
         final long last = ShardCheckpoint.sequence(checkpoint);
@@ -308,14 +246,14 @@ class CheckpointTest {
         new ShardFiles(killed).promiseNothing();
         flip(checkpoint.resolve("clean"), 9);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
-        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(killed));
+        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context().directory(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
         final Loss loss = report.shards().get(0).losses().get(0);
         assertTrue(loss.isCovered(), report::toString);
         assertEquals(kept + 1, loss.firstSequence());
         assertEquals(last, loss.lastSequence());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(killed))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             for (int lane = 0; lane < LANES; lane++) {
                 assertEquals(BEFORE, Lanes.numberIn(engine, lane));
             }

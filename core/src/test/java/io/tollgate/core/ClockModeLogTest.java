@@ -70,26 +70,20 @@ class ClockModeLogTest {
 
     /** The largest valid time over all series is that of all points that there are, whatever moved the clock before. */
     @ParameterizedTest
-    @CsvSource({"1, false", "1, true", "2, false", "2, true"})
-    void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(
-            final int shardCount, final boolean isRebuilt) throws IOException {
-        final EngineContext context = new EngineContext()
-                .directory(temporary)
-                .shardCount(shardCount)
-                .stepped(true)
-                .logSegmentLength(1 << 16);
+    @CsvSource({"false", "true"})
+    void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(final boolean isRebuilt)
+            throws IOException {
+        final EngineContext context =
+                new EngineContext().directory(temporary).stepped(true).logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
             for (int i = 0; i < SERIES_COUNT; i++) {
-                // The largest valid time lies on one shard, and none of what is known is as late.
                 offer(engine, level(engine, i), i == 3 ? 9_000 : 600, 500);
             }
             assertEquals(500, engine.now());
         }
         for (int opening = 0; opening < 2; opening++) {
             if (isRebuilt) {
-                for (int shard = 0; shard < shardCount; shard++) {
-                    new ShardFiles(temporary, shard).removeCleanMark();
-                }
+                new ShardFiles(temporary).removeCleanMark();
             }
             try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.EVENT))) {
                 assertEquals(9_000, engine.now(), "opening=" + opening);

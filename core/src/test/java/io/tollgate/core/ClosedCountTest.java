@@ -16,10 +16,10 @@ class ClosedCountTest {
 
     /** Each life has two series, and ends both; the last one goes on. */
     @ParameterizedTest
-    @CsvSource({"1, 0, false", "1, 3, false", "1, 3, true", "3, 4, false", "3, 4, true"})
-    void shouldTellHowManySeriesAreClosed(final int shardCount, final int ends, final boolean isClosedCleanly) {
-        final TollgateEngine engine = TollgateEngine.launch(
-                Lanes.context(shardCount).directory(directory).stepped(true));
+    @CsvSource({"0, false", "3, false", "3, true", "4, false", "4, true"})
+    void shouldTellHowManySeriesAreClosed(final int ends, final boolean isClosedCleanly) {
+        final TollgateEngine engine =
+                TollgateEngine.launch(Lanes.context().directory(directory).stepped(true));
         final Lives lives = new Lives(engine);
         for (int number = 0; number <= ends * Lives.LENGTH; number++) {
             lives.offer(number);

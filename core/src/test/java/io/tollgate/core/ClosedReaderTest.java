@@ -58,8 +58,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readers outlive their engine, or their view: each refuses then, whatever it is asked, and touches no memory. */
 class ClosedReaderTest {
@@ -72,11 +70,10 @@ class ClosedReaderTest {
     @TempDir
     private Path temporary;
 
-    private TollgateEngine engine(final int shardCount) {
+    private TollgateEngine engine() {
         return TollgateEngine.launch(new EngineContext()
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
-                .shardCount(shardCount)
                 .firstMapEntries(1 << 10)
                 .stepped(true));
     }
@@ -85,20 +82,18 @@ class ClosedReaderTest {
         return engine.defineStep(SeriesDefinition.step("rate." + number, Unit.PERCENT, 2));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4})
-    void shouldRefuseOnceTheEngineIsClosed(final int shardCount) {
+    @Test
+    void shouldRefuseOnceTheEngineIsClosed() {
         final List<Executable> calls;
-        try (Engine engine = engine(shardCount)) {
+        try (Engine engine = engine()) {
             calls = calls(engine, engine.newReader(), engine.newPanelReader());
         }
         requireRefusals(calls);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4})
-    void shouldRefuseOnceTheViewIsClosed(final int shardCount) {
-        try (Engine engine = engine(shardCount)) {
+    @Test
+    void shouldRefuseOnceTheViewIsClosed() {
+        try (Engine engine = engine()) {
             final List<Executable> calls;
             try (DirectoryView view = DirectoryView.open(temporary.resolve("data"))) {
                 calls = calls(engine, view.newReader(), view.newPanelReader());
@@ -172,7 +167,7 @@ class ClosedReaderTest {
     /** A reading looks at the records of its members as it is made: that is waited for. */
     @Test
     void shouldCloseWhileReadingsAreMade() throws Exception {
-        try (Engine engine = engine(2)) {
+        try (Engine engine = engine()) {
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < MEMBERS; i++) {
                 members.add(GroupMember.of(rate(engine, i)));
@@ -191,13 +186,13 @@ class ClosedReaderTest {
     void shouldRegisterNoGroupOnceTheGateIsClosed() {
         final ReadGate gate = new ReadGate();
         final Executable call;
-        try (TollgateEngine engine = engine(2)) {
+        try (TollgateEngine engine = engine()) {
             final Group group = Group.of(GroupMember.of(rate(engine, 0)), GroupMember.of(rate(engine, 1)));
-            final ShardStores stores = new ShardStores(
-                    engine.shards().list().stream().map(EngineShard::store).toList());
+            final ShardStores stores =
+                    new ShardStores(List.of(engine.shards().list().get(0).store()));
             final SharedGroups groups =
                     new SharedGroups(new LevelReader(new LevelSource(stores), gate, 1, new LongAdder()));
-            call = () -> groups.add(group, List.of(), (shard, action) -> action.run());
+            call = () -> groups.add(group, List.of(), (states, action) -> action.run());
             gate.close();
         }
         requireRefusals(List.of(call));
@@ -208,7 +203,7 @@ class ClosedReaderTest {
     @Tag("nightly")
     void shouldCloseWhileLargeGroupsAreRegisteredAndWatched() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            final TollgateEngine engine = TollgateEngine.launch(new EngineContext().shardCount(2));
+            final TollgateEngine engine = TollgateEngine.launch(new EngineContext());
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < MANY_MEMBERS; i++) {
                 members.add(GroupMember.of(rate(engine, i)));
@@ -227,7 +222,7 @@ class ClosedReaderTest {
     /** What is asked of a view itself is asked by any number of threads. */
     @Test
     void shouldCloseWhileSeriesAreLookedFor() throws Exception {
-        try (Engine engine = engine(2)) {
+        try (Engine engine = engine()) {
             for (int i = 0; i < MEMBERS; i++) {
                 rate(engine, i);
             }
@@ -247,12 +242,11 @@ class ClosedReaderTest {
     }
 
     /** What does not wait for a stepped engine any thread may ask it. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4})
-    void shouldCloseASteppedEngineWhileSeriesAreLookedFor(final int shardCount) throws Exception {
+    @Test
+    void shouldCloseASteppedEngineWhileSeriesAreLookedFor() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            final TollgateEngine engine = TollgateEngine.launch(
-                    new EngineContext().shardCount(shardCount).stepped(true).firstMapEntries(1 << 10));
+            final TollgateEngine engine =
+                    TollgateEngine.launch(new EngineContext().stepped(true).firstMapEntries(1 << 10));
             final StepSeries rate = rate(engine, 0);
             requireCloses(
                     engine,

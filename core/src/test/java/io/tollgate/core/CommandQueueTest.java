@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** A command is handed to a shard: it is run, or refused. */
+/** A command is handed to an engine: it is run, or refused. */
 class CommandQueueTest {
     private final EngineState state = new EngineState();
     private final CommandQueue commands = new CommandQueue(state);

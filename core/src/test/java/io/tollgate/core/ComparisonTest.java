@@ -49,9 +49,9 @@ class ComparisonTest {
         }
     }
 
-    private void launch(final int shards) {
+    private void launch() {
         engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).shardCount(shards));
+                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true));
         reader = engine.newPanelReader();
     }
 
@@ -67,7 +67,7 @@ class ComparisonTest {
     /** Two trackers date a cut two days apart, and one of them corrects itself. */
     @Test
     void shouldSayWhenTheyDifferForHowLongAndByHowMuch() {
-        launch(1);
+        launch();
         final StepSeries law = source("law", 1);
         final StepSeries tracker = source("tracker", 1);
         say(law, "2025-04-10T04:01Z", "145", 1);
@@ -106,7 +106,7 @@ class ComparisonTest {
 
     @Test
     void shouldSayWhatAnAnswerIsWorth() {
-        launch(1);
+        launch();
         final StepSeries a = source("a", 0);
         final StepSeries b = source("b", 0);
         final StepSeries c = source("c", 0);
@@ -151,7 +151,7 @@ class ComparisonTest {
 
     @Test
     void shouldRefuseWhatCannotBeCompared() {
-        launch(1);
+        launch();
         final StepSeries a = source("a", 0);
         final StepSeries b = source("b", 0);
         final StepSeries fine = source("fine", 2);
@@ -168,11 +168,11 @@ class ComparisonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 2, 6", "2, 3, 12", "1, 5, 30", "2, 2, 60"})
-    void shouldSayWhatAModelSays(final int shards, final int sourceCount, final int pointCount) {
+    @CsvSource({"2, 6", "3, 12", "5, 30", "2, 60"})
+    void shouldSayWhatAModelSays(final int sourceCount, final int pointCount) {
         final long seed = TestSeed.of("comparison");
         final Random random = new Random(seed);
-        launch(shards);
+        launch();
         final List<StepSeries> sources = new ArrayList<>();
         final List<TreeMap<Long, Long>> now = new ArrayList<>();
         final List<TreeMap<Long, Long>> then = new ArrayList<>();

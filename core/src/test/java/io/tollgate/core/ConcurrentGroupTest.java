@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
@@ -36,57 +35,6 @@ class ConcurrentGroupTest {
     void close() {
         witnesses.close();
         engine.close();
-    }
-
-    /** Of one shard each answer is checked; of several the order in which rates are raised is not that of one. */
-    @ParameterizedTest
-    @ValueSource(ints = {2, 3})
-    void shouldNeverGoBackOverSeveralShards(final int shardCount) throws Exception {
-        try (Engine sharded = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(shardCount))) {
-            sharded.advanceTo(1_000);
-            final List<StepSeries> rates = new ArrayList<>();
-            for (int i = 0; i < MEMBERS; i++) {
-                rates.add(sharded.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 0)));
-                sharded.awaitApplied(sharded.publisher().offer(rates.get(i), 1, 0));
-            }
-            final Group group = Group.of(rates.stream().map(GroupMember::of).toList());
-            sharded.register(group);
-            witnesses.begin(meanOf(sharded, group));
-            long ticket = 0;
-            for (int k = 1; k <= ROUNDS; k++) {
-                for (final StepSeries rate : rates) {
-                    do {
-                        ticket = sharded.publisher().offer(rate, 1, k);
-                    } while (ticket < 0);
-                }
-                if (k % 100 == 0) {
-                    sharded.awaitApplied(ticket);
-                    witnesses.acknowledge(k * MEMBERS);
-                }
-            }
-            witnesses.finish();
-            final PanelReader reader = sharded.newPanelReader();
-            final GroupReading reading = reader.newReading(group);
-            reader.read(1_000, reading);
-            assertEquals(ROUNDS, reading.value(GroupMetric.SIMPLE));
-            assertEquals(ROUNDS, reading.value(GroupMetric.TRI));
-        }
-    }
-
-    /** How many steps were seen, of those that the mean tells of. */
-    private static LongSupplier meanOf(final Engine sharded, final Group group) {
-        final PanelReader reader = sharded.newPanelReader();
-        final GroupReading reading = reader.newReading(group);
-        return () -> {
-            reader.read(1_000, reading);
-            if (!reading.status(GroupMetric.SIMPLE).hasValue()) {
-                return -1;
-            }
-            final double mean = reading.value(GroupMetric.SIMPLE);
-            assertTrue(reading.value(GroupMetric.TRI) >= mean * (1 - 1e-12));
-            return Math.round(mean * MEMBERS);
-        };
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * stood as they were read, so x is as far as y or one step ahead, never behind.
  */
 class ConcurrentPairTest {
-    private static final int STEPS = 10_000;
+    private static final int STEPS = 6_000;
     private static final long LENGTH_NS = 100_000;
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));

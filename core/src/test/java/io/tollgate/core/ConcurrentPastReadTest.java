@@ -47,7 +47,7 @@ class ConcurrentPastReadTest {
         engine.awaitApplied(ticket);
         final Future<Integer> half = executor.submit(() -> watch(events, POINT_COUNT / 2 - 1));
         final Future<Integer> all = executor.submit(() -> watch(events, POINT_COUNT - 1));
-        for (int i = 0; i < 12 * POINT_COUNT; i++) {
+        for (int i = 0; i < 6 * POINT_COUNT; i++) {
             final int event = random.nextInt(POINT_COUNT);
             final long knowledge = POINT_COUNT + i;
             switch (random.nextInt(3)) {

@@ -36,10 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and the time k, so every prefix has a closed form, and the count tells which one was seen.
  */
 class ConcurrentReadTest {
-    private static final int POINT_COUNT = 24_000;
-    private static final long END = 40_000;
+    private static final int POINT_COUNT = 12_000;
+    private static final long END = 20_000;
     private static final Window.Sliding WHOLE = Window.slidingNs(END);
-    private static final Window.Sliding RECENT = Window.slidingNs(END - 20_000);
+    private static final Window.Sliding RECENT = Window.slidingNs(END - 10_000);
     private static final Window LATEST = Window.last(500);
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * once, so that a late reader finds its points there.
  */
 class ConcurrentWithdrawalTest {
-    private static final int POINT_COUNT = 24_000;
+    private static final int POINT_COUNT = 12_000;
     private static final long END = 100_000;
     private static final Window WHOLE = Window.slidingNs(END);
 

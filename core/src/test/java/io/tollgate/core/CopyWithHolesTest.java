@@ -127,14 +127,14 @@ class CopyWithHolesTest {
 
     private static void openWhenItIsFull(final EngineContext context, final Path ballast) throws IOException {
         fill(ballast, ROOM_FOR_MARKS);
-        final ShardFolder shard = new DataFolder(context.directory().orElseThrow()).shard(0);
-        final boolean wasClosed = shard.isClosed();
+        final ShardFolder folder = new DataFolder(context.directory().orElseThrow()).shard(0);
+        final boolean wasClosed = folder.isClosed();
         try (Engine engine = TollgateEngine.launch(context)) {
             throw new IllegalStateException("opened without room for its holes: now=" + engine.now());
         } catch (final UncheckedIOException e) {
             require(true, e.getMessage().contains("space"), e.toString());
         }
-        require(wasClosed, shard.isClosed(), "closed, though it was not opened");
+        require(wasClosed, folder.isClosed(), "closed, though it was not opened");
         Files.delete(ballast);
         requirePoints(context, POINTS);
     }

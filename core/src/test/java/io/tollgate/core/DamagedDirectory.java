@@ -25,7 +25,6 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
-import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,7 +62,6 @@ final class DamagedDirectory {
     static EngineContext context(final Path directory) {
         return new EngineContext()
                 .directory(directory)
-                .shardCount(Files.isDirectory(directory) ? new DataFolder(directory).shardCount() : 1)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)
                 .logSegmentLength(1 << 16)
@@ -73,17 +71,6 @@ final class DamagedDirectory {
     /** Fills a directory; the engine stays open. */
     static Engine fill(final Path directory) {
         return fill(context(directory), (engine, number) -> {});
-    }
-
-    /** Fills one of two shards, both of which have series, and parts of batches. */
-    static Engine fillTwoShards(final Path directory) {
-        final Engine filled = fill(context(directory).shardCount(2), (engine, number) -> {});
-        final List<Long> shards = KEYS.stream()
-                .map(key -> filled.find(key).orElseThrow().number() % 2)
-                .distinct()
-                .toList();
-        assertEquals(2, shards.size(), "shards of the series");
-        return filled;
     }
 
     /**
@@ -114,23 +101,24 @@ final class DamagedDirectory {
         });
     }
 
-    /**
-     * Fills one of some shards in the same way, with checkpoints meanwhile, and series that nobody asks for, of so many
-     * points each time, of which the first shard has more.
-     */
-    static Engine fillWithCheckpoints(
-            final Path directory, final int shardCount, final CheckpointPolicy policy, final int fillerPoints) {
-        return fill(context(directory).shardCount(shardCount).checkpoints(policy), (engine, number) -> {
+    /** Fills one in the same way, with checkpoints meanwhile, and series that nobody asks for, of so many points each. */
+    static Engine fillWithCheckpoints(final Path directory, final CheckpointPolicy policy, final int fillerPoints) {
+        return fill(context(directory).checkpoints(policy), (engine, number) -> {
             if (number % POINTS_OF_CHECKPOINT == POINTS_OF_CHECKPOINT - 1) {
                 for (int i = 0; i < FILLERS; i++) {
                     final FlowSeries filler =
                             engine.defineFlow(SeriesDefinition.flow("damage.filler." + i, Unit.COUNT, 0));
-                    final int points = filler.number() % shardCount == 0 ? fillerPoints : fillerPoints / 2;
-                    offerFillers(engine, filler, number, points);
+                    offerFillers(engine, filler, number, fillerPoints);
                 }
                 engine.checkpoint();
             }
         });
+    }
+
+    /** As before, for a number of shards. */
+    static Engine fillWithCheckpoints(
+            final Path directory, final int shards, final CheckpointPolicy policy, final int fillerPoints) {
+        return fillWithCheckpoints(directory, policy, fillerPoints);
     }
 
     /** Logs so much of a series that nobody asks for that the next point is in another segment. */
@@ -261,15 +249,13 @@ final class DamagedDirectory {
      * one that an engine opens; what it does not call lost is there; what is appended afterwards can be read.
      *
      * @param answers    of the directory before it was damaged.
-     * @param history    of its logs then.
-     * @param mayBeOfAnother whether a log may be that of another shard now.
-     * @return whether a promise was broken; false where a log is that of another shard, which recover leaves as it is.
+     * @param history    of its log then.
+     * @return whether a promise was broken.
      */
     boolean requireSurvived(
             final Map<String, List<String>> answers,
             final SurvivingPoints.History history,
             final Path scratch,
-            final boolean mayBeOfAnother,
             final String what)
             throws IOException {
         final DirectoryCheck.State state = DirectoryCheck.of(directory).state();
@@ -280,21 +266,12 @@ final class DamagedDirectory {
             assertEquals(answers, answers(opened), what + ": answers of a directory that opens");
             isOpened = true;
         } catch (final IllegalStateException e) {
-            assertTrue(
-                    e.getMessage().contains("recover") || mayBeOfAnother && isOfAnother(e),
-                    what + ": " + e.getMessage());
+            assertTrue(e.getMessage().contains("recover"), what + ": " + e.getMessage());
             assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": refused: " + e.getMessage());
         } finally {
             delete(opened);
         }
-        final RecoveryReport report;
-        try {
-            report = DirectoryRecovery.recover(context(directory));
-        } catch (final IllegalStateException e) {
-            assertTrue(mayBeOfAnother && isOfAnother(e), what + ": " + e.getMessage());
-            assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": refused: " + e.getMessage());
-            return false;
-        }
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
         final DirectoryCheck after = DirectoryCheck.of(directory);
         assertEquals(List.of(), after.damages(), what + ": after recovery");
         assertEquals(DirectoryCheck.State.SOUND, after.state(), what + ": after recovery");
@@ -302,7 +279,6 @@ final class DamagedDirectory {
             assertFalse(isOpened, what + ": lost, though an engine has opened all of it: " + report.lines());
             assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": lost, and not seen before: " + report.lines());
             requireAllButLosses(history.logged(), report, what);
-            requireOtherShards(answers, report, what);
             try (Engine engine = TollgateEngine.launch(context(directory))) {
                 history.requireRest(engine, KEYS, WINDOWS, report, what);
             }
@@ -311,11 +287,6 @@ final class DamagedDirectory {
         }
         requireAppends(what);
         return report.isPromiseBroken();
-    }
-
-    /** Whether a log is refused as that of another shard. */
-    private static boolean isOfAnother(final IllegalStateException refusal) {
-        return refusal.getMessage().contains("put each log where it was made");
     }
 
     /** Each operation that the report does not call lost stands in the log as it was, from its beginning to its end. */
@@ -341,32 +312,16 @@ final class DamagedDirectory {
         }
     }
 
-    /** A shard that has lost nothing answers as before, of what it shared with one that has, too. */
-    private void requireOtherShards(
-            final Map<String, List<String>> before, final RecoveryReport report, final String what) {
-        final Map<String, List<String>> after = answers(directory);
-        for (final RecoveryReport.Shard shard : report.shards()) {
-            if (shard.losses().isEmpty()) {
-                KEYS.stream()
-                        .filter(key -> ShardPlace.indexOf(key, new DataFolder(directory).shardCount()) == shard.index())
-                        .forEach(key -> assertEquals(
-                                before.get(key), after.get(key), () -> what + ": " + key + ' ' + report.lines()));
-            }
-        }
-    }
-
-    /** What the logs have, by {@link #place}. */
+    /** What the log has, by {@link #place}. */
     NavigableMap<Long, String> operations() {
         final NavigableMap<Long, String> operations = new TreeMap<>();
-        for (final int shard : new DataFolder(directory).shardIndexes()) {
-            final Path log = new ShardFiles(directory, shard).log();
-            final long first = LogBegin.of(new SystemFileAccess(), log).firstSequence();
-            LogReader.replay(new SystemFileAccess(), log, first, (buffer, offset, length, sequence) -> {
-                final byte[] bytes = new byte[length];
-                buffer.getBytes(offset, bytes);
-                operations.put(place(shard, sequence), HexFormat.of().formatHex(bytes));
-            });
-        }
+        final Path log = new ShardFiles(directory).log();
+        final long first = LogBegin.of(new SystemFileAccess(), log).firstSequence();
+        LogReader.replay(new SystemFileAccess(), log, first, (buffer, offset, length, sequence) -> {
+            final byte[] bytes = new byte[length];
+            buffer.getBytes(offset, bytes);
+            operations.put(place(0, sequence), HexFormat.of().formatHex(bytes));
+        });
         return operations;
     }
 

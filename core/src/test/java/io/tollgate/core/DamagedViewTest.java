@@ -52,15 +52,15 @@ class DamagedViewTest {
         return temporary.resolve("data");
     }
 
-    private EngineContext context(final int shardCount) {
-        return Lanes.context(shardCount).directory(directory()).stepped(true);
+    private EngineContext context() {
+        return Lanes.context().directory(directory()).stepped(true);
     }
 
     /** A series that was left half changed says so at each read, soon, and all others answer. */
     @Test
     void shouldSayContendedOfASeriesThatADeadProcessWasChanging() throws IOException {
         final TreeMap<String, String> answers = new TreeMap<>();
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             engine.find("lane.0")
                     .ifPresent(series -> answers.put("lane.0", DirectoryViewTest.text(engine.newReader(), series)));
@@ -88,15 +88,15 @@ class DamagedViewTest {
 
     @Test
     void shouldRefuseAStoreThatIsNotWhole() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 1, 0, 10);
         }
-        final Path shard = directory().resolve("shard-0");
-        Files.delete(shard.resolve("clean"));
+        final Path store = directory().resolve("shard-0");
+        Files.delete(store.resolve("clean"));
         refuse("recover");
         // The machine was started anew since.
         DirectoryViewTest.markOpen(directory());
-        final Path mark = shard.resolve("open");
+        final Path mark = store.resolve("open");
         final String marked = Files.readString(mark);
         final String another = marked.replaceFirst("bootId=[-0-9a-f]+", "bootId=01234567-89ab-cdef-0123-456789abcdef");
         assertNotEquals(marked, another);
@@ -104,7 +104,7 @@ class DamagedViewTest {
         refuse("recover");
         Files.writeString(mark, marked);
         DirectoryView.open(directory()).close();
-        final Path map = shard.resolve("series-0.map");
+        final Path map = store.resolve("series-0.map");
         try (FileChannel channel = FileChannel.open(map, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() / 2);
         }
@@ -119,14 +119,14 @@ class DamagedViewTest {
     @Test
     void shouldRefuseACopyOfADirectoryThatIsOpen() throws IOException {
         final Path copy = temporary.resolve("copy");
-        try (Engine engine = TollgateEngine.launch(context(2))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             copyTo(copy);
             refuseDirectory(copy, "copy of a store that was open");
             DirectoryView.open(directory()).close();
         }
         // What an engine makes of it is whole.
-        TollgateEngine.launch(context(2).directory(copy)).close();
+        TollgateEngine.launch(context().directory(copy)).close();
         try (DirectoryView view = DirectoryView.open(copy)) {
             Lanes.requireSame(view::find, view.newReader(), 4, "rebuilt copy");
         }
@@ -135,12 +135,12 @@ class DamagedViewTest {
     /** What is restored in the place of what was deleted may be given the numbers that the files of that had. */
     @Test
     void shouldRefuseACopyOfWhichTheFilesHaveTheNumbersOfThoseThatWereOpen() throws IOException {
-        final Path shard = directory().resolve("shard-0");
+        final Path store = directory().resolve("shard-0");
         final Path copy = temporary.resolve("copy");
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             copyTo(copy);
-            final String marked = Files.readString(shard.resolve("open"));
+            final String marked = Files.readString(store.resolve("open"));
             String ofCopy = marked;
             for (final Path file : new ShardFiles(directory()).store()) {
                 ofCopy = ofCopy.replace(key(file), key(copy.resolve(directory().relativize(file))));
@@ -168,7 +168,7 @@ class DamagedViewTest {
     /** Files that are moved are the same. */
     @Test
     void shouldReadADirectoryThatWasMovedAsItWasLeft() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
         }
         DirectoryViewTest.leaveUnclosed(directory());
@@ -180,7 +180,7 @@ class DamagedViewTest {
 
     @Test
     void shouldRefuseAClosedStoreWithOtherBytesThanItWasClosedWith() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 1, 0, 10);
         }
         final Path map = directory().resolve("shard-0/small-0.map");
@@ -195,7 +195,7 @@ class DamagedViewTest {
     @Test
     void shouldSurviveAnyBytes() throws IOException {
         final Random random = new Random(TestSeed.of("DamagedViewTest"));
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 600);
             final ReportingPeriod month = ReportingPeriod.of(CalendarPeriod.MONTH, ZoneOffset.UTC);
             final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)
@@ -256,11 +256,11 @@ class DamagedViewTest {
     }
 
     /** Makes the version of a record odd, as it is while the record is changed. */
-    private static void leaveHalfChanged(final Path shard, final int position) throws IOException {
-        final long offset = word(shard.resolve("series-0.numbers"), position) + SeriesRecordDescriptor.VERSION_OFFSET;
+    private static void leaveHalfChanged(final Path store, final int position) throws IOException {
+        final long offset = word(store.resolve("series-0.numbers"), position) + SeriesRecordDescriptor.VERSION_OFFSET;
         final ByteBuffer version = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel =
-                FileChannel.open(shard.resolve("series-0.map"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                FileChannel.open(store.resolve("series-0.map"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             channel.read(version, offset);
             version.putLong(0, version.getLong(0) | 1).rewind();
             channel.write(version, offset);

@@ -14,18 +14,15 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import io.tollgate.core.store.ShardPlace;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
- * Numbered operations on two shards: a batch with a level on the first and an event on the second, and behind each
- * other batch the withdrawal of the level by itself. Where the log of the second shard is lost from a batch on, the
- * withdrawals behind that rest on nothing.
+ * Numbered operations: a batch with a level and an event, and behind each other batch the withdrawal of the level by
+ * itself.
  */
 final class Dependents {
-    private static final String LEVEL = key("dependent.level.", 0);
-    private static final String EVENTS = key("dependent.events.", 1);
+    private static final String LEVEL = "dependent.level";
+    private static final String EVENTS = "dependent.events";
     private static final Window WHOLE = Window.slidingNs(1L << 40);
 
     private final Engine engine;
@@ -33,20 +30,12 @@ final class Dependents {
     private final StepSeries level;
     private final FlowSeries events;
 
-    /** Feeds an engine of two shards. */
+    /** Feeds an engine. */
     Dependents(final Engine engine) {
         this.engine = engine;
         batch = engine.publisher().newBatch();
         level = engine.defineStep(SeriesDefinition.step(LEVEL, Unit.PERCENT, 2));
         events = engine.defineFlow(SeriesDefinition.flow(EVENTS, Unit.COUNT, 0));
-    }
-
-    private static String key(final String name, final int shard) {
-        return IntStream.iterate(0, i -> i + 1)
-                .mapToObj(i -> name + i)
-                .filter(key -> ShardPlace.indexOf(key, 2) == shard)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Offers the operation of a number, the next one, waits until it is applied, and gives its ticket. */

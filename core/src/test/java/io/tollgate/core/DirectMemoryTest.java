@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  * after time.
  */
 class DirectMemoryTest {
-    private static final int SHARDS = 2;
     private static final int RING_LENGTH = 4_096;
     private static final int WARM_UPS = 2;
     private static final int TIMES = 4;
@@ -42,7 +41,7 @@ class DirectMemoryTest {
     private static final int REFUSALS = 20;
 
     /** What producers may write to at any time is left to the collector. */
-    private static final long RINGS_BYTES = SHARDS * (RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH);
+    private static final long RING_BYTES = RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH;
 
     @TempDir
     private Path temporary;
@@ -65,7 +64,7 @@ class DirectMemoryTest {
     }
 
     private EngineContext context() {
-        return Lanes.context(SHARDS)
+        return Lanes.context()
                 .directory(data)
                 .stepped(true)
                 .ringLength(RING_LENGTH)
@@ -102,14 +101,14 @@ class DirectMemoryTest {
 
     @Test
     void shouldGiveBackWhatAnEngineHasTaken() throws IOException {
-        requireGivenBack(RINGS_BYTES, number -> TollgateEngine.launch(context()).close());
+        requireGivenBack(RING_BYTES, number -> TollgateEngine.launch(context()).close());
     }
 
     /** Of one that cannot log what moves its clock, behind all that it has opened. */
     @Test
     void shouldGiveBackWhatAnEngineHasTakenThatDoesNotStart() throws IOException {
         final EngineContext context = FullLog.make(temporary.resolve("full"));
-        requireGivenBack(RINGS_BYTES, number -> {
+        requireGivenBack(RING_BYTES, number -> {
             final long mapped = ProcessMemory.usedMappedBytes();
             assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
             assertTrue(ProcessMemory.usedMappedBytes() <= mapped, "a file is still mapped");
@@ -119,7 +118,7 @@ class DirectMemoryTest {
     /** Of a log with an append at its end that was never finished. */
     @Test
     void shouldGiveBackWhatARebuildHasTaken() throws IOException {
-        requireGivenBack(RINGS_BYTES, number -> {
+        requireGivenBack(RING_BYTES, number -> {
             final TollgateEngine engine = TollgateEngine.launch(context());
             assertEquals(2 * OPERATIONS, Lanes.numberIn(engine, 1));
             engine.shards().abandon();
@@ -142,9 +141,8 @@ class DirectMemoryTest {
     @Test
     void shouldGiveBackWhatAnEngineInMemoryHasTaken() throws IOException {
         requireGivenBack(
-                RINGS_BYTES,
+                RING_BYTES,
                 number -> TollgateEngine.launch(new EngineContext()
-                                .shardCount(SHARDS)
                                 .stepped(true)
                                 .ringLength(RING_LENGTH)
                                 .firstMapEntries(1_024))
@@ -202,7 +200,7 @@ class DirectMemoryTest {
     @Test
     void shouldGiveBackWhatARecoveryHasTaken() throws IOException {
         final DamagedDirectory whole = new DamagedDirectory(data);
-        requireGivenBack(RINGS_BYTES, number -> {
+        requireGivenBack(RING_BYTES, number -> {
             final Path damaged = temporary.resolve("damaged-" + number);
             whole.copyTo(damaged);
             final Path segment = new DataFolder(damaged).shard(0).log().resolve("log-0000000000000000.seg");

@@ -1,13 +1,11 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.ShardHeader;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
@@ -74,19 +72,7 @@ class DirectoryDamageTest {
         killed.requireSurvived(path -> FileDamage.cut(path, random.nextInt((int) end)), segment, "cut");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldSurviveAnotherCountOfShards(final boolean isClosed) throws IOException {
-        source(isClosed)
-                .requireSurvived(header -> FileDamage.divide(header, 2), DirectoryHeader.FILE_NAME, "shardCount=2");
-        source(isClosed)
-                .requireSurvived(
-                        header -> FileDamage.flip(header, ShardHeader.SHARD_COUNT_OFFSET, 2),
-                        "shard-0/header",
-                        "shardCount=3");
-    }
-
-    /** A version that was damaged is not that of another version of Tollgate, which would be refused. */
+    /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void shouldSeeADamagedVersionAsDamage(final int difference) throws IOException {
@@ -156,9 +142,9 @@ class DirectoryDamageTest {
     void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log) throws IOException {
         final Path target = temporary.resolve("unlogged");
         killed.source().copyTo(target);
-        final ShardFiles shard = new ShardFiles(target);
-        Files.delete(shard.positions());
-        for (final Path segment : new SystemFileAccess().list(shard.log())) {
+        final ShardFiles files = new ShardFiles(target);
+        Files.delete(files.positions());
+        for (final Path segment : new SystemFileAccess().list(files.log())) {
             if (log.equals("zeroed")) {
                 Files.write(segment, new byte[(int) Files.size(segment)]);
             } else {
@@ -166,7 +152,7 @@ class DirectoryDamageTest {
             }
         }
         if (log.equals("deleted")) {
-            Files.delete(shard.log());
+            Files.delete(files.log());
         }
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
         final IllegalStateException refusal = assertThrows(
@@ -228,28 +214,6 @@ class DirectoryDamageTest {
         final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
-    }
-
-    /** A shard without an operation, as a backup of one has none that was only begun, and killed as it is opened. */
-    @Test
-    void shouldTakeAnEmptyLogForWholeWhereItsCloseSaysSo() throws IOException {
-        final Path begun = temporary.resolve("begun");
-        TollgateEngine.launch(DamagedDirectory.context(begun).shardCount(2)).close();
-        DamagedDirectory.delete(begun.resolve("shard-1"));
-        Files.createDirectory(begun.resolve("shard-1"));
-        Files.delete(begun.resolve(EngineCounters.FILE_NAME));
-        DirectoryHeader.replace(new SystemFileAccess(), begun, 2);
-        final Path directory = temporary.resolve("empty");
-        DirectoryBackup.make(DamagedDirectory.context(begun), directory);
-        final ShardFiles shard = new ShardFiles(directory, 1);
-        assertEquals(0, StoreDirectory.cleanSequence(shard.shard()).orElseThrow());
-        shard.promiseNothing();
-        FileDamage.flip(shard.positions(), 0, 1);
-        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
-        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
-        assertEquals(List.of(), report.shards().get(1).losses());
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
     }
 
     @ParameterizedTest

@@ -157,14 +157,12 @@ final class DirectoryInspectionTest {
         assertEquals(List.of(), found);
     }
 
-    /** Their numbers say which shard they are of. */
     @Test
-    void shouldReadTheSeriesOfSeveralShards() {
+    void shouldReadSeveralSeries() {
         final List<SeriesSummary> found = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
-                .shardCount(3)
                 .stepped(true))) {
             engine.advanceTo(50);
             for (int i = 0; i < 9; i++) {

@@ -13,7 +13,6 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
-import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,21 +45,6 @@ class DirectoryLifecycleTest {
     void nameDirectory() {
         directory = temporary.resolve("data");
         files = new ShardFiles(directory);
-    }
-
-    /** A process was killed between its lock and the header, and somebody looks before the next one comes. */
-    @Test
-    void shouldLeaveTheNumberOfShardsToTheFirstEngineWhereARecoveryFindsNothing() throws IOException {
-        Files.createDirectory(directory);
-        DirectoryLock.acquire(directory).close();
-        final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(directory));
-        assertEquals(List.of(), report.shards());
-        assertFalse(report.isPromiseBroken());
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
-        try (Engine engine = TollgateEngine.launch(context().shardCount(2))) {
-            offer(engine, engine.defineFlow(EVENTS), 10);
-        }
-        assertEquals(2, new DataFolder(directory).shardCount());
     }
 
     /** A power failure takes a directory whose name is not on disk, with all that is in it. */

@@ -38,8 +38,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A data directory read from outside: beside its engine, after it, and where it is not what it should be. */
 class DirectoryViewTest {
@@ -53,14 +51,13 @@ class DirectoryViewTest {
         return temporary.resolve("data");
     }
 
-    private EngineContext context(final int shardCount) {
-        return Lanes.context(shardCount).directory(directory()).stepped(true);
+    private EngineContext context() {
+        return Lanes.context().directory(directory()).stepped(true);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldAnswerAsTheEngineDoes(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount))) {
+    @Test
+    void shouldAnswerAsTheEngineDoes() {
+        try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 4, 0, 500);
             try (DirectoryView view = DirectoryView.open(directory())) {
                 assertEquals(DirectoryInspection.State.OPEN, view.state());
@@ -77,7 +74,7 @@ class DirectoryViewTest {
         int looks = 0;
         while (isClosed) {
             final int[] left = {looks++};
-            final Engine engine = TollgateEngine.launch(context(1));
+            final Engine engine = TollgateEngine.launch(context());
             try {
                 final Path looked = FailingLooks.over(directory(), path -> {
                     if ((path.endsWith("header") || path.endsWith("stamp")) && left[0]-- == 0) {
@@ -97,7 +94,7 @@ class DirectoryViewTest {
     @Test
     @Tag("ci")
     void shouldSeeWhatIsAddedWhileItIsOpen() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(2))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 1, 0, 10);
             try (DirectoryView view = DirectoryView.open(directory())) {
                 final MetricReader reader = view.newReader();
@@ -114,16 +111,15 @@ class DirectoryViewTest {
                 addMaps(engine);
                 requireSame(engine, view);
                 assertEquals(2_560, view.seriesCount());
-                assertTrue(Files.exists(directory().resolve("shard-1/names-1.map")));
-                assertTrue(Files.exists(directory().resolve("shard-0/medium-1.map"))
-                        || Files.exists(directory().resolve("shard-1/medium-1.map")));
+                assertTrue(Files.exists(directory().resolve("shard-0/names-1.map")));
+                assertTrue(Files.exists(directory().resolve("shard-0/medium-1.map")));
             }
         }
     }
 
     @Test
     void shouldFindTheSeriesThatTheEngineFinds() {
-        try (Engine engine = TollgateEngine.launch(context(2));
+        try (Engine engine = TollgateEngine.launch(context());
                 DirectoryView view = DirectoryView.open(directory())) {
             // Two keys of one hash.
             engine.defineStep(SeriesDefinition.step("rate.Aa", Unit.PERCENT, 2).withWindows(WINDOW));
@@ -144,7 +140,7 @@ class DirectoryViewTest {
     /** Each look would go over the entrances of all before it that the collector has not taken yet. */
     @Test
     void shouldHaveOneEntranceHoweverManySeriesAreLookedFor() throws ReflectiveOperationException {
-        try (Engine engine = TollgateEngine.launch(context(2))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             final long number = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2))
                     .number();
             try (DirectoryView view = DirectoryView.open(directory())) {
@@ -161,11 +157,11 @@ class DirectoryViewTest {
         }
     }
 
-    /** A group by pattern, over shards, with a member that is defined when the view is open. */
+    /** A group by pattern, with a member that is defined when the view is open. */
     @Test
     void shouldReadGroupsAsTheEngineDoes() {
         final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
-        try (Engine engine = TollgateEngine.launch(context(3));
+        try (Engine engine = TollgateEngine.launch(context());
                 DirectoryView view = DirectoryView.open(directory())) {
             final PanelReader inside = engine.newPanelReader();
             final PanelReader outside = view.newPanelReader();
@@ -189,14 +185,14 @@ class DirectoryViewTest {
     @Test
     void shouldReadOnOverACleanReopeningAndRefuseAfterARebuild() throws IOException {
         final DirectoryView view;
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 2, 0, 100);
             view = DirectoryView.open(directory());
         }
         final MetricReader reader = view.newReader();
         assertEquals(DirectoryInspection.State.CLOSED, view.state());
         Lanes.requireSame(view::find, reader, 2, "closed");
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 2, 100, 200);
             Lanes.requireSame(view::find, reader, 2, "open again");
             requireSame(engine, view);
@@ -205,7 +201,7 @@ class DirectoryViewTest {
         assertEquals(DirectoryInspection.State.NOT_CLOSED, view.state());
         Lanes.requireSame(view::find, reader, 2, "as it was left");
         final Series series = view.find("lane.0").orElseThrow();
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             final IllegalStateException refusal =
                     assertThrows(IllegalStateException.class, () -> PointCount.of(reader, series));
             assertTrue(refusal.getMessage().contains("rebuilt"), refusal::getMessage);
@@ -220,7 +216,7 @@ class DirectoryViewTest {
 
     @Test
     void shouldRefuseReadersOnceItIsClosed() {
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 1, 0, 10);
             final DirectoryView view = DirectoryView.open(directory());
             final MetricReader reader = view.newReader();
@@ -235,7 +231,7 @@ class DirectoryViewTest {
     /** No lock, no trace, and no need of the right to write. */
     @Test
     void shouldLeaveNoTraceInADirectoryThatItMayOnlyRead() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(2))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 4, 0, 100);
         }
         final TreeMap<String, String> before = tree();
@@ -245,7 +241,7 @@ class DirectoryViewTest {
             assertEquals(before, tree());
             setWritable(true);
             // Nothing that it holds keeps an engine out.
-            TollgateEngine.launch(context(2)).close();
+            TollgateEngine.launch(context()).close();
         }
     }
 

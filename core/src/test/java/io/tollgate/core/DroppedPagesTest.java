@@ -226,14 +226,14 @@ class DroppedPagesTest {
             engine.awaitApplied(batch.commit());
             new DamagedDirectory(temporary.resolve("live")).copyTo(data);
         }
-        final ShardFiles shard = new ShardFiles(data);
-        final ReplayResult half = endOf(shard.log(), firstOfBatch + BATCH_POINTS / 2);
+        final ShardFiles files = new ShardFiles(data);
+        final ReplayResult half = endOf(files.log(), firstOfBatch + BATCH_POINTS / 2);
         write(
-                shard.log(),
+                files.log(),
                 half,
-                new byte[(int) (endOf(shard.log(), Long.MAX_VALUE).position() - half.position())]);
-        assertTrue(endOf(shard.log(), firstOfBatch).position() < half.position(), "one frame");
-        shard.promiseNothing();
+                new byte[(int) (endOf(files.log(), Long.MAX_VALUE).position() - half.position())]);
+        assertTrue(endOf(files.log(), firstOfBatch).position() < half.position(), "one frame");
+        files.promiseNothing();
         requireOnDiskWhatIsOpened(data, forcesBefore);
     }
 

@@ -1,9 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A command is carried out on all shards or on none, whoever ends or goes before. */
+/** A command is carried out or refused, and what an interrupt of its caller does to it. */
 class EngineCommandTest {
     private final List<String> done = new ArrayList<>();
 
@@ -19,76 +17,35 @@ class EngineCommandTest {
         return new EngineCommand<>(start, () -> true, () -> done.add(name));
     }
 
-    private List<EngineCommand<Boolean>> joint() {
-        final JointPreparation joint = new JointPreparation(2);
-        final List<EngineCommand<Boolean>> commands = new ArrayList<>();
-        for (final String name : List.of("first", "second")) {
-            commands.add(new EngineCommand<>(joint.start(), joint.with(() -> true), () -> done.add(name)));
-        }
-        return commands;
-    }
-
-    private static void runPrepared(final EngineCommand<?> command) {
-        assertTrue(command.isPrepared());
-        command.run();
-    }
-
-    /** A shard that waited for one that had ended did so for ever. */
-    @Test
-    void shouldBeRunOnNoShardWhereOneHasEnded() {
-        final List<EngineCommand<Boolean>> commands = joint();
-        assertFalse(commands.get(0).isPrepared(), "the other is not ready");
-        final RuntimeException ended = new IllegalStateException("engine=closed");
-        commands.get(1).refuse(ended);
-        runPrepared(commands.get(0));
-        for (final EngineCommand<Boolean> command : commands) {
-            assertSame(ended, assertThrows(IllegalStateException.class, command::await));
-        }
-        assertEquals(List.of(), done);
-    }
-
     /** Where there was no memory to say why: one for all would take in what each caller adds to it. */
     @Test
     void shouldTellEachCallerOfItsOwnWhereAllAreRefusedWithTheSame() {
-        final List<EngineCommand<Boolean>> commands = joint();
-        assertFalse(commands.get(0).isPrepared());
-        commands.get(1).refuse(CommandQueue.STOPPED);
-        runPrepared(commands.get(0));
         final List<RuntimeException> told = new ArrayList<>();
-        for (final EngineCommand<Boolean> command : commands) {
+        for (final String name : List.of("first", "second")) {
+            final EngineCommand<Boolean> command = command(new CommandStart(), name);
+            command.refuse(CommandQueue.STOPPED);
             told.add(assertThrows(IllegalStateException.class, command::await));
-            assertNotSame(CommandQueue.STOPPED, told.get(told.size() - 1));
-            assertEquals(
-                    CommandQueue.STOPPED.getMessage(), told.get(told.size() - 1).getMessage());
         }
+        told.forEach(one -> assertEquals(CommandQueue.STOPPED.getMessage(), one.getMessage()));
+        assertNotSame(CommandQueue.STOPPED, told.get(0));
         assertNotSame(told.get(0), told.get(1));
         assertEquals(List.of(), done);
     }
 
     @Test
-    void shouldBeRunOnAllShardsOnceAllAreReady() {
-        final List<EngineCommand<Boolean>> commands = joint();
-        assertFalse(commands.get(0).isPrepared());
-        runPrepared(commands.get(1));
-        runPrepared(commands.get(0));
-        commands.forEach(command -> assertTrue(command.await()));
-        assertEquals(List.of("second", "first"), done);
-    }
-
-    @Test
-    void shouldBeTakenBackOnAllShardsByAnInterrupt() {
-        final List<EngineCommand<Boolean>> commands = joint();
-        assertFalse(commands.get(1).isPrepared());
+    void shouldBeTakenBackByAnInterrupt() {
+        final EngineCommand<Boolean> command = command(new CommandStart(), "taken back");
         Thread.currentThread().interrupt();
-        final IllegalStateException interrupted =
-                assertThrows(IllegalStateException.class, () -> commands.get(0).await());
+        final IllegalStateException interrupted = assertThrows(IllegalStateException.class, command::await);
         assertTrue(Thread.interrupted());
         assertTrue(interrupted.getMessage().contains("nothing was done"), interrupted.getMessage());
-        commands.forEach(EngineCommandTest::runPrepared);
-        assertSame(
-                interrupted,
-                assertThrows(IllegalStateException.class, () -> commands.get(1).await()));
+        runPrepared(command);
         assertEquals(List.of(), done);
+    }
+
+    private static void runPrepared(final EngineCommand<?> command) {
+        assertTrue(command.isPrepared());
+        command.run();
     }
 
     @Test

@@ -72,6 +72,9 @@ class EngineFailureTest {
                     () -> engine.find("level"))) {
                 requireDiskFailed(assertThrows(IllegalStateException.class, call));
             }
+            if (isStepped) {
+                requireDiskFailed(assertThrows(IllegalStateException.class, engine::step));
+            }
             assertEquals(Publisher.CLOSED, engine.publisher().offer(level, 1, 1));
             assertEquals(Publisher.CLOSED, engine.publisher().offerUnknown(level, 1));
             engine.awaitApplied(tickets[0]);
@@ -83,19 +86,6 @@ class EngineFailureTest {
         assertTrue(!errors.isEmpty() && errors.size() <= MAX_ERRORS_TOLD, "errors=" + errors.size());
         try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
             assertEquals(acknowledged, PointCount.of(engine, "level"));
-        }
-    }
-
-    @Test
-    void shouldRefuseToStepAFailedEngineWithTheFailureAsCause() {
-        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
-        disk.failForces(true);
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
-            final StepSeries level = engine.defineStep(LEVEL);
-            final long[] tickets = new long[MORE_POINTS_THAN_A_SEGMENT_HOLDS];
-            final int offered = offerUntilClosed(engine, level, tickets);
-            assertThrows(IllegalStateException.class, () -> engine.awaitApplied(tickets[offered - 1]));
-            requireDiskFailed(assertThrows(IllegalStateException.class, engine::step));
         }
     }
 

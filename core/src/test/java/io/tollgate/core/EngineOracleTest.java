@@ -226,12 +226,9 @@ class EngineOracleTest {
     }
 
     private EngineContext context(final ClockModel clock) {
-        // Of several shards a refused point can move the clock of mode EVENT, which the model does not know.
-        final int shardCount = clock.mode() == ClockMode.EVENT ? 1 : new int[] {1, 2, 5}[random.nextInt(3)];
         return new EngineContext()
                 .clockMode(clock.mode())
                 .clock(clock)
-                .shardCount(shardCount)
                 .refusalHandler(
                         (reason, series, time, value, knowledge, reference) -> refusals.merge(reason, 1L, Long::sum));
     }

@@ -21,7 +21,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailedCloseTest {
     private static final int LANES = 2;
     private static final int OPERATIONS = 20;
-    private static final int SHARDS = 2;
 
     @TempDir
     private Path temporary;
@@ -66,7 +64,7 @@ class FailedCloseTest {
 
         /** Whether a file of the store was not forced. */
         boolean isOfStore() {
-            return refused == Call.FORCE && file.toString().matches(".*shard-\\d/(header|.*map|.*numbers)");
+            return refused == Call.FORCE && file.toString().matches(".*shard-0/(header|.*map|.*numbers)");
         }
 
         @Override
@@ -76,7 +74,7 @@ class FailedCloseTest {
     }
 
     private EngineContext context() {
-        return Lanes.context(SHARDS).directory(temporary.resolve("data")).stepped(true);
+        return Lanes.context().directory(temporary.resolve("data")).stepped(true);
     }
 
     /** An engine that has all that was written, and a little more. */
@@ -153,8 +151,7 @@ class FailedCloseTest {
             assertTrue(e.getMessage().contains("check the disk"), e::toString);
         }
         final DirectoryCheck check = DirectoryCheck.of(temporary.resolve("data"));
-        final boolean isMarked = IntStream.range(0, SHARDS)
-                .allMatch(shard -> Files.exists(temporary.resolve("data/shard-" + shard + "/clean")));
+        final boolean isMarked = Files.exists(new ShardFiles(temporary.resolve("data")).cleanMark());
         assertEquals(
                 isMarked ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
                 check.state(),
@@ -175,13 +172,12 @@ class FailedCloseTest {
     @ValueSource(strings = {"clean.new", "subscriptions"})
     void shouldNotBeCleanWhereAFileOfTheCloseIsNotWritten(final String name) throws IOException {
         final Engine engine = write(context());
-        final Path obstacle = temporary.resolve("data/shard-1").resolve(name);
+        final Path obstacle = temporary.resolve("data/shard-0").resolve(name);
         Files.createDirectories(obstacle.resolve("in"));
         requireRefused(engine, "file=" + obstacle.resolveSibling(name.replace(".new", "")), name);
-        try (Stream<Path> files = Files.list(temporary.resolve("data/shard-1"))) {
+        try (Stream<Path> files = Files.list(temporary.resolve("data/shard-0"))) {
             assertFalse(files.anyMatch(file -> file.endsWith("clean")), name);
         }
-        assertTrue(Files.exists(temporary.resolve("data/shard-0/clean")), "nothing was wrong with that shard");
         final IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> DirectoryCheck.of(temporary.resolve("data")));
         assertTrue(refusal.getMessage().contains(obstacle.toString()), refusal::getMessage);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One force fails, each in its turn, and those behind it succeed, though what the first was to write is lost: as Linux
@@ -46,28 +47,26 @@ class FailedForceTest {
     private Turn durableTurn = Turn.NONE;
 
     @ParameterizedTest
-    @CsvSource({"NONE, 1, 20", "INTERVAL:1, 2, 30", "COMMIT, 2, 80"})
-    void shouldCallNothingDurableOverAFailedForce(final String level, final int shardCount, final int step)
-            throws IOException {
-        failAtEach(Durability.parse(level), shardCount, step);
+    @CsvSource({"NONE, 25", "INTERVAL:1, 40", "COMMIT, 100"})
+    void shouldCallNothingDurableOverAFailedForce(final String level, final int step) throws IOException {
+        failAtEach(Durability.parse(level), step);
     }
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 1, 9", "NONE, 2, 9", "INTERVAL:1, 1, 15", "INTERVAL:1, 2, 15", "COMMIT, 1, 30", "COMMIT, 2, 30"})
-    void shouldCallNothingDurableOverManyAFailedForce(final String level, final int shardCount, final int step)
-            throws IOException {
-        failAtEach(Durability.parse(level), shardCount, step);
+    @CsvSource({"NONE, 9", "INTERVAL:1, 15", "COMMIT, 30"})
+    void shouldCallNothingDurableOverManyAFailedForce(final String level, final int step) throws IOException {
+        failAtEach(Durability.parse(level), step);
     }
 
     @ParameterizedTest
     @Tag("nightly")
-    @CsvSource({"NONE, 1", "NONE, 2", "INTERVAL:1, 1", "INTERVAL:1, 2", "COMMIT, 1", "COMMIT, 2"})
-    void shouldCallNothingDurableOverAnyFailedForce(final String level, final int shardCount) throws IOException {
-        failAtEach(Durability.parse(level), shardCount, 1);
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldCallNothingDurableOverAnyFailedForce(final String level) throws IOException {
+        failAtEach(Durability.parse(level), 1);
     }
 
-    private void failAtEach(final Durability level, final int shardCount, final int step) throws IOException {
+    private void failAtEach(final Durability level, final int step) throws IOException {
         boolean hasFailed = true;
         int failures = 0;
         for (int k = random.nextInt(step); hasFailed; k += step) {
@@ -76,16 +75,16 @@ class FailedForceTest {
             turn = Turn.NONE;
             durableTurn = Turn.NONE;
             final Path directory = temporary.resolve("data-" + k);
-            final PowerLoss disk = new PowerLoss(directory, shardCount, random);
+            final PowerLoss disk = new PowerLoss(directory, 1, random);
             disk.failForce(k);
-            write(directory, level, shardCount, disk);
+            write(directory, level, disk);
             hasFailed = disk.hasFailed();
             failures += hasFailed ? 1 : 0;
-            final String what = "level=" + level + " shards=" + shardCount + " force=" + k;
+            final String what = "level=" + level + " force=" + k;
             final Path lost = temporary.resolve("lost-" + k);
             disk.fail(lost);
-            requireAtLeast(applied, turn, directory, shardCount, what + " without a power failure");
-            requireAtLeast(durable, durableTurn.before(turn), lost, shardCount, what);
+            requireAtLeast(applied, turn, directory, what + " without a power failure");
+            requireAtLeast(durable, durableTurn.before(turn), lost, what);
             FileTree.delete(new SystemFileAccess(), directory);
             FileTree.delete(new SystemFileAccess(), lost);
         }
@@ -95,9 +94,9 @@ class FailedForceTest {
     }
 
     /** Writes until the engine says that it has failed. */
-    private void write(final Path directory, final Durability level, final int shardCount, final PowerLoss disk) {
+    private void write(final Path directory, final Durability level, final PowerLoss disk) {
         final List<Throwable> told = new ArrayList<>();
-        final EngineContext context = Lanes.context(shardCount)
+        final EngineContext context = Lanes.context()
                 .directory(directory)
                 .stepped(true)
                 .durability(level)
@@ -120,7 +119,6 @@ class FailedForceTest {
                     engine.awaitDurable(first);
                     engine.awaitDurable(second);
                     durable = number + 1;
-                    // Behind points of all shards.
                     durableTurn = turn;
                 }
             }
@@ -136,12 +134,8 @@ class FailedForceTest {
     }
 
     private void requireAtLeast(
-            final long acknowledged,
-            final Turn registered,
-            final Path directory,
-            final int shardCount,
-            final String what) {
-        try (Engine engine = open(directory, shardCount)) {
+            final long acknowledged, final Turn registered, final Path directory, final String what) {
+        try (Engine engine = open(directory)) {
             for (int lane = 0; lane < LANES; lane++) {
                 final long found = Lanes.numberIn(engine, lane);
                 assertTrue(found >= acknowledged, what + ": found=" + found + " acknowledged=" + acknowledged);
@@ -151,9 +145,9 @@ class FailedForceTest {
     }
 
     /** A part of the log that was not forced may have gaps, which ask for a recovery. */
-    private static Engine open(final Path directory, final int shardCount) {
+    private static Engine open(final Path directory) {
         final EngineContext context =
-                Lanes.context(shardCount).directory(directory).stepped(true).errorHandler(told -> {});
+                Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
         try {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {

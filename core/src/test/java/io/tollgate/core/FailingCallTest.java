@@ -58,64 +58,45 @@ class FailingCallTest {
     private Turn turn = Turn.NONE;
 
     private Durability level = Durability.NONE;
-    private int shardCount = 1;
     private boolean hasFailed;
     private boolean hasRoomAgain;
 
     @ParameterizedTest
-    @CsvSource({"NONE, 1, 13", "INTERVAL:1, 1, 20", "COMMIT, 2, 110"})
-    void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int shards, final int step)
-            throws IOException {
-        set(durability, shards);
+    @CsvSource({"NONE, 27", "INTERVAL:1, 41", "COMMIT, 230"})
+    void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int step) throws IOException {
+        level = Durability.parse(durability);
         failAtEach(FULL, TAKING_ROOM, step);
     }
 
     @ParameterizedTest
-    @CsvSource({"NONE, 1, 11", "COMMIT, 2, 170"})
-    void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int shards, final int step)
-            throws IOException {
-        set(durability, shards);
+    @CsvSource({"NONE, 23", "COMMIT, 250"})
+    void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int step) throws IOException {
+        level = Durability.parse(durability);
         failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);
     }
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 1, 1", "INTERVAL:1, 1, 1", "COMMIT, 1, 1", "NONE, 2, 31", "COMMIT, 2, 37"})
-    void shouldSurviveAFullDiskAtEveryCall(final String durability, final int shards, final int step)
-            throws IOException {
-        set(durability, shards);
+    @CsvSource({"NONE, 1", "INTERVAL:1, 1", "COMMIT, 1"})
+    void shouldSurviveAFullDiskAtEveryCall(final String durability, final int step) throws IOException {
+        level = Durability.parse(durability);
         failAtEach(FULL, TAKING_ROOM, step);
     }
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 1, 1", "COMMIT, 1, 19", "INTERVAL:1, 2, 37"})
-    void shouldSurviveAFailedForceAtEveryCall(final String durability, final int shards, final int step)
-            throws IOException {
-        set(durability, shards);
+    @CsvSource({"NONE, 1", "COMMIT, 19", "INTERVAL:1, 37"})
+    void shouldSurviveAFailedForceAtEveryCall(final String durability, final int step) throws IOException {
+        level = Durability.parse(durability);
         failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);
-    }
-
-    @ParameterizedTest
-    @Tag("nightly")
-    @CsvSource({"NONE, 1", "INTERVAL:1, 1", "COMMIT, 1", "NONE, 2", "INTERVAL:1, 2", "COMMIT, 2"})
-    void shouldSurviveAnErrorAtEveryCall(final String durability, final int shards) throws IOException {
-        set(durability, shards);
-        failAtEach(ERROR, EnumSet.allOf(HookedFiles.Call.class), 1);
     }
 
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldSurviveAFullDiskAtEveryCallOfTwoShards(final String durability) throws IOException {
-        set(durability, 2);
-        failAtEach(FULL, TAKING_ROOM, 1);
-    }
-
-    /** Two shards make checkpoints as well, and let old log go. */
-    private void set(final String durability, final int shards) {
+    void shouldSurviveAnErrorAtEveryCall(final String durability) throws IOException {
         level = Durability.parse(durability);
-        shardCount = shards;
+        failAtEach(ERROR, EnumSet.allOf(HookedFiles.Call.class), 1);
     }
 
     private void failAtEach(final String error, final Set<HookedFiles.Call> calls, final int step) throws IOException {
@@ -130,9 +111,9 @@ class FailingCallTest {
             final Path directory = temporary.resolve(error.charAt(0) + "-" + k);
             write(directory, failingAt(error, calls, k), error.equals(FULL));
             failures += hasFailed ? 1 : 0;
-            final String what = error + " at call " + k + " level=" + level + " shards=" + shardCount;
+            final String what = error + " at call " + k + " level=" + level;
             try (Engine engine = TollgateEngine.launch(
-                    Lanes.context(shardCount).directory(directory).stepped(true).errorHandler(told -> {}))) {
+                    Lanes.context().directory(directory).stepped(true).errorHandler(told -> {}))) {
                 for (int lane = 0; lane < LANES; lane++) {
                     final long found = Lanes.numberIn(engine, lane);
                     assertTrue(found >= durable, what + ": found=" + found + " durable=" + durable);
@@ -184,7 +165,7 @@ class FailingCallTest {
     /** Writes until the disk fails, or is full; what is thrown by then, or refused, is what the user is told. */
     private void write(final Path directory, final HookedFiles files, final boolean goesOn) {
         final AtomicLong refused = new AtomicLong();
-        final EngineContext context = Lanes.context(shardCount)
+        final EngineContext context = Lanes.context()
                 .directory(directory)
                 .stepped(true)
                 .durability(level)
@@ -224,7 +205,7 @@ class FailingCallTest {
                 engine.awaitDurable(second);
                 durable = refused.get() == 0 ? number + 1 : durable;
             }
-            if (shardCount > 1 && number % OPERATIONS_OF_CHECKPOINT == OPERATIONS_OF_CHECKPOINT - 1) {
+            if (number % OPERATIONS_OF_CHECKPOINT == OPERATIONS_OF_CHECKPOINT - 1) {
                 checkpoint(engine);
             }
         }
@@ -268,9 +249,7 @@ class FailingCallTest {
             assertTrue(ticket > 0, Publisher.describe(ticket));
             engine.awaitDurable(ticket);
         }
-        if (shardCount > 1) {
-            engine.checkpoint();
-        }
+        engine.checkpoint();
     }
 
     /** The disk is looked at again some time after there is room. */

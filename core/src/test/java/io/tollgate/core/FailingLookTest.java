@@ -101,7 +101,7 @@ class FailingLookTest {
         failAtEach(Use.OPENING, true, file -> file.endsWith("header"), 1);
     }
 
-    /** The disk refuses in the middle of a directory: of the data, of a shard, of its log. */
+    /** The disk refuses in the middle of a directory: of the data, of the store, of the log. */
     @ParameterizedTest
     @CsvSource({"OPENING, 47", "CHECK, 83", "RECOVERY, 107", "BACKUP, 47", "VIEW, 37"})
     void shouldTakeNothingForMissingWhereADirectoryIsNotReadToItsEnd(final Use use, final int step) throws IOException {

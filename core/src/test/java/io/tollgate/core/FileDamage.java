@@ -1,7 +1,5 @@
 package io.tollgate.core;
 
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.DirectoryHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,17 +57,10 @@ final class FileDamage {
 
     /** Makes a copy, does something to a file of it, and requires that it is survived. */
     void requireSurvived(final Mutation mutation, final String file, final String what) throws IOException {
-        requireSurvived(mutation, file, false, what);
-    }
-
-    private void requireSurvived(
-            final Mutation mutation, final String file, final boolean isExchange, final String what)
-            throws IOException {
         final Path target = scratch.resolve(source.path().getFileName() + "-" + rounds++);
         final DamagedDirectory damaged = source.copyTo(target);
         mutation.apply(target.resolve(file));
-        damaged.requireSurvived(
-                answers, history, scratch, isExchange, source.path().getFileName() + " " + file + " " + what);
+        damaged.requireSurvived(answers, history, scratch, source.path().getFileName() + " " + file + " " + what);
         DamagedDirectory.delete(target);
     }
 
@@ -88,24 +79,22 @@ final class FileDamage {
         requireSurvived(
                 path -> Files.copy(root(path, files).resolve(other), path, StandardCopyOption.REPLACE_EXISTING),
                 file,
-                true,
                 "is " + other);
         final String twin = file.replaceFirst("0(?=[^0/]*$)", "1");
         requireSurvived(
                 path -> Files.copy(path, root(path, files).resolve(twin), StandardCopyOption.REPLACE_EXISTING),
                 file,
-                true,
                 "once more as " + twin);
     }
 
     void exchange(final String file, final String other) throws IOException {
         final List<String> files = source.files();
-        requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, true, other);
+        requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, other);
     }
 
     /** Puts another file, or all files of another checkpoint, in the place of one. */
     void replace(final String name, final Path other) throws IOException {
-        requireSurvived(path -> DamagedDirectory.put(other, path), name, true, "is " + other);
+        requireSurvived(path -> DamagedDirectory.put(other, path), name, "is " + other);
     }
 
     /** Flips bits, cuts files and extends them. */
@@ -177,11 +166,5 @@ final class FileDamage {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);
         }
-    }
-
-    /** Puts the header of a directory of some shards, all of which were there, in the place of one. */
-    static void divide(final Path header, final int shardCount) {
-        DirectoryHeader.replace(new SystemFileAccess(), header.getParent(), shardCount);
-        DirectoryHeader.setDivided(new SystemFileAccess(), header.getParent(), shardCount);
     }
 }

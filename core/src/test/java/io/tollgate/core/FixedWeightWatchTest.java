@@ -17,8 +17,7 @@ import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.Window;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** Weights of a base count at all times: what becomes known of them changes the course before it, too. */
 final class FixedWeightWatchTest extends PanelWatchFixture {
@@ -72,10 +71,9 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
                         .toList();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldGoBackToItsBeginningForAWeightThatCountsAtAllTimes(final int shardCount) {
-        try (Engine engine = launch(directory.resolve("base"), shardCount)) {
+    @Test
+    void shouldGoBackToItsBeginningForAWeightThatCountsAtAllTimes() {
+        try (Engine engine = launch(directory.resolve("base"), 1)) {
             final Rates rates = new Rates(engine);
             rates.offer(rates.low, 0, 10);
             rates.offer(rates.high, 0, 30);
@@ -92,7 +90,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
                     List.of("0 FIRE_RETRACTED 101 10.0", "1 FIRE_RETRACTED 101 10.0", "2 FIRE_RETRACTED 101 10.0"),
                     told(queue));
         }
-        try (Engine engine = launch(directory.resolve("base"), shardCount)) {
+        try (Engine engine = launch(directory.resolve("base"), 1)) {
             final UpdateQueue again = new Rates(engine).watch();
             work(engine);
             assertEquals(List.of(), told(again));
@@ -100,10 +98,9 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
     }
 
     /** Behind the base a weight counts nowhere, and what it does there is no cause to go back. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldTellNothingOfAWeightBehindTheBase(final int shardCount) {
-        try (Engine engine = launch(directory.resolve("behind"), shardCount)) {
+    @Test
+    void shouldTellNothingOfAWeightBehindTheBase() {
+        try (Engine engine = launch(directory.resolve("behind"), 1)) {
             final Rates rates = new Rates(engine);
             rates.offer(rates.low, 0, 10);
             rates.offer(rates.high, 0, 30);

@@ -158,9 +158,9 @@ class ForgedStoreTest {
     }
 
     /** Changes some bytes of a file, near such as are used, and the mark of the close with them. */
-    private String forge(final Path shard) throws IOException {
+    private String forge(final Path store) throws IOException {
         final List<Path> files;
-        try (Stream<Path> all = Files.list(shard)) {
+        try (Stream<Path> all = Files.list(store)) {
             files = all.filter(file -> file.toString().matches(".*(map|numbers|header|subscriptions)"))
                     .sorted()
                     .toList();
@@ -190,7 +190,7 @@ class ForgedStoreTest {
         if (isMap(file)) {
             ForgedMap.rehash(file);
         }
-        ForgedMark.write(shard);
+        ForgedMark.write(store);
         return what.toString();
     }
 
@@ -249,6 +249,6 @@ class ForgedStoreTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
     }
 }

@@ -9,16 +9,12 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
-import io.tollgate.core.store.ShardPlace;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 
-/** A directory of two shards, of which the log of the second is full, on a disk without room for another segment. */
+/** A directory whose log is full, on a disk without room for another segment. */
 final class FullLog {
-    private static final int SHARDS = 2;
-
     /** More than what an advance of the clock leaves free of a segment has room for. */
     private static final int MOST_LAUNCHES = 8;
 
@@ -30,14 +26,14 @@ final class FullLog {
      * @return what an engine is refused with, any number of times, as it cannot log there what moves its clock.
      */
     static EngineContext make(final Path directory) {
-        final FullDisk disk = new FullDisk(SHARDS);
+        final FullDisk disk = new FullDisk(1);
         fill(directory, disk);
         for (int i = 0; i < MOST_LAUNCHES; i++) {
             final EngineContext context = context(directory, disk, i % 2 == 0 ? ClockMode.KNOWLEDGE : ClockMode.MANUAL);
             try {
                 TollgateEngine.launch(context).close();
             } catch (final UncheckedIOException e) {
-                assertTrue(e.getMessage().contains("shard-1/log has no next segment"), e::getMessage);
+                assertTrue(e.getMessage().contains("shard-0/log has no next segment"), e::getMessage);
                 return context;
             }
         }
@@ -49,12 +45,7 @@ final class FullLog {
         final EngineContext context = context(directory, disk, ClockMode.MANUAL)
                 .refusalHandler((reason, series, time, value, known, reference) -> isFull.set(true));
         try (Engine engine = TollgateEngine.launch(context)) {
-            final String key = IntStream.iterate(0, i -> i + 1)
-                    .mapToObj(i -> "events." + i)
-                    .filter(candidate -> ShardPlace.indexOf(candidate, SHARDS) == 1)
-                    .findFirst()
-                    .orElseThrow();
-            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (int time = 0; !isFull.get(); time++) {
                 engine.awaitApplied(engine.publisher().offer(events, time, 1, time, Publisher.NONE));
             }
@@ -67,7 +58,7 @@ final class FullLog {
     }
 
     private static EngineContext context(final Path directory, final FullDisk disk, final ClockMode mode) {
-        return Lanes.context(SHARDS)
+        return Lanes.context()
                 .directory(directory)
                 .clockMode(mode)
                 .stepped(true)

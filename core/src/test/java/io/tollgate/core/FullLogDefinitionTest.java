@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What only one shard logs, and its log has no room for, is refused as points are: nothing has changed then, the disk
+ * What the log has no room for is refused as points are: nothing has changed then, the disk
  * is not asked each time, and it goes on when there is room.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -38,7 +38,7 @@ class FullLogDefinitionTest {
     @TempDir
     private Path directory;
 
-    /** What a program asks of one shard. */
+    /** What a program asks. */
     private enum Call {
         DEFINE {
             @Override

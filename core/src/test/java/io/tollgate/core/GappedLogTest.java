@@ -60,7 +60,7 @@ class GappedLogTest {
     }
 
     private EngineContext context() {
-        return Lanes.context(1).directory(directory).stepped(true);
+        return Lanes.context().directory(directory).stepped(true);
     }
 
     private void make(final int count) throws IOException {

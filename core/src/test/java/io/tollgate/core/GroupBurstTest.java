@@ -39,11 +39,10 @@ class GroupBurstTest {
     private volatile boolean isDone;
 
     @ParameterizedTest
-    @CsvSource({"1, true", "1, false", "2, true", "3, false"})
-    void shouldShowARevisionOfAllRatesAsOneStep(final int shardCount, final boolean isRegistered) throws Exception {
+    @CsvSource({"true", "false"})
+    void shouldShowARevisionOfAllRatesAsOneStep(final boolean isRegistered) throws Exception {
         final ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(shardCount))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
             engine.advanceTo(NOW);
             final List<GroupMember> members = members(engine);
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.of(members), 2, 4);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many groups and hierarchies are kept up to date at most, those over several shards among them. */
+/** How many groups and hierarchies are kept up to date at most. */
 class GroupLimitTest {
     private static final int SERIES = 6;
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
@@ -33,12 +33,11 @@ class GroupLimitTest {
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldRefuseMoreGroupsThanTheLimit(final int shardCount) {
+    @Test
+    void shouldRefuseMoreGroupsThanTheLimit() {
         final Group first;
         final Group last;
-        try (Engine engine = launch(shardCount, 3)) {
+        try (Engine engine = launch(3)) {
             final List<StepSeries> rates = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 0)))
                     .toList();
@@ -62,7 +61,7 @@ class GroupLimitTest {
             assertEquals(2.5, reading.value(GroupMetric.SIMPLE));
         }
         // Nothing of them is in the directory: one that is opened with a smaller limit begins with none.
-        try (Engine engine = launch(shardCount, 1)) {
+        try (Engine engine = launch(1)) {
             engine.register(last);
             requireRefused("members=1 patterns=0 groupCount=1", 1, () -> engine.register(first));
         }
@@ -70,7 +69,7 @@ class GroupLimitTest {
 
     @Test
     void shouldKeepNoneWhereTheLimitIsZero() {
-        try (Engine engine = launch(1, 0)) {
+        try (Engine engine = launch(0)) {
             requireRefused("members=0 patterns=1 groupCount=0", 0, () -> engine.register(ALL));
         }
     }
@@ -91,12 +90,11 @@ class GroupLimitTest {
                 assertThrows(IllegalStateException.class, registration).getMessage());
     }
 
-    private Engine launch(final int shardCount, final int maxGroupCount) {
+    private Engine launch(final int maxGroupCount) {
         return TollgateEngine.launch(new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(directory)
-                .shardCount(shardCount)
                 .limits(limits(maxGroupCount)));
     }
 

@@ -24,17 +24,14 @@ import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
-import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A call that a stepped engine refuses, as a queue is full that its caller is to poll, is not carried out later. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -88,8 +85,7 @@ class HeldBackCallTest {
         DEFINE {
             @Override
             void of(final Life life) {
-                // On the shard that is held back.
-                life.engine.defineStep(SeriesDefinition.step(life.keyOn(life.heldBack, "new"), Unit.COUNT, 0));
+                life.engine.defineStep(SeriesDefinition.step("new", Unit.COUNT, 0));
             }
         },
         CLOSE_SERIES {
@@ -136,26 +132,20 @@ class HeldBackCallTest {
         return PanelWatches.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1));
     }
 
-    static Stream<Arguments> calls() {
-        return Stream.of(Call.values())
-                .flatMap(call ->
-                        Stream.of(Arguments.of(call, 1, 0), Arguments.of(call, 2, 0), Arguments.of(call, 2, 1)));
-    }
-
     @ParameterizedTest
-    @MethodSource("calls")
-    void shouldNotDoLaterWhatItHasRefused(final Call call, final int shardCount, final int heldBack) {
+    @EnumSource(Call.class)
+    void shouldNotDoLaterWhatItHasRefused(final Call call) {
         final List<String> without;
-        final List<Integer> followerCounts;
-        try (Life life = new Life(directory.resolve("without"), shardCount, heldBack)) {
+        final int followerCount;
+        try (Life life = new Life(directory.resolve("without"))) {
             life.fill();
             life.pollAndWork();
             life.goOn();
             without = life.state();
             call.of(life);
-            followerCounts = life.followerCounts();
+            followerCount = life.followerCount();
         }
-        try (Life life = new Life(directory.resolve("with"), shardCount, heldBack)) {
+        try (Life life = new Life(directory.resolve("with"))) {
             life.fill();
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> call.of(life));
             assertTrue(refusal.getMessage().startsWith("updateQueue=full"), refusal::getMessage);
@@ -163,50 +153,34 @@ class HeldBackCallTest {
             life.goOn();
             assertEquals(without, life.state());
             call.of(life);
-            assertEquals(followerCounts, life.followerCounts());
+            assertEquals(followerCount, life.followerCount());
         }
     }
 
-    /** An engine with a queue that must not lose anything, on a series of one shard. */
+    /** An engine with a queue that must not lose anything. */
     private static final class Life implements AutoCloseable {
         private final TollgateEngine engine;
-        private final int shardCount;
-        private final int heldBack;
         private final StepSeries level;
         private final UpdateQueue queue;
         private final List<Long> told = new ArrayList<>();
         private long time = 1;
 
-        Life(final Path directory, final int shardCount, final int heldBack) {
-            this.shardCount = shardCount;
-            this.heldBack = heldBack;
+        Life(final Path directory) {
             engine = TollgateEngine.launch(new EngineContext()
                     .directory(directory)
                     .logSegmentLength(1 << 16)
                     .clockMode(ClockMode.MANUAL)
-                    .shardCount(shardCount)
                     .stepped(true));
-            level = engine.defineStep(SeriesDefinition.step(keyOn(heldBack, "level"), Unit.COUNT, 0));
-            for (int shard = 0; shard < shardCount; shard++) {
-                final StepSeries revised =
-                        engine.defineStep(SeriesDefinition.step(keyOn(shard, "revised"), Unit.COUNT, 0));
-                engine.publisher().offer(revised, 1, 1);
-                engine.awaitApplied(engine.publisher().offer(revised, 1, 2));
-            }
+            level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+            final StepSeries revised = engine.defineStep(SeriesDefinition.step("revised", Unit.COUNT, 0));
+            engine.publisher().offer(revised, 1, 1);
+            engine.awaitApplied(engine.publisher().offer(revised, 1, 2));
             engine.advanceTo(NOW_NS);
             engine.subscribe(Subscription.of("other", "nothing").withMetrics(WatchedMetric.LEVEL), BLOCK)
                     .close();
             engine.watch(watches("watched"), QueueOptions.DEFAULT.withCapacity(8))
                     .close();
             queue = engine.subscribe(Subscription.of("level", level.key()).withMetrics(WatchedMetric.LEVEL), BLOCK);
-        }
-
-        String keyOn(final int shard, final String name) {
-            String key = name;
-            while (ShardPlace.indexOf(key, shardCount) != shard) {
-                key += "x";
-            }
-            return key;
         }
 
         void offer() {
@@ -245,21 +219,18 @@ class HeldBackCallTest {
             state.add("told=" + told);
             state.add("now=" + engine.now());
             state.add("subscriptions=" + engine.subscriptions());
-            for (final EngineShard shard : engine.shards().list()) {
-                state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " groups="
-                        + shard.applier().groups().count() + " watches="
-                        + shard.updates().panels().size() + " queues="
-                        + shard.updates().queueCount());
-            }
+            final EngineShard shard = engine.shards().list().get(0);
+            state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " groups="
+                    + shard.applier().groups().count() + " watches="
+                    + shard.updates().panels().size() + " queues="
+                    + shard.updates().queueCount());
             assertThrows(
                     IllegalArgumentException.class, () -> engine.audit().lateness("new"), "lateness is not tracked");
             return state;
         }
 
-        List<Integer> followerCounts() {
-            return engine.shards().list().stream()
-                    .map(shard -> shard.applier().groups().followerCount())
-                    .toList();
+        int followerCount() {
+            return engine.shards().list().get(0).applier().groups().followerCount();
         }
 
         @Override

@@ -63,7 +63,7 @@ class HeldCopyTest {
     private void requireGoingOn(final String name, final Copy copy) throws Exception {
         final HoldingFiles files = new HoldingFiles(name);
         try (Engine engine = TollgateEngine.launch(
-                Lanes.context(1).directory(temporary.resolve("data")).fileAccess(files))) {
+                Lanes.context().directory(temporary.resolve("data")).fileAccess(files))) {
             final Lanes lanes = new Lanes(engine, 2);
             lanes.feed(0, 0, BEFORE);
             try {

@@ -192,7 +192,7 @@ class HostileDirectoryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
     }
 
     /** Changes a field of a record that ends a life or links two, in its place or said once more elsewhere. */

@@ -85,7 +85,7 @@ class HostileKeyTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context(2).directory(directory).stepped(true);
+        return Lanes.context().directory(directory).stepped(true);
     }
 
     private void define(final Engine engine) {

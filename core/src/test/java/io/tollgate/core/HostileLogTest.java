@@ -15,7 +15,6 @@ import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileLogTest {
-    private static final int SHARDS = 2;
-
     @TempDir
     private Path temporary;
 
@@ -55,8 +52,7 @@ class HostileLogTest {
     @Test
     void shouldNotMakeUpSeriesWithoutBoundsBehindALoss() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state =
-                    ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+            final ShardState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             LossOperation.put(buffer, 0, 3);
             state.applier().apply(buffer, 0, 1);
@@ -79,8 +75,7 @@ class HostileLogTest {
     @Test
     void shouldRefuseATimeBehindTheLastInstant() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state =
-                    ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+            final ShardState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ClockOperation.LENGTH]);
             new ClockOperation().encode(buffer, 0, Instants.MAX);
             state.applier().apply(buffer, 0, 1);
@@ -104,13 +99,8 @@ class HostileLogTest {
     @Test
     void shouldSayWhereARecordStandsThatNoEngineHasLogged() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state =
-                    ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
-            final BatchReplay replay = new BatchReplay(
-                    Path.of("log"),
-                    ShardPlace.SINGLE,
-                    state.applier(),
-                    new SharedBatches(List.of(), new SystemFileAccess()));
+            final ShardState state = state(store);
+            final BatchReplay replay = replay(state);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             new SeriesDefinitionOperation().encode(buffer, 0, 0, "\t", "level");
             final int length = OperationDescriptor.length(buffer, 0);
@@ -121,27 +111,31 @@ class HostileLogTest {
         }
     }
 
+    private static ShardState state(final ShardStore store) {
+        return ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+    }
+
+    private static BatchReplay replay(final ShardState state) {
+        return new BatchReplay(
+                Path.of("log"),
+                ShardPlace.SINGLE,
+                state.applier(),
+                new SharedBatches(List.of(), new SystemFileAccess()));
+    }
+
     private void run(final int rounds) {
         final Random random = new Random(TestSeed.of("HostileLogTest"));
-        try (Engine engine = TollgateEngine.launch(Lanes.context(SHARDS)
+        try (Engine engine = TollgateEngine.launch(Lanes.context()
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true))) {
             HostileRecords.make(engine);
         }
-        final List<ShardFolder> folders = new ArrayList<>();
-        final List<List<byte[]>> logs = new ArrayList<>();
-        for (int shard = 0; shard < SHARDS; shard++) {
-            folders.add(new ShardFolder(temporary.resolve("data/shard-" + shard), shard));
-            logs.add(HostileRecords.of(folders.get(shard).log()));
-        }
-        lose(logs.get(0));
-        HostileRecords.requireEach(logs);
-        HostileRecords.requireShared(logs);
-        final SharedBatches shared = new SharedBatches(folders, new SystemFileAccess());
+        final List<byte[]> log = HostileRecords.of(new ShardFiles(temporary.resolve("data")).log());
+        lose(log);
+        HostileRecords.requireEach(log);
         for (int i = 0; i < rounds; i++) {
-            final int shard = random.nextInt(SHARDS);
-            apply("round=" + i, logs.get(shard), new ShardPlace(shard, SHARDS), shared, random);
+            apply("round=" + i, log, random);
         }
         assertTrue(refusedCount > rounds / 10, "refused=" + refusedCount);
         assertTrue(appliedCount > rounds, "applied=" + appliedCount);
@@ -154,18 +148,12 @@ class HostileLogTest {
         log.add(log.size() * 3 / 4, loss);
     }
 
-    private void apply(
-            final String what,
-            final List<byte[]> records,
-            final ShardPlace place,
-            final SharedBatches shared,
-            final Random random) {
+    private void apply(final String what, final List<byte[]> records, final Random random) {
         final int changes = 1 + random.nextInt(4);
         final int first = random.nextInt(records.size());
-        try (ShardStore store = ShardStore.anonymous(place, 1_024)) {
-            final ShardState state = ShardState.of(
-                    store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(place.count()));
-            final BatchReplay replay = new BatchReplay(Path.of("log"), place, state.applier(), shared);
+        try (ShardStore store = ShardStore.anonymous(1_024)) {
+            final ShardState state = state(store);
+            final BatchReplay replay = replay(state);
             for (int i = 0; i < records.size(); i++) {
                 final byte[] record = records.get(i).clone();
                 if (i >= first && i < first + changes) {

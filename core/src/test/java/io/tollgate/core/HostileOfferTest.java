@@ -103,7 +103,7 @@ class HostileOfferTest {
     }
 
     private EngineContext context() {
-        return Lanes.context(1).stepped(true).refusalHandler((reason, series, time, value, known, reference) -> {
+        return Lanes.context().stepped(true).refusalHandler((reason, series, time, value, known, reference) -> {
             refused.incrementAndGet();
         });
     }

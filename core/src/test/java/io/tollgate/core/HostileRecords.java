@@ -27,7 +27,6 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogReader;
-import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -50,7 +49,7 @@ final class HostileRecords {
 
     private HostileRecords() {}
 
-    /** Has an engine log what it can: a record of each type, and batches of all shards. */
+    /** Has an engine log what it can: a record of each type. */
     static void make(final Engine engine) {
         final Lanes lanes = new Lanes(engine, LANES);
         lanes.feed(0, 0, 5);
@@ -67,7 +66,6 @@ final class HostileRecords {
                 QueueOptions.DEFAULT);
         lanes.feed(0, 5, 20);
         lanes.feed(2, 0, 20);
-        // Its batches are of both shards, where there are two.
         lanes.feed(3, 0, 20);
         assertTrue(engine.retain("lane.3", Retention.versions(0)) > 0, "nothing was forgotten");
         final StepSeries level = (StepSeries) engine.find("lane.3").orElseThrow();
@@ -109,27 +107,15 @@ final class HostileRecords {
     }
 
     /** Fails where there is no record of a type. */
-    static void requireEach(final List<List<byte[]>> logs) {
+    static void requireEach(final List<byte[]> log) {
         final Set<Integer> missing = new TreeSet<>();
         for (int type = 0; type <= 255; type++) {
             if (OperationDescriptor.isKnown(type) && !NEVER_WRITTEN.contains(type)) {
                 missing.add(type);
             }
         }
-        logs.forEach(
-                log -> log.forEach(record -> missing.remove(OperationDescriptor.type(new UnsafeBuffer(record), 0))));
+        log.forEach(record -> missing.remove(OperationDescriptor.type(new UnsafeBuffer(record), 0)));
         assertEquals(List.of(), missing.stream().map(OperationDescriptor::name).toList());
-    }
-
-    /** Fails where there is no batch of two shards. */
-    static void requireShared(final List<List<byte[]>> logs) {
-        assertTrue(
-                logs.stream()
-                        .flatMap(List::stream)
-                        .map(UnsafeBuffer::new)
-                        .anyMatch(record -> OperationDescriptor.type(record, 0) == OperationDescriptor.BATCH_COMMIT
-                                && Long.bitCount(BatchOperation.shards(record, 0)) > 1),
-                "no batch of two shards");
     }
 
     /** The records of a log. */

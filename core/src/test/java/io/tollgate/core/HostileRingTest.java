@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Messages on the rings that no publisher puts there: what can be a point is taken or refused as one, and anything else
+ * Messages on the ring that no publisher puts there: what can be a point is taken or refused as one, and anything else
  * ends the engine, which names it. None ends the JVM, reads beside what is there, or leaves the engine waiting, and all
  * that was acknowledged before is there when it is opened again.
  */
@@ -78,7 +78,7 @@ class HostileRingTest {
         for (int i = 0; i < rounds || !isEnough(rounds) && i < 3 * rounds; i++) {
             random = new Random(31 * seed + i);
             known = 0;
-            run(data, 1 + random.nextInt(2), "seed=" + seed + " round=" + i);
+            run(data, "seed=" + seed + " round=" + i);
             FileTree.delete(new SystemFileAccess(), data);
         }
         assertTrue(isEnough(rounds), "taken=" + takenCount + " ended=" + failedCount);
@@ -88,11 +88,11 @@ class HostileRingTest {
         return takenCount > rounds / 16 && failedCount > rounds / 2;
     }
 
-    /** Puts one message after the other on the rings, up to the first that ends the engine, and opens it again. */
-    private void run(final Path data, final int shardCount, final String round) {
+    /** Puts one message after the other on the ring, up to the first that ends the engine, and opens it again. */
+    private void run(final Path data, final String round) {
         final ClockMode mode = random.nextBoolean() ? ClockMode.KNOWLEDGE : ClockMode.EVENT;
         List<String> acknowledged = List.of();
-        try (HeldShards engine = new HeldShards(context(data, shardCount, mode))) {
+        try (HeldEngine engine = new HeldEngine(context(data, mode))) {
             final List<Series> series = series(engine::define);
             boolean isOpen = true;
             for (int i = 0; isOpen && i < MOST_MESSAGES; i++) {
@@ -100,7 +100,7 @@ class HostileRingTest {
                 assertEquals("", engine.work(), round);
                 acknowledged = answers(engine.newReader(), series);
                 final String what = round + " message=" + i;
-                final String named = forge(engine, random.nextInt(shardCount), series);
+                final String named = forge(engine, series);
                 final String failure = engine.work();
                 isOpen = named.isEmpty();
                 if (isOpen) {
@@ -108,13 +108,12 @@ class HostileRingTest {
                     acknowledged = answers(engine.newReader(), series);
                     takenCount++;
                 } else {
-                    assertTrue(failure.startsWith("ringOfShard="), what + " named=" + named + " failure=" + failure);
                     assertTrue(failure.contains(named), what + " named=" + named + " failure=" + failure);
                     failedCount++;
                 }
             }
         }
-        try (HeldShards again = new HeldShards(context(data, shardCount, mode))) {
+        try (HeldEngine again = new HeldEngine(context(data, mode))) {
             final List<String> answers = answers(again.newReader(), series(again::define));
             for (int i = 0; i < answers.size(); i++) {
                 assertEquals(acknowledged.get(i), answers.get(i), round);
@@ -122,8 +121,8 @@ class HostileRingTest {
         }
     }
 
-    private static EngineContext context(final Path data, final int shardCount, final ClockMode mode) {
-        return Lanes.context(shardCount).directory(data).stepped(true).clockMode(mode);
+    private static EngineContext context(final Path data, final ClockMode mode) {
+        return Lanes.context().directory(data).stepped(true).clockMode(mode);
     }
 
     private static List<Series> series(final Function<SeriesDefinition, Series> found) {
@@ -157,12 +156,12 @@ class HostileRingTest {
         assertTrue(batch.commit() > 0);
     }
 
-    /** Puts a message on the ring of a shard; gives what must be named of it, empty where it can be a point. */
-    private String forge(final HeldShards engine, final int shard, final List<Series> series) {
+    /** Puts a message on the ring; gives what must be named of it, empty where it can be a point. */
+    private String forge(final HeldEngine engine, final List<Series> series) {
         return switch (random.nextInt(6)) {
-            case 0 -> forgeMessage(engine.ring(shard));
-            case 1 -> forgeBatch(engine, shard, series);
-            default -> forgePoint(engine, shard, series);
+            case 0 -> forgeMessage(engine.ring());
+            case 1 -> forgeBatch(engine, series);
+            default -> forgePoint(engine, series);
         };
     }
 
@@ -188,9 +187,9 @@ class HostileRingTest {
                 : "messageType=" + type + " length=" + length + ",";
     }
 
-    /** A message of a batch ahead of those that its commit puts there; it is one of all shards. */
-    private String forgeBatch(final HeldShards engine, final int shard, final List<Series> series) {
-        put(engine.ring(shard), RingPublisher.BATCH_MESSAGE, new UnsafeBuffer(new byte[Integer.BYTES]));
+    /** A message of a batch ahead of those that its commit puts there. */
+    private String forgeBatch(final HeldEngine engine, final List<Series> series) {
+        put(engine.ring(), RingPublisher.BATCH_MESSAGE, new UnsafeBuffer(new byte[Integer.BYTES]));
         final Batch batch = engine.publisher().newBatch();
         assertEquals(0, batch.begin());
         for (final Series one : series) {
@@ -203,14 +202,11 @@ class HostileRingTest {
     }
 
     /** A point or a withdrawal of which some fields may be anything. */
-    private String forgePoint(final HeldShards engine, final int shard, final List<Series> series) {
+    private String forgePoint(final HeldEngine engine, final List<Series> series) {
         final int hostile = random.nextInt(9);
         final int type = hostile == 0 ? random.nextInt(256) : anyPoint();
-        final List<Long> own = series.stream()
-                .map(Series::number)
-                .filter(number -> engine.shardOf(number) == shard)
-                .toList();
-        final long number = hostile == 1 ? anyNumber(engine) : own.get(random.nextInt(own.size()));
+        final List<Long> own = series.stream().map(Series::number).toList();
+        final long number = hostile == 1 ? anyNumber() : own.get(random.nextInt(own.size()));
         final long extreme = random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
         final long time = hostile == 2 ? extreme : random.nextBoolean() ? any() : random.nextInt(100);
         final boolean isUnknown = (hostile == 3) != (type == OperationDescriptor.UNKNOWN);
@@ -222,7 +218,7 @@ class HostileRingTest {
             record.putByte(OperationDescriptor.FLAGS_OFFSET, (byte) random.nextInt(4));
             record.putShort(OperationDescriptor.LENGTH_OFFSET, (short) random.nextInt());
         }
-        put(engine.ring(shard), RingPublisher.OPERATION_MESSAGE, record);
+        put(engine.ring(), RingPublisher.OPERATION_MESSAGE, record);
         if (!own.contains(number)) {
             return "seriesNumber=" + number + " ";
         }
@@ -254,9 +250,9 @@ class HostileRingTest {
         };
     }
 
-    /** The number of a series of any shard, or of none. */
-    private long anyNumber(final HeldShards engine) {
-        return random.nextBoolean() ? any() : random.nextInt(4 * SERIES * engine.shardCount());
+    /** The number of a series, or of none. */
+    private long anyNumber() {
+        return random.nextBoolean() ? any() : random.nextInt(4 * SERIES);
     }
 
     private long any() {

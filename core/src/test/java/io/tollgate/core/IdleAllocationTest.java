@@ -27,8 +27,7 @@ class IdleAllocationTest {
 
     @Test
     void shouldAllocateNothingWhileNothingComes() {
-        try (Engine engine = TollgateEngine.launch(
-                DamagedDirectory.context(directory.resolve("data")).shardCount(2))) {
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory.resolve("data")))) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(series, 1, 1));
             long bytes = bytesOfRound(engine);

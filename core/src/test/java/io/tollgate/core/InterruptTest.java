@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that are interrupted, the engine's and those of who steps it: nothing of the engine ends by it. */
@@ -72,11 +71,10 @@ class InterruptTest {
 
     /** Each agent has nothing to do when it is worked with the interrupt set, and something afterwards. */
     @ParameterizedTest
-    @CsvSource({"1, false", "2, false", "1, true", "2, true"})
-    void shouldGoOnBehindStepsOnAThreadThatIsInterrupted(final int shardCount, final boolean hasMaintenanceThread) {
+    @ValueSource(booleans = {false, true})
+    void shouldGoOnBehindStepsOnAThreadThatIsInterrupted(final boolean hasMaintenanceThread) {
         final EngineContext context = context()
                 .directory(directory)
-                .shardCount(shardCount)
                 .logSegmentLength(1 << 16)
                 .durability(Durability.NONE)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.everyOperations(1));
@@ -100,23 +98,21 @@ class InterruptTest {
                 engine.awaitApplied(ticket);
             }
             engine.awaitDurable(ticket);
-            for (final EngineShard shard : engine.shards().list()) {
-                final OperationLog log = shard.log().orElseThrow();
-                while (log.needsSegment() || log.holdsLeftSegment()) {
-                    engine.step();
-                }
+            final OperationLog log = engine.shards().list().get(0).log().orElseThrow();
+            while (log.needsSegment() || log.holdsLeftSegment()) {
+                engine.step();
             }
             while (engine.statistics().checkpointCounts().made() == madeCount) {
                 engine.step();
             }
             assertEquals(MANY_POINTS, toldCount.get());
         }
-        assertEquals(MANY_POINTS, pointsAfterReopening(shardCount));
+        assertEquals(MANY_POINTS, pointsAfterReopening());
     }
 
-    private long pointsAfterReopening(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(
-                context().directory(directory).shardCount(shardCount).stepped(true))) {
+    private long pointsAfterReopening() {
+        try (Engine engine =
+                TollgateEngine.launch(context().directory(directory).stepped(true))) {
             long count = 0;
             for (int i = 0; i < 4; i++) {
                 count += PointCount.of(engine, "level." + i);
@@ -138,7 +134,7 @@ class InterruptTest {
         }
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
         assertTrue(new ShardFiles(directory).isMarkedClean());
-        assertEquals(100, pointsAfterReopening(1));
+        assertEquals(100, pointsAfterReopening());
     }
 
     /** As on the thread of a pool that another task has left interrupted. */
@@ -180,7 +176,7 @@ class InterruptTest {
     @Test
     void shouldCloseCleanlyWhereItIsInterruptedWhileItCloses() {
         final InterruptingFiles files = new InterruptingFiles();
-        final EngineContext context = context().directory(directory).shardCount(2);
+        final EngineContext context = context().directory(directory);
         try (Engine engine = TollgateEngine.launch(context.stepped(true).fileAccess(files))) {
             engine.subscribe(LEVELS, QueueOptions.DEFAULT);
             final List<StepSeries> series = defineFour(engine);
@@ -190,9 +186,9 @@ class InterruptTest {
             files.isClosing = true;
         }
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
-        assertTrue(files.interrupted.contains("CREATE shard-1/clean.new"), files.interrupted::toString);
+        assertTrue(files.interrupted.contains("CREATE shard-0/clean.new"), files.interrupted::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
-        assertEquals(100, pointsAfterReopening(2));
+        assertEquals(100, pointsAfterReopening());
     }
 
     /** Interrupts its thread once before each call of the close. */
@@ -239,8 +235,8 @@ class InterruptTest {
 
     @Test
     void shouldGoOnWhereItsOwnThreadsAreInterrupted() {
-        try (Engine engine = TollgateEngine.launch(
-                context().directory(directory).shardCount(2).durability(Durability.NONE))) {
+        try (Engine engine =
+                TollgateEngine.launch(context().directory(directory).durability(Durability.NONE))) {
             engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
             final List<StepSeries> series = defineFour(engine);
             for (int i = 0; i < MANY_POINTS; i++) {
@@ -251,11 +247,11 @@ class InterruptTest {
                     engine.awaitDurable(ticket);
                 }
             }
-            assertEquals(5, threads.size());
+            assertEquals(4, threads.size());
             assertTrue(threads.stream().allMatch(Thread::isAlive), threads::toString);
         }
         assertEquals(MANY_POINTS, toldCount.get());
-        assertEquals(MANY_POINTS, pointsAfterReopening(2));
+        assertEquals(MANY_POINTS, pointsAfterReopening());
     }
 
     /** What tells of an error throws one: then nobody hands updates over any more, and nobody would know. */

@@ -37,7 +37,7 @@ class InterruptedRecoveryTest {
     private final Random random = new Random(TestSeed.of("InterruptedRecoveryTest"));
     private int rounds;
 
-    /** What has become of a directory of two shards. */
+    /** What has become of a directory. */
     private enum Case {
         /** Points that were acknowledged are lost. */
         PROMISED(true, true),
@@ -46,19 +46,11 @@ class InterruptedRecoveryTest {
             @Override
             void damage(final Path directory) throws IOException {
                 super.damage(directory);
-                new ShardFiles(directory, 1).promiseNothing();
+                new ShardFiles(directory).promiseNothing();
             }
         },
         /** The store is whole, and has what the log has lost. */
-        COVERED(false, false),
-        /** A shard is gone, and the other one has lost something, too. */
-        MISSING(true, true) {
-            @Override
-            void damage(final Path directory) throws IOException {
-                super.damage(directory);
-                FileTree.delete(new SystemFileAccess(), new ShardFiles(directory, 0).shard());
-            }
-        };
+        COVERED(false, false);
 
         private final boolean isKilled;
         private final boolean isPromiseBroken;
@@ -69,7 +61,7 @@ class InterruptedRecoveryTest {
         }
 
         void damage(final Path directory) throws IOException {
-            final Path segment = new ShardFiles(directory, 1).log().resolve(SEGMENT);
+            final Path segment = new ShardFiles(directory).log().resolve(SEGMENT);
             FileDamage.flip(segment, FileDamage.usedLength(segment) * 2 / 3, 1);
         }
     }
@@ -126,7 +118,7 @@ class InterruptedRecoveryTest {
 
     /** What was missing when it was begun with is there again: no repair has taken it, and nothing is lost. */
     @ParameterizedTest
-    @ValueSource(strings = {"shard-1", "shard-1/log", "shard-1/log/" + SEGMENT})
+    @ValueSource(strings = {"shard-0", "shard-0/log", "shard-0/log/" + SEGMENT})
     void shouldTellOfNothingThatIsPutBackBeforeItIsRepaired(final String name) throws IOException {
         requireNothingLostWhenPutBack(killed(), name);
     }
@@ -142,7 +134,7 @@ class InterruptedRecoveryTest {
             assertTrue(engine.statistics().seriesCount() > 0);
             killed = copy(source, "killed");
         }
-        requireNothingLostWhenPutBack(isClosed ? source : killed, "shard-1/log");
+        requireNothingLostWhenPutBack(isClosed ? source : killed, "shard-0/log");
     }
 
     /** A part of a directory is gone when a recovery begins and is stopped, and there again for the next. */
@@ -164,7 +156,7 @@ class InterruptedRecoveryTest {
         assertFalse(report.isPromiseBroken(), () -> name + ": " + report.lines());
         assertEquals(List.of(), report.missing());
         assertEquals(List.of(), losses(report));
-        assertFalse(Files.exists(directory.resolve("shard-1/log.new")), "it takes room");
+        assertFalse(Files.exists(directory.resolve("shard-0/log.new")), "it takes room");
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
         assertEquals(numbers, numbers(directory));
     }
@@ -186,9 +178,9 @@ class InterruptedRecoveryTest {
     void shouldTellOfNothingThatACheckpointHasAgain() throws IOException {
         final Path source = damaged(Case.COVERED);
         assertFalse(DirectoryRecovery.recover(context(source)).isPromiseBroken());
-        new ShardFiles(source, 1).removeCleanMark();
+        new ShardFiles(source).removeCleanMark();
         final Path directory = copy(source, "stopped");
-        final Path checkpoint = new ShardFiles(directory, 1).shard().resolve("checkpoint");
+        final Path checkpoint = new ShardFiles(directory).shard().resolve("checkpoint");
         final Path taken = Files.move(checkpoint, temporary.resolve("taken"));
         final Path note = LossNote.file(directory);
         assertThrows(
@@ -222,7 +214,7 @@ class InterruptedRecoveryTest {
         assertThrows(UncheckedIOException.class, () -> DirectoryRecovery.recover(stopped));
         final Loss first = LossNote.of(directory).losses().get(0);
         assertFalse(first.isCovered());
-        final Path segment = new ShardFiles(directory, 1).log().resolve(SEGMENT);
+        final Path segment = new ShardFiles(directory).log().resolve(SEGMENT);
         FileDamage.flip(segment, FileDamage.usedLength(segment) - 20, 1);
         assertThrows(UncheckedIOException.class, () -> DirectoryRecovery.recover(stopped));
         assertEquals(2, LossNote.of(directory).losses().size(), "of the first, and what the store has");
@@ -237,8 +229,7 @@ class InterruptedRecoveryTest {
         final Path whole = copy(source, "whole");
         final RecoveryReport expected = DirectoryRecovery.recover(context(whole));
         assertEquals(damaged.isPromiseBroken, expected.isPromiseBroken(), expected::toString);
-        assertEquals(
-                1, expected.shards().get(expected.shards().size() - 1).losses().size());
+        assertEquals(1, expected.shards().get(0).losses().size());
         final List<Long> numbers = numbers(whole);
         int stops = 0;
         boolean hasStopped = true;
@@ -349,6 +340,6 @@ class InterruptedRecoveryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context(2).directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
     }
 }

@@ -32,7 +32,7 @@ import java.util.function.LongConsumer;
 
 /**
  * What is registered with an engine that is fed by {@link Lanes}: windows by a pattern, and a group by one, of the
- * levels of all shards; a subscription and watches on that group, which are those of a turn, a number that only grows.
+ * levels; a subscription and watches on that group, which are those of a turn, a number that only grows.
  * When the turn changes both end, and others begin under their names.
  */
 final class KeptRegistrations {
@@ -160,7 +160,7 @@ final class KeptRegistrations {
     }
 
     private OptionalLong watched() {
-        final Optional<String> text = shards().get(0).updates().panels().text(PANELS);
+        final Optional<String> text = shard().updates().panels().text(PANELS);
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
@@ -170,25 +170,23 @@ final class KeptRegistrations {
         return OptionalLong.of(number);
     }
 
-    private List<EngineShard> shards() {
-        return ((TollgateEngine) engine).shards().list();
+    private EngineShard shard() {
+        return ((TollgateEngine) engine).shards().list().get(0);
     }
 
-    /** Requires what was acknowledged, on all shards, and of what was not all or nothing. */
+    /** Requires what was acknowledged, and of what was not all or nothing. */
     void require(final Turn acknowledged, final String what) {
         final OptionalLong subscribed = subscribed();
         assertTrue(
                 acknowledged.allows(subscribed),
                 () -> what + " subscribed=" + subscribed + " acknowledged=" + acknowledged);
-        for (final EngineShard shard : shards()) {
-            assertEquals(engine.subscriptions(), shard.updates().subscriptions(), what);
-            final boolean isKept = shard.store()
-                    .registrations()
-                    .under(PATTERN)
-                    .filter(registered -> registered.windows().equals(WINDOWS.windows()))
-                    .isPresent();
-            assertTrue(isKept || acknowledged.number() == NOTHING, () -> what + " windows=" + isKept);
-        }
+        assertEquals(engine.subscriptions(), shard().updates().subscriptions(), what);
+        final boolean isKept = shard().store()
+                .registrations()
+                .under(PATTERN)
+                .filter(registered -> registered.windows().equals(WINDOWS.windows()))
+                .isPresent();
+        assertTrue(isKept || acknowledged.number() == NOTHING, () -> what + " windows=" + isKept);
         final OptionalLong watched = watched();
         assertTrue(acknowledged.allows(watched), () -> what + " watched=" + watched + " acknowledged=" + acknowledged);
     }
@@ -200,8 +198,8 @@ final class KeptRegistrations {
     static void requireSame(final Engine engine, final int laneCount, final String what) {
         final KeptRegistrations kept = new KeptRegistrations(engine);
         kept.register();
-        try (Engine twin = TollgateEngine.launch(
-                Lanes.context(1).clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine twin =
+                TollgateEngine.launch(Lanes.context().clockMode(ClockMode.EVENT).stepped(true))) {
             final Lanes twinLanes = new Lanes(twin, laneCount);
             twinLanes.defineThoseOf(engine);
             final long[] numbers = new long[laneCount];

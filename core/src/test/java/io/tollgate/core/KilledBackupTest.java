@@ -70,7 +70,7 @@ class KilledBackupTest {
         data = temporary.resolve("data");
         backup = temporary.resolve("backup");
         try (Engine engine =
-                TollgateEngine.launch(Lanes.context(1).directory(data).stepped(true))) {
+                TollgateEngine.launch(Lanes.context().directory(data).stepped(true))) {
             new Lanes(engine, 1).feed(0, 0, NUMBERS);
         }
     }
@@ -96,7 +96,7 @@ class KilledBackupTest {
         DirectoryBackup.make(context.directory(data), backup);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         try (Engine engine =
-                TollgateEngine.launch(Lanes.context(1).directory(backup).stepped(true))) {
+                TollgateEngine.launch(Lanes.context().directory(backup).stepped(true))) {
             assertEquals(NUMBERS, Lanes.numberIn(engine, 0));
         }
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
- * batches of one shard and of two, revisions and withdrawals, closes series and lets others follow, forgets history,
+ * batches, revisions and withdrawals, closes series and lets others follow, forgets history,
  * goes over to a next segment of the log, makes checkpoints, deletes the log before them, makes backups, closes, or
  * recovers what an earlier kill has left. Every fourth kill is aimed at one of these phases, in turn: it comes a random
  * moment after the writer has said that it is there or, by turns, while the writer stands still in it, so that none is
@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  * the oracle says. So it is with what another process copies while it writes.
  *
  * <p>Every second directory is that of a full engine, on each clock in turn: windows and a group by pattern, a
- * subscription and watches on the group, which end and begin anew all the time. What was acknowledged of these is there
- * on all shards, and the group and the subscription go on as those of an engine that was never killed.
+ * subscription and watches on the group, which end and begin anew all the time. What was acknowledged of these is there,
+ * and the group and the subscription go on as those of an engine that was never killed.
  */
 class KilledWriterTest {
     static final int LANES = 4;
@@ -105,7 +105,6 @@ class KilledWriterTest {
         final List<Phase> aims = List.copyOf(AIMS.keySet());
         final int firstAim = random.nextInt(aims.size());
         Path directory = temporary.resolve("data");
-        int shardCount = 1;
         setFull(random.nextBoolean());
         Acknowledged acknowledged = Acknowledged.NOTHING;
         for (int i = 0; i < rounds; i++) {
@@ -117,7 +116,7 @@ class KilledWriterTest {
                     acknowledged = Acknowledged.NOTHING;
                 }
                 while (aim == Phase.RECOVERING && !isLeftOpen(directory)) {
-                    acknowledged = killAnywhere(acknowledged, directory, shardCount);
+                    acknowledged = killAnywhere(acknowledged, directory);
                 }
                 if (aim == Phase.REGISTRATION && full.isEmpty()) {
                     setFull(true);
@@ -125,22 +124,21 @@ class KilledWriterTest {
                     // An agent looks at this clock only.
                     full = Optional.of(ClockMode.SYSTEM);
                 }
-                acknowledged = killIn(aim, turn / aims.size() % 2 == 0, acknowledged, directory, shardCount);
+                acknowledged = killIn(aim, turn / aims.size() % 2 == 0, acknowledged, directory);
             } else {
-                acknowledged = killAnywhere(acknowledged, directory, shardCount);
+                acknowledged = killAnywhere(acknowledged, directory);
             }
             // Some are killed again before anybody looks: while they recover, too.
             final boolean isLast = i == rounds - 1 || random.nextInt(5) == 0;
             if (Files.exists(directory) && (isLast || random.nextInt(3) > 0)) {
                 look(directory);
-                requireAllOf(directory, shardCount, acknowledged, "round " + i);
+                requireAllOf(directory, acknowledged, "round " + i);
             } else {
                 unverifiedCount++;
             }
             if (isLast) {
                 FileTree.delete(new SystemFileAccess(), directory);
                 directory = temporary.resolve("data-" + i);
-                shardCount = 1 + random.nextInt(2);
                 setFull(full.isEmpty());
                 acknowledged = Acknowledged.NOTHING;
             }
@@ -181,10 +179,15 @@ class KilledWriterTest {
     }
 
     /** Starts a process that writes, and prints what it has acknowledged. */
-    static Process write(final Path directory, final int shardCount, final boolean isAutomatic, final Path output)
-            throws IOException {
+    static Process write(final Path directory, final boolean isAutomatic, final Path output) throws IOException {
         WriterPhases.anywhere(phasesFile(output)).close();
-        return start(false, directory, shardCount, isAutomatic, "NONE", Acknowledged.NOTHING, Optional.empty(), output);
+        return start(false, directory, isAutomatic, "NONE", Acknowledged.NOTHING, Optional.empty(), output);
+    }
+
+    /** As before, for a number of shards. */
+    static Process write(final Path directory, final int shards, final boolean isAutomatic, final Path output)
+            throws IOException {
+        return write(directory, isAutomatic, output);
     }
 
     private static Path phasesFile(final Path output) {
@@ -194,7 +197,6 @@ class KilledWriterTest {
     private static Process start(
             final boolean isCompiledWell,
             final Path directory,
-            final int shardCount,
             final boolean isAutomatic,
             final String level,
             final Acknowledged acknowledged,
@@ -203,7 +205,7 @@ class KilledWriterTest {
             throws IOException {
         final String compiler = "-XX:TieredStopAtLevel=" + (isCompiledWell ? 4 : 1);
         final List<String> command = TestJvm.command(WriterProcess.class, compiler, "-XX:+UseSerialGC", "-Xshare:auto");
-        command.addAll(List.of(directory.toString(), Integer.toString(shardCount), Boolean.toString(isAutomatic)));
+        command.addAll(List.of(directory.toString(), "1", Boolean.toString(isAutomatic)));
         command.addAll(List.of(phasesFile(output).toString(), level, acknowledged.toString()));
         full.ifPresent(mode -> command.add(mode.name()));
         return new ProcessBuilder(command)
@@ -217,20 +219,20 @@ class KilledWriterTest {
     }
 
     /** Runs a writer for a while, kills it, and returns what was acknowledged by it and those before. */
-    private Acknowledged killAnywhere(final Acknowledged before, final Path directory, final int shardCount)
+    private Acknowledged killAnywhere(final Acknowledged before, final Path directory)
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         try (WriterPhases phases = WriterPhases.anywhere(phasesFile(output))) {
             // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
-            final Process process = start(
-                    random.nextInt(3) == 0, directory, shardCount, random.nextBoolean(), level(), before, full, output);
+            final Process process =
+                    start(random.nextInt(3) == 0, directory, random.nextBoolean(), level(), before, full, output);
             // In some rounds while it writes, in the others also before that.
             final boolean isWriting = random.nextInt(4) == 0;
             for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }
             if (isWriting && random.nextBoolean()) {
-                backUp(directory, shardCount, before.or(Acknowledged.in(output)).goingOn());
+                backUp(directory, before.or(Acknowledged.in(output)).goingOn());
             }
             requireAlive(process, random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS));
             kill(process);
@@ -241,12 +243,7 @@ class KilledWriterTest {
     }
 
     /** Runs a writer until it is in a phase, kills it, and returns what was acknowledged by it and those before. */
-    private Acknowledged killIn(
-            final Phase aim,
-            final boolean isHeld,
-            final Acknowledged before,
-            final Path directory,
-            final int shardCount)
+    private Acknowledged killIn(final Phase aim, final boolean isHeld, final Acknowledged before, final Path directory)
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         final int passes = random.nextInt(AIMS.get(aim));
@@ -254,7 +251,7 @@ class KilledWriterTest {
         try (WriterPhases phases = WriterPhases.in(phasesFile(output), aim, passes, calls, isHeld)) {
             final boolean isAutomatic = random.nextBoolean() || aim == Phase.AUTOMATIC_CHECKPOINT;
             final Process process =
-                    start(random.nextInt(3) == 0, directory, shardCount, isAutomatic, level(), before, full, output);
+                    start(random.nextInt(3) == 0, directory, isAutomatic, level(), before, full, output);
             for (int ms = 0; !phases.isReached() && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }
@@ -265,7 +262,7 @@ class KilledWriterTest {
             phases.underWay().forEach(phase -> hits.merge(phase, 1, Integer::sum));
             final Acknowledged acknowledged = before.or(Acknowledged.in(output));
             if (phases.underWay().contains(Phase.BACKUP)) {
-                requireBackup(directory, shardCount, acknowledged);
+                requireBackup(directory, acknowledged);
             } else {
                 // What it had made, all of it or what it had not deleted yet.
                 FileTree.delete(new SystemFileAccess(), backupOf(directory));
@@ -283,11 +280,10 @@ class KilledWriterTest {
     }
 
     /** Copies the directory while the other process writes to it, and makes checkpoints. */
-    private void backUp(final Path directory, final int shardCount, final Acknowledged acknowledged)
-            throws IOException {
+    private void backUp(final Path directory, final Acknowledged acknowledged) throws IOException {
         final Path backup = backupOf(directory);
         DirectoryBackup.make(new EngineContext().directory(directory), backup);
-        requireAllOf(backup, shardCount, acknowledged, "backup");
+        requireAllOf(backup, acknowledged, "backup");
         FileTree.delete(new SystemFileAccess(), backup);
     }
 
@@ -297,15 +293,14 @@ class KilledWriterTest {
     }
 
     /** One that has its name is whole, though its engine was killed before it said so; the next leaves no other. */
-    private void requireBackup(final Path directory, final int shardCount, final Acknowledged acknowledged)
-            throws IOException {
+    private void requireBackup(final Path directory, final Acknowledged acknowledged) throws IOException {
         final Path backup = backupOf(directory);
         if (Files.exists(backup)) {
             namedBackupCount++;
-            requireAllOf(backup, shardCount, acknowledged, "backup of a killed engine");
+            requireAllOf(backup, acknowledged, "backup of a killed engine");
             FileTree.delete(new SystemFileAccess(), backup);
         }
-        backUp(directory, shardCount, acknowledged);
+        backUp(directory, acknowledged);
         try (Stream<Path> left = Files.list(temporary)) {
             assertEquals(
                     List.of(),
@@ -323,9 +318,8 @@ class KilledWriterTest {
                         && unfinished.resolve(DirectoryLock.FILE_NAME).toFile().length() == 0;
     }
 
-    private void requireAllOf(
-            final Path directory, final int shardCount, final Acknowledged acknowledged, final String what) {
-        final EngineContext context = Lanes.context(shardCount).directory(directory);
+    private void requireAllOf(final Path directory, final Acknowledged acknowledged, final String what) {
+        final EngineContext context = Lanes.context().directory(directory);
         full.ifPresent(context::clockMode);
         try (Engine engine = TollgateEngine.launch(context)) {
             for (int lane = 0; lane < LANES; lane++) {

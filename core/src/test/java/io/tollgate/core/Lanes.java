@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 /**
  * Numbered operations in lanes: what a lane holds after n of them is known whatever happened in the others, and the
  * store tells n. Even lanes are events, one an operation, often late. Odd lanes are levels with revisions, withdrawals
- * and unknowns; each operation is a batch with an event in a series that counts, mostly of another shard. Knowledge
+ * and unknowns; each operation is a batch with an event in a series that counts, with the level. Knowledge
  * times are given, so that also what was known when is the same.
  */
 final class Lanes {
@@ -57,12 +57,16 @@ final class Lanes {
     }
 
     /** An engine that the operations are for. */
-    static EngineContext context(final int shardCount) {
+    static EngineContext context() {
         return new EngineContext()
                 .clockMode(ClockMode.KNOWLEDGE)
-                .shardCount(shardCount)
                 .firstMapEntries(1_024)
                 .logSegmentLength(1 << 16);
+    }
+
+    /** As {@link #context()}, with several shards. */
+    static EngineContext context(final int shards) {
+        return context().shardCount(shards);
     }
 
     /** Offers the operation of a number in a lane, until it is taken, and gives its ticket. */
@@ -217,7 +221,7 @@ final class Lanes {
             final MetricReader reader,
             final int[] some,
             final String what) {
-        try (Engine twin = TollgateEngine.launch(context(1).stepped(true))) {
+        try (Engine twin = TollgateEngine.launch(context().stepped(true))) {
             final Lanes lanes = new Lanes(twin, 1 + IntStream.of(some).max().orElse(0));
             for (final int lane : some) {
                 final long number = numberIn(series, reader, lane);

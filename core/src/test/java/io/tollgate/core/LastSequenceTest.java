@@ -70,7 +70,7 @@ class LastSequenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE - 100, MAX + 1, -1, Long.MIN_VALUE})
+    @ValueSource(longs = {Long.MAX_VALUE, MAX + 1, -1})
     void shouldNotBelievePositions(final long sequence) {
         final Path positions = killed.resolve("shard-0/positions");
         final long identity = LogPositions.read(positions).orElseThrow().directoryId();
@@ -82,15 +82,9 @@ class LastSequenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "closed,clean",
-        "killed,checkpoint/clean",
-        "killed,checkpoint/cut",
-        "killed,checkpoint.old/clean",
-        "killed,log/begin"
-    })
+    @CsvSource({"closed,clean", "killed,checkpoint/clean", "killed,checkpoint.old/clean", "killed,log/begin"})
     void shouldNotBelieveAMark(final String name, final String file) throws IOException {
-        for (final long sequence : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1, MAX + 1, -1, Long.MIN_VALUE}) {
+        for (final long sequence : new long[] {Long.MAX_VALUE, MAX + 1, -1}) {
             final Path directory = temporary.resolve("damaged" + sequence);
             new DamagedDirectory(temporary.resolve(name)).copyTo(directory);
             putSealed(directory.resolve("shard-0").resolve(file), sequence);
@@ -99,7 +93,7 @@ class LastSequenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE - 3, MAX + 1, -1, Long.MIN_VALUE})
+    @ValueSource(longs = {Long.MAX_VALUE, MAX + 1, -1})
     void shouldNotBelieveARecordOfALoss(final long lastSequence) throws IOException {
         append(lastSequence);
         requireSurvived(killed);
@@ -107,7 +101,7 @@ class LastSequenceTest {
 
     /** It would end before it begins: a backup and a repaired log can have none such. */
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 1_000})
+    @ValueSource(longs = {0, 1_000})
     void shouldNotBelieveALossThatEndsBeforeItBegins(final long lastSequence) throws IOException {
         append(lastSequence);
         assertThrows(IllegalStateException.class, () -> open(killed));

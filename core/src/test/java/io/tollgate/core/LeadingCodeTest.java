@@ -23,9 +23,9 @@ import io.tollgate.api.WatchedPanel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members whose code of two segments leads to series in which more comes behind it. */
 final class LeadingCodeTest {
@@ -44,9 +44,9 @@ final class LeadingCodeTest {
         engine.close();
     }
 
-    private void launch(final int shardCount) {
+    private void launch() {
         engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(shardCount));
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
     }
 
     private void work() {
@@ -76,10 +76,9 @@ final class LeadingCodeTest {
         assertEquals(2, reading.memberCount());
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void shouldKeepUpWithWeights(final int shardCount) {
-        launch(shardCount);
+    @Test
+    void shouldKeepUpWithWeights() {
+        launch();
         engine.advanceTo(NOW_NS);
         final Group group = Group.fitting(PATTERN);
         engine.register(group);
@@ -96,9 +95,9 @@ final class LeadingCodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false", "2, false", "1, true", "2, true"})
-    void shouldTellOfWeightsAndMemberships(final int shardCount, final boolean isMembership) {
-        launch(shardCount);
+    @CsvSource({"false", "true"})
+    void shouldTellOfWeightsAndMemberships(final boolean isMembership) {
+        launch();
         final Group group = Group.fitting(isMembership ? PATTERN.withMembership("member.*.in") : PATTERN);
         final UpdateQueue updates = engine.watch(
                 PanelWatches.of("low", Watch.below(WatchedPanel.of(group, GroupMetric.WEIGHTED), 20)),
@@ -117,10 +116,9 @@ final class LeadingCodeTest {
         assertEquals(List.of(CHANGE_NS), instants);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldFindTheWeightsOfCodesThatFollowOneAnother(final int shardCount) {
-        launch(shardCount);
+    @Test
+    void shouldFindTheWeightsOfCodesThatFollowOneAnother() {
+        launch();
         engine.advanceTo(NOW_NS);
         final Group group =
                 Group.fitting(PATTERN.withConcordance(Concordance.of(Recoding.renamed(CHANGE_NS, CODES[0], "US.HK"))));

@@ -41,17 +41,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who follows series for a watch or a group, and has ended or could not begin, leaves nothing behind in the shards. */
+/** Who follows series for a watch or a group, and has ended or could not begin, leaves nothing behind. */
 class LeftFollowerTest {
-    private static final int SHARDS = 2;
     private static final int ROUNDS = 10;
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
 
     private final TollgateEngine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(SHARDS));
-    private final List<GroupStates> shards = engine.shards().list().stream()
-            .map(shard -> shard.applier().groups())
-            .toList();
+            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final GroupStates groups = engine.shards().list().get(0).applier().groups();
 
     @AfterEach
     void close() {
@@ -82,41 +79,41 @@ class LeftFollowerTest {
             assertTrue(engine.unsubscribe("next"));
             updates.close();
         }
-        assertEquals(List.of(2, 2), followerCounts());
+        assertEquals(2, groups.followerCount());
     }
 
     private static Stream<Throwable> failures() {
         return Stream.of(new IllegalStateException("nothing was done"), new OutOfMemoryError("planted"));
     }
 
-    /** For an interrupt, say, or want of memory, before a shard has begun with it. */
+    /** For an interrupt, say, or want of memory, before the engine has begun with it. */
     @ParameterizedTest
     @MethodSource("failures")
-    void shouldLeaveNothingOfAGroupWithWhichAShardDidNotBegin(final Throwable failure) {
-        final ShardStores stores = new ShardStores(
-                engine.shards().list().stream().map(EngineShard::store).toList());
-        final SharedGroups groups =
+    void shouldLeaveNothingOfAGroupThatDidNotBegin(final Throwable failure) {
+        final ShardStores stores =
+                new ShardStores(List.of(engine.shards().list().get(0).store()));
+        final SharedGroups shared =
                 new SharedGroups(new LevelReader(new LevelSource(stores), new ReadGate(), 1, new LongAdder()));
         for (int i = 0; i < ROUNDS; i++) {
-            final int failing = i % (SHARDS + 1);
+            final int failing = i % 2;
             final int[] calls = {0};
             assertSame(
                     failure,
                     assertThrows(
                             Throwable.class,
-                            () -> groups.add(ALL, shards, (shard, action) -> {
+                            () -> shared.add(ALL, List.of(groups), (states, action) -> {
                                 if (calls[0]++ == failing) {
                                     LangUtil.rethrowUnchecked(failure);
                                 }
                                 action.run();
                             })));
-            assertFalse(groups.has(ALL));
+            assertFalse(shared.has(ALL));
         }
-        assertEquals(List.of(1, 1), followerCounts());
+        assertEquals(1, groups.followerCount());
         final List<StepSeries> rates =
                 IntStream.range(0, 4).mapToObj(this::define).toList();
         engine.register(ALL);
-        assertEquals(List.of(1, 1), followerCounts());
+        assertEquals(1, groups.followerCount());
         rates.forEach(rate -> offer(rate, 0, 7));
         final PanelReader reader = engine.newPanelReader();
         final GroupReading reading = reader.newReading(ALL);
@@ -147,11 +144,7 @@ class LeftFollowerTest {
         assertEquals(Optional.of(taking), updates.find("taken"));
         // The places that were left are taken.
         watch("next");
-        assertEquals(List.of(1, 1), followerCounts());
-    }
-
-    private List<Integer> followerCounts() {
-        return shards.stream().map(GroupStates::followerCount).toList();
+        assertEquals(1, groups.followerCount());
     }
 
     private StepSeries define(final int number) {

@@ -226,7 +226,7 @@ class LifeKnownAtTest {
         final Path data = directory.resolve("data");
         final Path killed = directory.resolve("killed");
         final List<String> expected;
-        try (Engine first = launch(new EngineContext().directory(data).shardCount(2))) {
+        try (Engine first = launch(new EngineContext().directory(data))) {
             for (int i = 0; i < 6; i++) {
                 tell(first, definitions.get(i), stories.get(i), ALL_KNOWN);
                 if (i == 3) {
@@ -239,11 +239,9 @@ class LifeKnownAtTest {
         }
         final Path rebuilt = directory.resolve("rebuilt");
         new DamagedDirectory(killed).copyTo(rebuilt);
-        for (int shard = 0; shard < 2; shard++) {
-            FileTree.delete(new SystemFileAccess(), rebuilt.resolve("shard-" + shard + "/checkpoint"));
-        }
+        FileTree.delete(new SystemFileAccess(), rebuilt.resolve("shard-0/checkpoint"));
         for (final Path opened : List.of(data, killed, rebuilt, directory.resolve("backup"))) {
-            try (Engine again = launch(new EngineContext().directory(opened).shardCount(2))) {
+            try (Engine again = launch(new EngineContext().directory(opened))) {
                 assertEquals(expected, answers(again, stories), opened::toString);
                 for (int i = 0; i < 6; i++) {
                     closeAgain(again, definitions.get(i), stories.get(i));

@@ -26,12 +26,11 @@ final class LifeWatchTest {
     @TempDir
     private Path directory;
 
-    private Engine launch(final int shardCount) {
-        return PanelWatchFixture.launch(directory.resolve("life"), shardCount);
+    private Engine launch() {
+        return PanelWatchFixture.launch(directory.resolve("life"), 1);
     }
 
-    private static StepSeries define(final Engine engine, final int shard, final String prefix) {
-        final String key = BackupRaceTest.keyOn(shard, prefix);
+    private static StepSeries define(final Engine engine, final String key) {
         final StepSeries series = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
         engine.awaitApplied(engine.publisher().offer(series, 0, 20));
         return series;
@@ -57,11 +56,11 @@ final class LifeWatchTest {
 
     /** Announced at 30: for 50, or back in time for 20. Made again, the watch finds what it has told already. */
     @ParameterizedTest
-    @CsvSource({"1, 50, TIME", "1, 20, CLOSING", "2, 50, TIME", "2, 20, CLOSING"})
-    void shouldTellOnceThatALevelEnded(final int shardCount, final long endNs, final String cause) {
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries rate = define(engine, 0, "rate.");
-            final StepSeries other = define(engine, 1, "other.");
+    @CsvSource({"50, TIME", "20, CLOSING"})
+    void shouldTellOnceThatALevelEnded(final long endNs, final String cause) {
+        try (Engine engine = launch()) {
+            final StepSeries rate = define(engine, "rate");
+            final StepSeries other = define(engine, "other");
             engine.advanceTo(10);
             final UpdateQueue queue = follow(engine, rate, other);
             engine.advanceTo(30);
@@ -69,11 +68,9 @@ final class LifeWatchTest {
             engine.advanceTo(60);
             assertEquals(List.of("FIRED " + endNs + " by " + cause), told(engine, queue));
         }
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries rate =
-                    (StepSeries) engine.find(BackupRaceTest.keyOn(0, "rate.")).orElseThrow();
-            final StepSeries other =
-                    (StepSeries) engine.find(BackupRaceTest.keyOn(1, "other.")).orElseThrow();
+        try (Engine engine = launch()) {
+            final StepSeries rate = (StepSeries) engine.find("rate").orElseThrow();
+            final StepSeries other = (StepSeries) engine.find("other").orElseThrow();
             final UpdateQueue queue = follow(engine, rate, other);
             engine.advanceTo(100);
             assertEquals(List.of(), told(engine, queue));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Any file or checkpoint of a directory is replaced by the like of it: of the other shard, of the checkpoint before or
+ * Any file or checkpoint of a directory is replaced by the like of it: of the checkpoint before or
  * behind it, and of other directories that are further on or less far. Whatever takes its place is seen where it says
  * anything, and survived.
  */
@@ -39,11 +39,10 @@ class LikeFileDamageTest {
         }
     }
 
-    private Filled fill(final String name, final int shardCount, final CheckpointPolicy policy, final int fillers)
-            throws IOException {
+    private Filled fill(final String name, final CheckpointPolicy policy, final int fillers) throws IOException {
         final Path directory = temporary.resolve(name);
         final Path killed = temporary.resolve(name + "-killed");
-        try (Engine engine = DamagedDirectory.fillWithCheckpoints(directory, shardCount, policy, fillers)) {
+        try (Engine engine = DamagedDirectory.fillWithCheckpoints(directory, policy, fillers)) {
             assertTrue(engine.now() > 0);
             new DamagedDirectory(directory).copyTo(killed);
         }
@@ -57,7 +56,6 @@ class LikeFileDamageTest {
         final List<String> names = new ArrayList<>(new DamagedDirectory(own).files());
         for (final String name : List.of("checkpoint", "checkpoint.old")) {
             names.add("shard-0/" + name);
-            names.add("shard-1/" + name);
         }
         final List<Replacement> found = new ArrayList<>();
         for (final String name : names) {
@@ -66,8 +64,6 @@ class LikeFileDamageTest {
                 if (!name.endsWith(".seg") || usedSegments(own, name) > 1) {
                     others.forEach(other -> found.add(new Replacement(name, other.resolve(name))));
                 }
-                found.add(new Replacement(name, own.resolve(name.replace("shard-0", "shard-1"))));
-                found.add(new Replacement(name, own.resolve(name.replace("shard-1", "shard-0"))));
                 found.add(new Replacement(name, own.resolve(name.replace("checkpoint.old", "checkpoint"))));
                 found.add(
                         new Replacement(name, own.resolve(name.replaceFirst("checkpoint(?!.old)", "checkpoint.old"))));
@@ -83,18 +79,17 @@ class LikeFileDamageTest {
                 .size();
     }
 
-    private void replace(final int shardCount, final boolean isDeleting, final boolean isClosed, final int most)
-            throws IOException {
+    private void replace(final boolean isDeleting, final boolean isClosed, final int most) throws IOException {
         final CheckpointPolicy policy =
                 isDeleting ? CheckpointPolicy.ON_REQUEST.deletingOldLog() : CheckpointPolicy.ON_REQUEST;
-        final Path own = fill("own", shardCount, policy, FILLERS).directory(isClosed);
+        final Path own = fill("own", policy, FILLERS).directory(isClosed);
         final List<Path> others = List.of(
-                fill("more", shardCount, policy, MORE_FILLERS).directory(isClosed),
-                fill("less", shardCount, policy, LESS_FILLERS).directory(isClosed));
+                fill("more", policy, MORE_FILLERS).directory(isClosed),
+                fill("less", policy, LESS_FILLERS).directory(isClosed));
         final List<Replacement> all = replacements(own, others);
         assertTrue(all.size() > 2 * SOME, "replacements=" + all.size());
         Collections.shuffle(all, new Random(TestSeed.of("LikeFileDamageTest")));
-        final Filled undeleted = fill("undeleted", shardCount, CheckpointPolicy.ON_REQUEST, FILLERS);
+        final Filled undeleted = fill("undeleted", CheckpointPolicy.ON_REQUEST, FILLERS);
         final FileDamage damage = new FileDamage(
                 new DamagedDirectory(own), temporary, new DamagedDirectory(undeleted.closed())::operations);
         for (final Replacement replacement : all.subList(0, Math.min(most, all.size()))) {
@@ -104,25 +99,16 @@ class LikeFileDamageTest {
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"1, true, false", "2, false, true", "2, true, false"})
-    void shouldSurviveSome(final int shardCount, final boolean isDeleting, final boolean isClosed) throws IOException {
-        replace(shardCount, isDeleting, isClosed, SOME);
+    @CsvSource({"true, false", "false, true"})
+    void shouldSurviveSome(final boolean isDeleting, final boolean isClosed) throws IOException {
+        replace(isDeleting, isClosed, SOME);
     }
 
     @ParameterizedTest
     @Tag("nightly")
     @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    @CsvSource({
-        "1, false, true",
-        "1, false, false",
-        "1, true, true",
-        "1, true, false",
-        "2, false, true",
-        "2, false, false",
-        "2, true, true",
-        "2, true, false"
-    })
-    void shouldSurviveAll(final int shardCount, final boolean isDeleting, final boolean isClosed) throws IOException {
-        replace(shardCount, isDeleting, isClosed, Integer.MAX_VALUE);
+    @CsvSource({"false, true", "false, false", "true, true", "true, false"})
+    void shouldSurviveAll(final boolean isDeleting, final boolean isClosed) throws IOException {
+        replace(isDeleting, isClosed, Integer.MAX_VALUE);
     }
 }

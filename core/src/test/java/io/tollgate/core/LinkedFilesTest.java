@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Links in a data directory that somebody has given us: no file of ours outside of it is written to or deleted. A shard
+ * Links in a data directory that somebody has given us: no file of ours outside of it is written to or deleted. A store
  * may lie behind one, on a disk of its own, where nothing else does.
  */
 class LinkedFilesTest {
@@ -54,7 +54,6 @@ class LinkedFilesTest {
         return List.of(
                 () -> DirectoryCheck.of(directory),
                 () -> DirectoryInspection.of(directory),
-                () -> DirectoryInspection.shardCount(directory),
                 () -> DirectoryView.open(directory).close(),
                 () -> DirectoryBackup.make(context(), temporary.resolve("copy")),
                 () -> DirectoryRecovery.recover(context()),
@@ -92,7 +91,7 @@ class LinkedFilesTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
     }
 
-    /** Several disks, each for a shard, or one for the log alone. */
+    /** A disk for all but the directory itself, or one for the log alone. */
     @ParameterizedTest
     @ValueSource(strings = {"shard-0", "shard-0/log"})
     void shouldTakeWhatLiesOnADiskOfItsOwn(final String name) throws IOException {
@@ -119,7 +118,7 @@ class LinkedFilesTest {
         return disk;
     }
 
-    /** Each would be deleted, or what lies beside it: who gives the directory says that it is a shard. */
+    /** Each would be deleted, or what lies beside it: who gives the directory says that it is one. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -130,7 +129,7 @@ class LinkedFilesTest {
                 "log/log-today.tmp",
                 "log.new/log-1.txt"
             })
-    void shouldNotTakeADirectoryOfOursForAShard(final String name) throws IOException {
+    void shouldNotTakeADirectoryOfOursForOneOfTheEngine(final String name) throws IOException {
         new ShardFiles(directory).removeCleanMark();
         final Path disk = linkToDisk("shard-0");
         Files.createDirectories(disk.resolve(name).getParent());
@@ -174,9 +173,9 @@ class LinkedFilesTest {
     /** The one before is the only one then, and stays until the new one has its name. */
     @Test
     void shouldKeepTheCheckpointBeforeALinkThatLeadsNowhereUntilThereIsAnother() throws IOException {
-        final Path shard = new ShardFiles(directory).shard();
-        final Path checkpoint = shard.resolve("checkpoint");
-        final Path old = shard.resolve("checkpoint.old");
+        final Path store = new ShardFiles(directory).shard();
+        final Path checkpoint = store.resolve("checkpoint");
+        final Path old = store.resolve("checkpoint.old");
         DamagedDirectory.delete(old);
         Files.move(checkpoint, old);
         Files.createSymbolicLink(checkpoint, temporary.resolve("nowhere"));
@@ -213,10 +212,10 @@ class LinkedFilesTest {
     /** A rebuild deletes the store alone. */
     @Test
     void shouldDeleteNoFilesButItsOwn() throws IOException {
-        final ShardFiles shard = new ShardFiles(directory);
-        shard.removeCleanMark();
+        final ShardFiles files = new ShardFiles(directory);
+        files.removeCleanMark();
         final List<Path> ours = Stream.of("bundle.js.map", "some.numbers", "series-a.map", "log/log-today.tmp")
-                .map(shard.shard()::resolve)
+                .map(files.shard()::resolve)
                 .toList();
         for (final Path file : ours) {
             Files.writeString(file, OURS);

@@ -183,7 +183,7 @@ final class Lives {
 
     /**
      * Requires that where the power has failed: what ends a life may be lost, if nobody has waited for the disk, though
-     * operations behind it are there, which are in the log of another shard.
+     * operations behind it are there.
      */
     static void requireSameButEndings(final Engine engine, final String what) {
         requireSame(engine, Optional.of(engine), what);
@@ -191,7 +191,7 @@ final class Lives {
 
     private static void requireSame(final Engine engine, final Optional<Engine> model, final String what) {
         final long number = numberIn(engine);
-        try (Engine twin = TollgateEngine.launch(Lanes.context(1).stepped(true))) {
+        try (Engine twin = TollgateEngine.launch(Lanes.context().stepped(true))) {
             final Lives lives = new Lives(twin);
             lives.model = model;
             for (long i = 0; i < number; i++) {

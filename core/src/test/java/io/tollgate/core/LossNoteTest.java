@@ -9,7 +9,6 @@ import io.tollgate.api.Instants;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -138,17 +137,6 @@ class LossNoteTest {
                         + "00000000" + "000000000000000a" + "0000000000000014" + "01" + "00" + shared
                         + "00000001" + "0000000000000003" + "0000000000000003" + "00" + "01" + shared,
                 HexFormat.of().formatHex(bytes, 16, bytes.length));
-    }
-
-    /** Under a right checksum. */
-    @Test
-    void shouldTakeNoShardThatCannotBe() {
-        for (final int index : new int[] {-1, ShardPlace.MAX_COUNT, Integer.MAX_VALUE}) {
-            new LossNote(List.of(index), List.of(), false).write(files, directory);
-            assertTrue(LossNote.of(directory).isDamaged(), "missing=" + index);
-            new LossNote(List.of(), List.of(loss(index, 1, 2, true)), false).write(files, directory);
-            assertTrue(LossNote.of(directory).isDamaged(), "shard=" + index);
-        }
     }
 
     /** Under a right checksum. */

@@ -57,16 +57,16 @@ class LossReportTest {
         assertTrue(report.durationNs() > 0 && report.durationNs() <= tookNs, () -> "tookNs=" + tookNs + " " + report);
         assertEquals(KEYS.length, report.seriesCount());
         assertEquals(0, report.orphanedCount());
-        final RecoveryReport.Shard shard = report.shards().get(0);
+        final RecoveryReport.Shard found = report.shards().get(0);
         final int first = SEQUENCE_OF_FIRST + FIRST_LOST;
         final int last = SEQUENCE_OF_FIRST + POINTS - 1;
         final Loss loss = lossOf(timeOf(FIRST_LOST), timeOf(FIRST_LOST + LOST - 1), KEYS);
-        assertEquals(List.of(loss), shard.losses());
-        assertEquals(RecoveryReport.Condition.DAMAGED, shard.condition());
-        assertEquals(last - LOST, shard.records());
-        assertEquals(1, shard.firstSequence());
-        assertEquals(last, shard.lastSequence());
-        assertEquals(1, shard.damages().size());
+        assertEquals(List.of(loss), found.losses());
+        assertEquals(RecoveryReport.Condition.DAMAGED, found.condition());
+        assertEquals(last - LOST, found.records());
+        assertEquals(1, found.firstSequence());
+        assertEquals(last, found.lastSequence());
+        assertEquals(1, found.damages().size());
         requireText(report, first);
         try (Engine engine = TollgateEngine.launch(context(killed))) {
             assertEquals(POINTS / 2 - 2, PointCount.of(engine, KEYS[0]));

@@ -33,11 +33,11 @@ class LostAuditTest {
     @TempDir
     private Path directory;
 
-    private ShardFiles shard;
+    private ShardFiles files;
 
     @BeforeEach
-    void nameShard() {
-        shard = new ShardFiles(directory);
+    void nameFiles() {
+        files = new ShardFiles(directory);
     }
 
     private EngineContext context() {
@@ -82,13 +82,13 @@ class LostAuditTest {
         final RecoveryReport report = DirectoryRecovery.recover(context());
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
         if (isBeginGone) {
-            Files.delete(LogBegin.file(shard.log()));
+            Files.delete(LogBegin.file(files.log()));
         }
         requireRefusals(false, 0, 1, 3, 4);
     }
 
     private void spoil(final long reference) throws IOException {
-        final Path segment = shard.log().resolve("log-0000000000000000.seg");
+        final Path segment = files.log().resolve("log-0000000000000000.seg");
         final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
         int position = 0;
         while (bytes.getLong(position) != reference) {
@@ -102,7 +102,7 @@ class LostAuditTest {
     @ValueSource(strings = {"damaged", "gone"})
     void shouldSayThatSomeAreLostWhereTheLogHasLostWhereItBegins(final String how) throws IOException {
         DamagedDirectory.fillWithCheckpoints(directory).close();
-        final Path begin = LogBegin.file(shard.log());
+        final Path begin = LogBegin.file(files.log());
         requireNotAll();
         if (how.equals("gone")) {
             Files.delete(begin);
@@ -111,7 +111,7 @@ class LostAuditTest {
         }
         final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
-        assertEquals(1, LogBegin.of(new SystemFileAccess(), shard.log()).firstSequence());
+        assertEquals(1, LogBegin.of(new SystemFileAccess(), files.log()).firstSequence());
         requireNotAll();
     }
 
@@ -125,7 +125,7 @@ class LostAuditTest {
     @Test
     void shouldHaveAllWhereNothingOfTheLogIsLost() throws IOException {
         refuse();
-        Files.write(LogBegin.file(shard.log()), new byte[] {1, 2, 3});
+        Files.write(LogBegin.file(files.log()), new byte[] {1, 2, 3});
         final RecoveryReport report = DirectoryRecovery.recover(context());
         assertEquals(List.of(), report.shards().get(0).losses());
         requireRefusals(true, 0, 1, 2, 3, 4);

@@ -9,7 +9,6 @@ import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
-import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,10 +20,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** A series of which the log has lost the definition gets another key, by which it is found in its shard. */
+/** A series of which the log has lost the definition gets another key, by which it is found there. */
 class LostDefinitionTest {
     private static final int SERIES = 12;
 
@@ -43,10 +40,9 @@ class LostDefinitionTest {
         killed = temporary.resolve("killed");
     }
 
-    private static EngineContext context(final Path directory, final int shardCount) {
+    private static EngineContext context(final Path directory) {
         return new EngineContext()
                 .directory(directory)
-                .shardCount(shardCount)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .logSegmentLength(1 << 16);
@@ -57,9 +53,9 @@ class LostDefinitionTest {
     }
 
     /** Defines series of these keys, with a point each, and leaves what a killed engine would. */
-    private List<StepSeries> defineAndKill(final int shardCount, final List<String> keys) throws IOException {
+    private List<StepSeries> defineAndKill(final List<String> keys) throws IOException {
         final List<StepSeries> series = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(context(data, shardCount))) {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
             keys.forEach(key -> series.add(define(engine, key)));
             for (final StepSeries one : series) {
                 engine.awaitApplied(engine.publisher().offer(one, 0, one.number()));
@@ -77,18 +73,17 @@ class LostDefinitionTest {
         return keys;
     }
 
-    /** Spoils the definition of a series in the log of its shard. */
-    private void lose(final Series series, final int shardCount) throws IOException {
-        final int shard = ShardPlace.indexOf(series.number(), shardCount);
-        final Path segment = new ShardFiles(killed, shard).log().resolve("log-0000000000000000.seg");
+    /** Spoils the definition of a series in the log. */
+    private void lose(final Series series) throws IOException {
+        final Path segment = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
         final String bytes = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1);
         final int position = bytes.indexOf(series.key());
         assertTrue(position > 0, series::key);
         FileDamage.flip(segment, position, 1);
     }
 
-    private RecoveryReport recover(final int shardCount) {
-        final RecoveryReport report = DirectoryRecovery.recover(context(killed, shardCount));
+    private RecoveryReport recover() {
+        final RecoveryReport report = DirectoryRecovery.recover(context(killed));
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
         return report;
     }
@@ -99,24 +94,17 @@ class LostDefinitionTest {
         return found.key();
     }
 
-    /** All but the last one of each shard, behind which nothing tells that it was there. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5})
-    void shouldBeFoundByItsKey(final int shardCount) throws IOException {
-        final List<StepSeries> all = defineAndKill(shardCount, keys());
-        final List<StepSeries> lost = all.stream()
-                .filter(one -> all.stream()
-                        .anyMatch(later -> later.number() > one.number()
-                                && ShardPlace.indexOf(later.number(), shardCount)
-                                        == ShardPlace.indexOf(one.number(), shardCount)))
-                .toList();
-        assertTrue(lost.size() >= SERIES / 2, () -> "lost=" + lost);
+    /** All but the last one, behind which nothing tells that it was there. */
+    @Test
+    void shouldBeFoundByItsKey() throws IOException {
+        final List<StepSeries> all = defineAndKill(keys());
+        final List<StepSeries> lost = all.subList(0, SERIES - 1);
         for (final StepSeries one : lost) {
-            lose(one, shardCount);
+            lose(one);
         }
-        recover(shardCount);
+        recover();
         final Set<String> found = new HashSet<>();
-        try (Engine engine = TollgateEngine.launch(context(killed, shardCount))) {
+        try (Engine engine = TollgateEngine.launch(context(killed))) {
             for (final StepSeries one : lost) {
                 final String key = requireFound(engine, one.number());
                 assertTrue(key.startsWith(REPLACED + one.number()), key);
@@ -130,10 +118,10 @@ class LostDefinitionTest {
     /** Somebody has taken the key before that the series would get. */
     @Test
     void shouldGetAKeyThatNobodyHas() throws IOException {
-        final List<StepSeries> all = defineAndKill(1, List.of(REPLACED + 2, REPLACED + "2.1", "gone", "behind"));
-        lose(all.get(2), 1);
-        recover(1);
-        try (Engine engine = TollgateEngine.launch(context(killed, 1))) {
+        final List<StepSeries> all = defineAndKill(List.of(REPLACED + 2, REPLACED + "2.1", "gone", "behind"));
+        lose(all.get(2));
+        recover();
+        try (Engine engine = TollgateEngine.launch(context(killed))) {
             assertEquals(REPLACED + "2.2", requireFound(engine, 2));
             assertEquals(List.of(0L, 1L, 3L), numbers(engine, REPLACED + 2, REPLACED + "2.1", "behind"));
         }
@@ -142,10 +130,10 @@ class LostDefinitionTest {
     /** And here behind it: of two series one key tells nothing, so that definition counts as lost, too. */
     @Test
     void shouldGiveWhatHasItsKeyAnother() throws IOException {
-        final List<StepSeries> all = defineAndKill(1, List.of("gone", "behind", REPLACED + 0, "last"));
-        lose(all.get(0), 1);
-        assertEquals(1, recover(1).orphanedCount());
-        try (Engine engine = TollgateEngine.launch(context(killed, 1))) {
+        final List<StepSeries> all = defineAndKill(List.of("gone", "behind", REPLACED + 0, "last"));
+        lose(all.get(0));
+        assertEquals(1, recover().orphanedCount());
+        try (Engine engine = TollgateEngine.launch(context(killed))) {
             assertEquals(REPLACED + 0, requireFound(engine, 0));
             assertEquals(REPLACED + 2, requireFound(engine, 2));
             assertEquals(List.of(1L, 3L), numbers(engine, "behind", "last"));

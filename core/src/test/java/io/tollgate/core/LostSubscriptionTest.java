@@ -28,8 +28,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log has lost where a subscription or a watch on panels began or ended: never do two have one name. */
 class LostSubscriptionTest {
@@ -43,7 +41,6 @@ class LostSubscriptionTest {
 
     private Path data;
     private Path killed;
-    private int shardCount = 1;
 
     @BeforeEach
     void nameDirectories() {
@@ -58,7 +55,6 @@ class LostSubscriptionTest {
     private EngineContext context(final Path directory) {
         return new EngineContext()
                 .directory(directory)
-                .shardCount(shardCount)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)
                 .logSegmentLength(1 << 16);
@@ -92,12 +88,7 @@ class LostSubscriptionTest {
 
     /** Recovers what is left where one of the records with the name is spoiled, in their order. */
     private RecoveryReport lose(final int record) throws IOException {
-        spoil(0, record);
-        return recover(0);
-    }
-
-    private void spoil(final int shard, final int record) throws IOException {
-        final Path segment = new ShardFiles(killed, shard).log().resolve("log-0000000000000000.seg");
+        final Path segment = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
         final String bytes = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1);
         int position = bytes.indexOf(NAME);
         for (int i = 0; i < record; i++) {
@@ -105,11 +96,8 @@ class LostSubscriptionTest {
         }
         assertTrue(position > 0, () -> "record=" + record);
         FileDamage.flip(segment, position, 1);
-    }
-
-    private RecoveryReport recover(final int shard) {
         final RecoveryReport report = DirectoryRecovery.recover(context(killed));
-        assertEquals(1, report.shards().get(shard).losses().size(), () -> "" + report.lines());
+        assertEquals(1, report.shards().get(0).losses().size(), () -> "" + report.lines());
         return report;
     }
 
@@ -192,57 +180,6 @@ class LostSubscriptionTest {
             watch(engine);
             end(engine);
             subscribe(engine, SECOND);
-        }
-    }
-
-    /** The first shard alone has watches on panels: nothing takes the name of the subscription on the other one. */
-    @Test
-    void shouldEndASubscriptionOnAShardThatHasLostItsEndWhereWatchesHaveTheName() throws IOException {
-        shardCount = 2;
-        try (Engine engine = launch(data)) {
-            define(engine);
-            subscribe(engine, FIRST);
-            end(engine);
-            watch(engine);
-            kill(engine);
-        }
-        spoil(1, 1);
-        recover(1);
-        try (Engine engine = launch(killed)) {
-            assertEquals(List.of(), engine.subscriptions());
-            watch(engine);
-            end(engine);
-            subscribe(engine, SECOND);
-            assertEquals(List.of(SECOND), engine.subscriptions());
-        }
-    }
-
-    /** As behind a power failure that takes from one shard what lay behind the beginning of the first. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void shouldGoByTheFirstShardWhereTheyHaveDifferentSubscriptionsOfAName(final int loser) throws IOException {
-        shardCount = 2;
-        try (Engine engine = launch(data)) {
-            define(engine);
-            subscribe(engine, FIRST);
-            end(engine);
-            subscribe(engine, SECOND);
-            kill(engine);
-        }
-        spoil(loser, 2);
-        spoil(loser, 1);
-        recover(loser);
-        final Subscription left = loser == 0 ? FIRST : SECOND;
-        for (int opening = 0; opening < 2; opening++) {
-            try (Engine engine = launch(killed)) {
-                assertEquals(List.of(left), engine.subscriptions());
-                subscribe(engine, left);
-            }
-        }
-        try (Engine engine = launch(killed)) {
-            end(engine);
-            assertEquals(List.of(), engine.subscriptions());
-            watch(engine);
         }
     }
 }

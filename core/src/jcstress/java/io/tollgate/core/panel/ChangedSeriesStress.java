@@ -35,7 +35,7 @@ public class ChangedSeriesStress implements ChangedSeries.Follower {
         changes.end();
     }
 
-    /** The writer of the shard: a point in order, behind all that has changed before. */
+    /** The writer: a point in order, behind all that has changed before. */
     @Actor
     public void write() {
         changes.begin();

@@ -30,7 +30,7 @@ public class BatchVersionsStress {
     /** Made by jcstress. */
     public BatchVersionsStress() {}
 
-    /** The writer of the shard. */
+    /** The writer. */
     @Actor
     public void write() {
         SeriesMark.set(addressX);

@@ -25,7 +25,7 @@ public class ClosedUpdatesStress {
     /** Made by jcstress. */
     public ClosedUpdatesStress() {}
 
-    /** The writer of the shard. */
+    /** The writer. */
     @Actor
     public void offer() {
         updates.offer();

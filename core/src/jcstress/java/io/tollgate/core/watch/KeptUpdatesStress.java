@@ -25,7 +25,7 @@ public class KeptUpdatesStress {
     /** Made by jcstress. */
     public KeptUpdatesStress() {}
 
-    /** The writer of the shard. */
+    /** The writer. */
     @Actor
     public void offer() {
         updates.offer();

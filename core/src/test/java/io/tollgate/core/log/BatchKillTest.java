@@ -16,12 +16,8 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed while a batch goes to the logs leaves any number of its frames in each of them: opened
- * again, the engine has the whole batch if all logs have all of it, and nothing of it otherwise.
+ * A process that is killed while a batch goes to the log leaves any number of its frames there. Opened again, the engine
+ * has the whole batch if the log has all of it, and nothing of it otherwise.
  */
 class BatchKillTest {
     private static final int SERIES = 20;
@@ -42,12 +38,11 @@ class BatchKillTest {
 
     private int copies;
 
-    private static Engine launch(final Path data, final int shardCount) {
+    private static Engine launch(final Path data) {
         return TollgateEngine.launch(new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(data)
-                .shardCount(shardCount)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(error -> {
                     throw new AssertionError(error);
@@ -71,66 +66,40 @@ class BatchKillTest {
         engine.awaitApplied(batch.commit());
     }
 
-    static long value(final Engine engine, final StepSeries series, final long at) {
+    private static long value(final Engine engine, final StepSeries series, final long at) {
         final MetricReader reader = engine.newReader();
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(series, at, reading);
         return reading.scaledValue();
     }
 
+    /** Makes a directory with one batch, then one more, and cuts the log behind any frame of that. */
     @Test
     void shouldKeepAllOrNothingOfABatchOfWhichTheLogHasAnyNumberOfFrames() throws IOException {
-        final int frames = check(1);
-        assertTrue(frames >= 2, "frames=" + frames);
-    }
-
-    @Test
-    void shouldKeepAllOrNothingOfABatchOnBothShardsWhateverEachLogHas() throws IOException {
-        final int frames = check(2);
-        assertTrue(frames >= 4, "frames=" + frames);
-    }
-
-    /** Makes a directory with one batch, then one more, and cuts the log of each shard behind any frame of that. */
-    private int check(final int shardCount) throws IOException {
         final Path data = directory.resolve("data");
         final Path before = directory.resolve("before");
         final Path after = directory.resolve("after");
-        try (Engine engine = launch(data, shardCount)) {
+        try (Engine engine = launch(data)) {
             final List<StepSeries> all = define(engine);
             offer(engine, all, 1);
-            copy(data, before);
+            LogFrame.copy(data, before);
             offer(engine, all, 2);
-            copy(data, after);
+            LogFrame.copy(data, after);
         }
-        final List<List<Frame>> frames = new ArrayList<>();
-        int frameCount = 0;
-        for (int shard = 0; shard < shardCount; shard++) {
-            final List<Frame> ofBatch = new ArrayList<>(frames(after, shard));
-            ofBatch.removeAll(frames(before, shard));
-            frames.add(ofBatch);
-            frameCount += ofBatch.size();
+        final List<LogFrame> all = LogFrame.of(after);
+        final List<LogFrame> frames = all.subList(LogFrame.of(before).size(), all.size());
+        assertTrue(frames.size() >= 2, "frames=" + frames.size());
+        for (int kept = 0; kept <= frames.size(); kept++) {
+            final Path killed = killed(before, after);
+            LogFrame.cut(killed, frames, kept);
+            checkKilled(killed, kept == frames.size(), "kept=" + kept);
         }
-        for (int first = 0; first <= frames.get(0).size(); first++) {
-            final int others = shardCount == 1 ? 0 : frames.get(1).size();
-            for (int second = 0; second <= others; second++) {
-                final boolean isWhole = first == frames.get(0).size() && second == others;
-                final Path killed = killed(before, after);
-                cut(killed, 0, frames.get(0), first);
-                if (shardCount > 1) {
-                    cut(killed, 1, frames.get(1), second);
-                }
-                final int openings = 1 + (first + second) % 2;
-                checkKilled(killed, shardCount, isWhole, openings, "first=" + first + " second=" + second);
-            }
-        }
-        return frameCount;
     }
 
-    private static void checkKilled(
-            final Path killed, final int shardCount, final boolean isWhole, final int openings, final String context) {
-        // Half of them twice: what was left out must stay out, also behind what was offered since.
-        for (int opening = 0; opening < openings; opening++) {
-            try (Engine engine = launch(killed, shardCount)) {
+    private static void checkKilled(final Path killed, final boolean isWhole, final String context) {
+        // Twice: an opening that left it out must not bring it back, also behind what was offered since.
+        for (int opening = 0; opening < 2; opening++) {
+            try (Engine engine = launch(killed)) {
                 for (int i = 0; i < SERIES; i++) {
                     final StepSeries series =
                             (StepSeries) engine.find("level." + i).orElseThrow();
@@ -141,20 +110,14 @@ class BatchKillTest {
                     assertEquals(10 + opening, value(engine, series, Instants.MAX));
                 }
             }
-            removeCleanMarks(killed, shardCount);
-        }
-    }
-
-    static void removeCleanMarks(final Path data, final int shardCount) {
-        for (int shard = 0; shard < shardCount; shard++) {
-            new ShardFiles(data, shard).removeCleanMark();
+            new ShardFiles(killed).removeCleanMark();
         }
     }
 
     /** The directory before the batch, whose marks promise nothing of it, with the logs behind it. */
     private Path killed(final Path before, final Path after) throws IOException {
         final Path killed = directory.resolve("killed-" + copies++);
-        copy(before, killed);
+        LogFrame.copy(before, killed);
         try (Stream<Path> logs = Files.walk(after)) {
             for (final Path file :
                     logs.filter(path -> path.toString().endsWith(".seg")).toList()) {
@@ -162,56 +125,5 @@ class BatchKillTest {
             }
         }
         return killed;
-    }
-
-    record Frame(String file, int position, int length) {}
-
-    private static List<Path> segments(final Path data, final int shard) throws IOException {
-        try (Stream<Path> files = Files.list(data.resolve("shard-" + shard).resolve("log"))) {
-            return files.filter(file -> file.toString().endsWith(".seg"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    static List<Frame> frames(final Path data, final int shard) throws IOException {
-        final List<Frame> frames = new ArrayList<>();
-        for (final Path file : segments(data, shard)) {
-            final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-            int position = SegmentDescriptor.HEADER_LENGTH;
-            while (position < bytes.capacity() && bytes.getInt(position) != 0) {
-                final int length = bytes.getInt(position + FrameDescriptor.LENGTH_OFFSET);
-                frames.add(new Frame(file.getFileName().toString(), position, length));
-                position += length;
-            }
-        }
-        return frames;
-    }
-
-    /** Keeps the first frames of the batch; behind them there is nothing but zeros. */
-    static void cut(final Path data, final int shard, final List<Frame> frames, final int kept) throws IOException {
-        for (final Frame frame : frames.subList(kept, frames.size())) {
-            final Path file = data.resolve("shard-" + shard).resolve("log").resolve(frame.file());
-            final byte[] bytes = Files.readAllBytes(file);
-            Arrays.fill(bytes, frame.position(), frame.position() + frame.length(), (byte) 0);
-            if (frame.position() == SegmentDescriptor.HEADER_LENGTH) {
-                // The segment was only prepared then.
-                Arrays.fill(bytes, 0, SegmentDescriptor.HEADER_LENGTH, (byte) 0);
-            }
-            Files.write(file, bytes);
-        }
-    }
-
-    static void copy(final Path from, final Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (final Path path : paths.toList()) {
-                final Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
     }
 }

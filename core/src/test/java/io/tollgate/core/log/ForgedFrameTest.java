@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
@@ -52,10 +54,10 @@ class ForgedFrameTest {
         data = directory.resolve("data");
         torn = directory.resolve("torn");
         engine = launch(data);
-        series = engine.defineStep(LostBatchTest.step("a"));
+        series = engine.defineStep(SeriesDefinition.step("a", Unit.COUNT, 0));
         engine.awaitApplied(engine.publisher().offer(series, 1, 1, 1, 1));
         firstSequence = end(data).nextSequence();
-        framesBefore = BatchKillTest.frames(data, 0).size();
+        framesBefore = LogFrame.of(data).size();
     }
 
     private static Engine launch(final Path path) {
@@ -118,10 +120,10 @@ class ForgedFrameTest {
 
     /** Leaves a copy in which the first bytes of the frames at the end are others. */
     private void tear(final int length, final byte with) throws IOException {
-        BatchKillTest.copy(data, torn);
+        LogFrame.copy(data, torn);
         engine.close();
-        final List<BatchKillTest.Frame> frames = BatchKillTest.frames(torn, 0);
-        for (final BatchKillTest.Frame frame : frames.subList(framesBefore, frames.size())) {
+        final List<LogFrame> frames = LogFrame.of(torn);
+        for (final LogFrame frame : frames.subList(framesBefore, frames.size())) {
             final Path file = torn.resolve("shard-0/log").resolve(frame.file());
             final byte[] bytes = Files.readAllBytes(file);
             Arrays.fill(bytes, frame.position(), frame.position() + length, with);
@@ -133,7 +135,7 @@ class ForgedFrameTest {
     /** An opening cuts it off, and so does a recovery. */
     private void requireNothingOfIt() throws IOException {
         final Path recovered = directory.resolve("recovered");
-        BatchKillTest.copy(torn, recovered);
+        LogFrame.copy(torn, recovered);
         LostPartTest.recover(recovered);
         for (final Path path : List.of(torn, recovered)) {
             try (Engine opened = launch(path)) {
@@ -156,7 +158,7 @@ class ForgedFrameTest {
     @ValueSource(ints = {0, 1})
     void shouldNotFindAFrameInPointsOneBehindTheOther(final int ahead) throws IOException {
         offerHeadBeforeAPoint(firstSequence + ahead);
-        assertEquals(framesBefore + 1, BatchKillTest.frames(data, 0).size(), "both are in one frame");
+        assertEquals(framesBefore + 1, LogFrame.of(data).size(), "both are in one frame");
         tear(Integer.BYTES, (byte) 0);
         requireNothingOfIt();
     }
@@ -166,7 +168,7 @@ class ForgedFrameTest {
     void shouldNotFindAFrameInFramesThatWereMadeNone() throws IOException {
         offerHeadBeforeAPoint(firstSequence);
         offerHeadBeforeAPoint(firstSequence + 10);
-        assertEquals(framesBefore + 2, BatchKillTest.frames(data, 0).size());
+        assertEquals(framesBefore + 2, LogFrame.of(data).size());
         tear(Long.BYTES, (byte) FrameDescriptor.NO_FRAME);
         requireNothingOfIt();
     }
@@ -176,7 +178,7 @@ class ForgedFrameTest {
     void shouldTakeThePointsForPoints() throws IOException {
         offerFrame(firstSequence);
         offerHeadBeforeAPoint(firstSequence + (1L << 40));
-        BatchKillTest.copy(data, torn);
+        LogFrame.copy(data, torn);
         engine.close();
         try (Engine opened = launch(torn)) {
             // One of the four has a time far away.

@@ -7,7 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.WatchedMetric;
 import io.tollgate.core.DirectoryBackup;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.Limits;
@@ -33,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A process is killed in the middle of a batch of several frames, of which no log has the end: nothing of it comes
+ * A process is killed in the middle of a batch of several frames, of which the log has not the end: nothing of it comes
  * back, whatever is lost later.
  */
 class HalfBatchTest {
@@ -48,7 +56,7 @@ class HalfBatchTest {
     private Path directory;
 
     private Path killed;
-    private int shardCount = 1;
+    private ClockMode clockMode = ClockMode.MANUAL;
     private int segmentLength = SEGMENT_LENGTH;
 
     /** What was called of the files, but for the call that was refused. */
@@ -56,10 +64,9 @@ class HalfBatchTest {
 
     private EngineContext context(final Path data) {
         return new EngineContext()
-                .clockMode(ClockMode.MANUAL)
+                .clockMode(clockMode)
                 .stepped(true)
                 .directory(data)
-                .shardCount(shardCount)
                 .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0, 16))
                 .logSegmentLength(segmentLength)
                 .errorHandler(error -> {
@@ -71,84 +78,70 @@ class HalfBatchTest {
         return TollgateEngine.launch(context(data));
     }
 
-    private static StepSeries series(final Engine engine, final int shard, final int shardCount) {
-        StepSeries series = engine.defineStep(LostBatchTest.step("s.0"));
-        for (int i = 1; shardCount > 1 && series.number() % 2 != shard; i++) {
-            series = engine.defineStep(LostBatchTest.step("s." + i));
-        }
-        return series;
+    private static StepSeries define(final Engine engine) {
+        return engine.defineStep(SeriesDefinition.step("s", Unit.COUNT, 0));
     }
 
-    private StepSeries first(final Engine engine) {
-        return series(engine, 0, shardCount);
+    private long known(final long time) {
+        return clockMode == ClockMode.KNOWLEDGE ? time : Publisher.NONE;
     }
 
     private void offer(final Engine engine, final int from, final int to) {
         for (int i = from; i <= to; i++) {
-            engine.awaitApplied(engine.publisher().offer(first(engine), i, i));
+            engine.awaitApplied(engine.publisher().offer(define(engine), i, i, known(i), Publisher.NONE));
         }
     }
 
-    /** Leaves one point, and the first frames of a batch on each of the shards that have a part of it. */
-    private void killInBatch(final int pointCount, final int kept, final boolean isShared) throws IOException {
+    /** Leaves one point, and the first frames of a batch. */
+    private void killInBatch(final int pointCount, final int kept) throws IOException {
         final Path data = directory.resolve("data");
         killed = directory.resolve("killed");
         final Path before = directory.resolve("before");
         try (Engine engine = launch(data)) {
+            if (clockMode != ClockMode.MANUAL) {
+                engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            }
             offer(engine, 1, 1);
-            BatchKillTest.copy(data, before);
+            LogFrame.copy(data, before);
+            final StepSeries series = define(engine);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
-            for (int shard = 0; shard < (isShared ? shardCount : 1); shard++) {
-                final StepSeries series = series(engine, shard, shardCount);
-                for (int i = 0; i < pointCount; i++) {
-                    batch.offer(series, 10_000 + i, i);
-                }
+            for (int i = 0; i < pointCount; i++) {
+                batch.offer(series, 10_000 + i, i, known(10_000 + i), Publisher.NONE);
             }
             engine.awaitApplied(batch.commit());
-            BatchKillTest.copy(data, killed);
+            LogFrame.copy(data, killed);
         }
-        for (int shard = 0; shard < shardCount; shard++) {
-            final int frames = BatchKillTest.frames(before, shard).size();
-            final List<BatchKillTest.Frame> all = BatchKillTest.frames(killed, shard);
-            final List<BatchKillTest.Frame> ofBatch = all.subList(frames, all.size());
-            assertTrue(ofBatch.isEmpty() || ofBatch.size() > kept, () -> "frames=" + ofBatch.size());
-            BatchKillTest.cut(killed, shard, ofBatch, Math.min(kept, ofBatch.size()));
-            new ShardFiles(killed, shard).promiseNothing();
-        }
+        final List<LogFrame> all = LogFrame.of(killed);
+        final List<LogFrame> ofBatch = all.subList(LogFrame.of(before).size(), all.size());
+        assertTrue(ofBatch.size() > kept, () -> "frames=" + ofBatch.size());
+        LogFrame.cut(killed, ofBatch, kept);
+        new ShardFiles(killed).promiseNothing();
     }
 
     /** Opens what the kill has left, goes on, is killed again, and loses the frame that came first then. */
     private void requireAwayForGood() throws IOException {
         final Path again = directory.resolve("again");
         try (Engine engine = launch(killed)) {
-            assertEquals(1, LostPartTest.count(engine, first(engine)));
-            final int frames = BatchKillTest.frames(killed, 0).size();
+            assertEquals(1, LostPartTest.count(engine, define(engine)));
+            final int frames = LogFrame.of(killed).size();
             offer(engine, 2, 4);
-            BatchKillTest.copy(killed, again);
-            LostPartTest.damage(again, 0, BatchKillTest.frames(again, 0).get(frames));
+            LogFrame.copy(killed, again);
+            LogFrame.of(again).get(frames).damage(again);
         }
         LostPartTest.recover(again);
         for (int i = 0; i < 2; i++) {
             try (Engine engine = launch(again)) {
-                assertEquals(3, LostPartTest.count(engine, first(engine)));
+                assertEquals(3, LostPartTest.count(engine, define(engine)));
             }
-            BatchKillTest.removeCleanMarks(again, shardCount);
+            new ShardFiles(again).removeCleanMark();
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void shouldNotComeBackWithWhatIsLostBehindIt(final int kept) throws IOException {
-        killInBatch(POINTS, kept, false);
-        requireAwayForGood();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"false, 1", "false, 2", "true, 1", "true, 2"})
-    void shouldNotComeBackOfSeveralShards(final boolean isShared, final int kept) throws IOException {
-        shardCount = 2;
-        killInBatch(POINTS, kept, isShared);
+        killInBatch(POINTS, kept);
         requireAwayForGood();
     }
 
@@ -156,18 +149,18 @@ class HalfBatchTest {
     @Test
     void shouldNotComeBackWhereASegmentHasMore() throws IOException {
         segmentLength = 1 << 23;
-        killInBatch(70_000, 3, false);
+        killInBatch(70_000, 3);
         requireAwayForGood();
     }
 
     /** The log ends where it ended before the batch. */
     @Test
     void shouldLeaveNothingInTheLog() throws IOException {
-        killInBatch(POINTS, 2, false);
+        killInBatch(POINTS, 2);
         launch(killed).close();
         assertEquals(
-                BatchKillTest.frames(directory.resolve("before"), 0).size(),
-                BatchKillTest.frames(killed, 0).size());
+                LogFrame.of(directory.resolve("before")).size(),
+                LogFrame.of(killed).size());
     }
 
     @Test
@@ -184,19 +177,19 @@ class HalfBatchTest {
     /** An opening that is stopped before any of its changes of the files leaves a directory that opens. */
     private void stopAtEach(final int length, final int pointCount, final int kept) throws IOException {
         segmentLength = length;
-        killInBatch(pointCount, kept, false);
-        final int frames = BatchKillTest.frames(killed, 0).size();
+        killInBatch(pointCount, kept);
+        final int frames = LogFrame.of(killed).size();
         boolean hasStopped = true;
         boolean isCut = false;
         for (int k = 0; hasStopped && !isCut; k++) {
             final Path stopped = directory.resolve("stopped-" + k);
-            BatchKillTest.copy(killed, stopped);
+            LogFrame.copy(killed, stopped);
             hasStopped = stopAt(k, stopped);
             final ReplayResult end = end(stopped);
             isCut = end.frames() == frames - kept && end.end() == LogEnd.CLEAN;
             // A frame that was made none is a torn end, and told.
             try (Engine engine = TollgateEngine.launch(context(stopped).errorHandler(told -> {}))) {
-                assertEquals(1, LostPartTest.count(engine, first(engine)), "k=" + k);
+                assertEquals(1, LostPartTest.count(engine, define(engine)), "k=" + k);
             }
             FileTree.delete(new SystemFileAccess(), stopped);
         }
@@ -206,13 +199,13 @@ class HalfBatchTest {
     /** It has deleted the last segment behind what is kept, which was not forced: the next one finds none to delete. */
     @Test
     void shouldForceWhatAStoppedOpeningHasDeletedBeforeItGoesOn() throws IOException {
-        killInBatch(POINTS, 2, false);
+        killInBatch(POINTS, 2);
         final Path stopped = directory.resolve("stopped");
         for (int k = 0;
                 calls.isEmpty() || !calls.get(calls.size() - 1).equals("delete log-0000000000000002.seg");
                 k++) {
             FileTree.delete(new SystemFileAccess(), stopped);
-            BatchKillTest.copy(killed, stopped);
+            LogFrame.copy(killed, stopped);
             calls.clear();
             assertTrue(stopAt(k, stopped));
         }
@@ -261,7 +254,7 @@ class HalfBatchTest {
     /** A backup of it, restored, has nothing of it either. */
     @Test
     void shouldNotBeInABackup() throws IOException {
-        killInBatch(POINTS, 2, false);
+        killInBatch(POINTS, 2);
         final Path backup = directory.resolve("backup");
         DirectoryBackup.make(context(killed), backup);
         killed = backup;
@@ -272,12 +265,38 @@ class HalfBatchTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void shouldNotComeBackBehindARecovery(final int behind) throws IOException {
-        killInBatch(POINTS, 2, false);
-        final int before = BatchKillTest.frames(directory.resolve("before"), 0).size();
-        LostPartTest.damage(killed, 0, BatchKillTest.frames(killed, 0).get(before - 1 + behind));
+        killInBatch(POINTS, 2);
+        final int before = LogFrame.of(directory.resolve("before")).size();
+        LogFrame.of(killed).get(before - 1 + behind).damage(killed);
         LostPartTest.recover(killed);
         try (Engine engine = launch(killed)) {
-            assertEquals(behind, LostPartTest.count(engine, first(engine)));
+            assertEquals(behind, LostPartTest.count(engine, define(engine)));
         }
+    }
+
+    /** Its points have moved the clock, and the log says so before it: it moves none. */
+    @ParameterizedTest
+    @CsvSource({"EVENT, 1", "EVENT, 2", "KNOWLEDGE, 1", "KNOWLEDGE, 2"})
+    void shouldMoveNoClock(final ClockMode mode, final int kept) throws IOException {
+        clockMode = mode;
+        killInBatch(POINTS, kept);
+        final Path again = directory.resolve("again");
+        try (Engine engine = launch(killed)) {
+            assertEquals(1, engine.now());
+            offer(engine, 2, 2);
+            requireKnown(engine);
+            LogFrame.copy(killed, again);
+        }
+        try (Engine engine = launch(again)) {
+            requireKnown(engine);
+        }
+    }
+
+    private static void requireKnown(final Engine engine) {
+        assertEquals(2, engine.now());
+        final MetricReader reader = engine.newReader();
+        final LevelReading level = reader.newLevelReading();
+        reader.readLevel(define(engine), 2, 2, level);
+        assertEquals(List.of(2L, 2L), List.of(level.sinceNs(), level.knowledgeTimeNs()));
     }
 }

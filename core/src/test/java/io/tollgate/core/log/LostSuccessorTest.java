@@ -1,117 +1,77 @@
 package io.tollgate.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.LifeReading;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
 import io.tollgate.core.DirectoryInspection;
+import io.tollgate.core.DirectoryRecovery;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The power fails when the end of a series is on disk, and the definition of the one that follows, on another shard, is
- * not: nothing follows, whatever gets the number of what is lost, and something else can be named.
- */
+/** The log has lost the definition of the series that follows another one, and has the end of that. */
 class LostSuccessorTest {
     private static final long END = 7;
 
     @TempDir
     private Path directory;
 
-    private Path left;
-    private long lostNumber;
+    private static Engine launch(final Path data) {
+        return TollgateEngine.launch(new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .directory(data)
+                .logSegmentLength(1 << 16));
+    }
 
-    @BeforeEach
-    void loseASuccessor() throws IOException {
+    private static StepSeries define(final Engine engine, final String key) {
+        return engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
+    }
+
+    @Test
+    void shouldBeNamedAgain() throws IOException {
         final Path data = directory.resolve("data");
-        left = directory.resolve("left");
-        final List<BatchKillTest.Frame> lost;
-        try (Engine engine = LostBatchTest.launch(data)) {
-            final StepSeries ended = define(engine, 0, "ended");
-            final List<BatchKillTest.Frame> before = BatchKillTest.frames(data, 1);
-            final StepSeries next = define(engine, 1, "next");
+        final Path left = directory.resolve("left");
+        try (Engine engine = launch(data)) {
+            final StepSeries ended = define(engine, "ended");
+            final int frame = LogFrame.of(data).size();
+            final StepSeries next = define(engine, "next");
             engine.closeSeries(ended, LifeEnd.at(END).followedBy(next));
-            lostNumber = next.number();
-            requireLinked(engine, data, "ended", next);
-            BatchKillTest.copy(data, left);
-            lost = new ArrayList<>(BatchKillTest.frames(data, 1));
-            lost.removeAll(before);
+            requireLinked(engine, data, next);
+            LogFrame.copy(data, left);
+            LogFrame.of(left).get(frame).damage(left);
         }
-        LostBatchTest.cutOther(left, lost);
-    }
-
-    @Test
-    void shouldNotBeFollowedByWhatGetsItsNumber() {
-        try (Engine engine = LostBatchTest.launch(left)) {
-            requireNoSuccessor(engine);
-            assertEquals(lostNumber, define(engine, 1, "unrelated").number());
-            requireNoSuccessor(engine);
+        DirectoryRecovery.recover(new EngineContext().directory(left));
+        try (Engine engine = launch(left)) {
+            final StepSeries ended = (StepSeries) engine.find("ended").orElseThrow();
+            assertEquals(Publisher.NONE, lifeOf(engine, ended).successor());
+            assertTrue(engine.find("next").isEmpty());
+            final StepSeries another = define(engine, "another");
+            engine.closeSeries(ended, LifeEnd.at(END).followedBy(another));
+            requireLinked(engine, left, another);
         }
-    }
-
-    @Test
-    void shouldBeFollowedByWhatGetsItsNumberWhereThatIsNamed() throws IOException {
-        try (Engine engine = LostBatchTest.launch(left)) {
-            final StepSeries again = define(engine, 1, "again");
-            assertEquals(lostNumber, again.number());
-            engine.closeSeries(ended(engine), LifeEnd.at(END).followedBy(again));
-            requireLinked(engine, left, "ended", again);
-        }
-        requireKept("again");
-    }
-
-    @Test
-    void shouldBeFollowedByAnother() throws IOException {
-        try (Engine engine = LostBatchTest.launch(left)) {
-            final StepSeries unrelated = define(engine, 1, "unrelated");
-            final StepSeries another = define(engine, 0, "another");
-            engine.closeSeries(ended(engine), LifeEnd.at(END).followedBy(another));
-            requireLinked(engine, left, "ended", another);
-            final StepSeries other = define(engine, 0, "other");
-            engine.closeSeries(other, LifeEnd.at(END).followedBy(unrelated));
-            requireLinked(engine, left, "other", unrelated);
-            requireLinked(engine, left, "ended", another);
-        }
-        requireKept("another");
-    }
-
-    private void requireKept(final String name) throws IOException {
-        final Path killed = directory.resolve("killed");
-        BatchKillTest.copy(left, killed);
-        BatchKillTest.removeCleanMarks(killed, 2);
-        for (final Path data : List.of(left, killed)) {
-            try (Engine engine = LostBatchTest.launch(data)) {
-                final int shard = name.equals("again") ? 1 : 0;
-                requireLinked(engine, data, "ended", LostBatchTest.onShard(shard, name, engine, StepSeries.class));
-            }
+        try (Engine engine = launch(left)) {
+            requireLinked(engine, left, (StepSeries) engine.find("another").orElseThrow());
         }
     }
 
-    private static StepSeries define(final Engine engine, final int shard, final String name) {
-        return LostBatchTest.onShard(shard, name, key -> engine.defineStep(LostBatchTest.step(key)));
-    }
-
-    private static StepSeries ended(final Engine engine) {
-        return LostBatchTest.onShard(0, "ended", engine, StepSeries.class);
-    }
-
-    private void requireNoSuccessor(final Engine engine) {
-        assertEquals(Publisher.NONE, lifeOf(engine, ended(engine)).successor());
-        assertEquals(Publisher.NONE, inspected(left, ended(engine)).successor());
-    }
-
-    private static void requireLinked(final Engine engine, final Path data, final String name, final StepSeries next) {
-        final StepSeries series = LostBatchTest.onShard(0, name, engine, StepSeries.class);
+    private static void requireLinked(final Engine engine, final Path data, final StepSeries next) {
+        final StepSeries series = (StepSeries) engine.find("ended").orElseThrow();
         assertEquals(next.number(), lifeOf(engine, series).successor());
         assertEquals(next.number(), inspected(data, series).successor());
         final LifeReading life = engine.newReader().newLifeReading();

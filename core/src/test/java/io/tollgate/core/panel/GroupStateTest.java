@@ -15,7 +15,6 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.store.ShardPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -79,44 +78,6 @@ final class GroupStateTest {
         }
     }
 
-    /** A group in one of several shards is kept up to date, and so is one over two of them. */
-    @Test
-    void shouldKeepAGroupOfSeveralShards() {
-        try (Engine sharded = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(2))) {
-            final List<List<GroupMember>> byShard = List.of(new ArrayList<>(), new ArrayList<>());
-            for (int i = 0; i < 40; i++) {
-                final String key = "rate." + i;
-                final StepSeries series = sharded.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
-                sharded.awaitApplied(sharded.publisher().offer(series, 0, i));
-                byShard.get(ShardPlace.indexOf(key, 2)).add(GroupMember.of(series));
-            }
-            final List<GroupMember> all = new ArrayList<>(byShard.get(0));
-            all.addAll(byShard.get(1));
-            sharded.advanceTo(10);
-            final PanelReader shardedReader = sharded.newPanelReader();
-            for (final List<GroupMember> members : List.of(byShard.get(0), byShard.get(1), all)) {
-                final Group kept = Group.of(members);
-                sharded.register(kept);
-                final GroupAnswer answer = (GroupAnswer) shardedReader.newReading(kept);
-                work(sharded);
-                assertTrue(answer.read().tryReadState(10));
-                shardedReader.read(10, answer);
-                final double sum = members.stream()
-                        .mapToLong(member -> Long.parseLong(member.rate().key().substring("rate.".length())))
-                        .sum();
-                assertEquals(sum / members.size(), answer.value(GroupMetric.SIMPLE));
-                final StepSeries first = members.get(0).rate();
-                final long value = Long.parseLong(first.key().substring("rate.".length()));
-                sharded.awaitApplied(sharded.publisher().offer(first, 0, 1_000 + value));
-                work(sharded);
-                assertTrue(answer.read().tryReadState(10), "followed");
-                assertEquals((sum + 1_000) / members.size(), answer.value(GroupMetric.SIMPLE));
-                sharded.awaitApplied(sharded.publisher().offer(first, 0, value));
-            }
-        }
-    }
-
     @Test
     void shouldGiveWhatIsDueFirst() {
         final Random random = new Random(7);
@@ -136,12 +97,6 @@ final class GroupStateTest {
             assertEquals(first, model.get(heap.first()), "step=" + i);
         }
         assertEquals(DueHeap.NEVER, new DueHeap(0).firstNs());
-    }
-
-    private static void work(final Engine worked) {
-        while (worked.step() > 0) {
-            Thread.onSpinWait();
-        }
     }
 
     private GroupAnswer answer() {

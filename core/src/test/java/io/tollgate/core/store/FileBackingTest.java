@@ -28,11 +28,11 @@ class FileBackingTest {
 
     @Test
     void shouldSayThatTheSystemHasRefusedToForceAMap() {
-        final Backing backing = new FileBacking(new SystemFileAccess(), new ChainFiles(Path.of("shard"), "series"));
+        final Backing backing = new FileBacking(new SystemFileAccess(), new ChainFiles(Path.of("store"), "series"));
 
         final UncheckedIOException refusal = assertThrows(UncheckedIOException.class, () -> backing.force(0));
 
-        assertEquals("file=shard/series-0.map: could not be forced; check the disk", refusal.getMessage());
+        assertEquals("file=store/series-0.map: could not be forced; check the disk", refusal.getMessage());
         assertInstanceOf(NoSuchFileException.class, refusal.getCause());
     }
 

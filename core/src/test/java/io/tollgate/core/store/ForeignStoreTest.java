@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The store of a shard, read through its files. */
+/** A store, read through its files. */
 class ForeignStoreTest {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 

@@ -11,13 +11,13 @@ import java.util.List;
 public final class ForgedMark {
     private ForgedMark() {}
 
-    /** Puts it in the place of the mark in the directory of a shard. */
-    public static void write(final Path shard) throws IOException {
-        final Path file = shard.resolve(StoreDirectory.CLEAN_FILE);
+    /** Puts it in the place of the mark in the directory of a store. */
+    public static void write(final Path store) throws IOException {
+        final Path file = store.resolve(StoreDirectory.CLEAN_FILE);
         final CleanMark mark = CleanMark.read(file).orElseThrow();
         final List<StoreFile> files = new ArrayList<>();
         for (final StoreFile found : mark.files()) {
-            files.add(found.sealed(shard));
+            files.add(found.sealed(store));
         }
         Files.delete(file);
         new CleanMark(mark.appliedSequence(), mark.bootId(), mark.directoryId(), files)

@@ -2,7 +2,6 @@ package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.FlowSeries;
@@ -15,18 +14,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KnownHandlesTest {
-    private final ShardStore first = ShardStore.anonymous(new ShardPlace(0, 2), 1_024);
-    private final ShardStore second = ShardStore.anonymous(new ShardPlace(1, 2), 1_024);
+    private final ShardStore store = ShardStore.anonymous(1_024);
     private final OpenStores open = new OpenStores();
-    private final KnownHandles handles = new KnownHandles(new ShardStores(List.of(first, second)), open);
+    private final KnownHandles handles = new KnownHandles(new ShardStores(List.of(store)), open);
 
     @AfterEach
     void close() {
-        first.close();
-        second.close();
+        store.close();
     }
 
-    private static void add(final ShardStore store, final String key) {
+    private void add(final String key) {
         store.addSeries(key, SeriesKind.STEP.code(), 2, "PERCENT", 0);
         store.nameSeries();
     }
@@ -37,8 +34,8 @@ class KnownHandlesTest {
 
     @Test
     void shouldTellSeriesByNumberKeyKindUnitAndScale() {
-        add(first, "a");
-        add(second, "b");
+        add("a");
+        add("b");
         for (int i = 0; i < 2; i++) {
             assertTrue(handles.has(step("a", 0)));
             assertTrue(handles.has(step("b", 1)));
@@ -50,13 +47,11 @@ class KnownHandlesTest {
             assertFalse(handles.has(step("c", Long.MAX_VALUE)), "a number far off");
             assertFalse(handles.has(step("c", -1)), "no number");
         }
-        assertEquals(1, handles.shardOf(step("b", 1)));
-        assertThrows(IllegalArgumentException.class, () -> handles.shardOf(step("c", 1)));
     }
 
     @Test
     void shouldTellKeysOfTheSameHashApart() {
-        add(first, "Aa");
+        add("Aa");
         assertEquals("Aa".hashCode(), "BB".hashCode());
         assertFalse(handles.has(step("BB", 0)));
         assertTrue(handles.has(step("Aa", 0)));
@@ -66,23 +61,18 @@ class KnownHandlesTest {
     @Test
     void shouldFindWhatWasDefinedSince() {
         assertFalse(handles.has(step("a", 0)));
-        add(first, "a");
+        add("a");
         assertTrue(handles.has(step("a", 0)));
     }
 
     @Test
     void shouldReadNothingThatGoesWithAStore() {
-        add(first, "a");
-        add(second, "b");
+        add("a");
+        add("b");
         assertTrue(handles.has(step("a", 0)));
         open.close();
-        first.close();
-        second.close();
+        store.close();
         assertTrue(handles.has(step("a", 0)), "as it was found");
         assertFalse(handles.has(step("b", 1)), "looked for in a store that is closed");
-        assertEquals(0, handles.shardOf(step("a", 0)));
-        final String refusal = assertThrows(IllegalStateException.class, () -> handles.shardOf(step("b", 1)))
-                .getMessage();
-        assertTrue(refusal.contains("closed"), refusal);
     }
 }

@@ -1,0 +1,166 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.read.ReadGate;
+import io.tollgate.core.read.SeriesReader;
+import io.tollgate.core.store.OpenStores;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+
+/** An engine, put together as it does that, with its ring at hand; worked by the caller. */
+class HeldEngine implements AutoCloseable {
+    private static final int MOST_CYCLES = 1_000;
+    private static final long CYCLE_AT_STOP_NS = 1_000_000;
+
+    private final EngineContext context;
+    private final EngineShards shards;
+    private final BatchSlots slots;
+    private final ManyToOneRingBuffer ring;
+    private final RingPublisher publisher;
+    private final EngineState state = new EngineState();
+    private final ShardWorker worker;
+    private boolean hasEnded;
+    private long elapsedNs;
+
+    HeldEngine(final EngineContext context) {
+        this.context = context;
+        context.nanoClock(() -> elapsedNs).conclude();
+        shards = EngineShards.open(context);
+        shards.begin();
+        final List<ManyToOneRingBuffer> rings = RingPublisher.newRings(1, context.ringLength());
+        ring = rings.get(0);
+        final Limits limits = context.limits();
+        slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
+        publisher = new RingPublisher(rings, 0, series -> true, Optional.empty(), slots);
+        worker = new ShardWorker(
+                context,
+                shards.list().get(0),
+                ring,
+                publisher,
+                slots,
+                state,
+                context.refusalHandler(),
+                new SeriesQuota(limits.maxSeriesCount(), shards.seriesCount()),
+                new WatchTurn());
+        worker.logClockMode(context.clockMode());
+    }
+
+    ShardWorker worker() {
+        return worker;
+    }
+
+    ManyToOneRingBuffer ring() {
+        return ring;
+    }
+
+    /** Defines a series, or finds it. */
+    Series define(final SeriesDefinition definition) {
+        return worker.registry().define(definition);
+    }
+
+    /** Defines a level, or finds it. */
+    StepSeries level() {
+        return (StepSeries) define(SeriesDefinition.step("level", Unit.COUNT, 0));
+    }
+
+    /** Works until all is applied or refused; gives what has ended the engine, empty if nothing has. */
+    String work() {
+        for (int i = 0; i < MOST_CYCLES; i++) {
+            try {
+                if (worker.agent().doWork() == 0) {
+                    assertEquals(
+                            worker.agent().claimedPosition(), worker.agent().appliedPosition(), "left waiting");
+                    return "";
+                }
+            } catch (final IllegalStateException e) {
+                assertTrue(state.isFailed() && worker.agent().isStopped(), "the engine goes on");
+                return e.getMessage();
+            }
+        }
+        throw new AssertionError("cycles=" + MOST_CYCLES + ", expected fewer");
+    }
+
+    /** Works until there is nothing to do, or the engine has ended. */
+    void workOff() {
+        int work = 1;
+        for (int i = 0; i < MOST_CYCLES && work > 0; i++) {
+            work = workOrEnd();
+        }
+        assertEquals(0, work, "left working");
+    }
+
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
+    /** Asks the engine to end, and works until it has, a cycle each millisecond; false if it does not. */
+    boolean stop(final int mostCycles) {
+        requestStop();
+        for (int i = 0; i < mostCycles && !hasEnded; i++) {
+            elapse(CYCLE_AT_STOP_NS);
+            workOrEnd();
+        }
+        if (hasEnded && !worker.agent().isStopped()) {
+            worker.agent().onClose();
+        }
+        return hasEnded;
+    }
+
+    private int workOrEnd() {
+        try {
+            return hasEnded ? 0 : worker.agent().doWork();
+        } catch (final AgentTerminationException e) {
+            hasEnded = true;
+            return 0;
+        }
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    /** What lets control threads call the engine, while its store is open. */
+    EngineCalls newCalls(final OpenStores open) {
+        final AgentThreads threads = new AgentThreads(
+                context,
+                state,
+                List.of(worker),
+                new MaintenanceAgent(shards.list(), slots, false),
+                new DurabilityThread(context, state, List.of(worker), Optional.empty()),
+                new EngineCopies(context, Optional.empty(), List.of(worker), state));
+        return new EngineCalls(context.isStepped(), state, List.of(worker), threads, open);
+    }
+
+    MetricReader newReader() {
+        return new SeriesReader(shards.list().get(0).store(), new ReadGate(), MOST_CYCLES, new LongAdder());
+    }
+
+    /** Asks the engine to end; it is to be worked until it has. */
+    void requestStop() {
+        state.requestStop();
+    }
+
+    /** Lets time go on, by which it is measured for how long something takes. */
+    void elapse(final long durationNs) {
+        elapsedNs += durationNs;
+    }
+
+    /** As a kill would end it: what is opened next is made from the log. */
+    @Override
+    public void close() {
+        shards.abandon();
+    }
+}
