@@ -34,7 +34,7 @@ class NeededCheckpointTest {
     private Path temporary;
 
     private Path data;
-    private ShardFiles shard;
+    private ShardFiles files;
     private Path checkpoint;
     private Map<String, List<String>> answers;
 
@@ -47,15 +47,15 @@ class NeededCheckpointTest {
     @BeforeEach
     void nameDirectories() {
         data = temporary.resolve("data");
-        shard = new ShardFiles(data);
-        checkpoint = shard.shard().resolve("checkpoint");
+        files = new ShardFiles(data);
+        checkpoint = files.shard().resolve("checkpoint");
     }
 
     /** A directory that was closed, and then has lost a part of its log, which a recovery has found in the store. */
     private void loseAndRecover() throws IOException {
         DamagedDirectory.fill(data).close();
         rememberAnswers();
-        FileDamage.flip(shard.log().resolve(SEGMENT), EARLY, 1);
+        FileDamage.flip(files.log().resolve(SEGMENT), EARLY, 1);
         recoverCovered();
         assertEquals(covered, begin().neededSequence());
     }
@@ -84,7 +84,7 @@ class NeededCheckpointTest {
     }
 
     private LogBegin begin() {
-        return LogBegin.of(new SystemFileAccess(), shard.log());
+        return LogBegin.of(new SystemFileAccess(), files.log());
     }
 
     private void requireRefused(final String expected) {
@@ -96,7 +96,7 @@ class NeededCheckpointTest {
 
     private void requireRefusedByVersion() {
         EarlierLayout.requireRefused(data);
-        assertTrue(shard.isMarkedClean());
+        assertTrue(files.isMarkedClean());
     }
 
     /** The store alone would do, until it is opened and killed. */
@@ -115,7 +115,7 @@ class NeededCheckpointTest {
     void shouldBeToldAsLostWhereNothingElseHasIt() throws IOException {
         loseAndRecover();
         DamagedDirectory.delete(checkpoint);
-        Files.delete(shard.shard().resolve("series-0.map"));
+        Files.delete(files.shard().resolve("series-0.map"));
         final RecoveryReport report = recover();
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
         final Loss loss = report.shards().get(0).losses().get(0);
@@ -149,7 +149,7 @@ class NeededCheckpointTest {
         DamagedDirectory.put(killed, data);
         DamagedDirectory.delete(checkpoint);
         if (!isOlderLeft) {
-            DamagedDirectory.delete(shard.shard().resolve("checkpoint.old"));
+            DamagedDirectory.delete(files.shard().resolve("checkpoint.old"));
         }
         requireRefused("neededSequence=" + covered);
         final RecoveryReport report = recover();
@@ -161,14 +161,14 @@ class NeededCheckpointTest {
     private void loseBehindACheckpoint() throws IOException {
         DamagedDirectory.fillWithCheckpoints(data, 1, CheckpointPolicy.ON_REQUEST, 0)
                 .close();
-        final Path segment = shard.log().resolve(SEGMENT);
+        final Path segment = files.log().resolve(SEGMENT);
         final long older = ShardCheckpoint.sequence(checkpoint);
         rememberAnswers();
         made = new DamagedDirectory(data).operations();
         FileDamage.flip(segment, FileDamage.usedLength(segment) - 400, 1);
         recoverCovered();
         assertTrue(covered > older, () -> "covered=" + covered + " older=" + older);
-        assertEquals(older, ShardCheckpoint.sequence(shard.shard().resolve("checkpoint.old")));
+        assertEquals(older, ShardCheckpoint.sequence(files.shard().resolve("checkpoint.old")));
         assertEquals(covered, begin().neededSequence());
     }
 
@@ -192,7 +192,7 @@ class NeededCheckpointTest {
     @Test
     void shouldBeRefusedByNameInAnEarlierLayout() throws IOException {
         loseAndRecover();
-        EarlierLayout.make(shard.shard());
+        EarlierLayout.make(files.shard());
         EarlierLayout.make(checkpoint);
         requireRefusedByVersion();
     }
@@ -201,9 +201,9 @@ class NeededCheckpointTest {
     @Test
     void shouldBeRefusedByNameInAnEarlierLayoutWhereOnlyTheLogTellsOfALoss() throws IOException {
         loseAndRecover();
-        Files.delete(LogBegin.file(shard.log()));
+        Files.delete(LogBegin.file(files.log()));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
-        EarlierLayout.make(shard.shard());
+        EarlierLayout.make(files.shard());
         EarlierLayout.make(checkpoint);
         requireRefusedByVersion();
     }
@@ -212,22 +212,22 @@ class NeededCheckpointTest {
     @Test
     void shouldNotBeGivenUpInAnEarlierLayoutForWhatTheLogHasJustLost() throws IOException {
         DamagedDirectory.fill(data).close();
-        EarlierLayout.make(shard.shard());
-        FileDamage.flip(shard.log().resolve(SEGMENT), EARLY, 1);
+        EarlierLayout.make(files.shard());
+        FileDamage.flip(files.log().resolve(SEGMENT), EARLY, 1);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         assertThrows(IllegalStateException.class, () -> launch().close());
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::recover);
         assertTrue(
                 refusal.getMessage().contains("open this data directory with the version of Tollgate"),
                 refusal::getMessage);
-        assertTrue(shard.isMarkedClean());
+        assertTrue(files.isMarkedClean());
     }
 
     /** A later layout is made of a log that has lost something for good: that was told. */
     @Test
     void shouldNotBeMissedWhereTheLossWasTold() throws IOException {
         loseForGood();
-        EarlierLayout.make(shard.shard());
+        EarlierLayout.make(files.shard());
         assertEquals(
                 DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(data).state());
         launch().close();
@@ -256,7 +256,7 @@ class NeededCheckpointTest {
             assertTrue(engine.now() > 0);
         }
         DamagedDirectory.put(killed, data);
-        FileDamage.flip(shard.log().resolve(SEGMENT), EARLY, 1);
+        FileDamage.flip(files.log().resolve(SEGMENT), EARLY, 1);
         final RecoveryReport report = recover();
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
         requireToldOnce();
@@ -271,9 +271,9 @@ class NeededCheckpointTest {
         final long needed = begin().neededSequence();
         assertTrue(needed > 0, () -> "needed=" + needed);
         if (how.equals("gone")) {
-            Files.delete(LogBegin.file(shard.log()));
+            Files.delete(LogBegin.file(files.log()));
         } else {
-            FileDamage.flip(LogBegin.file(shard.log()), 17, 1);
+            FileDamage.flip(LogBegin.file(files.log()), 17, 1);
         }
         recoverCovered();
         assertEquals(1, begin().firstSequence());
@@ -281,13 +281,13 @@ class NeededCheckpointTest {
         requireBothCheckpointsKept();
         final Path recovered = temporary.resolve("recovered");
         new DamagedDirectory(data).copyTo(recovered);
-        for (final Path store : List.of(shard.shard(), checkpoint, shard.shard().resolve("checkpoint.old"))) {
+        for (final Path store : List.of(files.shard(), checkpoint, files.shard().resolve("checkpoint.old"))) {
             EarlierLayout.make(store);
         }
         requireRefusedByVersion();
         DamagedDirectory.put(recovered, data);
         DamagedDirectory.delete(checkpoint);
-        DamagedDirectory.delete(shard.shard().resolve("checkpoint.old"));
+        DamagedDirectory.delete(files.shard().resolve("checkpoint.old"));
         requireRefused("neededSequence=" + needed);
         assertFalse(recover().isPromiseBroken());
         assertEquals(answers, DamagedDirectory.answers(data));
@@ -298,7 +298,7 @@ class NeededCheckpointTest {
         try (Engine engine = launch()) {
             engine.checkpoint();
         }
-        assertTrue(Files.exists(shard.shard().resolve("checkpoint.old")));
+        assertTrue(Files.exists(files.shard().resolve("checkpoint.old")));
         FileDamage.flip(checkpoint.resolve("header"), 9, 1);
         final RecoveryReport report = recover();
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
@@ -306,7 +306,7 @@ class NeededCheckpointTest {
         try (Engine engine = launch()) {
             engine.checkpoint();
         }
-        assertTrue(Files.exists(shard.shard().resolve("checkpoint.old")));
+        assertTrue(Files.exists(files.shard().resolve("checkpoint.old")));
     }
 
     /** Nobody has what is said to be needed: the log is whole, and says so when it is repaired. */
@@ -322,8 +322,8 @@ class NeededCheckpointTest {
         if (!isClosed) {
             DamagedDirectory.put(killed, data);
         }
-        final long directoryId = new ShardFolder(shard.shard(), 0).directoryId(new SystemFileAccess());
-        LogBegin.writeRepaired(new SystemFileAccess(), shard.log(), directoryId, 0, 1, 1L << 40);
+        final long directoryId = new ShardFolder(files.shard(), 0).directoryId(new SystemFileAccess());
+        LogBegin.writeRepaired(new SystemFileAccess(), files.log(), directoryId, 0, 1, 1L << 40);
         requireRefused("neededSequence=" + (1L << 40));
         final RecoveryReport report = recover();
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
@@ -367,7 +367,7 @@ class NeededCheckpointTest {
     @Test
     void shouldNotBeBackedUpWhereNothingTellsThatItIsNeeded() throws IOException {
         loseAndRecover();
-        FileDamage.flip(LogBegin.file(shard.log()), 17, 1);
+        FileDamage.flip(LogBegin.file(files.log()), 17, 1);
         final EngineContext context = new EngineContext().directory(data);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class, () -> DirectoryBackup.make(context, temporary.resolve("backup")));

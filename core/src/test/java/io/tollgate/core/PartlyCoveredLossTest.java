@@ -80,7 +80,7 @@ class PartlyCoveredLossTest {
     private Path temporary;
 
     private Path data;
-    private ShardFiles shard;
+    private ShardFiles files;
     private Path checkpoint;
     private int offered;
     private long latePoints;
@@ -94,8 +94,8 @@ class PartlyCoveredLossTest {
     @BeforeEach
     void nameDirectories() {
         data = temporary.resolve("data");
-        shard = new ShardFiles(data);
-        checkpoint = shard.shard().resolve("checkpoint");
+        files = new ShardFiles(data);
+        checkpoint = files.shard().resolve("checkpoint");
     }
 
     private static ByteBuffer reference(final int point) {
@@ -131,7 +131,7 @@ class PartlyCoveredLossTest {
     }
 
     private LogBegin begin() {
-        return LogBegin.of(new SystemFileAccess(), shard.log());
+        return LogBegin.of(new SystemFileAccess(), files.log());
     }
 
     private void offer(final Engine engine, final String key, final int points) {
@@ -165,7 +165,7 @@ class PartlyCoveredLossTest {
             covered = engine.checkpoint().lastSequences().get(0);
             offer(engine, LATE_KEY, BEHIND);
         });
-        lost.damage(shard.log());
+        lost.damage(files.log());
         losses = recoverLosses();
     }
 
@@ -292,7 +292,7 @@ class PartlyCoveredLossTest {
         loseAndRecover(Lost.WHOLE_LOG);
         goOnAndKill();
         if (!isKnownAsNeeded) {
-            Files.delete(LogBegin.file(shard.log()));
+            Files.delete(LogBegin.file(files.log()));
         }
         EarlierLayout.make(checkpoint);
         EarlierLayout.requireRefused(data);
@@ -308,7 +308,7 @@ class PartlyCoveredLossTest {
             offer(engine, LATE_KEY, BEHIND);
         });
         EarlierLayout.make(checkpoint);
-        Lost.FRAMES.damage(shard.log());
+        Lost.FRAMES.damage(files.log());
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::recover);
         assertTrue(
                 refusal.getMessage().contains("open this data directory with the version of Tollgate"),
@@ -333,7 +333,7 @@ class PartlyCoveredLossTest {
         });
         final long deleted = begin().firstSequence() - 1;
         assertTrue(deleted > 0, "deleted=" + deleted);
-        Lost.FRAMES.damage(shard.log());
+        Lost.FRAMES.damage(files.log());
         losses = recoverLosses();
         assertEquals(covered, begin().neededSequence());
         goOnAndKill();
@@ -342,7 +342,7 @@ class PartlyCoveredLossTest {
         requireToldOnce(recoverLosses(), before[0] + 1, covered);
         assertEquals(before[0], begin().neededSequence());
         goOnAndKill();
-        DamagedDirectory.delete(shard.shard().resolve("checkpoint.old"));
+        DamagedDirectory.delete(files.shard().resolve("checkpoint.old"));
         requireMissed(before[0]);
         final List<Loss> rest = recoverLosses();
         assertEquals(deleted, rest.get(0).lastSequence());

@@ -291,41 +291,4 @@ class UpdateThreadsTest {
         assertEquals(100, recorder.told().size());
         assertEquals(List.of(), recorder.gaps());
     }
-
-    @Test
-    void shouldTellTheUpdatesOfEachShardInTheirOrder() {
-        final UpdateRecorder recorder = new UpdateRecorder();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(3))) {
-            engine.advanceTo(1_000);
-            final List<StepSeries> series = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                series.add(engine.defineStep(SeriesDefinition.step("a." + i, Unit.PERCENT, 0)));
-            }
-            final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
-            for (int i = 0; i < 200; i++) {
-                engine.awaitApplied(engine.publisher().offer(series.get(i % 20), i, i));
-            }
-            recorder.drain(queue);
-        }
-        assertEquals(200, recorder.told().size());
-        for (int shard = 0; shard < 3; shard++) {
-            final int index = shard;
-            final List<UpdateRecorder.Told> ofShard = recorder.told().stream()
-                    .filter(told -> told.shard() == index)
-                    .toList();
-            assertTrue(ofShard.size() > 10);
-            for (int i = 0; i < ofShard.size(); i++) {
-                assertEquals(i + 1, ofShard.get(i).number());
-            }
-        }
-        assertEquals(
-                java.util.Set.of(10L),
-                recorder.told().stream()
-                        .collect(java.util.stream.Collectors.groupingBy(
-                                UpdateRecorder.Told::seriesNumber, java.util.stream.Collectors.counting()))
-                        .values()
-                        .stream()
-                        .collect(java.util.stream.Collectors.toSet()));
-    }
 }

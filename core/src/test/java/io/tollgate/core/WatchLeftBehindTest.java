@@ -39,7 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be followed is left behind: points, refusals, calls and the close go on, and it is told later. */
@@ -51,16 +50,12 @@ final class WatchLeftBehindTest {
     private final FullDisk disk = new FullDisk(3);
     private final AtomicBoolean isContended = new AtomicBoolean(true);
 
-    private static EngineContext context(final int shardCount, final boolean isStepped) {
-        return new EngineContext()
-                .clockMode(ClockMode.EVENT)
-                .shardCount(shardCount)
-                .stepped(isStepped)
-                .errorHandler(error -> {});
+    private static EngineContext context(final boolean isStepped) {
+        return new EngineContext().clockMode(ClockMode.EVENT).stepped(isStepped).errorHandler(error -> {});
     }
 
     private EngineContext contextOnFullDisk(final boolean isStepped) {
-        return context(1, isStepped)
+        return context(isStepped)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
                 .durability(Durability.NONE)
@@ -115,10 +110,10 @@ final class WatchLeftBehindTest {
 
     /** A look that is contended for ever stops nobody, and other watches are told of each point by itself. */
     @ParameterizedTest
-    @CsvSource({"1, true", "1, false", "3, true", "3, false"})
-    void shouldGoOnWhereALookCannotBeRead(final int shardCount, final boolean isStepped) {
+    @ValueSource(booleans = {true, false})
+    void shouldGoOnWhereALookCannotBeRead(final boolean isStepped) {
         final UpdateQueue queue;
-        try (Engine engine = TollgateEngine.launch(context(shardCount, isStepped))) {
+        try (Engine engine = TollgateEngine.launch(context(isStepped))) {
             final StepSeries series = define(engine, "level");
             engine.watch(PanelWatches.of("contended", Watch.above(contended(series), 10)), QueueOptions.DEFAULT);
             queue = engine.watch(PanelWatches.of("level", Watch.above(level(series), 10)), QueueOptions.DEFAULT);
@@ -146,7 +141,7 @@ final class WatchLeftBehindTest {
     /** Once it can be read it is told of all that it missed, as one cause. */
     @Test
     void shouldTellLaterWhatCouldNotBeRead() {
-        try (Engine engine = TollgateEngine.launch(context(1, true))) {
+        try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue =
                     engine.watch(PanelWatches.of("watch", Watch.above(contended(series), 10)), QueueOptions.DEFAULT);
@@ -174,14 +169,14 @@ final class WatchLeftBehindTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldCloseWhereALookCannotBeRead(final boolean isStepped) {
-        final Engine engine = TollgateEngine.launch(context(3, isStepped).directory(directory));
+        final Engine engine = TollgateEngine.launch(context(isStepped).directory(directory));
         final StepSeries series = define(engine, "level");
         engine.watch(PanelWatches.of("watch", Watch.above(contended(series), 10)), QueueOptions.DEFAULT);
         for (int i = 0; i < 100; i++) {
             assertTrue(engine.publisher().offer(series, i, i) > 0);
         }
         engine.close();
-        try (Engine reopened = TollgateEngine.launch(context(3, true).directory(directory))) {
+        try (Engine reopened = TollgateEngine.launch(context(true).directory(directory))) {
             final MetricReader reader = reopened.newReader();
             final LevelReading last = reader.newLevelReading();
             reader.readLevel((StepSeries) reopened.find("level").orElseThrow(), 99, last);
@@ -192,7 +187,7 @@ final class WatchLeftBehindTest {
     /** Who polls too late loses nothing, and holds nobody. */
     @Test
     void shouldGoOnWhereAQueueThatMustNotLoseAnythingIsFull() {
-        try (Engine engine = TollgateEngine.launch(context(1, true))) {
+        try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.watch(
                     PanelWatches.of("watch", Watch.above(level(series), 10)),
@@ -278,10 +273,9 @@ final class WatchLeftBehindTest {
     }
 
     /** The same of a batch that is refused, as one of its points is. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldNotFollowTimeToABatchThatIsRefused(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount, true))) {
+    @Test
+    void shouldNotFollowTimeToABatchThatIsRefused() {
+        try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final StepSeries once = engine.defineStep(
                     SeriesDefinition.step("once", Unit.PERCENT, 0).withDuplicates(DuplicatePolicy.REJECT));
