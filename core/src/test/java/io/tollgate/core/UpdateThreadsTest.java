@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,32 +147,6 @@ class UpdateThreadsTest {
         assertEquals(200, checker.toldCount);
         assertEquals(0, checker.lostCount);
         assertEquals(List.of(), errors);
-    }
-
-    @Test
-    void shouldGoOnWhenAListenerThrows() {
-        final AtomicLong toldCount = new AtomicLong();
-        final Listening listening;
-        try (Engine engine = launch()) {
-            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            listening = engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
-                toldCount.incrementAndGet();
-                if (update.number() == 2) {
-                    throw new AssertionError("update 2");
-                }
-                throw new IllegalArgumentException("update " + update.number());
-            });
-            final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
-            for (int i = 1; i <= 5; i++) {
-                engine.awaitApplied(engine.publisher().offer(series, i, i));
-            }
-            assertEquals(5, new UpdateRecorder().drain(queue).told().size());
-        }
-        assertEquals(5, toldCount.get());
-        assertEquals(5, listening.failureCount());
-        assertEquals(5, errors.size());
-        assertEquals("update 1", errors.get(0).getMessage());
-        assertEquals("update 2", errors.get(1).getMessage());
     }
 
     /** The thread of the listeners cannot be started once; what asked for it has left nothing behind. */
