@@ -53,7 +53,7 @@ class SmallRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PanelBenchmark.Kept.class)
+    @EnumSource(names = {"HIERARCHY", "WATCHED"})
     void shouldChangeOneMemberAndAllOfThem(final PanelBenchmark.Kept kept) {
         final PanelBenchmark.Members members = new PanelBenchmark.Members();
         members.shardCount = 1;
