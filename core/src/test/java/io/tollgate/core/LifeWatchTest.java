@@ -27,7 +27,7 @@ final class LifeWatchTest {
     private Path directory;
 
     private Engine launch() {
-        return PanelWatchFixture.launch(directory.resolve("life"), 1);
+        return PanelWatchFixture.launch(directory.resolve("life"));
     }
 
     private static StepSeries define(final Engine engine, final String key) {

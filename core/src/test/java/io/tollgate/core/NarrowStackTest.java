@@ -40,20 +40,16 @@ class NarrowStackTest {
     private Path temporary;
 
     /** What was seen of a directory: whether the stack overflowed, and how many points of a series count at least. */
-    private record Round(String directory, int shardCount, boolean isOverflow, boolean isAcknowledged, long readCount) {
+    private record Round(String directory, boolean isOverflow, boolean isAcknowledged, long readCount) {
         static Round of(final String line) {
             final String[] words = line.split(" ");
             return new Round(
-                    words[0],
-                    Integer.parseInt(words[1]),
-                    Boolean.parseBoolean(words[2]),
-                    Boolean.parseBoolean(words[3]),
-                    Long.parseLong(words[4]));
+                    words[0], Boolean.parseBoolean(words[1]), Boolean.parseBoolean(words[2]), Long.parseLong(words[3]));
         }
 
         @Override
         public String toString() {
-            return directory + " " + shardCount + " " + isOverflow + " " + isAcknowledged + " " + readCount;
+            return directory + " " + isOverflow + " " + isAcknowledged + " " + readCount;
         }
     }
 
@@ -99,17 +95,15 @@ class NarrowStackTest {
         final boolean isClosed = Boolean.parseBoolean(arguments[3]);
         for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
             final Path directory = Path.of(arguments[0]).resolve("round-" + i);
-            final int shardCount = 1 + random.nextInt(2);
-            final FutureTask<Round> round = new FutureTask<>(() -> overflow(directory, shardCount, isClosed, random));
+            final FutureTask<Round> round = new FutureTask<>(() -> overflow(directory, isClosed, random));
             new Thread(null, round, "narrow", STACK_SIZE + random.nextInt(STACK_SIZES)).start();
             System.out.println(round.get());
         }
     }
 
-    private static EngineContext context(final Path directory, final int shardCount) {
+    private static EngineContext context(final Path directory) {
         return new EngineContext()
                 .directory(directory)
-                .shardCount(shardCount)
                 .stepped(true)
                 .logSegmentLength(1 << 16)
                 .errorHandler(error -> {});
@@ -121,9 +115,8 @@ class NarrowStackTest {
                 .toList();
     }
 
-    private static Round overflow(
-            final Path directory, final int shardCount, final boolean isClosed, final Random random) {
-        try (Engine engine = TollgateEngine.launch(context(directory, shardCount))) {
+    private static Round overflow(final Path directory, final boolean isClosed, final Random random) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
             final List<FlowSeries> all = define(engine);
             for (int i = 0; i < BEFORE; i++) {
                 engine.awaitApplied(offer(engine.publisher(), all));
@@ -135,7 +128,6 @@ class NarrowStackTest {
             final boolean isAcknowledged = !isClosed && isApplied(engine, ticket);
             return new Round(
                     directory.getFileName().toString(),
-                    shardCount,
                     stack.isOverflow,
                     isAcknowledged,
                     isAcknowledged ? readCount(engine, all) : BEFORE);
@@ -199,7 +191,7 @@ class NarrowStackTest {
     private void requireKept(final Round round) {
         final int least = round.isAcknowledged() ? BEFORE + 1 : BEFORE;
         assertEquals(least, round.readCount(), () -> "read: " + round);
-        try (Engine engine = TollgateEngine.launch(context(temporary.resolve(round.directory()), round.shardCount()))) {
+        try (Engine engine = TollgateEngine.launch(context(temporary.resolve(round.directory())))) {
             for (int i = 0; i < SERIES; i++) {
                 final long count = PointCount.of(engine, "events." + i);
                 assertTrue(count >= least && count <= BEFORE + 1, () -> "reopened: " + round + " count=" + count);

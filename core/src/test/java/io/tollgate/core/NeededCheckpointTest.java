@@ -34,7 +34,7 @@ class NeededCheckpointTest {
     private Path temporary;
 
     private Path data;
-    private ShardFiles shard;
+    private ShardFiles files;
     private Path checkpoint;
     private Map<String, List<String>> answers;
 
@@ -47,15 +47,15 @@ class NeededCheckpointTest {
     @BeforeEach
     void nameDirectories() {
         data = temporary.resolve("data");
-        shard = new ShardFiles(data);
-        checkpoint = shard.shard().resolve("checkpoint");
+        files = new ShardFiles(data);
+        checkpoint = files.shard().resolve("checkpoint");
     }
 
     /** A directory that was closed, and then has lost a part of its log, which a recovery has found in the store. */
     private void loseAndRecover() throws IOException {
         DamagedDirectory.fill(data).close();
         rememberAnswers();
-        FileDamage.flip(shard.log().resolve(SEGMENT), EARLY, 1);
+        FileDamage.flip(files.log().resolve(SEGMENT), EARLY, 1);
         recoverCovered();
         assertEquals(covered, begin().neededSequence());
     }
@@ -84,7 +84,7 @@ class NeededCheckpointTest {
     }
 
     private LogBegin begin() {
-        return LogBegin.of(new SystemFileAccess(), shard.log());
+        return LogBegin.of(new SystemFileAccess(), files.log());
     }
 
     private void requireRefused(final String expected) {
@@ -110,7 +110,7 @@ class NeededCheckpointTest {
     void shouldBeToldAsLostWhereNothingElseHasIt() throws IOException {
         loseAndRecover();
         DamagedDirectory.delete(checkpoint);
-        Files.delete(shard.shard().resolve("series-0.map"));
+        Files.delete(files.shard().resolve("series-0.map"));
         final RecoveryReport report = recover();
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
         final Loss loss = report.shards().get(0).losses().get(0);
@@ -144,7 +144,7 @@ class NeededCheckpointTest {
         DamagedDirectory.put(killed, data);
         DamagedDirectory.delete(checkpoint);
         if (!isOlderLeft) {
-            DamagedDirectory.delete(shard.shard().resolve("checkpoint.old"));
+            DamagedDirectory.delete(files.shard().resolve("checkpoint.old"));
         }
         requireRefused("neededSequence=" + covered);
         final RecoveryReport report = recover();
@@ -156,14 +156,14 @@ class NeededCheckpointTest {
     private void loseBehindACheckpoint() throws IOException {
         DamagedDirectory.fillWithCheckpoints(data, 1, CheckpointPolicy.ON_REQUEST, 0)
                 .close();
-        final Path segment = shard.log().resolve(SEGMENT);
+        final Path segment = files.log().resolve(SEGMENT);
         final long older = ShardCheckpoint.sequence(checkpoint);
         rememberAnswers();
         made = new DamagedDirectory(data).operations();
         FileDamage.flip(segment, FileDamage.usedLength(segment) - 400, 1);
         recoverCovered();
         assertTrue(covered > older, () -> "covered=" + covered + " older=" + older);
-        assertEquals(older, ShardCheckpoint.sequence(shard.shard().resolve("checkpoint.old")));
+        assertEquals(older, ShardCheckpoint.sequence(files.shard().resolve("checkpoint.old")));
         assertEquals(covered, begin().neededSequence());
     }
 
@@ -205,7 +205,7 @@ class NeededCheckpointTest {
             assertTrue(engine.now() > 0);
         }
         DamagedDirectory.put(killed, data);
-        FileDamage.flip(shard.log().resolve(SEGMENT), EARLY, 1);
+        FileDamage.flip(files.log().resolve(SEGMENT), EARLY, 1);
         final RecoveryReport report = recover();
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
         requireToldOnce();
@@ -220,16 +220,16 @@ class NeededCheckpointTest {
         final long needed = begin().neededSequence();
         assertTrue(needed > 0, () -> "needed=" + needed);
         if (how.equals("gone")) {
-            Files.delete(LogBegin.file(shard.log()));
+            Files.delete(LogBegin.file(files.log()));
         } else {
-            FileDamage.flip(LogBegin.file(shard.log()), 17, 1);
+            FileDamage.flip(LogBegin.file(files.log()), 17, 1);
         }
         recoverCovered();
         assertEquals(1, begin().firstSequence());
         assertEquals(needed, begin().neededSequence());
         requireBothCheckpointsKept();
         DamagedDirectory.delete(checkpoint);
-        DamagedDirectory.delete(shard.shard().resolve("checkpoint.old"));
+        DamagedDirectory.delete(files.shard().resolve("checkpoint.old"));
         requireRefused("neededSequence=" + needed);
         assertFalse(recover().isPromiseBroken());
         assertEquals(answers, DamagedDirectory.answers(data));
@@ -240,7 +240,7 @@ class NeededCheckpointTest {
         try (Engine engine = launch()) {
             engine.checkpoint();
         }
-        assertTrue(Files.exists(shard.shard().resolve("checkpoint.old")));
+        assertTrue(Files.exists(files.shard().resolve("checkpoint.old")));
         FileDamage.flip(checkpoint.resolve("header"), 9, 1);
         final RecoveryReport report = recover();
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
@@ -248,7 +248,7 @@ class NeededCheckpointTest {
         try (Engine engine = launch()) {
             engine.checkpoint();
         }
-        assertTrue(Files.exists(shard.shard().resolve("checkpoint.old")));
+        assertTrue(Files.exists(files.shard().resolve("checkpoint.old")));
     }
 
     /** Nobody has what is said to be needed: the log is whole, and says so when it is repaired. */
@@ -264,8 +264,8 @@ class NeededCheckpointTest {
         if (!isClosed) {
             DamagedDirectory.put(killed, data);
         }
-        final long directoryId = new ShardFolder(shard.shard(), 0).directoryId(new SystemFileAccess());
-        LogBegin.writeRepaired(new SystemFileAccess(), shard.log(), directoryId, 0, 1, 1L << 40);
+        final long directoryId = new ShardFolder(files.shard(), 0).directoryId(new SystemFileAccess());
+        LogBegin.writeRepaired(new SystemFileAccess(), files.log(), directoryId, 0, 1, 1L << 40);
         requireRefused("neededSequence=" + (1L << 40));
         final RecoveryReport report = recover();
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
@@ -309,7 +309,7 @@ class NeededCheckpointTest {
     @Test
     void shouldNotBeBackedUpWhereNothingTellsThatItIsNeeded() throws IOException {
         loseAndRecover();
-        FileDamage.flip(LogBegin.file(shard.log()), 17, 1);
+        FileDamage.flip(LogBegin.file(files.log()), 17, 1);
         final EngineContext context = new EngineContext().directory(data);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class, () -> DirectoryBackup.make(context, temporary.resolve("backup")));

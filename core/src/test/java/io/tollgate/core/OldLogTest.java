@@ -53,8 +53,8 @@ class OldLogTest {
         return Lanes.context(1).directory(directory).stepped(true).errorHandler(error -> {});
     }
 
-    private EngineContext writing(final int shardCount) {
-        return Lanes.context(shardCount).directory(data).stepped(true).checkpoints(POLICY);
+    private EngineContext writing() {
+        return Lanes.context(1).directory(data).stepped(true).checkpoints(POLICY);
     }
 
     private static void feed(final Lanes lanes, final int from, final int to) {
@@ -64,9 +64,9 @@ class OldLogTest {
     }
 
     /** Writes stretches with a checkpoint behind each but the last, and leaves what a killed engine would. */
-    private List<Checkpoint> writeAndKill(final int shardCount) throws IOException {
+    private List<Checkpoint> writeAndKill() throws IOException {
         final List<Checkpoint> checkpoints = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(writing(shardCount))) {
+        try (Engine engine = TollgateEngine.launch(writing())) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
                 feed(lanes, i * STRETCH, (i + 1) * STRETCH);
@@ -74,14 +74,14 @@ class OldLogTest {
                     checkpoints.add(engine.checkpoint());
                 }
             }
-            assertTrue(engine.statistics().checkpointCounts().deletedSegments() >= 2L * shardCount);
+            assertTrue(engine.statistics().checkpointCounts().deletedSegments() >= 2);
             new DamagedDirectory(data).copyTo(killed);
         }
         return checkpoints;
     }
 
-    private static void requireAll(final Path directory, final int shardCount, final String what) {
-        try (Engine engine = TollgateEngine.launch(reading(directory).shardCount(shardCount))) {
+    private static void requireAll(final Path directory, final String what) {
+        try (Engine engine = TollgateEngine.launch(reading(directory))) {
             requireAll(engine, what);
         }
     }
@@ -100,13 +100,13 @@ class OldLogTest {
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
     }
 
-    private static long begin(final Path directory, final int shard) {
-        return LogBegin.of(new SystemFileAccess(), directory.resolve("shard-" + shard + "/log"))
+    private static long begin(final Path directory) {
+        return LogBegin.of(new SystemFileAccess(), directory.resolve("shard-0/log"))
                 .firstSequence();
     }
 
-    private static List<Path> segments(final Path directory, final int shard) throws IOException {
-        try (Stream<Path> files = Files.list(directory.resolve("shard-" + shard + "/log"))) {
+    private static List<Path> segments(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("shard-0/log"))) {
             return files.filter(file -> file.toString().endsWith(".seg"))
                     .sorted()
                     .toList();
@@ -119,44 +119,39 @@ class OldLogTest {
         Files.write(file, bytes);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldDeleteNoMoreThanTheCheckpointBeforeIncludes(final int shardCount) throws IOException {
-        final List<Checkpoint> checkpoints = writeAndKill(shardCount);
-        for (int shard = 0; shard < shardCount; shard++) {
-            final long before =
-                    checkpoints.get(checkpoints.size() - 2).lastSequences().get(shard);
-            assertTrue(begin(killed, shard) > 1 && begin(killed, shard) <= before + 1, "begin=" + begin(killed, shard));
-            assertEquals(
-                    begin(killed, shard),
-                    DirectoryInspection.of(killed).shards().get(shard).firstSequence());
-            assertTrue(
-                    DirectoryCheck.of(killed).shards().get(shard).contains("(older segments were deleted)"),
-                    () -> DirectoryCheck.of(killed).shards().toString());
-        }
+    @Test
+    void shouldDeleteNoMoreThanTheCheckpointBeforeIncludes() throws IOException {
+        final List<Checkpoint> checkpoints = writeAndKill();
+        final long before =
+                checkpoints.get(checkpoints.size() - 2).lastSequences().get(0);
+        assertTrue(begin(killed) > 1 && begin(killed) <= before + 1, "begin=" + begin(killed));
+        assertEquals(
+                begin(killed), DirectoryInspection.of(killed).shards().get(0).firstSequence());
+        assertTrue(
+                DirectoryCheck.of(killed).shards().get(0).contains("(older segments were deleted)"),
+                () -> DirectoryCheck.of(killed).shards().toString());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
         assertEquals(
                 DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
-        try (Engine engine = TollgateEngine.launch(reading(killed).shardCount(shardCount))) {
+        try (Engine engine = TollgateEngine.launch(reading(killed))) {
             requireAll(engine, "killed");
             Lanes.requireSame(engine, LANES, "killed");
         }
-        requireAll(data, shardCount, "closed");
+        requireAll(data, "closed");
         // Whoever keeps all of the log from here on does not lose what there is.
         try (Engine engine =
-                TollgateEngine.launch(Lanes.context(shardCount).directory(data).stepped(true))) {
+                TollgateEngine.launch(Lanes.context(1).directory(data).stepped(true))) {
             engine.checkpoint();
             assertTrue(Files.exists(data.resolve("shard-0/checkpoint.old")), "the one before");
         }
-        final RecoveryReport report =
-                DirectoryRecovery.recover(Lanes.context(shardCount).directory(data));
-        assertEquals(begin(data, 0), report.shards().get(0).firstSequence());
+        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(data));
+        assertEquals(begin(data), report.shards().get(0).firstSequence());
         assertFalse(report.isPromiseBroken());
     }
 
     @Test
     void shouldKeepAllOfTheLogUnlessAsked() throws IOException {
-        try (Engine engine = TollgateEngine.launch(writing(1).checkpoints(CheckpointPolicy.ON_REQUEST))) {
+        try (Engine engine = TollgateEngine.launch(writing().checkpoints(CheckpointPolicy.ON_REQUEST))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < 3; i++) {
                 lanes.feed(1, i * STRETCH, (i + 1) * STRETCH);
@@ -165,7 +160,7 @@ class OldLogTest {
             assertEquals(0, engine.statistics().checkpointCounts().deletedSegments());
             assertTrue(engine.audit().hasAllRefusals());
         }
-        assertEquals(1, begin(data, 0));
+        assertEquals(1, begin(data));
         assertTrue(Files.exists(data.resolve("shard-0/log/log-0000000000000000.seg")));
         assertFalse(Files.exists(data.resolve("shard-0/checkpoint.old")));
     }
@@ -205,7 +200,7 @@ class OldLogTest {
                 }
             }
         };
-        try (Engine engine = TollgateEngine.launch(writing(2).fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(writing().fileAccess(files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
                 feed(lanes, i * STRETCH, (i + 1) * STRETCH);
@@ -219,7 +214,7 @@ class OldLogTest {
         for (final Map.Entry<String, Path> entry : left.entrySet()) {
             final DirectoryCheck check = DirectoryCheck.of(entry.getValue());
             assertEquals(DirectoryCheck.State.NEEDS_RECOVERY, check.state(), () -> entry.getKey() + ": " + check);
-            requireAll(entry.getValue(), 2, entry.getKey());
+            requireAll(entry.getValue(), entry.getKey());
             FileTree.delete(new SystemFileAccess(), entry.getValue());
         }
     }
@@ -237,7 +232,7 @@ class OldLogTest {
             }
         };
         final long deleted;
-        try (Engine engine = TollgateEngine.launch(writing(1).fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(writing().fileAccess(files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
                 feed(lanes, i * STRETCH, (i + 1) * STRETCH);
@@ -247,7 +242,7 @@ class OldLogTest {
             }
             deleted = engine.statistics().checkpointCounts().deletedSegments();
         }
-        final List<Path> segments = segments(killed, 0);
+        final List<Path> segments = segments(killed);
         assertTrue(deleted > 2, "deleted=" + deleted);
         for (int i = 0; i < deleted; i++) {
             if (i == 0 || i > 1 && random.nextBoolean()) {
@@ -256,14 +251,14 @@ class OldLogTest {
         }
         assertEquals(
                 DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
-        requireAll(killed, 1, "some left");
+        requireAll(killed, "some left");
         assertFalse(Files.exists(segments.get(1)), "the opening has finished it");
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
     }
 
     @Test
     void shouldStartFromTheCheckpointBeforeWhereTheNewestIsDamaged() throws IOException {
-        final List<Checkpoint> checkpoints = writeAndKill(1);
+        final List<Checkpoint> checkpoints = writeAndKill();
         for (final String name : new String[] {"clean", "header", "series-0.map"}) {
             final Path target = temporary.resolve("damaged-" + name);
             new DamagedDirectory(killed).copyTo(target);
@@ -277,16 +272,16 @@ class OldLogTest {
                     checkpoints.get(checkpoints.size() - 2).lastSequences().get(0),
                     report.shards().get(0).opening().checkpointSequence());
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
-            requireAll(target, 1, name);
+            requireAll(target, name);
         }
     }
 
     @Test
     void shouldNameWhatOnlyTheDeletedSegmentsHad() throws IOException {
-        writeAndKill(1);
+        writeAndKill();
         flip(killed.resolve("shard-0/checkpoint/header"), 9);
         flip(killed.resolve("shard-0/checkpoint.old/header"), 9);
-        final long begin = begin(killed, 0);
+        final long begin = begin(killed);
         final DirectoryCheck check = DirectoryCheck.of(killed);
         assertEquals(DirectoryCheck.State.DAMAGED, check.state());
         assertTrue(
@@ -315,7 +310,7 @@ class OldLogTest {
     @ParameterizedTest
     @ValueSource(strings = {"damaged", "gone"})
     void shouldLoseNothingWithTheFileThatSaysWhereTheLogBegins(final String how) throws IOException {
-        writeAndKill(1);
+        writeAndKill();
         final Path file = killed.resolve("shard-0/log/begin");
         if (how.equals("gone")) {
             Files.delete(file);
@@ -330,13 +325,13 @@ class OldLogTest {
         final RecoveryReport report = DirectoryRecovery.recover(reading(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-        requireAll(killed, 1, how);
+        requireAll(killed, how);
     }
 
     /** The store alone would do, until it is opened and killed. */
     @Test
     void shouldMissTheCheckpointsOfADirectoryThatWasClosed() throws IOException {
-        writeAndKill(1);
+        writeAndKill();
         FileTree.delete(new SystemFileAccess(), data.resolve("shard-0/checkpoint"));
         FileTree.delete(new SystemFileAccess(), data.resolve("shard-0/checkpoint.old"));
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
@@ -344,18 +339,18 @@ class OldLogTest {
         assertFalse(DirectoryRecovery.recover(reading(data)).isPromiseBroken());
         assertTrue(Files.exists(data.resolve("shard-0/checkpoint/clean")));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
-        requireAll(data, 1, "closed");
+        requireAll(data, "closed");
     }
 
     @Test
     void shouldBackUpAndRestoreALogThatBeginsLate() throws IOException {
-        writeAndKill(2);
+        writeAndKill();
         final Path backup = temporary.resolve("backup");
         final Path restored = temporary.resolve("restored");
         DirectoryBackup.make(new EngineContext().directory(killed), backup);
         DirectoryBackup.make(new EngineContext().directory(backup), restored);
-        assertEquals(begin(killed, 0), begin(restored, 0));
+        assertEquals(begin(killed), begin(restored));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(restored).state());
-        requireAll(restored, 2, "restored");
+        requireAll(restored, "restored");
     }
 }

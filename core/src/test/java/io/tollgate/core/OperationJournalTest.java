@@ -28,27 +28,27 @@ class OperationJournalTest {
     @TempDir
     private Path directory;
 
-    private HeldShards shards;
+    private HeldShards held;
     private OperationLog log;
     private OperationJournal journal;
 
     @BeforeEach
     void openWithOneSegmentLeft() {
         final FullDisk disk = new FullDisk(2);
-        shards = new HeldShards(new EngineContext()
+        held = new HeldShards(new EngineContext()
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
                 .stepped(true)
                 .fileAccess(disk));
-        final StepSeries level = shards.levelOn(0);
-        final EngineShard shard = shards.worker(0).shard();
-        log = shard.log().orElseThrow();
+        final StepSeries level = held.levelOn(0);
+        final EngineShard worked = held.worker(0).shard();
+        log = worked.log().orElseThrow();
         log.prepareNext(false);
-        journal = new OperationJournal(shard, RING_OPERATIONS, BATCH);
+        journal = new OperationJournal(worked, RING_OPERATIONS, BATCH);
         for (long time = 1; log.hasRoom(FIRST_ROOM, 1); time++) {
-            shards.publisher().offer(level, time, time);
-            shards.work();
+            held.publisher().offer(level, time, time);
+            held.work();
         }
         assertFalse(log.needsSegment(), "the second segment is begun");
         assertFalse(log.hasRoom(0, 2), "there is a third segment");
@@ -56,7 +56,7 @@ class OperationJournalTest {
 
     @AfterEach
     void close() {
-        shards.close();
+        held.close();
     }
 
     @Test

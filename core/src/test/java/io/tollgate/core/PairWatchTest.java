@@ -161,39 +161,34 @@ final class PairWatchTest extends PanelWatchFixture {
     }
 
     /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
-    @ParameterizedTest
-    @CsvSource({"1, 22", "3, 23"})
-    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final int shardCount, final long seed) throws IOException {
-        final Random random = new Random(seed);
+    @Test
+    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown() throws IOException {
+        final Random random = new Random(22);
         live(
-                shardCount,
                 random,
                 100,
                 () -> random.nextLong(6),
                 engine -> new Pairs(engine, random, TIME, 1),
                 Pairs::watches,
-                "seed=" + seed);
+                "seed=22");
     }
 
-    @ParameterizedTest
-    @CsvSource({"1, 37", "2, 38"})
-    void shouldHaveToldTheEventsOfMonths(final int shardCount, final long seed) throws IOException {
-        final Random random = new Random(seed);
+    @Test
+    void shouldHaveToldTheEventsOfMonths() throws IOException {
+        final Random random = new Random(37);
         live(
-                shardCount,
                 random,
                 40,
                 () -> random.nextLong(80 * DAY_NS),
                 engine -> new Months(engine, random),
                 Pairs::watches,
-                "seed=" + seed);
+                "seed=37");
     }
 
     /** The thread that follows reads what two others are writing: in the end each event was told once. */
     @Test
     void shouldHaveToldTheSameWhereOthersWriteMeanwhile() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(3))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
             final Pairs pairs = new Pairs(engine, new Random(20_261_125), TIME, 1);
             engine.advanceTo(BEFORE_NS);
             final PanelWatches watches = pairs.watches();
@@ -216,7 +211,7 @@ final class PairWatchTest extends PanelWatchFixture {
     /** Two levels move together, then they do not, which a late point undoes. */
     @Test
     void shouldTellThatACorrelationBrokeAndTakeItBack() {
-        try (Engine engine = launch(directory.resolve("break"), 2)) {
+        try (Engine engine = launch(directory.resolve("break"))) {
             final StepSeries x = engine.defineStep(SeriesDefinition.step("x", Unit.PERCENT, 0));
             final StepSeries y = engine.defineStep(SeriesDefinition.step("y", Unit.PERCENT, 0));
             for (int i = 0; i < 20; i++) {
@@ -258,7 +253,7 @@ final class PairWatchTest extends PanelWatchFixture {
     @ParameterizedTest
     @CsvSource({"0", "3", "-3"})
     void shouldSeeANanosecondBehindThatBothLevelsChange(final long lagNs) {
-        try (Engine engine = launch(directory.resolve("change"), 2)) {
+        try (Engine engine = launch(directory.resolve("change"))) {
             final StepSeries x = engine.defineStep(SeriesDefinition.step("x", Unit.PERCENT, 0));
             final StepSeries y = engine.defineStep(SeriesDefinition.step("y", Unit.PERCENT, 0));
             engine.awaitApplied(engine.publisher().offer(x, 0, 0));
@@ -291,7 +286,7 @@ final class PairWatchTest extends PanelWatchFixture {
 
     @Test
     void shouldRefuseBucketsOfTheLastPoints() {
-        try (Engine engine = launch(directory.resolve("refused"), 1)) {
+        try (Engine engine = launch(directory.resolve("refused"))) {
             final Series flow = engine.defineFlow(SeriesDefinition.flow("f", Unit.COUNT, 0));
             final Pair pair = Pair.byBucket(flow, flow, new Bucket.Fixed(3));
             assertThrows(IllegalArgumentException.class, () -> WatchedPanel.of(Window.last(5), pair, PairMetric.BETA));
@@ -300,8 +295,8 @@ final class PairWatchTest extends PanelWatchFixture {
 
     @Test
     void shouldRefuseSeriesOfAnotherEngine() {
-        try (Engine engine = launch(directory.resolve("one"), 1);
-                Engine other = launch(directory.resolve("other"), 1)) {
+        try (Engine engine = launch(directory.resolve("one"));
+                Engine other = launch(directory.resolve("other"))) {
             engine.defineStep(SeriesDefinition.step("x", Unit.PERCENT, 0));
             final StepSeries x = other.defineStep(SeriesDefinition.step("others", Unit.PERCENT, 0));
             final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(5), Pair.asOf(x, x), PairMetric.BETA);

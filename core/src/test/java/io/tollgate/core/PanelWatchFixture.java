@@ -57,12 +57,16 @@ abstract class PanelWatchFixture {
     private final Set<Event> told = new LinkedHashSet<>();
     private int retractedCount;
 
-    static Engine launch(final Path data, final int shardCount) {
+    static Engine launch(final Path data) {
+        return launch(data, 1);
+    }
+
+    static Engine launch(final Path data, final int shards) {
         return TollgateEngine.launch(new EngineContext()
                 .directory(data)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 17)
-                .shardCount(shardCount)
+                .shardCount(shards)
                 .stepped(true));
     }
 
@@ -72,12 +76,23 @@ abstract class PanelWatchFixture {
         }
     }
 
+    <M extends Model> void live(
+            final int shards,
+            final Random random,
+            final int changeCount,
+            final LongSupplier stepNs,
+            final Function<Engine, M> newModel,
+            final Function<M, PanelWatches> newWatches,
+            final String seed)
+            throws IOException {
+        live(random, changeCount, stepNs, newModel, newWatches, seed + " shards=" + shards);
+    }
+
     /**
      * Lives of so many changes and steps of time, and of more where little has happened; what was told and not
      * retracted is right after each.
      */
     <M extends Model> void live(
-            final int shardCount,
             final Random random,
             final int changeCount,
             final LongSupplier stepNs,
@@ -86,7 +101,7 @@ abstract class PanelWatchFixture {
             final String seed)
             throws IOException {
         Path data = directory.resolve("life.0");
-        Engine engine = launch(data, shardCount);
+        Engine engine = launch(data);
         try {
             final M model = newModel.apply(engine);
             for (int i = 0; i < 40; i++) {
@@ -115,7 +130,7 @@ abstract class PanelWatchFixture {
                         take(queue);
                     }
                     data = isKilled ? next : data;
-                    engine = launch(data, shardCount);
+                    engine = launch(data);
                     model.reopened(engine);
                     queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 12));
                 }

@@ -78,12 +78,10 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
     @ParameterizedTest
-    @CsvSource({"1, 11, false", "1, 12, false", "1, 34, true", "3, 13, false", "3, 31, true", "3, 20261125, false"})
-    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final int shardCount, final long seed, final boolean isBaseFixed)
-            throws IOException {
+    @CsvSource({"11, false", "12, false", "34, true"})
+    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final long seed, final boolean isBaseFixed) throws IOException {
         final Random random = new Random(seed);
         live(
-                shardCount,
                 random,
                 150,
                 () -> random.nextInt(3),
@@ -120,10 +118,9 @@ final class PanelWatchTest extends PanelWatchFixture {
     }
 
     /** A late point of a member undoes what fired, and says which member it was and from when on. */
-    @ParameterizedTest
-    @CsvSource({"1", "2"})
-    void shouldRetractWhatALatePointOfAMemberUndoes(final int shardCount) {
-        try (Engine engine = launch(directory.resolve("late"), shardCount)) {
+    @Test
+    void shouldRetractWhatALatePointOfAMemberUndoes() {
+        try (Engine engine = launch(directory.resolve("late"))) {
             final StepSeries a = define(engine, "a");
             final StepSeries b = define(engine, "b");
             offer(engine, a, 0, 10);
@@ -154,7 +151,7 @@ final class PanelWatchTest extends PanelWatchFixture {
     /** Of a revision of all rates nobody is told an average of before and after. */
     @Test
     void shouldTellOfNoAverageInTheMiddleOfABatch() {
-        try (Engine engine = launch(directory.resolve("batch"), 3)) {
+        try (Engine engine = launch(directory.resolve("batch"))) {
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 final StepSeries rate = define(engine, "rate." + i);
@@ -184,7 +181,7 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     @Test
     void shouldWatchANodeAndAStackAndAWindow() {
-        try (Engine engine = launch(directory.resolve("kinds"), 2)) {
+        try (Engine engine = launch(directory.resolve("kinds"))) {
             final StepSeries base = define(engine, "base");
             final StepSeries extra = define(engine, "extra");
             offer(engine, base, 0, 10);
@@ -225,7 +222,7 @@ final class PanelWatchTest extends PanelWatchFixture {
     /** A window moves on between its looks: a point that was withdrawn leaves no look behind. */
     @Test
     void shouldLookAtAWindowInTheSamePlacesWhateverHasChangedIt() {
-        try (Engine engine = launch(directory.resolve("looks"), 1)) {
+        try (Engine engine = launch(directory.resolve("looks"))) {
             final StepSeries level = define(engine, "a");
             offer(engine, level, 0, 0);
             offer(engine, level, 20, 10);
@@ -260,7 +257,7 @@ final class PanelWatchTest extends PanelWatchFixture {
     void shouldRefuseOtherWatchesOfTheSameNameUntilTheyEnd() {
         final Path data = directory.resolve("names");
         final PanelWatches watches;
-        try (Engine engine = launch(data, 1)) {
+        try (Engine engine = launch(data)) {
             final Group group = Group.of(GroupMember.of(define(engine, "a")));
             watches = PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
             final PanelWatches others =
@@ -271,7 +268,7 @@ final class PanelWatchTest extends PanelWatchFixture {
             assertTrue(engine.unsubscribe(NAME));
             engine.watch(others, QueueOptions.DEFAULT);
         }
-        try (Engine engine = launch(data, 1)) {
+        try (Engine engine = launch(data)) {
             assertThrows(IllegalStateException.class, () -> engine.watch(watches, QueueOptions.DEFAULT));
             assertTrue(engine.unsubscribe(NAME));
             engine.watch(watches, QueueOptions.DEFAULT);
@@ -279,18 +276,17 @@ final class PanelWatchTest extends PanelWatchFixture {
     }
 
     /** Also where they are those of another life, which are not made again yet. */
-    @ParameterizedTest
-    @CsvSource({"1", "2"})
-    void shouldRefuseASubscriptionThatHasTheNameOfWatches(final int shardCount) {
+    @Test
+    void shouldRefuseASubscriptionThatHasTheNameOfWatches() {
         final Path data = directory.resolve("taken");
         final Subscription subscription = Subscription.of(NAME, "*").withMetrics(WatchedMetric.LEVEL);
         final PanelWatches watches;
-        try (Engine engine = launch(data, shardCount)) {
+        try (Engine engine = launch(data)) {
             watches = watches(engine, NAME);
             engine.watch(watches, QueueOptions.DEFAULT);
             assertRefused("subscription=" + NAME + " is watches", engine, subscription);
         }
-        try (Engine engine = launch(data, shardCount)) {
+        try (Engine engine = launch(data)) {
             assertRefused("subscription=" + NAME + " is watches", engine, subscription);
             engine.watch(watches, QueueOptions.DEFAULT);
             assertEquals(List.of(), engine.subscriptions());
@@ -312,7 +308,7 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     @Test
     void shouldRefuseWatchesWithoutAListener() {
-        try (Engine engine = launch(directory.resolve("left.out"), 1)) {
+        try (Engine engine = launch(directory.resolve("left.out"))) {
             final PanelWatches watches = watches(engine, "w");
             final NullPointerException refused =
                     assertThrows(NullPointerException.class, () -> engine.watch(watches, QueueOptions.DEFAULT, null));
@@ -326,14 +322,14 @@ final class PanelWatchTest extends PanelWatchFixture {
     void shouldCountWatchesAndSubscriptionsTogether() {
         final Path data = directory.resolve("count");
         final int most = Limits.DEFAULT.maxSubscriptionCount();
-        try (Engine engine = launch(data, 1)) {
+        try (Engine engine = launch(data)) {
             engine.watch(watches(engine, "w"), QueueOptions.DEFAULT).close();
             for (int i = 1; i < most; i++) {
                 engine.subscribe(subscription(i), QueueOptions.DEFAULT).close();
             }
             assertRefused("subscription=s." + most + " subscriptionCount=" + most, engine, subscription(most));
         }
-        try (Engine engine = launch(data, 1)) {
+        try (Engine engine = launch(data)) {
             assertRefused("subscription=s." + most + " subscriptionCount=" + most, engine, subscription(most));
             final PanelWatches other = watches(engine, "other");
             assertThrows(IllegalStateException.class, () -> engine.watch(other, QueueOptions.DEFAULT));
@@ -347,11 +343,10 @@ final class PanelWatchTest extends PanelWatchFixture {
         return Subscription.of("s." + number, "*").withMetrics(WatchedMetric.LEVEL);
     }
 
-    /** Those of watches and those of subscriptions, on any number of shards. */
-    @ParameterizedTest
-    @CsvSource({"1", "2"})
-    void shouldRefuseMoreQueuesThanTheLimit(final int shardCount) {
-        try (Engine engine = launch(directory.resolve("queues"), shardCount)) {
+    /** Those of watches and those of subscriptions. */
+    @Test
+    void shouldRefuseMoreQueuesThanTheLimit() {
+        try (Engine engine = launch(directory.resolve("queues"))) {
             final int most = Limits.DEFAULT.maxUpdateQueueCount();
             final PanelWatches watches = watches(engine, NAME);
             final UpdateQueue ofSubscription = engine.subscribe(subscription(1), QueueOptions.DEFAULT);
@@ -375,7 +370,7 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     @Test
     void shouldKeepMetricsOfSeriesAndOfPanelsApart() {
-        try (Engine engine = launch(directory.resolve("apart"), 1)) {
+        try (Engine engine = launch(directory.resolve("apart"))) {
             final WatchedPanel panel =
                     WatchedPanel.of(Group.of(GroupMember.of(define(engine, "a"))), GroupMetric.SIMPLE);
             assertThrows(

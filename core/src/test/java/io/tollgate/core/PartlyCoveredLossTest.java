@@ -79,7 +79,7 @@ class PartlyCoveredLossTest {
     private Path temporary;
 
     private Path data;
-    private ShardFiles shard;
+    private ShardFiles files;
     private Path checkpoint;
     private int offered;
     private long latePoints;
@@ -93,8 +93,8 @@ class PartlyCoveredLossTest {
     @BeforeEach
     void nameDirectories() {
         data = temporary.resolve("data");
-        shard = new ShardFiles(data);
-        checkpoint = shard.shard().resolve("checkpoint");
+        files = new ShardFiles(data);
+        checkpoint = files.shard().resolve("checkpoint");
     }
 
     private static ByteBuffer reference(final int point) {
@@ -130,7 +130,7 @@ class PartlyCoveredLossTest {
     }
 
     private LogBegin begin() {
-        return LogBegin.of(new SystemFileAccess(), shard.log());
+        return LogBegin.of(new SystemFileAccess(), files.log());
     }
 
     private void offer(final Engine engine, final String key, final int points) {
@@ -164,7 +164,7 @@ class PartlyCoveredLossTest {
             covered = engine.checkpoint().lastSequences().get(0);
             offer(engine, LATE_KEY, BEHIND);
         });
-        lost.damage(shard.log());
+        lost.damage(files.log());
         losses = recoverLosses();
     }
 
@@ -301,7 +301,7 @@ class PartlyCoveredLossTest {
         });
         final long deleted = begin().firstSequence() - 1;
         assertTrue(deleted > 0, "deleted=" + deleted);
-        Lost.FRAMES.damage(shard.log());
+        Lost.FRAMES.damage(files.log());
         losses = recoverLosses();
         assertEquals(covered, begin().neededSequence());
         goOnAndKill();
@@ -310,7 +310,7 @@ class PartlyCoveredLossTest {
         requireToldOnce(recoverLosses(), before[0] + 1, covered);
         assertEquals(before[0], begin().neededSequence());
         goOnAndKill();
-        DamagedDirectory.delete(shard.shard().resolve("checkpoint.old"));
+        DamagedDirectory.delete(files.shard().resolve("checkpoint.old"));
         requireMissed(before[0]);
         final List<Loss> rest = recoverLosses();
         assertEquals(deleted, rest.get(0).lastSequence());

@@ -60,7 +60,7 @@ final class PowerLoss extends HookedFiles {
     }
 
     private Path data;
-    private final int shardCount;
+    private final int shards;
     private final Random random;
     private final Map<Path, Node> nodes = new TreeMap<>();
     private final Node root;
@@ -70,9 +70,13 @@ final class PowerLoss extends HookedFiles {
     private long closeCount;
     private long forcesUntilError = Long.MAX_VALUE;
 
-    PowerLoss(final Path data, final int shardCount, final Random random) {
+    PowerLoss(final Path data, final Random random) {
+        this(data, 1, random);
+    }
+
+    PowerLoss(final Path data, final int shards, final Random random) {
         this.data = data;
-        this.shardCount = shardCount;
+        this.shards = shards;
         this.random = random;
         root = new Node(data, true);
         nodes.put(data, root);
@@ -101,7 +105,7 @@ final class PowerLoss extends HookedFiles {
         return checkpointCount;
     }
 
-    /** How many stores of shards were marked as closed cleanly. */
+    /** How many times the store was marked as closed cleanly. */
     long closeCount() {
         return closeCount;
     }
@@ -143,7 +147,7 @@ final class PowerLoss extends HookedFiles {
         if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
             requireOnDisk(file, name -> true);
             checkpointCount++;
-        } else if (call == Call.RENAME && file.endsWith("clean.new") && isOfShard(file)) {
+        } else if (call == Call.RENAME && file.endsWith("clean.new") && isOfStore(file)) {
             requireOnDisk(file.getParent(), name -> !MARKS.contains(name));
             closeCount++;
         }
@@ -158,7 +162,7 @@ final class PowerLoss extends HookedFiles {
         }
     }
 
-    private boolean isOfShard(final Path file) {
+    private boolean isOfStore(final Path file) {
         return data.equals(file.getParent().getParent());
     }
 
@@ -265,7 +269,7 @@ final class PowerLoss extends HookedFiles {
     /** Makes a directory of what the disk would hold, for another run of the machine. */
     synchronized void fail(final Path target) throws IOException {
         write(root, target);
-        for (int shard = 0; shard < shardCount; shard++) {
+        for (int shard = 0; shard < shards; shard++) {
             final Path positions = new ShardFiles(target, shard).shard().resolve("positions");
             if (Files.exists(positions)) {
                 final long durable = LogPositions.read(positions).orElseThrow().durableSequence();

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The power fails before and behind calls to the disk, at each level of durability, with one shard and, where
- * checkpoints are made and the log before them is deleted, with two: of what was not forced the disk has some sectors
+ * The power fails before and behind calls to the disk, at each level of durability, also where
+ * checkpoints are made and the log before them is deleted: of what was not forced the disk has some sectors
  * and not others, in any order. What was acknowledged as durable is there; of the rest there is a beginning of each
  * lane, or the opening says that something is missing, and a recovery names it.
  */
@@ -50,7 +50,6 @@ class PowerLossTest {
     private Path temporary;
 
     private Random random;
-    private int shardCount = 1;
     private int midstLossCount;
     private int lossCount;
 
@@ -115,7 +114,7 @@ class PowerLossTest {
 
     @Test
     void shouldHaveNothingToRecoverWhereAllWasForced() throws IOException {
-        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
+        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         try (Engine writer = TollgateEngine.launch(context(disk, Durability.COMMIT))) {
             final Lanes lanes = new Lanes(writer, LANES);
             lanes.feed(0, 0, 50);
@@ -131,7 +130,7 @@ class PowerLossTest {
     /** The next process calls durable what it finds in the log of a killed one, which nobody had forced. */
     @Test
     void shouldKeepWhatAKilledProcessHasLoggedAndTheNextOneCallsDurable() throws IOException {
-        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
+        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         try (Engine engine = TollgateEngine.launch(context(disk, Durability.NONE))) {
             feedUntilKilled(disk, engine, 0);
         }
@@ -153,7 +152,7 @@ class PowerLossTest {
     @Tag("ci")
     @ValueSource(booleans = {false, true})
     void shouldKeepWhatIsDurableWhereverThePowerFailsBehindAKill(final boolean isRecovered) throws IOException {
-        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
+        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         try (Engine engine = TollgateEngine.launch(context(disk, Durability.NONE))) {
             final Lanes lanes = new Lanes(engine, LANES);
             lanes.feed(0, 0, OPERATIONS_OF_CHECKPOINT);
@@ -212,7 +211,7 @@ class PowerLossTest {
     }
 
     private EngineContext context(final HookedFiles disk, final Durability level) {
-        return Lanes.context(shardCount)
+        return Lanes.context(1)
                 .directory(temporary.resolve("data"))
                 .stepped(true)
                 .durability(level)
@@ -222,7 +221,7 @@ class PowerLossTest {
 
     private PowerLoss losingDisk(final Durability level, final int boundariesOfLoss) {
         // The first loss is one while the directory is being made, the last comes when all is closed.
-        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
+        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         loseAtBoundaries(disk, level, boundariesOfLoss);
         return disk;
     }
@@ -279,7 +278,6 @@ class PowerLossTest {
     }
 
     private void writeWithCheckpoints(final Durability level, final int boundariesOfLoss) throws IOException {
-        shardCount = 2;
         final PowerLoss disk = losingDisk(level, boundariesOfLoss);
         try (Engine engine = TollgateEngine.launch(context(disk, level).checkpoints(SHORT_LOG))) {
             writer = Optional.of(engine);
@@ -317,7 +315,7 @@ class PowerLossTest {
                 !level.equals(Durability.COMMIT) || aheadCount > 0, "nothing was durable that nobody had waited for");
     }
 
-    /** Registers others from time to time: they are durable with the points of all shards behind them. */
+    /** Registers others from time to time: they are durable with the points behind them. */
     private void change(final Engine engine, final long number) {
         if (number % OPERATIONS_OF_TURN == 0) {
             turn = turn.changing();
@@ -357,7 +355,7 @@ class PowerLossTest {
             final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(lost));
             assertFalse(report.isPromiseBroken(), () -> what + ": " + report.lines());
             isWhole = report.shards().stream()
-                    .flatMap(shard -> shard.losses().stream())
+                    .flatMap(part -> part.losses().stream())
                     .allMatch(Loss::isCovered);
         }
         try (Engine found = TollgateEngine.launch(reading(lost))) {
@@ -389,7 +387,7 @@ class PowerLossTest {
     }
 
     private EngineContext reading(final Path lost) {
-        return Lanes.context(shardCount).directory(lost).stepped(true).errorHandler(told -> {});
+        return Lanes.context(1).directory(lost).stepped(true).errorHandler(told -> {});
     }
 
     private static void requireAtLeast(final long promised, final long found, final String what) {

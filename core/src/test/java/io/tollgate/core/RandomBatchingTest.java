@@ -20,13 +20,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same points and withdrawals one by one on one shard, and in batches of random lengths on any number of shards,
- * give the same bits; and so they do when the logs of the batches are replayed.
+ * The same points and withdrawals one by one and in batches of random lengths give the same bits, also when the log of
+ * the batches is replayed.
  */
 class RandomBatchingTest {
     private static final int SERIES = 20;
@@ -45,9 +44,8 @@ class RandomBatchingTest {
     /** One thing that is offered. */
     private record Operation(int series, boolean isWithdrawal, long time, long value, long known, long reference) {}
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5})
-    void shouldGiveTheSameBitsInAnyBatches(final int shardCount) {
+    @Test
+    void shouldGiveTheSameBitsInAnyBatches() {
         final List<SeriesDefinition> definitions = definitions();
         final List<Operation> operations = operations(definitions);
         final List<String> expected;
@@ -63,7 +61,7 @@ class RandomBatchingTest {
             expected = answers(engine, all);
         }
         final Path data = directory.resolve("data");
-        try (Engine engine = TollgateEngine.launch(context(data, shardCount))) {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
             final List<Series> all = define(engine, definitions);
             final long batchCount = feed(engine, all, operations);
             settle(engine);
@@ -71,10 +69,8 @@ class RandomBatchingTest {
             assertEquals(batchCount, engine.statistics().batchCounts().applied(), () -> "seed=" + seed);
             assertEquals(expected, answers(engine, all), () -> "seed=" + seed);
         }
-        for (int i = 0; i < shardCount; i++) {
-            new ShardFiles(data, i).removeCleanMark();
-        }
-        try (Engine engine = TollgateEngine.launch(context(data, shardCount))) {
+        new ShardFiles(data).removeCleanMark();
+        try (Engine engine = TollgateEngine.launch(context(data))) {
             final List<Series> all = definitions.stream()
                     .map(definition -> engine.find(definition.key()).orElseThrow())
                     .toList();
@@ -82,13 +78,12 @@ class RandomBatchingTest {
         }
     }
 
-    private static EngineContext context(final Path data, final int shardCount) {
+    private static EngineContext context(final Path data) {
         return new EngineContext()
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true)
                 .directory(data)
-                .logSegmentLength(1 << 16)
-                .shardCount(shardCount);
+                .logSegmentLength(1 << 16);
     }
 
     private static void settle(final Engine engine) {

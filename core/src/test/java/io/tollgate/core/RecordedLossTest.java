@@ -32,15 +32,15 @@ class RecordedLossTest {
     private Path temporary;
 
     private Path data;
-    private ShardFiles shard;
+    private ShardFiles files;
     private Path checkpoint;
     private Map<String, List<String>> answers;
 
     @BeforeEach
     void nameDirectories() {
         data = temporary.resolve("data");
-        shard = new ShardFiles(data);
-        checkpoint = shard.shard().resolve("checkpoint");
+        files = new ShardFiles(data);
+        checkpoint = files.shard().resolve("checkpoint");
     }
 
     /** What the first one took the checkpoint has, what the second one took nothing; both lie in the log alone. */
@@ -49,7 +49,7 @@ class RecordedLossTest {
         answers = DamagedDirectory.answers(new DamagedDirectory(data)
                 .copyTo(temporary.resolve("reference"))
                 .path());
-        final Path segment = shard.log().resolve(SEGMENT);
+        final Path segment = files.log().resolve(SEGMENT);
         FileDamage.flip(segment, EARLY, 1);
         assertTrue(recoverLoss().isCovered());
         goOnAndKill(MORE);
@@ -58,7 +58,7 @@ class RecordedLossTest {
         assertFalse(told.isCovered(), told::toString);
         assertTrue(told.firstSequence() > ShardCheckpoint.sequence(checkpoint), told::toString);
         goOnAndKill(1);
-        Files.delete(LogBegin.file(shard.log()));
+        Files.delete(LogBegin.file(files.log()));
     }
 
     private Loss recoverLoss() {

@@ -103,25 +103,6 @@ class RefusalTest {
     }
 
     @Test
-    void shouldGoOnWhenTheRefusalHandlerThrows() {
-        final EngineContext context = new EngineContext()
-                .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
-                .errorHandler(errors::add)
-                .refusalHandler((reason, series, time, value, knowledge, reference) -> {
-                    throw new UnsupportedOperationException("refusal at " + time);
-                });
-        try (Engine engine = TollgateEngine.launch(context)) {
-            final StepSeries level = engine.defineStep(LEVEL);
-            engine.publisher().offer(level, 10, 1);
-            engine.awaitApplied(engine.publisher().offer(level, 11, 2, 5, Publisher.NONE));
-            assertEquals(1, errors.size());
-            assertEquals("refusal at 10", errors.get(0).getMessage());
-            assertEquals(11, levelAt(engine, level, 11).sinceNs());
-        }
-    }
-
-    @Test
     void shouldSayBackPressuredWhereTheRingIsFullAndLoseNothing() {
         try (Engine engine = TollgateEngine.launch(
                 new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).ringLength(1 << 12))) {

@@ -12,7 +12,6 @@ import io.tollgate.api.QueueOptions;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
-import io.tollgate.core.store.ShardHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,23 +24,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An engine that does not come to run, whatever refuses it, leaves the shards that were closed cleanly closed: a store
+ * An engine that does not come to run, whatever refuses it, leaves a store that was closed cleanly closed: the store
  * may have what its log has lost.
  */
 class RefusedOpeningTest {
-    private static final int SHARDS = 2;
     private static final int LANES = 4;
     private static final int NUMBERS = 1_000;
 
-    /** Those that force, that make room, and that each work a shard. */
-    private static final int THREADS = 2 + SHARDS;
+    /** One forces, one makes room, one applies. */
+    private static final int THREADS = 3;
 
     @TempDir
     private Path temporary;
 
     private Path data;
 
-    /** Of some segments of the log of each shard. */
+    /** The log has some segments. */
     @BeforeEach
     void leaveClosed() {
         data = temporary.resolve("data");
@@ -54,7 +52,7 @@ class RefusedOpeningTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context(SHARDS).directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {});
     }
 
     private static void requireAll(final Path directory) {
@@ -69,32 +67,23 @@ class RefusedOpeningTest {
     private static void requireClosed(final Path directory, final String what) {
         try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
             engine.openings()
-                    .forEach(opening -> assertEquals(
-                            OpeningReport.Origin.CLOSED, opening.origin(), () -> what + ": shard=" + opening.shard()));
+                    .forEach(opening -> assertEquals(OpeningReport.Origin.CLOSED, opening.origin(), () -> what));
         }
     }
 
-    /** An opening does not read the beginning of a log whose shard was closed, and refuses the other's store. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void shouldLeaveARecoveryWhatALogHasLost(final int refused) throws IOException {
-        FileDamage.flip(new ShardFiles(data, 1 - refused).log().resolve("log-0000000000000000.seg"), 500, 1);
+    /** An opening does not read the beginning of a log whose store was closed. */
+    @Test
+    void shouldLeaveARecoveryWhatALogHasLost() throws IOException {
+        FileDamage.flip(new ShardFiles(data).log().resolve("log-0000000000000000.seg"), 500, 1);
         requireAll(
                 new DamagedDirectory(data).copyTo(temporary.resolve("opened")).path());
-        FileDamage.flip(new ShardFiles(data, refused).shard().resolve("header"), ShardHeader.NOW_OFFSET, 1);
-        final Path tried = temporary.resolve("tried");
-        new DamagedDirectory(data).copyTo(tried);
-        for (int i = 0; i < 2; i++) {
-            final String refusal = assertThrows(
-                            IllegalStateException.class, () -> TollgateEngine.launch(context(tried)))
-                    .getMessage();
-            assertTrue(refusal.contains("run recover"), refusal);
+        for (int k = 0; k < 3; k++) {
+            final EngineContext failing = context(data).fileAccess(new FailingOnce(k, false));
+            assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(failing));
         }
-        for (final Path directory : new Path[] {data, tried}) {
-            final RecoveryReport report = DirectoryRecovery.recover(context(directory));
-            assertFalse(report.isPromiseBroken(), () -> directory + ": " + report.lines());
-            requireAll(directory);
-        }
+        final RecoveryReport report = DirectoryRecovery.recover(context(data));
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        requireAll(data);
     }
 
     /** Files whose k-th call fails, before it is done or afterwards, and none behind it. */
@@ -163,10 +152,9 @@ class RefusedOpeningTest {
     }
 
     /** There is no room to say that a store is open, nor for another mark of its close. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void shouldLeaveAllClosedOnADiskThatStaysFull(final int shard) {
-        final Path stamp = new ShardFiles(data, shard).shard().resolve("stamp");
+    @Test
+    void shouldLeaveAllClosedOnADiskThatStaysFull() {
+        final Path stamp = new ShardFiles(data).shard().resolve("stamp");
         final HookedFiles files = new HookedFiles() {
             private boolean isFull;
 
@@ -186,7 +174,7 @@ class RefusedOpeningTest {
         requireAll(data);
     }
 
-    /** Those that run wait for no shard that does not, though time is still to change what is subscribed to on each. */
+    /** A thread that runs waits for none that does not, though time is still to change what is subscribed to. */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
@@ -209,15 +197,13 @@ class RefusedOpeningTest {
         requireAll(data);
     }
 
-    /** The first shard has room, and has logged it. */
     @Test
     void shouldLeaveAllClosedWhereALogHasNoRoomForWhatMovesTheClock() {
         final Path full = temporary.resolve("full");
         final EngineContext context = FullLog.make(full);
         for (int i = 0; i < 2; i++) {
-            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(full).state());
             assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(full).state());
         }
-        requireClosed(full, "full");
     }
 }

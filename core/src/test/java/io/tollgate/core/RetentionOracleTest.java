@@ -51,19 +51,18 @@ class RetentionOracleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "STEP, REVISE, 60, 1",
-        "FLOW, ALL, 60, 1",
-        "FLOW, SUM, 60, 1",
-        "STEP, REVISE, 3000, 1",
-        "FLOW, ALL, 3000, 2",
-        "FLOW, REVISE, 3000, 1",
-        "STEP, REVISE, 12000, 1",
-        "FLOW, SUM, 12000, 1"
+        "STEP, REVISE, 60",
+        "FLOW, ALL, 60",
+        "FLOW, SUM, 60",
+        "FLOW, ALL, 3000",
+        "FLOW, REVISE, 3000",
+        "STEP, REVISE, 12000",
+        "FLOW, SUM, 12000"
     })
     void shouldAnswerFromTheHorizonOnAsIfNothingWasForgotten(
-            final SeriesKind kind, final DuplicatePolicy policy, final int count, final int shards) {
+            final SeriesKind kind, final DuplicatePolicy policy, final int count) {
         final long horizon;
-        try (Engine engine = launch(shards)) {
+        try (Engine engine = launch()) {
             final Series all = Twin.define(engine, definition(kind, "all.history", policy));
             final Series cut = Twin.define(engine, definition(kind, "cut.history", policy));
             horizon = tell(engine, all, cut, count);
@@ -71,11 +70,9 @@ class RetentionOracleTest {
         }
         for (int opening = 0; opening < 2; opening++) {
             if (opening == 1) {
-                for (int shard = 0; shard < shards; shard++) {
-                    new ShardFiles(directory, shard).removeCleanMark();
-                }
+                new ShardFiles(directory).removeCleanMark();
             }
-            try (Engine engine = launch(shards)) {
+            try (Engine engine = launch()) {
                 final Series all = engine.find("all.history").orElseThrow();
                 compare(engine, all, engine.find("cut.history").orElseThrow(), horizon);
             }
@@ -216,12 +213,9 @@ class RetentionOracleTest {
         return versions;
     }
 
-    private Engine launch(final int shards) {
-        return TollgateEngine.launch(new EngineContext()
-                .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
-                .shardCount(shards)
-                .directory(directory));
+    private Engine launch() {
+        return TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).directory(directory));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final String key, final DuplicatePolicy policy) {

@@ -57,7 +57,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is forgotten is never answered with a number, whatever is read; and nothing else is forgotten. */
 class RetentionTest {
@@ -69,12 +68,9 @@ class RetentionTest {
     private MetricReader reader;
     private PanelReader panel;
 
-    private void launch(final int shards) {
-        engine = TollgateEngine.launch(new EngineContext()
-                .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
-                .firstMapEntries(1_024)
-                .shardCount(shards));
+    private void launch() {
+        engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).firstMapEntries(1_024));
         reader = engine.newReader();
         panel = engine.newPanelReader();
     }
@@ -107,10 +103,9 @@ class RetentionTest {
         engine.awaitApplied(Twin.offer(engine, series, time, value, known, 1));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldAnswerNoReadBeforeTheHorizonAndAnyFromItOn(final int shards) {
-        launch(shards);
+    @Test
+    void shouldAnswerNoReadBeforeTheHorizonAndAnyFromItOn() {
+        launch();
         final StepSeries x = rate("rate.x");
         final StepSeries y = rate("rate.y");
         final FlowSeries f = events("flow.f");
@@ -229,7 +224,7 @@ class RetentionTest {
     @ParameterizedTest
     @CsvSource({"rate.*, 2", "rate.x, 1", "*, 3", "*.x, 2", "rate.z, 0", "rate.*.*, 0"})
     void shouldForgetOnlyWhereThePatternFits(final String pattern, final int expected) {
-        launch(2);
+        launch();
         final List<StepSeries> all = List.of(rate("rate.x"), rate("rate.y"), rate("other.x"));
         assertEquals(expected, engine.retain(pattern, Retention.versions(0)));
         final LevelReading level = reader.newLevelReading();
@@ -244,7 +239,7 @@ class RetentionTest {
 
     @Test
     void shouldForgetNothingThatIsKeptAndRefuseWhatMeansNothing() {
-        launch(1);
+        launch();
         final StepSeries x = rate("rate.x");
         assertEquals(0, engine.retain("*", Retention.since(199)));
         assertEquals(0, engine.retain("*", Retention.versions(1)));
@@ -268,7 +263,7 @@ class RetentionTest {
     /** What ended at one instant goes together; answers as known then and later need none of it. */
     @Test
     void shouldKeepAllOfAnInstantOrNone() {
-        launch(1);
+        launch();
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         for (int i = 0; i < 4; i++) {
             offer(rate, i, i, 100);
@@ -295,7 +290,7 @@ class RetentionTest {
     /** Rates that are restated for ever, of which the last thousand restatements are kept. */
     @Test
     void shouldNeedNoMoreRoomHoweverOftenItIsRestated() {
-        launch(1);
+        launch();
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         long known = 0;
         long bytes = 0;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SeriesRegistryTest {
-    /** As a handler asks on the thread of another shard, while a series is just being defined. */
+    /** A handler may ask while a series is just being defined. */
     @Test
     void shouldFindNoSeriesByItsNumberBeforeItHasItsKey() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {

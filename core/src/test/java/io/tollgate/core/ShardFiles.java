@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files of a shard in a data directory, looked at from outside.
+ * The files in a data directory, looked at from outside.
  *
  * @param dataDirectory of an engine.
- * @param index         of the shard.
+ * @param index         of the store.
  */
 public record ShardFiles(Path dataDirectory, int index) {
     /**
-     * Those of the only shard.
+     * The files of the only store.
      *
      * @param dataDirectory of an engine.
      */

@@ -83,7 +83,7 @@ class SoakTest {
         assertEquals(0, mappings(temporary));
         for (int life = 0; life < lives && System.nanoTime() < deadlineNs; life++) {
             final Path data = temporary.resolve("data");
-            live(data, 1 + life % 3, 1 + random.nextInt(most), random);
+            live(data, 1 + random.nextInt(most), random);
             FileTree.delete(new SystemFileAccess(), data);
             assertEquals(0, mappings(temporary), "life=" + life);
             assertEquals(List.of(), engineThreads(), "life=" + life);
@@ -142,13 +142,12 @@ class SoakTest {
         return looks.stream().mapToLong(bytes).min().orElseThrow();
     }
 
-    private void live(final Path data, final int shardCount, final int operations, final Random random)
-            throws IOException {
+    private void live(final Path data, final int operations, final Random random) throws IOException {
         final Path backup = temporary.resolve("backup");
         final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST
                 .everyOperations(1 + random.nextInt(3_000))
                 .deletingOldLog();
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount)
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1)
                 .directory(data)
                 .checkpoints(random.nextBoolean() ? policy : CheckpointPolicy.ON_REQUEST))) {
             final Lanes lanes = new Lanes(engine, LANES);
@@ -172,7 +171,7 @@ class SoakTest {
             leave(followers, random);
         }
         FileTree.delete(new SystemFileAccess(), backup);
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
             assertEquals(operations, Lanes.numberIn(engine, 0));
             assertEquals(operations, Lives.numberIn(engine));
             leave(new Followers(engine, LEVELS), random);

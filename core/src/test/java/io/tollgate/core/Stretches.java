@@ -20,16 +20,20 @@ final class Stretches {
     private Stretches() {}
 
     /** An engine that deletes its old log. */
-    static EngineContext context(final Path directory, final int shardCount) {
-        return Lanes.context(shardCount)
+    static EngineContext context(final Path directory) {
+        return context(directory, 1);
+    }
+
+    static EngineContext context(final Path directory, final int shards) {
+        return Lanes.context(shards)
                 .directory(directory)
                 .stepped(true)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog());
     }
 
-    static String keyOn(final int shard, final int shardCount) {
+    static String keyOn(final int shard, final int shards) {
         int i = 0;
-        while (ShardPlace.indexOf("key." + i, shardCount) != shard) {
+        while (ShardPlace.indexOf("key." + i, shards) != shard) {
             i++;
         }
         return "key." + i;
@@ -55,7 +59,11 @@ final class Stretches {
         engine.checkpoint();
     }
 
-    /** The first operation that the log of a shard is to have. */
+    /** The first operation that the log is to have. */
+    static long begin(final Path directory) {
+        return begin(directory, 0);
+    }
+
     static long begin(final Path directory, final int shard) {
         return LogBegin.of(new SystemFileAccess(), new ShardFiles(directory, shard).log())
                 .firstSequence();

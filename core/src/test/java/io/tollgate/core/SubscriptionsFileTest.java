@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a shard says of subscriptions and of watches on panels when it is closed is all that there is of them: who reads
- * it goes on as who was never closed, and what is not all there is refused by name.
+ * The file written at a close holds all subscriptions and watches on panels: an engine that reads it continues as if it
+ * had never been closed, and refuses a file that is incomplete.
  */
 class SubscriptionsFileTest {
     private static final int SERIES = 4;
@@ -115,9 +115,9 @@ class SubscriptionsFileTest {
     }
 
     private Path write(final ShardState state) throws IOException {
-        final Path shard = Files.createTempDirectory(directory, "shard");
-        SubscriptionsFile.write(new SystemFileAccess(), shard, state.updates(), state.clock());
-        return shard.resolve("subscriptions");
+        final Path store = Files.createTempDirectory(directory, "store");
+        SubscriptionsFile.write(new SystemFileAccess(), store, state.updates(), state.clock());
+        return store.resolve("subscriptions");
     }
 
     @Test

@@ -40,16 +40,14 @@ import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A series is closed, and another one, of another unit or scale, goes on from there; each is still its own. */
 class SuccessionTest {
     private static final long NONE = Publisher.NONE;
     private static final long ALL_KNOWN = MetricReader.ALL_KNOWN;
 
-    private static EngineContext context(final int shards) {
-        return new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(shards);
+    private static EngineContext context() {
+        return new EngineContext().clockMode(ClockMode.MANUAL).stepped(true);
     }
 
     private static StepSeries step(final Engine engine, final String key, final Unit unit, final int scale) {
@@ -74,10 +72,9 @@ class SuccessionTest {
         assertTrue(refused.getMessage().contains(expected), refused::getMessage);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldLeadFromEachSeriesToTheNextAndBack(final int shards) {
-        try (Engine engine = TollgateEngine.launch(context(shards))) {
+    @Test
+    void shouldLeadFromEachSeriesToTheNextAndBack() {
+        try (Engine engine = TollgateEngine.launch(context())) {
             final MetricReader reader = engine.newReader();
             final StepSeries[] chain = new StepSeries[6];
             for (int i = 0; i < chain.length; i++) {
@@ -101,11 +98,10 @@ class SuccessionTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldRefuseLinksThatMeanNothing(final int shards) {
-        try (Engine engine = TollgateEngine.launch(context(shards));
-                Engine other = TollgateEngine.launch(context(shards))) {
+    @Test
+    void shouldRefuseLinksThatMeanNothing() {
+        try (Engine engine = TollgateEngine.launch(context());
+                Engine other = TollgateEngine.launch(context())) {
             final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
             final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
             final StepSeries c = step(engine, "c", Unit.PERCENT, 2);
@@ -141,10 +137,9 @@ class SuccessionTest {
     }
 
     /** A series that is named when the end is known already follows from when it was named on. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldFollowNoEarlierThanItWasNamed(final int shards, @TempDir final Path directory) throws Exception {
-        final EngineContext context = context(shards).directory(directory);
+    @Test
+    void shouldFollowNoEarlierThanItWasNamed(@TempDir final Path directory) throws Exception {
+        final EngineContext context = context().directory(directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
             final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
@@ -162,9 +157,7 @@ class SuccessionTest {
         try (Engine engine = TollgateEngine.launch(context)) {
             assertNamedLater(engine);
         }
-        for (int shard = 0; shard < shards; shard++) {
-            new ShardFiles(directory, shard).removeCleanMark();
-        }
+        new ShardFiles(directory).removeCleanMark();
         try (Engine engine = TollgateEngine.launch(context)) {
             assertNamedLater(engine);
         }
@@ -262,7 +255,7 @@ class SuccessionTest {
 
     @Test
     void shouldJoinNothingOfTheTwo() {
-        try (Engine engine = TollgateEngine.launch(context(1))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             final StepSeries percent = step(engine, "percent", Unit.PERCENT, 0);
             final StepSeries points = step(engine, "points", Unit.BASIS_POINT, 0);
             engine.awaitApplied(engine.publisher().offer(percent, 0, 5));
@@ -281,10 +274,9 @@ class SuccessionTest {
     }
 
     /** A group that is kept up to date drops a member where its life ends, and not before that is known or reached. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldDropAMemberOfAGroupWhereItsLifeEnds(final int shards) {
-        try (Engine engine = TollgateEngine.launch(context(shards))) {
+    @Test
+    void shouldDropAMemberOfAGroupWhereItsLifeEnds() {
+        try (Engine engine = TollgateEngine.launch(context())) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries stays = step(engine, "stays", Unit.PERCENT, 0);
             engine.advanceTo(5);
@@ -320,7 +312,7 @@ class SuccessionTest {
     @Test
     void shouldKeepLinksWhereverTheDirectoryIsOpened(@TempDir final Path directory) throws Exception {
         final Path data = directory.resolve("data");
-        try (Engine engine = TollgateEngine.launch(context(2).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries next = step(engine, "next", Unit.BASIS_POINT, 0);
             step(engine, "next.but.one", Unit.PERCENT, 1);
@@ -340,14 +332,12 @@ class SuccessionTest {
         for (int opening = 0; opening < 4; opening++) {
             final Path opened = opening == 3 ? directory.resolve("backup") : data;
             if (opening == 1 || opening == 2) {
-                for (int shard = 0; shard < 2; shard++) {
-                    new ShardFiles(data, shard).removeCleanMark();
-                    if (opening == 2) {
-                        FileTree.delete(new SystemFileAccess(), data.resolve("shard-" + shard + "/checkpoint"));
-                    }
+                new ShardFiles(data).removeCleanMark();
+                if (opening == 2) {
+                    FileTree.delete(new SystemFileAccess(), data.resolve("shard-0/checkpoint"));
                 }
             }
-            try (Engine engine = TollgateEngine.launch(context(2).directory(opened))) {
+            try (Engine engine = TollgateEngine.launch(context().directory(opened))) {
                 final Series old = engine.find("old").orElseThrow();
                 final Series next = engine.find("next").orElseThrow();
                 assertLinks(engine.newReader(), old, ALL_KNOWN, NONE, next.number());
@@ -356,7 +346,7 @@ class SuccessionTest {
                 assertEquals(1, engine.audit().lastRefusals().size(), "opening=" + opening);
             }
         }
-        try (Engine engine = TollgateEngine.launch(context(2).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
             engine.closeSeries(
                     engine.find("next").orElseThrow(),
                     LifeEnd.at(20).followedBy(engine.find("next.but.one").orElseThrow()));

@@ -72,51 +72,32 @@ final class SurvivingPoints {
     private SurvivingPoints(final NavigableMap<Long, String> operations, final RecoveryReport report) {
         this.operations = new TreeMap<>(operations);
         this.report = report;
-        for (final int shard : operations.keySet().stream()
-                .map(DamagedDirectory::shardOf)
-                .distinct()
-                .toList()) {
-            if (report.shards().stream().noneMatch(reported -> reported.index() == shard)) {
-                of(this.operations, shard, 0, Long.MAX_VALUE).clear();
-            }
-        }
-        report.shards().stream()
-                .flatMap(shard -> shard.losses().stream())
+        final RecoveryReport.Shard found = report.shards().get(0);
+        found.losses().stream()
                 .filter(loss -> !loss.isCovered())
-                .forEach(loss -> of(this.operations, loss.shard(), loss.firstSequence(), loss.lastSequence())
+                .forEach(loss -> this.operations
+                        .subMap(loss.firstSequence(), true, loss.lastSequence(), true)
                         .clear());
-        report.shards().stream()
-                .filter(SurvivingPoints::mayHaveLostMore)
-                .forEach(shard -> of(this.operations, shard.index(), shard.lastSequence(), Long.MAX_VALUE)
-                        .clear());
+        if (mayHaveLostMore(found)) {
+            this.operations.tailMap(found.lastSequence(), true).clear();
+        }
     }
 
     /** Whether nothing says where the log of a killed engine ended: then one operation is told as lost, behind all. */
-    private static boolean mayHaveLostMore(final RecoveryReport.Shard shard) {
-        return shard.damages().stream().anyMatch(damage -> damage.file().endsWith("positions"))
-                && shard.losses().stream().anyMatch(loss -> loss.lastSequence() == shard.lastSequence());
+    private static boolean mayHaveLostMore(final RecoveryReport.Shard found) {
+        return found.damages().stream().anyMatch(damage -> damage.file().endsWith("positions"))
+                && found.losses().stream().anyMatch(loss -> loss.lastSequence() == found.lastSequence());
     }
 
     /** Whether these are all that there ever were, so that answers can be told from them. */
     private static boolean isWhole(final NavigableMap<Long, String> operations) {
         return !operations.isEmpty()
                 && operations.values().stream().noneMatch(SurvivingPoints::isLoss)
-                && operations.keySet().stream()
-                        .map(DamagedDirectory::shardOf)
-                        .distinct()
-                        .allMatch(shard -> {
-                            final NavigableMap<Long, String> own = of(operations, shard, 1, Long.MAX_VALUE);
-                            return own.size() == own.lastKey() - DamagedDirectory.place(shard, 1) + 1;
-                        });
+                && operations.size() == operations.lastKey();
     }
 
     private static boolean isLoss(final String operation) {
         return OperationDescriptor.type(bytes(operation), 0) == OperationDescriptor.LOSS;
-    }
-
-    private static NavigableMap<Long, String> of(
-            final NavigableMap<Long, String> operations, final int shard, final long first, final long last) {
-        return operations.subMap(DamagedDirectory.place(shard, first), true, DamagedDirectory.place(shard, last), true);
     }
 
     /** Requires the answers of a series; one that is not there must have lost its definition. */

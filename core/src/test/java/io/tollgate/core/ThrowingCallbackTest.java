@@ -67,10 +67,9 @@ class ThrowingCallbackTest {
 
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
-    private EngineContext context(final Thrown thrown, final int shardCount, final boolean isStepped) {
+    private EngineContext context(final Thrown thrown, final boolean isStepped) {
         return new EngineContext()
                 .directory(directory)
-                .shardCount(shardCount)
                 .stepped(isStepped)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
@@ -86,13 +85,13 @@ class ThrowingCallbackTest {
 
     private static Stream<Arguments> refusals() {
         return Stream.of(Thrown.values())
-                .flatMap(thrown -> Stream.of(Arguments.of(thrown, 1, true), Arguments.of(thrown, 3, false)));
+                .flatMap(thrown -> Stream.of(Arguments.of(thrown, true), Arguments.of(thrown, false)));
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void shouldGoOnWhereARefusalHandlerThrows(final Thrown thrown, final int shardCount, final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(context(thrown, shardCount, isStepped))) {
+    void shouldGoOnWhereARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
             final List<StepSeries> all = define(engine);
             final Publisher publisher = engine.publisher();
             for (final StepSeries series : all) {
@@ -102,15 +101,14 @@ class ThrowingCallbackTest {
             }
             requireGoneOn(engine, thrown, Map.of(RefusalReason.KNOWLEDGE_DECREASES, (long) SERIES), 2);
         }
-        requireClosedCleanly(shardCount, 2);
+        requireClosedCleanly(2);
     }
 
     /** One point is refused, and all others of its batch with it. */
     @ParameterizedTest
     @MethodSource("refusals")
-    void shouldGoOnWhereARefusalHandlerThrowsInABatch(
-            final Thrown thrown, final int shardCount, final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(context(thrown, shardCount, isStepped))) {
+    void shouldGoOnWhereARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             engine.awaitApplied(commit(batch, all, 1, 100));
@@ -127,7 +125,7 @@ class ThrowingCallbackTest {
                     Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L, RefusalReason.BATCH_REFUSED, SERIES - 1L),
                     2);
         }
-        requireClosedCleanly(shardCount, 2);
+        requireClosedCleanly(2);
     }
 
     private static long commit(
@@ -149,8 +147,8 @@ class ThrowingCallbackTest {
         errors.forEach(error -> assertEquals(thrown.thrown, error));
     }
 
-    private void requireClosedCleanly(final int shardCount, final long pointCount) {
-        try (Engine reopened = TollgateEngine.launch(context(Thrown.UNCHECKED, shardCount, true))) {
+    private void requireClosedCleanly(final long pointCount) {
+        try (Engine reopened = TollgateEngine.launch(context(Thrown.UNCHECKED, true))) {
             assertEquals(0, reopened.statistics().appliedCount(), "the close was a clean one");
             for (int i = 0; i < SERIES; i++) {
                 assertEquals(pointCount, PointCount.of(reopened, "level." + i));
@@ -162,7 +160,7 @@ class ThrowingCallbackTest {
     @EnumSource(Thrown.class)
     void shouldGoOnWhereAListenerThrows(final Thrown thrown) {
         final Listening listening;
-        try (Engine engine = TollgateEngine.launch(context(thrown, 1, false))) {
+        try (Engine engine = TollgateEngine.launch(context(thrown, false))) {
             final StepSeries level = define(engine).get(0);
             listening = engine.subscribe(
                     Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
@@ -183,7 +181,7 @@ class ThrowingCallbackTest {
     @ValueSource(booleans = {true, false})
     void shouldFailWhereTheErrorHandlerAsksForAnEnd(final boolean isStepped) {
         final TollgateEngine engine =
-                TollgateEngine.launch(context(Thrown.UNCHECKED, 1, isStepped).errorHandler(error -> {
+                TollgateEngine.launch(context(Thrown.UNCHECKED, isStepped).errorHandler(error -> {
                     throw new AgentTerminationException("handler");
                 }));
         try {

@@ -125,12 +125,12 @@ class UnforcedNamesTest {
 
     /** Another disk's: who made the directory there may not have forced its name. */
     @Test
-    void shouldForceThatOfWhatAShardLeadsTo() throws IOException {
-        final Path shard = Files.createDirectories(root.resolve("disk/shard"));
+    void shouldForceThatOfWhatALinkLeadsTo() throws IOException {
+        final Path store = Files.createDirectories(root.resolve("disk/store"));
         final Path log = Files.createDirectories(root.resolve("disk/of/log"));
         Files.createDirectory(data);
-        Files.createSymbolicLink(data.resolve("shard-0"), shard);
-        Files.createSymbolicLink(shard.resolve("log"), log);
+        Files.createSymbolicLink(data.resolve("shard-0"), store);
+        Files.createSymbolicLink(store.resolve("log"), log);
         final KeptCalls files = new KeptCalls();
         try (Engine engine = TollgateEngine.launch(context(data, files))) {
             feed(engine, 1);

@@ -113,19 +113,19 @@ class UnlikeMapTest {
     private void requireRefused(final String name, final LongBinaryOperator placeOfFirst, final String expected)
             throws IOException {
         final Path directory = closed(temporary.resolve("data"), DamagedDirectory::fill);
-        final Path shard = directory.resolve("shard-0");
-        final Path table = shard.resolve(name + ".numbers");
+        final Path store = directory.resolve("shard-0");
+        final Path table = store.resolve(name + ".numbers");
         final ByteBuffer words = ByteBuffer.wrap(Files.readAllBytes(table)).order(ByteOrder.LITTLE_ENDIAN);
         final long count = words.getLong(COUNT_OFFSET);
         final long first = words.getLong(WORDS_OFFSET);
-        final long place = placeOfFirst.applyAsLong(first, Files.size(shard.resolve(name + ".map")));
+        final long place = placeOfFirst.applyAsLong(first, Files.size(store.resolve(name + ".map")));
         assertTrue(count > 0 && place != first, () -> "count=" + count + " first=" + first + " place=" + place);
         // Each lies right behind the one before it, as in an entry.
         for (int i = 0; i < count; i++) {
             words.putLong(WORDS_OFFSET + i * Long.BYTES, words.getLong(WORDS_OFFSET + i * Long.BYTES) + place - first);
         }
         Files.write(table, words.array());
-        ForgedMark.write(shard);
+        ForgedMark.write(store);
 
         final DirectoryCheck check = DirectoryCheck.of(directory);
         assertEquals(DirectoryCheck.State.DAMAGED, check.state());
@@ -157,10 +157,10 @@ class UnlikeMapTest {
     @Test
     void shouldBeKeptWhereNothingElseHasWhatItHas() throws IOException {
         final Path directory = closed(temporary.resolve("data"), DamagedDirectory::fillWithCheckpoints);
-        final Path shard = directory.resolve("shard-0");
-        final Path file = forge(shard, "series-0.map", 100);
-        forge(shard.resolve("checkpoint"), "series-0.map", 100);
-        forge(shard.resolve("checkpoint.old"), "series-0.map", 100);
+        final Path store = directory.resolve("shard-0");
+        final Path file = forge(store, "series-0.map", 100);
+        forge(store.resolve("checkpoint"), "series-0.map", 100);
+        forge(store.resolve("checkpoint.old"), "series-0.map", 100);
         final Map<Path, Integer> before = contents(directory);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class, () -> DirectoryRecovery.recover(DamagedDirectory.context(directory)));
@@ -168,7 +168,7 @@ class UnlikeMapTest {
         assertTrue(refusal.getMessage().contains("nothing was changed"), refusal::getMessage);
         assertEquals(before, contents(directory));
 
-        forge(shard.resolve("checkpoint.old"), "series-0.map", 100);
+        forge(store.resolve("checkpoint.old"), "series-0.map", 100);
         final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
         assertEquals(

@@ -158,11 +158,6 @@ final class UpdateModel {
         followed.stream().filter(one -> one.series.number() == series.number()).forEach(one -> compare(one, cause));
     }
 
-    /** A batch was applied that changed some series, in this order. */
-    void batchApplied(final List<Series> changed) {
-        changed.forEach(series -> applied(series, UpdateCause.BATCH));
-    }
-
     /** Asserts that this was told, and nothing else. */
     void check(final List<UpdateRecorder.Told> told, final String context) {
         for (int i = 0; i < Math.min(told.size(), expected.size()); i++) {

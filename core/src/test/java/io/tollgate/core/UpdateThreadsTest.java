@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,32 +149,6 @@ class UpdateThreadsTest {
         assertEquals(List.of(), errors);
     }
 
-    @Test
-    void shouldGoOnWhenAListenerThrows() {
-        final AtomicLong toldCount = new AtomicLong();
-        final Listening listening;
-        try (Engine engine = launch()) {
-            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            listening = engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
-                toldCount.incrementAndGet();
-                if (update.number() == 2) {
-                    throw new AssertionError("update 2");
-                }
-                throw new IllegalArgumentException("update " + update.number());
-            });
-            final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
-            for (int i = 1; i <= 5; i++) {
-                engine.awaitApplied(engine.publisher().offer(series, i, i));
-            }
-            assertEquals(5, new UpdateRecorder().drain(queue).told().size());
-        }
-        assertEquals(5, toldCount.get());
-        assertEquals(5, listening.failureCount());
-        assertEquals(5, errors.size());
-        assertEquals("update 1", errors.get(0).getMessage());
-        assertEquals("update 2", errors.get(1).getMessage());
-    }
-
     /** The thread of the listeners cannot be started once; what asked for it has left nothing behind. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -290,42 +263,5 @@ class UpdateThreadsTest {
         }
         assertEquals(100, recorder.told().size());
         assertEquals(List.of(), recorder.gaps());
-    }
-
-    @Test
-    void shouldTellTheUpdatesOfEachShardInTheirOrder() {
-        final UpdateRecorder recorder = new UpdateRecorder();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(3))) {
-            engine.advanceTo(1_000);
-            final List<StepSeries> series = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                series.add(engine.defineStep(SeriesDefinition.step("a." + i, Unit.PERCENT, 0)));
-            }
-            final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
-            for (int i = 0; i < 200; i++) {
-                engine.awaitApplied(engine.publisher().offer(series.get(i % 20), i, i));
-            }
-            recorder.drain(queue);
-        }
-        assertEquals(200, recorder.told().size());
-        for (int shard = 0; shard < 3; shard++) {
-            final int index = shard;
-            final List<UpdateRecorder.Told> ofShard = recorder.told().stream()
-                    .filter(told -> told.shard() == index)
-                    .toList();
-            assertTrue(ofShard.size() > 10);
-            for (int i = 0; i < ofShard.size(); i++) {
-                assertEquals(i + 1, ofShard.get(i).number());
-            }
-        }
-        assertEquals(
-                java.util.Set.of(10L),
-                recorder.told().stream()
-                        .collect(java.util.stream.Collectors.groupingBy(
-                                UpdateRecorder.Told::seriesNumber, java.util.stream.Collectors.counting()))
-                        .values()
-                        .stream()
-                        .collect(java.util.stream.Collectors.toSet()));
     }
 }

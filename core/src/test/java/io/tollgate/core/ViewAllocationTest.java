@@ -68,7 +68,6 @@ class ViewAllocationTest {
         final EngineContext context = new EngineContext()
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
-                .shardCount(2)
                 .stepped(true);
         final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
         try (Engine engine = TollgateEngine.launch(context);

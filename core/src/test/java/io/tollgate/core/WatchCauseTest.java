@@ -38,13 +38,12 @@ final class WatchCauseTest {
     @TempDir
     private Path directory;
 
-    private Engine launch(final int shardCount) {
-        return PanelWatchFixture.launch(directory.resolve("causes"), shardCount);
+    private Engine launch() {
+        return PanelWatchFixture.launch(directory.resolve("causes"));
     }
 
-    /** A series of the second shard, where there are two. */
-    private static StepSeries define(final Engine engine, final String prefix) {
-        return engine.defineStep(SeriesDefinition.step(BackupRaceTest.keyOn(1, prefix), Unit.PERCENT, 0));
+    private static StepSeries define(final Engine engine, final String key) {
+        return engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
     }
 
     private static void offer(final Engine engine, final StepSeries series, final long at, final long value) {
@@ -102,12 +101,12 @@ final class WatchCauseTest {
         return "FIRED " + at + " by POINT of " + series.number() + " at " + at + " " + reference(at);
     }
 
-    /** Its shard goes on with what nobody watches, before the first shard's thread follows. */
+    /** The engine applies a point that nobody watches before it follows the watched one. */
     @Test
     void shouldNameThePointThatItFollows() {
-        try (Engine engine = launch(2)) {
-            final StepSeries watched = define(engine, "watched.");
-            final StepSeries other = define(engine, "other.");
+        try (Engine engine = launch()) {
+            final StepSeries watched = define(engine, "watched");
+            final StepSeries other = define(engine, "other");
             engine.advanceTo(5);
             final UpdateQueue queue = follow(engine, "watch", above(watched));
             engine.advanceTo(20);
@@ -119,13 +118,12 @@ final class WatchCauseTest {
         }
     }
 
-    /** The same of one shard, where it cannot be followed at once. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldNameThePointThatCouldNotBeFollowedAtOnce(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries watched = define(engine, "watched.");
-            final StepSeries other = define(engine, "other.");
+    /** The same of a point that cannot be followed at once. */
+    @Test
+    void shouldNameThePointThatCouldNotBeFollowedAtOnce() {
+        try (Engine engine = launch()) {
+            final StepSeries watched = define(engine, "watched");
+            final StepSeries other = define(engine, "other");
             engine.advanceTo(5);
             final UpdateQueue queue = followWithAFullQueue(engine, "watch", watched);
             offer(engine, watched, 10, 50);
@@ -144,16 +142,14 @@ final class WatchCauseTest {
     /** A point that is refused takes the turn of one that may be watched; what came before it has done nothing. */
     @Test
     void shouldNotNameWhatCameBeforeARefusedPoint() {
-        try (Engine engine = launch(2)) {
-            final StepSeries closed =
-                    engine.defineStep(SeriesDefinition.step(BackupRaceTest.keyOn(0, "closed."), Unit.PERCENT, 0));
-            final StepSeries once =
-                    engine.defineStep(SeriesDefinition.step(BackupRaceTest.keyOn(1, "once."), Unit.PERCENT, 0)
-                            .withDuplicates(DuplicatePolicy.REJECT));
-            final StepSeries other = define(engine, "other.");
+        try (Engine engine = launch()) {
+            final StepSeries closed = define(engine, "closed");
+            final StepSeries once = engine.defineStep(
+                    SeriesDefinition.step("once", Unit.PERCENT, 0).withDuplicates(DuplicatePolicy.REJECT));
+            final StepSeries other = define(engine, "other");
             offer(engine, closed, 0, 1);
             offer(engine, once, 1, 1);
-            final StepSeries steady = define(engine, "steady.");
+            final StepSeries steady = define(engine, "steady");
             offer(engine, steady, 0, 1);
             engine.advanceTo(5);
             final UpdateQueue queue = follow(engine, "watch", above(once), ended(closed, steady));
@@ -175,10 +171,9 @@ final class WatchCauseTest {
     /** A point of the second shard is applied, and not followed yet, when a series of the first one is closed. */
     @Test
     void shouldFollowAPointBeforeAClosing() {
-        try (Engine engine = launch(2)) {
-            final StepSeries closed =
-                    engine.defineStep(SeriesDefinition.step(BackupRaceTest.keyOn(0, "closed."), Unit.PERCENT, 0));
-            final StepSeries watched = define(engine, "watched.");
+        try (Engine engine = launch()) {
+            final StepSeries closed = define(engine, "closed");
+            final StepSeries watched = define(engine, "watched");
             offer(engine, closed, 0, 1);
             engine.advanceTo(5);
             final UpdateQueue queue = follow(engine, "watch", Watch.above(count(watched, closed), 1.5));
@@ -196,17 +191,15 @@ final class WatchCauseTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldTellOfClosingsBesideAStreamOfPoints() throws InterruptedException {
         final AtomicBoolean isOver = new AtomicBoolean();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(2))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
             final List<StepSeries> closed = IntStream.range(0, 10)
-                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("closed." + i, Unit.PERCENT, 0)))
+                    .mapToObj(i -> define(engine, "closed." + i))
                     .toList();
             closed.forEach(series -> engine.awaitApplied(engine.publisher().offer(series, 0, 1)));
-            final StepSeries steady = define(engine, "steady.");
+            final StepSeries steady = define(engine, "steady");
             engine.awaitApplied(engine.publisher().offer(steady, 0, 1));
             final List<StepSeries> streams = IntStream.range(0, 2)
-                    .mapToObj(shard -> BackupRaceTest.keyOn(shard, "stream."))
-                    .map(key -> engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0)))
+                    .mapToObj(i -> define(engine, "stream." + i))
                     .toList();
             engine.advanceTo(5);
             final List<Watch> watches = new ArrayList<>(
@@ -242,16 +235,15 @@ final class WatchCauseTest {
     }
 
     /** Watches that are made again do not know which point it was, and name no other. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldNameNoPointOfWhatWasMissed(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries missed = define(engine, "missed.");
+    @Test
+    void shouldNameNoPointOfWhatWasMissed() {
+        try (Engine engine = launch()) {
+            final StepSeries missed = define(engine, "missed");
             engine.advanceTo(5);
             follow(engine, "again", above(missed));
         }
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries missed = define(engine, "missed.");
+        try (Engine engine = launch()) {
+            final StepSeries missed = define(engine, "missed");
             engine.advanceTo(20);
             offer(engine, missed, 10, 50);
             PanelWatchFixture.work(engine);
@@ -262,17 +254,16 @@ final class WatchCauseTest {
     }
 
     /** What watches tell that are made again is not of a point for which others are held up meanwhile. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void shouldNotNameAPointThatHasNotTouchedTheWatch(final int shardCount) {
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries missed = define(engine, "missed.");
+    @Test
+    void shouldNotNameAPointThatHasNotTouchedTheWatch() {
+        try (Engine engine = launch()) {
+            final StepSeries missed = define(engine, "missed");
             engine.advanceTo(5);
             follow(engine, "again", above(missed));
         }
-        try (Engine engine = launch(shardCount)) {
-            final StepSeries missed = define(engine, "missed.");
-            final StepSeries heldUp = define(engine, "held.");
+        try (Engine engine = launch()) {
+            final StepSeries missed = define(engine, "missed");
+            final StepSeries heldUp = define(engine, "held");
             engine.advanceTo(5);
             offer(engine, missed, 10, 50);
             final UpdateQueue first = followWithAFullQueue(engine, "first", heldUp);

@@ -43,16 +43,12 @@ final class WatchLeftBehindTest {
 
     private final FullDisk disk = new FullDisk(3);
 
-    private static EngineContext context(final int shardCount, final boolean isStepped) {
-        return new EngineContext()
-                .clockMode(ClockMode.EVENT)
-                .shardCount(shardCount)
-                .stepped(isStepped)
-                .errorHandler(error -> {});
+    private static EngineContext context(final boolean isStepped) {
+        return new EngineContext().clockMode(ClockMode.EVENT).stepped(isStepped).errorHandler(error -> {});
     }
 
     private EngineContext contextOnFullDisk(final boolean isStepped) {
-        return context(1, isStepped)
+        return context(isStepped)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
                 .durability(Durability.NONE)
@@ -85,7 +81,7 @@ final class WatchLeftBehindTest {
     /** Who polls too late loses nothing, and holds nobody. */
     @Test
     void shouldGoOnWhereAQueueThatMustNotLoseAnythingIsFull() {
-        try (Engine engine = TollgateEngine.launch(context(1, true))) {
+        try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.watch(
                     PanelWatches.of("watch", Watch.above(average(series), 10)),
@@ -171,10 +167,9 @@ final class WatchLeftBehindTest {
     }
 
     /** The same of a batch that is refused, as one of its points is. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void shouldNotFollowTimeToABatchThatIsRefused(final int shardCount) {
-        try (Engine engine = TollgateEngine.launch(context(shardCount, true))) {
+    @Test
+    void shouldNotFollowTimeToABatchThatIsRefused() {
+        try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final StepSeries once = engine.defineStep(
                     SeriesDefinition.step("once", Unit.PERCENT, 0).withDuplicates(DuplicatePolicy.REJECT));

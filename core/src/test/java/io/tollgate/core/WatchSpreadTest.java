@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A stream of points has one sequence of events, each cause by itself: however its points lie in duty cycles, on one
- * shard or several, over kills, and as if all were worked out anew after each of them.
+ * A stream of points has one sequence of events, each cause by itself: however its points lie in duty cycles, over
+ * kills, and as if all were worked out anew after each of them.
  */
 final class WatchSpreadTest {
     @TempDir
@@ -39,8 +39,8 @@ final class WatchSpreadTest {
         return seed;
     }
 
-    private static EngineContext context(final ClockMode mode, final int shardCount) {
-        return new EngineContext().clockMode(mode).shardCount(shardCount).stepped(true);
+    private static EngineContext context(final ClockMode mode) {
+        return new EngineContext().clockMode(mode).stepped(true);
     }
 
     private static List<StepSeries> define(final Engine engine) {
@@ -52,7 +52,7 @@ final class WatchSpreadTest {
     }
 
     private static List<List<Told>> expected(final List<Act> acts, final ClockMode mode) {
-        try (Engine engine = TollgateEngine.launch(context(ClockMode.MANUAL, 1))) {
+        try (Engine engine = TollgateEngine.launch(context(ClockMode.MANUAL))) {
             return WatchStream.expected(acts, mode, WatchStream.watches(define(engine)), 0);
         }
     }
@@ -111,22 +111,15 @@ final class WatchSpreadTest {
     }
 
     /** Lets an engine live through it, with so many acts in each duty cycle. */
-    private static List<UpdateRecorder.Told> told(
-            final List<Act> acts, final ClockMode mode, final int shardCount, final Random spread) {
-        try (Engine engine = TollgateEngine.launch(context(mode, shardCount))) {
+    private static List<UpdateRecorder.Told> told(final List<Act> acts, final ClockMode mode, final Random spread) {
+        try (Engine engine = TollgateEngine.launch(context(mode))) {
             final List<StepSeries> series = define(engine);
             begin(engine, mode);
             final UpdateQueue queue = watch(engine, WatchStream.watches(series));
-            int last = -1;
             for (final Act act : acts) {
-                final int one = act.changes().isEmpty() || act.isBatch()
-                        ? -1
-                        : act.changes().get(0).series();
-                if (shardCount > 1 && (one != last || one < 0) || spread.nextInt(4) == 0) {
-                    // Points of several shards have no order that anybody promised.
+                if (spread.nextInt(4) == 0) {
                     PanelWatchFixture.work(engine);
                 }
-                last = one;
                 act(engine, series, act);
             }
             PanelWatchFixture.work(engine);
@@ -135,15 +128,15 @@ final class WatchSpreadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MANUAL, 1", "MANUAL, 3", "KNOWLEDGE, 1", "KNOWLEDGE, 3"})
-    void shouldTellTheSameHoweverPointsLieInDutyCycles(final ClockMode mode, final int shardCount) {
+    @EnumSource(names = {"MANUAL", "KNOWLEDGE"})
+    void shouldTellTheSameHoweverPointsLieInDutyCycles(final ClockMode mode) {
         final long seed = seed("watches spread");
         for (int run = 0; run < 5; run++) {
             final Random random = new Random(seed + run);
             final List<Act> acts = WatchStream.stream(random, mode);
             final List<List<Told>> expected = expected(acts, mode);
             for (int spread = 0; spread < 3; spread++) {
-                final List<UpdateRecorder.Told> told = told(acts, mode, shardCount, random);
+                final List<UpdateRecorder.Told> told = told(acts, mode, random);
                 for (int watch = 0; watch < expected.size(); watch++) {
                     assertEquals(
                             expected.get(watch),
@@ -155,18 +148,17 @@ final class WatchSpreadTest {
     }
 
     /**
-     * The process is killed between any two duty cycles: also between the one in which a point is applied and the one
-     * in which another shard's thread follows it. Watches that are made again before further points tell what is
+     * The process is killed between any two duty cycles. Watches that are made again before further points tell what is
      * missing, and nothing twice.
      */
     @ParameterizedTest
-    @CsvSource({"MANUAL, 1", "MANUAL, 3", "KNOWLEDGE, 3"})
-    void shouldTellTheSameOverKills(final ClockMode mode, final int shardCount) throws IOException {
+    @EnumSource(names = {"MANUAL", "KNOWLEDGE"})
+    void shouldTellTheSameOverKills(final ClockMode mode) throws IOException {
         final long seed = seed("watches over kills");
         final Random random = new Random(seed);
         final List<Act> acts = WatchStream.stream(random, mode);
         final List<List<Told>> expected = expected(acts, mode);
-        final List<UpdateRecorder.Told> told = toldOverKills(acts, mode, shardCount, random);
+        final List<UpdateRecorder.Told> told = toldOverKills(acts, mode, random);
         for (int i = 0; i < told.size(); i++) {
             assertEquals(i + 1, told.get(i).number(), "seed=" + seed);
         }
@@ -179,14 +171,14 @@ final class WatchSpreadTest {
         }
     }
 
-    private Engine launch(final Path data, final ClockMode mode, final int shardCount) {
-        return TollgateEngine.launch(context(mode, shardCount).directory(data).logSegmentLength(1 << 18));
+    private Engine launch(final Path data, final ClockMode mode) {
+        return TollgateEngine.launch(context(mode).directory(data).logSegmentLength(1 << 18));
     }
 
-    private List<UpdateRecorder.Told> toldOverKills(
-            final List<Act> acts, final ClockMode mode, final int shardCount, final Random random) throws IOException {
+    private List<UpdateRecorder.Told> toldOverKills(final List<Act> acts, final ClockMode mode, final Random random)
+            throws IOException {
         Path data = directory.resolve("life.0");
-        Engine engine = launch(data, mode, shardCount);
+        Engine engine = launch(data, mode);
         final UpdateRecorder recorder = new UpdateRecorder();
         try {
             final List<StepSeries> series = define(engine);
@@ -207,7 +199,7 @@ final class WatchSpreadTest {
                 PanelWatchFixture.copy(data, next);
                 engine.close();
                 data = next;
-                engine = launch(data, mode, shardCount);
+                engine = launch(data, mode);
                 queue = watch(engine, watches);
                 if (!isApplied) {
                     act(engine, series, act);

@@ -43,7 +43,7 @@ final class WriterProcess {
     }
 
     /**
-     * Writes to a directory of so many shards, with checkpoints of its own or not, says in a file what it is doing, and
+     * Writes to a directory, with checkpoints of its own or not, says in a file what it is doing, and
      * does so at a level, behind what was acknowledged, and, where all is to be registered that can be, on a clock.
      */
     public static void main(final String[] arguments) throws IOException {
@@ -58,7 +58,7 @@ final class WriterProcess {
                 : CheckpointPolicy.ON_REQUEST;
         final WriterPhases phases = WriterPhases.open(Path.of(arguments[3]));
         final PhasedFiles files = new PhasedFiles(phases);
-        // These are made when all shards are.
+        // The counters are made last.
         final Phase opening =
                 Files.exists(directory.resolve(EngineCounters.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
         phases.begin(opening);

@@ -155,7 +155,7 @@ class HostileInputTest {
 
     @Test
     void shouldSayWhatIsWrongWithAFileOfAnyBytes() throws IOException {
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 60; i++) {
             replay();
         }
         counted.requireAny();
@@ -163,7 +163,7 @@ class HostileInputTest {
 
     @Test
     void shouldSayWhatIsWrongWithACommandLineOfAnyWords() {
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             execute();
         }
     }
@@ -175,7 +175,7 @@ class HostileInputTest {
             final CommandRun run = CommandRun.of(line.toArray());
             assertEquals(0, run.exitCode(), () -> line + ": " + run.err());
         }
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 50; i++) {
             executeSpoilt();
         }
     }
@@ -187,7 +187,7 @@ class HostileInputTest {
                 "latency", "--contenders", "engine", "--workload", "W1:250", "--percents", "10,90", "--seconds", "1");
         Tollgate.commandLine().parseArgs(whole.toArray(String[]::new));
         int refused = 0;
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             final List<String> words = new ArrayList<>(whole);
             for (int j = 1 + random.nextInt(3); j > 0; j--) {
                 words.set(1 + random.nextInt(words.size() - 1), WORDS.get(random.nextInt(WORDS.size())));

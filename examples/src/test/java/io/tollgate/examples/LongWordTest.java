@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Words of many thousand characters for each option that takes one: they are read, or refused with a reason. */
 final class LongWordTest {
-    private static final int LENGTH = 50_000;
+    private static final int LENGTH = 20_000;
 
     private static final List<String> FILLINGS = List.of("x", "9", "\"\"", ".", "a,", ":", " ", "-", "/");
 

@@ -47,7 +47,7 @@ class EngineLoadTest {
 
     @ParameterizedTest
     @CsvSource({"5, true", "6, false"})
-    void shouldHaveNoFigureOfShardsWhereAllSeriesNeededAnotherBlockAtOnce(
+    void shouldHaveNoFigureOfThreadsWhereAllSeriesNeededAnotherBlockAtOnce(
             final int batchCount, final boolean hasFigure) {
         final ShardBenchmark.FilledRings rings = new ShardBenchmark.FilledRings();
         rings.workload = "W2:5000";

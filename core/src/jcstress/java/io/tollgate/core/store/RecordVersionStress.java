@@ -25,7 +25,7 @@ public class RecordVersionStress {
     /** Made by jcstress. */
     public RecordVersionStress() {}
 
-    /** The writer of the shard: two changes. */
+    /** The writer: two changes. */
     @Actor
     public void write() {
         for (int i = 1; i <= 2; i++) {

@@ -47,7 +47,7 @@ public class WindowSetStress {
         blocks = new ReadableBlocks(pages);
     }
 
-    /** The writer of the shard: a block more, made a set of one window that the series then has. */
+    /** The writer: a block more, made a set of one window that the series then has. */
     @Actor
     public void write() {
         addresses.set(0, blockAddress);

@@ -25,7 +25,7 @@ public class UpdateRingStress {
     /** Made by jcstress. */
     public UpdateRingStress() {}
 
-    /** The writer of the shard. */
+    /** The writer. */
     @Actor
     public void offer() {
         updates.offer();

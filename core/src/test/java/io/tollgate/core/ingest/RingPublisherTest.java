@@ -20,19 +20,15 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A producer that fails at a step on its way from a claim to its commit, for each step: others are not held up. */
 class RingPublisherTest {
     private static final int RING_LENGTH = 4_096;
-    private static final int SHARD_BITS = 1;
     private static final FlowSeries FIRST = new FlowSeries(0, SeriesDefinition.flow("first", Unit.COUNT, 0));
     private static final FlowSeries SECOND = new FlowSeries(1, SeriesDefinition.flow("second", Unit.COUNT, 0));
 
     private final BatchSlots slots = new BatchSlots(1, 2, Long.MAX_VALUE);
-    private final List<ManyToOneRingBuffer> rings = List.of(newRing(), newRing());
+    private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(new SteppedBuffer());
     private final PointOperation point = new PointOperation();
     private final List<Long> taken = new ArrayList<>();
     private long stepsLeft = Long.MAX_VALUE;
@@ -40,10 +36,9 @@ class RingPublisherTest {
         throw new StackOverflowError("planted");
     };
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldLeaveNoClaimOfAPointThatCouldNotBeWritten(final boolean isStamping) {
-        final RingPublisher publisher = publisher(isStamping);
+    @Test
+    void shouldLeaveNoClaimOfAPointThatCouldNotBeWritten() {
+        final RingPublisher publisher = publisher();
         int step = 0;
         while (failsAt(step, () -> publisher.offer(FIRST, 1, -1))) {
             step++;
@@ -52,12 +47,12 @@ class RingPublisherTest {
             assertEquals(List.of((long) step), taken, "what came behind");
             taken.clear();
         }
-        assertTrue(step >= (isStamping ? 10 : 9), "steps=" + step);
+        assertTrue(step >= 9, "steps=" + step);
     }
 
     @Test
     void shouldLeaveNoClaimOfABatchThatCouldNotBeHandedOver() {
-        final Batch batch = publisher(true).newBatch();
+        final Batch batch = publisher().newBatch();
         batch.begin();
         batch.offer(FIRST, 1, 10);
         batch.offer(SECOND, 1, 20);
@@ -69,55 +64,51 @@ class RingPublisherTest {
             assertEquals(2, batch.pointCount(), "open as before");
         }
         drain();
-        assertEquals(List.of(10L, 20L, 10L, 20L), taken, "told to both shards");
-        assertTrue(step >= 4, "steps=" + step);
+        assertEquals(List.of(10L, 20L), taken);
+        assertTrue(step >= 3, "steps=" + step);
     }
 
-    /** A shard that ends does not wait for ever: what its producer does then is for nobody. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldSayThatTheEngineIsClosedWhereThePlaceOfAPointWasGivenUp(final boolean isStamping) {
-        final int lastStep = isStamping ? 10 : 8;
-        for (int step = 1; step <= lastStep; step++) {
-            final RingPublisher publisher = publisher(isStamping);
-            giveUpAt(step, publisher, 0);
+    /** An engine that ends does not wait for ever: it drops what its producer does then. */
+    @Test
+    void shouldSayThatTheEngineIsClosedWhereThePlaceOfAPointWasGivenUp() {
+        for (int step = 1; step <= 8; step++) {
+            final RingPublisher publisher = publisher();
+            giveUpAt(step, publisher);
             assertEquals(Publisher.CLOSED, publisher.offer(FIRST, 1, 7), "step=" + step);
-            requireEmptyRings();
+            requireEmptyRing();
         }
         assertEquals(List.of(), taken);
     }
 
-    /** Where it is the second one, the first shard is told of the batch, and finds it in its slot. */
-    @ParameterizedTest
-    @CsvSource({"0, 1", "0, 2", "0, 3", "1, 3"})
-    void shouldSayThatTheEngineIsClosedWhereAPlaceOfABatchWasGivenUp(final int shard, final int step) {
-        final RingPublisher publisher = publisher(true);
+    @Test
+    void shouldSayThatTheEngineIsClosedWhereThePlaceOfABatchWasGivenUp() {
+        final RingPublisher publisher = publisher();
         final Batch batch = publisher.newBatch();
         batch.begin();
         batch.offer(FIRST, 1, 10);
         batch.offer(SECOND, 1, 20);
-        giveUpAt(step, publisher, shard);
+        giveUpAt(1, publisher);
         assertEquals(Publisher.CLOSED, batch.commit());
         assertEquals(0, batch.pointCount());
-        requireEmptyRings();
-        assertEquals(shard == 0 ? List.of() : List.of(10L, 20L), taken);
+        requireEmptyRing();
+        assertEquals(List.of(), taken);
     }
 
-    private void giveUpAt(final int step, final RingPublisher publisher, final int shard) {
+    private void giveUpAt(final int step, final RingPublisher publisher) {
         stepsLeft = step;
         atStep = () -> {
             publisher.close();
-            assertTrue(rings.get(shard).unblock());
-            rings.get(shard).read((type, buffer, index, length) -> {
+            assertTrue(ring.unblock());
+            ring.read((type, buffer, index, length) -> {
                 throw new AssertionError("type=" + type);
             });
         };
     }
 
     /** Nothing is claimed and not committed. */
-    private void requireEmptyRings() {
+    private void requireEmptyRing() {
         drain();
-        rings.forEach(ring -> assertEquals(ring.producerPosition(), ring.consumerPosition()));
+        assertEquals(ring.producerPosition(), ring.consumerPosition());
     }
 
     /** Whether a call fails at one of its steps; if not, it has fewer, and has gone well. */
@@ -139,33 +130,23 @@ class RingPublisherTest {
         }
     }
 
-    /** Takes all that is on the rings; of a batch all points from each. */
     private void drain() {
-        for (int i = 0; i < rings.size(); i++) {
-            final int shard = i;
-            rings.get(i).read((type, buffer, index, length) -> onMessage(shard, type, buffer, index));
-        }
+        ring.read((type, buffer, index, length) -> onMessage(type, buffer, index));
     }
 
-    private void onMessage(final int shard, final int type, final MutableDirectBuffer buffer, final int index) {
+    private void onMessage(final int type, final MutableDirectBuffer buffer, final int index) {
         if (type == RingPublisher.OPERATION_MESSAGE) {
             taken.add(point.wrap(buffer, index).value());
             return;
         }
-        final BatchSlot slot = slots.committed(buffer.getInt(index), shard, index);
+        final BatchSlot slot = slots.committed(buffer.getInt(index), 0, index);
         for (int i = 0; i < slot.pointCount(); i++) {
             taken.add(point.wrap(slot.points(), BatchSlot.offset(i)).value());
         }
     }
 
-    private RingPublisher publisher(final boolean isStamping) {
-        final Optional<OfferedTime> offeredTime =
-                isStamping ? Optional.of(new OfferedTime(Publisher.NONE)) : Optional.empty();
-        return new RingPublisher(rings, SHARD_BITS, series -> true, offeredTime, slots);
-    }
-
-    private ManyToOneRingBuffer newRing() {
-        return new ManyToOneRingBuffer(new SteppedBuffer());
+    private RingPublisher publisher() {
+        return new RingPublisher(List.of(ring), 0, series -> true, Optional.empty(), slots);
     }
 
     /** Memory of a ring on which a step is a claim, a write of something into it, or its commit. */
@@ -209,9 +190,8 @@ class RingPublisherTest {
 
         @Override
         public void putIntRelease(final int index, final int value) {
-            // The length of what is claimed is negative until it is committed; what the first shard was told the others
-            // are told, too.
-            if (value > 0 && this == rings.get(0).buffer()) {
+            // The length of a claim is negative until it is committed.
+            if (value > 0) {
                 step();
             }
             super.putIntRelease(index, value);

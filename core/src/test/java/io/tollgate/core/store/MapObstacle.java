@@ -12,7 +12,7 @@ public final class MapObstacle {
     /**
      * An obstacle that is not there yet.
      *
-     * @param directory of the shard
+     * @param directory of the store
      * @param name of the chain
      * @param index of the map
      */

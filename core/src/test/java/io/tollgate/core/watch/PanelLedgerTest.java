@@ -109,7 +109,7 @@ class PanelLedgerTest {
         });
     }
 
-    /** It is kept on the thread of a shard, which is to make no garbage for each point. */
+    /** The engine thread keeps it, and must make no garbage for each point. */
     @Test
     void shouldSeldomTakeMemoryForAStateThatGrows() {
         final PanelLedger growing = new PanelLedger();

@@ -70,17 +70,16 @@ final class ShortestDecimalTest {
         assertShortest(-Double.MAX_VALUE, "largest negative");
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {20250402, 20251110})
-    void shouldFindTheShortestAndClosestOfAnyDouble(final long seed) {
-        final Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+    @Test
+    void shouldFindTheShortestAndClosestOfAnyDouble() {
+        final Random random = new Random(20_250_402);
+        for (int i = 0; i < 10_000; i++) {
             final double bits = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(bits)) {
-                assertShortest(bits, "seed=" + seed + " i=" + i);
+                assertShortest(bits, "i=" + i);
             }
-            assertShortest((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(20)), "seed=" + seed + " i=" + i);
-            assertShortest(Math.rint(random.nextDouble() * 1e9) / 1e6, "seed=" + seed + " i=" + i);
+            assertShortest((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(20)), "i=" + i);
+            assertShortest(Math.rint(random.nextDouble() * 1e9) / 1e6, "i=" + i);
         }
     }
 
@@ -89,11 +88,11 @@ final class ShortestDecimalTest {
     void shouldWriteTheSameCharactersOnEveryJdk() {
         final Random random = new Random(7);
         final CRC32 crc = new CRC32();
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             final double value = Double.longBitsToDouble(random.nextLong() & 0x7FEFFFFFFFFFFFFFL);
             crc.update(ShortestDecimal.of(value).getBytes(StandardCharsets.US_ASCII));
         }
-        assertEquals(3_925_266_827L, crc.getValue());
+        assertEquals(757_314_333L, crc.getValue());
     }
 
     @ParameterizedTest

@@ -27,7 +27,6 @@ import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code inspect}: while an engine has the directory open, and when it is closed. */
@@ -105,11 +104,10 @@ class InspectTest {
         }
     }
 
-    /** On two shards, so that a series may be followed by one of the other. */
     @Test
     void shouldTellWhichSeriesAreClosedAndWhichFollow() {
         final int count = 8;
-        try (Engine engine = TollgateEngine.launch(context().shardCount(2))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             engine.advanceTo(2_987_654_321L);
             StepSeries before = engine.defineStep(SeriesDefinition.step("rate.0", Unit.PERCENT, 2));
             for (int i = 1; i < count; i++) {
@@ -148,18 +146,16 @@ class InspectTest {
         }
     }
 
-    /** The labels of several shards are longer than those of one. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 11})
-    void shouldWriteTheValuesOfAllCountersInOneColumn(final int shardCount) {
-        TollgateEngine.launch(context().shardCount(shardCount)).close();
+    @Test
+    void shouldWriteTheValuesOfAllCountersInOneColumn() {
+        TollgateEngine.launch(context()).close();
         final String out = CommandRun.of("inspect", directory).out();
         final List<String> counters = out.lines()
                 .dropWhile(line -> !line.equals("counters"))
                 .skip(1)
                 .takeWhile(line -> line.startsWith("  "))
                 .toList();
-        assertTrue(counters.size() > 10 * shardCount, out);
+        assertTrue(counters.size() > 10, out);
         final int width = counters.get(0).length();
         assertTrue(counters.stream().allMatch(line -> line.length() == width && width <= 80), out);
     }
@@ -260,45 +256,39 @@ class InspectTest {
         assertTrue(run.err().contains("run recover"), run.err());
     }
 
-    /** A disk, say, that is not mounted: what the other shards hold is not all that there is. */
+    /** A disk, say, is not mounted. */
     @ParameterizedTest
-    @CsvSource({"1, 0, false", "1, 0, true", "2, 0, true", "2, 1, false", "3, 2, true"})
-    void shouldSayThatAShardIsMissing(final int shardCount, final int missing, final boolean isMounted)
-            throws IOException {
-        try (Engine engine = TollgateEngine.launch(context().shardCount(shardCount))) {
-            for (int i = 0; i < 8; i++) {
-                engine.defineFlow(SeriesDefinition.flow("events." + i, Unit.COUNT, 0));
-            }
-        }
-        final Path shard = directory.resolve("shard-" + missing);
-        IoUtil.delete(shard.toFile(), false);
+    @ValueSource(booleans = {false, true})
+    void shouldSayThatTheStoreIsMissing(final boolean isMounted) throws IOException {
+        TollgateEngine.launch(context()).close();
+        final Path store = directory.resolve("shard-0");
+        IoUtil.delete(store.toFile(), false);
         if (isMounted) {
-            Files.createDirectories(shard.resolve("lost+found"));
+            Files.createDirectories(store.resolve("lost+found"));
         }
         final CommandRun run = CommandRun.of("inspect", directory);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
-        assertTrue(run.err().contains(shard + " "), run.err());
-        assertTrue(run.err().contains("shard " + missing + " of " + shardCount), run.err());
-        assertTrue(run.out().contains("\nstate       not whole: shards are missing\n"), run.out());
+        assertTrue(run.err().contains(store + " "), run.err());
+        assertTrue(run.out().contains("\nstate       not whole"), run.out());
     }
 
     /** As a process leaves it that is killed while it rebuilds it: what there is of it is not what the log has. */
     @Test
     void shouldSayThatAStoreIsNotWhole() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context().shardCount(2))) {
+        try (Engine engine = TollgateEngine.launch(context())) {
             for (int i = 0; i < 8; i++) {
                 engine.defineFlow(SeriesDefinition.flow("events." + i, Unit.COUNT, 0));
             }
         }
-        Files.delete(directory.resolve("shard-1/clean"));
+        Files.delete(directory.resolve("shard-0/clean"));
         final CommandRun run = CommandRun.of("inspect", directory);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
-        assertTrue(run.err().contains("/shard-1: found a store that was not closed"), run.err());
+        assertTrue(run.err().contains("/shard-0: found a store that was not closed"), run.err());
         final long told =
                 run.out().lines().filter(line -> line.startsWith("events.")).count();
-        assertTrue(told > 0 && told < 8, run.out());
+        assertEquals(0, told, run.out());
         assertTrue(run.out().contains("(STEP 0, FLOW " + told + "), as far as can be read\n"), run.out());
         assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 80), run.out());
     }

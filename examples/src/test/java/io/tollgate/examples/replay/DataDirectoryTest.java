@@ -62,31 +62,6 @@ final class DataDirectoryTest {
                 """, run.out());
     }
 
-    /** Its series are of two shards, and read together. */
-    @Test
-    void shouldAddToADataDirectoryOfSeveralShards() throws IOException {
-        final Path two = directory.resolve("two");
-        TollgateEngine.launch(new EngineContext()
-                        .directory(two)
-                        .shardCount(2)
-                        .clockMode(ClockMode.EVENT)
-                        .stepped(true))
-                .close();
-        final Path one = directory.resolve("one");
-        for (final String points : List.of(FIRST, SECOND)) {
-            for (final String kind : List.of("at each line", "--at=2025-01-05T00:00Z", "--every=1d")) {
-                final Object[] more = kind.startsWith("--") ? new Object[] {kind} : new Object[0];
-                final CommandRun run = addTo(two, points, more);
-                assertEquals("", run.err());
-                assertEquals(0, run.exitCode());
-                assertEquals(addTo(one, points, more), run);
-            }
-        }
-        final String counts = CommandRun.of("inspect", two).out();
-        assertTrue(counts.contains("shard 1 "), counts);
-        assertTrue(counts.contains("series      3 (STEP 3, FLOW 0)"), counts);
-    }
-
     private CommandRun addTo(final Path data, final String points, final Object... more) throws IOException {
         final List<Object> options = new ArrayList<>(List.of("--dir", data, "--durability", "COMMIT"));
         options.addAll(List.of(more));
@@ -186,7 +161,7 @@ final class DataDirectoryTest {
         assertTrue(run.err().contains("points.csv: is a file, expected a directory or a name that is free"), run.err());
     }
 
-    /** The number of its shards is looked for before the engine looks at it. */
+    /** The command looks at the directory before the engine does. */
     @Test
     @EnabledOnOs(OS.LINUX)
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

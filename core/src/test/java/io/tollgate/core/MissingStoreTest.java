@@ -1,0 +1,88 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A part of a directory is missing, or its disk is not mounted: no opening makes an empty one in its place. */
+class MissingStoreTest {
+    private static final int POINTS = 8;
+
+    @TempDir
+    private Path directory;
+
+    private static EngineContext context(final Path data) {
+        return new EngineContext().directory(data).clockMode(ClockMode.MANUAL).stepped(true);
+    }
+
+    private Path filled(final boolean isClosed) throws IOException {
+        final Path data = directory.resolve("data");
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("licences", Unit.COUNT, 0));
+            for (int i = 0; i < POINTS; i++) {
+                engine.awaitApplied(engine.publisher().offer(series, i, 1));
+            }
+            new DamagedDirectory(data).copyTo(directory.resolve("killed"));
+        }
+        return isClosed ? data : directory.resolve("killed");
+    }
+
+    private static void requireRefused(final Path data, final Path missing) {
+        for (int i = 0; i < 2; i++) {
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class,
+                    () -> TollgateEngine.launch(context(data)).close());
+            assertTrue(refusal.getMessage().contains(missing.getFileName().toString()), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("mounted"), refusal.getMessage());
+            assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
+    void shouldBeRefusedAndNotMadeAnew(final boolean isClosed, final boolean isMounted) throws IOException {
+        final Path data = filled(isClosed);
+        final Path store = data.resolve("shard-0");
+        FileTree.delete(new SystemFileAccess(), store);
+        if (isMounted) {
+            Files.createDirectories(store.resolve("lost+found"));
+        }
+        requireRefused(data, store);
+        assertEquals(isMounted, Files.exists(store));
+        assertFalse(Files.exists(store.resolve("positions")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldBeThereAgainWhenTheDiskOfTheLogIsMounted(final boolean isClosed) throws IOException {
+        final Path data = filled(isClosed);
+        final Path log = data.resolve("shard-0/log");
+        final Path disk = directory.resolve("disk");
+        final Path unmounted = directory.resolve("unmounted");
+        Files.move(log, unmounted);
+        Files.createSymbolicLink(log, disk);
+        requireRefused(data, log);
+        assertFalse(Files.exists(disk));
+        Files.move(unmounted, disk);
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            assertEquals(POINTS, PointCount.of(engine, "licences"));
+        }
+        assertTrue(Files.isSymbolicLink(log));
+    }
+}
