@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  */
 public interface Audit {
     /**
-     * The points and withdrawals that were refused last since the engine was opened: of each shard as many as the
+     * The points and withdrawals that were refused last since the engine was opened: as many as the
      * limits keep, the oldest first. {@link EngineStatistics#refusedCounts()} says how many there were, by reason.
      *
      * @return a new list.
@@ -18,7 +18,7 @@ public interface Audit {
     List<Refusal> lastRefusals();
 
     /**
-     * Reads all refusals from the log of a data directory, up to now: shard by shard, the oldest first. On the thread
+     * Reads all refusals from the log of a data directory, up to now: the oldest first. On the thread
      * of the caller, through all of the log; the engine goes on meanwhile. Those for want of room on the disk
      * ({@link RefusalReason#DISK_FULL}) are not logged: they reach the refusal handler, the counters and
      * {@link #lastRefusals}. Those in segments of the log that were deleted behind a checkpoint are lost, and those in

@@ -10,8 +10,8 @@ import java.util.Optional;
  * those.
  *
  * <p>A thread that is interrupted while it waits for the engine gets an {@link IllegalStateException}, and what it has
- * asked for is not done any more; once that has begun it is done to its end, and the interrupt put off. What goes on
- * step by step, or is asked of each shard by itself, is done all the same: retention, audits.
+ * asked for is not done any more; once that has begun it is done to its end, and the interrupt put off. A retention
+ * goes on step by step, and is done to its end all the same.
  *
  * <p>An engine that is stepped by its caller refuses a call that waits behind points which find no room in a queue that
  * must not lose any, with an {@link IllegalStateException}: poll the queue, and call again. What was asked for is not
@@ -64,11 +64,6 @@ public interface Engine extends AutoCloseable {
      * at each member. Registering costs such a look too, on the engine's thread; registering again does nothing.
      *
      * <p>A series defined later that fits a {@link MemberPattern} of the group is taken in with its definition.
-     *
-     * <p>Where the engine has several shards, a group whose series do not all lie in one of them, or that has patterns,
-     * is followed by the thread of the first shard: the others tell it what has changed. Until it has followed, within
-     * a duty cycle, reads look at each member. The answers are the same bits, and no read sees half of a batch there
-     * either.
      *
      * @param group of series of this engine.
      * @throws IllegalArgumentException if a series is not one of this engine.
@@ -340,12 +335,12 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Writes the state of the engine beside its log, so that an opening after a kill applies no more of the log than
-     * what was appended since, and reads none of the segments before the one that the checkpoint ends in; where there
-     * are several shards, it looks for batches from the oldest checkpoint on that stands. What the log has before that
-     * is not looked at then. Points are taken meanwhile; the calling thread does the work: it forces the log, and
-     * applies once more what was applied since the last checkpoint. The engine may wait where it goes on to another
-     * segment of its log while that is forced. On disk when this returns; a checkpoint before stands until then. Where
-     * old log is to go with it and cannot be deleted, the error handler is told, and the next one tries again.
+     * what was appended since, and reads none of the segments before the one that the checkpoint ends in. What the log
+     * has before that is not looked at then. Points are taken meanwhile; the calling thread does the work: it forces
+     * the log, and applies once more what was applied since the last checkpoint. The engine may wait where it goes on
+     * to another segment of its log while that is forced. On disk when this returns; a checkpoint before stands until
+     * then. Where old log is to go with it and cannot be deleted, the error handler is told, and the next one tries
+     * again.
      *
      * @return up to where.
      * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
@@ -377,7 +372,7 @@ public interface Engine extends AutoCloseable {
      * for listeners until all that is to be told to them has found room. Closing again does nothing.
      *
      * <p>A producer that stands still in the midst of an offer is waited for, for ten seconds. If it goes on later, its
-     * point may be lost. So no ticket of that shard from there on counts as applied or durable: what was offered behind
+     * point may be lost. So no ticket from there on counts as applied or durable: what was offered behind
      * the point is applied, but whoever waits for it is told that the engine is closed.
      */
     @Override

@@ -7,16 +7,17 @@ import java.util.List;
  * a node of a hierarchy, a stack, the correlation of a pair, a collected rate. Immutable. For any other number a
  * listener of a {@link Subscription} reads it with a reader of its own.
  *
- * <p><b>What their events are</b> stands at {@link Watch}: those of the course in valid time as it is known, each told
- * once, and retracted where the course turns out to be another one; with all series as they stood at one moment, so
- * that of a batch nothing is seen between. Each point is followed by itself, and each batch, however they lie in duty
- * cycles: the next one that is watched is applied when the one before is followed, and time that passes before it is.
- * Points of several shards have no order but that in which they are applied.
+ * <p><b>Their events</b> are those of {@link Watch}: those of the course in valid time as it is known, each told
+ * once, and retracted where the course turns out to be another one.
  *
- * <p><b>They stop nothing.</b> If the queue of a watch must not lose anything and is full, the watch holds the points
- * that change it for some duty cycles at most. Then, and on a full disk at once, it is left behind: all else goes on,
- * refusals, calls, and the close too, which waits only for listeners to make room. Once the watch can be followed it is
- * told of all that it missed, as where watches are made again; of what came and went meanwhile nothing.
+ * <p><b>When they are told.</b> The engine evaluates them once a duty cycle, behind all that the cycle has applied; a
+ * stepped engine at the end of each {@link Engine#step()}. A crossing that appears and vanishes within one cycle is not
+ * told: a point that fires a watch, say, and its revision that takes that back. {@link Engine#awaitApplied} does not
+ * wait for it. Watches of a {@link Subscription}, on single series, see every change.
+ *
+ * <p><b>They hold up nothing.</b> If the queue of a watch must not lose anything and is full, or the disk has no room
+ * for the state of the watch, the watch is evaluated in a later cycle, with all that has changed meanwhile. Points,
+ * refusals and calls go on. A close waits for listeners to make room, and for nobody else.
  *
  * <p><b>Where the course is looked at.</b> Of groups, nodes and stacks wherever a level of one of the series begins or
  * ends, or a membership, a branch or a composition does; of a group over a window where one does so at either end of
@@ -26,19 +27,16 @@ import java.util.List;
  * buckets also where one of a calendar ends or leaves the window, and at the whole multiples of the length of others
  * since the epoch.
  *
- * <p><b>What is told.</b> An update names the point that is its cause as those of single series do; of a batch, or of
- * what is new when watches are made again, the cause is {@link UpdateCause#BATCH} (that of one series:
- * {@link UpdateCause#POINT}, without its times and reference, as nobody knows which point it was), of none {@link
- * UpdateCause#TIME}. Of a {@linkplain Engine#closeSeries closing} it is {@link UpdateCause#CLOSING} with the end of the
- * life as its valid time, and without a knowledge time. A closing waits for nobody: what another shard has applied just
- * then may be told together with it, as of a batch. {@link Update#sequence()} is that of the record in the log of the
- * first shard which says how the watch stands.
+ * <p><b>Their updates.</b> The cause of an update is {@link UpdateCause#BATCH} if a series of the watch has changed
+ * since it was evaluated last, else {@link UpdateCause#TIME}. {@link Update#sequence()} is that of the last operation
+ * that the cycle has applied, whatever it was on. {@link Update#seriesNumber()} is the series that has changed, if it
+ * was one alone. The update names no point: it has no valid time, no knowledge time and no reference.
  *
  * <p><b>For how long.</b> A group is a value of the program's, and not logged. So watches are made again after each
- * opening of the engine, under the same name; what was told stands in the log. They go on from there, follow their
- * course once from their beginning (or from the last event that is final), and tell what has not been told. Where they
- * are made before further points are offered, that is at most what the last point before a kill has brought about: each
- * is followed before the next one that is watched is logged. Points that come earlier are followed together.
+ * opening of the engine, under the same name; what was told stands in the log, which has it before a queue does. They
+ * go on from there, follow their course once from their beginning (or from the last event that is final), and tell what
+ * has not been told: that is what the last cycles before a kill have brought about, and points that come before the
+ * watches are made again. So nothing is told twice, and nothing is left out that stands then.
  *
  * @param name    by which the engine and its log know them: 1 to {@value Subscription#MAX_NAME_LENGTH} characters of
  *                printable ASCII without spaces.

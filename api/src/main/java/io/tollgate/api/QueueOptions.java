@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * How a queue of updates is made. Immutable; the {@code with} methods return a changed copy.
  *
- * @param capacity how many updates it holds for each shard, a power of two from 2 to 8,388,608; each takes 128 bytes
+ * @param capacity how many updates it holds, a power of two from 2 to 8,388,608; each takes 128 bytes
  *                 outside the heap.
  * @param whenFull what becomes of an update for which there is no room.
  */
@@ -18,7 +18,7 @@ public record QueueOptions(int capacity, WhenFull whenFull) {
     /**
      * Checks the options.
      *
-     * @param capacity how many updates it holds for each shard, a power of two from 2 to 8,388,608; each takes 128
+     * @param capacity how many updates it holds, a power of two from 2 to 8,388,608; each takes 128
      *                 bytes outside the heap.
      * @param whenFull what becomes of an update for which there is no room.
      * @throws IllegalArgumentException if the capacity is another number.
@@ -34,7 +34,7 @@ public record QueueOptions(int capacity, WhenFull whenFull) {
     /**
      * The same with another capacity.
      *
-     * @param updates how many it holds for each shard, a power of two from 2 to 8,388,608.
+     * @param updates how many it holds, a power of two from 2 to 8,388,608.
      * @return the changed options.
      * @throws IllegalArgumentException if it is another number.
      */

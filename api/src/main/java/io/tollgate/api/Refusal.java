@@ -4,8 +4,7 @@ package io.tollgate.api;
  * A point or a withdrawal that the engine refused after it was offered.
  *
  * @param reason          why.
- * @param shard           the shard of its series.
- * @param sequence        of the refusal in the log of the shard, 1 or more; 0 where the log had no room for it
+ * @param sequence        of the refusal in the log, 1 or more; 0 where the log had no room for it
  *                        ({@link RefusalReason#DISK_FULL}).
  * @param isWithdrawal    whether it is a withdrawal.
  * @param seriesNumber    {@link Series#number()} of its series.
@@ -16,7 +15,6 @@ package io.tollgate.api;
  */
 public record Refusal(
         RefusalReason reason,
-        int shard,
         long sequence,
         boolean isWithdrawal,
         long seriesNumber,

@@ -4,7 +4,8 @@ package io.tollgate.api;
  * How often and how much the points of a window were restated. Belongs to the reader that made it and its thread.
  *
  * <p>A point is what shares an identity: the instant, and under {@link DuplicatePolicy#ALL} the reference too; an
- * event without a reference is a point of its own. It is <em>revised</em> each time that a new version takes the place of an old one, also one of the same value, and
+ * event without a reference is a point of its own. It is <em>revised</em> each time that a new version takes the place
+ * of an old one, also one of the same value, and
  * <em>withdrawn</em> each time that it is taken back. The size of a restatement is {@code latest - first}, what it says
  * now less what it said first, over points that have both and were revised or withdrawn meanwhile; an unknown value has
  * no size.

@@ -11,9 +11,8 @@ import java.math.RoundingMode;
  */
 public sealed interface Series permits StepSeries, FlowSeries {
     /**
-     * The number of the series: unique in its engine, for good. Those of an engine of one shard are 0, 1, 2, ... in the
-     * order of the definitions; of several shards some numbers are left out, fewer than half of them as long as keys
-     * spread evenly.
+     * The number of the series: unique in its engine, for good. They are 0, 1, 2, ... in the
+     * order of the definitions.
      *
      * @return 0 or more.
      */

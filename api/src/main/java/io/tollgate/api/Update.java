@@ -6,20 +6,12 @@ package io.tollgate.api;
  */
 public interface Update {
     /**
-     * The place of this update among all of its subscription on its {@linkplain #shard() shard}: 1, 2, 3 and so on. An
+     * The place of this update among all of its subscription: 1, 2, 3 and so on. An
      * update that is told again from the log has the same number.
      *
      * @return 1 or more.
      */
     long number();
-
-    /**
-     * The shard that its series lives on. Updates of one shard come in the order of their numbers; of those of two
-     * shards either may come first.
-     *
-     * @return 0 or more.
-     */
-    int shard();
 
     /**
      * The series.
@@ -66,9 +58,10 @@ public interface Update {
     UpdateCause cause();
 
     /**
-     * The operation that it came with: a point, a withdrawal, the end of a batch, or an advance of the clock.
+     * The operation that it came with: a point, a withdrawal, the end of a batch, or an advance of the clock; of {@link
+     * PanelWatches} the last one that the duty cycle has applied.
      *
-     * @return its sequence in the log of the shard, 1 or more.
+     * @return its sequence in the log, 1 or more.
      */
     long sequence();
 
@@ -83,24 +76,21 @@ public interface Update {
     /**
      * The valid time of the point that was the cause.
      *
-     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH, and for what {@link PanelWatches}
-     *     have missed.
+     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH.
      */
     long validTimeNs();
 
     /**
      * The knowledge time of the point that was the cause.
      *
-     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH, and for what {@link PanelWatches}
-     *     have missed.
+     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH.
      */
     long knowledgeTimeNs();
 
     /**
      * The reference of the point that was the cause.
      *
-     * @return the reference, {@link Publisher#NONE} if it has none, for TIME and BATCH, and for what {@link
-     *     PanelWatches} have missed.
+     * @return the reference, {@link Publisher#NONE} if it has none, and for TIME and BATCH.
      */
     long reference();
 

@@ -11,14 +11,13 @@ public interface UpdateHandler {
     void onUpdate(Update update);
 
     /**
-     * Updates were lost, as this handler was too slow: those of a shard from one number to another. They can be told
+     * Updates were lost, as this handler was too slow: those from one number to another. They can be told
      * again from the log of a data directory.
      *
-     * @param shard       on which.
      * @param firstNumber {@link Update#number()} of the first one lost.
      * @param lastNumber  of the last one lost.
      */
-    default void onGap(final int shard, final long firstNumber, final long lastNumber) {
+    default void onGap(final long firstNumber, final long lastNumber) {
         // Whoever wants to know overrides this; the queue counts them all the same.
     }
 }

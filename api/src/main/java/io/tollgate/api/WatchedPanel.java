@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is asked of many series together, and followed by {@link PanelWatches}: a metric of a group, of a node of a
- * hierarchy, of a stack, of a pair or of a ratio. Immutable; two of the same parts are equal.
+ * A question to several series together, which {@link PanelWatches} evaluate once a duty cycle: a metric of a group, of
+ * a node of a hierarchy, of a stack, of a pair or of a ratio. Immutable; two of the same parts are equal.
  */
 public sealed interface WatchedPanel extends WatchedMetric
         permits WatchedPanel.OfGroup,

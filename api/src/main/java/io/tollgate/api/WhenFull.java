@@ -7,12 +7,12 @@ public enum WhenFull {
      * must not wait for the engine. An engine that has failed (its disk has, say) does not wait, one that is stepped by
      * its caller or is being closed only for listeners: what finds no room then (of a batch, or of an instant at which
      * many pending points take effect, say; at a close of all that is left to apply) it keeps on the heap, in its order
-     * behind what is in the queue, until it is polled, also behind the close. Each queue keeps 65,536 updates for each
-     * shard where the limits ({@code maxUpdatesKept}) say nothing else, as far as the heap goes; only what is more is
+     * behind what is in the queue, until it is polled, also behind the close. Each queue keeps 65,536 updates
+     * where the limits ({@code maxUpdatesKept}) say nothing else, as far as the heap goes; only what is more is
      * lost, and told as a gap.
      *
-     * <p>{@link PanelWatches} hold the points that change them only for a while: then the engine goes on, and they are
-     * told of what they missed as one cause once there is room for it.
+     * <p>{@link PanelWatches} hold up no point: they are evaluated once there is room, with all that has changed
+     * meanwhile.
      */
     BLOCK,
     /** The oldest updates in the queue are lost, and told as a gap. */

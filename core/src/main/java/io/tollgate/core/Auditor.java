@@ -6,7 +6,7 @@ import io.tollgate.api.Refusal;
 import io.tollgate.api.SeriesPattern;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Uninterrupted;
-import io.tollgate.core.log.LogBegin;
+import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.log.ReplayResult;
@@ -16,48 +16,30 @@ import io.tollgate.core.operation.RefusalOperation;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.agrona.collections.MutableLong;
 
 /** Tells what was refused, and by how much points came late. Control threads. */
 final class Auditor implements Audit {
-    private final List<ShardWorker> workers;
+    private final EngineWriter writer;
     private final FileAccess files;
     private final int maxLatenessPatternCount;
-    private final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller;
+    private final EngineCalls calls;
 
-    /** Whether the logs were read, and none has recorded a loss; none is while the engine runs. */
+    /** Whether the log was read, and has recorded no loss; none is while the engine runs. */
     private volatile boolean isWithoutLoss;
 
-    /**
-     * @param caller gives every shard a command, and waits for all of them.
-     */
-    Auditor(
-            final List<ShardWorker> workers,
-            final EngineContext context,
-            final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller) {
-        this.workers = workers;
+    Auditor(final EngineWriter writer, final EngineContext context, final EngineCalls calls) {
+        this.writer = writer;
         files = context.fileAccess();
         maxLatenessPatternCount = context.limits().maxLatenessPatternCount();
-        this.caller = caller;
+        this.calls = calls;
     }
 
     @Override
     public List<Refusal> lastRefusals() {
-        final List<List<Refusal>> found = new ArrayList<>();
-        caller.accept("lastRefusals", worker -> {
-            final List<Refusal> ofShard = new ArrayList<>();
-            found.add(ofShard);
-            return command(() -> worker.admission().audit().addTo(ofShard));
-        });
-        final List<Refusal> all = new ArrayList<>();
-        found.forEach(all::addAll);
-        return all;
+        return calls.call("lastRefusals", () -> writer.admission().audit().list());
     }
 
     @Override
@@ -66,31 +48,20 @@ final class Auditor implements Audit {
             throw new IllegalStateException("thread=" + Thread.currentThread().getName()
                     + " is interrupted, which closes files that it reads, expected one that is not; nothing was read");
         }
-        final long[] lastSequences = new long[workers.size()];
-        caller.accept(
-                "readRefusals",
-                worker -> command(() -> lastSequences[workers.indexOf(worker)] = worker.appliedSequence()));
-        final AtomicLong count = new AtomicLong();
-        for (int i = 0; i < lastSequences.length; i++) {
-            readRefusals(i, lastSequences[i], refusal -> {
-                count.incrementAndGet();
-                consumer.accept(refusal);
-            });
-        }
+        final long lastSequence = calls.call("readRefusals", writer::appliedSequence);
+        final MutableLong count = new MutableLong();
+        final RefusalOperation operation = new RefusalOperation();
+        read(log(), lastSequence, (buffer, offset, length, sequence) -> {
+            if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.REFUSAL) {
+                count.increment();
+                consumer.accept(RefusalAudit.refusal(operation.wrap(buffer, offset), sequence));
+            }
+        });
         return count.get();
     }
 
-    private void readRefusals(final int shard, final long lastSequence, final Consumer<Refusal> consumer) {
-        final RefusalOperation operation = new RefusalOperation();
-        read(log(workers.get(shard)), lastSequence, (buffer, offset, length, sequence) -> {
-            if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.REFUSAL) {
-                consumer.accept(RefusalAudit.refusal(operation, buffer, offset, shard, sequence));
-            }
-        });
-    }
-
-    /** Old segments may go while they are read: then it goes on with what the log still has. */
-    private void read(final Path log, final long lastSequence, final OperationHandler handler) {
+    /** Reads the log. If old segments are deleted meanwhile, it goes on with what the log still has. */
+    private void read(final LogFiles log, final long lastSequence, final OperationHandler handler) {
         final MutableLong next = new MutableLong();
         final OperationHandler counting = (buffer, offset, length, sequence) -> {
             next.set(LossOperation.lastSequence(buffer, offset, sequence) + 1);
@@ -98,64 +69,65 @@ final class Auditor implements Audit {
         };
         boolean isRead = false;
         while (!isRead) {
-            final long begin = LogBegin.of(files, log).firstSequence();
+            final long begin = firstSequence();
             next.set(Math.max(next.get(), begin));
             isRead = next.get() > lastSequence || readTo(log, begin, next.get(), lastSequence, counting);
         }
     }
 
-    /** Reads a stretch of a log; false if its beginning has moved meanwhile. */
+    /** Reads a stretch of the log; false if its beginning moved meanwhile. */
     private boolean readTo(
-            final Path log,
+            final LogFiles log,
             final long begin,
             final long fromSequence,
             final long toSequence,
             final OperationHandler handler) {
         try {
-            final ReplayResult end = LogReader.replay(files, log, fromSequence, toSequence, handler);
+            final ReplayResult end = LogReader.replay(log, fromSequence, toSequence, handler);
             if (end.lastSequence() >= toSequence) {
                 return true;
             }
-            if (!hasMoved(log, begin)) {
-                throw new IllegalStateException("log=" + log + " lastSequence=" + end.lastSequence() + " damages="
-                        + end.damages() + ", expected " + toSequence + " and none; close the engine and run recover");
+            if (firstSequence() == begin) {
+                throw new IllegalStateException("log=" + log.directory() + " lastSequence=" + end.lastSequence()
+                        + " damages=" + end.damages() + ", expected " + toSequence
+                        + " and none; close the engine and run recover");
             }
         } catch (final UncheckedIOException e) {
             final boolean isGone = e.getCause() instanceof NoSuchFileException gone
-                    && Path.of(gone.getFile()).startsWith(log);
-            if (!isGone || !hasMoved(log, begin)) {
+                    && Path.of(gone.getFile()).startsWith(log.directory());
+            if (!isGone || firstSequence() == begin) {
                 throw e;
             }
         }
         return false;
     }
 
-    private boolean hasMoved(final Path log, final long begin) {
-        return LogBegin.of(files, log).firstSequence() > begin;
-    }
-
-    private static Path log(final ShardWorker worker) {
-        return worker.shard()
-                .logDirectory()
+    private DirectoryOpening.Opened opened() {
+        return writer.resources()
+                .opened()
                 .orElseThrow(() -> new IllegalStateException(
                         "directory=none, expected one: an engine in memory keeps no log; see lastRefusals"));
     }
 
-    @Override
-    public boolean hasAllRefusals() {
-        return Uninterrupted.call(() -> {
-            final boolean isBeginWhole = workers.stream()
-                    .map(worker -> LogBegin.of(files, log(worker)))
-                    .allMatch(begin -> begin.firstSequence() == 1 && !begin.isRepaired() && !begin.isDamaged());
-            return isBeginWhole && (isWithoutLoss || hasNoLoss());
-        });
+    private LogFiles log() {
+        final DirectoryOpening.Opened opened = opened();
+        return new LogFiles(
+                files, opened.directory().log(), opened.manifest().current().identity());
     }
 
-    /** Where the file is gone that says of a log that it was repaired, its records still tell of a loss. */
+    private long firstSequence() {
+        return opened().manifest().current().log().firstSequence();
+    }
+
+    @Override
+    public boolean hasAllRefusals() {
+        return Uninterrupted.call(() -> firstSequence() == 1 && (isWithoutLoss || hasNoLoss()));
+    }
+
     private boolean hasNoLoss() {
-        final RecordedLosses losses = new RecordedLosses();
-        workers.forEach(worker -> read(log(worker), worker.publishedSequence(), losses));
-        isWithoutLoss = losses.ranges().isEmpty();
+        final LogContents contents = new LogContents();
+        read(log(), writer.publishedSequence(), contents);
+        isWithoutLoss = contents.recorded().isEmpty();
         return isWithoutLoss;
     }
 
@@ -163,43 +135,26 @@ final class Auditor implements Audit {
     public void trackLateness(final String pattern) {
         final int maxCount = maxLatenessPatternCount;
         SeriesPattern.validate(pattern);
-        final JointPreparation joint = new JointPreparation(workers.size());
-        caller.accept(
-                "trackLateness",
-                worker -> new EngineCommand<>(joint.start(), joint.with(() -> true), () -> {
-                    final LatenessTracker tracker = worker.lateness();
-                    if (!tracker.isTracked(pattern) && tracker.patternCount() > maxCount) {
-                        throw new IllegalStateException("pattern=" + pattern + " latenessPatternCount="
-                                + (tracker.patternCount() - 1) + ", expected room for one more within "
-                                + "maxLatenessPatternCount=" + maxCount + "; raise the limit");
-                    }
-                    tracker.track(pattern);
-                    return pattern;
-                }));
+        calls.run("trackLateness", () -> {
+            final LatenessTracker tracker = writer.lateness();
+            if (!tracker.isTracked(pattern) && tracker.patternCount() > maxCount) {
+                throw new IllegalStateException("pattern=" + pattern + " latenessPatternCount="
+                        + (tracker.patternCount() - 1) + ", expected room for one more within "
+                        + "maxLatenessPatternCount=" + maxCount + "; raise the limit");
+            }
+            tracker.track(pattern);
+        });
     }
 
     @Override
     public Lateness lateness(final String pattern) {
-        final LatenessTracker.Sum sum = new LatenessTracker.Sum();
-        caller.accept(
-                "lateness",
-                worker -> command(() -> {
-                    final LatenessTracker tracker = worker.lateness();
-                    if (!tracker.isTracked(pattern)) {
-                        throw new IllegalArgumentException(
-                                "pattern=" + pattern + ", expected one that is tracked: see trackLateness");
-                    }
-                    synchronized (sum) {
-                        tracker.addTo(pattern, sum);
-                    }
-                }));
-        return sum;
-    }
-
-    private static EngineCommand<Boolean> command(final Runnable action) {
-        return new EngineCommand<>(() -> true, () -> {
-            action.run();
-            return true;
+        return calls.call("lateness", () -> {
+            final LatenessTracker tracker = writer.lateness();
+            if (!tracker.isTracked(pattern)) {
+                throw new IllegalArgumentException(
+                        "pattern=" + pattern + ", expected one that is tracked: see trackLateness");
+            }
+            return tracker.lateness(pattern);
         });
     }
 }

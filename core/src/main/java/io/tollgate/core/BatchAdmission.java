@@ -7,41 +7,36 @@ import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
-import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.watch.ShardUpdates;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.watch.EngineUpdates;
 import java.util.Arrays;
 
 /**
- * Examines the part of a batch that one shard has, and puts it into the journal; nothing else is changed before all
- * shards have agreed to take it. Engine thread only.
+ * Examines a batch, and puts it into the journal; nothing else is changed before all of it can be let in. Engine
+ * thread only.
  */
 final class BatchAdmission {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final EngineClock clock;
     private final OperationJournal journal;
     private final PointAdmission admission;
-    private final ShardUpdates updates;
+    private final EngineUpdates updates;
     private final BatchSeries series;
     private final BatchRoom room;
     private final PointExamination examination;
     private final ClockOperation advance = new ClockOperation();
-    private final int shardMask;
 
     /** By the position of a point in its batch: why it is refused. */
     private final byte[] codes;
 
     private boolean isClockCollected;
 
-    /** Whether the log has room for the batch that was examined last. */
-    private boolean hasLogRoom;
-
     BatchAdmission(
-            final ShardStore store,
+            final SeriesStore store,
             final EngineClock clock,
             final OperationJournal journal,
             final PointAdmission admission,
-            final ShardUpdates updates,
+            final EngineUpdates updates,
             final int maxPointCount) {
         this.store = store;
         this.clock = clock;
@@ -51,25 +46,11 @@ final class BatchAdmission {
         series = new BatchSeries(maxPointCount);
         room = new BatchRoom(store);
         examination = new PointExamination(store, clock, journal, series);
-        shardMask = (1 << ShardPlace.bits(store.place().count())) - 1;
         codes = new byte[maxPointCount];
     }
 
-    /** Whether all points of the shard can be let in, for which room is kept until the batch is decided. */
-    boolean foresee(final BatchSlot batch, final long knowledgeTime) {
-        final boolean isPossible = examine(batch, knowledgeTime);
-        journal.clear();
-        journal.reserve(hasLogRoom ? batch.pointCount() : 0);
-        return isPossible;
-    }
-
-    /** What the time will be when a batch was let in: all its points move it, those of other shards too. */
-    long nowAfter(final BatchSlot batch) {
-        return clock.nowAfter(batch.lastTime(), batch.lastKnowledgeTime());
-    }
-
     /**
-     * Examines all points of the shard, and collects them in the journal, which is empty.
+     * Examines all points of a batch, and collects them in the journal, which is empty.
      *
      * @param knowledgeTime of points without one.
      * @return whether all of them can be let in.
@@ -83,26 +64,20 @@ final class BatchAdmission {
         final int begin = journal.offset();
         putBound(OperationDescriptor.BATCH_BEGIN, begin, batch, 0);
         series.begin(journal.offset());
-        hasLogRoom = journal.hasRoomForBatch(batch.pointCount());
+        final boolean hasLogRoom = journal.hasRoomForBatch(batch.pointCount());
         int taken = 0;
-        int refused = 0;
         for (int i = 0; i < batch.pointCount(); i++) {
-            final PointOperation offered = examination.wrapOwn(batch.points(), BatchSlot.offset(i), shardMask);
-            if (examination.isOwn()) {
-                offered.batchId(BatchOperation.batchId(batch.number()));
-                codes[i] = (byte) (hasLogRoom ? examine(offered, knowledgeTime) : RefusalReason.DISK_FULL.code());
-                if (codes[i] == PointExamination.PASSED) {
-                    taken++;
-                } else {
-                    refused++;
-                }
+            final PointOperation offered = examination.wrapKnown(batch.points(), BatchSlot.offset(i));
+            offered.batchId(BatchOperation.batchId(batch.number()));
+            codes[i] = (byte) (hasLogRoom ? examine(offered, knowledgeTime) : RefusalReason.DISK_FULL.code());
+            if (codes[i] == PointExamination.PASSED) {
+                taken++;
             }
         }
-        BatchOperation.put(
-                journal.buffer(), begin, OperationDescriptor.BATCH_BEGIN, batch.number(), batch.shards(), taken);
+        BatchOperation.put(journal.buffer(), begin, OperationDescriptor.BATCH_BEGIN, batch.number(), taken);
         putBound(OperationDescriptor.BATCH_COMMIT, journal.offset(), batch, taken);
         // One without a point takes room in the log, too.
-        return hasLogRoom && refused == 0 && hasStoreRoom(batch, taken);
+        return hasLogRoom && taken == batch.pointCount() && hasStoreRoom(batch, taken);
     }
 
     /** The advance that a batch makes stands before it, as what time alone changes comes first, and counts with it. */
@@ -120,7 +95,7 @@ final class BatchAdmission {
     }
 
     private void putBound(final int type, final int offset, final BatchSlot batch, final int pointCount) {
-        BatchOperation.put(journal.buffer(), offset, type, batch.number(), batch.shards(), pointCount);
+        BatchOperation.put(journal.buffer(), offset, type, batch.number(), pointCount);
         journal.add();
     }
 
@@ -150,7 +125,7 @@ final class BatchAdmission {
                 offered.value(),
                 knowledgeTime,
                 examination.reference());
-        if (offered.knowledgeTime() == Publisher.NONE && clock.isStamp(knowledgeTime)) {
+        if (offered.knowledgeTime() == Publisher.NONE) {
             OperationDescriptor.putStamped(journal.buffer(), offset);
         }
         journal.add();
@@ -159,24 +134,20 @@ final class BatchAdmission {
 
     /** Lets the batch in: it moves the clock, and is to be logged and applied. */
     void accept(final BatchSlot batch) {
-        journal.reserve(0);
-        clock.advanceTo(nowAfter(batch));
+        clock.advanceTo(clock.nowAfter(batch.lastTime(), batch.lastKnowledgeTime()));
         if (isClockCollected) {
             putAdvance(batch);
             admission.clockIsJournaled();
         }
     }
 
-    /** Refuses all points of the shard, those that could have been let in as well, and logs that. */
+    /** Refuses all points of the batch, those that could have been let in as well, and logs that. */
     void refuse(final BatchSlot batch) {
         journal.clear();
-        journal.reserve(0);
         final boolean isLogged = journal.hasRoomForBatch(batch.pointCount());
         for (int i = 0; i < batch.pointCount(); i++) {
-            final PointOperation offered = examination.wrapOwn(batch.points(), BatchSlot.offset(i), shardMask);
-            if (examination.isOwn()) {
-                admission.refuse(isLogged ? reason(i) : RefusalReason.DISK_FULL, offered);
-            }
+            final PointOperation offered = examination.wrapKnown(batch.points(), BatchSlot.offset(i));
+            admission.refuse(isLogged ? reason(i) : RefusalReason.DISK_FULL, offered);
         }
         journal.commit();
     }

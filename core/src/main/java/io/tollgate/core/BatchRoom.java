@@ -8,7 +8,7 @@ import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.BlockDemand;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.WindowSetBlock;
 import io.tollgate.core.window.WindowStateDescriptor;
 import java.util.HashSet;
@@ -21,14 +21,14 @@ import org.agrona.MutableDirectBuffer;
  * applied. What may be taken at worst is asked for first; where there is less, it is counted. Engine thread only.
  */
 final class BatchRoom {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final BlockDemand demand;
     private final WindowSetBlock windowSet;
     private final SeriesRecord record = new SeriesRecord();
     private final PointOperation point = new PointOperation();
     private final Set<List<Window>> addedSets = new HashSet<>();
 
-    BatchRoom(final ShardStore store) {
+    BatchRoom(final SeriesStore store) {
         this.store = store;
         demand = new BlockDemand(store.blocks());
         windowSet = new WindowSetBlock(store.blocks());

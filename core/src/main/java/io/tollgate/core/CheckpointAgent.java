@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import io.tollgate.core.operation.PointOperation;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
@@ -22,17 +21,12 @@ final class CheckpointAgent implements Agent {
     private final boolean isOnDisk;
     private final EpochNanoClock clock;
     private final NanoClock nanoClock;
-    private final List<ShardWorker> workers;
+    private final EngineWriter writer;
     private final EngineCopies copies;
-
-    /** Whether it is known what the last checkpoint includes: what that is may have to be read. */
-    private boolean isLastKnown;
-
-    /** How many were made since the opening that this agent knows of, whoever has asked for them. */
-    private long notedCount;
-
-    /** Operations that the last checkpoint includes, over all shards. */
-    private long includedCount;
+    /** How many checkpoints were made when this agent last counted, -1 before that. */
+    private long notedCount = -1;
+    /** The last operation that the newest checkpoint includes. */
+    private long includedSequence;
 
     private long includedBytes;
     private long includedNs;
@@ -42,15 +36,15 @@ final class CheckpointAgent implements Agent {
 
     /**
      * @param context with the policy that says when, and the clocks of its interval and of pauses.
-     * @param workers of the shards.
+     * @param writer  of the engine.
      * @param copies  that makes them.
      */
-    CheckpointAgent(final EngineContext context, final List<ShardWorker> workers, final EngineCopies copies) {
+    CheckpointAgent(final EngineContext context, final EngineWriter writer, final EngineCopies copies) {
         policy = context.checkpoints();
         isOnDisk = context.directory().isPresent();
         clock = context.clock();
         nanoClock = context.nanoClock();
-        this.workers = workers;
+        this.writer = writer;
         this.copies = copies;
     }
 
@@ -77,9 +71,6 @@ final class CheckpointAgent implements Agent {
         if (isPausing()) {
             return 0;
         }
-        if (!isLastKnown) {
-            findLast(nowNs, logBytes);
-        }
         if (!isDue(nowNs, logBytes)) {
             return 0;
         }
@@ -104,34 +95,24 @@ final class CheckpointAgent implements Agent {
     }
 
     /**
-     * A rebuild would read all that is behind the checkpoint that is there: as much is behind already, in operations
-     * and bytes. How long it has been is not known: much of it has been there long enough. What cannot be read is told
-     * of, and tried again after a while.
+     * Counts from the last checkpoint: of this engine, or the one that was there at the opening. How long ago that was
+     * is not known; if many operations follow it, the interval counts as passed.
      */
-    private void findLast(final long nowNs, final long logBytes) {
-        pause(RETRY_NS);
-        includedCount = copies.checkpointedCount();
-        final long behind = appliedCount() - includedCount;
-        includedBytes = logBytes - behind * PointOperation.LENGTH;
-        includedNs = nowNs - (behind >= MUCH_BEHIND ? policy.intervalNs() : 0);
-        isLastKnown = true;
-        pause(0);
-    }
-
-    /** Counts from the last checkpoint, be it one that the program has asked for. */
     private void note(final long nowNs, final long logBytes) {
         final long madeCount = copies.madeCount();
-        if (madeCount > notedCount) {
-            isLastKnown = true;
-            notedCount = madeCount;
-            includedCount = copies.includedCount();
-            includedBytes = logBytes;
-            includedNs = nowNs;
+        if (madeCount == notedCount) {
+            return;
         }
+        final boolean isOfThisEngine = madeCount > 0;
+        notedCount = madeCount;
+        includedSequence = copies.checkpointedSequence();
+        final long behind = isOfThisEngine ? 0 : writer.publishedSequence() - includedSequence;
+        includedBytes = logBytes - behind * PointOperation.LENGTH;
+        includedNs = nowNs - (behind >= MUCH_BEHIND ? policy.intervalNs() : 0);
     }
 
     private boolean isDue(final long nowNs, final long logBytes) {
-        final long behind = appliedCount() - includedCount;
+        final long behind = writer.publishedSequence() - includedSequence;
         return behind > 0
                 && (isPassed(policy.operationCount(), behind)
                         || isPassed(policy.logBytes(), logBytes - includedBytes)
@@ -142,20 +123,8 @@ final class CheckpointAgent implements Agent {
         return bound > 0 && value >= bound;
     }
 
-    private long appliedCount() {
-        long count = 0;
-        for (int i = 0; i < workers.size(); i++) {
-            count += workers.get(i).publishedSequence();
-        }
-        return count;
-    }
-
     private long logBytes() {
-        long bytes = 0;
-        for (int i = 0; i < workers.size(); i++) {
-            bytes += workers.get(i).shard().log().orElseThrow().begunBytes();
-        }
-        return bytes;
+        return writer.resources().log().orElseThrow().begunBytes();
     }
 
     /** Asks the agent to end; any thread. */

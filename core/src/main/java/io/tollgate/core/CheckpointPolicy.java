@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * life of the engine has left behind the last checkpoint counts: its operations, its bytes at 48 an operation, and,
  * where they are 65,536 operations or more, as if the interval had passed. One that the program asks for counts too.
  *
- * @param operationCount  operations after which one is due, over all shards; 0 for no such bound.
- * @param logBytes        bytes of log after which one is due, over all shards; 0 for no such bound.
+ * @param operationCount  operations after which one is due; 0 for no such bound.
+ * @param logBytes        bytes of log after which one is due; 0 for no such bound.
  * @param intervalNs      nanoseconds after which one is due, by the clock of the context; 0 for no such bound.
  * @param isOldLogDeleted whether segments of the log go that are wholly behind the last but one checkpoint.
  */
@@ -40,7 +40,7 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
     /**
      * Makes one when so many operations were applied.
      *
-     * @param count of operations over all shards, at least 1.
+     * @param count of operations, at least 1.
      * @return a policy with this bound.
      * @throws IllegalArgumentException if the count is below 1.
      */
@@ -53,7 +53,7 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
      * Makes one when so much was appended to the log since the last one: counted in whole segments since the engine was
      * opened.
      *
-     * @param byteCount bytes over all shards, at least 1.
+     * @param byteCount bytes, at least 1.
      * @return a policy with this bound.
      * @throws IllegalArgumentException if the count is below 1.
      */
@@ -79,7 +79,8 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
      * Deletes, with each checkpoint, the segments of the log that hold nothing but what the checkpoint before includes.
      *
      * <p>What only these have is lost: the refusals in them ({@code Audit.readRefusals} begins behind them), and the
-     * possibility to make the store from the whole log where both checkpoints are damaged. What was known when is in the store, and stays.
+     * possibility to make the store from the whole log where both checkpoints are damaged. What was known when is in
+     * the store, and stays.
      *
      * @return a policy that does so.
      */

@@ -4,14 +4,10 @@ import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 
 /**
- * The commands that control threads have handed to a shard. Each is run, or refused once the shard takes none any more.
- * The shard's thread takes from it; any thread adds, and asks whether it is closed.
+ * The commands that control threads have handed to the engine. Each is run, or refused once the engine takes none any
+ * more. The engine's thread takes from it; any thread adds, and asks whether it is closed.
  */
 final class CommandQueue {
-    /** For where there is no memory to say why: one for all engines. Whoever waits is told by another one. */
-    static final RuntimeException STOPPED =
-            new IllegalStateException("engine=stopped, expected open; close it and open it again");
-
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
     private final EngineState state;
     private volatile boolean isClosed;
@@ -51,22 +47,13 @@ final class CommandQueue {
         return isClosed;
     }
 
-    /** Refuses what it has, by the shard's thread; and by any once it is closed. */
+    /** Refuses what it has, by the engine's thread; and by any once it is closed. */
     synchronized void refuseAll() {
         EngineCommand<?> command = commands.peek();
         while (command != null) {
-            command.refuse(reason());
-            // Only now: whatever is thrown before, it is refused by the next call.
+            command.refuse(state.stoppedException());
             commands.poll();
             command = commands.peek();
-        }
-    }
-
-    private RuntimeException reason() {
-        try {
-            return state.stoppedException();
-        } catch (final VirtualMachineError e) {
-            return STOPPED;
         }
     }
 }

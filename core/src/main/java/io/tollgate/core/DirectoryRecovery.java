@@ -1,396 +1,343 @@
 package io.tollgate.core;
 
+import io.tollgate.core.directory.Damage;
+import io.tollgate.core.directory.DataDirectory;
+import io.tollgate.core.directory.Loss;
+import io.tollgate.core.directory.Manifest;
+import io.tollgate.core.directory.ManifestFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
-import io.tollgate.core.log.LogBegin;
+import io.tollgate.core.log.LogDamage;
+import io.tollgate.core.log.LogEnd;
+import io.tollgate.core.log.LogFiles;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.LogRewrite;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
-import io.tollgate.core.store.DirectoryHeader;
+import io.tollgate.core.store.BootId;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.JvmAccess;
-import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreCopy;
-import io.tollgate.core.store.StoreDirectory;
+import io.tollgate.core.store.StoreSeal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Makes the best of a data directory, whatever has become of it: what is intact is readable afterwards, what is lost is
- * named, and the directory is closed cleanly. The log is the truth: a damaged store is rebuilt from it. A damaged log
- * is replaced by what can be read of it, and kept beside it; where the store was closed cleanly and is whole, it is
- * kept too, and nothing is lost with what the log has lost.
- *
- * <p>A recovery that was stopped, wherever it was, is done again, and tells what the one before has found lost: until
- * then no engine opens the directory.
+ * Makes a new data directory from what is intact in another one, which is not changed: the best whole store among the
+ * closed one and the checkpoints, and all that can be read of the log. Operations that are lost are named in the report
+ * and recorded in the new log. Delete what an interrupted recovery leaves, and run it again.
  */
 public final class DirectoryRecovery {
     private final EngineContext context;
-    private final DataFolder folder;
-    private final Consumer<RecoveryReport> teller;
-    private final RecoveredClockMode clockMode = new RecoveredClockMode();
+    private final FileAccess files;
+    private final DataDirectory source;
+    private final DataDirectory target;
+    private final LogContents contents = new LogContents();
+    private final List<Damage> damages;
+    private final Optional<ManifestFile.Found> found;
+    private final LogFiles log;
+    /** True if a segment belongs to another data directory: it is no torn tail. */
+    private final boolean isMixed;
 
-    private DirectoryRecovery(
-            final EngineContext context, final DataFolder folder, final Consumer<RecoveryReport> teller) {
+    private DirectoryRecovery(final EngineContext context, final DataDirectory source, final DataDirectory target) {
         this.context = context;
-        this.folder = folder;
-        this.teller = teller;
+        files = context.fileAccess();
+        this.source = source;
+        this.target = target;
+        final List<Damage> ofManifest = new ArrayList<>(ManifestFile.damages(source.path()));
+        final boolean isLost = ofManifest.stream()
+                        .filter(damage -> damage.position() < ManifestFile.POSITIONS_OFFSET)
+                        .count()
+                > 1;
+        found = isLost ? Optional.empty() : ManifestFile.read(source.path());
+        if (found.isEmpty() && !isLost && source.hasContents()) {
+            ofManifest.add(new Damage(source.manifest(), 0, "no file", "a manifest"));
+        }
+        final boolean isIncomplete = found.filter(file -> file.manifest().state() == Manifest.State.INCOMPLETE)
+                .isPresent();
+        if (isIncomplete) {
+            throw new IllegalStateException("dataDirectory=" + source.path() + " state=INCOMPLETE: the backup or"
+                    + " recovery that wrote it was interrupted; delete it and run that again");
+        }
+        damages = ofManifest;
+        final Set<Long> ofLog = LogFiles.identities(files, source.log());
+        log = new LogFiles(files, source.log(), identity(ofLog));
+        isMixed = ofLog.size() > 1;
+        if (!ofLog.isEmpty() && !ofLog.contains(log.directoryId())) {
+            throw new IllegalStateException("log=" + source.log() + ": found "
+                    + LogFiles.text(ofLog.iterator().next()) + ", expected " + LogFiles.text(log.directoryId())
+                    + " as in the manifest: the whole log belongs to another data directory; put the right log or the"
+                    + " right manifest in its place, or delete the wrong one, and run recover again");
+        }
+    }
+
+    /** Without a manifest the first intact segment tells which directory this is, or else a checkpoint. */
+    private long identity(final Set<Long> ofLog) {
+        if (found.isPresent()) {
+            return found.get().manifest().identity();
+        }
+        return Stream.concat(
+                        ofLog.stream(),
+                        stores().flatMap(store -> StoreSeal.read(store).stream())
+                                .map(StoreSeal::directoryId))
+                .findFirst()
+                .orElseGet(DirectoryOpening::drawIdentity);
+    }
+
+    private Stream<Path> stores() {
+        return Stream.concat(
+                Stream.of(source.store()), source.checkpoints().stream().map(source::checkpoint));
     }
 
     /**
-     * Recovers the data directory of a context. Of its other options those count that say how files are made and
-     * reached; the clock goes on as it was logged.
+     * Recovers the data directory of a context.
      *
-     * @param context with a directory that is there, and that no engine has open.
-     * @return what was read, repaired and lost.
-     * @throws IllegalArgumentException     if the context has no directory, or an option out of range.
-     * @throws IllegalStateException        if there is no data directory, an engine has it open, another version has
-     *                                      written it, or the JVM lacks flags, or a log or a store is that of
-     *                                      another shard or data directory, or a shard is one too many,
-     *                                      or what nothing else has lies in a store that is not opened here; nothing
-     *                                      has changed then.
-     * @throws java.io.UncheckedIOException if the disk refuses, or what was rebuilt cannot be closed; the recovery may
-     *                                      be tried again, and tells then what this one has found lost, too.
+     * @param context whose directory is read; its file access, clock and handlers are used.
+     * @param target  to write: nothing, or an empty directory.
+     * @return what was read, made and lost.
+     * @throws IllegalArgumentException if the context has no directory, if something is in the target, or if that lies
+     *     in the source.
+     * @throws IllegalStateException    if an engine has the source open, another version wrote it, or all of its log
+     *     belongs to another data directory.
+     * @throws UncheckedIOException     if a disk refuses. The target is left empty or missing.
      */
-    public static RecoveryReport recover(final EngineContext context) {
-        return recover(context, report -> {});
-    }
-
-    /**
-     * Recovers the data directory of a context, and has told what is lost before that is forgotten; throws what {@link
-     * #recover(EngineContext)} does.
-     *
-     * @param context with a directory that is there, and that no engine has open.
-     * @param teller  tells what was read, repaired and lost, when all is closed; where it throws, or the process ends
-     *                in it, and something is lost, no engine opens the directory, and the next recovery tells of that.
-     * @return what was told.
-     */
-    public static RecoveryReport recover(final EngineContext context, final Consumer<RecoveryReport> teller) {
+    public static RecoveryReport recover(final EngineContext context, final Path target) {
         context.conclude();
         JvmAccess.requireOpen();
-        final Path directory = context.directory()
+        final Path given = context.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to recover"));
         final long startNs = System.nanoTime();
-        final DirectoryRecovery recovery = new DirectoryRecovery(context, DataFolder.existing(directory), teller);
-        return Uninterrupted.putOff(() -> recovery.recover(startNs));
-    }
-
-    /** What was found of a shard, and of what it has lost. */
-    private record Found(int index, ShardCheck check, RecordedLosses accepted, List<Loss> losses) {}
-
-    private RecoveryReport recover(final long startNs) {
-        final DirectoryLock lock =
-                DirectoryLock.acquire(folder.path(), context.fileAccess().audience());
+        final DataDirectory source = DataDirectory.existing(given);
+        final DirectoryLock lock = DirectoryLock.acquireToRead(source.path());
         try (lock) {
-            return folder.isUndivided() && folder.damages().isEmpty() ? nothing(startNs) : recoverLocked(startNs);
+            return Uninterrupted.putOff(() -> CopyTarget.fill(
+                    context.fileAccess(),
+                    source.path(),
+                    target,
+                    directory -> new DirectoryRecovery(context, source, directory).recover(target, startNs)));
         }
     }
 
-    /** Of what never came to have a shard: into how many it is to be divided is for the first engine to say. */
-    private RecoveryReport nothing(final long startNs) {
-        DirectoryHeader.removeBegun(context.fileAccess(), folder.path());
-        final RecoveryReport report = new RecoveryReport(
-                folder.path(), List.of(), List.of(), List.of(), 0, 0, 0, System.nanoTime() - startNs);
-        teller.accept(report);
-        return report;
-    }
-
-    /** What is lost is on disk before anything is changed, and is told when all is closed. */
-    private RecoveryReport recoverLocked(final long startNs) {
-        final List<Damage> repaired = folder.damages();
-        requireOwn();
-        final LossNote noted = LossNote.of(folder.path()).within(folder.shardCount());
-        final List<Found> found = folder.shardIndexes().stream()
-                .map(index -> examine(index, noted.isDamaged()))
-                .toList();
-        found.forEach(this::requirePlace);
-        found.forEach(this::requireUnneeded);
-        final LossNote lost = stillLost(noted, found)
-                .with(
-                        folder.missingIndexes(),
-                        found.stream().flatMap(shard -> shard.losses().stream()).toList());
-        final List<Damage> missing =
-                lost.missing().stream().map(folder::missingShard).toList();
-        lost.write(context.fileAccess(), folder.path());
-        if (folder.isHeaderLost()) {
-            DirectoryHeader.replace(context.fileAccess(), folder.path(), folder.shardCount());
-        }
-        final boolean isAnyLogShort =
-                found.stream().anyMatch(shard -> shard.check().isLogShort());
-        final List<Optional<Path>> damagedLogs =
-                found.stream().map(shard -> repair(shard, isAnyLogShort)).toList();
-        lost.missing().forEach(this::makeAnew);
-        final long orphanedCount;
-        final long seriesCount;
-        final long closedCount;
-        final List<RecoveryReport.Shard> shards = new ArrayList<>();
-        final EngineContext rebuilding = rebuilding();
-        final EngineShards rebuilt = EngineShards.openRecovered(rebuilding, !lost.isNothing());
-        final TollgateEngine engine = TollgateEngine.launch(rebuilding, rebuilt);
-        try (engine) {
-            seriesCount = engine.statistics().seriesCount();
-            closedCount = engine.shards().closedCount();
-            orphanedCount = engine.shards().orphanedCount();
-            for (int i = 0; i < found.size(); i++) {
-                final Found shard = found.get(i);
-                shards.add(report(
-                        shard,
-                        lost.lossesOf(shard.index()),
-                        damagedLogs.get(i),
-                        engine.openings().get(shard.index())));
-            }
-        }
-        requireClosed(engine.failure());
-        final RecoveryReport report = new RecoveryReport(
-                folder.path(),
-                List.copyOf(shards),
-                missing,
-                repaired,
-                seriesCount,
-                closedCount,
-                orphanedCount,
-                System.nanoTime() - startNs);
-        teller.accept(report);
-        LossNote.remove(context.fileAccess(), folder.path());
-        return report;
-    }
-
-    private void makeAnew(final int missing) {
-        LogRepair.makeAnew(
-                context.fileAccess(),
-                folder.shard(missing),
-                context.logSegmentLength(),
-                folder.directoryIdOfMost(context.fileAccess()),
-                CheckpointCut.last(folder, missing));
-    }
-
-    /** An engine that fails in its close abandons its shards, and throws nothing. */
-    private void requireClosed(final Optional<RuntimeException> failure) {
-        for (final int index : folder.shardIndexes()) {
-            if (!folder.shard(index).isClosed()) {
-                throw new UncheckedIOException(
-                        "shard=" + folder.shard(index).path()
-                                + " was rebuilt and not closed, expected closed; run recover again",
-                        failure.map(reason -> new IOException(reason.getMessage(), reason))
-                                .orElseGet(() -> new IOException("its close says nothing")));
-            }
+    /** Before anything is read the target says that it is incomplete: a recovery may be killed at any time. */
+    private RecoveryReport recover(final Path given, final long startNs) {
+        final Manifest begun = Manifest.begin(log.directoryId(), Manifest.State.INCOMPLETE);
+        try (ManifestFile manifest = ManifestFile.create(files, target.path(), begun)) {
+            return recover(manifest, given, startNs);
         }
     }
 
-    /** What was noted, without what is there again; what is damaged, or missing once more, is found now. */
-    private LossNote stillLost(final LossNote noted, final List<Found> found) {
-        if (noted.isNothing()) {
-            return noted;
-        }
-        final Map<Integer, StoppedRepair> repairs =
-                found.stream().collect(Collectors.toMap(Found::index, shard -> stoppedRepair(noted, shard)));
-        return noted.without(
-                index -> repairs.containsKey(index) && !repairs.get(index).hasMadeAnew(),
-                loss -> repairs.containsKey(loss.shard())
-                        && !repairs.get(loss.shard()).hasTaken(loss));
-    }
-
-    private StoppedRepair stoppedRepair(final LossNote noted, final Found found) {
-        final ShardFolder shard = folder.shard(found.index());
-        final LogBegin begin =
-                LogBegin.ofOwn(context.fileAccess(), shard.log(), found.check().directoryId(), found.index());
-        return new StoppedRepair(noted, shard, found.check(), found.accepted(), begin);
-    }
-
-    private void requireOwn() {
-        folder.requireKnown(context.fileAccess());
-        folder.shardsTooMany().stream().findFirst().ifPresent(shard -> {
-            throw new IllegalStateException(shard + "; put it where it was made, or remove it. Nothing was changed");
-        });
-        folder.foreignShards(context.fileAccess()).stream().findFirst().ifPresent(foreign -> {
-            throw new IllegalStateException(foreign + "; put the right one in its place. Nothing was changed");
-        });
-    }
-
-    private Found examine(final int index, final boolean isNoteDamaged) {
-        final ShardPlace place = folder.place(index);
-        final LogContents contents = new LogContents(place);
-        final ShardCheck check = ShardCheck.of(folder.shard(index), context.fileAccess(), contents);
-        contents.foreign().ifPresent(foreign -> {
-            throw ForeignOperation.exception(folder.shard(index).log(), foreign, place);
-        });
-        check.foreignLog().ifPresent(foreign -> {
-            throw new IllegalStateException("log=" + folder.shard(index).log() + " seems to be that of another data"
-                    + " directory: " + foreign + ". Nothing was changed; put the right one in its place, or, to go on"
-                    + " with this log, delete that file and recover again");
-        });
-        final List<Loss> losses = losses(index, check, contents, isNoteDamaged);
-        clockMode.learn(check, contents, losses);
-        return new Found(index, check, contents.accepted(), losses);
-    }
-
-    /**
-     * A store that is one of another place is refused when it is opened; a checkpoint is not missed but where nothing
-     * else has what was in its place.
-     */
-    private void requirePlace(final Found found) {
-        final boolean isMissed = found.losses().stream().anyMatch(loss -> !loss.isCovered());
-        Stream.concat(
-                        folder.misplacement(found.index(), found.check()).stream(),
-                        isMissed ? found.check().misplacedCheckpoints().stream() : Stream.empty())
-                .findFirst()
-                .ifPresent(misplaced -> {
-                    throw new IllegalStateException(
-                            misplaced + "; put each shard's directory back where it was made. Nothing was changed");
-                });
-    }
-
-    /**
-     * A store that is whole, though not for this machine, is not thrown away where nothing else has what it
-     * has.
-     */
-    private void requireUnneeded(final Found found) {
-        final List<LostRange> lost = found.losses().stream()
-                .filter(loss -> !loss.isCovered())
-                .map(loss -> new LostRange(loss.firstSequence(), loss.lastSequence()))
-                .toList();
-        if (lost.isEmpty()) {
-            return;
-        }
-        final ShardFolder shard = folder.shard(found.index());
-        found.check().unlike().ifPresent(unlike -> {
-            throw new IllegalStateException(unlike + ". Nothing else may have sequences="
-                    + lost.get(0).firstSequence() + ".." + lost.get(0).lastSequence()
-                    + ", so nothing was changed. To lose them, delete all but log in " + shard.path()
-                    + ", and recover again");
-        });
-    }
-
-    /** Repairs the log of a shard, and leaves of its stores what is whole; where the damaged log is kept. */
-    private Optional<Path> repair(final Found found, final boolean isAnyLogShort) {
-        final ShardFolder shard = folder.shard(found.index());
-        final ShardCheck check = found.check();
-        if (check.damages().isEmpty()) {
-            return Optional.empty();
-        }
-        shard.make(context.fileAccess());
-        keepCheckpoint(shard, found, isAnyLogShort);
-        final long directoryId = folder.directoryIdOfMost(context.fileAccess());
-        final Optional<Path> damagedLog = check.isLogDamaged()
-                ? Optional.of(
-                        LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), directoryId, check))
-                : Optional.empty();
-        if (check.isStoreWhole()) {
-            shard.removePositions(context.fileAccess());
-        } else {
-            TornTail.force(context.fileAccess(), shard.log());
-            shard.promise(context.fileAccess(), directoryId, lastSequence(check));
-            StoreDirectory.giveUp(context.fileAccess(), shard.path());
-            StoreDirectory.removeCleanMark(context.fileAccess(), shard.path());
-        }
-        return damagedLog;
-    }
-
-    private static RecoveryReport.Shard report(
-            final Found found, final List<Loss> losses, final Optional<Path> damagedLog, final OpeningReport opening) {
-        final ShardCheck check = found.check();
-        return new RecoveryReport.Shard(
-                found.index(),
-                conditionOf(check),
-                check.survey().frames(),
-                check.survey().records(),
-                check.beginSequence(),
-                lastSequence(check),
-                check.damages(),
+    private RecoveryReport recover(final ManifestFile manifest, final Path given, final long startNs) {
+        final Optional<Manifest> before = found.map(ManifestFile.Found::manifest);
+        final StoreBuilder.SealedStore base = bestStore();
+        final long first = before.map(told -> told.log().firstSequence()).orElse(1L);
+        final ReplayResult survey = Presence.isDirectory(log.directory())
+                ? LogReader.survey(log, first, contents)
+                : ReplayResult.nothing(first);
+        final long promised = promisedSequence(survey, base);
+        final long kept = contents.half().lastBefore(survey.lastSequence(), promised);
+        final long end = Math.max(promised, kept);
+        noteLogDamages(survey, promised);
+        final List<Loss> losses = losses(survey, first, promised, base);
+        final Manifest.LogStart start = start(first, base, losses);
+        final StoreBuilder.Built built = make(manifest, base, start, kept, end, before);
+        return new RecoveryReport(
+                source.path(),
+                given,
+                new RecoveryReport.Log(survey.frames(), survey.records(), first, end),
+                List.copyOf(damages),
                 losses,
-                damagedLog,
-                opening);
-    }
-
-    /** The last operation of a log, be it lost. */
-    private static long lastSequence(final ShardCheck check) {
-        return Math.max(check.keptSequence(), check.promisedSequence());
+                new RecoveryReport.Contents(
+                        base.sequence(), built.seriesCount(), built.closedCount(), built.orphanedCount()),
+                System.nanoTime() - startNs);
     }
 
     /**
-     * What the log has lost, and what it had lost before where a checkpoint that had it is lost now, or the note of
-     * what an earlier recovery was to tell.
+     * The last operation that the log should have. If nothing tells it, and the log has a torn tail, no operation at
+     * all, or fewer than a checkpoint, one operation more at least may have been acknowledged.
      */
-    private List<Loss> losses(
-            final int index, final ShardCheck check, final LogContents contents, final boolean isNoteDamaged) {
-        final List<LostRange> lost = check.losses();
-        final List<LostRange> accepted = check.lostAgain(isNoteDamaged);
-        if (!lost.isEmpty() || !accepted.isEmpty()) {
-            check.wholeStore().ifPresent(contents::learnKeys);
+    private long promisedSequence(final ReplayResult survey, final StoreBuilder.SealedStore base) {
+        if (isEndKnown()) {
+            return Math.max(base.sequence(), found.orElseThrow().promisedSequence(BootId.current()));
         }
-        final long coveredTo = check.coveredSequence();
-        // A store that the earlier recovery has closed has not what that was to tell; a checkpoint is older.
-        final long acceptedTo = isNoteDamaged ? check.checkpointSequence() : coveredTo;
-        return Stream.concat(
-                        lost.stream().flatMap(range -> parts(range, coveredTo, check, contents)),
-                        accepted.stream().flatMap(range -> parts(range, acceptedTo, check, contents)))
+        final boolean isUnused = !source.hasContents();
+        final boolean isClosed = base.directory().equals(source.store());
+        final boolean isWhole =
+                survey.end() == LogEnd.CLEAN && survey.frames() > 0 && survey.lastSequence() >= base.sequence();
+        return isUnused || isClosed || isWhole ? base.sequence() : Math.max(base.sequence(), survey.lastSequence()) + 1;
+    }
+
+    /** Returns true if the manifest tells the last operation that the log should have. */
+    private boolean isEndKnown() {
+        return found.isPresent()
+                && (found.get().manifest().seal().isPresent()
+                        || !found.get().positions().isDamaged());
+    }
+
+    /** The newest store that is whole: the closed one or a checkpoint. The damages of the others are noted. */
+    private StoreBuilder.SealedStore bestStore() {
+        final List<StoreBuilder.SealedStore> candidates = new ArrayList<>();
+        final Optional<Manifest.Seal> closed =
+                found.flatMap(file -> file.manifest().seal());
+        final boolean mayBeClosed = closed.isPresent() || found.isEmpty();
+        if (mayBeClosed) {
+            StoreSeal.read(source.store())
+                    .ifPresentOrElse(
+                            seal -> candidates.add(new StoreBuilder.SealedStore(
+                                    source.store(),
+                                    closed.map(Manifest.Seal::sequence).orElse(seal.appliedSequence()))),
+                            () -> closed.ifPresent(seal -> damages.add(new Damage(
+                                    StoreSeal.file(source.store()), 0, "no whole seal", "that of a closed store"))));
+        }
+        final long newest =
+                found.map(file -> file.manifest().checkpointSequence()).orElse(0L);
+        if (newest > 0 && !source.checkpoints().contains(newest)) {
+            damages.add(new Damage(source.checkpoint(newest), 0, "no directory", "the newest checkpoint"));
+        }
+        source.checkpoints()
+                .forEach(sequence ->
+                        candidates.add(new StoreBuilder.SealedStore(source.checkpoint(sequence), sequence)));
+        candidates.sort(
+                Comparator.comparingLong(StoreBuilder.SealedStore::sequence).reversed());
+        StoreBuilder.SealedStore best = StoreBuilder.SealedStore.NOTHING;
+        for (final StoreBuilder.SealedStore candidate : candidates) {
+            final List<Damage> ofStore = StoreBuilder.damages(candidate, log.directoryId());
+            damages.addAll(ofStore);
+            if (ofStore.isEmpty() && !best.isThere()) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private void noteLogDamages(final ReplayResult survey, final long promised) {
+        final boolean isShort = survey.lastSequence() < promised;
+        if (isShort || isMixed || !TornTail.isAllDamage(survey)) {
+            survey.damages().stream().map(Damage::of).forEach(damages::add);
+        }
+        if (isShort) {
+            damages.add(new Damage(
+                    log.directory(), 0, "lastSequence=" + survey.lastSequence(), "lastSequence=" + promised));
+        }
+    }
+
+    /** All that the log lost, divided into what the store includes and what is lost for good. */
+    private List<Loss> losses(
+            final ReplayResult survey, final long first, final long promised, final StoreBuilder.SealedStore base) {
+        final NavigableMap<Long, LogDamage> losing = new TreeMap<>();
+        survey.damages().stream().filter(LogDamage::isLoss).forEach(damage -> losing.put(damage.lastMissing(), damage));
+        final List<LostRange> lost = new ArrayList<>();
+        if (first - 1 > base.sequence()) {
+            lost.add(new LostRange(1, first - 1));
+        }
+        losing.values().forEach(damage -> lost.add(new LostRange(damage.firstMissing(), damage.lastMissing())));
+        LostRange.of(survey.lastSequence() + 1, promised).forEach(lost::add);
+        // A checkpoint may have had the only copy of these.
+        final long needed = neededSequence();
+        contents.recorded().stream()
+                .flatMap(range -> range.upTo(needed))
+                .flatMap(range -> range.after(base.sequence()))
+                .forEach(lost::add);
+        if (!lost.isEmpty() && base.isThere()) {
+            contents.learnKeys(base.directory());
+        }
+        return lost.stream()
+                .flatMap(range -> Stream.concat(
+                        range.upTo(base.sequence()).map(part -> describe(part, losing, promised, true)),
+                        range.after(base.sequence()).map(part -> describe(part, losing, promised, false))))
+                .sorted(Comparator.comparingLong(Loss::firstSequence))
                 .toList();
     }
 
-    /** What something whole has of a loss, and what is lost for good. */
-    private Stream<Loss> parts(
-            final LostRange range, final long coveredTo, final ShardCheck check, final LogContents contents) {
-        return Stream.concat(
-                range.upTo(coveredTo).map(part -> contents.describe(part, check, context.fileAccess(), true)),
-                range.behind(coveredTo).map(part -> contents.describe(part, check, context.fileAccess(), false)));
+    private Loss describe(
+            final LostRange range,
+            final NavigableMap<Long, LogDamage> losing,
+            final long promised,
+            final boolean isCovered) {
+        // If nothing tells the end, operations that are missing before intact ones may have been acknowledged.
+        final boolean isPromised = range.firstSequence() <= promised || !isEndKnown();
+        return contents.describe(range, files, losing, isPromised, isCovered);
     }
 
-    /**
-     * Keeps a store that is whole to start from, where the log before it lacks something; no damaged one stays. The
-     * checkpoint before it does where any log is short: it may be the one that has what that lacks, and the ends of
-     * batches of other shards are missing there, too. Of what stays what was never used is made as it was, and a cut
-     * that is damaged goes.
-     */
-    private void keepCheckpoint(final ShardFolder shard, final Found found, final boolean isAnyLogShort) {
-        final ShardCheck check = found.check();
-        final boolean isNeeded = check.isLogDamaged()
-                || !found.accepted().ranges().isEmpty()
-                || check.isLogShort() && check.isCheckpointDamaged()
-                || !check.isNeedCheckpointed();
-        final boolean isKept = check.isStoreWhole() && isNeeded;
-        if (isKept) {
-            StoreCopy.copy(context.fileAccess(), shard.path(), shard.newCheckpoint());
-        }
-        check.damagedCheckpoints().forEach(damaged -> shard.removeCheckpoint(context.fileAccess(), damaged));
-        check.soiledStores().forEach(store -> StoreDirectory.clearUnused(context.fileAccess(), store));
-        check.damagedCuts().forEach(checkpoint -> CheckpointCut.remove(context.fileAccess(), checkpoint));
-        if (isKept) {
-            shard.replaceCheckpoint(context.fileAccess(), isAnyLogShort);
+    /** Up to here a store had what the log had lost; without a manifest each loss that the log records counts. */
+    private long neededSequence() {
+        return found.map(file -> file.manifest().log().neededSequence())
+                .orElseGet(() -> contents.recorded().stream()
+                        .mapToLong(LostRange::lastSequence)
+                        .max()
+                        .orElse(0));
+    }
+
+    /** The start of the new log: what it lacks the store must include. */
+    private Manifest.LogStart start(final long first, final StoreBuilder.SealedStore base, final List<Loss> losses) {
+        final long begin = first - 1 <= base.sequence() ? first : 1;
+        final long covered = losses.stream()
+                .filter(Loss::isCovered)
+                .mapToLong(Loss::lastSequence)
+                .max()
+                .orElse(0);
+        final long earlier = Math.min(base.sequence(), neededSequence());
+        return new Manifest.LogStart(begin, Math.max(begin - 1, Math.max(covered, earlier)));
+    }
+
+    private StoreBuilder.Built make(
+            final ManifestFile manifest,
+            final StoreBuilder.SealedStore base,
+            final Manifest.LogStart start,
+            final long kept,
+            final long end,
+            final Optional<Manifest> before) {
+        try {
+            target.makeDirectories(files);
+            StoreBuilder.SealedStore copy = StoreBuilder.SealedStore.NOTHING;
+            if (base.isThere()) {
+                copy = new StoreBuilder.SealedStore(target.checkpoint(base.sequence()), base.sequence());
+                StoreCopy.copy(files, base.directory(), copy.directory());
+                files.forceDirectory(target.path());
+            }
+            final LogFiles made = new LogFiles(files, target.log(), log.directoryId());
+            rewrite(made, start.firstSequence(), kept, end);
+            final StoreBuilder.Built built = new StoreBuilder(files, context.clock(), context.openingProgress())
+                    .build(copy, made, end, target.store(), source.firstMapEntries(context.firstMapEntries()));
+            final int mode = built.clockModeCode() != 0
+                    ? built.clockModeCode()
+                    : before.map(Manifest::clockModeCode).orElse(0);
+            manifest.writeTwice(manifest.current()
+                    .withLog(start)
+                    .withCheckpoint(copy.sequence())
+                    .closed(mode, built.seal()));
+            return built;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + target.path() + ": cannot be forced; check the disk", e);
         }
     }
 
-    private static RecoveryReport.Condition conditionOf(final ShardCheck check) {
-        if (!check.damages().isEmpty()) {
-            return RecoveryReport.Condition.DAMAGED;
+    /** Copies what can be read of the log; each range that is lost becomes a record of its loss. */
+    private void rewrite(final LogFiles made, final long firstSequence, final long kept, final long end) {
+        final ReplayResult nothing = LogReader.replay(made, firstSequence, (buffer, offset, length, sequence) -> {});
+        try (OperationLog written = OperationLog.open(made, context.logSegmentLength(), nothing)) {
+            final LogRewrite rewrite = new LogRewrite(written);
+            if (Presence.isDirectory(log.directory())) {
+                LogReader.survey(log, firstSequence, (buffer, offset, length, sequence) -> {
+                    if (sequence <= kept) {
+                        rewrite.onOperation(buffer, offset, length, sequence);
+                    }
+                });
+            }
+            rewrite.end(end);
+            files.forceDirectory(made.directory());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + made.directory() + ": cannot be made; check the disk", e);
         }
-        if (check.survey().lastSequence() == 0) {
-            return RecoveryReport.Condition.NEW;
-        }
-        return check.isClean() ? RecoveryReport.Condition.SOUND : RecoveryReport.Condition.NOT_CLOSED;
-    }
-
-    private EngineContext rebuilding() {
-        return new EngineContext()
-                .directory(folder.path())
-                .shardCount(folder.shardCount())
-                .stepped(true)
-                .ringLength(OptionBounds.MIN_RING_LENGTH) // nobody offers anything
-                .clockMode(clockMode.mode())
-                .clock(context.clock())
-                .limits(context.limits())
-                .logSegmentLength(context.logSegmentLength())
-                .firstMapEntries(context.firstMapEntries())
-                .fileAccess(context.fileAccess())
-                .openingProgress(context.openingProgress())
-                .errorHandler(DirectoryRecovery::ignore);
-    }
-
-    private static void ignore(final Throwable error) {
-        // A torn end is cut off, which the report says already; what fails the engine is asked of it.
     }
 }

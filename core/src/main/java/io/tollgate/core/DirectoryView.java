@@ -1,94 +1,96 @@
 package io.tollgate.core;
 
+import io.tollgate.api.LifeReading;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
+import io.tollgate.api.PendingReading;
 import io.tollgate.api.Series;
-import io.tollgate.core.file.Closing;
-import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.api.Status;
+import io.tollgate.core.directory.Damage;
+import io.tollgate.core.directory.DataDirectory;
+import io.tollgate.core.directory.DirectoryState;
+import io.tollgate.core.directory.Manifest;
+import io.tollgate.core.directory.ManifestFile;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.panel.MemberReader;
-import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
-import io.tollgate.core.read.ShardedReader;
+import io.tollgate.core.store.BootId;
+import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.JvmAccess;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStores;
+import io.tollgate.core.store.SeriesSummary;
 import io.tollgate.core.store.StoreCheck;
+import io.tollgate.core.store.StoreDamage;
+import io.tollgate.core.store.StoreDirectory;
+import io.tollgate.core.store.StoreSeal;
 import io.tollgate.core.store.StoreView;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 
 /**
- * A data directory opened for reading only, as another process does it: while an engine writes it, after that has died,
- * or after it was closed. It gives the answers of the engine, through the same code, each of one state of its series;
- * what the engine adds while it is open, series and windows too, is seen. Files are mapped for reading only; no lock is
- * taken, nothing is written, and to be allowed to read is enough.
+ * A data directory opened for reading only, as another process does it: while an engine writes it, after the engine was
+ * killed, or after it was closed. The answers are those of the engine, by the same code; series and windows that the
+ * engine adds are seen. Files are mapped for reading; no lock is taken and nothing is written.
  *
- * <p>A series that a process was changing when it died says CONTENDED at every read, as {@link #state()} is
- * {@link DirectoryInspection.State#NOT_CLOSED} then: all others answer. Opening the directory with an engine, or
- * {@code recover}, makes it anew, after which a view that was opened before refuses to read: open another one. Of a
- * directory that was deleted and restored in its place it goes on to read what was deleted; {@link #state()} and
- * {@link #now()} refuse then.
+ * <p>If a process was killed while it changed a series, reads of this series say CONTENDED; all others answer. After
+ * the directory was rebuilt or restored, a view that was opened before refuses to read; open another one.
  *
- * <p>Not seen from outside: groups that an engine keeps up to date are read here member by member, and updates are told
- * to those who subscribe in the engine only. Files that others cut or overwrite while they are mapped can end this
- * process. After a rebuild the disk space of the files that were deleted is given back when the view is closed. Where
- * the operating system tells no boot id (it does on Linux), only directories that were closed can be read.
+ * <p>A view has no updates, and reads groups member by member. If another program cuts or overwrites files while they
+ * are mapped, this process may end. On systems without a boot id (Linux has one) only closed directories can be read.
  *
  * <p>Any thread; one reader a thread.
  */
 public final class DirectoryView implements AutoCloseable {
-    private static final String OUTDATED =
-            ": was rebuilt from its log, or restored, since this view was opened; open another one to read";
+    private static final int MAX_ATTEMPTS = 1_000;
+    /** If the directory changes its state while a view is opened. */
+    private static final int MAX_OPENINGS = 3;
 
-    private final DataFolder folder;
-    private final List<StoreView> shards;
-    private final ShardStores stores;
+    private static final String OUTDATED =
+            ": was rebuilt or restored since this view was opened; open another one to read";
+    private static final String ADVICE = "; open it with an engine, or run recover";
+
+    private final DataDirectory directory;
+    private final StoreView store;
     private final ReadGate gate;
-    /** For one call at a time: whatever is not asked through a reader. */
+    /** For one call at a time that is not made through a reader. */
     private final ReadGate.Entrance entrance;
 
     private final Limits limits = Limits.DEFAULT;
     private final LongAdder contendedCount = new LongAdder();
     private boolean isClosed;
 
-    private DirectoryView(final DataFolder folder, final List<StoreView> shards) {
-        this.folder = folder;
-        this.shards = List.copyOf(shards);
-        stores = new ShardStores(shards);
-        gate = new Gate(folder.path(), this.shards);
+    private DirectoryView(final DataDirectory directory, final StoreView store) {
+        this.directory = directory;
+        this.store = store;
+        gate = new Gate(directory.path(), store);
         entrance = gate.newEntrance();
     }
 
-    /** Lets nobody in when an engine has begun to make the stores anew. */
+    /** Refuses readers after an engine has begun to rebuild the store. */
     private static final class Gate extends ReadGate {
         private final Path directory;
-        private final StoreView[] shards;
+        private final StoreView store;
 
-        private Gate(final Path directory, final List<StoreView> shards) {
+        private Gate(final Path directory, final StoreView store) {
             this.directory = directory;
-            this.shards = shards.toArray(new StoreView[0]);
+            this.store = store;
         }
 
         @Override
         protected boolean isOutdated() {
-            for (final StoreView shard : shards) {
-                if (shard.isGivenUp()) {
-                    return true;
-                }
-            }
-            return false;
+            return store.isGivenUp();
         }
 
         @Override
@@ -103,110 +105,148 @@ public final class DirectoryView implements AutoCloseable {
      *
      * @param directory of an engine, open or not.
      * @return a view of it.
-     * @throws IllegalStateException        if there is no data directory; if its store is just being rebuilt from the
-     *                                      log, or has to be: it was not closed, and was left
-     *                                      half rebuilt, or the machine was started anew since; if it was closed, and
-     *                                      is not as it was closed; if a shard is that of another directory; if a
-     *                                      recovery has found something lost, and is under way or was stopped; or if
-     *                                      the JVM lacks flags. It says what to do.
-     * @throws UncheckedIOException         if the disk refuses.
+     * @throws IllegalStateException if there is no data directory; if its store has to be rebuilt from the log, because
+     *     it was not closed and the machine was restarted, or a rebuild was interrupted; if it is a copy of a directory
+     *     that was open; if a closed store is damaged; or if the JVM lacks flags. The message says what to do.
+     * @throws UncheckedIOException  if the disk refuses.
      */
     public static DirectoryView open(final Path directory) {
         JvmAccess.requireOpen();
-        return Uninterrupted.putOff(() -> open(DataFolder.existing(directory)));
+        return Uninterrupted.putOff(() -> open(DataDirectory.existing(directory)));
     }
 
-    private static DirectoryView open(final DataFolder folder) {
-        if (folder.isHeaderLost() || folder.shardIndexes().isEmpty()) {
-            throw new IllegalStateException("dataDirectory=" + folder.path() + ": found "
-                    + (folder.isHeaderLost() ? "no header that tells the number of shards" : "no shard")
-                    + ", expected one; run recover");
-        }
-        LossNote.requireNone(folder.path());
-        folder.requireKnown(new SystemFileAccess());
-        folder.requireOneDirectory(new SystemFileAccess());
-        final int count = folder.shardCount();
-        final List<StoreView> shards = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                shards.add(openShard(folder, new ShardPlace(i, count)));
-            }
-            // Once more: what was given up while it was opened is not of one piece.
-            for (int i = 0; i < count; i++) {
-                final ShardLook look = ShardLook.at(folder, i);
-                if (shards.get(i).isGivenUp()) {
-                    throw look.notWhole();
+    private static DirectoryView open(final DataDirectory directory) {
+        for (int attempt = 1; ; attempt++) {
+            final Manifest manifest = requireWhole(directory);
+            StoreView store = null;
+            try {
+                store = StoreView.open(directory.store());
+                if (!store.isGivenUp() && requireWhole(directory).state() == manifest.state()) {
+                    return new DirectoryView(directory, store);
                 }
-                look.requireWhole();
+                CloseHelper.close(store);
+            } catch (final RuntimeException | Error e) {
+                CloseHelper.close(e::addSuppressed, store);
+                final boolean isSame = requireWhole(directory).state() == manifest.state();
+                if (isSame || attempt == MAX_OPENINGS) {
+                    throw e;
+                }
+                continue;
             }
-            return new DirectoryView(folder, shards);
-        } catch (final RuntimeException | Error e) {
-            Closing.after(e, shards);
-            throw e;
+            if (attempt == MAX_OPENINGS) {
+                throw new IllegalStateException("dataDirectory=" + directory.path()
+                        + ": opened and closed by an engine while it was looked at; try again");
+            }
         }
     }
 
-    private static StoreView openShard(final DataFolder folder, final ShardPlace place) {
-        final ShardLook look = ShardLook.at(folder, place.index());
-        look.requireUndamaged(StoreCheck::used);
-        requireOneDirectory(folder.shard(place.index()));
-        look.requireWhole();
-        try {
-            return StoreView.open(look.store(), place);
-        } catch (final IllegalStateException | UncheckedIOException e) {
-            // What an engine has begun to rebuild meanwhile fits nothing.
-            look.requireWhole();
-            throw e;
+    /** Refuses a store that only a rebuild makes whole. */
+    private static Manifest requireWhole(final DataDirectory directory) {
+        final ManifestFile.Found found = ManifestFile.read(directory.path())
+                .orElseThrow(() -> new IllegalStateException(
+                        "file=" + directory.manifest() + ": found none, expected a manifest" + ADVICE));
+        final Manifest manifest = found.manifest();
+        if (manifest.state() == Manifest.State.OPEN) {
+            requireThisBoot(directory, found);
+        } else if (manifest.seal().isPresent()) {
+            requireSealed(directory, manifest.seal().get());
+        } else {
+            throw new IllegalStateException("dataDirectory=" + directory.path() + " state=" + manifest.state()
+                    + (manifest.state() == Manifest.State.INCOMPLETE
+                            ? ": a backup or recovery has not ended; wait, or delete it and run that again"
+                            : DirectoryState.of(directory) == DirectoryState.OPEN
+                                    ? ": an engine is opening it; try again"
+                                    : ": the store has to be rebuilt from the log" + ADVICE));
+        }
+        return manifest;
+    }
+
+    private static void requireThisBoot(final DataDirectory directory, final ManifestFile.Found found) {
+        final String boot = BootId.current();
+        if (found.isCopy()) {
+            throw new IllegalStateException("dataDirectory=" + directory.path()
+                    + ": is a copy of a directory that was open, of which the files may be of several moments" + ADVICE
+                    + "; copy an open directory with backup");
+        }
+        if (boot.equals(BootId.UNKNOWN) || !boot.equals(found.manifest().bootId())) {
+            throw new IllegalStateException("dataDirectory=" + directory.path() + " bootId="
+                    + found.manifest().bootId() + ", expected " + boot
+                    + ": was not closed before the machine was restarted" + ADVICE);
         }
     }
 
-    private static void requireOneDirectory(final ShardFolder shard) {
-        final List<Damage> foreign = shard.marks().foreign(shard.directoryId(new SystemFileAccess()));
-        if (!foreign.isEmpty()) {
-            throw new IllegalStateException(foreign.get(0) + "; run recover, or restore the directory");
+    private static void requireSealed(final DataDirectory directory, final Manifest.Seal seal) {
+        final boolean isOpened = StoreSeal.crc(directory.store()) != seal.crc();
+        final List<StoreDamage> damages = isOpened ? List.of() : StoreCheck.used(directory.store());
+        // An engine may have opened the directory since the manifest was read.
+        final boolean isClosed = ManifestFile.read(directory.path())
+                .filter(found -> found.manifest().seal().equals(Optional.of(seal)))
+                .isPresent();
+        if (isClosed && isOpened) {
+            throw new IllegalStateException("file=" + StoreSeal.file(directory.store())
+                    + ": found another seal than the one in the manifest" + ADVICE);
+        }
+        if (isClosed && !damages.isEmpty()) {
+            throw new IllegalStateException(Damage.of(damages.get(0)) + " damages=" + damages.size()
+                    + "; run recover, or restore the directory");
         }
     }
 
     /** {@return the directory, by a path without links} */
     public Path directory() {
-        return folder.path();
+        return directory.path();
     }
 
     /**
-     * In what state the directory is now. That its owner lives is told from its process number and start time, so of
-     * an engine in another container, whose processes are not seen from here, it says that it has died.
+     * The state of the directory now. Its owner is told by process number and start time: an engine in another
+     * container, whose processes are not seen from here, counts as ended.
      *
-     * @return OPEN while an engine writes it, NOT_CLOSED after that has died.
+     * @return OPEN while an engine writes it, NOT_CLOSED after that was killed, CLOSED after a clean close.
      * @throws IllegalStateException if the directory was rebuilt or restored since it was opened.
      */
-    public DirectoryInspection.State state() {
-        final DirectoryInspection.State state = folder.state();
-        requireSameStores();
+    public DirectoryState state() {
+        final DirectoryState state = DirectoryState.of(directory);
+        requireSameStore();
         return state;
     }
 
-    /** Behind what was found by path: that is of other stores where others are in the place of those that are read. */
-    private void requireSameStores() {
-        if (shards.stream().anyMatch(StoreView::isReplaced)) {
-            throw new IllegalStateException("dataDirectory=" + folder.path() + OUTDATED);
+    /** Checked after what was found by path: that belongs to another store if it took the place of this one. */
+    private void requireSameStore() {
+        if (store.isReplaced()) {
+            throw new IllegalStateException("dataDirectory=" + directory.path() + OUTDATED);
         }
     }
 
     /**
      * The engine clock: as counted up to this moment, or as it stood when the engine ended.
      *
-     * @return nanoseconds since the epoch, empty if nothing tells.
+     * @return nanoseconds since the epoch, empty if it is not known.
      * @throws IllegalStateException if the directory was rebuilt or restored since it was opened.
      */
     public OptionalLong now() {
-        final OptionalLong now = DirectoryClock.now(folder);
-        requireSameStores();
+        final OptionalLong now = now(directory);
+        requireSameStore();
         return now;
+    }
+
+    /** The engine clock by the counters of the engine, or by the closed store. */
+    static OptionalLong now(final DataDirectory directory) {
+        return Uninterrupted.call(() -> {
+            final Path file = directory.path().resolve(DataDirectory.COUNTERS_FILE);
+            try {
+                final OptionalLong counted = EngineCounters.now(file);
+                return counted.isPresent() ? counted : StoreDirectory.closedNow(directory.store());
+            } catch (final NoSuchFileException e) {
+                return StoreDirectory.closedNow(directory.store());
+            } catch (final IOException e) {
+                throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+            }
+        });
     }
 
     /** {@return how many series there are now} */
     public long seriesCount() {
-        return inside(() -> shards.stream().mapToLong(StoreView::namedCount).sum());
+        return inside(store::namedCount);
     }
 
     /**
@@ -218,10 +258,9 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public Optional<Series> find(final String key) {
-        final StoreView shard = shards.get(ShardPlace.indexOf(key, shards.size()));
         return inside(() -> {
-            final long number = shard.find(key);
-            return number < 0 ? Optional.empty() : Optional.of(series(shard, number));
+            final long number = store.find(key);
+            return number < 0 ? Optional.empty() : Optional.of(series(number));
         });
     }
 
@@ -239,38 +278,83 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public Optional<Series> find(final long number) {
-        final int index = stores.shardOf(number);
-        if (index >= shards.size()) {
-            return Optional.empty();
-        }
-        final StoreView shard = shards.get(index);
-        return inside(() -> shard.isNamed(number) ? Optional.of(series(shard, number)) : Optional.empty());
+        return inside(() -> store.isNamed(number) ? Optional.of(series(number)) : Optional.empty());
     }
 
     /**
-     * Gives all series that there are now, shard by shard in the order of their definitions.
+     * Gives all series that there are now, in the order of their definitions.
      *
      * @param consumer of each.
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public void forEachSeries(final Consumer<Series> consumer) {
-        for (final StoreView shard : shards) {
-            final long count = inside(shard::namedCount);
-            for (long i = 0; i < count; i++) {
-                final long number = shard.seriesNumber(i);
-                consumer.accept(inside(() -> series(shard, number)));
-            }
+        final long count = inside(store::namedCount);
+        for (long i = 0; i < count; i++) {
+            final long number = i;
+            consumer.accept(inside(() -> series(number)));
         }
     }
 
-    private static Series series(final StoreView shard, final long number) {
-        final long address = shard.recordAddress(number);
+    private SeriesRecord record(final long number) {
+        final long address = store.recordAddress(number);
         if (address == 0) {
             throw new IllegalStateException(
                     "seriesNumber=" + number + " has no record, expected one; restore the data directory");
         }
-        final SeriesRecord record = new SeriesRecord().wrap(address);
-        return SeriesHandle.of(record, number, shard.keyOf(number), shard.windowsOf(record), record.keepsShapes());
+        return new SeriesRecord().wrap(address);
+    }
+
+    private Series series(final long number) {
+        final SeriesRecord record = record(number);
+        return SeriesHandle.of(record, number, store.keyOf(number), store.windowsOf(record), record.keepsShapes());
+    }
+
+    /**
+     * Summarises all series that there are now. A summary is one state of its series; the whole is not one instant.
+     *
+     * @param consumer of each.
+     * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
+     */
+    public void forEachSummary(final Consumer<SeriesSummary> consumer) {
+        final MetricReader reader = newReader();
+        final LifeReading life = reader.newLifeReading();
+        final PendingReading pending = reader.newPendingReading(1);
+        forEachSeries(series -> {
+            final OptionalLong now = now();
+            reader.readLife(series, MetricReader.ALL_KNOWN, life);
+            if (now.isPresent()) {
+                reader.readPending(series, now.getAsLong(), MetricReader.ALL_KNOWN, pending);
+            }
+            final boolean isKnown =
+                    now.isPresent() && pending.status() != Status.CONTENDED && pending.status() != Status.FORGOTTEN;
+            final OptionalLong pendingCount = isKnown ? OptionalLong.of(pending.count()) : OptionalLong.empty();
+            consumer.accept(inside(() -> summary(series, life, pendingCount)));
+        });
+    }
+
+    private SeriesSummary summary(final Series series, final LifeReading life, final OptionalLong pendingCount) {
+        final SeriesRecord record = record(series.number());
+        final HistoryHorizon horizon = new HistoryHorizon(store.blocks());
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            final long version = record.version();
+            if ((version & 1) == 0) {
+                final SeriesSummary summary = new SeriesSummary(
+                        series,
+                        record.pointCount(),
+                        pendingCount,
+                        record.historyCount(),
+                        horizon.of(record),
+                        life.endNs(),
+                        life.endKnownAtNs(),
+                        life.successor(),
+                        true);
+                if (record.isUnchangedSince(version)) {
+                    return summary;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        return SeriesSummary.torn(series);
     }
 
     /**
@@ -280,9 +364,7 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public MetricReader newReader() {
-        return stores.count() == 1
-                ? new SeriesReader(stores.get(0), gate, limits.maxReadAttempts(), contendedCount)
-                : new ShardedReader(stores, gate, limits.maxReadAttempts(), contendedCount);
+        return new SeriesReader(store, gate, limits.maxReadAttempts(), contendedCount);
     }
 
     /**
@@ -293,8 +375,8 @@ public final class DirectoryView implements AutoCloseable {
      */
     public PanelReader newPanelReader() {
         final LevelReader levels =
-                new LevelReader(new LevelSource(stores), gate, limits.maxReadAttempts(), contendedCount);
-        return new MemberReader(levels, List.of(), new SharedGroups(levels));
+                new LevelReader(new LevelSource(store), gate, limits.maxReadAttempts(), contendedCount);
+        return new MemberReader(levels, Optional.empty());
     }
 
     /** {@return how many reads of this view have said CONTENDED} */
@@ -302,13 +384,13 @@ public final class DirectoryView implements AutoCloseable {
         return contendedCount.sum();
     }
 
-    /** Lets readers in no more, waits until all are out, and gives the files back. A second call does nothing. */
+    /** Refuses new reads, waits for those that run, and gives the files back. A second call does nothing. */
     @Override
     public synchronized void close() {
         if (!isClosed) {
             isClosed = true;
             gate.close();
-            Closing.each(shards);
+            CloseHelper.close(store);
         }
     }
 }

@@ -1,21 +1,20 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Durability;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Forces the logs to the disk as the level of durability says, beside the engine's threads, which wait for it only
- * where they leave a segment that is being forced; and writes the counters that other processes read.
+ * Forces the log to the disk as the level of durability says, beside the engine's thread, which waits for it only
+ * where it leaves a segment that is being forced; and writes the counters that other processes read.
  */
 final class DurabilityAgent implements Agent {
     private static final long COUNTERS_INTERVAL_NS = 100_000_000;
 
     private final Durability durability;
-    private final List<ShardDurability> shards;
+    private final Optional<LogDurability> log;
     private final Optional<EngineCounters> counters;
     private final NanoClock nanoClock;
     private final long intervalNs;
@@ -26,23 +25,23 @@ final class DurabilityAgent implements Agent {
 
     /**
      * @param durability the level.
-     * @param shards     to force, none for an engine in memory.
+     * @param log        to force, empty for an engine in memory.
      * @param counters   to write, empty for an engine in memory.
      * @param nanoClock  by which intervals are measured.
      */
     DurabilityAgent(
             final Durability durability,
-            final List<ShardDurability> shards,
+            final Optional<LogDurability> log,
             final Optional<EngineCounters> counters,
             final NanoClock nanoClock) {
         this.durability = durability;
-        this.shards = shards;
+        this.log = log;
         this.counters = counters;
         this.nanoClock = nanoClock;
         intervalNs = TimeUnit.MILLISECONDS.toNanos(durability.intervalMs());
         forcedNs = nanoClock.nanoTime();
         countedNs = forcedNs - COUNTERS_INTERVAL_NS;
-        shards.forEach(shard -> shard.begin(forcedNs));
+        log.ifPresent(durable -> durable.begin(forcedNs));
     }
 
     @Override
@@ -55,7 +54,7 @@ final class DurabilityAgent implements Agent {
         if (isStopRequested) {
             throw new AgentEnd();
         }
-        if (shards.isEmpty()) {
+        if (log.isEmpty()) {
             return 0;
         }
         final long nowNs = nanoClock.nanoTime();
@@ -63,33 +62,10 @@ final class DurabilityAgent implements Agent {
         if (isDue(nowNs)) {
             isRequested = false;
             forcedNs = nowNs;
-            work += force();
+            work += log.get().force();
         }
-        for (int i = 0; i < shards.size(); i++) {
-            shards.get(i).forcePositions(nowNs);
-        }
+        log.get().forcePositions(nowNs);
         count(nowNs);
-        return work;
-    }
-
-    /** Forces the logs of all shards, unless one has failed, and then calls durable what is in them. */
-    private int force() {
-        for (int i = 0; i < shards.size(); i++) {
-            if (shards.get(i).isFailed()) {
-                return 0;
-            }
-            shards.get(i).takeTicket();
-        }
-        for (int i = 0; i < shards.size(); i++) {
-            shards.get(i).takeSequence();
-        }
-        int work = 0;
-        for (int i = 0; i < shards.size(); i++) {
-            work += shards.get(i).force();
-        }
-        for (int i = 0; i < shards.size(); i++) {
-            shards.get(i).publish();
-        }
         return work;
     }
 

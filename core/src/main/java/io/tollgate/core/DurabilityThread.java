@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Durability;
-import java.util.List;
 import java.util.Optional;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -19,14 +18,12 @@ final class DurabilityThread implements AutoCloseable {
     DurabilityThread(
             final EngineContext context,
             final EngineState state,
-            final List<ShardWorker> workers,
+            final Optional<LogDurability> log,
             final Optional<EngineCounters> counters) {
         this.counters = counters;
         errorHandler = context.errorHandler();
-        final List<ShardDurability> shards =
-                workers.stream().flatMap(worker -> worker.durability().stream()).toList();
-        agent = new DurabilityAgent(context.durability(), shards, counters, context.nanoClock());
-        isNeeded = !shards.isEmpty();
+        agent = new DurabilityAgent(context.durability(), log, counters, context.nanoClock());
+        isNeeded = log.isPresent();
         thread = new AgentThread(
                 context.isStepped(),
                 context.threadFactory(),
@@ -58,10 +55,6 @@ final class DurabilityThread implements AutoCloseable {
     /** Whether the caller runs on this thread: inside an error handler. */
     boolean isInside() {
         return thread.isInside();
-    }
-
-    boolean hasEnded() {
-        return thread.hasEnded();
     }
 
     /** Asks for a force where the level has none by itself. */

@@ -3,9 +3,8 @@ package io.tollgate.core;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * For how long a shard that is to end waits for others: for the producer of what lies next on its ring, who has claimed
- * that and not committed it, or for other shards that are to carry out the same call. The time begins anew whenever the
- * shard has gone on meanwhile. Engine thread only.
+ * For how long an engine that is to end waits for the producer of what lies next on its ring, who has claimed that and
+ * not committed it. The time begins anew whenever the engine has gone on meanwhile. Engine thread only.
  */
 final class EndWait {
     /** A thread that still runs, on a machine that is that busy, has gone on long before. */
@@ -13,7 +12,6 @@ final class EndWait {
 
     private final NanoClock clock;
     private long position = -1;
-    private EngineCommand<?> command;
     private long sinceNs;
 
     EndWait(final NanoClock clock) {
@@ -21,19 +19,17 @@ final class EndWait {
     }
 
     /**
-     * Whether the shard has waited for the same for long; the time begins anew then.
+     * Whether the engine has waited for the same for long; the time begins anew then.
      *
      * @param ringPosition up to where it has taken what lies on its ring.
-     * @param next         the command whose turn it is, null if there is none.
      */
-    boolean isOver(final long ringPosition, final EngineCommand<?> next) {
+    boolean isOver(final long ringPosition) {
         final long nowNs = clock.nanoTime();
-        final boolean isSame = ringPosition == position && next == command;
+        final boolean isSame = ringPosition == position;
         if (isSame && nowNs - sinceNs < LONGEST_NS) {
             return false;
         }
         position = ringPosition;
-        command = next;
         sinceNs = nowNs;
         return isSame;
     }

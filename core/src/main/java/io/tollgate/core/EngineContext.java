@@ -30,7 +30,6 @@ public final class EngineContext {
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private boolean isStepped;
     private boolean hasMaintenanceThread;
-    private int shardCount = 1;
     private int ringLength = 1 << 20;
     private int logSegmentLength = 1 << 24;
     private int firstMapEntries = OptionBounds.MIN_FIRST_MAP_ENTRIES;
@@ -43,7 +42,7 @@ public final class EngineContext {
     private Optional<FileAccess> fileAccess = Optional.empty();
     private Durability durability = Durability.NONE;
     private CheckpointPolicy checkpoints = CheckpointPolicy.ON_REQUEST;
-    private OpeningProgress openingProgress = (shard, sequence, lastSequence) -> {};
+    private OpeningProgress openingProgress = (sequence, lastSequence) -> {};
 
     /** The defaults: in memory, on the system clock, with a thread of its own. */
     public EngineContext() {}
@@ -159,32 +158,13 @@ public final class EngineContext {
         return stepped(true);
     }
 
-    /** {@return the number of shards} */
-    public int shardCount() {
-        return shardCount;
-    }
-
-    /**
-     * Into how many shards the engine is divided. Each series belongs to one, by its key; each shard has a ring, a log,
-     * a store and a thread of its own, so as many can apply points at once. Answers are the same with any number. More
-     * shards than processors that are free for them make an engine slower. A data directory keeps the number that it
-     * was made with. Default: 1.
-     *
-     * @param shardCount from 1 to 64.
-     * @return this.
-     */
-    public EngineContext shardCount(final int shardCount) {
-        this.shardCount = shardCount;
-        return this;
-    }
-
     /** {@return the length of a ring in bytes} */
     public int ringLength() {
         return ringLength;
     }
 
     /**
-     * Room for points that are offered and not yet taken, in each shard; a point needs 56 bytes. Default: 1 MiB, 18,724
+     * Room for points that are offered and not yet taken; a point needs 56 bytes. Default: 1 MiB, 18,724
      * points.
      *
      * @param ringLength in bytes, a power of two from 4 KiB to 1 GiB.
@@ -217,10 +197,10 @@ public final class EngineContext {
     }
 
     /**
-     * Room that the store of each shard begins with, in series and in blocks of each size; it doubles by itself. A data
-     * directory keeps what it was made with. Default: 1,024.
+     * Room that the store begins with, in series and in blocks of each size; it doubles by itself. A data
+     * directory keeps what it was made with. Default: 128.
      *
-     * @param firstMapEntries a power of two from 1,024 to 1,048,576.
+     * @param firstMapEntries a power of two from 128 to 1,048,576.
      * @return this.
      */
     public EngineContext firstMapEntries(final int firstMapEntries) {
@@ -250,8 +230,8 @@ public final class EngineContext {
     }
 
     /**
-     * Who is told of errors on the engine's threads. Default: standard error, a line each. Where it throws itself, the
-     * thread ends, and the engine has failed.
+     * Is told of exceptions on the engine's threads, and of errors, which fail the engine. Default: standard error, a
+     * line each. If the handler itself throws, the thread ends and the engine has failed.
      *
      * @param errorHandler called on the engine's threads.
      * @return this.
@@ -269,7 +249,7 @@ public final class EngineContext {
     /**
      * Who is told of each refused point, besides the counters and the log, one at a time. Default: nobody.
      *
-     * @param refusalHandler called on the engine's thread, that of the shard where there are several.
+     * @param refusalHandler called on the engine's thread.
      * @return this.
      */
     public EngineContext refusalHandler(final RefusalHandler refusalHandler) {
@@ -283,10 +263,10 @@ public final class EngineContext {
     }
 
     /**
-     * What makes the engine's threads: one for each shard, one that makes room ahead of them, and one each for what an
-     * engine does of this: to force its logs, to make checkpoints by itself, to call listeners. Default: daemon
+     * What makes the engine's threads: one that applies, one that makes room ahead of it, and one each for what an
+     * engine does of this: to force its log, to make checkpoints by itself, to call listeners. Default: daemon
      * threads. They end when the engine is closed, and not by an interrupt. Up to three more check the files of a large
-     * directory that was closed cleanly, each shard after the other, and end before the engine is opened.
+     * directory that was closed cleanly, and end before the engine is opened.
      *
      * @param threadFactory to use.
      * @return this.

@@ -40,9 +40,8 @@ import org.agrona.concurrent.status.CountersReader;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Of how many counters there is room for, 1,024 or more of more shards, says the length of the file.
- * {@link #update()} copies what the engine counts; the thread that calls it is the only writer of the values. Errors
- * may come from any thread.
+ * <p>There is room for 1,024 counters. {@link #update()} copies what the engine counts; the thread that calls it is the
+ * only writer of the values. Errors may come from any thread.
  */
 final class EngineCounters implements AutoCloseable {
     static final String FILE_NAME = "counters";
@@ -54,17 +53,14 @@ final class EngineCounters implements AutoCloseable {
     private static final int VERSION = 1;
     private static final int VERSION_OFFSET = 8;
     private static final int HEADER_LENGTH = 64;
-    private static final int MIN_CAPACITY = 1024;
-    private static final int MAX_CAPACITY = 2 * MIN_CAPACITY;
-
-    /** More shards than this have the larger file. */
-    private static final int MOST_SHARDS_OF_SMALLER = 32;
-
+    private static final int CAPACITY = 1024;
     private static final int COUNTER_LENGTH = CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH;
     private static final int ERRORS_LENGTH = 1 << 16;
 
-    /** Most bytes of a file. */
-    static final int MAX_LENGTH = length(MAX_CAPACITY);
+    private static final int VALUES_OFFSET = HEADER_LENGTH + CAPACITY * CountersReader.METADATA_LENGTH;
+
+    /** Bytes of the file. */
+    static final int LENGTH = HEADER_LENGTH + CAPACITY * COUNTER_LENGTH + ERRORS_LENGTH;
 
     private final MappedArea area;
     private final CountersManager manager;
@@ -82,37 +78,24 @@ final class EngineCounters implements AutoCloseable {
     /** A value that was counted, as it is read from the file. */
     record Value(String label, long value) {}
 
-    private EngineCounters(final MappedArea area, final int capacity) {
+    private EngineCounters(final MappedArea area) {
         this.area = area;
         final UnsafeBuffer buffer = area.buffer();
-        buffer.setMemory(0, length(capacity), (byte) 0);
-        manager = new CountersManager(metadata(buffer, capacity), values(buffer, capacity), StandardCharsets.US_ASCII);
-        errors = new DistinctErrorLog(errors(buffer, capacity), SystemEpochClock.INSTANCE);
+        buffer.setMemory(0, LENGTH, (byte) 0);
+        manager = new CountersManager(metadata(buffer), values(buffer), StandardCharsets.US_ASCII);
+        errors = new DistinctErrorLog(errors(buffer), SystemEpochClock.INSTANCE);
     }
 
-    private static int length(final int capacity) {
-        return HEADER_LENGTH + capacity * COUNTER_LENGTH + ERRORS_LENGTH;
+    private static UnsafeBuffer metadata(final UnsafeBuffer file) {
+        return new UnsafeBuffer(file, HEADER_LENGTH, CAPACITY * CountersReader.METADATA_LENGTH);
     }
 
-    private static int valuesOffset(final int capacity) {
-        return HEADER_LENGTH + capacity * CountersReader.METADATA_LENGTH;
+    private static UnsafeBuffer values(final UnsafeBuffer file) {
+        return new UnsafeBuffer(file, VALUES_OFFSET, CAPACITY * CountersReader.COUNTER_LENGTH);
     }
 
-    private static UnsafeBuffer metadata(final UnsafeBuffer file, final int capacity) {
-        return new UnsafeBuffer(file, HEADER_LENGTH, capacity * CountersReader.METADATA_LENGTH);
-    }
-
-    private static UnsafeBuffer values(final UnsafeBuffer file, final int capacity) {
-        return new UnsafeBuffer(file, valuesOffset(capacity), capacity * CountersReader.COUNTER_LENGTH);
-    }
-
-    private static UnsafeBuffer errors(final UnsafeBuffer file, final int capacity) {
-        return new UnsafeBuffer(file, length(capacity) - ERRORS_LENGTH, ERRORS_LENGTH);
-    }
-
-    /** For how many counters there is room in a file, 0 if it is none of counters. */
-    private static int capacity(final long length) {
-        return length == length(MIN_CAPACITY) ? MIN_CAPACITY : length == MAX_LENGTH ? MAX_CAPACITY : 0;
+    private static UnsafeBuffer errors(final UnsafeBuffer file) {
+        return new UnsafeBuffer(file, LENGTH - ERRORS_LENGTH, ERRORS_LENGTH);
     }
 
     /** From here on others may read it. */
@@ -127,22 +110,19 @@ final class EngineCounters implements AutoCloseable {
     static EngineCounters create(
             final FileAccess files,
             final Path dataDirectory,
-            final LongSupplier now,
             final LongSupplier contendedReads,
             final LongSupplier backPressured,
             final EngineCopies copies,
-            final List<ShardWorker> workers) {
-        final Path file = dataDirectory.resolve(FILE_NAME);
-        final int capacity = workers.size() > MOST_SHARDS_OF_SMALLER ? MAX_CAPACITY : MIN_CAPACITY;
+            final EngineWriter writer) {
         final EngineCounters counters =
-                new EngineCounters(MappedArea.replaced(files, file, length(capacity)), capacity);
-        counters.addPosition(NOW, now);
+                new EngineCounters(MappedArea.replaced(files, dataDirectory.resolve(FILE_NAME), LENGTH));
+        counters.addPosition(NOW, writer.resources().clock()::publishedNow);
         counters.add("contended-reads", contendedReads);
         counters.add("back-pressured", backPressured);
         counters.add("checkpoints", copies::madeCount);
         counters.add("checkpoints-failed", copies::failedCount);
         counters.add("log-segments-deleted", copies::deletedSegmentCount);
-        workers.forEach(worker -> worker.addTo(counters));
+        writer.addTo(counters);
         return counters.publish();
     }
 
@@ -156,30 +136,29 @@ final class EngineCounters implements AutoCloseable {
         positions.add(new Source(manager.newCounter(label), source));
     }
 
-    /** Adds the counters of a shard, each label with a prefix. */
-    void addShard(
-            final String prefix,
-            final EngineShard shard,
+    /** Adds what the writer counts. */
+    void addWriter(
+            final EngineResources resources,
             final PointAdmission admission,
             final OperationJournal journal,
-            final ShardDurability durability) {
-        addPosition(prefix + "series", () -> shard.store().seriesCount());
-        addPosition(prefix + "applied-sequence", journal::appliedSequence);
-        addPosition(prefix + "durable-sequence", durability::durableSequence);
-        add(prefix + "applied", shard.applier().counts()::appliedCount);
-        add(prefix + "revised", shard.applier().counts()::revisedCount);
-        add(prefix + "late", shard.applier().counts()::lateCount);
-        add(prefix + "ignored", shard.applier().counts()::ignoredCount);
-        add(prefix + "withdrawn", shard.applier().counts()::withdrawnCount);
+            final LogDurability durability) {
+        addPosition("series", () -> resources.store().seriesCount());
+        addPosition("applied-sequence", journal::appliedSequence);
+        addPosition("durable-sequence", durability::durableSequence);
+        add("applied", resources.applier().counts()::appliedCount);
+        add("revised", resources.applier().counts()::revisedCount);
+        add("late", resources.applier().counts()::lateCount);
+        add("ignored", resources.applier().counts()::ignoredCount);
+        add("withdrawn", resources.applier().counts()::withdrawnCount);
         for (final RefusalReason reason : RefusalReason.values()) {
             final String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            add(prefix + "refused-" + name, () -> admission.refusedCount(reason));
+            add("refused-" + name, () -> admission.refusedCount(reason));
         }
-        add(prefix + "store-bytes", () -> shard.store().bytes());
-        add(prefix + "store-stalls", () -> shard.store().stallCount());
-        final OperationLog log = shard.log().orElseThrow();
-        add(prefix + "log-stalls", log::stalls);
-        add(prefix + "log-failed", () -> log.isFailed() ? 1 : 0);
+        add("store-bytes", () -> resources.store().bytes());
+        add("store-stalls", () -> resources.store().stallCount());
+        final OperationLog log = resources.log().orElseThrow();
+        add("log-stalls", log::stalls);
+        add("log-failed", () -> log.isFailed() ? 1 : 0);
     }
 
     /** Copies the positions. */
@@ -212,11 +191,10 @@ final class EngineCounters implements AutoCloseable {
         final List<Value> values = new ArrayList<>();
         if (isCounters(file)) {
             try (MappedArea whole = copy(file)) {
-                final int capacity = capacity(file.length);
-                final UnsafeBuffer metadata = metadata(whole.buffer(), capacity);
+                final UnsafeBuffer metadata = metadata(whole.buffer());
                 final CountersReader reader =
-                        new CountersReader(metadata, values(whole.buffer(), capacity), StandardCharsets.US_ASCII);
-                for (int i = 0; i < capacity && reader.getCounterState(i) != CountersReader.RECORD_UNUSED; i++) {
+                        new CountersReader(metadata, values(whole.buffer()), StandardCharsets.US_ASCII);
+                for (int i = 0; i < CAPACITY && reader.getCounterState(i) != CountersReader.RECORD_UNUSED; i++) {
                     if (isLabelled(metadata, i) && isPrintable(reader.getCounterLabel(i))) {
                         values.add(new Value(reader.getCounterLabel(i), reader.getCounterValue(i)));
                     }
@@ -249,13 +227,12 @@ final class EngineCounters implements AutoCloseable {
         final ByteBuffer bytes =
                 ByteBuffer.allocate(VERSION_OFFSET + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file)) {
-            final int capacity = capacity(channel.size());
-            final boolean isCounters = capacity > 0
+            final boolean isCounters = channel.size() == LENGTH
                     && channel.read(bytes, 0) == bytes.capacity()
                     && bytes.getLong(0) == MAGIC
                     && bytes.getInt(VERSION_OFFSET) == VERSION;
             bytes.clear().limit(Long.BYTES);
-            return isCounters && channel.read(bytes, valuesOffset(capacity)) == Long.BYTES
+            return isCounters && channel.read(bytes, VALUES_OFFSET) == Long.BYTES
                     ? OptionalLong.of(bytes.getLong(0))
                     : OptionalLong.empty();
         }
@@ -267,7 +244,7 @@ final class EngineCounters implements AutoCloseable {
         if (isCounters(file)) {
             try (MappedArea whole = copy(file)) {
                 ErrorLogReader.read(
-                        errors(whole.buffer(), capacity(file.length)),
+                        errors(whole.buffer()),
                         (count, first, last, text) -> lines.add(
                                 count + " x " + text.lines().findFirst().orElse("")));
             }
@@ -277,7 +254,7 @@ final class EngineCounters implements AutoCloseable {
 
     private static boolean isCounters(final byte[] file) {
         final UnsafeBuffer buffer = new UnsafeBuffer(file);
-        return capacity(file.length) > 0 && buffer.getLong(0) == MAGIC && buffer.getInt(VERSION_OFFSET) == VERSION;
+        return file.length == LENGTH && buffer.getLong(0) == MAGIC && buffer.getInt(VERSION_OFFSET) == VERSION;
     }
 
     /** Outside the heap, where counters are aligned. */

@@ -5,32 +5,26 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.store.KnownHandles;
-import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStores;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
-/** Defines, finds and closes the series of an engine, each on its shard. Control threads. */
+/** Defines, finds and closes the series of an engine. Control threads. */
 final class EngineSeries {
     private static final String CLOSE = "closeSeries";
 
-    private final List<ShardWorker> workers;
+    private final SeriesRegistry registry;
+    private final SeriesCloser closer;
+    private final GroupStates groups;
     private final KnownHandles handles;
-    private final ShardStores stores;
     private final EngineCalls calls;
     private final Object closingLock = new Object();
 
-    EngineSeries(
-            final List<ShardWorker> workers,
-            final KnownHandles handles,
-            final ShardStores stores,
-            final EngineCalls calls) {
-        this.workers = workers;
+    EngineSeries(final EngineWriter writer, final KnownHandles handles, final EngineCalls calls) {
+        registry = writer.registry();
+        closer = writer.closer();
+        groups = writer.groups();
         this.handles = handles;
-        this.stores = stores;
         this.calls = calls;
     }
 
@@ -40,24 +34,17 @@ final class EngineSeries {
             throw new IllegalArgumentException(
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
         }
-        final ShardWorker worker = workerOf(definition.key());
-        return known(calls.call(worker, "define", () -> worker.registry().define(definition)));
+        return known(calls.call("define", () -> registry.define(definition)));
     }
 
     /** Finds a series by its key. */
     Optional<Series> find(final String key) {
-        final ShardWorker worker = workerOf(key);
-        return calls.callOrRun(worker, () -> worker.registry().find(key)).map(this::known);
+        return calls.callOrRun(() -> registry.find(key)).map(this::known);
     }
 
     /** Finds a series by its number. */
     Optional<Series> find(final long number) {
-        final int shard = stores.shardOf(number);
-        if (shard >= workers.size()) {
-            return Optional.empty();
-        }
-        final ShardWorker worker = workers.get(shard);
-        return calls.callOrRun(worker, () -> worker.registry().find(number));
+        return calls.callOrRun(() -> registry.find(number));
     }
 
     /** Has a handle known before anything is offered to it. */
@@ -66,51 +53,30 @@ final class EngineSeries {
         return series;
     }
 
-    private ShardWorker workerOf(final String key) {
-        return workers.get(ShardPlace.indexOf(key, workers.size()));
-    }
-
-    private ShardWorker workerOf(final Series series) {
-        return workers.get(handles.shardOf(series));
-    }
-
     /**
      * Closes a series, after it was noted of the one that follows that it does: only the closing makes that true, so
      * that nothing is half done where the engine ends in between.
      */
     void close(final Series series, final LifeEnd end) {
-        final ShardWorker worker = workerOf(series);
+        handles.requireKnown(series);
         end.successor().ifPresent(next -> requireSuits(series, next));
         calls.requireOutside(CLOSE);
         synchronized (closingLock) {
-            final boolean isClosed = calls.call(worker, CLOSE, () -> {
-                worker.closer().requirePossible(series, end);
-                return worker.closer().isClosed(series);
+            final boolean isClosed = calls.call(CLOSE, () -> {
+                closer.requirePossible(series, end);
+                return closer.isClosed(series);
             });
             if (isClosed) {
                 if (!isNewSuccessor(series, end)) {
                     return;
                 }
-                calls.call(worker, CLOSE, () -> {
-                    worker.closer().requireKnown(series, end);
-                    return series;
-                });
+                calls.run(CLOSE, () -> closer.requireKnown(series, end));
             }
             if (end.successor().isPresent()) {
                 follow(end.successor().get(), series, end);
-                // What has begun is done to its end.
-                Uninterrupted.call(() -> closeAlone(worker, series, end));
-            } else {
-                closeAlone(worker, series, end);
             }
+            calls.run(CLOSE, () -> closer.close(series, end));
         }
-    }
-
-    private Series closeAlone(final ShardWorker worker, final Series series, final LifeEnd end) {
-        return calls.call(worker, CLOSE, () -> {
-            worker.closer().close(series, end);
-            return series;
-        });
     }
 
     /** Whether another series is to follow one that is closed; refuses a second one. */
@@ -131,7 +97,7 @@ final class EngineSeries {
     }
 
     private void requireSuits(final Series series, final Series next) {
-        workerOf(next);
+        handles.requireKnown(next);
         if (next.number() == series.number()
                 || next.definition().kind() != series.definition().kind()) {
             throw new IllegalArgumentException("series=" + series.key() + " kind="
@@ -141,10 +107,9 @@ final class EngineSeries {
     }
 
     private void follow(final Series next, final Series series, final LifeEnd end) {
-        final ShardWorker worker = workerOf(next);
-        final long before = calls.call(worker, CLOSE, () -> {
-            worker.closer().requireOpen(next);
-            return worker.closer().predecessor(next.number());
+        final long before = calls.call(CLOSE, () -> {
+            closer.requireOpen(next);
+            return closer.predecessor(next.number());
         });
         if (before == series.number()) {
             return;
@@ -154,28 +119,15 @@ final class EngineSeries {
                     + " already, expected one that follows no other; define a series of its own to follow "
                     + series.key());
         }
-        calls.call(worker, CLOSE, () -> {
-            worker.closer().follow(next, series, end);
-            return next;
-        });
+        calls.run(CLOSE, () -> closer.follow(next, series, end));
     }
 
     /** What the end of a series names: it follows where it says so too, see {@link #predecessorOf}. */
     private long successorOf(final long number) {
-        return ofCloser(number, closer -> closer.successor(number));
+        return calls.call(CLOSE, () -> closer.successor(number));
     }
 
     private long predecessorOf(final long number) {
-        return ofCloser(number, closer -> closer.predecessor(number));
-    }
-
-    private long ofCloser(final long number, final ToLongFunction<SeriesCloser> question) {
-        final int shard = stores.shardOf(number);
-        return shard >= workers.size()
-                ? Publisher.NONE
-                : calls.call(
-                        workers.get(shard),
-                        CLOSE,
-                        () -> question.applyAsLong(workers.get(shard).closer()));
+        return calls.call(CLOSE, () -> closer.predecessor(number));
     }
 }

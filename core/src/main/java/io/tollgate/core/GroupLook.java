@@ -31,10 +31,10 @@ final class GroupLook implements PanelLook {
     }
 
     @Override
-    public boolean read(final long atNs) {
-        isRead = walk.read(atNs);
+    public void read(final long atNs) {
+        walk.read(atNs);
+        isRead = true;
         readAtNs = atNs;
-        return isRead;
     }
 
     @Override
@@ -54,12 +54,10 @@ final class GroupLook implements PanelLook {
     }
 
     @Override
-    public boolean findNext(final long atNs) {
-        return isRead && readAtNs == atNs || read(atNs);
-    }
-
-    @Override
-    public long nextNs() {
+    public long nextNs(final long atNs) {
+        if (!isRead || readAtNs != atNs) {
+            read(atNs);
+        }
         return PanelLook.orNever(reading.nextChangeAtNs());
     }
 }

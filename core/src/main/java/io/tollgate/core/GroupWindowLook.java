@@ -23,7 +23,6 @@ final class GroupWindowLook implements PanelLook {
     private final long[] earlierNs;
 
     private final GroupLook[] looks;
-    private long nextNs;
 
     GroupWindowLook(
             final Group group, final Window.Sliding window, final GroupMetric metric, final MemberReader reader) {
@@ -39,9 +38,8 @@ final class GroupWindowLook implements PanelLook {
     }
 
     @Override
-    public boolean read(final long atNs) {
+    public void read(final long atNs) {
         reader.read(window, atNs, MetricReader.ALL_KNOWN, reading);
-        return status() != Status.CONTENDED;
     }
 
     @Override
@@ -55,22 +53,14 @@ final class GroupWindowLook implements PanelLook {
     }
 
     @Override
-    public boolean findNext(final long atNs) {
-        nextNs = WatchedCourse.NEVER;
+    public long nextNs(final long atNs) {
+        long nextNs = WatchedCourse.NEVER;
         for (int i = 0; i < looks.length; i++) {
-            if (!looks[i].findNext(Math.max(atNs, Instants.MIN + earlierNs[i]) - earlierNs[i])) {
-                return false;
-            }
-            final long foundNs = looks[i].nextNs();
+            final long foundNs = looks[i].nextNs(Math.max(atNs, Instants.MIN + earlierNs[i]) - earlierNs[i]);
             if (foundNs <= WatchedCourse.NEVER - earlierNs[i]) {
                 nextNs = Math.min(nextNs, foundNs + earlierNs[i]);
             }
         }
-        return true;
-    }
-
-    @Override
-    public long nextNs() {
         return nextNs;
     }
 

@@ -87,15 +87,12 @@ final class LatenessTracker {
         return bits;
     }
 
-    /** Adds what was counted of a pattern to a sum. */
-    void addTo(final String pattern, final Sum sum) {
-        sum.histogram.add(histograms[patterns.indexOf(pattern)]);
+    /** What was counted of a pattern up to now. */
+    Lateness lateness(final String pattern) {
+        return new Counted(histograms[patterns.indexOf(pattern)].copy());
     }
 
-    /** What was counted on all shards. */
-    static final class Sum implements Lateness {
-        private final Histogram histogram = histogram();
-
+    private record Counted(Histogram histogram) implements Lateness {
         @Override
         public long count() {
             return histogram.getTotalCount();

@@ -7,21 +7,22 @@ import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.store.SeriesClosing;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.watch.ShardUpdates;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.watch.EngineUpdates;
 import org.agrona.MutableDirectBuffer;
 
 /** Applies what ends the life of a series, and what links it to the one that follows. Engine thread only. */
 final class LifeApplier {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final EngineClock clock;
     private final GroupStates groups;
-    private final ShardUpdates updates;
+    private final EngineUpdates updates;
     private final SeriesClosing closing;
     private final SeriesRecord series = new SeriesRecord();
     private final LifeEndOperation operation = new LifeEndOperation();
 
-    LifeApplier(final ShardStore store, final EngineClock clock, final GroupStates groups, final ShardUpdates updates) {
+    LifeApplier(
+            final SeriesStore store, final EngineClock clock, final GroupStates groups, final EngineUpdates updates) {
         this.store = store;
         this.clock = clock;
         this.groups = groups;
@@ -91,7 +92,7 @@ final class LifeApplier {
         if (operation.linkedNumber() != OperationDescriptor.MISSING) {
             closing.successor(series, operation.linkedNumber(), operation.knowledgeTime());
         }
-        groups.end(series.seriesNumber(), operation.lifeEnd(), clock.now());
+        groups.change(series.seriesNumber(), operation.lifeEnd(), clock.now());
         series.endChange(sequence);
         groups.release();
         clock.publish();

@@ -13,17 +13,16 @@ import io.tollgate.core.watch.PanelLedger;
  * @param maxPatternCount most patterns that windows can be registered by; each takes 320 bytes outside the heap, and
  *                        some hundred on it a segment.
  * @param maxGroupCount   most groups and hierarchies that can be registered while an engine is open, 0 to 65,536: each
- *                        definition of a series looks at every one of them, and each duty cycle at those over several
- *                        shards. None outlives the engine.
+ *                        definition of a series looks at every one of them. None outlives the engine.
  * @param maxSubscriptionCount most subscriptions to updates, and watches on panels by name, at a time.
  * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
- * @param maxBatchPointCount   most points and withdrawals of a batch, 1 to 1,048,576; a shard keeps 124 bytes for each.
+ * @param maxBatchPointCount   most points and withdrawals of a batch, 1 to 1,048,576; 124 bytes for each.
  * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet; each takes 48 bytes a point
  *                             that it may have, outside the heap, from when it is first needed.
  * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
- * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
- * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
- * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps for each shard where the
+ * @param maxRefusalsKept      how many of the last refusals are kept in memory, 64 bytes each.
+ * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each.
+ * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps where the
  *                             engine cannot wait until it has room, as far as the heap goes; 170 bytes each on that,
  *                             while they are kept.
  */
@@ -63,9 +62,9 @@ public record Limits(
      * @param maxBatchPointCount   most points and withdrawals of a batch.
      * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet.
      * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
-     * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
-     * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
-     * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps for each shard where the
+     * @param maxRefusalsKept      how many of the last refusals are kept in memory, 64 bytes each.
+     * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each.
+     * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps where the
      *                             engine cannot wait until it has room, as far as the heap goes; 170 bytes each.
      * @throws IllegalArgumentException naming what is out of range.
      */

@@ -48,13 +48,13 @@ final class ListenerAgent implements Agent {
         }
 
         @Override
-        public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+        public void onGap(final long firstNumber, final long lastNumber) {
             if (isClosed) {
                 return;
             }
             lostCount = queue.lostCount();
             try {
-                listener.onGap(shard, firstNumber, lastNumber);
+                listener.onGap(firstNumber, lastNumber);
             } catch (final Throwable e) {
                 onFailure(e);
             } finally {
@@ -116,15 +116,12 @@ final class ListenerAgent implements Agent {
 
     /** Hands nothing more over of a queue that was given up, if anything was, and closes it; any thread. */
     void detach(final PolledUpdates queue) {
-        try {
-            remove(queue);
-        } finally {
-            queue.close();
+        synchronized (this) {
+            attached = Arrays.stream(attached)
+                    .filter(other -> other.queue != queue)
+                    .toArray(Attached[]::new);
         }
-    }
-
-    private synchronized void remove(final PolledUpdates queue) {
-        attached = Arrays.stream(attached).filter(other -> other.queue != queue).toArray(Attached[]::new);
+        queue.close();
     }
 
     @Override

@@ -7,8 +7,7 @@ import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.TreePath;
 
 /**
@@ -18,11 +17,11 @@ import io.tollgate.core.store.TreePath;
 final class LossTolerance {
     private static final Unit UNIT = new Unit("LOST");
 
-    private final ShardStore store;
+    private final SeriesStore store;
     private final TreePath path;
     private long replacedCount;
 
-    LossTolerance(final ShardStore store) {
+    LossTolerance(final SeriesStore store) {
         this.store = store;
         path = new TreePath(store.blocks());
     }
@@ -42,48 +41,45 @@ final class LossTolerance {
      *                               somebody may have made the loss up.
      */
     boolean replacesDefinition(final SeriesDefinitionOperation definition, final long sequence) {
-        if (definition.seriesNumber() >= store.seriesNumber(sequence)) {
+        if (definition.seriesNumber() >= sequence) {
             return false;
         }
         final long most = Limits.DEFAULT.maxSeriesCount();
-        if (definition.seriesNumber() > store.seriesNumber(store.seriesCount() + most - replacedCount)) {
+        if (definition.seriesNumber() > store.seriesCount() + most - replacedCount) {
             throw new IllegalStateException(
                     "seriesNumber=" + definition.seriesNumber() + " sequence=" + sequence + ", expected at most " + most
                             + " definitions lost before it; restore the directory from a backup");
         }
-        while (nextNumber() < definition.seriesNumber()) {
+        while (store.seriesCount() < definition.seriesNumber()) {
             replaceDefinition();
         }
-        final boolean isReplaced = nextNumber() == definition.seriesNumber() && isTaken(definition.key());
+        final boolean isReplaced = store.seriesCount() == definition.seriesNumber() && isTaken(definition.key());
         if (isReplaced) {
             replaceDefinition();
         }
         return isReplaced;
     }
 
-    private long nextNumber() {
-        return store.seriesNumber(store.seriesCount());
-    }
-
     private void replaceDefinition() {
-        store.addSeries(freeKey(nextNumber()), SeriesKind.STEP.code(), 0, UNIT.name(), OperationDescriptor.MISSING)
+        store.addSeries(
+                        freeKey(store.seriesCount()),
+                        SeriesKind.STEP.code(),
+                        0,
+                        UNIT.name(),
+                        OperationDescriptor.MISSING)
                 .policies((byte) 0, (byte) 0, 0, 0);
         store.nameSeries();
         replacedCount++;
     }
 
-    /** A key that leads to this shard, and that no series has so far. */
+    /** A key that no series has so far. */
     private String freeKey(final long seriesNumber) {
         final String first = "lost-definition-of-series." + seriesNumber;
         String key = first;
-        for (int i = 1; isTaken(key) || !isOfShard(key); i++) {
+        for (int i = 1; isTaken(key); i++) {
             key = first + '.' + i;
         }
         return key;
-    }
-
-    private boolean isOfShard(final String key) {
-        return ShardPlace.indexOf(key, store.place().count()) == store.place().index();
     }
 
     private boolean isTaken(final String key) {

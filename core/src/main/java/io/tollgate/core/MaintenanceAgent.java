@@ -1,16 +1,15 @@
 package io.tollgate.core;
 
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.log.OperationLog;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.agrona.concurrent.Agent;
 
 /**
- * Makes maps, their memory, and log segments of all shards ahead of need, and aborts batches left open. What cannot be
+ * Makes maps, their memory, and log segments ahead of need, and aborts batches left open. What cannot be
  * made is tried again after a while, and nothing else waits for it.
  */
 final class MaintenanceAgent implements Agent {
@@ -21,20 +20,18 @@ final class MaintenanceAgent implements Agent {
     private volatile boolean isStopRequested;
 
     /**
-     * @param shards whose stores and logs to keep ahead of need.
+     * @param resources whose store and log to keep ahead of need.
      * @param slots  of batches, of which none is to be open for too long.
-     * @param isBeside whether this runs on another thread than the engine agents: else memory is not touched ahead, as
+     * @param isBeside whether this runs on another thread than the engine agent: else memory is not touched ahead, as
      *     it would be the same thread that waits for it, and nothing rests.
      */
-    MaintenanceAgent(final List<EngineShard> shards, final BatchSlots slots, final boolean isBeside) {
+    MaintenanceAgent(final EngineResources resources, final BatchSlots slots, final boolean isBeside) {
         final List<Task> all = new ArrayList<>();
-        for (final EngineShard shard : shards) {
-            all.add(new Task(() -> keep(shard.store())));
-            if (isBeside) {
-                all.add(new Task(() -> shard.store().blocks().touchAhead() ? 1 : 0));
-            }
-            shard.log().ifPresent(log -> all.add(new Task(() -> keep(log, isBeside))));
+        all.add(new Task(() -> keep(resources.store())));
+        if (isBeside) {
+            all.add(new Task(() -> resources.store().blocks().touchAhead() ? 1 : 0));
         }
+        resources.log().ifPresent(log -> all.add(new Task(() -> keep(log, isBeside))));
         tasks = all.toArray(new Task[0]);
         this.slots = slots;
     }
@@ -50,15 +47,9 @@ final class MaintenanceAgent implements Agent {
             throw new AgentEnd();
         }
         int work = slots.abortOverdue();
-        Throwable failure = null;
         for (final Task task : tasks) {
-            try {
-                work += task.work();
-            } catch (final RuntimeException | Error e) {
-                failure = Closing.both(failure, e);
-            }
+            work += task.work();
         }
-        Closing.rethrow(failure);
         return work;
     }
 
@@ -67,7 +58,7 @@ final class MaintenanceAgent implements Agent {
         isStopRequested = true;
     }
 
-    private static int keep(final ShardStore store) {
+    private static int keep(final SeriesStore store) {
         if (!store.growthDue()) {
             return 0;
         }
@@ -104,7 +95,7 @@ final class MaintenanceAgent implements Agent {
             }
             try {
                 return keeping.getAsInt();
-            } catch (final RuntimeException | Error e) {
+            } catch (final RuntimeException e) {
                 // A full disk stays full for a while: try again later, and say so once a try.
                 pauseCycles = PAUSE_CYCLES;
                 throw e;

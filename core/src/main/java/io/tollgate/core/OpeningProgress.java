@@ -4,13 +4,12 @@ package io.tollgate.core;
 @FunctionalInterface
 public interface OpeningProgress {
     /**
-     * Called on the thread that opens the engine, now and then while operations of the log of a shard are applied, and
-     * with the last of them; not at all where there are none behind its checkpoint. An interrupt that the thread had
+     * Called on the thread that opens the engine, now and then while operations of the log are applied, and with
+     * the last of them; not at all where there are none behind its checkpoint. An interrupt that the thread had
      * before is not seen here: it is put off until the opening is done.
      *
-     * @param shard        its index.
      * @param sequence     the operation that was applied last.
-     * @param lastSequence the last operation that is in its log.
+     * @param lastSequence the last operation that the log is known to have; the end is found when it is reached.
      */
-    void onProgress(int shard, long sequence, long lastSequence);
+    void onProgress(long sequence, long lastSequence);
 }

@@ -4,9 +4,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one shard of a data directory was made from when it was opened.
+ * What a data directory was opened from.
  *
- * @param shard              its index.
  * @param origin             what it was made from.
  * @param checkpointSequence the last operation in the checkpoint that it was started from, 0 if from none.
  * @param lastSequence       the last operation of its log.
@@ -14,15 +13,12 @@ import java.util.concurrent.TimeUnit;
  * @param durationNs         how long that took.
  */
 public record OpeningReport(
-        int shard, Origin origin, long checkpointSequence, long lastSequence, long readCount, long durationNs) {
-    /** What a shard can be made from. */
+        Origin origin, long checkpointSequence, long lastSequence, long readCount, long durationNs) {
+    /** What it can be made from. */
     public enum Origin {
         /** Its store, as it was closed. */
         CLOSED,
-        /**
-         * A checkpoint, and the log behind it: of the log before nothing is read, but for the ends of batches of
-         * several shards, which are looked for from the oldest checkpoint on that stands.
-         */
+        /** A checkpoint, and the log behind it: of the log before nothing is read. */
         CHECKPOINT,
         /** All of the log; also where there was nothing yet. */
         LOG

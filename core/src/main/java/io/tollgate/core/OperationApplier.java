@@ -16,12 +16,10 @@ import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesMark;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.store.ShardStores;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
-import io.tollgate.core.watch.AppliedChange;
-import io.tollgate.core.watch.ShardUpdates;
+import io.tollgate.core.watch.EngineUpdates;
 import io.tollgate.core.window.WindowStates;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
@@ -32,9 +30,9 @@ import org.agrona.collections.LongArrayList;
  * Engine thread only, but for the counts.
  */
 final class OperationApplier {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final EngineClock clock;
-    private final ShardUpdates updates;
+    private final EngineUpdates updates;
     private final PointTree tree;
     private final WindowStates windows;
     private final PointPrefetch prefetch;
@@ -53,17 +51,16 @@ final class OperationApplier {
     private final LongArrayList marked = new LongArrayList();
 
     private final AppliedCounts counts = new AppliedCounts();
-    private final AppliedChange lastChange = new AppliedChange();
     private boolean isBatch;
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
     private LatenessTracker lateness;
 
-    OperationApplier(final ShardStore store, final EngineClock clock, final ShardUpdates updates) {
+    OperationApplier(final SeriesStore store, final EngineClock clock, final EngineUpdates updates) {
         this.store = store;
         this.clock = clock;
         this.updates = updates;
-        groups = new GroupStates(new LevelSource(new ShardStores(List.of(store))));
+        groups = new GroupStates(new LevelSource(store));
         tree = new PointTree(store.blocks());
         windows = new WindowStates(store.blocks());
         prefetch = new PointPrefetch(store);
@@ -242,12 +239,6 @@ final class OperationApplier {
 
     /** Lets those know who follow the series, once everyone can read the change. */
     private void tell(final UpdateCause cause, final PointOperation operation, final long sequence) {
-        lastChange.set(
-                cause,
-                operation.seriesNumber(),
-                operation.validTime(),
-                operation.knowledgeTime(),
-                operation.reference());
         if (updates.isWatched(operation.seriesNumber())) {
             if (!isBatch) {
                 clock.publish(updates.now());
@@ -322,10 +313,10 @@ final class OperationApplier {
             counts.orphaned();
             return;
         }
-        final long number = store.seriesNumber(store.seriesCount());
+        final long number = store.seriesCount();
         if (operation.seriesNumber() != number) {
             throw new IllegalStateException("seriesNumber=" + operation.seriesNumber() + " key=" + operation.key()
-                    + ", expected " + number + ", the next of its shard; put each shard's directory where it was made");
+                    + ", expected " + number + ", the next one; the log is damaged, restore it from a backup");
         }
         store.addSeries(
                         operation.key(),
@@ -360,11 +351,6 @@ final class OperationApplier {
                             operation.windowType(), operation.closed(), operation.lengthNs(), operation.anchor())));
         }
         series.endChange(sequence);
-    }
-
-    /** {@return what was applied last} */
-    AppliedChange lastChange() {
-        return lastChange;
     }
 
     /** {@return the groups that are kept up to date} */

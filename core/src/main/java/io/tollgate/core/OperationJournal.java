@@ -1,7 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.directory.LogPositions;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.ClockOperation;
@@ -24,9 +24,8 @@ final class OperationJournal implements CollectedPoints {
     private static final int MAX_RING_OPERATION_LENGTH =
             ClockOperation.LENGTH + Math.max(RefusalOperation.LENGTH, PointOperation.LENGTH);
 
-    /** A point in a frame of its own, behind an advance of the clock in another one. */
-    private static final int MAX_LOGGED_LENGTH =
-            MAX_RING_OPERATION_LENGTH + ClockOperation.LENGTH + 2 * OperationLog.FRAME_OVERHEAD;
+    /** As if each stood in a frame of its own: some may begin one. */
+    private static final int MAX_LOGGED_LENGTH = MAX_RING_OPERATION_LENGTH + OperationLog.FRAME_OVERHEAD;
 
     /** A series with all its windows, and one more record for its shapes; a registration by pattern is shorter. */
     private static final int MAX_DEFINITION_LENGTH = Math.max(
@@ -42,8 +41,6 @@ final class OperationJournal implements CollectedPoints {
     private long nextSequence;
     private int length;
     private int count;
-    private int reservedLength;
-    private int reservedCount;
     private int commandLength;
     /** Whether something was logged and could not be applied. */
     private boolean isBroken;
@@ -51,16 +48,16 @@ final class OperationJournal implements CollectedPoints {
     private volatile long appliedSequence;
 
     /**
-     * @param shard    to log and apply on, and to keep what is collected in.
+     * @param resources to log and apply on, and to keep what is collected in.
      * @param capacity most operations from the ring to collect; a definition with all its windows always fits.
      * @param batchCapacity most points and withdrawals of a batch.
      */
-    OperationJournal(final EngineShard shard, final int capacity, final int batchCapacity) {
-        log = shard.log();
-        positions = shard.positions();
-        applier = shard.applier();
+    OperationJournal(final EngineResources resources, final int capacity, final int batchCapacity) {
+        log = resources.log();
+        positions = resources.positions();
+        applier = resources.applier();
         final int frameLength = Math.max(capacity * MAX_RING_OPERATION_LENGTH, MAX_DEFINITION_LENGTH);
-        buffer = shard.newBuffer(Math.max(frameLength, batchLength(batchCapacity)));
+        buffer = resources.newBuffer(Math.max(frameLength, batchLength(batchCapacity)));
         maxAppendLength = log.map(OperationLog::maxAppendLength).orElse(Integer.MAX_VALUE);
         nextSequence = log.map(OperationLog::nextSequence).orElse(1L);
         appliedSequence = nextSequence - 1;
@@ -83,7 +80,7 @@ final class OperationJournal implements CollectedPoints {
 
     /** Whether the disk has room for so many operations from the ring, and what comes with them. */
     boolean hasRoom(final int operationCount) {
-        return hasRoom(operationCount * MAX_LOGGED_LENGTH, reservedLength, reservedCount);
+        return hasRoom(operationCount * MAX_LOGGED_LENGTH, 0, 0);
     }
 
     /** Whether the disk has room for a batch of so many points, or for their refusals. */
@@ -124,12 +121,6 @@ final class OperationJournal implements CollectedPoints {
         return batchLength <= maxAppendLength ? 0 : 1 + batchLength / (maxAppendLength - RefusalOperation.LENGTH);
     }
 
-    /** Keeps room for a batch of so many points, beside all that is asked for from now on; 0 for none. */
-    void reserve(final int pointCount) {
-        reservedLength = pointCount == 0 ? 0 : frameLength(pointCount);
-        reservedCount = pointCount == 0 ? 0 : longFrameCount(pointCount);
-    }
-
     /**
      * Keeps room for an operation of so many bytes that a command is about to log, with an advance of the clock before
      * it, beside all that is asked for from now on; 0 for none. False where the disk has no room.
@@ -138,7 +129,7 @@ final class OperationJournal implements CollectedPoints {
         final int needed =
                 operationLength == 0 ? 0 : ClockOperation.LENGTH + operationLength + 2 * OperationLog.FRAME_OVERHEAD;
         commandLength = 0;
-        if (needed > 0 && !hasRoom(needed, reservedLength, reservedCount)) {
+        if (needed > 0 && !hasRoom(needed, 0, 0)) {
             return false;
         }
         commandLength = needed;
@@ -148,8 +139,7 @@ final class OperationJournal implements CollectedPoints {
     /** Keeps room like {@link #reserveForCommand}, or refuses the command of what is named. */
     void requireForCommand(final String named, final int operationLength) {
         if (!reserveForCommand(operationLength)) {
-            throw new IllegalStateException(
-                    named + " disk=full, expected room in the log of each shard; make some, and call again");
+            throw new IllegalStateException(named + " disk=full, expected room in the log; make some, and call again");
         }
     }
 

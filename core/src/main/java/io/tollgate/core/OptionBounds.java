@@ -1,13 +1,12 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.Audience;
-import io.tollgate.core.store.ShardPlace;
 import org.agrona.BitUtil;
 
 /** What the options of an engine may be. */
 final class OptionBounds {
     static final int MIN_RING_LENGTH = 1 << 12;
-    static final int MIN_FIRST_MAP_ENTRIES = 1 << 10;
+    static final int MIN_FIRST_MAP_ENTRIES = 1 << 7;
     private static final int MAX_RING_LENGTH = 1 << 30;
     private static final int MIN_LOG_SEGMENT_LENGTH = 1 << 16;
     private static final int MAX_LOG_SEGMENT_LENGTH = 1 << 30;
@@ -21,10 +20,6 @@ final class OptionBounds {
      * @param audience that the options ask for: an access of one's own has to be for it.
      */
     static void require(final EngineContext context, final Audience audience) {
-        final int shardCount = context.shardCount();
-        if (shardCount < 1 || shardCount > ShardPlace.MAX_COUNT) {
-            throw new IllegalArgumentException("shardCount=" + shardCount + ", expected 1 to " + ShardPlace.MAX_COUNT);
-        }
         requirePowerOfTwo("ringLength", context.ringLength(), MIN_RING_LENGTH, MAX_RING_LENGTH);
         requirePowerOfTwo(
                 "logSegmentLength", context.logSegmentLength(), MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);

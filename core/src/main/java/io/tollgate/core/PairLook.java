@@ -29,8 +29,6 @@ final class PairLook implements PanelLook {
     /** Null for a pair as-of. */
     private final BucketActs buckets;
 
-    private long nextNs;
-
     PairLook(final WatchedPanel.OfPair of, final MetricReader reader, final LevelReader levels) {
         pair = of.pair();
         window = of.window();
@@ -68,9 +66,8 @@ final class PairLook implements PanelLook {
     }
 
     @Override
-    public boolean read(final long atNs) {
+    public void read(final long atNs) {
         reader.readPair(pair, window, atNs, reading);
-        return reading.status(metric) != Status.CONTENDED;
     }
 
     @Override
@@ -84,21 +81,13 @@ final class PairLook implements PanelLook {
     }
 
     @Override
-    public boolean findNext(final long atNs) {
-        if (!acts.find(window, atNs)) {
-            return false;
+    public long nextNs(final long atNs) {
+        acts.find(window, atNs);
+        if (buckets == null || acts.beginsNs() == WindowActs.NEVER) {
+            return acts.nextNs();
         }
-        nextNs = acts.nextNs();
-        if (buckets != null && acts.beginsNs() != WindowActs.NEVER) {
-            // From where both have begun: a clock that is moved over centuries before that has nothing to look at.
-            nextNs = Math.min(nextNs, buckets.next(window, Math.max(atNs, acts.beginsNs() - 1)));
-        }
-        return true;
-    }
-
-    @Override
-    public long nextNs() {
-        return nextNs;
+        // From where both have begun: a clock that is moved over centuries before that has nothing to look at.
+        return Math.min(acts.nextNs(), buckets.next(window, Math.max(atNs, acts.beginsNs() - 1)));
     }
 
     @Override

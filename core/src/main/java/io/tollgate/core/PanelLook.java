@@ -10,9 +10,8 @@ interface PanelLook {
      * Reads it.
      *
      * @param atNs the instant t.
-     * @return false if it cannot be read for the moment.
      */
-    boolean read(long atNs);
+    void read(long atNs);
 
     /** What the value as read last is worth. */
     Status status();
@@ -24,12 +23,9 @@ interface PanelLook {
      * Finds when the answer changes next if nothing else becomes known, read there or not.
      *
      * @param atNs the instant to look from.
-     * @return false if that cannot be found for the moment.
+     * @return {@code WatchedCourse.NEVER} if there is none.
      */
-    boolean findNext(long atNs);
-
-    /** The instant found last, {@code WatchedCourse.NEVER} if there is none. */
-    long nextNs();
+    long nextNs(long atNs);
 
     /** Whether it stays as it is from one such instant to the next, so that a look between them does no harm. */
     default boolean isSteady() {

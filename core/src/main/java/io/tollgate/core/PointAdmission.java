@@ -9,8 +9,8 @@ import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RefusalOperation;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.watch.ShardUpdates;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.watch.EngineUpdates;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
@@ -21,7 +21,7 @@ import org.agrona.MutableDirectBuffer;
  * decides nothing. Engine thread only, but for the counters.
  */
 final class PointAdmission {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final EngineClock clock;
     private final OperationJournal journal;
     private final RefusalHandler handler;
@@ -30,7 +30,7 @@ final class PointAdmission {
     private final RefusalOperation refusal = new RefusalOperation();
     private final ClockOperation advance = new ClockOperation();
     private final PointExamination examination;
-    private final ShardUpdates updates;
+    private final EngineUpdates updates;
     private final RefusalAudit audit;
     private boolean hasRoom;
     private boolean hasLogRoom;
@@ -39,10 +39,10 @@ final class PointAdmission {
     private long journaledNow = Instants.MIN;
 
     PointAdmission(
-            final ShardStore store,
+            final SeriesStore store,
             final EngineClock clock,
             final OperationJournal journal,
-            final ShardUpdates updates,
+            final EngineUpdates updates,
             final RefusalAudit audit,
             final RefusalHandler handler,
             final ErrorHandler errorHandler) {
@@ -56,32 +56,17 @@ final class PointAdmission {
         examination = new PointExamination(store, clock, journal, journal);
     }
 
-    /** Makes sure that log and store have room for the points to come; where they have not, these are refused. */
-    void begin(final int operationCount) {
-        hasLogRoom = journal.hasRoom(operationCount);
-        hasRoom = hasLogRoom && store.blocks().hasRoom(operationCount);
-    }
-
-    /** {@return what the time is, with all that was let in} */
-    long now() {
-        return clock.now();
-    }
-
-    /** What the time will be when a point or a withdrawal was let in or refused; the journal is empty. */
-    long nowAfter(final MutableDirectBuffer buffer, final int offset) {
-        final PointOperation offered = examination.wrap(buffer, offset);
-        if (!hasRoom || examination.isKnowledgeMissing()) {
-            return clock.now();
-        }
-        final long knowledgeTime = knowledgeTime(offered);
-        final int code = examination.examine(knowledgeTime, examination.series().lastKnowledgeTime());
-        return code == PointExamination.PASSED ? clock.nowAfter(offered.validTime(), knowledgeTime) : clock.now();
-    }
-
-    private long knowledgeTime(final PointOperation offered) {
-        return offered.isStamped()
-                ? clock.knowledgeTimeOffered(offered.knowledgeTime())
-                : clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
+    /**
+     * Makes sure that log and store have room for the points of the next frame; if they have not, these are refused.
+     *
+     * @param limit most points that may be taken.
+     * @return most points to take.
+     */
+    int beginFrame(final int limit) {
+        final int count = store.blocks().operationsAtATime(limit);
+        hasLogRoom = journal.hasRoom(count);
+        hasRoom = hasLogRoom && store.blocks().hasRoom(count);
+        return count;
     }
 
     /** Lets a point or a withdrawal in, or refuses it. */
@@ -97,7 +82,7 @@ final class PointAdmission {
             refuse(RefusalReason.KNOWLEDGE_MISSING, offered);
             return;
         }
-        final long knowledgeTime = knowledgeTime(offered);
+        final long knowledgeTime = clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
         final SeriesRecord series = examination.series();
         final int code = examination.examine(knowledgeTime, series.lastKnowledgeTime());
         if (code != PointExamination.PASSED) {
@@ -106,8 +91,7 @@ final class PointAdmission {
         }
         // Already now, so that a later point of the same frame is checked against it.
         series.lastKnowledgeTime(knowledgeTime);
-        final boolean isStamped =
-                offered.isStamped() || offered.knowledgeTime() == Publisher.NONE && clock.isStamp(knowledgeTime);
+        final boolean isStamped = offered.knowledgeTime() == Publisher.NONE;
         clock.observe(offered.validTime(), knowledgeTime, isStamped);
         if (updates.isWatched(offered.seriesNumber())) {
             journalClock();
@@ -159,9 +143,6 @@ final class PointAdmission {
 
     /** Refuses a point or a withdrawal; whatever the handler throws, errors too, is told. */
     void refuse(final RefusalReason reason, final PointOperation offered) {
-        if (offered.isStamped()) {
-            offered.knowledgeTime(Publisher.NONE);
-        }
         final boolean isLogged = reason != RefusalReason.DISK_FULL;
         audit.add(reason, offered, isLogged ? journal.sequence() : RefusalAudit.NOT_LOGGED);
         if (isLogged) {

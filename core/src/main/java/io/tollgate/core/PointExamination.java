@@ -8,7 +8,7 @@ import io.tollgate.api.RefusalReason;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -19,16 +19,15 @@ final class PointExamination {
     /** What {@link #examine} returns for a point that can be let in. */
     static final int PASSED = 0;
 
-    private final ShardStore store;
+    private final SeriesStore store;
     private final EngineClock clock;
     private final SeriesRecord series = new SeriesRecord();
     private final PointOperation offered = new PointOperation();
     private final UpcomingPoint upcoming;
     private long reference;
-    private boolean isOwn;
 
     PointExamination(
-            final ShardStore store,
+            final SeriesStore store,
             final EngineClock clock,
             final OperationJournal journal,
             final CollectedPoints collected) {
@@ -66,27 +65,18 @@ final class PointExamination {
 
     private IllegalStateException damage() {
         return RingDamage.exception(
-                store.place().index(),
                 "operationType=" + OperationDescriptor.name(offered.type()) + " seriesNumber=" + offered.seriesNumber()
                         + " validTime=" + offered.validTime() + " value=" + offered.value() + " knowledgeTime="
                         + offered.knowledgeTime(),
-                "a point or a withdrawal of a series of the shard, with times from " + Instants.MIN + " to "
+                "a point or a withdrawal of a series of the engine, with times from " + Instants.MIN + " to "
                         + Instants.MAX + ", and a value where the type has one");
     }
 
-    /** Goes over to an offered point of a batch, which may be one of another shard. */
-    PointOperation wrapOwn(final MutableDirectBuffer buffer, final int offset, final int shardMask) {
+    /** Goes over to an offered point of a batch, whose series was looked for as it was put into that. */
+    PointOperation wrapKnown(final MutableDirectBuffer buffer, final int offset) {
         offered.wrap(buffer, offset);
-        isOwn = ((int) offered.seriesNumber() & shardMask) == store.place().index();
-        if (isOwn) {
-            series.wrap(store.recordAddress(offered.seriesNumber()));
-        }
+        series.wrap(store.recordAddress(offered.seriesNumber()));
         return offered;
-    }
-
-    /** Whether the point is one of this shard. */
-    boolean isOwn() {
-        return isOwn;
     }
 
     SeriesRecord series() {

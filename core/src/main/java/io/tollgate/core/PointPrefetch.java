@@ -21,7 +21,7 @@ import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.NodeDescriptor;
 import io.tollgate.core.store.SeriesRecordDescriptor;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.window.WindowStateDescriptor;
 import io.tollgate.core.window.WindowStates;
 import org.agrona.UnsafeApi;
@@ -37,7 +37,7 @@ final class PointPrefetch {
 
     private static final int LINE = 64;
 
-    private final ShardStore store;
+    private final SeriesStore store;
     private final BlockStore blocks;
     private final long[] records = new long[CAPACITY];
     private final long[] validTimes = new long[CAPACITY];
@@ -51,7 +51,7 @@ final class PointPrefetch {
      *
      * @param store where their series are.
      */
-    PointPrefetch(final ShardStore store) {
+    PointPrefetch(final SeriesStore store) {
         this.store = store;
         blocks = store.blocks();
     }

@@ -30,10 +30,9 @@ final class RatioLook implements PanelLook {
     }
 
     @Override
-    public boolean read(final long atNs) {
+    public void read(final long atNs) {
         final long baseNs = Math.max(atNs, Instants.MIN + of.earlierNs()) - of.earlierNs();
         reader.readRatio(of.window(), atNs, baseNs, MetricReader.ALL_KNOWN, reading);
-        return status() != Status.CONTENDED;
     }
 
     @Override
@@ -47,12 +46,8 @@ final class RatioLook implements PanelLook {
     }
 
     @Override
-    public boolean findNext(final long atNs) {
-        return acts.find(of.window(), atNs);
-    }
-
-    @Override
-    public long nextNs() {
+    public long nextNs(final long atNs) {
+        acts.find(of.window(), atNs);
         return acts.nextNs();
     }
 

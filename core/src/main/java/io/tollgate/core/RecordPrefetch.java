@@ -3,7 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.SeriesRecordDescriptor;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import org.agrona.BitUtil;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.AtomicBuffer;
@@ -15,7 +15,7 @@ import org.agrona.concurrent.ringbuffer.RecordDescriptor;
  * the processor waits for many records at once and not for one after the other. Changes nothing. Engine thread only.
  */
 final class RecordPrefetch {
-    private final ShardStore store;
+    private final SeriesStore store;
     private long sink;
 
     /**
@@ -23,14 +23,14 @@ final class RecordPrefetch {
      *
      * @param store where their series are.
      */
-    RecordPrefetch(final ShardStore store) {
+    RecordPrefetch(final SeriesStore store) {
         this.store = store;
     }
 
     /**
      * Looks at the next points on a ring, up to its end, a batch, or what is not committed yet.
      *
-     * @param ring  of the shard.
+     * @param ring  of the engine.
      * @param limit most points.
      * @return how many it looked at.
      */

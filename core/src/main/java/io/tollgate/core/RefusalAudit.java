@@ -5,11 +5,11 @@ import io.tollgate.api.RefusalReason;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RefusalOperation;
+import java.util.ArrayList;
 import java.util.List;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Keeps the last refusals of a shard, 64 bytes each. Engine thread only. */
+/** Keeps the last refusals, 64 bytes each. Engine thread only. */
 final class RefusalAudit {
     /** The sequence of a refusal that the log does not hold. */
     static final long NOT_LOGGED = 0;
@@ -17,20 +17,18 @@ final class RefusalAudit {
     private static final int SLOT_SHIFT = 6;
     private static final RefusalReason[] REASONS = RefusalReason.values();
 
-    private final int shard;
     private final int capacity;
     private final UnsafeBuffer slots;
     private final RefusalOperation operation = new RefusalOperation();
     private long count;
 
     /**
-     * @param shard    whose refusals these are, and which has the memory for them.
-     * @param capacity how many are kept.
+     * @param resources that have the memory for them.
+     * @param capacity  how many are kept.
      */
-    RefusalAudit(final EngineShard shard, final int capacity) {
-        this.shard = shard.store().place().index();
+    RefusalAudit(final EngineResources resources, final int capacity) {
         this.capacity = capacity;
-        slots = shard.newBuffer(capacity << SLOT_SHIFT);
+        slots = resources.newBuffer(capacity << SLOT_SHIFT);
     }
 
     /** Keeps a refusal; the oldest goes. */
@@ -40,25 +38,18 @@ final class RefusalAudit {
         slots.putLong(slot + RefusalOperation.LENGTH, sequence);
     }
 
-    /** Adds those that are kept to a list, the oldest first. */
-    void addTo(final List<Refusal> refusals) {
+    /** Those that are kept, the oldest first. */
+    List<Refusal> list() {
+        final List<Refusal> refusals = new ArrayList<>();
         for (long i = Math.max(0, count - capacity); i < count; i++) {
             final int slot = (int) (i % capacity) << SLOT_SHIFT;
-            refusals.add(refusal(operation.wrap(slots, slot), shard, slots.getLong(slot + RefusalOperation.LENGTH)));
+            refusals.add(refusal(operation.wrap(slots, slot), slots.getLong(slot + RefusalOperation.LENGTH)));
         }
+        return refusals;
     }
 
-    /** The refusal of a record of the log. */
-    static Refusal refusal(
-            final RefusalOperation operation,
-            final MutableDirectBuffer buffer,
-            final int offset,
-            final int shard,
-            final long sequence) {
-        return refusal(operation.wrap(buffer, offset), shard, sequence);
-    }
-
-    private static Refusal refusal(final RefusalOperation operation, final int shard, final long sequence) {
+    /** The refusal of a record. */
+    static Refusal refusal(final RefusalOperation operation, final long sequence) {
         final int code = operation.reason();
         if (code < 1 || code > REASONS.length) {
             throw new IllegalStateException("refusalReason=" + code + " sequence=" + sequence + ", expected 1 to "
@@ -66,7 +57,6 @@ final class RefusalAudit {
         }
         return new Refusal(
                 REASONS[code - 1],
-                shard,
                 sequence,
                 operation.refusedType() == OperationDescriptor.WITHDRAW,
                 operation.seriesNumber(),

@@ -5,26 +5,26 @@ import io.tollgate.api.Window;
 import io.tollgate.core.store.PatternTrie;
 import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
  * Looks whether a registration would give a series that exists too many windows: at once where nothing is new in it, or
- * all windows of the shard together are not too many; else series by series, some in each duty cycle, so that points
+ * all windows of the store together are not too many; else series by series, some in each duty cycle, so that points
  * need not wait. Engine thread only.
  */
 final class RegistrationCheck implements BooleanSupplier {
     private static final int SERIES_PER_CYCLE = 256;
 
-    private final ShardStore store;
+    private final SeriesStore store;
     private final String pattern;
     private final Registered added;
     private final PatternTrie<Registered> trie = new PatternTrie<>();
     private final SeriesRecord record = new SeriesRecord();
     private long nextSeries;
 
-    RegistrationCheck(final ShardStore store, final String pattern, final Registered added) {
+    RegistrationCheck(final SeriesStore store, final String pattern, final Registered added) {
         this.store = store;
         this.pattern = pattern;
         this.added = added;
@@ -39,7 +39,7 @@ final class RegistrationCheck implements BooleanSupplier {
         }
         final long end = Math.min(nextSeries + SERIES_PER_CYCLE, store.seriesCount());
         while (nextSeries < end) {
-            check(store.seriesNumber(nextSeries++));
+            check(nextSeries++);
         }
         return end == store.seriesCount();
     }

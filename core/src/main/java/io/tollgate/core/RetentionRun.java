@@ -5,11 +5,11 @@ import io.tollgate.api.SeriesPattern;
 import io.tollgate.core.operation.RetentionOperation;
 import io.tollgate.core.store.HorizonSearch;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.util.function.BooleanSupplier;
 
 /**
- * Forgets the history of the series of a shard, series by series, some in each duty cycle, so that points need not wait
+ * Forgets the history of series, one after the other, some in each duty cycle, so that points need not wait
  * for all of it. Of each the horizon is found first, logged, and applied as in a replay. Engine thread only, but for
  * the count when it is done.
  */
@@ -17,7 +17,7 @@ final class RetentionRun implements BooleanSupplier {
     /** Series looked at and versions walked over, before points have their turn. */
     private static final long WORK_PER_CYCLE = 4_096;
 
-    private final ShardStore store;
+    private final SeriesStore store;
     private final OperationJournal journal;
     private final EngineClock clock;
     private final String pattern;
@@ -32,7 +32,7 @@ final class RetentionRun implements BooleanSupplier {
      * @param retention since an instant, or by count.
      */
     RetentionRun(
-            final ShardStore store,
+            final SeriesStore store,
             final OperationJournal journal,
             final EngineClock clock,
             final String pattern,
@@ -51,7 +51,7 @@ final class RetentionRun implements BooleanSupplier {
         final long count = store.seriesCount();
         long work = 0;
         while (nextSeries < count && work < WORK_PER_CYCLE) {
-            series.wrap(store.recordAddress(store.seriesNumber(nextSeries++)));
+            series.wrap(store.recordAddress(nextSeries++));
             work += 1 + series.historyCount();
             if (series.historyCount() > 0 && SeriesPattern.fits(pattern, store.keyOf(series.seriesNumber()))) {
                 retain();

@@ -11,15 +11,14 @@ final class RingDamage {
     private RingDamage() {}
 
     /** The end of the engine. */
-    static IllegalStateException exception(final int shard, final String found, final String expected) {
-        return new IllegalStateException("ringOfShard=" + shard + " " + found + ", expected " + expected
+    static IllegalStateException exception(final String found, final String expected) {
+        return new IllegalStateException("ring: found " + found + ", expected " + expected
                 + "; the memory of this process is damaged: end it, and open the engine in another one");
     }
 
     /** The same for a message that is neither a point nor a batch. */
-    static IllegalStateException ofMessage(final int shard, final int messageType, final int length) {
+    static IllegalStateException ofMessage(final int messageType, final int length) {
         return exception(
-                shard,
                 "messageType=" + messageType + " length=" + length,
                 "type=" + RingPublisher.OPERATION_MESSAGE + " of length=" + PointOperation.LENGTH + " or type="
                         + RingPublisher.BATCH_MESSAGE + " of length=" + Integer.BYTES);

@@ -4,19 +4,16 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
-import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.operation.LifeEndOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.SeriesLife;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
-import java.util.Optional;
+import io.tollgate.core.store.SeriesStore;
 
-/** Closes series of a shard, and lets others follow those that are closed. Engine thread only. */
+/** Closes series, and lets others follow those that are closed. Engine thread only. */
 final class SeriesCloser {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final EngineClock clock;
-    private final Optional<OfferedTime> offeredTime;
     private final OperationJournal journal;
     private final Runnable clockJournal;
     private final SeriesLife life;
@@ -24,18 +21,15 @@ final class SeriesCloser {
     private final LifeEndOperation operation = new LifeEndOperation();
 
     /**
-     * @param offeredTime  stamps what several shards have part in, empty where the clock does.
      * @param clockJournal journals where the clock stands, if anybody follows series.
      */
     SeriesCloser(
-            final ShardStore store,
+            final SeriesStore store,
             final EngineClock clock,
-            final Optional<OfferedTime> offeredTime,
             final OperationJournal journal,
             final Runnable clockJournal) {
         this.store = store;
         this.clock = clock;
-        this.offeredTime = offeredTime;
         this.journal = journal;
         this.clockJournal = clockJournal;
         life = new SeriesLife(store.blocks());
@@ -90,9 +84,7 @@ final class SeriesCloser {
     }
 
     private long knowledgeTime(final LifeEnd end) {
-        return offeredTime.isPresent() && end.knownAtNs() == Publisher.NONE
-                ? offeredTime.get().with(end.instantNs())
-                : clock.knowledgeTimeOf(end.instantNs(), end.knownAtNs());
+        return clock.knowledgeTimeOf(end.instantNs(), end.knownAtNs());
     }
 
     /** Closes a series, or names its successor. */
@@ -100,14 +92,8 @@ final class SeriesCloser {
         requirePossible(series, end);
         requireKnown(series, end);
         requireRoom(series);
-        // As a point there: what is offered behind it, to whatever shard, is known no earlier.
-        offeredTime.ifPresent(time -> time.include(end.instantNs()));
         final long knowledgeTime = knowledgeTime(end);
-        final boolean isStamped = end.knownAtNs() == Publisher.NONE && clock.isStamp(knowledgeTime);
-        if (isStamped) {
-            // Points that were stamped when they were offered are known no earlier than an end that comes before them.
-            clock.knowledgeTimeOffered(knowledgeTime);
-        }
+        final boolean isStamped = end.knownAtNs() == Publisher.NONE;
         clock.observe(end.instantNs(), knowledgeTime, isStamped);
         clockJournal.run();
         log(

@@ -10,16 +10,16 @@ import io.tollgate.core.operation.WindowDefinitionOperation;
 import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesRecordDescriptor;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
 import java.util.Optional;
 
 /** The series of an engine by key and number. Engine thread only. */
 final class SeriesRegistry {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final OperationJournal journal;
-    private final SeriesQuota quota;
+    private final long maxSeriesCount;
     private final Runnable clockJournal;
     private final SeriesDefinitionOperation seriesOperation = new SeriesDefinitionOperation();
     private final WindowDefinitionOperation windowOperation = new WindowDefinitionOperation();
@@ -31,13 +31,13 @@ final class SeriesRegistry {
      *                     that are defined.
      */
     SeriesRegistry(
-            final ShardStore store,
+            final SeriesStore store,
             final OperationJournal journal,
-            final SeriesQuota quota,
+            final long maxSeriesCount,
             final Runnable clockJournal) {
         this.store = store;
         this.journal = journal;
-        this.quota = quota;
+        this.maxSeriesCount = maxSeriesCount;
         this.clockJournal = clockJournal;
     }
 
@@ -57,7 +57,7 @@ final class SeriesRegistry {
                 "series=" + key,
                 SeriesDefinitionOperation.MAX_LENGTH + (added.windows().size() + 1) * WindowDefinitionOperation.LENGTH);
         requireRoom(key, existing.isEmpty(), added.windows().size());
-        final long number = existing.map(Series::number).orElseGet(() -> store.seriesNumber(store.seriesCount()));
+        final long number = existing.map(Series::number).orElseGet(() -> store.seriesCount());
         try {
             clockJournal.run();
             journal.commit();
@@ -68,9 +68,6 @@ final class SeriesRegistry {
             journal.commit();
         } catch (final RuntimeException e) {
             journal.clear();
-            if (existing.isEmpty()) {
-                quota.giveBack();
-            }
             throw e;
         }
         return find(number).orElseThrow();
@@ -84,9 +81,9 @@ final class SeriesRegistry {
         final boolean hasRoom = isNew
                 ? store.hasRoomForSeries(key, windowCount)
                 : store.blocks().hasRoom(windowCount + 1);
-        if (!hasRoom || isNew && !quota.take()) {
-            throw new IllegalStateException("series=" + key + " seriesCount=" + quota.count()
-                    + ", expected room for one more within maxSeriesCount=" + quota.maxSeriesCount()
+        if (!hasRoom || isNew && store.seriesCount() >= maxSeriesCount) {
+            throw new IllegalStateException("series=" + key + " seriesCount=" + store.seriesCount()
+                    + ", expected room for one more within maxSeriesCount=" + maxSeriesCount
                     + " and the disk; raise the limit, or make room");
         }
     }
@@ -142,7 +139,7 @@ final class SeriesRegistry {
         return find(store.find(key));
     }
 
-    /** Finds a series by its number; one that its shard is just defining has a record, and no key yet. */
+    /** Finds a series by its number; one that is just being defined has a record, and no key yet. */
     Optional<Series> find(final long number) {
         final long address = store.isNamed(number) ? store.recordAddress(number) : 0;
         if (address == 0) {

@@ -16,9 +16,8 @@ final class StackLook implements PanelLook {
     }
 
     @Override
-    public boolean read(final long atNs) {
+    public void read(final long atNs) {
         reader.readStack(atNs, reading);
-        return reading.status() != Status.CONTENDED;
     }
 
     @Override
@@ -32,12 +31,8 @@ final class StackLook implements PanelLook {
     }
 
     @Override
-    public boolean findNext(final long atNs) {
-        return read(atNs);
-    }
-
-    @Override
-    public long nextNs() {
+    public long nextNs(final long atNs) {
+        read(atNs);
         return PanelLook.orNever(reading.nextChangeAtNs());
     }
 }

@@ -5,60 +5,36 @@ import io.tollgate.api.QueueOptions;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WhenFull;
+import io.tollgate.core.watch.EngineUpdates;
 import io.tollgate.core.watch.PolledUpdates;
-import io.tollgate.core.watch.ShardUpdates;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
+import java.util.function.IntSupplier;
 
 /** Gives queues of updates out, and feeds listeners from them. Control threads. */
 final class Subscriber {
-    private final List<ShardWorker> workers;
+    private final SubscriptionRegistrar subscriptions;
+    private final EngineUpdates updates;
     private final Limits limits;
     private final ListenerThread listeners;
-    private final ToIntFunction<ShardWorker> queueCount;
-    private final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller;
+    private final IntSupplier queueCount;
+    private final EngineCalls calls;
 
     /**
-     * @param queueCount how many queues are open as a shard sees it, on its thread.
-     * @param caller     gives every shard a command, and waits for all of them.
+     * @param queueCount how many queues are open, on the engine's thread.
      */
     Subscriber(
-            final List<ShardWorker> workers,
+            final EngineWriter writer,
             final Limits limits,
             final ListenerThread listeners,
-            final ToIntFunction<ShardWorker> queueCount,
-            final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller) {
-        this.workers = workers;
+            final IntSupplier queueCount,
+            final EngineCalls calls) {
+        subscriptions = writer.subscriptions();
+        updates = writer.resources().updates();
         this.limits = limits;
         this.listeners = listeners;
         this.queueCount = queueCount;
-        this.caller = caller;
-    }
-
-    /**
-     * Gives all shards the same subscriptions, before they start. One that only some have, as a kill in the middle of
-     * it leaves it, begins on the others. Where shards have several of one name, as some have lost an end, that of the
-     * first counts: it alone knows of watches on panels, which may have the name.
-     */
-    void complete() {
-        final ShardWorker first = workers.get(0);
-        for (final ShardWorker worker : workers) {
-            subscriptionsOf(worker).forEach(first.subscriptions()::complete);
-        }
-        for (final ShardWorker worker : workers) {
-            worker.subscriptions().endReplaced(first.subscriptions());
-            subscriptionsOf(first).forEach(worker.subscriptions()::complete);
-        }
-    }
-
-    private static List<Subscription> subscriptionsOf(final ShardWorker worker) {
-        return worker.shard().updates().subscriptions();
+        this.calls = calls;
     }
 
     /** Begins a subscription, where it is not there yet, and gives a queue of its updates from now on. */
@@ -69,19 +45,16 @@ final class Subscriber {
     private PolledUpdates subscribe(
             final Subscription subscription, final QueueOptions options, final boolean isListened) {
         requireCapacity(subscription, options);
-        final PolledUpdates queue = new PolledUpdates(
-                subscription.name(), options, workers.size(), isListened, limits.maxUpdatesKept(), this::detach);
-        final JointPreparation joint = new JointPreparation(workers.size());
+        final PolledUpdates queue =
+                new PolledUpdates(subscription.name(), options, isListened, limits.maxUpdatesKept(), this::detach);
         boolean isAttached = false;
         try {
-            caller.accept(
-                    "subscribe",
-                    worker -> new EngineCommand<>(
-                            joint.start(), joint.with(() -> isPossible(worker, subscription)), () -> {
-                                worker.subscriptions().subscribe(subscription);
-                                queue.attach(indexOf(worker), worker.shard().updates());
-                                return queue;
-                            }));
+            calls.run("subscribe", () -> {
+                limits.requireQueueRoom(subscription.name(), queueCount.getAsInt());
+                subscriptions.requirePossible(subscription);
+                subscriptions.subscribe(subscription);
+                queue.attach(updates);
+            });
             isAttached = true;
         } finally {
             if (!isAttached) {
@@ -89,16 +62,6 @@ final class Subscriber {
             }
         }
         return queue;
-    }
-
-    private boolean isPossible(final ShardWorker worker, final Subscription subscription) {
-        limits.requireQueueRoom(subscription.name(), queueCount.applyAsInt(worker));
-        worker.subscriptions().requirePossible(subscription);
-        return true;
-    }
-
-    private static int indexOf(final ShardWorker worker) {
-        return worker.shard().store().place().index();
     }
 
     /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
@@ -109,7 +72,7 @@ final class Subscriber {
 
     /** All updates of one operation on one series must find room in an empty queue that must not lose any. */
     private static void requireCapacity(final Subscription subscription, final QueueOptions options) {
-        final int updateCount = ShardUpdates.updateCount(subscription);
+        final int updateCount = EngineUpdates.updateCount(subscription);
         if (options.whenFull() == WhenFull.BLOCK && options.capacity() < updateCount) {
             throw new IllegalArgumentException("subscription=" + subscription.name() + " queueCapacity="
                     + options.capacity() + ", expected " + updateCount
@@ -119,12 +82,7 @@ final class Subscriber {
 
     private void detach(final PolledUpdates queue) {
         try {
-            caller.accept(
-                    "close",
-                    worker -> command(() -> {
-                        queue.detach(indexOf(worker), worker.shard().updates());
-                        return queue;
-                    }));
+            calls.run("close", () -> queue.detach(updates));
         } catch (final IllegalStateException e) {
             // The engine is closed, or is this very thread: the ring is closed, which is enough.
         }
@@ -132,37 +90,11 @@ final class Subscriber {
 
     /** Ends a subscription; false if there is none of that name. */
     boolean unsubscribe(final String name) {
-        final AtomicBoolean isFound = new AtomicBoolean();
-        final JointPreparation joint = new JointPreparation(workers.size());
-        caller.accept(
-                "unsubscribe",
-                worker -> new EngineCommand<>(
-                        joint.start(), joint.with(() -> worker.subscriptions().canEnd(name)), () -> {
-                            if (worker.subscriptions().unsubscribe(name)) {
-                                isFound.set(true);
-                            }
-                            return name;
-                        }));
-        return isFound.get();
+        return calls.call("unsubscribe", () -> subscriptions.unsubscribe(name));
     }
 
     /** What is subscribed to. */
     List<Subscription> subscriptions() {
-        final AtomicReference<List<Subscription>> found = new AtomicReference<>(List.of());
-        caller.accept(
-                "subscriptions",
-                worker -> command(() -> {
-                    final List<Subscription> subscriptions = subscriptionsOf(worker);
-                    // All shards have the same ones, unless the disk was too full for that when they were opened.
-                    if (worker == workers.get(0)) {
-                        found.set(subscriptions);
-                    }
-                    return subscriptions;
-                }));
-        return found.get();
-    }
-
-    private static <T> EngineCommand<T> command(final Supplier<T> action) {
-        return new EngineCommand<>(() -> true, action);
+        return calls.call("subscriptions", updates::subscriptions);
     }
 }

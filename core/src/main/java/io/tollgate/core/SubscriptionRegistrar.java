@@ -2,22 +2,21 @@ package io.tollgate.core;
 
 import io.tollgate.api.Subscription;
 import io.tollgate.core.operation.WatchOperation;
-import io.tollgate.core.watch.PanelLedger;
-import io.tollgate.core.watch.ShardUpdates;
+import io.tollgate.core.watch.EngineUpdates;
 import java.util.Optional;
 
-/** Begins and ends subscriptions on a shard. Engine thread only. */
+/** Begins and ends subscriptions. Engine thread only. */
 final class SubscriptionRegistrar {
     private final OperationJournal journal;
     private final PointAdmission admission;
-    private final ShardUpdates updates;
+    private final EngineUpdates updates;
     private final Limits limits;
     private final WatchOperation operation = new WatchOperation();
 
     SubscriptionRegistrar(
             final OperationJournal journal,
             final PointAdmission admission,
-            final ShardUpdates updates,
+            final EngineUpdates updates,
             final Limits limits) {
         this.journal = journal;
         this.admission = admission;
@@ -43,39 +42,6 @@ final class SubscriptionRegistrar {
         journal.requireForCommand("subscription=" + name, WatchOperation.lengthOf(SubscriptionText.of(subscription)));
     }
 
-    /** Begins what other shards have, unless something else has its name here, or the disk is full. */
-    void complete(final Subscription subscription) {
-        final String name = subscription.name();
-        final boolean isMissing =
-                updates.find(name).isEmpty() && updates.panels().text(name).isEmpty() && hasRoomAtAll();
-        if (isMissing && journal.reserveForCommand(WatchOperation.lengthOf(SubscriptionText.of(subscription)))) {
-            subscribe(subscription);
-            journal.reserveForCommand(0);
-        }
-    }
-
-    /** What shards have that have lost some of their logs may be more together. */
-    private boolean hasRoomAtAll() {
-        return updates.subscriptions().size() < PanelLedger.MAX_NAMES;
-    }
-
-    /** Ends what has a name that the first shard gives to something else, as its end is lost; not on a full disk. */
-    void endReplaced(final SubscriptionRegistrar first) {
-        for (final Subscription subscription : updates.subscriptions()) {
-            final String name = subscription.name();
-            if (first.hasOther(subscription) && journal.reserveForCommand(WatchOperation.lengthOf(name))) {
-                unsubscribe(name);
-                journal.reserveForCommand(0);
-            }
-        }
-    }
-
-    private boolean hasOther(final Subscription subscription) {
-        final Optional<Subscription> found = updates.find(subscription.name());
-        return found.isPresent() && !found.get().equals(subscription)
-                || updates.panels().text(subscription.name()).isPresent();
-    }
-
     /**
      * Begins a subscription that is possible, or does nothing where there is the same one. Just before it the log says
      * where the clock stands, once more maybe: a replay may begin behind where it said so while nobody followed.
@@ -93,19 +59,12 @@ final class SubscriptionRegistrar {
         }
     }
 
-    /** Whether a subscription may be ended, if there is one of that name; refuses it where there is no room. */
-    boolean canEnd(final String name) {
-        if (updates.find(name).isPresent()) {
-            journal.requireForCommand("subscription=" + name, WatchOperation.lengthOf(name));
-        }
-        return true;
-    }
-
-    /** Ends a subscription; false if there is none of that name. */
+    /** Ends a subscription; false if there is none of that name. Refuses it where the log has no room. */
     boolean unsubscribe(final String name) {
         if (updates.find(name).isEmpty()) {
             return false;
         }
+        journal.requireForCommand("subscription=" + name, WatchOperation.lengthOf(name));
         log(admission::journalClock, WatchOperation.END, name);
         return true;
     }

@@ -3,7 +3,6 @@ package io.tollgate.core;
 import io.tollgate.api.Audit;
 import io.tollgate.api.Backup;
 import io.tollgate.api.Checkpoint;
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.FlowSeries;
@@ -16,7 +15,6 @@ import io.tollgate.api.PanelReader;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
-import io.tollgate.api.RefusalHandler;
 import io.tollgate.api.Retention;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
@@ -26,37 +24,31 @@ import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WindowRegistration;
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.ingest.BatchSlots;
-import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
-import io.tollgate.core.read.ShardedReader;
 import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.OpenStores;
-import io.tollgate.core.store.ShardStores;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
-/** The engine: shards, each written by a thread of its own. Here the calls of producers and readers find theirs. */
+/** The engine: one store, one log, one clock, written by one thread. The calls of producers and readers come here. */
 public final class TollgateEngine implements Engine {
     private final EngineContext context;
-    private final EngineShards shards;
-    private final ShardStores stores;
+    private final EngineResources resources;
     private final OpenStores open = new OpenStores();
-    private final KnownHandles handles;
     private final EngineState state = new EngineState();
     private final BatchSlots slots;
     private final RingPublisher publisher;
-    private final List<ShardWorker> workers = new ArrayList<>();
+    private final EngineWriter writer;
     private final DurabilityThread durability;
     private final AgentThreads threads;
     private final EngineCalls calls;
@@ -66,76 +58,52 @@ public final class TollgateEngine implements Engine {
     private final ManualClock manualClock;
     private final EnginePanels panels;
     private final PanelWatcher watcher;
-    private final WatchTurn turn = new WatchTurn();
     private final HistoryRetainer retainer;
     private final EngineCopies copies;
-    private final IssuedTickets tickets;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
     private final EngineEnd end;
 
-    private TollgateEngine(final EngineContext context, final EngineShards shards) {
+    private TollgateEngine(final EngineContext context, final EngineResources resources) {
         this.context = context;
-        this.shards = shards;
-        stores = new ShardStores(shards.list().stream().map(EngineShard::store).toList());
-        handles = new KnownHandles(stores, open);
-        final List<ManyToOneRingBuffer> rings = RingPublisher.newRings(context.shardCount(), context.ringLength());
+        this.resources = resources;
+        final KnownHandles handles = new KnownHandles(resources.store(), open);
+        final ManyToOneRingBuffer ring = RingPublisher.newRing(context.ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        final boolean isSingle = context.shardCount() == 1;
-        publisher = new RingPublisher(
-                rings,
-                stores.shardBits(),
-                handles::has,
-                isSingle || context.clockMode() != ClockMode.EVENT
-                        ? Optional.empty()
-                        : Optional.of(new OfferedTime(shards.stampedTime())),
-                slots);
-        final RefusalHandler refusalHandler =
-                isSingle ? context.refusalHandler() : new SerialRefusalHandler(context.refusalHandler());
-        final SeriesQuota quota = new SeriesQuota(limits.maxSeriesCount(), shards.seriesCount());
-        for (int i = 0; i < rings.size(); i++) {
-            workers.add(new ShardWorker(
-                    context, shards.list().get(i), rings.get(i), publisher, slots, state, refusalHandler, quota, turn));
-        }
-        copies = new EngineCopies(context, shards.directory().map(DataFolder::new), workers, state);
+        publisher = new RingPublisher(ring, handles::has, slots);
+        writer = new EngineWriter(context, resources, ring, publisher, slots, state);
+        copies = new EngineCopies(context, resources, writer, state);
         durability = new DurabilityThread(
                 context,
                 state,
-                workers,
-                shards.directory()
+                writer.durability(),
+                resources
+                        .directory()
                         .map(directory -> EngineCounters.create(
                                 context.fileAccess(),
                                 directory,
-                                this::now,
                                 contendedCount::sum,
                                 publisher::backPressureCount,
                                 copies,
-                                workers)));
-        threads = new AgentThreads(
-                context,
-                state,
-                workers,
-                new MaintenanceAgent(shards.list(), slots, context.hasMaintenanceThread()),
-                durability,
-                copies);
-        workers.forEach(worker -> worker.shard().updates().fullQueueWait(threads.fullQueueWait(worker.agent())));
-        calls = new EngineCalls(context.isStepped(), state, workers, threads, open);
-        series = new EngineSeries(workers, handles, stores, calls);
-        tickets = new IssuedTickets(workers, stores.shardBits());
-        auditor = new Auditor(workers, context, calls::callAll);
-        manualClock = new ManualClock(context.clockMode(), workers, calls, shards.time());
-        panels = new EnginePanels(workers, limits, handles, calls, state, this::newLevelReader, this::now);
-        watcher = newWatcher();
-        watcher.follow(workers.get(0).agent(), threads::fullQueueWait);
-        subscriber = new Subscriber(workers, limits, threads.listeners(), watcher::queueCount, calls::callAll);
-        retainer = new HistoryRetainer(calls::callAll, this::now);
-        end = new EngineEnd(state, shards, workers, publisher, threads, List.of(copies, gate::close, open));
+                                writer)));
+        final MaintenanceAgent maintenance = new MaintenanceAgent(resources, slots, context.hasMaintenanceThread());
+        threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
+        resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
+        calls = new EngineCalls(context.isStepped(), state, writer.agent(), threads, open);
+        series = new EngineSeries(writer, handles, calls);
+        auditor = new Auditor(writer, context, calls);
+        manualClock = new ManualClock(context.clockMode(), writer, calls);
+        panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
+        watcher = new PanelWatcher(writer, limits, calls, this::newLooks, threads.listeners(), state);
+        watcher.evaluateEachCycle(threads.fullQueueWait(writer.agent()));
+        subscriber = new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls);
+        retainer = new HistoryRetainer(writer, calls);
+        end = new EngineEnd(state, writer, publisher, threads, List.of(copies, gate::close, open));
     }
 
-    private PanelWatcher newWatcher() {
-        return new PanelWatcher(
-                workers, context.limits(), calls, panels, this::newReader, threads.listeners(), this::now, turn, state);
+    private PanelLooks newLooks() {
+        return new PanelLooks(panels.newReader(), newReader());
     }
 
     /**
@@ -145,37 +113,32 @@ public final class TollgateEngine implements Engine {
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
      * @throws IllegalStateException        if the JVM lacks flags (the message has the line to paste), if another
-     *                                      engine has the directory open, if the directory was made with another
-     *                                      number of shards, or if its files are damaged or of another layout.
+     *                                      engine has the directory open, or if its files are damaged or of another
+     *                                      layout.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static TollgateEngine launch(final EngineContext context) {
         context.conclude();
-        return Uninterrupted.putOff(() -> launch(context, EngineShards.open(context)));
+        return Uninterrupted.putOff(() -> launch(context, EngineResources.open(context)));
     }
 
-    /** Starts an engine of shards that are open; where that fails, they are closed, as cleanly as can be. */
-    static TollgateEngine launch(final EngineContext context, final EngineShards shards) {
+    /** Starts an engine of what is open; where that fails, it is closed, as cleanly as can be. */
+    static TollgateEngine launch(final EngineContext context, final EngineResources resources) {
         TollgateEngine engine = null;
         try {
-            engine = new TollgateEngine(context, shards);
+            engine = new TollgateEngine(context, resources);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
             // Not behind an engine, which may have threads that it could not end.
-            Closing.after(e, engine == null ? shards::abandon : engine);
+            CloseHelper.close(e::addSuppressed, engine == null ? resources::abandon : engine);
             throw e;
         }
     }
 
     private void start() {
-        shards.begin();
-        workers.forEach(worker -> worker.logClockMode(context.clockMode()));
-        if (shards.isToBeFenced()) {
-            ShardWorker.logFence(workers, slots.nextNumber());
-            shards.fenced();
-        }
-        subscriber.complete();
+        resources.begin(context.clockMode());
+        writer.logClockMode(context.clockMode());
         threads.start();
     }
 
@@ -191,14 +154,11 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public void register(final WindowRegistration registration) {
-        final JointPreparation joint = new JointPreparation(workers.size());
-        calls.callAll(
-                "register",
-                worker -> new EngineCommand<>(
-                        joint.start(), joint.with(worker.registrar().check(registration)), () -> {
-                            worker.registrar().register(registration);
-                            return registration;
-                        }));
+        final WindowRegistrar registrar = writer.registrar();
+        calls.call("register", new EngineCommand<>(registrar.check(registration), () -> {
+            registrar.register(registration);
+            return registration;
+        }));
     }
 
     @Override
@@ -249,10 +209,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public boolean unsubscribe(final String name) {
-        // Both: there are two where the disk was too full for an opening to end one.
-        return subscriber.unsubscribe(name)
-                ? Uninterrupted.call(() -> watcher.unwatch(name) | true)
-                : watcher.unwatch(name);
+        return subscriber.unsubscribe(name) || watcher.unwatch(name);
     }
 
     @Override
@@ -277,10 +234,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public MetricReader newReader() {
-        final int maxAttempts = context.limits().maxReadAttempts();
-        return stores.count() == 1
-                ? new SeriesReader(stores.get(0), gate, maxAttempts, contendedCount)
-                : new ShardedReader(stores, gate, maxAttempts, contendedCount);
+        return new SeriesReader(resources.store(), gate, context.limits().maxReadAttempts(), contendedCount);
     }
 
     @Override
@@ -289,14 +243,14 @@ public final class TollgateEngine implements Engine {
     }
 
     private LevelReader newLevelReader() {
-        return new LevelReader(new LevelSource(stores), gate, context.limits().maxReadAttempts(), contendedCount);
+        return new LevelReader(
+                new LevelSource(resources.store()), gate, context.limits().maxReadAttempts(), contendedCount);
     }
 
     @Override
     public void awaitApplied(final long ticket) {
-        final EngineAgent own = tickets.workerOf(ticket).agent();
-        calls.awaitApplied(own, tickets.position(ticket));
-        calls.awaitClaimed(own);
+        requireGivenOut(ticket);
+        calls.awaitApplied(ticket);
     }
 
     @Override
@@ -306,25 +260,39 @@ public final class TollgateEngine implements Engine {
                     "directory=none, expected one: an engine in memory makes nothing durable; set a directory");
         }
         awaitApplied(ticket);
-        calls.awaitDurable(durability);
+        calls.awaitDurable(writer.agent().appliedPosition(), writer.durability().orElseThrow(), durability);
     }
 
     @Override
     public boolean isDurable(final long ticket) {
-        return tickets.workerOf(ticket)
-                .durability()
-                .filter(durable -> durable.durableTicket() >= tickets.position(ticket))
+        requireGivenOut(ticket);
+        return writer.durability()
+                .filter(durable -> durable.durableTicket() >= ticket)
                 .isPresent();
     }
 
     @Override
     public boolean isApplied(final long ticket) {
-        return tickets.workerOf(ticket).agent().appliedPosition() >= tickets.position(ticket);
+        requireGivenOut(ticket);
+        return writer.agent().appliedPosition() >= ticket;
+    }
+
+    /** Refuses a ticket that the publisher of this engine did not give out: it is a position on the ring. */
+    private void requireGivenOut(final long ticket) {
+        if (ticket < 0) {
+            throw new IllegalArgumentException("ticket=" + Publisher.describe(ticket)
+                    + ", expected one above 0: nothing was offered; look at the code before waiting");
+        }
+        final EngineAgent agent = writer.agent();
+        if (ticket == 0 || !agent.isStopped() && ticket > agent.claimedPosition()) {
+            throw new IllegalArgumentException(
+                    "ticket=" + ticket + ", expected one that the publisher of this engine gave out");
+        }
     }
 
     @Override
     public long now() {
-        return shards.time().now();
+        return resources.clock().publishedNow();
     }
 
     @Override
@@ -337,13 +305,13 @@ public final class TollgateEngine implements Engine {
         return calls.step();
     }
 
-    /** {@return what each shard was made from when it was opened, none in memory} */
-    public List<OpeningReport> openings() {
-        return shards.openings();
+    /** {@return what it was made from when it was opened, empty in memory} */
+    public Optional<OpeningReport> opening() {
+        return resources.opening();
     }
 
-    EngineShards shards() {
-        return shards;
+    EngineResources resources() {
+        return resources;
     }
 
     /**
@@ -351,15 +319,15 @@ public final class TollgateEngine implements Engine {
      *
      * @return empty while it has not failed; also once it is closed.
      */
-    public Optional<RuntimeException> failure() {
+    public Optional<Throwable> failure() {
         return Optional.ofNullable(state.failure());
     }
 
     @Override
     public EngineStatistics statistics() {
         return open.look(
-                () -> new StatisticsSum(workers, slots)
-                        .statistics(contendedCount.sum(), publisher.backPressureCount(), copies.counts()),
+                () -> CountedStatistics.of(
+                        writer, slots, contendedCount.sum(), publisher.backPressureCount(), copies.counts()),
                 () -> {
                     throw state.stoppedException();
                 });

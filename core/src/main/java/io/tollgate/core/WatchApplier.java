@@ -3,8 +3,8 @@ package io.tollgate.core;
 import io.tollgate.api.Subscription;
 import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.operation.WatchOperation;
+import io.tollgate.core.watch.EngineUpdates;
 import io.tollgate.core.watch.PanelLedger;
-import io.tollgate.core.watch.ShardUpdates;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -12,7 +12,7 @@ import org.agrona.MutableDirectBuffer;
  * whose name is in use, the log has lost the end of the other. Engine thread only.
  */
 final class WatchApplier {
-    private final ShardUpdates updates;
+    private final EngineUpdates updates;
     private final PanelLedger ledger;
     private final WatchOperation watch = new WatchOperation();
     private final PanelOperation panel = new PanelOperation();
@@ -21,7 +21,7 @@ final class WatchApplier {
     /**
      * @param updates that follow them.
      */
-    WatchApplier(final ShardUpdates updates) {
+    WatchApplier(final EngineUpdates updates) {
         this.updates = updates;
         ledger = updates.panels();
     }

@@ -5,7 +5,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.operation.WindowRegistrationOperation;
 import io.tollgate.core.store.Registered;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
 import java.util.List;
@@ -13,12 +13,12 @@ import java.util.function.BooleanSupplier;
 
 /** Registers windows by pattern. Engine thread only. */
 final class WindowRegistrar {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final OperationJournal journal;
     private final Limits limits;
     private final WindowRegistrationOperation operation = new WindowRegistrationOperation();
 
-    WindowRegistrar(final ShardStore store, final OperationJournal journal, final Limits limits) {
+    WindowRegistrar(final SeriesStore store, final OperationJournal journal, final Limits limits) {
         this.store = store;
         this.journal = journal;
         this.limits = limits;

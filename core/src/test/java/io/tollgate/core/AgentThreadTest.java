@@ -6,178 +6,148 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a thread leaves behind on which all throws errors, as where no memory or stack is left. */
+/** The effect of exceptions, errors and interrupts on an agent and its engine. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AgentThreadTest {
-    private static final Error FULL = new OutOfMemoryError("planted");
-    private static final long STACK_BYTES = 200_000;
-    private static final int ROUNDS = 40;
-    private static final int HEIGHTS = 60;
+    private static final Error ERROR = new OutOfMemoryError("planted");
+    private static final int CYCLES = 1_000;
 
     private final EngineState state = new EngineState();
-    private final AtomicReference<Thread> own = new AtomicReference<>();
+    private final Planted agent = new Planted();
+    private final List<Throwable> told = new CopyOnWriteArrayList<>();
+    private final List<Thread> made = new CopyOnWriteArrayList<>();
 
-    /** An agent that can do nothing, until there is memory again. */
-    private static final class Wanting implements Agent {
-        private volatile boolean isFull;
+    /** An agent that throws what it is given, and an interrupt before that. */
+    private static final class Planted implements Agent {
+        private volatile Throwable thrown;
+        private volatile boolean isStopRequested;
+        private volatile int cycles;
         private volatile int endCount;
 
         @Override
         public String roleName() {
-            requireMemory();
-            return "wanting";
+            return "planted";
         }
 
         @Override
-        public void onStart() {
-            isFull = true;
-        }
-
-        @Override
-        public int doWork() {
-            requireMemory();
+        public int doWork() throws Exception {
+            cycles = cycles + 1;
+            if (isStopRequested) {
+                throw new AgentEnd();
+            }
+            Thread.currentThread().interrupt();
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            if (thrown instanceof Exception exception) {
+                throw exception;
+            }
             return 0;
         }
 
         @Override
         public void onClose() {
-            requireMemory();
-            endCount++;
-        }
-
-        private void requireMemory() {
-            if (isFull) {
-                throw FULL;
-            }
+            endCount = endCount + 1;
         }
     }
 
-    /** An agent that has nothing to do. */
-    private static final class Idle implements Agent {
+    private record ThrowingIdleStrategy(RuntimeException thrown) implements IdleStrategy {
         @Override
-        public String roleName() {
-            return "idle";
+        public void idle(final int workCount) {
+            throw thrown;
         }
 
         @Override
-        public int doWork() {
-            return 0;
+        public void idle() {
+            throw thrown;
+        }
+
+        @Override
+        public void reset() {
+            throw thrown;
         }
     }
 
-    /** Steps at each height of a stack: where that has no room for it, and upwards from there. */
-    private static final class Descent {
-        private final AgentThread thread;
-        private int height;
-        private int overflowCount;
-        private boolean isInside;
-
-        Descent(final AgentThread thread) {
-            this.thread = thread;
-        }
-
-        /** With frames of another size before it, so that an overflow comes elsewhere in the step. */
-        private void descendBelow(final int frames, final long one, final long other) {
-            if (frames == 0) {
-                descend();
-                isInside = thread.isInside();
-            } else {
-                descendBelow(frames - 1, other, one);
-            }
-        }
-
-        private void descend() {
-            try {
-                descend();
-            } catch (final VirtualMachineError e) {
-                // There is more room on the way back.
-                overflowCount++;
-            }
-            if (height < HEIGHTS) {
-                height++;
-                thread.step();
-            }
-        }
-    }
-
-    private AgentThread threadOf(final Agent agent, final boolean isStepped) {
-        return new AgentThread(
+    private AgentThread start(final boolean isStepped, final Supplier<IdleStrategy> idleStrategy) {
+        final AgentThread thread = new AgentThread(
                 isStepped,
                 work -> {
-                    final Thread made = new Thread(work);
-                    made.setUncaughtExceptionHandler((thread, error) -> {});
-                    own.set(made);
-                    return made;
+                    made.add(new Thread(work));
+                    return made.get(0);
                 },
                 state,
                 agent,
-                BusySpinIdleStrategy::new,
-                error -> {
-                    throw FULL;
-                });
+                idleStrategy,
+                told::add);
+        thread.start();
+        return thread;
     }
 
-    @Test
-    void shouldFailTheEngineAndDoAtItsCloseWhatItCouldNotDoAtItsEnd() throws InterruptedException {
-        final Wanting agent = new Wanting();
-        final AgentThread thread = threadOf(agent, false);
-        thread.start();
-        own.get().join();
-        assertTrue(state.isFailed(), "nobody would know");
-        final Throwable told = state.stoppedException().getCause();
-        assertTrue(told.getMessage().startsWith("thread=wanting ended"), told::toString);
-        assertSame(FULL, told.getCause());
-
-        assertSame(FULL, assertThrows(OutOfMemoryError.class, thread::close));
-        assertEquals(0, agent.endCount);
-        agent.isFull = false;
+    private void requireClosed(final AgentThread thread) {
+        agent.isStopRequested = true;
         thread.close();
-        assertEquals(1, agent.endCount);
         thread.close();
         assertEquals(1, agent.endCount);
         thread.start();
-        assertFalse(thread.isRunning(), "begun anew");
+        assertFalse(thread.isSteppable(), "begun again");
+        assertTrue(made.size() <= 1, "begun again");
     }
 
     @Test
-    void shouldHandErrorsToWhoStepsItAndDoAtItsCloseWhatItCouldNotDo() {
-        final Wanting agent = new Wanting();
-        final AgentThread thread = threadOf(agent, true);
-        thread.start();
-        assertSame(FULL, assertThrows(OutOfMemoryError.class, thread::step));
-        assertSame(FULL, assertThrows(OutOfMemoryError.class, thread::close));
-        agent.isFull = false;
-        thread.close();
-        assertEquals(1, agent.endCount);
+    void shouldFailTheEngineWhereAThreadEndsByAnError() throws InterruptedException {
+        agent.thrown = ERROR;
+        final AgentThread thread = start(false, BusySpinIdleStrategy::new);
+        made.get(0).join();
+        assertSame(ERROR, state.stoppedException().getCause());
+        assertEquals(List.of(ERROR), told);
+        requireClosed(thread);
     }
 
-    /** Whoever was taken for the agent's own thread could neither step nor close the engine again. */
     @Test
-    void shouldLetWhoeverHasNoStackLeftGoOnWithMore() throws InterruptedException {
-        int overflowCount = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            final AgentThread thread = threadOf(new Idle(), true);
-            thread.start();
-            for (int i = 0; i <= round; i++) {
-                thread.step();
-            }
-            final Descent descent = new Descent(thread);
-            final int frames = round;
-            final Thread stepping = new Thread(null, () -> descent.descendBelow(frames, 0, 0), "deep", STACK_BYTES);
-            stepping.start();
-            stepping.join();
-            assertEquals(HEIGHTS, descent.height);
-            overflowCount += descent.overflowCount;
-            assertFalse(descent.isInside, "taken for the agent's own thread");
+    void shouldFailTheEngineWhereItsIdleStrategyThrows() throws InterruptedException {
+        final IllegalStateException thrown = new IllegalStateException("planted");
+        final AgentThread thread = start(false, () -> new ThrowingIdleStrategy(thrown));
+        made.get(0).join();
+        assertSame(thrown, state.failure());
+        requireClosed(thread);
+    }
+
+    @Test
+    void shouldTellExceptionsAndGoOnBesideInterrupts() {
+        agent.thrown = new Exception("planted");
+        final AgentThread thread = start(false, BusySpinIdleStrategy::new);
+        while (agent.cycles < CYCLES) {
+            Thread.onSpinWait();
         }
-        // One a round is that of the descent itself.
-        assertTrue(overflowCount > ROUNDS, "no step has overflowed");
+        assertFalse(state.isFailed());
+        assertSame(agent.thrown, told.get(0));
+        Thread.currentThread().interrupt();
+        requireClosed(thread);
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+    }
+
+    @Test
+    void shouldThrowErrorsToWhoStepsItAndGoOn() {
+        final AgentThread thread = start(true, BusySpinIdleStrategy::new);
+        agent.thrown = ERROR;
+        assertSame(ERROR, assertThrows(OutOfMemoryError.class, thread::step));
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+        assertFalse(thread.isInside());
+        assertFalse(state.isFailed());
+        agent.thrown = null;
+        assertEquals(0, thread.step());
+        assertEquals(2, agent.cycles);
+        requireClosed(thread);
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
     }
 }

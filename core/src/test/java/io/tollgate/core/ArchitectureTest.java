@@ -37,6 +37,7 @@ class ArchitectureTest {
         "read -> store window metric number",
         "panel -> read window number",
         "watch -> read metric",
+        "directory -> file operation log store",
     };
 
     private static JavaClasses engine;

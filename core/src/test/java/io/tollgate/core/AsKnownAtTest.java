@@ -176,7 +176,7 @@ class AsKnownAtTest {
                 new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).directory(directory);
         for (int opening = 0; opening < 3; opening++) {
             if (opening == 2) {
-                new ShardFiles(directory).removeCleanMark();
+                new DirectoryFiles(directory).markNotClosed();
             }
             try (Engine kept = TollgateEngine.launch(context)) {
                 final Series series = opening == 0 ? tell(kept, definition, told, Long.MAX_VALUE) : find(kept);

@@ -53,9 +53,9 @@ class AuditTest {
     private static List<Refusal> three(final StepSeries once) {
         final long number = once.number();
         return List.of(
-                new Refusal(RefusalReason.DUPLICATE, 0, 0, false, number, 10, 2, 6, 71),
-                new Refusal(RefusalReason.KNOWLEDGE_DECREASES, 0, 0, false, number, 11, 3, 4, 72),
-                new Refusal(RefusalReason.NO_SUCH_POINT, 0, 0, true, number, 12, Publisher.UNKNOWN, 7, 73));
+                new Refusal(RefusalReason.DUPLICATE, 0, false, number, 10, 2, 6, 71),
+                new Refusal(RefusalReason.KNOWLEDGE_DECREASES, 0, false, number, 11, 3, 4, 72),
+                new Refusal(RefusalReason.NO_SUCH_POINT, 0, true, number, 12, Publisher.UNKNOWN, 7, 73));
     }
 
     /** The same without their place in the log. */
@@ -63,7 +63,6 @@ class AuditTest {
         return refusals.stream()
                 .map(refusal -> new Refusal(
                         refusal.reason(),
-                        refusal.shard(),
                         0,
                         refusal.isWithdrawal(),
                         refusal.seriesNumber(),

@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,7 +77,7 @@ class AutomaticCheckpointTest {
             new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
         }
         try (TollgateEngine engine = TollgateEngine.launch(context(policy).directory(killed))) {
-            final OpeningReport opening = engine.openings().get(0);
+            final OpeningReport opening = engine.opening().orElseThrow();
             assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
             assertTrue(opening.readCount() < 200, opening::toString);
             assertEquals(430, Lanes.numberIn(engine, 0));
@@ -133,13 +132,17 @@ class AutomaticCheckpointTest {
         }
     }
 
+    private static boolean isUnfinishedCheckpoint(final Path file) {
+        return file.getFileName().toString().matches("checkpoint-[0-9]+\\.new");
+    }
+
     /** It takes a quarter of the time at most. */
     @Test
     void shouldPauseThreeTimesAsLongAsTheLastOneTook() {
         final HookedFiles slow = new HookedFiles() {
             @Override
             void before(final Call call, final Path file) {
-                if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                if (call == Call.RENAME && isUnfinishedCheckpoint(file)) {
                     elapsedNs.addAndGet(20 * SECOND);
                 }
             }
@@ -166,7 +169,7 @@ class AutomaticCheckpointTest {
         final HookedFiles failing = new HookedFiles() {
             @Override
             void before(final Call call, final Path file) throws IOException {
-                if (isFailing[0] && call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                if (isFailing[0] && call == Call.RENAME && isUnfinishedCheckpoint(file)) {
                     throw new IOException("No space left on device");
                 }
             }
@@ -199,8 +202,9 @@ class AutomaticCheckpointTest {
             new Lanes(engine, 1).feed(0, 0, 150);
             engine.checkpoint();
         }
-        final Path mark = temporary.resolve("data/shard-0/checkpoint/clean");
-        final Path aside = temporary.resolve("clean");
+        final Path mark =
+                new DirectoryFiles(temporary.resolve("data")).checkpoint().resolve("seal");
+        final Path aside = temporary.resolve("aside");
         final HookedFiles refusing = new HookedFiles() {
             @Override
             void after(final Call call, final Path file, final Path target) throws IOException {
@@ -233,7 +237,9 @@ class AutomaticCheckpointTest {
         final HookedFiles slow = new HookedFiles() {
             @Override
             void before(final Call call, final Path file) {
-                if (call == Call.CREATE && file.toString().contains(".unfinished-") && isCopying.getCount() > 0) {
+                if (call == Call.CREATE
+                        && file.startsWith(temporary.resolve("backup/log"))
+                        && isCopying.getCount() > 0) {
                     isCopying.countDown();
                     while (stepping.getState() != Thread.State.BLOCKED) {
                         Thread.onSpinWait();
@@ -325,7 +331,7 @@ class AutomaticCheckpointTest {
 
             @Override
             void before(final Call call, final Path file) {
-                if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                if (call == Call.RENAME && isUnfinishedCheckpoint(file)) {
                     begun.add(file);
                 }
             }
@@ -337,7 +343,7 @@ class AutomaticCheckpointTest {
             assertEquals(0, madeAfterSteps(engine));
             assertEquals(1, counts(engine).failed());
             assertEquals(List.of(), begun);
-            assertTrue(errors.get(0).toString().contains("make room"), errors::toString);
+            assertTrue(errors.get(0).toString().contains("free space"), errors::toString);
             assertThrows(UncheckedIOException.class, engine::checkpoint);
             usableBytes.set(1L << 40);
             elapsedNs.addAndGet(61 * SECOND);
@@ -371,7 +377,8 @@ class AutomaticCheckpointTest {
         assertEquals(
                 DirectoryCheck.State.SOUND,
                 DirectoryCheck.of(temporary.resolve("data")).state());
-        assertTrue(Files.exists(temporary.resolve("data/shard-0/checkpoint.old")));
+        assertEquals(
+                2, new DirectoryFiles(temporary.resolve("data")).checkpoints().size());
     }
 
     @Test
@@ -385,7 +392,7 @@ class AutomaticCheckpointTest {
             new Lanes(engine, 1).feed(0, 0, 500);
             nowNs += 1_000 * SECOND;
             assertEquals(0, madeAfterSteps(engine));
-            assertFalse(Files.exists(temporary.resolve("data/shard-0/checkpoint")));
+            assertEquals(List.of(), new DirectoryFiles(temporary.resolve("data")).checkpoints());
         }
     }
 

@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.DataFile;
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.DirectoryIdentity;
-import io.tollgate.core.log.LogPositions;
-import io.tollgate.core.store.BootId;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +56,7 @@ class BackupBesideOwnerTest {
     /** Leaves it as the machine finds it when it is started anew, all of the log on disk. */
     private void leave() throws IOException {
         kill();
-        new ShardFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).promiseNothing();
     }
 
     private static void feed(final Engine engine, final int from, final int to) {
@@ -100,38 +96,19 @@ class BackupBesideOwnerTest {
     void shouldHoldAllBesideAnEngineThatGivesUpAStoreThatIsBehindItsLog() throws IOException {
         final Path data = temporary.resolve("data");
         TollgateEngine.launch(context(data)).close();
-        final byte[] mark = Files.readAllBytes(new ShardFiles(data).cleanMark());
+        final byte[] mark = Files.readAllBytes(new DirectoryFiles(data).seal());
         leave();
-        Files.write(new ShardFiles(killed).cleanMark(), mark);
+        Files.write(new DirectoryFiles(killed).seal(), mark);
         backUpWhileOpening();
     }
 
     private void backUpWhileOpening() {
-        final EngineContext opening = context(killed).openingProgress((shard, at, of) -> {
+        final EngineContext opening = context(killed).openingProgress((at, of) -> {
             if (!Files.exists(backup)) {
                 DirectoryBackup.make(context(killed), backup);
             }
         });
         TollgateEngine.launch(opening).close();
-        requireAll();
-    }
-
-    /** Where the system does not tell one run of the machine from another, an engine knows what it has applied. */
-    @Test
-    void shouldHoldAllOfARunningEngineWhosePositionsAreOfNoKnownBoot() {
-        final Path data = temporary.resolve("data");
-        try (Engine engine = TollgateEngine.launch(context(data))) {
-            feed(engine, 0, NUMBERS);
-            LogPositions.create(
-                            new SystemFileAccess(),
-                            new ShardFiles(data).positions(),
-                            BootId.UNKNOWN,
-                            DirectoryIdentity.UNKNOWN,
-                            0,
-                            0)
-                    .close();
-            engine.backup(backup);
-        }
         requireAll();
     }
 
@@ -152,14 +129,14 @@ class BackupBesideOwnerTest {
     private void requireMadeWheneverAnEngineStarts(final String before) throws IOException {
         kill();
         if (before.startsWith("left")) {
-            new ShardFiles(killed).promiseNothing();
+            new DirectoryFiles(killed).promiseNothing();
         }
         final Path start = before.equals("closed") ? temporary.resolve("data") : killed;
         int moment = 0;
         while (isMadeWhereAnEngineStarts(start, moment, before.contains("checked"))) {
             moment++;
         }
-        assertTrue(moment > 5, "moments=" + moment);
+        assertTrue(moment > 1, "moments=" + moment);
     }
 
     /** Whether it came to that moment. */
@@ -221,7 +198,7 @@ class BackupBesideOwnerTest {
     @Test
     void shouldNotTryAgainBesideOneThatOnlyReads() throws IOException {
         leave();
-        final Path segment = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
+        final Path segment = new DirectoryFiles(killed).segment(0);
         final byte[] bytes = Files.readAllBytes(segment);
         bytes[500] ^= 1;
         Files.write(segment, bytes);

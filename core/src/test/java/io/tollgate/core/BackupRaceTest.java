@@ -10,14 +10,13 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.directory.DataDirectory;
 import io.tollgate.core.file.DataFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,18 +87,12 @@ class BackupRaceTest {
                 new EngineContext().directory(temporary.resolve("data")).fileAccess(files), target());
     }
 
-    /** The copy that is being made. */
-    private Optional<Path> unfinished() throws IOException {
-        try (Stream<Path> entries = Files.list(temporary)) {
-            return entries.filter(entry -> entry.getFileName().toString().startsWith("backup.unfinished-"))
-                    .findAny();
-        }
-    }
-
-    /** Whether the copy that is being made has its checkpoint. */
+    /** True if the copy that is being made has its checkpoint. */
     private boolean isCheckpointCopied() throws IOException {
-        final Optional<Path> copy = unfinished();
-        return copy.isPresent() && Files.exists(copy.get().resolve("shard-0/checkpoint/clean"));
+        return Files.isDirectory(target())
+                && !new DataDirectory(target()).checkpoints().isEmpty()
+                && Files.exists(
+                        new DirectoryFiles(target()).checkpoints().get(0).resolve("seal"));
     }
 
     @Test
@@ -148,7 +141,7 @@ class BackupRaceTest {
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> backUp(files));
         assertTrue(refusal.getMessage().contains("as older segments were deleted"), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("try again"), refusal::getMessage);
-        assertEquals(SourceAttempts.MAX_COUNT, attempts[0]);
+        assertEquals(5, attempts[0]);
         requireNothingLeft();
     }
 
@@ -158,7 +151,7 @@ class BackupRaceTest {
         final HookedFiles files = new HookedFiles() {
             @Override
             void before(final Call call, final Path file) throws IOException {
-                if (call == Call.CREATE && file.startsWith(unfinished().orElseThrow())) {
+                if (call == Call.CREATE && file.startsWith(target())) {
                     assertTrue(++attempts[0] < 100, "attempts without an end");
                     advance();
                     throw new IOException("No space left on device");
@@ -173,7 +166,6 @@ class BackupRaceTest {
 
     private void requireNothingLeft() throws IOException {
         assertFalse(Files.exists(target()));
-        assertEquals(Optional.empty(), unfinished());
         assertEquals(
                 List.of(number, number),
                 List.of(PointCount.of(engine, left.key()), PointCount.of(engine, right.key())));

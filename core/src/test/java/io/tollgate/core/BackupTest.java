@@ -13,12 +13,10 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -129,17 +127,21 @@ class BackupTest {
                 new DamagedDirectory(data).copyTo(killed[i]);
             }
         }
-        final ShardFiles files = new ShardFiles(killed[0]);
+        final DirectoryFiles files = new DirectoryFiles(killed[0]);
         if (isForeign) {
-            files.replaceLogBy(new ShardFiles(killed[1]).log());
+            files.replaceLogBy(new DirectoryFiles(killed[1]).log());
         } else {
-            Files.delete(files.positions());
+            FileDamage.flip(files.manifestFile(), 2 * 4_096, 1);
+            FileDamage.flip(files.manifestFile(), 2 * 4_096 + 16, 1);
+            FileDamage.flip(files.manifestFile(), 2 * 4_096 + 32, 1);
+            FileDamage.flip(files.manifestFile(), 2 * 4_096 + 48, 1);
         }
         final Path refused = temporary.resolve("refused");
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> DirectoryBackup.make(new EngineContext().directory(killed[0]), refused));
-        assertTrue(refusal.getMessage().startsWith("file=" + files.positions()), refusal::getMessage);
+        final Path named = isForeign ? files.segment(0) : files.manifestFile();
+        assertTrue(refusal.getMessage().startsWith("file=" + named), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertFalse(Files.exists(refused));
     }
@@ -182,40 +184,6 @@ class BackupTest {
         }
     }
 
-    /** Whoever closes a directory, or opens it, makes and deletes its mark: it is there or not, and no error. */
-    @Test
-    void shouldBearThatAMarkGoesWhileItIsRead() throws Exception {
-        final Path data = temporary.resolve("data");
-        TollgateEngine.launch(Lanes.context().directory(data)).close();
-        final Path store = data.resolve("shard-0");
-        final byte[] mark = Files.readAllBytes(store.resolve("clean"));
-        final ExecutorService executor = Executors.newSingleThreadExecutor();
-        try {
-            final Future<?> changer = executor.submit(() -> {
-                while (!isEnough.get()) {
-                    Files.deleteIfExists(store.resolve("clean"));
-                    Files.write(store.resolve("clean.new"), mark);
-                    Files.move(store.resolve("clean.new"), store.resolve("clean"), StandardCopyOption.ATOMIC_MOVE);
-                }
-                return null;
-            });
-            int found = 0;
-            int missed = 0;
-            while (found < 500 || missed < 500) {
-                if (StoreDirectory.cleanSequence(store).isPresent()) {
-                    found++;
-                } else {
-                    missed++;
-                }
-            }
-            isEnough.set(true);
-            changer.get();
-        } finally {
-            isEnough.set(true);
-            executor.shutdownNow();
-        }
-    }
-
     @Test
     void shouldSayUpToWhereItGoesAndHoldJustThat() {
         final Path data = temporary.resolve("data");
@@ -229,7 +197,7 @@ class BackupTest {
             engine.awaitApplied(engine.publisher().offer(events, 2, 1, 2, 2));
             second = engine.backup(temporary.resolve("second"));
         }
-        assertEquals(first.lastSequences().get(0) + 1, second.lastSequences().get(0));
+        assertEquals(first.lastSequence() + 1, second.lastSequence());
         assertEquals(1, first.seriesCount());
         assertEquals(1, pointsIn(first.directory()));
         assertEquals(2, pointsIn(second.directory()));
@@ -254,9 +222,9 @@ class BackupTest {
             final Path restored = source.resolveSibling(source.getFileName() + ".restored");
             final Backup made = DirectoryBackup.make(new EngineContext().directory(source), backup);
             assertEquals(
-                    made.lastSequences(),
+                    made.lastSequence(),
                     DirectoryBackup.make(new EngineContext().directory(backup), restored)
-                            .lastSequences());
+                            .lastSequence());
             requireWhole(restored, new long[] {100, 100, 100, 100});
         }
     }
@@ -283,7 +251,7 @@ class BackupTest {
         }
         final Path broken = temporary.resolve("broken");
         new DamagedDirectory(data).copyTo(broken);
-        final Path segment = broken.resolve("shard-0/log/log-0000000000000000.seg");
+        final Path segment = broken.resolve("log/log-0000000000000000.seg");
         final byte[] bytes = Files.readAllBytes(segment);
         bytes[500] ^= 1;
         Files.write(segment, bytes);
@@ -296,13 +264,13 @@ class BackupTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CREATE_DIRECTORY", "RENAME"})
-    void shouldLeaveNothingOfACopyThatCannotHaveItsName(final HookedFiles.Call failing) throws IOException {
+    @EnumSource(names = {"CREATE_DIRECTORY", "CREATE", "FORCE", "FORCE_DIRECTORY"})
+    void shouldLeaveNothingOfACopyThatTheDiskRefuses(final HookedFiles.Call failing) throws IOException {
         final Path data = temporary.resolve("data");
         final HookedFiles disk = new HookedFiles() {
             @Override
             void before(final Call call, final Path file) throws IOException {
-                if (call == failing && file.getParent().equals(temporary.toAbsolutePath())) {
+                if (call == failing && file.startsWith(temporary.resolve("none"))) {
                     throw new IOException("Input/output error");
                 }
             }

@@ -137,7 +137,7 @@ class BatchLimitTest {
             engine.awaitApplied(batch.commit());
             requireEach(engine, maxPoints);
         }
-        new ShardFiles(directory).removeCleanMark();
+        new DirectoryFiles(directory).markNotClosed();
         try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
             requireEach(engine, maxPoints);
         }

@@ -9,9 +9,9 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.directory.DirectoryState;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,21 +26,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A directory whose making was stopped, at any byte of its header, is no damage: nothing was acknowledged in it. One
- * that was in use, and of which no more is left than that, is.
+ * A directory whose making was interrupted is no damage: nothing was acknowledged in it. A directory that was used, and
+ * of which no more is left, is damaged.
  */
 class BegunDirectoryTest {
     @TempDir
     private Path temporary;
 
     private Path data;
-    private byte[] header;
+    private byte[] manifest;
 
     @BeforeEach
-    void makeHeader() throws IOException {
-        final Path made = Files.createDirectory(temporary.resolve("made"));
-        DirectoryHeader.require(new SystemFileAccess(), made, 1);
-        header = Files.readAllBytes(made.resolve(DirectoryHeader.FILE_NAME));
+    void makeManifest() throws IOException {
+        final Path made = temporary.resolve("made");
+        TollgateEngine.launch(new EngineContext().directory(made).stepped(true)).close();
+        manifest = Files.readAllBytes(new DirectoryFiles(made).manifestFile());
         data = Files.createDirectory(temporary.resolve("data"));
     }
 
@@ -52,120 +52,67 @@ class BegunDirectoryTest {
         return DirectoryCheck.of(data).state();
     }
 
-    private void cutHeader(final int length) throws IOException {
-        Files.write(data.resolve(DirectoryHeader.FILE_NAME), Arrays.copyOf(header, length));
-    }
-
-    private void lock() {
-        DirectoryLock.acquire(data).close();
-    }
-
     @ParameterizedTest
-    @CsvSource({"0, true", "10, true", "63, true", "0, false", "10, false", "63, false"})
-    void shouldBeRecoveredWhereAHeaderIsCutShortAndThereIsNothingElseYet(final int length, final boolean hasLock)
+    @CsvSource({"0, true", "10, true", "12288, true", "0, false", "10, false", "12288, false"})
+    void shouldBeOpenedOrRecoveredIfTheManifestHasNoNameYet(final int length, final boolean isRecovered)
             throws IOException {
-        cutHeader(length);
-        if (hasLock) {
-            lock();
-        }
-        assertEquals(List.of(), DirectoryInspection.of(data).shards());
+        Files.write(data.resolve("manifest.new"), Arrays.copyOf(manifest, length));
+        DirectoryLock.acquire(data).close();
+        assertEquals(DirectoryState.EMPTY, DirectoryInspection.of(data).state());
         assertEquals(List.of(), DirectoryCheck.of(data).damages());
-        assertEquals(DirectoryCheck.State.NEEDS_RECOVERY, state());
-        final RecoveryReport report = DirectoryRecovery.recover(context());
-        assertFalse(report.isPromiseBroken());
-        assertEquals(DirectoryCheck.State.SOUND, state());
-        TollgateEngine.launch(context()).close();
-        assertEquals(DirectoryCheck.State.SOUND, state());
-    }
-
-    @Test
-    void shouldBeOpenedWhereAHeaderIsCutShortAndThereIsNothingElseYet() throws IOException {
-        cutHeader(10);
+        if (isRecovered) {
+            assertFalse(InPlaceRecovery.recover(context()).isPromiseBroken());
+        }
         TollgateEngine.launch(context()).close();
         assertEquals(DirectoryCheck.State.SOUND, state());
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldBeRecoveredWhereAHeaderHasNoNameYet(final boolean isWhole) throws IOException {
-        Files.write(data.resolve(DirectoryHeader.FILE_NAME + ".new"), Arrays.copyOf(header, isWhole ? 64 : 30));
-        assertEquals(List.of(), DirectoryInspection.of(data).shards());
-        assertEquals(List.of(), DirectoryCheck.of(data).damages());
-        assertFalse(DirectoryRecovery.recover(context()).isPromiseBroken());
-        assertEquals(DirectoryCheck.State.SOUND, state());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void shouldBeRecoveredWhereTheStoreIsBegun(final int depth) throws IOException {
-        cutHeader(header.length);
-        if (depth > 0) {
-            Files.createDirectories(data.resolve(depth > 1 ? "shard-0/log" : "shard-0"));
-        }
-        assertEquals(List.of(), DirectoryCheck.of(data).damages());
-        assertFalse(DirectoryRecovery.recover(context()).isPromiseBroken());
-        assertEquals(DirectoryCheck.State.SOUND, state());
-    }
-
-    /** Its making had ended: what there was lies elsewhere, or is gone. */
-    @ParameterizedTest
-    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void shouldBeDamagedWhereTheStoreWasThereBefore(final boolean isMounted, final boolean hasLock) throws IOException {
+    @ValueSource(strings = {"log", "store"})
+    void shouldBeDamagedIfADirectoryThatWasUsedHasLostIt(final String lost) throws IOException {
         fill();
-        FileTree.delete(new SystemFileAccess(), data.resolve("shard-0"));
-        Files.delete(data.resolve(EngineCounters.FILE_NAME));
-        if (isMounted) {
-            Files.createDirectories(data.resolve("shard-0/log"));
-        }
-        if (!hasLock) {
-            Files.delete(data.resolve(DirectoryLock.FILE_NAME));
-        }
-        final DirectoryCheck check = DirectoryCheck.of(data);
-        assertEquals(DirectoryCheck.State.DAMAGED, check.state());
-        final String damage = check.damages().get(0).toString();
-        assertTrue(
-                damage.contains(isMounted ? "found a directory without anything of a shard" : "found no directory"),
-                damage);
-        assertTrue(DirectoryRecovery.recover(context()).isPromiseBroken());
-        assertEquals(DirectoryCheck.State.SOUND, state());
-    }
-
-    /** There is a whole header before the store is made, and from then on. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldBeDamagedWhereAHeaderIsCutShortInADirectoryThatWasInUse(final boolean hasStore) throws IOException {
-        fill();
-        if (!hasStore) {
-            FileTree.delete(new SystemFileAccess(), data.resolve("shard-0"));
-        }
-        cutHeader(10);
+        FileTree.delete(new SystemFileAccess(), data.resolve(lost));
         assertEquals(DirectoryCheck.State.DAMAGED, state());
-        assertThrows(
+        final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(context()).close());
-        assertEquals(!hasStore, DirectoryRecovery.recover(context()).isPromiseBroken());
+        assertTrue(refusal.getMessage().contains("recover"), refusal::getMessage);
+        assertFalse(InPlaceRecovery.recover(context()).isPromiseBroken(), "either of them holds all");
         assertEquals(DirectoryCheck.State.SOUND, state());
     }
 
     @Test
-    void shouldBeDamagedWhereAHeaderIsNotCutShortButWrong() throws IOException {
-        header[20] ^= 2;
-        cutHeader(header.length);
-        lock();
+    void shouldBeALossIfLogAndStoreAreGone() throws IOException {
+        fill();
+        FileTree.delete(new SystemFileAccess(), data.resolve("log"));
+        FileTree.delete(new SystemFileAccess(), data.resolve("store"));
         assertEquals(DirectoryCheck.State.DAMAGED, state());
+        assertTrue(InPlaceRecovery.recover(context()).isPromiseBroken());
+        assertEquals(DirectoryCheck.State.SOUND, state());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 10, 5_000})
+    void shouldBeDamagedIfTheManifestOfAUsedDirectoryIsMissingOrCut(final int length) throws IOException {
+        fill();
+        final Path file = new DirectoryFiles(data).manifestFile();
+        final byte[] whole = Files.readAllBytes(file);
+        if (length < 0) {
+            Files.delete(file);
+        } else {
+            Files.write(file, Arrays.copyOf(whole, length));
+        }
+        assertEquals(DirectoryCheck.State.DAMAGED, state());
+        assertFalse(InPlaceRecovery.recover(context()).isPromiseBroken());
+        assertEquals(DirectoryCheck.State.SOUND, state());
     }
 
     @Test
-    void shouldSayWhatIsNotThereOfADirectoryThatIsNone() throws IOException {
-        Files.createDirectory(data.resolve("shard-0"));
-        Files.createFile(data.resolve(EngineCounters.FILE_NAME));
+    void shouldNameADirectoryThatIsNone() throws IOException {
+        Files.createDirectory(data.resolve("notes"));
         final String refusal =
                 assertThrows(IllegalStateException.class, this::state).getMessage();
-        assertTrue(
-                refusal.endsWith(
-                        ": found nothing of a shard, and neither tollgate.header nor engine.lock, expected a data"
-                                + " directory"),
-                refusal);
+        assertTrue(refusal.contains("expected a data directory"), refusal);
     }
 
     private void fill() {

@@ -26,7 +26,7 @@ import io.tollgate.core.store.CountedStore;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesMark;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,7 +44,7 @@ class ChangingSeriesTest {
     private static final long AT_NS = POINTS / 2;
     private static final Window WINDOW = Window.slidingNs(100);
 
-    private final ShardStore store = ShardStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
     private final CountedStore counted = new CountedStore(store);
     private final LongAdder contendedCount = new LongAdder();
     private final MetricReader reader = new SeriesReader(counted, new ReadGate(), MAX_ATTEMPTS, contendedCount);

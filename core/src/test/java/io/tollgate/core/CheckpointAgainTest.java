@@ -79,7 +79,9 @@ class CheckpointAgainTest {
 
         @Override
         void before(final Call call, final Path file) throws IOException {
-            if (totalBytes == Long.MAX_VALUE && call == Call.RENAME && file.endsWith("checkpoint.new")) {
+            if (totalBytes == Long.MAX_VALUE
+                    && call == Call.RENAME
+                    && file.getFileName().toString().matches("checkpoint-[0-9]+\\.new")) {
                 totalBytes = byteCount(temporary) + 2L * (1 << 16) + byteCount(file) / 2;
                 throw new IOException("Input/output error");
             }

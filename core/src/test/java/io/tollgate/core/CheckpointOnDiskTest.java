@@ -21,7 +21,7 @@ class CheckpointOnDiskTest {
     void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
         assumeTrue(DirtyPages.areTold(temporary), "the system does not tell what is on disk here");
         final Path data = temporary.resolve("data");
-        final PowerLoss disk = new PowerLoss(data, 1, new Random(TestSeed.of("CheckpointOnDiskTest")));
+        final PowerLoss disk = new PowerLoss(data, new Random(TestSeed.of("CheckpointOnDiskTest")));
         try (Engine engine = TollgateEngine.launch(
                 Lanes.context().directory(data).stepped(true).fileAccess(disk))) {
             final Lanes lanes = new Lanes(engine, LANES);

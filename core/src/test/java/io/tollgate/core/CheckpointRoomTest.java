@@ -11,27 +11,19 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Before a checkpoint as much room is asked for as it takes, and not for what the store has made ahead of need. */
 class CheckpointRoomTest {
-    private static final Pattern EXPECTED = Pattern.compile("expected (\\d+) for it");
-    private static final Pattern REFUSED = Pattern.compile("checkpoint=(\\S+) .*usableBytes=(\\d+),");
+    private static final Pattern EXPECTED = Pattern.compile("expected (\\d+) for a checkpoint");
     private static final int SEGMENT_LENGTH = 1 << 16;
 
     @TempDir
@@ -77,92 +69,10 @@ class CheckpointRoomTest {
         usableBytes = expected;
         engine.checkpoint();
         final long asked = expected - 2 * SEGMENT_LENGTH;
-        final long taken = takenBytes(temporary.resolve("data/shard-0/checkpoint"));
+        final long taken = takenBytes(new DirectoryFiles(temporary.resolve("data")).checkpoint());
         final String message = context + " asked=" + asked + " taken=" + taken;
         assertTrue(asked >= taken, message);
         assertTrue(asked <= taken + taken / 8, message);
-    }
-
-    /** The store may lie on a disk of its own, and the log: each is asked for what is to be written to it. */
-    @ParameterizedTest
-    @CsvSource({"'', 2", "shard-0, 2", "shard-0/log, 0"})
-    void shouldAskTheDiskThatItIsWrittenTo(final String disks, final int segmentCount) {
-        final long onOne = roomGiven(new SeveralDisks("/"), "one");
-        assertEquals(
-                onOne - (2 - segmentCount) * (long) SEGMENT_LENGTH,
-                roomGiven(new SeveralDisks(("/ " + disks).split(" ")), "several"));
-    }
-
-    /** How much room disks were given in all before a checkpoint was made, each as much as was asked of it. */
-    private long roomGiven(final SeveralDisks disks, final String name) {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .clockMode(ClockMode.EVENT)
-                .directory(temporary.resolve(name))
-                .fileAccess(disks)
-                .logSegmentLength(SEGMENT_LENGTH)
-                .stepped(true))) {
-            for (int i = 0; i < 8; i++) {
-                engine.defineFlow(SeriesDefinition.flow("events." + i, Unit.COUNT, 0));
-            }
-            for (int refusals = 0; refusals < 4; refusals++) {
-                if (isMade(engine, disks)) {
-                    return disks.usableBytes.values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum();
-                }
-            }
-        }
-        throw new AssertionError("no disk of " + disks.usableBytes + " was enough");
-    }
-
-    private static boolean isMade(final Engine engine, final SeveralDisks disks) {
-        try {
-            engine.checkpoint();
-            return true;
-        } catch (final UncheckedIOException e) {
-            final Matcher refused = REFUSED.matcher(e.getCause().getMessage());
-            assertTrue(refused.find(), e::toString);
-            final Path store = Path.of(refused.group(1)).getParent();
-            assertEquals(List.of(), list(store, "checkpoint*"));
-            disks.give(store, expectedBytes(e) - Long.parseLong(refused.group(2)));
-            return false;
-        }
-    }
-
-    private static List<Path> list(final Path directory, final String names) {
-        try {
-            return FileTree.entries(directory, names);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Disks without room, each with the directories that have something in their paths: the last of that counts. */
-    private static final class SeveralDisks extends HookedFiles {
-        private final Map<String, Long> usableBytes = new TreeMap<>(Comparator.reverseOrder());
-
-        SeveralDisks(final String... disks) {
-            for (final String disk : disks) {
-                usableBytes.put(disk, 0L);
-            }
-        }
-
-        void give(final Path directory, final long bytes) {
-            usableBytes.merge(disk(directory), bytes, Long::sum);
-        }
-
-        @Override
-        public String disk(final Path directory) {
-            return usableBytes.keySet().stream()
-                    .filter(directory.toString()::contains)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        @Override
-        public long usableBytes(final Path directory) {
-            return usableBytes.get(disk(directory));
-        }
     }
 
     private static long expectedBytes(final UncheckedIOException refusal) {

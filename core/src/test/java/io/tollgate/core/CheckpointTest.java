@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
-import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.TornTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,27 +73,33 @@ class CheckpointTest {
     @Test
     void shouldReplayAllWhereTheCheckpointIsGone() throws IOException {
         writeAndKill();
-        FileTree.delete(new SystemFileAccess(), killed.resolve("shard-0/checkpoint"));
+        new DirectoryFiles(killed).deleteCheckpoints();
         requireAll(pointsOf(BEFORE + BEHIND));
     }
 
+    /** A kill may leave one that has no name yet, and one that the manifest does not know of. */
     @Test
-    void shouldStartFromTheOneBeforeWhereItWasKilledBetweenTheTwo() throws IOException {
+    void shouldStartFromTheOneInTheManifestAndDeleteOthersWithTheNext() throws IOException {
         writeAndKill();
-        Files.move(killed.resolve("shard-0/checkpoint"), killed.resolve("shard-0/checkpoint.old"));
-        Files.createDirectories(killed.resolve("shard-0/checkpoint.new/left"));
+        final Path unfinished = killed.resolve("checkpoint-999999.new");
+        final Path unknown = killed.resolve("checkpoint-999998");
+        Files.createDirectories(unfinished.resolve("left"));
+        Files.createDirectories(unknown);
         requireAll(pointsOf(BEHIND));
-        assertFalse(Files.exists(killed.resolve("shard-0/checkpoint.new")));
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
+            engine.checkpoint();
+        }
+        assertFalse(Files.exists(unfinished) || Files.exists(unknown));
     }
 
     @Test
     void shouldRefuseADamagedOneByNameAndRecoverFromTheLog() throws IOException {
         final Random random = new Random(TestSeed.of("shouldRefuseADamagedOneByNameAndRecoverFromTheLog"));
         writeAndKill();
-        for (final String name : new String[] {"clean", "header", "series-0.map", "names-0.numbers"}) {
+        for (final String name : new String[] {"seal", "header", "series-0.map", "names-0.numbers"}) {
             final Path target = temporary.resolve("damaged-" + name);
             new DamagedDirectory(killed).copyTo(target);
-            final Path file = target.resolve("shard-0/checkpoint").resolve(name);
+            final Path file = new DirectoryFiles(target).checkpoint().resolve(name);
             final byte[] bytes = Files.readAllBytes(file);
             bytes[random.nextInt(64)] ^= 1;
             Files.write(file, bytes);
@@ -107,38 +111,37 @@ class CheckpointTest {
             assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
             final RecoveryReport report =
-                    DirectoryRecovery.recover(Lanes.context().directory(target));
+                    InPlaceRecovery.recover(Lanes.context().directory(target));
             assertFalse(report.isPromiseBroken(), report::toString);
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
-            assertEquals(4, report.seriesCount() - 2);
+            assertEquals(4, report.contents().seriesCount() - 2);
         }
     }
 
     /** What it has may be nowhere else: it stands as it is until it is recovered. */
     @Test
     void shouldRefuseToPutANewOneInThePlaceOfADamagedOne() throws IOException {
-        for (final String name : new String[] {"clean", "header", "series-0.map", "names-0.numbers", "no clean"}) {
+        for (final String name : new String[] {"seal", "header", "series-0.map", "names-0.numbers", "no seal"}) {
             final Path data = temporary.resolve("live-" + name.replace(' ', '-'));
-            final Path checkpoint = data.resolve("shard-0/checkpoint");
             try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
                 final Lanes lanes = new Lanes(engine, LANES);
                 feed(lanes, 0, BEFORE);
                 engine.checkpoint();
+                final Path checkpoint = new DirectoryFiles(data).checkpoint();
                 feed(lanes, BEFORE, BEFORE + BEHIND);
-                if (name.equals("no clean")) {
-                    Files.delete(checkpoint.resolve("clean"));
+                if (name.equals("no seal")) {
+                    Files.delete(checkpoint.resolve("seal"));
                 } else {
                     // In the header that is the version, which becomes an earlier one.
                     flip(checkpoint.resolve(name), 8);
                 }
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, engine::checkpoint);
-                assertTrue(
-                        refusal.getMessage().contains("checkpoint=" + checkpoint + " damages="), refusal::getMessage);
+                assertTrue(refusal.getMessage().contains(checkpoint.toString()), refusal::getMessage);
                 assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
-                assertFalse(Files.exists(data.resolve("shard-0/checkpoint.new")), "a part of one was left");
+                assertEquals(List.of(checkpoint), new DirectoryFiles(data).checkpoints(), "a part of one was left");
                 assertThrows(IllegalStateException.class, () -> engine.backup(temporary.resolve("none")));
             }
-            assertTrue(Files.exists(checkpoint.resolve("header")));
+            assertTrue(Files.exists(new DirectoryFiles(data).checkpoint().resolve("header")));
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         }
     }
@@ -189,7 +192,7 @@ class CheckpointTest {
             }
         }
         // It was another run of the machine, and nothing behind the checkpoint was promised.
-        new ShardFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).promiseNothing();
         try (Engine found = TollgateEngine.launch(Lanes.context().directory(killed))) {
             Lanes.requireSame(found, LANES, "killed");
             for (int lane = 0; lane < LANES; lane++) {
@@ -201,62 +204,34 @@ class CheckpointTest {
     @Test
     void shouldLoseNothingWhereTheLogBeforeItIsDamaged() throws IOException {
         writeAndKill();
-        final Path segment = killed.resolve("shard-0/log/log-0000000000000000.seg");
+        final Path segment = new DirectoryFiles(killed).segment(0);
         final byte[] bytes = Files.readAllBytes(segment);
         bytes[700] ^= 1;
         Files.write(segment, bytes);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
-        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context().directory(killed));
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
-        assertEquals(1, report.shards().get(0).losses().size());
-        assertTrue(report.shards().get(0).losses().get(0).isCovered(), report::toString);
+        assertEquals(1, report.losses().size());
+        assertTrue(report.losses().get(0).isCovered(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
         requireAll(0);
         // Now the checkpoint has the only copy: losing it is a loss.
-        Files.delete(killed.resolve("shard-0/checkpoint/header"));
-        Files.delete(killed.resolve("shard-0/series-0.map"));
-        assertTrue(DirectoryRecovery.recover(Lanes.context().directory(killed)).isPromiseBroken());
+        Files.delete(new DirectoryFiles(killed).checkpoint().resolve("header"));
+        Files.delete(new DirectoryFiles(killed).store().resolve("series-0.map"));
+        assertTrue(InPlaceRecovery.recover(Lanes.context().directory(killed)).isPromiseBroken());
     }
 
     /** A checkpoint is forced, and the log before it: a log that ends earlier has lost something. */
     @Test
     void shouldMissWhatTheLogHadWhenItWasMade() throws IOException {
         writeAndKill();
-        final Path log = killed.resolve("shard-0/log");
+        final Path log = killed.resolve("log");
         final Path segment = log.resolve("log-0000000000000000.seg");
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(Arrays.copyOf(bytes, 64), bytes.length));
-        new ShardFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).promiseNothing();
         assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
-    }
-
-    /** The newest one is damaged, and of how far the log went nothing else tells than the one before. */
-    @Test
-    void shouldMissWhatTheLogHadWhenTheOneBeforeWasMade() throws IOException {
-        writeAndKill();
-        final Path checkpoint = killed.resolve("shard-0/checkpoint");
-        new DamagedDirectory(checkpoint).copyTo(killed.resolve("shard-0/checkpoint.old"));
-        final long last = ShardCheckpoint.sequence(checkpoint);
-        long kept = last - 1;
-        while (!TornTail.cutBehind(new SystemFileAccess(), killed.resolve("shard-0/log"), kept)) {
-            kept--;
-        }
-        new ShardFiles(killed).promiseNothing();
-        flip(checkpoint.resolve("clean"), 9);
-        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
-        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context().directory(killed));
-        assertFalse(report.isPromiseBroken(), report::toString);
-        final Loss loss = report.shards().get(0).losses().get(0);
-        assertTrue(loss.isCovered(), report::toString);
-        assertEquals(kept + 1, loss.firstSequence());
-        assertEquals(last, loss.lastSequence());
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
-            for (int lane = 0; lane < LANES; lane++) {
-                assertEquals(BEFORE, Lanes.numberIn(engine, lane));
-            }
-        }
     }
 }

@@ -12,7 +12,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.file.DataFile;
-import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +68,7 @@ class CheckpointedOpeningTest {
     }
 
     private static List<Path> segments(final Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(new ShardFiles(directory).log())) {
+        try (Stream<Path> files = Files.list(new DirectoryFiles(directory).log())) {
             return files.filter(file -> file.toString().endsWith(".seg"))
                     .sorted()
                     .toList();
@@ -89,12 +88,12 @@ class CheckpointedOpeningTest {
         try (TollgateEngine engine = TollgateEngine.launch(Lanes.context()
                 .directory(killed)
                 .fileAccess(files)
-                .openingProgress((shard, sequence, lastSequence) -> {
+                .openingProgress((sequence, lastSequence) -> {
                     assertTrue(sequence > told[0] && sequence <= lastSequence, "sequence=" + sequence);
                     told[0] = sequence;
                 }))) {
-            final OpeningReport opening = engine.openings().get(0);
-            final long last = checkpoint.lastSequences().get(0);
+            final OpeningReport opening = engine.opening().orElseThrow();
+            final long last = checkpoint.lastSequence();
             assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
             assertEquals(last, opening.checkpointSequence());
             assertEquals(opening.lastSequence() - last, opening.readCount());
@@ -111,7 +110,7 @@ class CheckpointedOpeningTest {
         final List<Path> segments = segments(killed);
         for (int i = 0; i + 1 < segments.size(); i++) {
             final long next = firstSequence(segments.get(i + 1));
-            if (next > 0 && next <= checkpoint.lastSequences().get(0)) {
+            if (next > 0 && next <= checkpoint.lastSequence()) {
                 unread++;
                 assertFalse(files.lengths.containsKey(segments.get(i)), "read " + segments.get(i));
             }
@@ -135,14 +134,12 @@ class CheckpointedOpeningTest {
             new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
         }
         final List<Long> told = new ArrayList<>();
-        final EngineContext context = Lanes.context()
-                .directory(killed)
-                .openingProgress((shard, sequence, lastSequence) -> {
-                    // The mode of the clock and the definition are operations too.
-                    assertEquals(count + 2, lastSequence);
-                    told.add(sequence);
-                });
-        DirectoryRecovery.recover(context);
+        final EngineContext context = Lanes.context().directory(killed).openingProgress((sequence, lastSequence) -> {
+            // The mode of the clock and the definition are operations too.
+            assertEquals(count + 2, lastSequence);
+            told.add(sequence);
+        });
+        InPlaceRecovery.recover(context);
         assertEquals(List.of(1L << 16, 1L << 17, count + 2), told);
     }
 
@@ -158,21 +155,21 @@ class CheckpointedOpeningTest {
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, 0));
         }
-        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context().directory(killed));
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
-        assertTrue(report.shards().get(0).losses().get(0).isCovered());
+        assertTrue(report.losses().get(0).isCovered());
     }
 
     /** Bytes behind the end of a segment lose nothing, but nobody has written them: that is for recover. */
     @Test
     void shouldKeepTheStoreWhereTheLogBehindTheCheckpointIsDamaged() throws IOException {
         writeAndKill();
-        FileTree.delete(new SystemFileAccess(), killed.resolve("shard-0/checkpoint"));
+        new DirectoryFiles(killed).deleteCheckpoints();
         final Path segment = segments(killed).get(1);
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
         // Goes with the store, and is not made anew.
-        final Path left = Files.createFile(killed.resolve("shard-0/left.map.new"));
+        final Path left = Files.createFile(new DirectoryFiles(killed).store().resolve("left.map.new"));
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
@@ -194,21 +191,18 @@ class CheckpointedOpeningTest {
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
-        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context().directory(killed));
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertEquals(!isClosed, report.isPromiseBroken(), report::toString);
     }
 
     @Test
     void shouldSayWhereADirectoryWasMadeFromWhenItIsRecovered() throws IOException {
         final Checkpoint checkpoint = writeAndKill();
-        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context().directory(killed));
-        final OpeningReport opening = report.shards().get(0).opening();
-        assertEquals(checkpoint.lastSequences().get(0), opening.checkpointSequence());
-        assertTrue(
-                report.lines().stream().anyMatch(line -> line.contains("opened    from the checkpoint at sequence=")),
-                () -> report.lines().toString());
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
+        assertEquals(checkpoint.lastSequence(), report.contents().storeSequence());
         try (TollgateEngine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
-            assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
+            assertEquals(
+                    OpeningReport.Origin.CLOSED, engine.opening().orElseThrow().origin());
         }
     }
 

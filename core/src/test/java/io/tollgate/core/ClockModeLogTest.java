@@ -47,7 +47,7 @@ class ClockModeLogTest {
                 assertEquals(500, engine.now());
             }
             if (directory.equals(rebuilt)) {
-                new ShardFiles(directory).removeCleanMark();
+                new DirectoryFiles(directory).markNotClosed();
             }
             try (Engine engine = launch(directory, second)) {
                 final long opened = second == ClockMode.SYSTEM ? 7_000 : second == ClockMode.EVENT ? 9_000 : 500;
@@ -60,7 +60,7 @@ class ClockModeLogTest {
             now = engine.now();
         }
         for (final ClockMode third : new ClockMode[] {ClockMode.MANUAL, ClockMode.KNOWLEDGE, ClockMode.EVENT}) {
-            new ShardFiles(rebuilt).removeCleanMark();
+            new DirectoryFiles(rebuilt).markNotClosed();
             try (Engine engine = launch(rebuilt, third)) {
                 final long opened = third == ClockMode.EVENT ? Math.max(now, 9_000) : now;
                 assertEquals(opened, engine.now(), "rebuilt, opened in mode " + third);
@@ -83,7 +83,7 @@ class ClockModeLogTest {
         }
         for (int opening = 0; opening < 2; opening++) {
             if (isRebuilt) {
-                new ShardFiles(temporary).removeCleanMark();
+                new DirectoryFiles(temporary).markNotClosed();
             }
             try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.EVENT))) {
                 assertEquals(9_000, engine.now(), "opening=" + opening);
@@ -121,7 +121,7 @@ class ClockModeLogTest {
             stamped.accept(engine);
             assertEquals(2_000, engine.now());
         }
-        new ShardFiles(temporary).removeCleanMark();
+        new DirectoryFiles(temporary).markNotClosed();
         clock.set(1_500);
         try (Engine engine = TollgateEngine.launch(context)) {
             assertEquals(2_000, engine.now());
@@ -152,12 +152,12 @@ class ClockModeLogTest {
                 offer(engine, 600, 9_000 + opening);
                 assertEquals(7_000, engine.now());
             }
-            new ShardFiles(temporary).removeCleanMark();
+            new DirectoryFiles(temporary).markNotClosed();
         }
         try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
             engine.closeSeries(engine.defineStep(LEVEL), LifeEnd.at(700).knownAt(10_000));
         }
-        new ShardFiles(temporary).removeCleanMark();
+        new DirectoryFiles(temporary).markNotClosed();
         try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
             assertEquals(7_000, engine.now());
         }

@@ -28,15 +28,17 @@ class ClosedCountTest {
         if (isClosedCleanly) {
             engine.close();
         } else {
-            engine.shards().abandon();
+            engine.resources().abandon();
         }
-        final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(directory));
-        assertEquals(2 * ends, report.closedCount());
-        assertEquals(2 * (ends + 1), report.seriesCount());
+        final RecoveryReport report = InPlaceRecovery.recover(new EngineContext().directory(directory));
+        assertEquals(2 * ends, report.contents().closedCount());
+        assertEquals(2 * (ends + 1), report.contents().seriesCount());
         final String line = "  holds     series=" + 2 * (ends + 1) + " closed=" + 2 * ends;
         assertTrue(report.lines().contains(line), () -> "" + report.lines());
         final AtomicLong inFiles = new AtomicLong();
-        DirectoryInspection.of(directory).forEachSeries(series -> inFiles.addAndGet(series.isClosed() ? 1 : 0));
-        assertEquals(inFiles.get(), report.closedCount());
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            view.forEachSummary(series -> inFiles.addAndGet(series.isClosed() ? 1 : 0));
+        }
+        assertEquals(inFiles.get(), report.contents().closedCount());
     }
 }

@@ -41,11 +41,6 @@ import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.panel.MemberReader;
-import io.tollgate.core.panel.SharedGroups;
-import io.tollgate.core.read.LevelReader;
-import io.tollgate.core.read.LevelSource;
-import io.tollgate.core.read.ReadGate;
-import io.tollgate.core.store.ShardStores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +48,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -179,23 +173,6 @@ class ClosedReaderTest {
                 requireCloses(view, round, () -> panel.newReading(group));
             }
         }
-    }
-
-    /** A thread that the engine has let in before it was closed goes on behind that. */
-    @Test
-    void shouldRegisterNoGroupOnceTheGateIsClosed() {
-        final ReadGate gate = new ReadGate();
-        final Executable call;
-        try (TollgateEngine engine = engine()) {
-            final Group group = Group.of(GroupMember.of(rate(engine, 0)), GroupMember.of(rate(engine, 1)));
-            final ShardStores stores =
-                    new ShardStores(List.of(engine.shards().list().get(0).store()));
-            final SharedGroups groups =
-                    new SharedGroups(new LevelReader(new LevelSource(stores), gate, 1, new LongAdder()));
-            call = () -> groups.add(group, List.of(), (states, action) -> action.run());
-            gate.close();
-        }
-        requireRefusals(List.of(call));
     }
 
     /** What registers a group, or makes watches, looks at the records of its members on the thread that asks for it. */

@@ -67,6 +67,7 @@ class CopyWithHolesTest {
                 .durability(Durability.parse(arguments[2]))
                 .stepped(true)
                 .logSegmentLength(1 << 20)
+                .firstMapEntries(1_024)
                 .errorHandler(error -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
         make(context, directory, mounted.resolve("killed"));
@@ -112,7 +113,7 @@ class CopyWithHolesTest {
             accepted++;
         }
         require(List.of(), DirectoryCheck.of(context.directory().orElseThrow()).damages(), "damages");
-        DirectoryRecovery.recover(context);
+        InPlaceRecovery.recover(context);
         requirePoints(context, accepted);
     }
 
@@ -127,7 +128,7 @@ class CopyWithHolesTest {
 
     private static void openWhenItIsFull(final EngineContext context, final Path ballast) throws IOException {
         fill(ballast, ROOM_FOR_MARKS);
-        final ShardFolder folder = new DataFolder(context.directory().orElseThrow()).shard(0);
+        final DirectoryFiles folder = new DirectoryFiles(context.directory().orElseThrow());
         final boolean wasClosed = folder.isClosed();
         try (Engine engine = TollgateEngine.launch(context)) {
             throw new IllegalStateException("opened without room for its holes: now=" + engine.now());

@@ -23,7 +23,6 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +44,6 @@ final class DamagedDirectory {
     private static final int POINTS_OF_CHECKPOINT = 9;
     private static final int POINTS_OF_SEGMENT = 1_000;
     private static final int FILLERS = 3;
-    private static final long MOST_SEQUENCES = 1L << 40;
     private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum");
     private static final List<Window> WINDOWS = List.of(Window.slidingNs(1_000), Window.slidingNs(100), Window.last(3));
 
@@ -101,7 +99,9 @@ final class DamagedDirectory {
         });
     }
 
-    /** Fills one in the same way, with checkpoints meanwhile, and series that nobody asks for, of so many points each. */
+    /**
+     * Fills one in the same way, with checkpoints meanwhile, and series that nobody asks for, of so many points each.
+     */
     static Engine fillWithCheckpoints(final Path directory, final CheckpointPolicy policy, final int fillerPoints) {
         return fill(context(directory).checkpoints(policy), (engine, number) -> {
             if (number % POINTS_OF_CHECKPOINT == POINTS_OF_CHECKPOINT - 1) {
@@ -113,12 +113,6 @@ final class DamagedDirectory {
                 engine.checkpoint();
             }
         });
-    }
-
-    /** As before, for a number of shards. */
-    static Engine fillWithCheckpoints(
-            final Path directory, final int shards, final CheckpointPolicy policy, final int fillerPoints) {
-        return fillWithCheckpoints(directory, policy, fillerPoints);
     }
 
     /** Logs so much of a series that nobody asks for that the next point is in another segment. */
@@ -216,7 +210,19 @@ final class DamagedDirectory {
                 }
             }
         }
+        adopt(target);
         return new DamagedDirectory(target);
+    }
+
+    /** A process that was killed has left this very directory, and no copy of it. */
+    private static void adopt(final Path copy) {
+        if (Files.isRegularFile(new DirectoryFiles(copy).manifestFile())) {
+            try {
+                new DirectoryFiles(copy).adopt();
+            } catch (final IllegalStateException e) {
+                assertTrue(e.getMessage().contains("crc32c"), e.getMessage());
+            }
+        }
     }
 
     /** Puts a file or a directory in the place of another, of which nothing stays. */
@@ -271,80 +277,60 @@ final class DamagedDirectory {
         } finally {
             delete(opened);
         }
-        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
-        final DirectoryCheck after = DirectoryCheck.of(directory);
+        final Path recovered = scratch.resolve("recovered");
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory), recovered);
+        final DirectoryCheck after = DirectoryCheck.of(recovered);
         assertEquals(List.of(), after.damages(), what + ": after recovery");
         assertEquals(DirectoryCheck.State.SOUND, after.state(), what + ": after recovery");
         if (report.isPromiseBroken()) {
             assertFalse(isOpened, what + ": lost, though an engine has opened all of it: " + report.lines());
             assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": lost, and not seen before: " + report.lines());
             requireAllButLosses(history.logged(), report, what);
-            try (Engine engine = TollgateEngine.launch(context(directory))) {
+            try (Engine engine = TollgateEngine.launch(context(recovered))) {
                 history.requireRest(engine, KEYS, WINDOWS, report, what);
             }
         } else {
-            assertEquals(answers, answers(directory), what + ": " + report.lines());
+            assertEquals(answers, answers(recovered), what + ": " + report.lines());
         }
-        requireAppends(what);
+        requireAppends(recovered, what);
+        delete(recovered);
         return report.isPromiseBroken();
     }
 
-    /** Each operation that the report does not call lost stands in the log as it was, from its beginning to its end. */
-    private void requireAllButLosses(
+    /** Each operation that the report does not call lost stands in the new log as it was. */
+    private static void requireAllButLosses(
             final NavigableMap<Long, String> before, final RecoveryReport report, final String what) {
-        final NavigableMap<Long, String> after = operations();
-        for (final RecoveryReport.Shard shard : report.shards()) {
-            final NavigableMap<Long, String> kept = new TreeMap<>(before.subMap(
-                    place(shard.index(), shard.firstSequence()),
-                    true,
-                    place(shard.index(), shard.lastSequence()),
-                    true));
-            for (final Loss loss : shard.losses()) {
-                kept.subMap(
-                                place(shard.index(), loss.firstSequence()),
-                                true,
-                                place(shard.index(), loss.lastSequence()),
-                                true)
-                        .clear();
-            }
-            kept.forEach((place, operation) ->
-                    assertEquals(operation, after.get(place), () -> what + ": place=" + place + ' ' + report.lines()));
-        }
+        final NavigableMap<Long, String> after = new DamagedDirectory(report.target()).operations();
+        final NavigableMap<Long, String> kept = new TreeMap<>(
+                before.subMap(report.log().firstSequence(), true, report.log().lastSequence(), true));
+        report.losses()
+                .forEach(loss -> kept.subMap(loss.firstSequence(), true, loss.lastSequence(), true)
+                        .clear());
+        kept.forEach((sequence, operation) -> assertEquals(
+                operation, after.get(sequence), () -> what + ": sequence=" + sequence + ' ' + report.lines()));
     }
 
-    /** What the log has, by {@link #place}. */
+    /** The operations of the log, by their sequences. */
     NavigableMap<Long, String> operations() {
         final NavigableMap<Long, String> operations = new TreeMap<>();
-        final Path log = new ShardFiles(directory).log();
-        final long first = LogBegin.of(new SystemFileAccess(), log).firstSequence();
-        LogReader.replay(new SystemFileAccess(), log, first, (buffer, offset, length, sequence) -> {
-            final byte[] bytes = new byte[length];
-            buffer.getBytes(offset, bytes);
-            operations.put(place(0, sequence), HexFormat.of().formatHex(bytes));
-        });
+        final DirectoryFiles files = new DirectoryFiles(directory);
+        LogReader.replay(
+                files.logFiles(), files.manifest().log().firstSequence(), (buffer, offset, length, sequence) -> {
+                    final byte[] bytes = new byte[length];
+                    buffer.getBytes(offset, bytes);
+                    operations.put(sequence, HexFormat.of().formatHex(bytes));
+                });
         return operations;
     }
 
-    /** A sequence of the log of a shard, those of which lie together. */
-    static long place(final int shard, final long sequence) {
-        return shard * MOST_SEQUENCES + Math.min(sequence, MOST_SEQUENCES - 1);
-    }
-
-    /** Of which shard a place is. */
-    static int shardOf(final long place) {
-        return (int) (place / MOST_SEQUENCES);
-    }
-
-    private void requireAppends(final String what) throws IOException {
+    private static void requireAppends(final Path directory, final String what) {
         final long before;
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             final FlowSeries appended = engine.defineFlow(SeriesDefinition.flow("damage.appended", Unit.COUNT, 0));
             before = PointCount.of(engine, appended);
             engine.awaitApplied(engine.publisher().offer(appended, 20L * POINTS, 1));
         }
-        final Path clean = new ShardFiles(directory).cleanMark();
-        new ShardFiles(directory).removeCleanMark();
-        assertFalse(Files.exists(clean));
+        new DirectoryFiles(directory).markNotClosed();
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             assertEquals(before + 1, PointCount.of(engine, "damage.appended"), what + ": appended, and rebuilt");
         } catch (final UncheckedIOException e) {

@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +16,8 @@ import io.tollgate.api.Status;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.directory.DirectoryState;
+import io.tollgate.core.directory.Manifest;
 import io.tollgate.core.store.SeriesRecordDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,9 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +69,9 @@ class DamagedViewTest {
                     .ifPresent(series -> answers.put("count.1", DirectoryViewTest.text(engine.newReader(), series)));
         }
         DirectoryViewTest.leaveUnclosed(directory());
-        leaveHalfChanged(directory().resolve("shard-0"), 1);
+        leaveHalfChanged(directory().resolve("store"), 1);
         try (DirectoryView view = DirectoryView.open(directory())) {
-            assertEquals(DirectoryInspection.State.NOT_CLOSED, view.state());
+            assertEquals(DirectoryState.NOT_CLOSED, view.state());
             final MetricReader reader = view.newReader();
             final Series[] halfChanged = new Series[1];
             view.forEachSeries(series -> halfChanged[0] = series.number() == 1 ? series : halfChanged[0]);
@@ -91,18 +92,14 @@ class DamagedViewTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 1, 0, 10);
         }
-        final Path store = directory().resolve("shard-0");
-        Files.delete(store.resolve("clean"));
+        final Path store = directory().resolve("store");
+        final DirectoryFiles files = new DirectoryFiles(directory());
+        files.change(Manifest::rebuilding, Optional.empty());
         refuse("recover");
-        // The machine was started anew since.
-        DirectoryViewTest.markOpen(directory());
-        final Path mark = store.resolve("open");
-        final String marked = Files.readString(mark);
-        final String another = marked.replaceFirst("bootId=[-0-9a-f]+", "bootId=01234567-89ab-cdef-0123-456789abcdef");
-        assertNotEquals(marked, another);
-        Files.writeString(mark, another);
+        // The machine was restarted since.
+        files.markNotClosed();
         refuse("recover");
-        Files.writeString(mark, marked);
+        files.markKilled();
         DirectoryView.open(directory()).close();
         final Path map = store.resolve("series-0.map");
         try (FileChannel channel = FileChannel.open(map, StandardOpenOption.WRITE)) {
@@ -122,7 +119,7 @@ class DamagedViewTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             copyTo(copy);
-            refuseDirectory(copy, "copy of a store that was open");
+            refuseDirectory(copy, "copy of a directory that was open");
             DirectoryView.open(directory()).close();
         }
         // What an engine makes of it is whole.
@@ -132,37 +129,12 @@ class DamagedViewTest {
         }
     }
 
-    /** What is restored in the place of what was deleted may be given the numbers that the files of that had. */
-    @Test
-    void shouldRefuseACopyOfWhichTheFilesHaveTheNumbersOfThoseThatWereOpen() throws IOException {
-        final Path store = directory().resolve("shard-0");
-        final Path copy = temporary.resolve("copy");
-        try (Engine engine = TollgateEngine.launch(context())) {
-            DirectoryViewTest.feed(engine, 4, 0, 100);
-            copyTo(copy);
-            final String marked = Files.readString(store.resolve("open"));
-            String ofCopy = marked;
-            for (final Path file : new ShardFiles(directory()).store()) {
-                ofCopy = ofCopy.replace(key(file), key(copy.resolve(directory().relativize(file))));
-            }
-            assertNotEquals(marked, ofCopy);
-            Files.writeString(copy.resolve("shard-0/open"), ofCopy);
-            refuseDirectory(copy, "copy of a store that was open");
-            DirectoryView.open(directory()).close();
-        }
-    }
-
     private void copyTo(final Path copy) throws IOException {
         try (Stream<Path> files = Files.walk(directory())) {
             for (final Path file : files.toList()) {
                 Files.copy(file, copy.resolve(directory().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
-    }
-
-    private static String key(final Path file) throws IOException {
-        return String.valueOf(
-                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     /** Files that are moved are the same. */
@@ -183,9 +155,9 @@ class DamagedViewTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 1, 0, 10);
         }
-        final Path map = directory().resolve("shard-0/small-0.map");
+        final Path map = directory().resolve("store/small-0.map");
         final byte[] bytes = Files.readAllBytes(map);
-        final long offset = word(directory().resolve("shard-0/small-0.numbers"), 0);
+        final long offset = word(directory().resolve("store/small-0.numbers"), 0);
         bytes[(int) offset + 70] ^= 1;
         Files.write(map, bytes);
         refuse("small-0.map");
@@ -205,7 +177,7 @@ class DamagedViewTest {
         }
         DirectoryViewTest.leaveUnclosed(directory());
         final List<Path> files;
-        try (Stream<Path> all = Files.list(directory().resolve("shard-0"))) {
+        try (Stream<Path> all = Files.list(directory().resolve("store"))) {
             files = all.filter(file -> file.toString().matches(".*(map|numbers|header)"))
                     .sorted()
                     .toList();

@@ -15,7 +15,6 @@ import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WindowReading;
-import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ class DefinitionDirectoryTest {
     @Test
     void shouldHaveWhatItWasMadeWith() throws IOException {
         final Path directory = filled();
-        assertTrue(Files.exists(directory.resolve("shard-0/series-1.map")), "more than one map");
+        assertTrue(Files.exists(directory.resolve("store/series-1.map")), "more than one map");
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
         requireAnswers(directory);
     }
@@ -64,9 +63,9 @@ class DefinitionDirectoryTest {
     @Test
     void shouldHaveItMadeOfTheLogAlone() throws IOException {
         final Path directory = filled();
-        FileDamage.flip(directory.resolve("shard-0/header"), 0, 1);
-        assertFalse(DirectoryRecovery.recover(context(directory)).isPromiseBroken());
-        assertTrue(StoreDirectory.cleanSequence(directory.resolve("shard-0")).isPresent());
+        FileDamage.flip(new DirectoryFiles(directory).store().resolve("header"), 0, 1);
+        assertFalse(InPlaceRecovery.recover(context(directory)).isPromiseBroken());
+        assertTrue(new DirectoryFiles(directory).isClosed());
         requireAnswers(directory);
     }
 

@@ -10,7 +10,7 @@ import io.tollgate.api.Window;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.util.List;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,9 +24,8 @@ class DefinitionOrderTest {
     /** Where the key cannot be given, it is seen what was written before it. */
     @Test
     void shouldGiveASeriesItsKeyOnceAllElseIsWritten() {
-        try (ShardStore store = ShardStore.anonymous(1 << 8)) {
-            final OperationApplier applier = ShardState.of(
-                            store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1))
+        try (SeriesStore store = SeriesStore.anonymous(1 << 8)) {
+            final OperationApplier applier = AppliedState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE)
                     .applier();
             store.registrations().add("rate.*", new Registered(List.of(WINDOW), true));
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[SeriesDefinitionOperation.MAX_LENGTH]);
@@ -53,7 +52,7 @@ class DefinitionOrderTest {
                 .heartbeatNs(HEARTBEAT_NS);
     }
 
-    private static void requireWhole(final ShardStore store, final long number) {
+    private static void requireWhole(final SeriesStore store, final long number) {
         final SeriesRecord record = new SeriesRecord().wrap(store.recordAddress(number));
         assertEquals(DuplicatePolicy.REVISE, record.duplicatePolicy());
         assertEquals(HEARTBEAT_NS, record.heartbeatNs());

@@ -11,7 +11,6 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,18 +119,15 @@ class DirectMemoryTest {
         requireGivenBack(RING_BYTES, number -> {
             final TollgateEngine engine = TollgateEngine.launch(context());
             assertEquals(2 * OPERATIONS, Lanes.numberIn(engine, 1));
-            engine.shards().abandon();
-            tearLog(new DataFolder(data).shard(0).log());
+            engine.resources().abandon();
+            tearLog(new DirectoryFiles(data));
         });
     }
 
-    private static void tearLog(final Path log) throws IOException {
+    private static void tearLog(final DirectoryFiles files) throws IOException {
         final ReplayResult end = LogReader.replay(
-                new SystemFileAccess(),
-                log,
-                1,
-                (MutableDirectBuffer buffer, int offset, int length, long sequence) -> {});
-        final Path last = log.resolve(String.format("log-%016x.seg", end.segmentIndex()));
+                files.logFiles(), 1, (MutableDirectBuffer buffer, int offset, int length, long sequence) -> {});
+        final Path last = files.segment((int) end.segmentIndex());
         try (FileChannel channel = FileChannel.open(last, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), end.position());
         }
@@ -190,7 +185,6 @@ class DirectMemoryTest {
     void shouldGiveBackWhatLooksFromOutsideHaveTaken() throws IOException {
         requireGivenBack(0, number -> {
             final DirectoryInspection inspection = DirectoryInspection.of(data);
-            assertEquals(List.of(), inspection.forEachSeries(series -> assertTrue(series.isWhole())));
             assertFalse(inspection.counters().isEmpty());
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
         });
@@ -203,14 +197,10 @@ class DirectMemoryTest {
         requireGivenBack(RING_BYTES, number -> {
             final Path damaged = temporary.resolve("damaged-" + number);
             whole.copyTo(damaged);
-            final Path segment = new DataFolder(damaged).shard(0).log().resolve("log-0000000000000000.seg");
+            final Path segment = new DirectoryFiles(damaged).segment(0);
             Files.write(segment, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
-            final RecoveryReport report = DirectoryRecovery.recover(context().directory(damaged));
-            assertEquals(
-                    1,
-                    report.shards().stream()
-                            .filter(shard -> shard.damagedLog().isPresent())
-                            .count());
+            final RecoveryReport report = InPlaceRecovery.recover(context().directory(damaged));
+            assertEquals(1, report.damages().size());
         });
     }
 }

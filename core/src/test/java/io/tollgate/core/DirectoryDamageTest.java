@@ -1,13 +1,15 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.directory.ManifestFile;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.ShardHeader;
 import io.tollgate.core.store.StoreDirectory;
+import io.tollgate.core.store.StoreHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done to the files of a data directory is seen, and survived: closed cleanly before, or killed. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DirectoryDamageTest {
+    private static final String SEGMENT = "log/log-0000000000000000.seg";
+
     @TempDir
     private Path temporary;
 
@@ -66,22 +71,21 @@ class DirectoryDamageTest {
             source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
             source(isClosed).damageAtRandom(4, random);
         }
-        final String segment = "shard-0/log/log-0000000000000000.seg";
-        final long end = FileDamage.usedLength(closed.source().path().resolve(segment));
-        closed.requireSurvived(path -> FileDamage.flip(path, random.nextInt((int) end), 1), segment, "flip");
-        killed.requireSurvived(path -> FileDamage.cut(path, random.nextInt((int) end)), segment, "cut");
+        final long end = FileDamage.usedLength(closed.source().path().resolve(SEGMENT));
+        closed.requireSurvived(path -> FileDamage.flip(path, random.nextInt((int) end), 1), SEGMENT, "flip");
+        killed.requireSurvived(path -> FileDamage.cut(path, random.nextInt((int) end)), SEGMENT, "cut");
     }
 
     /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void shouldSeeADamagedVersionAsDamage(final int difference) throws IOException {
-        final int version = ShardHeader.VERSION + difference;
+        final int version = StoreHeader.VERSION + difference;
         final Path target = temporary.resolve("version-" + version);
         closed.source().copyTo(target);
-        final Path header = target.resolve("shard-0/header");
+        final Path header = target.resolve("store/header");
         final byte[] bytes = Files.readAllBytes(header);
-        bytes[ShardHeader.VERSION_OFFSET] = (byte) version;
+        bytes[StoreHeader.VERSION_OFFSET] = (byte) version;
         Files.write(header, bytes);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
@@ -89,24 +93,24 @@ class DirectoryDamageTest {
         assertTrue(refusal.getMessage().contains("header"), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
-        assertEquals(RecoveryReport.Condition.DAMAGED, report.shards().get(0).condition());
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
+        assertFalse(report.damages().isEmpty(), report.lines()::toString);
         assertEquals(answers, DamagedDirectory.answers(target));
     }
 
-    /** The header of the store knows how far the log went when it was closed, whatever has become of the marks. */
+    /** The manifest knows how far the log went when it was closed, whatever becomes of the seal of the store. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2_000})
-    void shouldMissWhatTheLogHadWhenItWasClosedWithoutAnyMark(final int length) throws IOException {
-        final Path target = temporary.resolve("unmarked");
+    void shouldMissWhatTheLogHadWhenItWasClosedWithoutTheSeal(final int length) throws IOException {
+        final Path target = temporary.resolve("unsealed");
         closed.source().copyTo(target);
-        Files.delete(target.resolve("shard-0/clean"));
-        FileDamage.cut(target.resolve("shard-0/log/log-0000000000000000.seg"), length);
+        Files.delete(target.resolve("store/seal"));
+        FileDamage.cut(target.resolve(SEGMENT), length);
         final IllegalStateException e = assertThrows(
                 IllegalStateException.class, () -> TollgateEngine.launch(DamagedDirectory.context(target)));
         assertTrue(e.getMessage().contains("run recover"), e::getMessage);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
     }
@@ -117,33 +121,46 @@ class DirectoryDamageTest {
     void shouldNotOpenWhatWasKilledWithoutItsPositions(final boolean isCut) throws IOException {
         final Path target = temporary.resolve("unpositioned");
         killed.source().copyTo(target);
-        final Path segment = target.resolve("shard-0/log/log-0000000000000000.seg");
-        final Path positions = new ShardFiles(target).positions();
+        final Path segment = target.resolve(SEGMENT);
         if (isCut) {
             FileDamage.cut(segment, FileDamage.usedLength(segment) / 2);
         }
-        Files.delete(positions);
+        losePositions(target);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
-        assertTrue(refusal.getMessage().startsWith("file=" + positions), refusal::getMessage);
+        assertTrue(
+                refusal.getMessage()
+                        .startsWith("file=" + new DirectoryFiles(target).manifestFile() + " position="
+                                + ManifestFile.POSITIONS_OFFSET),
+                refusal::getMessage);
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
-        assertEquals(RecoveryReport.Condition.DAMAGED, report.shards().get(0).condition());
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
+        assertFalse(report.damages().isEmpty(), report.lines()::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
         assertEquals(isCut, report.isPromiseBroken(), report::toString);
         assertEquals(isCut, !answers.equals(DamagedDirectory.answers(target)));
     }
 
+    private static void losePositions(final Path target) throws IOException {
+        final Path manifest = target.resolve(ManifestFile.FILE_NAME);
+        FileDamage.cut(manifest, ManifestFile.POSITIONS_OFFSET);
+    }
+
     /** What was opened once is not new because there is nothing in its log. */
     @ParameterizedTest
-    @ValueSource(strings = {"deleted", "emptied", "zeroed"})
-    void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log) throws IOException {
+    @CsvSource({"deleted, false", "emptied, false", "zeroed, false", "deleted, true", "emptied, true", "zeroed, true"})
+    void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log, final boolean isManifestLost)
+            throws IOException {
         final Path target = temporary.resolve("unlogged");
         killed.source().copyTo(target);
-        final ShardFiles files = new ShardFiles(target);
-        Files.delete(files.positions());
+        final DirectoryFiles files = new DirectoryFiles(target);
+        if (isManifestLost) {
+            Files.delete(files.manifestFile());
+        } else {
+            losePositions(target);
+        }
         for (final Path segment : new SystemFileAccess().list(files.log())) {
             if (log.equals("zeroed")) {
                 Files.write(segment, new byte[(int) Files.size(segment)]);
@@ -162,7 +179,7 @@ class DirectoryDamageTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> DirectoryBackup.make(new EngineContext().directory(target), temporary.resolve("backup")));
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
         TollgateEngine.launch(DamagedDirectory.context(target)).close();
@@ -182,24 +199,22 @@ class DirectoryDamageTest {
             }
             new DamagedDirectory(directory).copyTo(damaged);
         }
-        FileDamage.flip(damaged.resolve("shard-0/positions"), 0, 1);
-        DirectoryRecovery.recover(new EngineContext().directory(damaged));
+        losePositions(damaged);
+        InPlaceRecovery.recover(new EngineContext().directory(damaged));
         assertEquals(
-                2_048,
-                StoreDirectory.firstMapEntries(damaged.resolve("shard-0")).orElseThrow());
+                2_048, StoreDirectory.firstMapEntries(damaged.resolve("store")).orElseThrow());
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(damaged))) {
             assertEquals(10, Lanes.numberIn(engine, 0));
         }
     }
 
-    /** What a damaged header says of the last close counts for nothing where another mark says it, nor later. */
+    /** The manifest says how far the log goes, not the header of the store. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldNotTakeTheWordOfADamagedHeaderForTheEndOfTheLog(final boolean isClosed) throws IOException {
         for (int position = 0; position < Long.BYTES; position += 3) {
-            final long at = ShardHeader.APPLIED_SEQUENCE_OFFSET + position;
-            source(isClosed)
-                    .requireSurvived(path -> FileDamage.flip(path, at, 0x20), "shard-0/header", "flip at " + at);
+            final long at = StoreHeader.APPLIED_SEQUENCE_OFFSET + position;
+            source(isClosed).requireSurvived(path -> FileDamage.flip(path, at, 0x20), "store/header", "flip at " + at);
         }
     }
 
@@ -208,10 +223,10 @@ class DirectoryDamageTest {
     void shouldTakeADamagedEndForALossWhereNothingSaysWhatWasAcknowledged(final int length) throws IOException {
         final Path target = temporary.resolve("untold");
         killed.source().copyTo(target);
-        FileDamage.cut(target.resolve("shard-0/log/log-0000000000000000.seg"), length);
-        FileDamage.flip(target.resolve("shard-0/positions"), 0, 1);
+        FileDamage.cut(target.resolve(SEGMENT), length);
+        losePositions(target);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
     }
@@ -251,12 +266,11 @@ class DirectoryDamageTest {
     @Timeout(value = 4, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveAFlipOfEachByteOfTheLogAndACutAtEach(final boolean isClosed) throws IOException {
-        final String segment = "shard-0/log/log-0000000000000000.seg";
-        final long end = FileDamage.usedLength(source(isClosed).source().path().resolve(segment)) + 16;
+        final long end = FileDamage.usedLength(source(isClosed).source().path().resolve(SEGMENT)) + 16;
         for (long position = 0; position < end; position++) {
             final long at = position;
-            source(isClosed).requireSurvived(path -> FileDamage.flip(path, at, 1 << at % 8), segment, "flip at " + at);
-            source(isClosed).requireSurvived(path -> FileDamage.cut(path, at), segment, "cut at " + at);
+            source(isClosed).requireSurvived(path -> FileDamage.flip(path, at, 1 << at % 8), SEGMENT, "flip at " + at);
+            source(isClosed).requireSurvived(path -> FileDamage.cut(path, at), SEGMENT, "cut at " + at);
         }
     }
 

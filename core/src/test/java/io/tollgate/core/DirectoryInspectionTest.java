@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
@@ -9,6 +10,8 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
+import io.tollgate.core.directory.DirectoryState;
+import io.tollgate.core.directory.Manifest;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -45,10 +49,9 @@ final class DirectoryInspectionTest {
             for (int i = 2; i <= 200; i++) {
                 engine.awaitApplied(engine.publisher().offer(rate, 100 * i, i));
             }
-            final List<SeriesSummary> found = new ArrayList<>();
-            assertEquals(List.of(), inspection.forEachSeries(found::add));
-            assertEquals(200, found.get(0).pointCount());
-            assertEquals(OptionalLong.of(0), found.get(0).pendingCount());
+            final SeriesSummary found = onlySeries();
+            assertEquals(200, found.pointCount());
+            assertEquals(OptionalLong.of(0), found.pendingCount());
             assertEquals(OptionalLong.of(20_000), inspection.now());
         }
     }
@@ -56,13 +59,11 @@ final class DirectoryInspectionTest {
     /** It may be closed while it is looked at: nobody has failed to close it then. */
     @Test
     void shouldSayThatItIsClosedWhereItsEngineHasClosedItMeanwhile() {
-        final DirectoryInspection inspection;
         try (Engine engine = TollgateEngine.launch(new EngineContext().directory(directory))) {
             assertTrue(engine.now() > 0);
-            inspection = DirectoryInspection.of(directory);
-            assertEquals(DirectoryInspection.State.OPEN, inspection.state());
+            assertEquals(DirectoryState.OPEN, DirectoryInspection.of(directory).state());
         }
-        assertEquals(DirectoryInspection.State.CLOSED, inspection.state());
+        assertEquals(DirectoryState.CLOSED, DirectoryInspection.of(directory).state());
     }
 
     /** The marks are looked at before the owner is: an engine of another process closes the directory just between. */
@@ -73,27 +74,26 @@ final class DirectoryInspectionTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext().directory(data))) {
             assertTrue(engine.now() > 0);
             new DamagedDirectory(data).copyTo(left);
-            DirectoryViewTest.markOpen(left);
         }
         final Path lock = left.resolve(DirectoryLock.FILE_NAME);
-        final Path clean = left.resolve("shard-0/clean");
         final AtomicBoolean isClosing = new AtomicBoolean();
         final Path looked = FailingLooks.over(left, path -> {
             if (path.equals(lock) && isClosing.compareAndSet(true, false)) {
-                Files.copy(data.resolve("shard-0/clean"), clean);
+                Files.copy(
+                        new DirectoryFiles(data).manifestFile(),
+                        new DirectoryFiles(left).manifestFile(),
+                        StandardCopyOption.REPLACE_EXISTING);
                 Files.write(lock, new byte[0]);
             }
         });
         try (DirectoryView view = DirectoryView.open(looked)) {
-            assertEquals(DirectoryInspection.State.OPEN, view.state());
+            assertEquals(DirectoryState.OPEN, view.state());
             isClosing.set(true);
-            assertEquals(DirectoryInspection.State.CLOSED, view.state());
+            assertEquals(DirectoryState.CLOSED, view.state());
         }
         assertFalse(isClosing.get(), "the owner was not looked for");
-        Files.delete(clean);
-        assertEquals(
-                DirectoryInspection.State.NOT_CLOSED,
-                DirectoryInspection.of(left).state());
+        new DirectoryFiles(left).markKilled();
+        assertEquals(DirectoryState.NOT_CLOSED, DirectoryInspection.of(left).state());
     }
 
     /** Without the clock nothing can be called pending, and nothing can be called not to be. */
@@ -108,8 +108,7 @@ final class DirectoryInspectionTest {
         assertEquals(OptionalLong.of(1), onlySeries().pendingCount());
         Files.delete(directory.resolve(EngineCounters.FILE_NAME));
         assertEquals(OptionalLong.of(1), onlySeries().pendingCount());
-        Files.delete(directory.resolve("shard-0/clean"));
-        DirectoryViewTest.markOpen(directory);
+        new DirectoryFiles(directory).markKilled();
         assertEquals(OptionalLong.empty(), onlySeries().pendingCount());
         assertTrue(onlySeries().isWhole());
     }
@@ -121,15 +120,14 @@ final class DirectoryInspectionTest {
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
         }
-        // Without either mark, as it is until a rebuild has come to its end.
-        Files.delete(directory.resolve("shard-0/clean"));
-        requireFault("has to be rebuilt from its log");
-        DirectoryViewTest.markOpen(directory);
-        assertEquals("rate", onlySeries().key());
-        Files.copy(directory.resolve("shard-0/header"), directory.resolve("copied"));
-        Files.move(
-                directory.resolve("copied"), directory.resolve("shard-0/header"), StandardCopyOption.REPLACE_EXISTING);
-        requireFault("copy of a store that was open");
+        final DirectoryFiles files = new DirectoryFiles(directory);
+        files.change(Manifest::rebuilding, Optional.empty());
+        requireFault("has to be rebuilt from the log");
+        files.markKilled();
+        assertEquals("rate", onlySeries().series().key());
+        Files.copy(files.manifestFile(), directory.resolve("copied"));
+        Files.move(directory.resolve("copied"), files.manifestFile(), StandardCopyOption.REPLACE_EXISTING);
+        requireFault("is a copy of a directory that was open");
     }
 
     /** The mark of the close tells which files there are, and how long. */
@@ -140,7 +138,7 @@ final class DirectoryInspectionTest {
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
         }
-        final Path file = directory.resolve("shard-0").resolve(name);
+        final Path file = new DirectoryFiles(directory).store().resolve(name);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() / 2);
         }
@@ -150,11 +148,9 @@ final class DirectoryInspectionTest {
     }
 
     private void requireFault(final String text) {
-        final List<SeriesSummary> found = new ArrayList<>();
-        final List<String> faults = DirectoryInspection.of(directory).forEachSeries(found::add);
-        assertEquals(1, faults.size(), () -> "" + faults);
-        assertTrue(faults.get(0).contains(text), faults.get(0));
-        assertEquals(List.of(), found);
+        final String fault = assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory))
+                .getMessage();
+        assertTrue(fault.contains(text), fault);
     }
 
     @Test
@@ -170,10 +166,12 @@ final class DirectoryInspectionTest {
                 engine.awaitApplied(engine.publisher().offer(rate, 40, 1));
                 engine.awaitApplied(engine.publisher().offer(rate, 100, 2));
             }
-            assertEquals(List.of(), DirectoryInspection.of(directory).forEachSeries(found::add));
+            found.addAll(summaries());
             assertEquals(9, found.size());
             for (final SeriesSummary series : found) {
-                assertEquals(engine.find(series.key()).orElseThrow().number(), series.number());
+                assertEquals(
+                        engine.find(series.series().key()).orElseThrow().number(),
+                        series.series().number());
                 assertTrue(series.isWhole(), series::toString);
                 assertEquals(OptionalLong.of(1), series.pendingCount(), series::toString);
             }
@@ -181,9 +179,16 @@ final class DirectoryInspectionTest {
     }
 
     private SeriesSummary onlySeries() {
-        final List<SeriesSummary> found = new ArrayList<>();
-        assertEquals(List.of(), DirectoryInspection.of(directory).forEachSeries(found::add));
+        final List<SeriesSummary> found = summaries();
         assertEquals(1, found.size());
         return found.get(0);
+    }
+
+    private List<SeriesSummary> summaries() {
+        final List<SeriesSummary> found = new ArrayList<>();
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            view.forEachSummary(found::add);
+        }
+        return found;
     }
 }

@@ -39,12 +39,12 @@ class DirectoryLifecycleTest {
 
     private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private Path directory;
-    private ShardFiles files;
+    private DirectoryFiles files;
 
     @BeforeEach
     void nameDirectory() {
         directory = temporary.resolve("data");
-        files = new ShardFiles(directory);
+        files = new DirectoryFiles(directory);
     }
 
     /** A power failure takes a directory whose name is not on disk, with all that is in it. */
@@ -95,13 +95,17 @@ class DirectoryLifecycleTest {
         try (Engine engine = TollgateEngine.launch(context().fileAccess(disk))) {
             offer(engine, engine.defineFlow(EVENTS), 10);
             disk.onForce(file -> {
-                assertFalse(files.isMarkedClean(), "marked before all was forced");
+                assertFalse(files.seal().toFile().exists() && !isOfTheEnd(file), "sealed before all was forced");
                 forced.add(file.getFileName().toString());
             });
         }
         assertEquals("log-0000000000000000.seg", forced.get(0));
         assertTrue(forced.containsAll(List.of("header", "series-0.map", "series-0.numbers")), forced::toString);
-        assertTrue(files.isMarkedClean());
+        assertTrue(files.isClosed());
+    }
+
+    private static boolean isOfTheEnd(final Path file) {
+        return file.endsWith("manifest") || file.endsWith("store");
     }
 
     @Test
@@ -112,7 +116,7 @@ class DirectoryLifecycleTest {
         disk.failForces(true);
         assertThrows(RuntimeException.class, engine::close);
         engine.close();
-        assertFalse(files.isMarkedClean());
+        assertFalse(files.isClosed());
         disk.failForces(false);
         try (Engine reopened = TollgateEngine.launch(context().fileAccess(disk))) {
             assertEquals(10, PointCount.of(reopened, "events"));
@@ -132,15 +136,15 @@ class DirectoryLifecycleTest {
             offer(engine, (FlowSeries) engine.find("events").orElseThrow(), 5);
         }
         files.copyLogTo(wholeLog);
-        final List<Path> store = files.store();
+        final List<Path> store = files.storeFiles();
 
         files.replaceLogBy(shortLog);
         for (int i = 0; i < 2; i++) {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::launchAndClose);
             assertTrue(refusal.getMessage().startsWith("log=" + files.log()), refusal.getMessage());
             assertTrue(refusal.getMessage().contains("lastSequence=7, expected 12"), refusal.getMessage());
-            assertEquals(store, files.store());
-            assertTrue(files.isMarkedClean());
+            assertEquals(store, files.storeFiles());
+            assertTrue(files.isClosed());
         }
         files.replaceLogBy(wholeLog);
         requireCleanWith(10);
@@ -151,8 +155,8 @@ class DirectoryLifecycleTest {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
-        final List<Path> store = files.store();
-        final Path map = files.shard().resolve("series-0.map");
+        final List<Path> store = files.storeFiles();
+        final Path map = files.store().resolve("series-0.map");
         final byte[] whole = Files.readAllBytes(map);
         final byte[] damaged = whole.clone();
         damaged[1_000] ^= 1;
@@ -161,8 +165,8 @@ class DirectoryLifecycleTest {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::launchAndClose);
             assertTrue(refusal.getMessage().startsWith("file=" + map), refusal.getMessage());
             assertTrue(refusal.getMessage().contains("run recover"), refusal.getMessage());
-            assertTrue(files.isMarkedClean());
-            assertEquals(store, files.store());
+            assertTrue(files.isClosed());
+            assertEquals(store, files.storeFiles());
         }
         Files.write(map, whole);
         requireCleanWith(5);
@@ -174,7 +178,7 @@ class DirectoryLifecycleTest {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
-        Files.write(files.shard().resolve("positions.new"), new byte[100]);
+        Files.write(files.store().resolve("positions.new"), new byte[100]);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
         requireCleanWith(5);
     }
@@ -184,13 +188,13 @@ class DirectoryLifecycleTest {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
-        final long length = Files.size(files.shard().resolve("series-0.map"));
+        final long length = Files.size(files.store().resolve("series-0.map"));
         for (final boolean isRebuilt : new boolean[] {false, true}) {
             if (isRebuilt) {
-                files.removeCleanMark();
+                files.markNotClosed();
             }
             TollgateEngine.launch(context().firstMapEntries(4_096)).close();
-            assertEquals(length, Files.size(files.shard().resolve("series-0.map")));
+            assertEquals(length, Files.size(files.store().resolve("series-0.map")));
         }
         requireCleanWith(5);
     }
@@ -249,7 +253,7 @@ class DirectoryLifecycleTest {
             offer(engine, engine.defineFlow(EVENTS), 100);
             assertEquals(Optional.of(level), engine.find(definition.key()));
         }
-        files.removeCleanMark();
+        files.markNotClosed();
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             assertEquals(Optional.of(level), engine.find(definition.key()));
             assertEquals(2, engine.statistics().seriesCount());
@@ -262,7 +266,7 @@ class DirectoryLifecycleTest {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 10);
         }
-        files.removeCleanMark();
+        files.markNotClosed();
         files.tearLogTail();
         try (Engine engine = launch()) {
             assertEquals(9, PointCount.of(engine, "events"));
@@ -272,7 +276,7 @@ class DirectoryLifecycleTest {
             offer(engine, (FlowSeries) engine.find("events").orElseThrow(), 3);
         }
         requireCleanWith(12);
-        files.removeCleanMark();
+        files.markNotClosed();
         try (Engine engine = launch()) {
             assertEquals(12, PointCount.of(engine, "events"));
         }
@@ -291,13 +295,13 @@ class DirectoryLifecycleTest {
 
     /** Opens the directory as it is: nothing is replayed, nothing is told. */
     private void requireCleanWith(final long pointCount) {
-        assertTrue(files.isMarkedClean());
+        assertTrue(files.isClosed());
         try (Engine engine = launch()) {
-            assertFalse(files.isMarkedClean(), "marked clean while it is open");
+            assertFalse(files.isClosed(), "marked clean while it is open");
             assertEquals(pointCount, PointCount.of(engine, "events"));
             assertEquals(0, engine.statistics().appliedCount(), "rebuilt, expected as it was closed");
         }
-        assertTrue(files.isMarkedClean());
+        assertTrue(files.isClosed());
     }
 
     private static void offer(final Engine engine, final FlowSeries series, final int pointCount) {

@@ -21,9 +21,8 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
-import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.directory.DirectoryState;
 import io.tollgate.core.read.ReadGate;
-import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
@@ -60,7 +59,7 @@ class DirectoryViewTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 4, 0, 500);
             try (DirectoryView view = DirectoryView.open(directory())) {
-                assertEquals(DirectoryInspection.State.OPEN, view.state());
+                assertEquals(DirectoryState.OPEN, view.state());
                 assertEquals(OptionalLong.of(engine.now()), view.now());
                 requireSame(engine, view);
             }
@@ -77,7 +76,7 @@ class DirectoryViewTest {
             final Engine engine = TollgateEngine.launch(context());
             try {
                 final Path looked = FailingLooks.over(directory(), path -> {
-                    if ((path.endsWith("header") || path.endsWith("stamp")) && left[0]-- == 0) {
+                    if ((path.endsWith("header") || path.endsWith("seal")) && left[0]-- == 0) {
                         engine.close();
                     }
                 });
@@ -111,8 +110,8 @@ class DirectoryViewTest {
                 addMaps(engine);
                 requireSame(engine, view);
                 assertEquals(2_560, view.seriesCount());
-                assertTrue(Files.exists(directory().resolve("shard-0/names-1.map")));
-                assertTrue(Files.exists(directory().resolve("shard-0/medium-1.map")));
+                assertTrue(Files.exists(directory().resolve("store/names-1.map")));
+                assertTrue(Files.exists(directory().resolve("store/medium-1.map")));
             }
         }
     }
@@ -190,7 +189,7 @@ class DirectoryViewTest {
             view = DirectoryView.open(directory());
         }
         final MetricReader reader = view.newReader();
-        assertEquals(DirectoryInspection.State.CLOSED, view.state());
+        assertEquals(DirectoryState.CLOSED, view.state());
         Lanes.requireSame(view::find, reader, 2, "closed");
         try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 2, 100, 200);
@@ -198,7 +197,7 @@ class DirectoryViewTest {
             requireSame(engine, view);
         }
         leaveUnclosed(directory());
-        assertEquals(DirectoryInspection.State.NOT_CLOSED, view.state());
+        assertEquals(DirectoryState.NOT_CLOSED, view.state());
         Lanes.requireSame(view::find, reader, 2, "as it was left");
         final Series series = view.find("lane.0").orElseThrow();
         try (Engine engine = TollgateEngine.launch(context())) {
@@ -247,12 +246,7 @@ class DirectoryViewTest {
 
     /** As a process leaves a directory that is killed. */
     static void leaveUnclosed(final Path directory) throws IOException {
-        new ShardFiles(directory).removeCleanMark();
-        markOpen(directory);
-    }
-
-    static void markOpen(final Path directory) {
-        StoreDirectory.markOpen(new SystemFileAccess(), directory.resolve("shard-0"));
+        new DirectoryFiles(directory).markKilled();
     }
 
     /** Many series of one point, and one of many points. */

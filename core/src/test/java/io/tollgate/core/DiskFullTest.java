@@ -62,7 +62,7 @@ class DiskFullTest {
             accepted++;
             assertEquals(accepted, PointCount.of(engine, events));
         }
-        assertTrue(new ShardFiles(directory).isMarkedClean());
+        assertTrue(new DirectoryFiles(directory).isClosed());
         try (Engine engine = TollgateEngine.launch(context(level, true, disk))) {
             assertEquals(accepted, PointCount.of(engine, "events"));
         }

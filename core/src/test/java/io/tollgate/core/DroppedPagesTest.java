@@ -12,9 +12,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.DirectoryIdentity;
-import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import java.io.IOException;
@@ -41,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DroppedPagesTest {
     private static final int SEGMENT_LENGTH = 1 << 16;
-    private static final int TORN_LENGTH = 600 << 10;
+    private static final int TORN_LENGTH = 400 << 10;
     private static final int BATCH_POINTS = 70_000;
 
     @TempDir
@@ -106,21 +104,13 @@ class DroppedPagesTest {
             new DamagedDirectory(data).copyTo(lost);
             for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
                 final Path copy = lost.resolve(data.relativize(segment.getKey()).toString());
-                if (Files.exists(copy)) {
+                if (segment.getKey().startsWith(data) && Files.exists(copy)) {
                     Files.write(copy, segment.getValue());
                 }
             }
-            final Path positions = new ShardFiles(lost).positions();
-            final Optional<LogPositions.Found> found = LogPositions.read(positions);
-            if (found.isPresent()) {
-                LogPositions.create(
-                                new SystemFileAccess(),
-                                positions,
-                                "another boot",
-                                DirectoryIdentity.UNKNOWN,
-                                0,
-                                found.get().durableSequence())
-                        .close();
+            final DirectoryFiles files = new DirectoryFiles(lost);
+            if (!files.isClosed()) {
+                files.change(manifest -> manifest.opened("another boot", manifest.clockModeCode()), Optional.empty());
             }
         }
     }
@@ -152,11 +142,11 @@ class DroppedPagesTest {
     void shouldHaveOnDiskWhatTheNextEngineCallsDurable(
             final String level, final int pointCount, final int segmentCount, final boolean isRecovered)
             throws IOException {
-        final Path data = temporary.resolve("data");
+        final Path failed = temporary.resolve("failed");
         final Path lost = temporary.resolve("lost");
         final DroppingDisk disk = new DroppingDisk();
         try (Engine engine =
-                TollgateEngine.launch(context(data, Durability.NONE).fileAccess(disk))) {
+                TollgateEngine.launch(context(failed, Durability.NONE).fileAccess(disk))) {
             engine.awaitDurable(engine.publisher().offer(define(engine, "early"), 1, 1));
             final StepSeries late = define(engine, "late");
             disk.untilFailure = 0;
@@ -170,9 +160,10 @@ class DroppedPagesTest {
             });
             assertFalse(disk.dropped.isEmpty(), "no force of a segment");
         }
-        assertEquals(segmentCount, usedSegments(data));
+        assertEquals(segmentCount, usedSegments(failed));
+        final Path data = isRecovered ? temporary.resolve("recovered") : failed;
         if (isRecovered) {
-            DirectoryRecovery.recover(context(data, Durability.NONE).fileAccess(disk));
+            DirectoryRecovery.recover(context(failed, Durability.NONE).fileAccess(disk), data);
         }
         final long found;
         try (Engine engine =
@@ -200,7 +191,7 @@ class DroppedPagesTest {
             engine.awaitDurable(engine.publisher().offer(define(engine, "early"), 1, 1));
             new DamagedDirectory(temporary.resolve("live")).copyTo(data);
         }
-        tear(new ShardFiles(data).log(), missing);
+        tear(new DirectoryFiles(data).logFiles(), missing);
         requireOnDiskWhatIsOpened(data, forcesBefore);
     }
 
@@ -215,7 +206,7 @@ class DroppedPagesTest {
                 .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0, 16)))) {
             final StepSeries early = define(engine, "early");
             engine.awaitDurable(engine.publisher().offer(early, 1, 1));
-            firstOfBatch = endOf(new ShardFiles(temporary.resolve("live")).log(), Long.MAX_VALUE)
+            firstOfBatch = endOf(new DirectoryFiles(temporary.resolve("live")).logFiles(), Long.MAX_VALUE)
                             .lastSequence()
                     + 1;
             final Batch batch = engine.publisher().newBatch();
@@ -226,13 +217,12 @@ class DroppedPagesTest {
             engine.awaitApplied(batch.commit());
             new DamagedDirectory(temporary.resolve("live")).copyTo(data);
         }
-        final ShardFiles files = new ShardFiles(data);
-        final ReplayResult half = endOf(files.log(), firstOfBatch + BATCH_POINTS / 2);
-        write(
-                files.log(),
-                half,
-                new byte[(int) (endOf(files.log(), Long.MAX_VALUE).position() - half.position())]);
-        assertTrue(endOf(files.log(), firstOfBatch).position() < half.position(), "one frame");
+        final DirectoryFiles files = new DirectoryFiles(data);
+        final LogFiles log = files.logFiles();
+        final ReplayResult half = endOf(log, firstOfBatch + BATCH_POINTS / 2);
+        zeroAfter(log, half);
+        assertEquals(half.lastSequence(), endOf(log, Long.MAX_VALUE).lastSequence());
+        assertTrue(endOf(log, firstOfBatch).position() < half.position(), "one frame");
         files.promiseNothing();
         requireOnDiskWhatIsOpened(data, forcesBefore);
     }
@@ -240,7 +230,7 @@ class DroppedPagesTest {
     /** A force of an opening fails, the next one goes on, and the power fails behind its close. */
     private void requireOnDiskWhatIsOpened(final Path data, final int forcesBefore) throws IOException {
         final DroppingDisk disk = new DroppingDisk();
-        try (DirectoryStream<Path> segments = Files.newDirectoryStream(new ShardFiles(data).log(), "*.seg")) {
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(new DirectoryFiles(data).log(), "*.seg")) {
             for (final Path segment : segments) {
                 disk.forced.put(segment, Files.readAllBytes(segment));
             }
@@ -261,26 +251,37 @@ class DroppedPagesTest {
         }
     }
 
-    private static ReplayResult endOf(final Path log, final long toSequence) {
-        return LogReader.replay(new SystemFileAccess(), log, 1, toSequence, (buffer, offset, length, at) -> {});
+    private static ReplayResult endOf(final LogFiles log, final long toSequence) {
+        return LogReader.replay(log, 1, toSequence, (buffer, offset, length, at) -> {});
     }
 
-    private static void tear(final Path log, final int missing) throws IOException {
+    private static void tear(final LogFiles log, final int missing) throws IOException {
         final byte[] frame = new byte[TORN_LENGTH];
         Arrays.fill(frame, missing, frame.length, (byte) 1);
         write(log, endOf(log, Long.MAX_VALUE), frame);
     }
 
-    private static void write(final Path log, final ReplayResult end, final byte[] bytes) throws IOException {
-        final Path last = log.resolve(String.format("log-%016x.seg", end.segmentIndex()));
+    private static void write(final LogFiles log, final ReplayResult end, final byte[] bytes) throws IOException {
+        final Path last = log.directory().resolve(String.format("log-%016x.seg", end.segmentIndex()));
         try (FileChannel segment = FileChannel.open(last, StandardOpenOption.WRITE)) {
             segment.write(ByteBuffer.wrap(bytes), end.position());
         }
     }
 
+    private static void zeroAfter(final LogFiles log, final ReplayResult end) throws IOException {
+        for (final Path segment : log.files().list(log.directory())) {
+            final long index = Long.parseLong(segment.getFileName().toString().substring(4, 20), 16);
+            final byte[] bytes = Files.readAllBytes(segment);
+            if (index >= end.segmentIndex()) {
+                Arrays.fill(bytes, index == end.segmentIndex() ? (int) end.position() : 0, bytes.length, (byte) 0);
+                Files.write(segment, bytes);
+            }
+        }
+    }
+
     private static long usedSegments(final Path data) throws IOException {
         long count = 0;
-        try (DirectoryStream<Path> segments = Files.newDirectoryStream(new ShardFiles(data).log(), "*.seg")) {
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(new DirectoryFiles(data).log(), "*.seg")) {
             for (final Path segment : segments) {
                 count += Files.readAllBytes(segment)[0] != 0 ? 1 : 0;
             }

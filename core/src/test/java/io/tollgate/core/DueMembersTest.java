@@ -11,16 +11,15 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.panel.MemberReader;
-import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.store.CountedStore;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.store.ShardStores;
+import io.tollgate.core.store.SeriesStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,11 +31,11 @@ class DueMembersTest {
     private static final long DUE_NS = 10;
     private static final long NOW_NS = 12;
 
-    private final ShardStore store = ShardStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
     private final CountedStore counted = new CountedStore(store);
     private final PointTree tree = new PointTree(store.blocks());
     private final SeriesRecord record = new SeriesRecord();
-    private final GroupStates groups = new GroupStates(new LevelSource(new ShardStores(List.of(counted))));
+    private final GroupStates groups = new GroupStates(new LevelSource(counted));
     private final MemberReader reader;
     private final StepSeries rising = level("rising", 10);
     private final StepSeries still = level("still", 20);
@@ -50,9 +49,8 @@ class DueMembersTest {
     private final Group last = Group.of(GroupMember.of(later));
 
     DueMembersTest() {
-        final LevelReader levels =
-                new LevelReader(new LevelSource(new ShardStores(List.of(store))), new ReadGate(), 100, new LongAdder());
-        reader = new MemberReader(levels, List.of(groups), new SharedGroups(levels));
+        final LevelReader levels = new LevelReader(new LevelSource(store), new ReadGate(), 100, new LongAdder());
+        reader = new MemberReader(levels, Optional.of(groups));
         put(rising, DUE_NS, 40);
         record.endChange(1);
         put(later, DUE_NS + 1, 50);

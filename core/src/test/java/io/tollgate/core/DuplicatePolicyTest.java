@@ -198,7 +198,7 @@ class DuplicatePolicyTest {
         final long now = engine.now();
         final long applied = engine.statistics().appliedCount();
         close();
-        new ShardFiles(directory).removeCleanMark();
+        new DirectoryFiles(directory).markNotClosed();
         launch();
         final Series again = engine.find("events").orElseThrow();
         assertEquals(events, again);

@@ -13,8 +13,9 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.directory.LogPositions;
+import io.tollgate.core.directory.ManifestFile;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class DurabilityLevelTest {
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldHaveEverySegmentOnDiskBeforeItCallsATicketDurable(final String level) throws IOException {
         assumeTrue(DirtyPages.areTold(directory), "the system does not tell what is on disk");
-        final Path log = new ShardFiles(directory).log();
+        final Path log = new DirectoryFiles(directory).log();
         try (Engine engine = TollgateEngine.launch(context(level).stepped(true).fileAccess(new SystemFileAccess()))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             for (int i = 0; i < MORE_POINTS_THAN_TWO_SEGMENTS_HOLD; i++) {
@@ -200,7 +201,7 @@ class DurabilityLevelTest {
             assertTrue(PointCount.of(engine, events) >= 5, "reads go on");
         }
         assertFalse(errors.isEmpty());
-        assertFalse(new ShardFiles(directory).isMarkedClean());
+        assertFalse(new DirectoryFiles(directory).isClosed());
         try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
             assertTrue(PointCount.of(engine, "events") >= 5);
         }
@@ -208,7 +209,7 @@ class DurabilityLevelTest {
 
     /** As where memory is wanting to say so: what the disk has refused is not asked for again. */
     @ParameterizedTest
-    @CsvSource({"NONE, log-", "INTERVAL:1, log-", "COMMIT, log-", "COMMIT, positions"})
+    @CsvSource({"NONE, log-", "INTERVAL:1, log-", "COMMIT, log-", "COMMIT, manifest"})
     void shouldFailForGoodWhereAForceEndsInAnError(final String level, final String name) {
         try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
@@ -225,7 +226,7 @@ class DurabilityLevelTest {
             assertThrows(IllegalStateException.class, () -> engine.awaitDurable(next));
             assertFalse(engine.isDurable(next), "acknowledged over a failure");
         }
-        assertFalse(new ShardFiles(directory).isMarkedClean());
+        assertFalse(new DirectoryFiles(directory).isClosed());
     }
 
     /** They are forced a while after the log: what was called durable by then is, and nothing more is. */
@@ -236,7 +237,7 @@ class DurabilityLevelTest {
             final FlowSeries events = engine.defineFlow(EVENTS);
             final long ticket = engine.publisher().offer(events, 1, 1);
             engine.awaitDurable(ticket);
-            disk.failForces(file -> file.endsWith("positions"));
+            disk.failForces(file -> file.endsWith("manifest"));
             awaitDurableOrFailed(engine, engine.publisher().offer(events, 2, 1));
             while (errors.isEmpty()) {
                 if (isStepped) {
@@ -253,8 +254,8 @@ class DurabilityLevelTest {
             assertTrue(PointCount.of(engine, events) >= 1, "reads go on");
         }
         // The engine may be told that its log has failed before anybody is told why.
-        assertTrue(errors.stream().anyMatch(e -> e.getMessage().contains("positions")), errors::toString);
-        assertFalse(new ShardFiles(directory).isMarkedClean());
+        assertTrue(errors.stream().anyMatch(e -> e.getMessage().contains("manifest")), errors::toString);
+        assertFalse(new DirectoryFiles(directory).isClosed());
         try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
             assertTrue(PointCount.of(engine, "events") >= 1);
         }
@@ -287,7 +288,7 @@ class DurabilityLevelTest {
     }
 
     private LogPositions.Found positions() {
-        return LogPositions.read(directory.resolve("shard-0/positions")).orElseThrow();
+        return ManifestFile.read(directory).orElseThrow().positions();
     }
 
     private static Throwable rootOf(final Throwable error) {

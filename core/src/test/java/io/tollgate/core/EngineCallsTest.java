@@ -22,7 +22,7 @@ class EngineCallsTest {
             final EngineCalls calls = engine.newCalls(open);
             final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);
             final Thread closer = new Thread(closing);
-            final boolean isWaiting = calls.callOrRun(engine.worker(), () -> {
+            final boolean isWaiting = calls.callOrRun(() -> {
                 closer.start();
                 while (closer.isAlive() && closer.getState() != Thread.State.BLOCKED) {
                     Thread.onSpinWait();
@@ -31,8 +31,8 @@ class EngineCallsTest {
             });
             assertTrue(isWaiting, "closed under a look");
             assertTrue(closing.get());
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class, () -> calls.callOrRun(engine.worker(), () -> done.add(0)));
+            final IllegalStateException refusal =
+                    assertThrows(IllegalStateException.class, () -> calls.callOrRun(() -> done.add(0)));
             assertTrue(refusal.getMessage().contains("closed"), refusal::getMessage);
             assertEquals(List.of(), done);
         }

@@ -1,7 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,28 +13,24 @@ import org.junit.jupiter.api.Test;
 class EngineCommandTest {
     private final List<String> done = new ArrayList<>();
 
-    private EngineCommand<Boolean> command(final CommandStart start, final String name) {
-        return new EngineCommand<>(start, () -> true, () -> done.add(name));
+    private EngineCommand<Boolean> command(final String name) {
+        return new EngineCommand<>(() -> true, () -> done.add(name));
     }
 
-    /** Where there was no memory to say why: one for all would take in what each caller adds to it. */
     @Test
-    void shouldTellEachCallerOfItsOwnWhereAllAreRefusedWithTheSame() {
-        final List<RuntimeException> told = new ArrayList<>();
-        for (final String name : List.of("first", "second")) {
-            final EngineCommand<Boolean> command = command(new CommandStart(), name);
-            command.refuse(CommandQueue.STOPPED);
-            told.add(assertThrows(IllegalStateException.class, command::await));
-        }
-        told.forEach(one -> assertEquals(CommandQueue.STOPPED.getMessage(), one.getMessage()));
-        assertNotSame(CommandQueue.STOPPED, told.get(0));
-        assertNotSame(told.get(0), told.get(1));
-        assertEquals(List.of(), done);
+    void shouldFailWhereItsActionThrowsAnError() {
+        final Error error = new OutOfMemoryError("planted");
+        final EngineCommand<Boolean> command = new EngineCommand<>(() -> true, () -> {
+            throw error;
+        });
+        assertSame(error, assertThrows(OutOfMemoryError.class, command::run));
+        assertSame(
+                error, assertThrows(IllegalStateException.class, command::await).getCause());
     }
 
     @Test
     void shouldBeTakenBackByAnInterrupt() {
-        final EngineCommand<Boolean> command = command(new CommandStart(), "taken back");
+        final EngineCommand<Boolean> command = command("taken back");
         Thread.currentThread().interrupt();
         final IllegalStateException interrupted = assertThrows(IllegalStateException.class, command::await);
         assertTrue(Thread.interrupted());
@@ -50,10 +46,14 @@ class EngineCommandTest {
 
     @Test
     void shouldPutAnInterruptOffOnceItHasBegun() throws InterruptedException {
-        final CommandStart start = new CommandStart();
-        final EngineCommand<Boolean> command = command(start, "begun");
-        assertTrue(start.begin());
-        Thread.currentThread().interrupt();
+        final Thread caller = Thread.currentThread();
+        final EngineCommand<Boolean> command = new EngineCommand<>(() -> true, () -> {
+            caller.interrupt();
+            while (caller.isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            return done.add("begun");
+        });
         final Thread engine = new Thread(command);
         engine.start();
         assertTrue(command.await());
@@ -65,7 +65,7 @@ class EngineCommandTest {
     /** What is carried out step by step cannot be taken back. */
     @Test
     void shouldBeLeftByAnInterruptWhereItIsPreparedStepByStep() {
-        final EngineCommand<Boolean> command = new EngineCommand<>(() -> true, () -> done.add("left"));
+        final EngineCommand<Boolean> command = EngineCommand.ofSteps(() -> true, () -> done.add("left"));
         Thread.currentThread().interrupt();
         final IllegalStateException interrupted = assertThrows(IllegalStateException.class, command::await);
         assertTrue(Thread.interrupted());

@@ -1,11 +1,10 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.file.SystemFileAccess;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +18,20 @@ class EngineCountersTest {
     @Test
     void shouldWriteNothingOnceItIsClosed() {
         final AtomicLong asked = new AtomicLong();
-        final EngineCopies copies =
-                new EngineCopies(new EngineContext(), Optional.empty(), List.of(), new EngineState());
-        final EngineCounters counters = EngineCounters.create(
-                new SystemFileAccess(), temporary, asked::incrementAndGet, () -> 0, () -> 0, copies, List.of());
-        counters.update();
-        final long before = asked.get();
-        counters.close();
-        counters.update();
-        counters.onError(new IllegalStateException("planted"));
-        assertEquals(before, asked.get());
-        counters.close();
+        final EngineContext context = new EngineContext().stepped(true);
+        try (HeldEngine engine = new HeldEngine(context)) {
+            final EngineCopies copies =
+                    new EngineCopies(context, engine.resources(), engine.worker(), new EngineState());
+            final EngineCounters counters = EngineCounters.create(
+                    new SystemFileAccess(), temporary, asked::incrementAndGet, () -> 0, copies, engine.worker());
+            counters.update();
+            final long before = asked.get();
+            assertTrue(before > 0, "counted");
+            counters.close();
+            counters.update();
+            counters.onError(new IllegalStateException("planted"));
+            assertEquals(before, asked.get());
+            counters.close();
+        }
     }
 }

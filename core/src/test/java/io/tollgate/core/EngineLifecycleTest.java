@@ -272,6 +272,7 @@ class EngineLifecycleTest {
                 .fileAccess(files)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
+                .firstMapEntries(1_024)
                 .threadFactory(work -> {
                     final Thread thread = new Thread(work);
                     threads.add(thread);
@@ -281,7 +282,7 @@ class EngineLifecycleTest {
         try (TollgateEngine engine = TollgateEngine.launch(context)) {
             makers.clear();
             madeCount.set(0);
-            final OperationLog log = engine.shards().list().get(0).log().orElseThrow();
+            final OperationLog log = engine.resources().log().orElseThrow();
             final FlowSeries events = engine.defineFlow(EVENTS);
             int count = 0;
             while (madeCount.get() < 5) {

@@ -64,7 +64,7 @@ class FailedCloseTest {
 
         /** Whether a file of the store was not forced. */
         boolean isOfStore() {
-            return refused == Call.FORCE && file.toString().matches(".*shard-0/(header|.*map|.*numbers)");
+            return refused == Call.FORCE && file.toString().matches(".*store/(header|.*map|.*numbers)");
         }
 
         @Override
@@ -151,7 +151,7 @@ class FailedCloseTest {
             assertTrue(e.getMessage().contains("check the disk"), e::toString);
         }
         final DirectoryCheck check = DirectoryCheck.of(temporary.resolve("data"));
-        final boolean isMarked = Files.exists(new ShardFiles(temporary.resolve("data")).cleanMark());
+        final boolean isMarked = new DirectoryFiles(temporary.resolve("data")).isClosed();
         assertEquals(
                 isMarked ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
                 check.state(),
@@ -163,20 +163,20 @@ class FailedCloseTest {
             final IllegalStateException refusal = assertThrows(
                     IllegalStateException.class,
                     () -> DirectoryView.open(temporary.resolve("data")).close());
-            assertTrue(refusal.getMessage().contains(files.file.getParent().toString()), refusal::getMessage);
+            assertTrue(refusal.getMessage().contains("has to be rebuilt"), refusal::getMessage);
         }
         return true;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clean.new", "subscriptions"})
+    @ValueSource(strings = {"seal.new", "subscriptions"})
     void shouldNotBeCleanWhereAFileOfTheCloseIsNotWritten(final String name) throws IOException {
         final Engine engine = write(context());
-        final Path obstacle = temporary.resolve("data/shard-0").resolve(name);
+        final Path obstacle = temporary.resolve("data/store").resolve(name);
         Files.createDirectories(obstacle.resolve("in"));
         requireRefused(engine, "file=" + obstacle.resolveSibling(name.replace(".new", "")), name);
-        try (Stream<Path> files = Files.list(temporary.resolve("data/shard-0"))) {
-            assertFalse(files.anyMatch(file -> file.endsWith("clean")), name);
+        try (Stream<Path> files = Files.list(temporary.resolve("data/store"))) {
+            assertFalse(files.anyMatch(file -> file.endsWith("seal")), name);
         }
         final IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> DirectoryCheck.of(temporary.resolve("data")));
@@ -206,6 +206,6 @@ class FailedCloseTest {
             assertEquals(Optional.empty(), engine.failure());
         }
         assertTrue(engine.failure().isPresent());
-        assertFalse(new ShardFiles(temporary.resolve("data")).isMarkedClean());
+        assertFalse(new DirectoryFiles(temporary.resolve("data")).isClosed());
     }
 }

@@ -75,7 +75,7 @@ class FailedForceTest {
             turn = Turn.NONE;
             durableTurn = Turn.NONE;
             final Path directory = temporary.resolve("data-" + k);
-            final PowerLoss disk = new PowerLoss(directory, 1, random);
+            final PowerLoss disk = new PowerLoss(directory, random);
             disk.failForce(k);
             write(directory, level, disk);
             hasFailed = disk.hasFailed();
@@ -152,7 +152,7 @@ class FailedForceTest {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {
             assertTrue(e.getMessage().contains("run recover"), e::toString);
-            final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(directory));
+            final RecoveryReport report = InPlaceRecovery.recover(new EngineContext().directory(directory));
             assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
             return TollgateEngine.launch(context);
         }

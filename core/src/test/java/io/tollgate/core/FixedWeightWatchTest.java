@@ -73,7 +73,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
 
     @Test
     void shouldGoBackToItsBeginningForAWeightThatCountsAtAllTimes() {
-        try (Engine engine = launch(directory.resolve("base"), 1)) {
+        try (Engine engine = launch(directory.resolve("base"))) {
             final Rates rates = new Rates(engine);
             rates.offer(rates.low, 0, 10);
             rates.offer(rates.high, 0, 30);
@@ -90,7 +90,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
                     List.of("0 FIRE_RETRACTED 101 10.0", "1 FIRE_RETRACTED 101 10.0", "2 FIRE_RETRACTED 101 10.0"),
                     told(queue));
         }
-        try (Engine engine = launch(directory.resolve("base"), 1)) {
+        try (Engine engine = launch(directory.resolve("base"))) {
             final UpdateQueue again = new Rates(engine).watch();
             work(engine);
             assertEquals(List.of(), told(again));
@@ -100,7 +100,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
     /** Behind the base a weight counts nowhere, and what it does there is no cause to go back. */
     @Test
     void shouldTellNothingOfAWeightBehindTheBase() {
-        try (Engine engine = launch(directory.resolve("behind"), 1)) {
+        try (Engine engine = launch(directory.resolve("behind"))) {
             final Rates rates = new Rates(engine);
             rates.offer(rates.low, 0, 10);
             rates.offer(rates.high, 0, 30);

@@ -13,7 +13,7 @@ import io.tollgate.api.Window;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.Footprint;
-import io.tollgate.core.store.ShardHeader;
+import io.tollgate.core.store.StoreHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ class FootprintTest {
             fill(engine, 0, seriesCount, pointCount, windows);
             requireNear(
                     Footprint.storeBytes(seriesCount, pointCount, windows, FIRST_MAP_ENTRIES),
-                    engine.statistics().offHeapBytes() - ShardHeader.LENGTH,
+                    engine.statistics().offHeapBytes() - StoreHeader.LENGTH,
                     TOLERANCE,
                     "store of " + seriesCount + " x " + pointCount);
         }
@@ -160,11 +160,9 @@ class FootprintTest {
             }
             engine.awaitApplied(ticket);
             engine.step();
-            final long firstBlocks = Footprint.storeBytes(seriesCount, 1, 0, FIRST_MAP_ENTRIES)
-                    - Footprint.storeBytes(seriesCount, 0, 0, FIRST_MAP_ENTRIES);
             requireNear(
-                    Footprint.storeBytes(seriesCount, pointCount, windows, FIRST_MAP_ENTRIES) + firstBlocks,
-                    engine.statistics().offHeapBytes() - ShardHeader.LENGTH,
+                    Footprint.storeBytesGrownAtOnce(seriesCount, pointCount, windows, FIRST_MAP_ENTRIES),
+                    engine.statistics().offHeapBytes() - StoreHeader.LENGTH,
                     TOLERANCE,
                     "store of " + seriesCount + " x " + pointCount);
         }
@@ -203,12 +201,12 @@ class FootprintTest {
             storeBytes = engine.statistics().offHeapBytes();
             requireNear(
                     Footprint.storeBytes(seriesCount, pointCount, 1, FIRST_MAP_ENTRIES),
-                    storeBytes - ShardHeader.LENGTH,
+                    storeBytes - StoreHeader.LENGTH,
                     TOLERANCE,
                     "store");
             requireAll(engine, seriesCount, pointCount);
         }
-        requireNear(storeBytes, bytesIn(data.resolve("shard-0")), TOLERANCE, "files");
+        requireNear(storeBytes, bytesIn(data.resolve("store")), TOLERANCE, "files");
         requireLog(data, seriesCount, pointCount);
     }
 
@@ -224,16 +222,15 @@ class FootprintTest {
         final long points = seriesCount * pointCount;
         assertEquals(48, PointOperation.LENGTH);
         assertEquals(24, OperationLog.FRAME_OVERHEAD);
-        final DirectoryInspection.Shard log =
-                DirectoryInspection.of(data).shards().get(0);
+        final DirectoryInspection.Log log = DirectoryInspection.of(data).log();
         final int segmentLength = new EngineContext().logSegmentLength();
         final long least = points * PointOperation.LENGTH + points / 64 * OperationLog.FRAME_OVERHEAD;
         // A series is defined by one record, in a frame of its own.
         final long most = points * (PointOperation.LENGTH + OperationLog.FRAME_OVERHEAD)
                 + seriesCount * (512 + OperationLog.FRAME_OVERHEAD);
-        assertTrue(log.logBytes() >= least, "log=" + log.logBytes() + " least=" + least);
-        assertTrue(log.logBytes() <= most + 2L * segmentLength, "log=" + log.logBytes() + " most=" + most);
-        assertEquals(0, log.logBytes() % segmentLength);
+        assertTrue(log.byteCount() >= least, "log=" + log.byteCount() + " least=" + least);
+        assertTrue(log.byteCount() <= most + 2L * segmentLength, "log=" + log.byteCount() + " most=" + most);
+        assertEquals(0, log.byteCount() % (1 << 19), "the length of the first segment, which doubles");
     }
 
     /** What the page says of it, by numbers that no layout can take along. */
@@ -280,8 +277,8 @@ class FootprintTest {
                     engine.statistics().offHeapBytes(),
                     TOLERANCE,
                     "store");
-            requireNear(engine.statistics().offHeapBytes(), bytesIn(data.resolve("shard-0")), TOLERANCE, "files");
-            requireResident(data.resolve("shard-0"), seriesCount * Footprint.bytesPerSeries(pointCount, 0));
+            requireNear(engine.statistics().offHeapBytes(), bytesIn(data.resolve("store")), TOLERANCE, "files");
+            requireResident(data.resolve("store"), seriesCount * Footprint.bytesPerSeries(pointCount, 0));
             requireAll(engine, seriesCount, pointCount);
             // A record and the blocks of each series, and that it was defined.
             final long areas = 1 + Footprint.mediumBlocks(pointCount, 0);
@@ -293,14 +290,15 @@ class FootprintTest {
         }
         requireLog(data, seriesCount, pointCount);
         try (TollgateEngine engine = TollgateEngine.launch(context().directory(data))) {
-            assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
+            assertEquals(
+                    OpeningReport.Origin.CLOSED, engine.opening().orElseThrow().origin());
             requireAll(engine, seriesCount, pointCount);
         }
     }
 
     /** In memory is what was touched: what is used, and what is to be used next. */
-    private static void requireResident(final Path store, final double usedBytes) throws IOException {
-        final long bytes = FilePages.residentBytes(store);
+    private static void requireResident(final Path shard, final double usedBytes) throws IOException {
+        final long bytes = FilePages.residentBytes(shard);
         assertTrue(bytes >= usedBytes * (1 - TOLERANCE), "resident=" + bytes + " used=" + usedBytes);
         assertTrue(bytes <= usedBytes * (1 + TOLERANCE) + TOUCHED_AHEAD, "resident=" + bytes + " used=" + usedBytes);
     }
@@ -309,7 +307,7 @@ class FootprintTest {
     private static void fillBeside(
             final TollgateEngine engine, final int seriesFrom, final int seriesTo, final int pointCount) {
         offer(engine, seriesFrom, seriesTo, pointCount, 0);
-        while (engine.shards().list().get(0).store().growthDue()) {
+        while (engine.resources().store().growthDue()) {
             Thread.onSpinWait();
         }
     }

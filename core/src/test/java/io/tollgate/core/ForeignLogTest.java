@@ -13,7 +13,6 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +30,6 @@ class ForeignLogTest {
     private static final int POINTS = 4_000;
     private static final int POINTS_OF_CHECKPOINT = 2_000;
     private static final int POINTS_OF_SEGMENT = 1_000;
-    private static final String SHARD = "shard-0";
-    private static final String LOG = SHARD + "/log";
 
     @TempDir
     private Path temporary;
@@ -64,12 +61,8 @@ class ForeignLogTest {
     }
 
     private static List<Path> segments(final Path directory) throws IOException {
-        return segments(directory, LOG);
-    }
-
-    static List<Path> segments(final Path directory, final String log) throws IOException {
         return new SystemFileAccess()
-                .list(directory.resolve(log)).stream()
+                .list(new DirectoryFiles(directory).log()).stream()
                         .filter(file -> file.toString().endsWith(".seg"))
                         .sorted()
                         .toList();
@@ -84,17 +77,21 @@ class ForeignLogTest {
         }
     }
 
-    static void requireSeen(final Path directory) {
+    private static void requireSeen(final Path directory) {
+        requireSeen(directory, "directoryId=");
+    }
+
+    private static void requireSeen(final Path directory, final String expected) {
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(DamagedDirectory.context(directory)).close());
-        assertTrue(refusal.getMessage().contains("directoryId="), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(expected), refusal.getMessage());
     }
 
     /** Every value is 1: what is left is counted. */
     private static void requireRecovered(final Path directory, final long lost) {
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(directory));
         assertEquals(lost, lost(report), report::toString);
         assertEquals(POINTS - lost, sum(directory));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
@@ -102,7 +99,7 @@ class ForeignLogTest {
     }
 
     private static long lost(final RecoveryReport report) {
-        return report.shards().get(0).losses().stream()
+        return report.losses().stream()
                 .filter(loss -> !loss.isCovered())
                 .mapToLong(loss -> loss.lastSequence() - loss.firstSequence() + 1)
                 .sum();
@@ -120,13 +117,13 @@ class ForeignLogTest {
                         .anyMatch(damage ->
                                 damage.file().equals(segment) && damage.found().contains("directoryId=")),
                 check::toString);
-        DirectoryRecovery.recover(DamagedDirectory.context(killed));
+        InPlaceRecovery.recover(DamagedDirectory.context(killed));
         final double left = sum(killed);
         assertTrue(left <= POINTS && left > 0, "left=" + left);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
     }
 
-    /** As many segments are of the one as of the other: the marks and the checkpoints say which it is. */
+    /** As many segments are of the one as of the other: the manifest says which it is. */
     @ParameterizedTest
     @CsvSource({"0, true", "0, false", "1, true", "1, false"})
     void shouldTellEitherOfTwoSegments(final int index, final boolean isClosed) throws IOException {
@@ -140,7 +137,7 @@ class ForeignLogTest {
             }
             directories[i] = isClosed ? directory : copy;
         }
-        final List<Path> used = usedSegments(directories[0], LOG);
+        final List<Path> used = usedSegments(directories[0]);
         assertEquals(2, used.size());
         final Path own = used.get(index);
         final String name = directories[0].relativize(own).toString();
@@ -155,9 +152,9 @@ class ForeignLogTest {
                         "that of another directory");
     }
 
-    static List<Path> usedSegments(final Path directory, final String log) throws IOException {
+    static List<Path> usedSegments(final Path directory) throws IOException {
         final List<Path> used = new ArrayList<>();
-        for (final Path segment : segments(directory, log)) {
+        for (final Path segment : segments(directory)) {
             if (FileDamage.usedLength(segment) > 0) {
                 used.add(segment);
             }
@@ -178,84 +175,72 @@ class ForeignLogTest {
         final List<Path> used = segments(killed);
         final int last = used.size() - 2;
         DamagedDirectory.put(segments(otherKilled).get(last), used.get(last));
-        final Path positions = killed.resolve(SHARD + "/positions");
-        final long identity = LogPositions.read(positions).orElseThrow().directoryId();
-        LogPositions.create(new SystemFileAccess(), positions, "another boot", identity, 0, 1)
-                .close();
+        new DirectoryFiles(killed).promiseNothing();
         requireSeen(killed);
-        DirectoryRecovery.recover(DamagedDirectory.context(killed));
+        InPlaceRecovery.recover(DamagedDirectory.context(killed));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
         assertTrue(sum(killed) >= POINTS_OF_CHECKPOINT);
     }
 
     @Test
     void shouldTellACheckpoint() throws IOException {
-        final String checkpoint = SHARD + "/checkpoint";
-        DamagedDirectory.put(otherKilled.resolve(checkpoint), killed.resolve(checkpoint));
+        DamagedDirectory.put(new DirectoryFiles(otherKilled).checkpoint(), new DirectoryFiles(killed).checkpoint());
         requireSeen(killed);
         requireRecovered(killed, 0);
     }
 
     @Test
     void shouldTellAStoreThatWasClosed() throws IOException {
-        for (final Path file : new SystemFileAccess().list(other.resolve(SHARD))) {
-            if (!Files.isDirectory(file)) {
-                DamagedDirectory.put(file, closed.resolve(SHARD).resolve(file.getFileName()));
-            }
-        }
-        requireSeen(closed);
+        final Path store = new DirectoryFiles(closed).store();
+        DamagedDirectory.put(new DirectoryFiles(other).store(), store);
+        requireSeen(closed, "file=" + store.resolve("seal"));
         assertThrows(IllegalStateException.class, () -> DirectoryView.open(closed));
-        final Path checkpoint = closed.resolve(SHARD + "/checkpoint");
-        assertTrue(Files.exists(checkpoint));
         requireRecovered(closed, 0);
     }
 
+    /** Nobody can tell whether the log is the wrong one or the manifest. */
     @Test
-    void shouldTellPositions() throws IOException {
-        DamagedDirectory.put(otherKilled.resolve(SHARD + "/positions"), killed.resolve(SHARD + "/positions"));
+    void shouldRefuseTheManifestOfAnotherDirectory() throws IOException {
+        final Path manifest = new DirectoryFiles(killed).manifestFile();
+        DamagedDirectory.put(new DirectoryFiles(otherKilled).manifestFile(), manifest);
         requireSeen(killed);
+        requireNotRecovered(killed);
+        Files.delete(manifest);
         requireRecovered(killed, 0);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldRefuseAWholeLogAndChangeNothing(final boolean isClosed) throws IOException {
+    void shouldRefuseAWholeLog(final boolean isClosed) throws IOException {
         final Path target = isClosed ? closed : killed;
-        DamagedDirectory.put((isClosed ? other : otherKilled).resolve(LOG), target.resolve(LOG));
+        final Path log = new DirectoryFiles(target).log();
+        DamagedDirectory.put(new DirectoryFiles(isClosed ? other : otherKilled).log(), log);
         requireSeen(target);
-        final String before = DirectoryCheck.of(target).toString();
+        requireNotRecovered(target);
+        DamagedDirectory.delete(log);
+        requireRecovered(target, isClosed ? 0 : POINTS - POINTS_OF_CHECKPOINT);
+    }
+
+    private static void requireNotRecovered(final Path directory) {
+        final String before = DirectoryCheck.of(directory).toString();
         final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class, () -> DirectoryRecovery.recover(DamagedDirectory.context(target)));
+                IllegalStateException.class, () -> InPlaceRecovery.recover(DamagedDirectory.context(directory)));
         assertTrue(refusal.getMessage().contains("another data directory"), refusal.getMessage());
-        assertEquals(before, DirectoryCheck.of(target).toString());
-        DamagedDirectory.put(temporary.resolve(isClosed ? "own-killed" : "own").resolve(LOG), target.resolve(LOG));
+        assertEquals(before, DirectoryCheck.of(directory).toString());
     }
 
     @Test
-    void shouldKeepTheIdentityInACopyAndBehindARecovery() throws IOException {
+    void shouldKeepTheIdentityInACopyAndAfterARecovery() throws IOException {
+        final Path checkpoint = new DirectoryFiles(closed).checkpoint();
         final Path copy = temporary.resolve("copy");
         DirectoryBackup.make(DamagedDirectory.context(closed), copy);
-        DamagedDirectory.put(segments(closed).get(1), segments(copy).get(1));
-        assertEquals(POINTS, sum(copy));
         FileDamage.flip(segments(killed).get(1), 100, 1);
-        DirectoryRecovery.recover(DamagedDirectory.context(killed));
-        DamagedDirectory.put(closed.resolve(SHARD + "/checkpoint"), killed.resolve(SHARD + "/checkpoint"));
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-    }
-
-    /** That of one further on would let segments go that a checkpoint needs, or have them left out. */
-    @Test
-    void shouldTellWhereAnotherLogBegins() throws IOException {
-        final Path own = shorten("short", POINTS);
-        final Path another = shorten("long", POINTS + POINTS_OF_CHECKPOINT);
-        DamagedDirectory.put(another.resolve(LOG + "/begin"), own.resolve(LOG + "/begin"));
-        final List<Path> before = segments(own);
-        assertThrows(
-                IllegalStateException.class,
-                () -> DirectoryBackup.make(DamagedDirectory.context(own), temporary.resolve("copy")));
-        requireSeen(own);
-        assertEquals(before, segments(own));
-        requireRecovered(own, 0);
+        InPlaceRecovery.recover(DamagedDirectory.context(killed));
+        for (final Path directory : List.of(copy, killed)) {
+            DamagedDirectory.put(checkpoint, directory.resolve(checkpoint.getFileName()));
+            assertEquals(
+                    DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        }
     }
 
     /** Larger records fill more segments: its header says that it comes before where this log begins. */
@@ -269,11 +254,11 @@ class ForeignLogTest {
                 engine.defineFlow(SeriesDefinition.flow("x".repeat(120) + i, Unit.COUNT, 0));
             }
         }
-        final String segment = LOG + "/log-0000000000000005.seg";
-        assertEquals(own.resolve(segment), segments(own).get(3));
-        DamagedDirectory.put(another.resolve(segment), own.resolve(segment));
+        final Path segment = new DirectoryFiles(own).segment(5);
+        assertEquals(segment, segments(own).get(3));
+        DamagedDirectory.put(new DirectoryFiles(another).segment(5), segment);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(own).state());
-        final long lost = lost(DirectoryRecovery.recover(DamagedDirectory.context(own)));
+        final long lost = lost(InPlaceRecovery.recover(DamagedDirectory.context(own)));
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(own))) {
             assertEquals(points - lost, PointCount.of(engine, "events"));
         }

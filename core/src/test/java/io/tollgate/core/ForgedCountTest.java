@@ -18,7 +18,7 @@ import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.store.FoldedTree;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.window.ActInstants;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ class ForgedCountTest {
     private static final long COUNT = 1L << 62;
     private static final Window ALL = Window.since(Instants.MIN);
 
-    private final ShardStore store = ShardStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024);
     private final SeriesRecord record = new SeriesRecord();
 
     /** What is read of a series. */

@@ -9,7 +9,7 @@ import io.tollgate.core.store.NodeDescriptor;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesRecordDescriptor;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.window.WindowStateDescriptor;
 import io.tollgate.core.window.WindowStates;
 import java.util.List;
@@ -45,7 +45,7 @@ class ForgedPrefetchTest {
         BlockDescriptor.blockNumber(0, BlockDescriptor.LARGE)
     };
 
-    private final ShardStore store = ShardStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024);
     private final PointPrefetch prefetch = new PointPrefetch(store);
     private final SeriesRecord series = new SeriesRecord();
     private int forgedCount;

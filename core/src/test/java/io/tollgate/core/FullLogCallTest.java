@@ -196,7 +196,7 @@ class FullLogCallTest {
         final List<String> state = new ArrayList<>();
         state.add(subscriptions(engine));
         state.add("now=" + engine.now());
-        final EngineShard shard = engine.shards().list().get(0);
+        final EngineResources shard = engine.resources();
         state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " now="
                 + shard.clock().now() + " queues=" + shard.updates().queueCount() + " patterns="
                 + shard.store().registrations().patternCount());
@@ -204,7 +204,7 @@ class FullLogCallTest {
     }
 
     private static String subscriptions(final TollgateEngine engine) {
-        return engine.shards().list().get(0).updates().subscriptions().toString();
+        return engine.resources().updates().subscriptions().toString();
     }
 
     private TollgateEngine launch(final FullForLog disk) {

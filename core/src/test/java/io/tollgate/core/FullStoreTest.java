@@ -51,7 +51,7 @@ class FullStoreTest {
 
     @Test
     void shouldRefuseSeriesWithLongKeysBeforeTheyAreLogged() throws IOException {
-        final MapObstacle obstacle = new MapObstacle(new ShardFiles(directory).shard(), "names", 1);
+        final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "names", 1);
         final long defined;
         try (Engine engine = TollgateEngine.launch(context())) {
             obstacle.place();
@@ -74,7 +74,7 @@ class FullStoreTest {
     /** What is kept ahead of need does not wait for a map that cannot be made. */
     @Test
     void shouldMakeSegmentsOfTheLogAheadWhileTheStoreCannotGrow() throws IOException {
-        final MapObstacle obstacle = new MapObstacle(new ShardFiles(directory).shard(), "names", 1);
+        final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "names", 1);
         try (Engine engine = TollgateEngine.launch(
                 context().stepped(true).logSegmentLength(1 << 16).errorHandler(error -> failed.incrementAndGet()))) {
             obstacle.place();
@@ -95,7 +95,7 @@ class FullStoreTest {
     /** Nine points are too many for a small block: each series takes a larger one. */
     @Test
     void shouldRefuseABatchThatTakesMoreBlocksThanThereAre() throws IOException {
-        final MapObstacle obstacle = new MapObstacle(new ShardFiles(directory).shard(), "medium", 1);
+        final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);
         try (Engine engine = TollgateEngine.launch(context())) {
             final List<FlowSeries> all = IntStream.range(0, 1_100)
                     .mapToObj(i -> engine.defineFlow(
@@ -127,7 +127,7 @@ class FullStoreTest {
     /** Of the windows registered by pattern two keep a state, which go into a medium block, though all would not. */
     @Test
     void shouldRefuseABatchWithWhichStatesWouldFindNoRoom() throws IOException {
-        final MapObstacle obstacle = new MapObstacle(new ShardFiles(directory).shard(), "medium", 1);
+        final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "medium", 1);
         try (Engine engine = TollgateEngine.launch(context())) {
             final List<FlowSeries> all = IntStream.range(0, 350)
                     .mapToObj(i -> engine.defineFlow(SeriesDefinition.flow("series." + i, Unit.COUNT, 0)))
@@ -152,7 +152,7 @@ class FullStoreTest {
     void shouldTakeBatchesWholeOrNotAtAllUntilItIsFull() throws IOException {
         final Random random = new Random(TestSeed.of("batches into a full store"));
         final List<MapObstacle> obstacles = Stream.of("small", "medium", "large")
-                .map(name -> new MapObstacle(new ShardFiles(directory).shard(), name, 1))
+                .map(name -> new MapObstacle(new DirectoryFiles(directory).store(), name, 1))
                 .toList();
         try (Engine engine = TollgateEngine.launch(context())) {
             final Window[] windows =

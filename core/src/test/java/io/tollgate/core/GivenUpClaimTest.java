@@ -82,11 +82,8 @@ class GivenUpClaimTest {
         }
     }
 
-    private static void force(final ShardDurability durability) {
-        durability.takeTicket();
-        durability.takeSequence();
+    private static void force(final LogDurability durability) {
         assertEquals(1, durability.force());
-        durability.publish();
     }
 
     /** However fast cycles go. */

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.directory.DirectoryState;
 import io.tollgate.core.file.Audience;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.DirectoryLock;
@@ -66,13 +67,7 @@ class GroupReadTest {
             for (int i = 0; i < 1_100; i++) {
                 engine.defineFlow(SeriesDefinition.flow("more." + i, Unit.COUNT, 0));
             }
-            for (final String made : List.of(
-                    "engine.lock",
-                    "counters",
-                    "shard-0/open",
-                    "shard-0/log",
-                    "shard-0/checkpoint",
-                    "shard-0/series-1.map")) {
+            for (final String made : List.of("engine.lock", "counters", "manifest", "log", "store/series-1.map")) {
                 assertTrue(Files.exists(directory.resolve(made)), made);
             }
             requireShared(directory);
@@ -91,10 +86,9 @@ class GroupReadTest {
         try (Engine engine = TollgateEngine.launch(shared())) {
             makeAll(engine, backup);
         }
-        final Path segment = new ShardFiles(directory).log().resolve("log-0000000000000000.seg");
+        final Path segment = new DirectoryFiles(directory).segment(0);
         FileDamage.flip(segment, FileDamage.usedLength(segment) * 2 / 3, 1);
-        assertTrue(
-                DirectoryRecovery.recover(shared()).shards().get(0).damagedLog().isPresent());
+        assertEquals(1, InPlaceRecovery.recover(shared()).damages().size());
         requireShared(directory);
     }
 
@@ -138,10 +132,9 @@ class GroupReadTest {
         try (Engine engine = TollgateEngine.launch(shared())) {
             assertEquals(1, engine.statistics().seriesCount());
             assertEquals("rwx------", permissions(directory));
-            assertEquals("rwx------", permissions(directory.resolve("shard-0")));
+            assertEquals("rwx------", permissions(directory.resolve("store")));
             assertEquals("rw-------", permissions(directory.resolve(DirectoryLock.FILE_NAME)));
-            assertEquals("rw-------", permissions(directory.resolve("shard-0/header")));
-            assertEquals(FILE, permissions(directory.resolve("shard-0/open")));
+            assertEquals("rw-------", permissions(directory.resolve("store/header")));
         }
         try (Engine engine =
                 TollgateEngine.launch(context(temporary.resolve("shared")).groupMayRead(true))) {
@@ -149,8 +142,8 @@ class GroupReadTest {
         }
         TollgateEngine.launch(context(temporary.resolve("shared"))).close();
         assertEquals(DIRECTORY, permissions(temporary.resolve("shared")));
-        assertEquals(FILE, permissions(temporary.resolve("shared/shard-0/header")));
-        assertEquals("rw-------", permissions(temporary.resolve("shared/shard-0/clean")));
+        assertEquals(FILE, permissions(temporary.resolve("shared/store/header")));
+        assertEquals("rw-------", permissions(temporary.resolve("shared/store/seal")));
     }
 
     @Test
@@ -192,7 +185,7 @@ class GroupReadTest {
             if (view.find("events").isEmpty()) {
                 throw new AssertionError("no series in " + data);
             }
-            if (view.state() == DirectoryInspection.State.CLOSED) {
+            if (view.state() == DirectoryState.CLOSED) {
                 requireSound(data);
             }
         }

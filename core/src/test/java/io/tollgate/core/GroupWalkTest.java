@@ -12,17 +12,16 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.panel.GroupWalk;
 import io.tollgate.core.panel.MemberReader;
-import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.store.CountedStore;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.store.ShardStores;
+import io.tollgate.core.store.SeriesStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +35,7 @@ class GroupWalkTest {
 
     private static final long LAST_NS = FIRST_NS + MEMBERS - 1;
 
-    private final ShardStore store = ShardStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
     private final CountedStore counted = new CountedStore(store);
     private final GroupReading reading;
     private final GroupWalk walk;
@@ -46,9 +45,9 @@ class GroupWalkTest {
         for (int i = 0; i < MEMBERS; i++) {
             members.add(GroupMember.of(level("level." + i, i)));
         }
-        final LevelSource source = new LevelSource(new ShardStores(List.of(counted)));
+        final LevelSource source = new LevelSource(counted);
         final LevelReader levels = new LevelReader(source, new ReadGate(), 1_000, new LongAdder());
-        final MemberReader reader = new MemberReader(levels, List.of(), new SharedGroups(levels));
+        final MemberReader reader = new MemberReader(levels, Optional.empty());
         reading = reader.newReading(Group.of(members));
         walk = reader.newWalk(reading);
     }
@@ -74,7 +73,7 @@ class GroupWalkTest {
 
     private long blocksOfGoingTo(final long atNs) {
         final long before = counted.blockCount();
-        assertTrue(walk.read(atNs));
+        walk.read(atNs);
         final long changed = Math.max(0, Math.min(MEMBERS, atNs - FIRST_NS + 1));
         assertEquals((double) changed * (changed + 1) / 2 / MEMBERS, reading.value(GroupMetric.SIMPLE), 1e-12);
         return counted.blockCount() - before;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class GroupWindowWatchTest extends PanelWatchFixture {
     @Test
     void shouldSeeANanosecondBehindThatALevelBeginsOrEnds() {
-        try (Engine engine = launch(directory.resolve("window"), 1)) {
+        try (Engine engine = launch(directory.resolve("window"))) {
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 0));
             engine.advanceTo(100);
             final Window.Sliding window = Window.slidingNs(10);

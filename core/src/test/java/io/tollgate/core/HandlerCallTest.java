@@ -239,7 +239,6 @@ class HandlerCallTest {
     void shouldRefuseToCloseInTheErrorHandlerThatIsToldOfTheFailure(final boolean isStepped)
             throws InterruptedException {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
-        disk.failForces(true);
         call = called -> waitIn(called, "close");
         mayCall.countDown();
         try (Engine launched = launch(context()
@@ -248,6 +247,7 @@ class HandlerCallTest {
                 .logSegmentLength(1 << 16)
                 .stepped(isStepped)
                 .errorHandler(error -> enterWhereNamed("tollgate-engine", isStepped)))) {
+            disk.failForces(true);
             final StepSeries level = launched.defineStep(LEVEL);
             assertThrows(IllegalStateException.class, () -> {
                 for (int i = 0; i < 3_000; i++) {

@@ -219,7 +219,7 @@ class HeldBackCallTest {
             state.add("told=" + told);
             state.add("now=" + engine.now());
             state.add("subscriptions=" + engine.subscriptions());
-            final EngineShard shard = engine.shards().list().get(0);
+            final EngineResources shard = engine.resources();
             state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " groups="
                     + shard.applier().groups().count() + " watches="
                     + shard.updates().panels().size() + " queues="
@@ -230,7 +230,7 @@ class HeldBackCallTest {
         }
 
         int followerCount() {
-            return engine.shards().list().get(0).applier().groups().followerCount();
+            return engine.resources().applier().groups().followerCount();
         }
 
         @Override

@@ -52,12 +52,12 @@ class HeldCopyTest {
 
     @Test
     void shouldApplyAndAnswerWhileACheckpointIsMade() throws Exception {
-        requireGoingOn("checkpoint.new", Engine::checkpoint);
+        requireGoingOn("seal.new", Engine::checkpoint);
     }
 
     @Test
     void shouldApplyAndAnswerWhileABackupIsMade() throws Exception {
-        requireGoingOn("backup.unfinished-", engine -> engine.backup(temporary.resolve("backup")));
+        requireGoingOn("seal.new", engine -> engine.backup(temporary.resolve("backup")));
     }
 
     private void requireGoingOn(final String name, final Copy copy) throws Exception {

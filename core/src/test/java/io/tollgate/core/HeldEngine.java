@@ -14,7 +14,6 @@ import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.store.OpenStores;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.AgentTerminationException;
@@ -26,39 +25,33 @@ class HeldEngine implements AutoCloseable {
     private static final long CYCLE_AT_STOP_NS = 1_000_000;
 
     private final EngineContext context;
-    private final EngineShards shards;
+    private final EngineResources resources;
     private final BatchSlots slots;
     private final ManyToOneRingBuffer ring;
     private final RingPublisher publisher;
     private final EngineState state = new EngineState();
-    private final ShardWorker worker;
+    private final EngineWriter worker;
     private boolean hasEnded;
     private long elapsedNs;
 
     HeldEngine(final EngineContext context) {
         this.context = context;
         context.nanoClock(() -> elapsedNs).conclude();
-        shards = EngineShards.open(context);
-        shards.begin();
-        final List<ManyToOneRingBuffer> rings = RingPublisher.newRings(1, context.ringLength());
-        ring = rings.get(0);
+        resources = EngineResources.open(context);
+        resources.begin(context.clockMode());
+        ring = RingPublisher.newRing(context.ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        publisher = new RingPublisher(rings, 0, series -> true, Optional.empty(), slots);
-        worker = new ShardWorker(
-                context,
-                shards.list().get(0),
-                ring,
-                publisher,
-                slots,
-                state,
-                context.refusalHandler(),
-                new SeriesQuota(limits.maxSeriesCount(), shards.seriesCount()),
-                new WatchTurn());
+        publisher = new RingPublisher(ring, series -> true, slots);
+        worker = new EngineWriter(context, resources, ring, publisher, slots, state);
         worker.logClockMode(context.clockMode());
     }
 
-    ShardWorker worker() {
+    EngineResources resources() {
+        return resources;
+    }
+
+    EngineWriter worker() {
         return worker;
     }
 
@@ -137,15 +130,15 @@ class HeldEngine implements AutoCloseable {
         final AgentThreads threads = new AgentThreads(
                 context,
                 state,
-                List.of(worker),
-                new MaintenanceAgent(shards.list(), slots, false),
-                new DurabilityThread(context, state, List.of(worker), Optional.empty()),
-                new EngineCopies(context, Optional.empty(), List.of(worker), state));
-        return new EngineCalls(context.isStepped(), state, List.of(worker), threads, open);
+                worker,
+                new MaintenanceAgent(resources, slots, false),
+                new DurabilityThread(context, state, worker.durability(), Optional.empty()),
+                new EngineCopies(context, resources, worker, state));
+        return new EngineCalls(context.isStepped(), state, worker.agent(), threads, open);
     }
 
     MetricReader newReader() {
-        return new SeriesReader(shards.list().get(0).store(), new ReadGate(), MOST_CYCLES, new LongAdder());
+        return new SeriesReader(resources.store(), new ReadGate(), MOST_CYCLES, new LongAdder());
     }
 
     /** Asks the engine to end; it is to be worked until it has. */
@@ -161,6 +154,6 @@ class HeldEngine implements AutoCloseable {
     /** As a kill would end it: what is opened next is made from the log. */
     @Override
     public void close() {
-        shards.abandon();
+        resources.abandon();
     }
 }

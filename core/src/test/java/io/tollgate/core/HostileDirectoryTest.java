@@ -12,10 +12,12 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.Window;
+import io.tollgate.core.directory.DataDirectory;
+import io.tollgate.core.directory.Manifest;
+import io.tollgate.core.directory.ManifestFile;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.DirectoryIdentity;
-import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -99,8 +101,8 @@ class HostileDirectoryTest {
                         IllegalStateException.class, () -> TollgateEngine.launch(context(directory)))
                 .getMessage();
         assertTrue(refusal.contains("whose records do not fill it"), refusal);
-        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
-        assertEquals(1, report.shards().get(0).losses().size(), () -> "report=" + report.lines());
+        final RecoveryReport report = InPlaceRecovery.recover(context(directory));
+        assertEquals(1, report.losses().size(), () -> "report=" + report.lines());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
         open(directory);
         assertEquals(1, openedCount);
@@ -177,7 +179,7 @@ class HostileDirectoryTest {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             making.accept(engine);
         }
-        return HostileRecords.of(new ShardFiles(directory).log());
+        return HostileRecords.of(new DirectoryFiles(directory).logFiles());
     }
 
     /** Changes bytes of any record. */
@@ -220,26 +222,21 @@ class HostileDirectoryTest {
 
     /** Makes what a killed engine leaves. */
     private void write(final Path directory, final List<byte[]> records) throws IOException {
-        final Path log = new ShardFiles(directory).log();
-        Files.createDirectories(log);
-        try (OperationLog target = OperationLog.open(
-                files,
-                log,
-                1 << MIN_SEGMENT_BITS + random.nextInt(SEGMENT_SIZES),
-                1,
-                LogReader.replay(files, log, 1, (buffer, offset, length, sequence) -> {}))) {
-            for (final byte[] record : records) {
-                target.append(new UnsafeBuffer(record), 0, record.length, 1);
+        final DataDirectory made = new DataDirectory(Files.createDirectories(directory));
+        final Manifest begun = Manifest.begin(1, Manifest.State.OPEN);
+        try (ManifestFile manifest = ManifestFile.create(files, directory, begun)) {
+            made.makeDirectories(files);
+            final LogFiles log = new DirectoryFiles(directory).logFiles();
+            try (OperationLog target = OperationLog.open(
+                    log,
+                    1 << MIN_SEGMENT_BITS + random.nextInt(SEGMENT_SIZES),
+                    LogReader.replay(log, 1, (buffer, offset, length, sequence) -> {}))) {
+                for (final byte[] record : records) {
+                    target.append(new UnsafeBuffer(record), 0, record.length, 1);
+                }
             }
+            manifest.begin(records.size());
         }
-        LogPositions.create(
-                        files,
-                        directory.resolve("shard-0/positions"),
-                        "another boot",
-                        DirectoryIdentity.UNKNOWN,
-                        0,
-                        records.size())
-                .close();
     }
 
     private void open(final Path directory) {
@@ -258,7 +255,7 @@ class HostileDirectoryTest {
             assertTrue(e.getMessage().contains("expected"), e::getMessage);
             // It says why, or that too.
             try {
-                DirectoryRecovery.recover(context(directory));
+                InPlaceRecovery.recover(context(directory));
             } catch (final IllegalStateException again) {
                 assertTrue(again.getMessage().contains("expected"), again::getMessage);
             }
@@ -307,13 +304,20 @@ class HostileDirectoryTest {
     }
 
     private static void inspect(final Path directory) {
-        final DirectoryInspection inspection = DirectoryInspection.of(directory);
+        assertNotNull(DirectoryInspection.of(directory).state());
         final List<SeriesSummary> series = new ArrayList<>();
-        inspection.forEachSeries(series::add);
-        for (final SeriesSummary one : series) {
-            if (one.successor() != Publisher.NONE) {
-                assertNotNull(inspection.keyOf(one.successor()));
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            view.forEachSummary(series::add);
+            for (final SeriesSummary one : series) {
+                if (one.successor() != Publisher.NONE) {
+                    assertNotNull(view.find(one.successor()));
+                }
             }
+        } catch (final IllegalStateException e) {
+            assertTrue(
+                    e.getMessage().contains("has to be rebuilt")
+                            || e.getMessage().contains("was not closed"),
+                    e::getMessage);
         }
     }
 }

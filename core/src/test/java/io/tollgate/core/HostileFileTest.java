@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.core.store.ForgedMark;
-import io.tollgate.core.store.ShardHeader;
+import io.tollgate.core.store.StoreHeader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -38,17 +37,7 @@ class HostileFileTest {
     private static final int MAP_LENGTH_OFFSET = 48;
 
     private static final String[] READ_AS_A_WHOLE = {
-        "tollgate.header",
-        "tollgate.losses",
-        "counters",
-        "shard-0/header",
-        "shard-0/clean",
-        "shard-0/open",
-        "shard-0/positions",
-        "shard-0/subscriptions",
-        "shard-0/log/begin",
-        "shard-0/log/log-0000000000000fff.seg",
-        "shard-0/checkpoint/clean"
+        "manifest", "counters", "store/header", "store/seal", "store/subscriptions", "log/log-0000000000000fff.seg"
     };
 
     @TempDir
@@ -91,19 +80,19 @@ class HostileFileTest {
     @ValueSource(strings = {"header", "names-0.numbers", "names-0.map"})
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldNotGoThroughAFileThatIsLongerThanAnyOfItsKind(final String name) throws IOException {
-        final Path store = directory.resolve("shard-0");
+        final Path store = new DirectoryFiles(directory).store();
         try (RandomAccessFile sparse = new RandomAccessFile(store.resolve(name).toFile(), "rw")) {
             sparse.setLength(HOLE_LENGTH);
             if (name.equals("header")) {
-                // That of another version is looked at more closely.
-                sparse.seek(ShardHeader.VERSION_OFFSET);
-                sparse.writeInt(Integer.reverseBytes(ShardHeader.VERSION + 1));
+                // That of a later version is looked at more closely.
+                sparse.seek(StoreHeader.VERSION_OFFSET);
+                sparse.writeInt(Integer.reverseBytes(StoreHeader.VERSION + 1));
             }
         }
-        ForgedMark.write(store);
+        new DirectoryFiles(directory).reseal();
         askAll(name);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
-        DirectoryRecovery.recover(context());
+        InPlaceRecovery.recover(context());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
     }
 
@@ -111,7 +100,7 @@ class HostileFileTest {
     @ParameterizedTest
     @ValueSource(longs = {1L << 40, 1L << 61, -1})
     void shouldNotMapMoreThanAMapHas(final long mapLength) throws IOException {
-        final Path store = directory.resolve("shard-0");
+        final Path store = new DirectoryFiles(directory).store();
         try (RandomAccessFile table =
                 new RandomAccessFile(store.resolve("names-0.numbers").toFile(), "rw")) {
             table.seek(MAP_LENGTH_OFFSET);
@@ -123,16 +112,16 @@ class HostileFileTest {
                 map.setLength(mapLength);
             }
         }
-        ForgedMark.write(store);
+        new DirectoryFiles(directory).reseal();
         askAll("mapLength=" + mapLength);
-        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
+        assertThrows(
+                IllegalStateException.class, () -> DirectoryView.open(directory).close());
     }
 
     /** What can be asked of a directory without changing it; an answer, or a refusal that names it. */
     private void askAll(final String name) {
         for (final Runnable asking : List.<Runnable>of(
                 () -> DirectoryCheck.of(directory),
-                () -> DirectoryInspection.of(directory).forEachSeries(series -> {}),
                 () -> DirectoryInspection.of(directory).counters(),
                 () -> DirectoryView.open(directory).close())) {
             try {
@@ -146,7 +135,7 @@ class HostileFileTest {
     @Test
     void shouldNotWaitForAPipe() throws Exception {
         final List<String> files = new DamagedDirectory(directory).files();
-        for (final String name : List.of("tollgate.header", "shard-0/names-0.map", "engine.lock", files.get(0))) {
+        for (final String name : List.of("manifest", "store/names-0.map", "engine.lock", files.get(0))) {
             final Path file = directory.resolve(name);
             final byte[] whole = Files.readAllBytes(file);
             Files.delete(file);
@@ -156,7 +145,7 @@ class HostileFileTest {
                     () -> DirectoryCheck.of(directory),
                     () -> DirectoryInspection.of(directory),
                     () -> DirectoryView.open(directory).close(),
-                    () -> DirectoryRecovery.recover(context()),
+                    () -> InPlaceRecovery.recover(context()),
                     () -> TollgateEngine.launch(context()).close())) {
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, asking::run, name);
                 assertEquals(
@@ -173,7 +162,7 @@ class HostileFileTest {
     @Test
     void shouldRefuseADirectoryInThePlaceOfAFileBeforeAnythingIsChanged() throws IOException {
         final List<String> names = new ArrayList<>(new DamagedDirectory(directory).files());
-        names.addAll(List.of("shard-0/open", "shard-0/positions", "tollgate.losses", "tollgate.header.new"));
+        names.addAll(List.of("store/seal.new", "manifest.new"));
         for (final String name : names) {
             final Path file = directory.resolve(name);
             final byte[] whole = Files.exists(file) ? Files.readAllBytes(file) : null;
@@ -184,7 +173,7 @@ class HostileFileTest {
                     () -> DirectoryCheck.of(directory),
                     () -> DirectoryInspection.of(directory),
                     () -> DirectoryView.open(directory).close(),
-                    () -> DirectoryRecovery.recover(context()),
+                    () -> InPlaceRecovery.recover(context()),
                     () -> TollgateEngine.launch(context()).close())) {
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, asking::run, name);
                 assertEquals("file=" + file + ": found a directory, expected a file; remove it", refusal.getMessage());
@@ -200,14 +189,7 @@ class HostileFileTest {
 
     @Test
     void shouldRefuseAFileInThePlaceOfADirectoryBeforeAnythingIsChanged() throws IOException {
-        for (final String name : List.of(
-                "shard-0",
-                "shard-0/log",
-                "shard-0/log.new",
-                "shard-0/checkpoint",
-                "shard-0/checkpoint.new",
-                "shard-0/checkpoint.old",
-                "shard-0/checkpoint.gone")) {
+        for (final String name : List.of("store", "log", "checkpoint-1", "checkpoint-1.new")) {
             final Path place = directory.resolve(name);
             final Path kept = temporary.resolve("kept");
             if (Files.exists(place)) {
@@ -235,7 +217,7 @@ class HostileFileTest {
                 () -> DirectoryInspection.of(directory),
                 () -> DirectoryView.open(directory).close(),
                 () -> DirectoryBackup.make(context(), temporary.resolve("copy")),
-                () -> DirectoryRecovery.recover(context()),
+                () -> InPlaceRecovery.recover(context()),
                 () -> TollgateEngine.launch(context()).close())) {
             final IllegalStateException refusal =
                     assertThrows(IllegalStateException.class, asking::run, place.toString());
@@ -247,7 +229,7 @@ class HostileFileTest {
     /** Files of others, that is. */
     @Test
     void shouldLeaveFilesAloneThatHaveNoNameOfTheirs() throws IOException {
-        for (final String name : List.of("shard-0.txt", "shard-0/log.txt", "shard-0/damaged-0", "shard-0/lost+found")) {
+        for (final String name : List.of("store.txt", "log/log.txt", "damaged-0", "log/lost+found")) {
             Files.writeString(directory.resolve(name), "no directory");
         }
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
@@ -257,7 +239,7 @@ class HostileFileTest {
     /** A disk of its own has one, and somebody may keep notes. */
     @Test
     void shouldLeaveDirectoriesAloneThatAreNotTheirs() throws IOException {
-        for (final String name : List.of("lost+found", "notes/header", "shard-0/lost+found", "shard-0/damaged-0")) {
+        for (final String name : List.of("lost+found", "notes/header", "log/lost+found", "damaged-0")) {
             Files.createDirectories(directory.resolve(name));
         }
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());

@@ -71,8 +71,8 @@ class HostileKeyTest {
                 Files.delete(file);
             }
         }
-        final RecoveryReport report = DirectoryRecovery.recover(context(data));
-        assertEquals(numbers.size(), report.seriesCount(), () -> "seed=" + seed + " " + report.lines());
+        final RecoveryReport report = InPlaceRecovery.recover(context(data));
+        assertEquals(numbers.size(), report.contents().seriesCount(), () -> "seed=" + seed + " " + report.lines());
         try (Engine engine = TollgateEngine.launch(context(data))) {
             requireAll(engine, "made of the log");
         }
@@ -163,9 +163,9 @@ class HostileKeyTest {
 
     private void requireFromOutside(final Path data) {
         final Map<String, Long> inspected = new LinkedHashMap<>();
-        DirectoryInspection.of(data).forEachSeries(summary -> inspected.put(summary.key(), summary.number()));
-        assertEquals(Map.copyOf(numbers), inspected, "seed=" + seed);
         try (DirectoryView view = DirectoryView.open(data)) {
+            view.forEachSeries(series -> inspected.put(series.key(), series.number()));
+            assertEquals(Map.copyOf(numbers), inspected, "seed=" + seed);
             final MetricReader reader = view.newReader();
             numbers.keySet().forEach(key -> requireFound(view.find(key).orElseThrow(), key, reader, "from outside"));
         }

@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
-import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
-import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -51,8 +49,8 @@ class HostileLogTest {
 
     @Test
     void shouldNotMakeUpSeriesWithoutBoundsBehindALoss() {
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state = state(store);
+        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+            final AppliedState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             LossOperation.put(buffer, 0, 3);
             state.applier().apply(buffer, 0, 1);
@@ -74,8 +72,8 @@ class HostileLogTest {
     /** Found by a random log: what is watched was looked at again and again at an instant that none comes behind. */
     @Test
     void shouldRefuseATimeBehindTheLastInstant() {
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state = state(store);
+        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+            final AppliedState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ClockOperation.LENGTH]);
             new ClockOperation().encode(buffer, 0, Instants.MAX);
             state.applier().apply(buffer, 0, 1);
@@ -84,22 +82,10 @@ class HostileLogTest {
         }
     }
 
-    /** A recovery makes an engine of the mode that it finds there. */
-    @Test
-    void shouldFollowNoClockModeThatThereIsNot() {
-        final LogContents contents = new LogContents(ShardPlace.SINGLE);
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ClockOperation.LENGTH]);
-        new ClockOperation().encode(buffer, 0, 5, ClockMode.EVENT.code());
-        contents.onOperation(buffer, 0, ClockOperation.LENGTH, 1);
-        new ClockOperation().encode(buffer, 0, 6, 200);
-        contents.onOperation(buffer, 0, ClockOperation.LENGTH, 2);
-        assertEquals(ClockMode.EVENT.code(), contents.modeCode());
-    }
-
     @Test
     void shouldSayWhereARecordStandsThatNoEngineHasLogged() {
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state = state(store);
+        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+            final AppliedState state = state(store);
             final BatchReplay replay = replay(state);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             new SeriesDefinitionOperation().encode(buffer, 0, 0, "\t", "level");
@@ -111,16 +97,12 @@ class HostileLogTest {
         }
     }
 
-    private static ShardState state(final ShardStore store) {
-        return ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+    private static AppliedState state(final SeriesStore store) {
+        return AppliedState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE);
     }
 
-    private static BatchReplay replay(final ShardState state) {
-        return new BatchReplay(
-                Path.of("log"),
-                ShardPlace.SINGLE,
-                state.applier(),
-                new SharedBatches(List.of(), new SystemFileAccess()));
+    private static BatchReplay replay(final AppliedState state) {
+        return new BatchReplay(Path.of("log"), state.applier());
     }
 
     private void run(final int rounds) {
@@ -131,7 +113,7 @@ class HostileLogTest {
                 .stepped(true))) {
             HostileRecords.make(engine);
         }
-        final List<byte[]> log = HostileRecords.of(new ShardFiles(temporary.resolve("data")).log());
+        final List<byte[]> log = HostileRecords.of(new DirectoryFiles(temporary.resolve("data")).logFiles());
         lose(log);
         HostileRecords.requireEach(log);
         for (int i = 0; i < rounds; i++) {
@@ -151,8 +133,8 @@ class HostileLogTest {
     private void apply(final String what, final List<byte[]> records, final Random random) {
         final int changes = 1 + random.nextInt(4);
         final int first = random.nextInt(records.size());
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final ShardState state = state(store);
+        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+            final AppliedState state = state(store);
             final BatchReplay replay = replay(state);
             for (int i = 0; i < records.size(); i++) {
                 final byte[] record = records.get(i).clone();

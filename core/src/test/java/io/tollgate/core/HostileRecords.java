@@ -25,10 +25,9 @@ import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
-import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.operation.OperationDescriptor;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,9 +118,9 @@ final class HostileRecords {
     }
 
     /** The records of a log. */
-    static List<byte[]> of(final Path log) {
+    static List<byte[]> of(final LogFiles log) {
         final List<byte[]> records = new ArrayList<>();
-        LogReader.replay(new SystemFileAccess(), log, 1, (buffer, offset, length, sequence) -> {
+        LogReader.replay(log, 1, (buffer, offset, length, sequence) -> {
             final byte[] record = new byte[length];
             buffer.getBytes(offset, record);
             records.add(record);

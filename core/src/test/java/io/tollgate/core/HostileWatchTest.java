@@ -13,7 +13,7 @@ import io.tollgate.api.Window;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.operation.WatchOperation;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.watch.PanelLedger;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,9 +34,8 @@ class HostileWatchTest {
     private static final long MOST_BYTES = 16 << 20;
     private static final int VERSION = 1;
 
-    private final ShardStore store = ShardStore.anonymous(1_024);
-    private final ShardState state =
-            ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final AppliedState state = AppliedState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE);
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1 << 16]);
     private long sequence = 1;
 

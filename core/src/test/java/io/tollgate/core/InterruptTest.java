@@ -98,7 +98,7 @@ class InterruptTest {
                 engine.awaitApplied(ticket);
             }
             engine.awaitDurable(ticket);
-            final OperationLog log = engine.shards().list().get(0).log().orElseThrow();
+            final OperationLog log = engine.resources().log().orElseThrow();
             while (log.needsSegment() || log.holdsLeftSegment()) {
                 engine.step();
             }
@@ -133,7 +133,7 @@ class InterruptTest {
             Thread.currentThread().interrupt();
         }
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
-        assertTrue(new ShardFiles(directory).isMarkedClean());
+        assertTrue(new DirectoryFiles(directory).isClosed());
         assertEquals(100, pointsAfterReopening());
     }
 
@@ -157,7 +157,7 @@ class InterruptTest {
                 DirectoryCheck.State.SOUND,
                 whileInterrupted(() -> DirectoryCheck.of(data)).state());
         whileInterrupted(() -> DirectoryBackup.make(context().directory(data), directory.resolve("another")));
-        whileInterrupted(() -> DirectoryRecovery.recover(context().directory(data)));
+        whileInterrupted(() -> InPlaceRecovery.recover(context().directory(data)));
         whileInterrupted(() -> DirectoryView.open(data)).close();
         whileInterrupted(() -> TollgateEngine.launch(context().directory(data))).close();
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
@@ -186,7 +186,7 @@ class InterruptTest {
             files.isClosing = true;
         }
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
-        assertTrue(files.interrupted.contains("CREATE shard-0/clean.new"), files.interrupted::toString);
+        assertTrue(files.interrupted.contains("CREATE store/seal.new"), files.interrupted::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
         assertEquals(100, pointsAfterReopening());
     }
@@ -276,9 +276,7 @@ class InterruptTest {
                 }
             });
             assertEquals("engine=failed", refusal.getMessage().split(",")[0]);
-            assertTrue(
-                    refusal.getCause().getMessage().startsWith("thread=tollgate-listeners"),
-                    refusal.getCause()::toString);
+            assertEquals("handler=broken", refusal.getCause().getMessage(), refusal::toString);
         }
         assertFalse(threads.isEmpty());
     }

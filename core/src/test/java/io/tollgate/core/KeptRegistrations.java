@@ -160,7 +160,7 @@ final class KeptRegistrations {
     }
 
     private OptionalLong watched() {
-        final Optional<String> text = shard().updates().panels().text(PANELS);
+        final Optional<String> text = resources().updates().panels().text(PANELS);
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
@@ -170,8 +170,8 @@ final class KeptRegistrations {
         return OptionalLong.of(number);
     }
 
-    private EngineShard shard() {
-        return ((TollgateEngine) engine).shards().list().get(0);
+    private EngineResources resources() {
+        return ((TollgateEngine) engine).resources();
     }
 
     /** Requires what was acknowledged, and of what was not all or nothing. */
@@ -180,8 +180,9 @@ final class KeptRegistrations {
         assertTrue(
                 acknowledged.allows(subscribed),
                 () -> what + " subscribed=" + subscribed + " acknowledged=" + acknowledged);
-        assertEquals(engine.subscriptions(), shard().updates().subscriptions(), what);
-        final boolean isKept = shard().store()
+        assertEquals(engine.subscriptions(), resources().updates().subscriptions(), what);
+        final boolean isKept = resources()
+                .store()
                 .registrations()
                 .under(PATTERN)
                 .filter(registered -> registered.windows().equals(WINDOWS.windows()))

@@ -64,11 +64,6 @@ final class Lanes {
                 .logSegmentLength(1 << 16);
     }
 
-    /** As {@link #context()}, with several shards. */
-    static EngineContext context(final int shards) {
-        return context().shardCount(shards);
-    }
-
     /** Offers the operation of a number in a lane, until it is taken, and gives its ticket. */
     long offer(final int lane, final long number) {
         define(lane);

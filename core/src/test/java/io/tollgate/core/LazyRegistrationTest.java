@@ -10,16 +10,13 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
-import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.BlockDescriptor;
 import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.window.WindowStateBlock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,16 +25,10 @@ import org.junit.jupiter.api.Test;
 class LazyRegistrationTest {
     private final EngineContext context =
             new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
-    private final EngineShard shard = EngineShard.open(
-            context,
-            Optional.empty(),
-            DirectoryIdentity.UNKNOWN,
-            ShardPlace.SINGLE,
-            new EngineTime(1),
-            new SharedBatches(List.of(), context.fileAccess()));
+    private final EngineResources shard = EngineResources.open(context);
     private final OperationJournal journal = new OperationJournal(shard, 64, 1);
-    private final SeriesRegistry registry = new SeriesRegistry(
-            shard.store(), journal, new SeriesQuota(context.limits().maxSeriesCount(), 0), () -> {});
+    private final SeriesRegistry registry =
+            new SeriesRegistry(shard.store(), journal, context.limits().maxSeriesCount(), () -> {});
     private final WindowRegistrar registrar = new WindowRegistrar(shard.store(), journal, context.limits());
     private final SeriesRecord record = new SeriesRecord();
     private long time;

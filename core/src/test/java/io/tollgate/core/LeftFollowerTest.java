@@ -1,18 +1,14 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMetric;
-import io.tollgate.api.GroupReading;
 import io.tollgate.api.LevelPattern;
 import io.tollgate.api.MemberPattern;
-import io.tollgate.api.PanelReader;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
@@ -24,22 +20,12 @@ import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.panel.GroupStates;
-import io.tollgate.core.panel.SharedGroups;
-import io.tollgate.core.read.LevelReader;
-import io.tollgate.core.read.LevelSource;
-import io.tollgate.core.read.ReadGate;
-import io.tollgate.core.store.ShardStores;
-import io.tollgate.core.watch.ShardUpdates;
+import io.tollgate.core.watch.EngineUpdates;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who follows series for a watch or a group, and has ended or could not begin, leaves nothing behind. */
 class LeftFollowerTest {
@@ -48,7 +34,7 @@ class LeftFollowerTest {
 
     private final TollgateEngine engine = TollgateEngine.launch(
             new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
-    private final GroupStates groups = engine.shards().list().get(0).applier().groups();
+    private final GroupStates groups = engine.resources().applier().groups();
 
     @AfterEach
     void close() {
@@ -82,49 +68,10 @@ class LeftFollowerTest {
         assertEquals(2, groups.followerCount());
     }
 
-    private static Stream<Throwable> failures() {
-        return Stream.of(new IllegalStateException("nothing was done"), new OutOfMemoryError("planted"));
-    }
-
-    /** For an interrupt, say, or want of memory, before the engine has begun with it. */
-    @ParameterizedTest
-    @MethodSource("failures")
-    void shouldLeaveNothingOfAGroupThatDidNotBegin(final Throwable failure) {
-        final ShardStores stores =
-                new ShardStores(List.of(engine.shards().list().get(0).store()));
-        final SharedGroups shared =
-                new SharedGroups(new LevelReader(new LevelSource(stores), new ReadGate(), 1, new LongAdder()));
-        for (int i = 0; i < ROUNDS; i++) {
-            final int failing = i % 2;
-            final int[] calls = {0};
-            assertSame(
-                    failure,
-                    assertThrows(
-                            Throwable.class,
-                            () -> shared.add(ALL, List.of(groups), (states, action) -> {
-                                if (calls[0]++ == failing) {
-                                    LangUtil.rethrowUnchecked(failure);
-                                }
-                                action.run();
-                            })));
-            assertFalse(shared.has(ALL));
-        }
-        assertEquals(1, groups.followerCount());
-        final List<StepSeries> rates =
-                IntStream.range(0, 4).mapToObj(this::define).toList();
-        engine.register(ALL);
-        assertEquals(1, groups.followerCount());
-        rates.forEach(rate -> offer(rate, 0, 7));
-        final PanelReader reader = engine.newPanelReader();
-        final GroupReading reading = reader.newReading(ALL);
-        reader.read(0, reading);
-        assertEquals(7, reading.value(GroupMetric.SIMPLE));
-    }
-
     /** Another thread subscribes under the name of watches, after it was found free and before they begin. */
     @Test
     void shouldRefuseWatchesWhoseNameIsTakenMeanwhile() {
-        final ShardUpdates updates = engine.shards().list().get(0).updates();
+        final EngineUpdates updates = engine.resources().updates();
         final Subscription taking = Subscription.of("taken", "nothing").withMetrics(WatchedMetric.LEVEL);
         final List<StepSeries> rates =
                 IntStream.range(0, 4).mapToObj(this::define).toList();

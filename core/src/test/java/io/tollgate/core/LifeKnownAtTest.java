@@ -20,8 +20,6 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
-import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.SystemFileAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -239,7 +237,7 @@ class LifeKnownAtTest {
         }
         final Path rebuilt = directory.resolve("rebuilt");
         new DamagedDirectory(killed).copyTo(rebuilt);
-        FileTree.delete(new SystemFileAccess(), rebuilt.resolve("shard-0/checkpoint"));
+        new DirectoryFiles(rebuilt).deleteCheckpoints();
         for (final Path opened : List.of(data, killed, rebuilt, directory.resolve("backup"))) {
             try (Engine again = launch(new EngineContext().directory(opened))) {
                 assertEquals(expected, answers(again, stories), opened::toString);

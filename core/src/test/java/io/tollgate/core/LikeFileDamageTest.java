@@ -3,6 +3,7 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.directory.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,29 +55,36 @@ class LikeFileDamageTest {
 
     private static List<Replacement> replacements(final Path own, final List<Path> others) throws IOException {
         final List<String> names = new ArrayList<>(new DamagedDirectory(own).files());
-        for (final String name : List.of("checkpoint", "checkpoint.old")) {
-            names.add("shard-0/" + name);
+        for (final Path checkpoint : new DirectoryFiles(own).checkpoints()) {
+            names.add(own.relativize(checkpoint).toString());
         }
+        final boolean isOneSegment = ForeignLogTest.usedSegments(own).size() == 1;
         final List<Replacement> found = new ArrayList<>();
         for (final String name : names) {
-            if (Files.exists(own.resolve(name))) {
-                // A log of a single segment is that of another directory with it, which is refused.
-                if (!name.endsWith(".seg") || usedSegments(own, name) > 1) {
-                    others.forEach(other -> found.add(new Replacement(name, other.resolve(name))));
-                }
-                found.add(new Replacement(name, own.resolve(name.replace("checkpoint.old", "checkpoint"))));
-                found.add(
-                        new Replacement(name, own.resolve(name.replaceFirst("checkpoint(?!.old)", "checkpoint.old"))));
+            // With its only segment the log is that of another directory, which is refused, as its manifest is.
+            if (!name.equals(ManifestFile.FILE_NAME) && !(name.endsWith(".seg") && isOneSegment)) {
+                others.forEach(
+                        other -> likes(own, name, other).forEach(like -> found.add(new Replacement(name, like))));
             }
+            likes(own, name, own).forEach(like -> found.add(new Replacement(name, like)));
         }
         found.removeIf(replacement ->
                 !Files.exists(replacement.other()) || replacement.other().equals(own.resolve(replacement.name())));
         return found;
     }
 
-    private static int usedSegments(final Path directory, final String segment) throws IOException {
-        return ForeignLogTest.usedSegments(directory, segment.substring(0, segment.lastIndexOf('/')))
-                .size();
+    /** The files of a directory that are like one of another: of a checkpoint those of all checkpoints. */
+    private static List<Path> likes(final Path own, final String name, final Path other) {
+        for (final Path checkpoint : new DirectoryFiles(own).checkpoints()) {
+            final Path file = own.resolve(name);
+            if (file.startsWith(checkpoint)) {
+                return new DirectoryFiles(other)
+                        .checkpoints().stream()
+                                .map(like -> like.resolve(checkpoint.relativize(file)))
+                                .toList();
+            }
+        }
+        return List.of(other.resolve(name));
     }
 
     private void replace(final boolean isDeleting, final boolean isClosed, final int most) throws IOException {

@@ -10,8 +10,7 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.directory.DirectoryState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ class LinkedDirectoryTest {
         }
         requireFilled(first, COUNT, 100);
         requireFilled(temporary.resolve("copy"), COUNT, 100);
-        assertFalse(Files.exists(second.resolve("shard-0/checkpoint")));
+        assertFalse(Files.exists(new DirectoryFiles(second).checkpoint()));
         requireFilled(second, COUNT, 7);
     }
 
@@ -101,7 +100,7 @@ class LinkedDirectoryTest {
             try (DirectoryView view = DirectoryView.open(link)) {
                 moveLink();
                 fill(engine, COUNT_BEFORE, COUNT, 100);
-                assertEquals(DirectoryInspection.State.OPEN, view.state());
+                assertEquals(DirectoryState.OPEN, view.state());
                 for (int i = 0; i < COUNT; i++) {
                     final String key = "rate." + i;
                     assertEquals(
@@ -118,11 +117,13 @@ class LinkedDirectoryTest {
         try (Engine engine = TollgateEngine.launch(context(link))) {
             fill(engine, 0, COUNT_BEFORE, 100);
         }
-        FileTree.delete(new SystemFileAccess(), first.resolve("shard-0/checkpoint"));
+        new DirectoryFiles(first).markNotClosed();
         assertEquals(first.toRealPath(), DirectoryCheck.of(link).directory());
+        final Path recovered = first.resolveSibling("recovered");
         assertEquals(
-                first.toRealPath(), DirectoryRecovery.recover(context(link)).directory());
+                first.toRealPath(),
+                DirectoryRecovery.recover(context(link), recovered).source());
         assertEquals(first.toRealPath(), DirectoryInspection.of(link).directory());
-        requireFilled(first, COUNT_BEFORE, 100);
+        requireFilled(recovered, COUNT_BEFORE, 100);
     }
 }

@@ -18,7 +18,7 @@ class ListenerThreadTest {
     private final List<PolledUpdates> closed = new ArrayList<>();
 
     private PolledUpdates queue(final RuntimeException thrown) {
-        return new PolledUpdates("levels", QueueOptions.DEFAULT, 1, true, 1, queue -> {
+        return new PolledUpdates("levels", QueueOptions.DEFAULT, true, 1, queue -> {
             closed.add(queue);
             if (thrown != null) {
                 throw thrown;

@@ -14,18 +14,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.core.file.DataFile;
-import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogExtent;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,12 +55,12 @@ class LogDeletionTest {
                 }
             }
         };
-        try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(killing))) {
+        try (Engine engine = TollgateEngine.launch(context(data).fileAccess(killing))) {
             feed(engine, define(engine, "events"), 0);
             feed(engine, define(engine, "events"), 1);
         }
-        final Path first = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
-        assertTrue(begin(killed, 0) > 1 && Files.exists(first), "begin=" + begin(killed, 0));
+        final Path first = new DirectoryFiles(killed).segment(0);
+        assertTrue(begin(killed) > 1 && Files.exists(first), "begin=" + begin(killed));
         final boolean[] isFailing = {true};
         final HookedFiles failing = new HookedFiles() {
             @Override
@@ -79,16 +73,16 @@ class LogDeletionTest {
         for (int life = 0; life < 2; life++) {
             final List<Throwable> errors = new ArrayList<>();
             try (Engine engine =
-                    TollgateEngine.launch(context(killed, 1).fileAccess(failing).errorHandler(errors::add))) {
+                    TollgateEngine.launch(context(killed).fileAccess(failing).errorHandler(errors::add))) {
                 assertEquals(1, errors.size(), errors::toString);
-                assertTrue(errors.get(0).getMessage().contains("cannot be shortened"), errors::toString);
+                assertTrue(errors.get(0).getMessage().contains("cannot be deleted"), errors::toString);
                 assertEquals(2 * LENGTH, PointCount.of(engine, "events"));
                 assertTrue(Files.exists(first));
             }
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
         }
         isFailing[0] = false;
-        TollgateEngine.launch(context(killed, 1).fileAccess(failing)).close();
+        TollgateEngine.launch(context(killed).fileAccess(failing)).close();
         assertFalse(Files.exists(first));
     }
 
@@ -130,15 +124,15 @@ class LogDeletionTest {
     @Test
     void shouldReadTheRefusalsThatAreLeftWhereTheLogGoesMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
-        try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
             for (int round = 0; round < 5; round++) {
                 feedAndRefuse(engine, round);
-                final long begin = begin(data, 0);
+                final long begin = begin(data);
                 files.after(round + 1, engine::checkpoint);
                 final List<Long> references = refusedReferences(engine);
                 assertEquals(List.of((long) round), references, "before opening " + (round + 1));
                 assertEquals(references, refusedReferences(engine));
-                assertTrue(begin(data, 0) > begin, "the log has not moved meanwhile");
+                assertTrue(begin(data) > begin, "the log has not moved meanwhile");
             }
             assertFalse(engine.audit().hasAllRefusals());
         }
@@ -147,14 +141,14 @@ class LogDeletionTest {
     @Test
     void shouldTellTheExtentOfALogThatGoesMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
-        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
             for (int round = 0; round < 4; round++) {
                 feedAndRefuse(engine, round);
-                final long begin = begin(data, 0);
+                final long begin = begin(data);
                 files.after(round + 1, engine::checkpoint);
-                final LogExtent extent = LogExtent.of(files, new ShardFiles(data).log());
-                assertTrue(begin(data, 0) > begin, "the log has not moved meanwhile");
-                assertEquals(begin(data, 0), extent.firstSequence());
+                final LogExtent extent = LogExtent.of(files, new DirectoryFiles(data).log());
+                assertTrue(begin(data) > begin, "the log has not moved meanwhile");
+                assertEquals(begin(data), new DirectoryFiles(data).logFiles().firstSequence());
                 assertEquals((long) extent.segmentCount() << 16, extent.byteCount());
             }
         }
@@ -162,9 +156,9 @@ class LogDeletionTest {
 
     @Test
     void shouldNameTheDamageThatKeepsRefusalsFromBeingRead() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(data, 1).checkpoints(CheckpointPolicy.ON_REQUEST))) {
+        try (Engine engine = TollgateEngine.launch(context(data).checkpoints(CheckpointPolicy.ON_REQUEST))) {
             feedAndRefuse(engine, 0);
-            final Path second = new ShardFiles(data).log().resolve("log-0000000000000001.seg");
+            final Path second = new DirectoryFiles(data).segment(1);
             final byte[] bytes = Files.readAllBytes(second);
             bytes[5_000] ^= 1;
             Files.write(second, bytes);
@@ -188,14 +182,14 @@ class LogDeletionTest {
         };
         final List<Throwable> errors = new ArrayList<>();
         try (Engine engine =
-                TollgateEngine.launch(context(data, 1).fileAccess(files).errorHandler(errors::add))) {
+                TollgateEngine.launch(context(data).fileAccess(files).errorHandler(errors::add))) {
             final FlowSeries events = define(engine, "events");
             engine.awaitApplied(engine.publisher().withdraw(events, -1, 0, 1));
             feed(engine, events, 0);
             assertEquals(List.of(), errors);
             feed(engine, events, 1);
             assertEquals(1, errors.size(), errors::toString);
-            assertTrue(errors.get(0).getMessage().contains("cannot be shortened"), errors::toString);
+            assertTrue(errors.get(0).getMessage().contains("cannot be deleted"), errors::toString);
             assertEquals(2, engine.statistics().checkpointCounts().made());
             assertEquals(0, engine.statistics().checkpointCounts().failed());
             assertEquals(0, deletedSegments(engine));
@@ -206,42 +200,9 @@ class LogDeletionTest {
             assertFalse(engine.audit().hasAllRefusals());
             assertEquals(List.of(2L), refusedReferences(engine), "the first one went with the log");
         }
-        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
             assertEquals(3 * LENGTH, PointCount.of(engine, "events"));
         }
-    }
-
-    /** It may say more than this version can read: it is not damage that a repair would throw away. */
-    @Test
-    void shouldTellWhatAnotherVersionHasWrittenFromDamage() throws IOException {
-        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
-            feed(engine, define(engine, "events"), 0);
-            feed(engine, define(engine, "events"), 1);
-        }
-        final Path file = LogBegin.file(new ShardFiles(data).log());
-        final byte[] bytes = Files.readAllBytes(file);
-        final int version = FileSeal.version(bytes);
-        Files.write(file, laterVersion(bytes, version + 1));
-        for (final Runnable call :
-                List.<Runnable>of(() -> DirectoryCheck.of(data), () -> DirectoryRecovery.recover(context(data, 1)))) {
-            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
-            assertTrue(
-                    refusal.getMessage()
-                            .contains("file=" + file + " version=" + (version + 1) + ", expected version=" + version),
-                    refusal::getMessage);
-        }
-        Files.write(file, bytes);
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
-    }
-
-    /** With a field more. */
-    private static byte[] laterVersion(final byte[] bytes, final int version) {
-        final byte[] longer = Arrays.copyOf(bytes, bytes.length + 2 * Long.BYTES);
-        final ByteBuffer later = ByteBuffer.wrap(longer).order(ByteOrder.LITTLE_ENDIAN);
-        later.putInt(8, version).putInt(12, 0);
-        final CRC32C crc = new CRC32C();
-        crc.update(later.array());
-        return later.putInt(12, (int) crc.getValue()).array();
     }
 
     /** What the disk has changed of a checkpoint behind its making is seen before the log goes that it stands for. */
@@ -251,12 +212,14 @@ class LogDeletionTest {
         final HookedFiles files = new HookedFiles() {
             @Override
             void after(final Call call, final Path file, final Path target) throws IOException {
-                if (isChanging[0] && call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                if (isChanging[0]
+                        && call == Call.RENAME
+                        && file.getFileName().toString().matches("checkpoint-[0-9]+\\.new")) {
                     FileDamage.flip(target.resolve("header"), 40, 1);
                 }
             }
         };
-        try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
             final FlowSeries events = define(engine, "events");
             feed(engine, events, 0);
             isChanging[0] = true;
@@ -264,38 +227,46 @@ class LogDeletionTest {
                     assertThrows(IllegalStateException.class, () -> feed(engine, events, 1));
             assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
             assertEquals(0, deletedSegments(engine));
-            assertEquals(1, begin(data, 0));
+            assertEquals(1, begin(data));
         }
-        assertTrue(Files.exists(new ShardFiles(data).log().resolve("log-0000000000000000.seg")));
+        assertTrue(Files.exists(new DirectoryFiles(data).segment(0)));
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
-        final RecoveryReport report = DirectoryRecovery.recover(context(data, 1));
+        final RecoveryReport report = InPlaceRecovery.recover(context(data));
         assertFalse(report.isPromiseBroken(), () -> "report=" + report.lines());
-        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
             assertEquals(2 * LENGTH, PointCount.of(engine, "events"));
         }
     }
 
-    /** A power failure leaves no checkpoint of which a part is gone: its name goes first, on disk too. */
+    /** A power failure leaves no checkpoint with a seal of which a part is gone: the seal goes first, on disk too. */
     @Test
-    void shouldForceThatTheNameOfACheckpointIsGoneBeforeItsFilesGo() {
-        final int[] forced = {0};
-        final Path shard = new ShardFiles(data).shard();
+    void shouldForceThatTheSealOfACheckpointIsGoneBeforeItsFilesGo() {
+        final int[] sealed = {0};
         final HookedFiles files = new HookedFiles() {
+            private Path unsealed = Path.of("");
+
             @Override
             void before(final Call call, final Path file) {
-                if (call == Call.FORCE_DIRECTORY
-                        && file.equals(shard)
-                        && Files.exists(shard.resolve("checkpoint.gone/clean"))) {
-                    forced[0]++;
+                final Path parent = file.getParent();
+                if (call == Call.FORCE_DIRECTORY && isCheckpoint(file) && !Files.exists(file.resolve("seal"))) {
+                    unsealed = file;
+                } else if (call == Call.DELETE && isCheckpoint(parent) && file.endsWith("seal")) {
+                    sealed[0]++;
+                } else if (call == Call.DELETE && isCheckpoint(parent)) {
+                    assertEquals(parent, unsealed, () -> "deleted before the seal: " + file);
                 }
             }
+
+            private boolean isCheckpoint(final Path path) {
+                return path.getFileName().toString().matches("checkpoint-[0-9]+");
+            }
         };
-        try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
             for (int i = 0; i < STRETCHES; i++) {
                 feed(engine, define(engine, "events"), i);
             }
         }
-        // The first two checkpoints stand until the third one is made.
-        assertEquals(STRETCHES - 2, forced[0]);
+        // The last two checkpoints stay.
+        assertEquals(STRETCHES - 2, sealed[0]);
     }
 }

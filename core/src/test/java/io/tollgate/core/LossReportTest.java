@@ -9,6 +9,7 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.directory.Loss;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.io.IOException;
@@ -51,22 +52,20 @@ class LossReportTest {
         final Path killed = writeAndKill(POINTS, 0);
         spoil(segment(killed, 0), FIRST_LOST, PointOperation.REFERENCE_OFFSET);
         final long startNs = System.nanoTime();
-        final RecoveryReport report = DirectoryRecovery.recover(context(killed));
+        final RecoveryReport report = InPlaceRecovery.recover(context(killed));
         final long tookNs = System.nanoTime() - startNs;
 
         assertTrue(report.durationNs() > 0 && report.durationNs() <= tookNs, () -> "tookNs=" + tookNs + " " + report);
-        assertEquals(KEYS.length, report.seriesCount());
-        assertEquals(0, report.orphanedCount());
-        final RecoveryReport.Shard found = report.shards().get(0);
+        assertEquals(KEYS.length, report.contents().seriesCount());
+        assertEquals(0, report.contents().orphanedCount());
         final int first = SEQUENCE_OF_FIRST + FIRST_LOST;
         final int last = SEQUENCE_OF_FIRST + POINTS - 1;
         final Loss loss = lossOf(timeOf(FIRST_LOST), timeOf(FIRST_LOST + LOST - 1), KEYS);
-        assertEquals(List.of(loss), found.losses());
-        assertEquals(RecoveryReport.Condition.DAMAGED, found.condition());
-        assertEquals(last - LOST, found.records());
-        assertEquals(1, found.firstSequence());
-        assertEquals(last, found.lastSequence());
-        assertEquals(1, found.damages().size());
+        assertEquals(List.of(loss), report.losses());
+        assertEquals(last - LOST, report.log().records());
+        assertEquals(1, report.log().firstSequence());
+        assertEquals(last, report.log().lastSequence());
+        assertEquals(1, report.damages().size());
         requireText(report, first);
         try (Engine engine = TollgateEngine.launch(context(killed))) {
             assertEquals(POINTS / 2 - 2, PointCount.of(engine, KEYS[0]));
@@ -171,7 +170,6 @@ class LossReportTest {
             final long validToNs,
             final String... keys) {
         return new Loss(
-                0,
                 firstSequence,
                 firstSequence + count - 1,
                 true,
@@ -184,21 +182,20 @@ class LossReportTest {
     }
 
     private static List<Loss> lossesOf(final Path killed) {
-        return DirectoryRecovery.recover(context(killed)).shards().get(0).losses();
+        return InPlaceRecovery.recover(context(killed)).losses();
     }
 
     private static void requireText(final RecoveryReport report, final int first) {
         final String text = String.join("\n", report.lines());
         assertTrue(
-                text.contains("  lost      shard=0 sequences=" + first + ".." + (first + LOST - 1)
+                text.contains("  lost      sequences=" + first + ".." + (first + LOST - 1)
                         + " count=3, acknowledged; knowledge times from " + Instants.format(knownAt(FIRST_LOST - 1))
                         + " to " + Instants.format(knownAt(FIRST_LOST + LOST))
                         + "; valid times, as far as can be read, " + Instants.format(timeOf(FIRST_LOST)) + " to "
                         + Instants.format(timeOf(FIRST_LOST + LOST - 1))
                         + "; series, as far as can be read: " + KEYS[0] + ", " + KEYS[1] + "\n"),
                 text);
-        assertTrue(text.contains("\n  repaired  file="), text);
-        assertTrue(text.contains("\n  kept      the damaged log in "), text);
+        assertTrue(text.contains("\n  damaged   file="), text);
         assertTrue(text.matches("(?s).*\n  took      [0-9]+\\.[0-9]{3} s"), text);
     }
 
@@ -262,7 +259,7 @@ class LossReportTest {
     }
 
     private static Path segment(final Path directory, final int index) {
-        return new ShardFiles(directory).log().resolve(String.format("log-%016x.seg", index));
+        return new DirectoryFiles(directory).log().resolve(String.format("log-%016x.seg", index));
     }
 
     private static int pointOf(final long sequence) {

@@ -9,8 +9,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.LogBegin;
+import io.tollgate.core.directory.ManifestFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,11 +32,11 @@ class LostAuditTest {
     @TempDir
     private Path directory;
 
-    private ShardFiles files;
+    private DirectoryFiles files;
 
     @BeforeEach
     void nameFiles() {
-        files = new ShardFiles(directory);
+        files = new DirectoryFiles(directory);
     }
 
     private EngineContext context() {
@@ -72,23 +71,18 @@ class LostAuditTest {
         }
     }
 
-    /** Also where the file is gone that says of the log that it was repaired. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldSayThatSomeAreLostWithAPartOfTheLog(final boolean isBeginGone) throws IOException {
+    @Test
+    void shouldSayThatSomeAreLostWithAPartOfTheLog() throws IOException {
         refuse();
         requireRefusals(true, 0, 1, 2, 3, 4);
         spoil(REFERENCE + LOST);
-        final RecoveryReport report = DirectoryRecovery.recover(context());
+        final RecoveryReport report = InPlaceRecovery.recover(context());
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
-        if (isBeginGone) {
-            Files.delete(LogBegin.file(files.log()));
-        }
         requireRefusals(false, 0, 1, 3, 4);
     }
 
     private void spoil(final long reference) throws IOException {
-        final Path segment = files.log().resolve("log-0000000000000000.seg");
+        final Path segment = files.segment(0);
         final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
         int position = 0;
         while (bytes.getLong(position) != reference) {
@@ -97,21 +91,20 @@ class LostAuditTest {
         FileDamage.flip(segment, position, 1);
     }
 
-    /** That it began late is told by nothing else than the loss before its beginning. */
+    /** Without the manifest nothing but the loss before its beginning tells that the log began late. */
     @ParameterizedTest
     @ValueSource(strings = {"damaged", "gone"})
-    void shouldSayThatSomeAreLostWhereTheLogHasLostWhereItBegins(final String how) throws IOException {
+    void shouldSayThatSomeAreLostIfTheManifestWasLost(final String how) throws IOException {
         DamagedDirectory.fillWithCheckpoints(directory).close();
-        final Path begin = LogBegin.file(files.log());
         requireNotAll();
         if (how.equals("gone")) {
-            Files.delete(begin);
+            Files.delete(files.manifestFile());
         } else {
-            FileDamage.flip(begin, 17, 1);
+            Files.write(files.manifestFile(), new byte[ManifestFile.POSITIONS_OFFSET]);
         }
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(directory));
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
-        assertEquals(1, LogBegin.of(new SystemFileAccess(), files.log()).firstSequence());
+        assertEquals(1, files.manifest().log().firstSequence());
         requireNotAll();
     }
 
@@ -121,13 +114,12 @@ class LostAuditTest {
         }
     }
 
-    /** Nothing that is there is lost: the log was copied, and has all. */
     @Test
-    void shouldHaveAllWhereNothingOfTheLogIsLost() throws IOException {
+    void shouldHaveAllIfTheManifestAloneWasLost() throws IOException {
         refuse();
-        Files.write(LogBegin.file(files.log()), new byte[] {1, 2, 3});
-        final RecoveryReport report = DirectoryRecovery.recover(context());
-        assertEquals(List.of(), report.shards().get(0).losses());
+        Files.write(files.manifestFile(), new byte[] {1, 2, 3});
+        final RecoveryReport report = InPlaceRecovery.recover(context());
+        assertEquals(List.of(), report.losses());
         requireRefusals(true, 0, 1, 2, 3, 4);
     }
 }

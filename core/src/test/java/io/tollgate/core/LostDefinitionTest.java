@@ -75,7 +75,7 @@ class LostDefinitionTest {
 
     /** Spoils the definition of a series in the log. */
     private void lose(final Series series) throws IOException {
-        final Path segment = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
+        final Path segment = new DirectoryFiles(killed).segment(0);
         final String bytes = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1);
         final int position = bytes.indexOf(series.key());
         assertTrue(position > 0, series::key);
@@ -83,7 +83,7 @@ class LostDefinitionTest {
     }
 
     private RecoveryReport recover() {
-        final RecoveryReport report = DirectoryRecovery.recover(context(killed));
+        final RecoveryReport report = InPlaceRecovery.recover(context(killed));
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
         return report;
     }
@@ -132,7 +132,7 @@ class LostDefinitionTest {
     void shouldGiveWhatHasItsKeyAnother() throws IOException {
         final List<StepSeries> all = defineAndKill(List.of("gone", "behind", REPLACED + 0, "last"));
         lose(all.get(0));
-        assertEquals(1, recover().orphanedCount());
+        assertEquals(1, recover().contents().orphanedCount());
         try (Engine engine = TollgateEngine.launch(context(killed))) {
             assertEquals(REPLACED + 0, requireFound(engine, 0));
             assertEquals(REPLACED + 2, requireFound(engine, 2));

@@ -88,7 +88,7 @@ class LostSubscriptionTest {
 
     /** Recovers what is left where one of the records with the name is spoiled, in their order. */
     private RecoveryReport lose(final int record) throws IOException {
-        final Path segment = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
+        final Path segment = new DirectoryFiles(killed).segment(0);
         final String bytes = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1);
         int position = bytes.indexOf(NAME);
         for (int i = 0; i < record; i++) {
@@ -96,8 +96,8 @@ class LostSubscriptionTest {
         }
         assertTrue(position > 0, () -> "record=" + record);
         FileDamage.flip(segment, position, 1);
-        final RecoveryReport report = DirectoryRecovery.recover(context(killed));
-        assertEquals(1, report.shards().get(0).losses().size(), () -> "" + report.lines());
+        final RecoveryReport report = InPlaceRecovery.recover(context(killed));
+        assertEquals(1, report.losses().size(), () -> "" + report.lines());
         return report;
     }
 
@@ -110,7 +110,7 @@ class LostSubscriptionTest {
             subscribe(engine, SECOND);
             kill(engine);
         }
-        assertEquals(0, lose(1).orphanedCount(), "nothing of what is there was left out");
+        assertEquals(0, lose(1).contents().orphanedCount(), "nothing of what is there was left out");
         try (Engine engine = launch(killed)) {
             assertEquals(List.of(SECOND), engine.subscriptions());
             try (UpdateQueue queue = engine.subscribe(SECOND, QueueOptions.DEFAULT)) {
@@ -130,7 +130,7 @@ class LostSubscriptionTest {
             end(engine);
             kill(engine);
         }
-        assertEquals(1, lose(0).orphanedCount());
+        assertEquals(1, lose(0).contents().orphanedCount());
         try (Engine engine = launch(killed)) {
             assertEquals(List.of(), engine.subscriptions());
         }
@@ -143,7 +143,7 @@ class LostSubscriptionTest {
             end(engine);
             kill(engine);
         }
-        assertEquals(1, lose(0).orphanedCount());
+        assertEquals(1, lose(0).contents().orphanedCount());
         try (Engine engine = launch(killed)) {
             subscribe(engine, FIRST);
         }
@@ -157,7 +157,7 @@ class LostSubscriptionTest {
             subscribe(engine, FIRST);
             kill(engine);
         }
-        assertEquals(0, lose(1).orphanedCount());
+        assertEquals(0, lose(1).contents().orphanedCount());
         try (Engine engine = launch(killed)) {
             assertEquals(List.of(FIRST), engine.subscriptions());
             end(engine);
@@ -174,7 +174,7 @@ class LostSubscriptionTest {
             watch(engine);
             kill(engine);
         }
-        assertEquals(0, lose(1).orphanedCount());
+        assertEquals(0, lose(1).contents().orphanedCount());
         try (Engine engine = launch(killed)) {
             assertEquals(List.of(), engine.subscriptions());
             watch(engine);

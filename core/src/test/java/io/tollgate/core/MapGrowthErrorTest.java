@@ -97,7 +97,7 @@ class MapGrowthErrorTest {
     }
 
     private void requireSound() throws IOException {
-        try (Stream<Path> left = Files.list(directory.resolve("shard-0"))) {
+        try (Stream<Path> left = Files.list(directory.resolve("store"))) {
             assertEquals(
                     List.of(),
                     left.filter(file -> file.toString().endsWith(".new")).toList(),

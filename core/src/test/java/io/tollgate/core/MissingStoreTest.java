@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A part of a directory is missing, or its disk is not mounted: no opening makes an empty one in its place. */
@@ -49,30 +48,39 @@ class MissingStoreTest {
                     IllegalStateException.class,
                     () -> TollgateEngine.launch(context(data)).close());
             assertTrue(refusal.getMessage().contains(missing.getFileName().toString()), refusal.getMessage());
-            assertTrue(refusal.getMessage().contains("mounted"), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("mount its disk"), refusal.getMessage());
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         }
     }
 
+    /** The log has all of it: a store is missed only if the manifest says that it was closed. */
     @ParameterizedTest
-    @CsvSource({"true, false", "true, true", "false, false", "false, true"})
-    void shouldBeRefusedAndNotMadeAnew(final boolean isClosed, final boolean isMounted) throws IOException {
-        final Path data = filled(isClosed);
-        final Path store = data.resolve("shard-0");
+    @ValueSource(booleans = {true, false})
+    void shouldBeRefusedIfItWasClosedAndElseRebuilt(final boolean isMounted) throws IOException {
+        final Path data = filled(true);
+        final Path store = data.resolve("store");
         FileTree.delete(new SystemFileAccess(), store);
         if (isMounted) {
             Files.createDirectories(store.resolve("lost+found"));
         }
-        requireRefused(data, store);
-        assertEquals(isMounted, Files.exists(store));
-        assertFalse(Files.exists(store.resolve("positions")));
+        for (int i = 0; i < 2; i++) {
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class,
+                    () -> TollgateEngine.launch(context(data)).close());
+            assertTrue(refusal.getMessage().contains("store/seal"), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("recover"), refusal.getMessage());
+        }
+        new DirectoryFiles(data).markNotClosed();
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            assertEquals(POINTS, PointCount.of(engine, "licences"));
+        }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldBeThereAgainWhenTheDiskOfTheLogIsMounted(final boolean isClosed) throws IOException {
         final Path data = filled(isClosed);
-        final Path log = data.resolve("shard-0/log");
+        final Path log = data.resolve("log");
         final Path disk = directory.resolve("disk");
         final Path unmounted = directory.resolve("unmounted");
         Files.move(log, unmounted);

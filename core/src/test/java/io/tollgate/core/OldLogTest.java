@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Checkpoint;
 import io.tollgate.api.Engine;
+import io.tollgate.core.directory.Loss;
+import io.tollgate.core.directory.ManifestFile;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.LogBegin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,11 @@ class OldLogTest {
     }
 
     private static EngineContext reading(final Path directory) {
-        return Lanes.context(1).directory(directory).stepped(true).errorHandler(error -> {});
+        return Lanes.context().directory(directory).stepped(true).errorHandler(error -> {});
     }
 
     private EngineContext writing() {
-        return Lanes.context(1).directory(data).stepped(true).checkpoints(POLICY);
+        return Lanes.context().directory(data).stepped(true).checkpoints(POLICY);
     }
 
     private static void feed(final Lanes lanes, final int from, final int to) {
@@ -101,12 +102,11 @@ class OldLogTest {
     }
 
     private static long begin(final Path directory) {
-        return LogBegin.of(new SystemFileAccess(), directory.resolve("shard-0/log"))
-                .firstSequence();
+        return new DirectoryFiles(directory).manifest().log().firstSequence();
     }
 
     private static List<Path> segments(final Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory.resolve("shard-0/log"))) {
+        try (Stream<Path> files = Files.list(new DirectoryFiles(directory).log())) {
             return files.filter(file -> file.toString().endsWith(".seg"))
                     .sorted()
                     .toList();
@@ -122,14 +122,12 @@ class OldLogTest {
     @Test
     void shouldDeleteNoMoreThanTheCheckpointBeforeIncludes() throws IOException {
         final List<Checkpoint> checkpoints = writeAndKill();
-        final long before =
-                checkpoints.get(checkpoints.size() - 2).lastSequences().get(0);
+        final long before = checkpoints.get(checkpoints.size() - 2).lastSequence();
         assertTrue(begin(killed) > 1 && begin(killed) <= before + 1, "begin=" + begin(killed));
-        assertEquals(
-                begin(killed), DirectoryInspection.of(killed).shards().get(0).firstSequence());
+        assertEquals(begin(killed), DirectoryInspection.of(killed).log().firstSequence());
         assertTrue(
-                DirectoryCheck.of(killed).shards().get(0).contains("(older segments were deleted)"),
-                () -> DirectoryCheck.of(killed).shards().toString());
+                DirectoryCheck.of(killed).summary().contains("(older segments were deleted)"),
+                () -> DirectoryCheck.of(killed).summary());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
         assertEquals(
                 DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
@@ -138,14 +136,14 @@ class OldLogTest {
             Lanes.requireSame(engine, LANES, "killed");
         }
         requireAll(data, "closed");
-        // Whoever keeps all of the log from here on does not lose what there is.
+        // An engine that keeps all of the log from here on keeps the checkpoint before, too.
         try (Engine engine =
-                TollgateEngine.launch(Lanes.context(1).directory(data).stepped(true))) {
+                TollgateEngine.launch(Lanes.context().directory(data).stepped(true))) {
             engine.checkpoint();
-            assertTrue(Files.exists(data.resolve("shard-0/checkpoint.old")), "the one before");
+            assertEquals(2, new DirectoryFiles(data).checkpoints().size());
         }
-        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(data));
-        assertEquals(begin(data), report.shards().get(0).firstSequence());
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(data));
+        assertEquals(begin(data), report.log().firstSequence());
         assertFalse(report.isPromiseBroken());
     }
 
@@ -161,8 +159,8 @@ class OldLogTest {
             assertTrue(engine.audit().hasAllRefusals());
         }
         assertEquals(1, begin(data));
-        assertTrue(Files.exists(data.resolve("shard-0/log/log-0000000000000000.seg")));
-        assertFalse(Files.exists(data.resolve("shard-0/checkpoint.old")));
+        assertTrue(Files.exists(new DirectoryFiles(data).segment(0)));
+        assertEquals(1, new DirectoryFiles(data).checkpoints().size());
     }
 
     /**
@@ -259,18 +257,18 @@ class OldLogTest {
     @Test
     void shouldStartFromTheCheckpointBeforeWhereTheNewestIsDamaged() throws IOException {
         final List<Checkpoint> checkpoints = writeAndKill();
-        for (final String name : new String[] {"clean", "header", "series-0.map"}) {
+        for (final String name : new String[] {"seal", "header", "series-0.map"}) {
             final Path target = temporary.resolve("damaged-" + name);
             new DamagedDirectory(killed).copyTo(target);
-            flip(target.resolve("shard-0/checkpoint").resolve(name), 9);
+            flip(new DirectoryFiles(target).checkpoint().resolve(name), 9);
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state(), name);
             requireRefused(target, "checkpoint");
-            final RecoveryReport report = DirectoryRecovery.recover(reading(target));
+            final RecoveryReport report = InPlaceRecovery.recover(reading(target));
             assertFalse(report.isPromiseBroken(), report::toString);
-            assertEquals(List.of(), report.shards().get(0).losses());
+            assertEquals(List.of(), report.losses());
             assertEquals(
-                    checkpoints.get(checkpoints.size() - 2).lastSequences().get(0),
-                    report.shards().get(0).opening().checkpointSequence());
+                    checkpoints.get(checkpoints.size() - 2).lastSequence(),
+                    report.contents().storeSequence());
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
             requireAll(target, name);
         }
@@ -279,26 +277,26 @@ class OldLogTest {
     @Test
     void shouldNameWhatOnlyTheDeletedSegmentsHad() throws IOException {
         writeAndKill();
-        flip(killed.resolve("shard-0/checkpoint/header"), 9);
-        flip(killed.resolve("shard-0/checkpoint.old/header"), 9);
+        for (final Path checkpoint : new DirectoryFiles(killed).checkpoints()) {
+            flip(checkpoint.resolve("header"), 9);
+        }
         final long begin = begin(killed);
         final DirectoryCheck check = DirectoryCheck.of(killed);
         assertEquals(DirectoryCheck.State.DAMAGED, check.state());
         assertTrue(
-                check.damages().toString().contains("firstSequence=" + begin + ", as older segments were deleted"),
-                check::toString);
+                check.summary().contains("firstSequence=" + begin + " (older segments were deleted)"), check::toString);
         assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(reading(killed)).close());
-        final RecoveryReport report = DirectoryRecovery.recover(reading(killed));
+        final RecoveryReport report = InPlaceRecovery.recover(reading(killed));
         assertTrue(report.isPromiseBroken());
-        final Loss loss = report.shards().get(0).losses().get(0);
+        final Loss loss = report.losses().get(0);
         assertEquals(1, loss.firstSequence());
         assertEquals(begin - 1, loss.lastSequence());
         assertFalse(loss.isCovered());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
         // The definitions were in what is gone: what the log still has of these series is counted, and left out.
-        assertTrue(report.orphanedCount() > 0, report::toString);
+        assertTrue(report.contents().orphanedCount() > 0, report::toString);
         try (Engine engine = TollgateEngine.launch(reading(killed))) {
             new Lanes(engine, LANES).feed(0, 0, STRETCH);
         }
@@ -307,37 +305,36 @@ class OldLogTest {
         }
     }
 
+    /** The checkpoint has what was before the log, which is whole. */
     @ParameterizedTest
-    @ValueSource(strings = {"damaged", "gone"})
-    void shouldLoseNothingWithTheFileThatSaysWhereTheLogBegins(final String how) throws IOException {
+    @ValueSource(booleans = {false, true})
+    void shouldLoseNothingWithTheManifest(final boolean isGone) throws IOException {
         writeAndKill();
-        final Path file = killed.resolve("shard-0/log/begin");
-        if (how.equals("gone")) {
-            Files.delete(file);
+        final Path manifest = new DirectoryFiles(killed).manifestFile();
+        if (isGone) {
+            Files.delete(manifest);
         } else {
-            flip(file, 17);
+            Files.write(manifest, new byte[ManifestFile.POSITIONS_OFFSET]);
         }
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
-        if (how.equals("damaged")) {
-            // The checkpoint has what is before: the log behind it is whole.
-            requireRefused(killed, "begin position=0: found bytes with a wrong crc32c");
-        }
-        final RecoveryReport report = DirectoryRecovery.recover(reading(killed));
+        requireRefused(killed, "file=" + manifest);
+        final RecoveryReport report = InPlaceRecovery.recover(reading(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
-        requireAll(killed, how);
+        requireAll(killed, "without the manifest");
     }
 
     /** The store alone would do, until it is opened and killed. */
     @Test
     void shouldMissTheCheckpointsOfADirectoryThatWasClosed() throws IOException {
         writeAndKill();
-        FileTree.delete(new SystemFileAccess(), data.resolve("shard-0/checkpoint"));
-        FileTree.delete(new SystemFileAccess(), data.resolve("shard-0/checkpoint.old"));
+        for (final Path checkpoint : new DirectoryFiles(data).checkpoints()) {
+            FileTree.delete(new SystemFileAccess(), checkpoint);
+        }
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
-        requireRefused(data, "expected a checkpoint");
-        assertFalse(DirectoryRecovery.recover(reading(data)).isPromiseBroken());
-        assertTrue(Files.exists(data.resolve("shard-0/checkpoint/clean")));
+        requireRefused(data, "found no sealed store");
+        assertFalse(InPlaceRecovery.recover(reading(data)).isPromiseBroken());
+        assertTrue(Files.exists(new DirectoryFiles(data).checkpoint().resolve("seal")));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
         requireAll(data, "closed");
     }

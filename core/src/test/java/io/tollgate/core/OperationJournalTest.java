@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the journal says of the room on a disk that has one more segment for the log, behind one that is begun. */
 class OperationJournalTest {
-    private static final int RING_OPERATIONS = 256;
+    private static final int RING_OPERATIONS = 400;
 
     /** Nearly a segment, as one frame. */
     private static final int BATCH = 800;
@@ -28,21 +28,21 @@ class OperationJournalTest {
     @TempDir
     private Path directory;
 
-    private HeldShards held;
+    private HeldEngine held;
     private OperationLog log;
     private OperationJournal journal;
 
     @BeforeEach
     void openWithOneSegmentLeft() {
         final FullDisk disk = new FullDisk(2);
-        held = new HeldShards(new EngineContext()
+        held = new HeldEngine(new EngineContext()
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
                 .stepped(true)
                 .fileAccess(disk));
-        final StepSeries level = held.levelOn(0);
-        final EngineShard worked = held.worker(0).shard();
+        final StepSeries level = held.level();
+        final EngineResources worked = held.worker().resources();
         log = worked.log().orElseThrow();
         log.prepareNext(false);
         journal = new OperationJournal(worked, RING_OPERATIONS, BATCH);
@@ -60,22 +60,13 @@ class OperationJournalTest {
     }
 
     @Test
-    void shouldCountABatchThatIsKeptRoomForAsAFrame() {
-        journal.reserve(BATCH);
-        assertTrue(journal.hasRoom(1), "beside one operation, which the first segment has room for");
-        assertFalse(journal.hasRoom(RING_OPERATIONS), "beside operations that take the second segment");
-        journal.reserve(0);
-        assertTrue(journal.hasRoom(RING_OPERATIONS));
-    }
-
-    @Test
     void shouldCountWhatIsKeptForACommandAsAFrame() {
         assertTrue(journal.reserveForCommand(COMMAND_LENGTH));
         assertTrue(journal.hasRoom(1));
         assertFalse(journal.hasRoomForBatch(BATCH));
-        journal.reserve(BATCH);
-        assertFalse(journal.hasRoom(1));
+        assertFalse(journal.hasRoom(RING_OPERATIONS), "beside operations that take the second segment");
         journal.reserveForCommand(0);
-        assertTrue(journal.hasRoom(1));
+        assertTrue(journal.hasRoomForBatch(BATCH));
+        assertTrue(journal.hasRoom(RING_OPERATIONS));
     }
 }

@@ -84,12 +84,13 @@ class PanelDirectoryTest {
     void shouldGiveThemToAViewOfWhatIsClosed(final Left left) throws IOException {
         final Path directory = left.filled(temporary);
         if (left == Left.KILLED) {
+            new DirectoryFiles(directory).markNotClosed();
             final IllegalStateException refusal = assertThrows(
                     IllegalStateException.class,
                     () -> DirectoryView.open(directory).close());
-            assertTrue(refusal.getMessage().startsWith("directory=" + directory), refusal::getMessage);
+            assertTrue(refusal.getMessage().startsWith("dataDirectory=" + directory), refusal::getMessage);
             assertFalse(
-                    DirectoryRecovery.recover(ExamplePanels.context(directory)).isPromiseBroken());
+                    InPlaceRecovery.recover(ExamplePanels.context(directory)).isPromiseBroken());
         }
         try (DirectoryView view = DirectoryView.open(directory)) {
             requireRead("read", new ExamplePanels(view::find), view.newPanelReader());
@@ -101,10 +102,9 @@ class PanelDirectoryTest {
     @EnumSource
     void shouldGiveThemFromTheLogsAlone(final Left left) throws IOException {
         final Path directory = left.filled(temporary);
-        final Path shard = new ShardFiles(directory).shard();
-        DamagedDirectory.delete(shard.resolve("checkpoint"));
-        FileDamage.flip(shard.resolve("header"), 0, 1);
-        assertFalse(DirectoryRecovery.recover(ExamplePanels.context(directory)).isPromiseBroken());
+        new DirectoryFiles(directory).deleteCheckpoints();
+        FileDamage.flip(new DirectoryFiles(directory).store().resolve("header"), 0, 1);
+        assertFalse(InPlaceRecovery.recover(ExamplePanels.context(directory)).isPromiseBroken());
         requireAnswers(directory, OpeningReport.Origin.CLOSED);
     }
 
@@ -122,13 +122,8 @@ class PanelDirectoryTest {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(Left.CLOSED.filled(temporary)))) {
             final ExampleWatches watches = new ExampleWatches(new ExamplePanels(engine::find));
             for (final PanelWatches known : List.of(watches.told(), watches.texts(), watches.later())) {
-                final String logged = engine.shards()
-                        .list()
-                        .get(0)
-                        .updates()
-                        .panels()
-                        .text(known.name())
-                        .orElseThrow();
+                final String logged =
+                        engine.resources().updates().panels().text(known.name()).orElseThrow();
                 assertTrue(PanelText.isSame(logged, known.text()), () -> logged + "is not\n" + known.text());
             }
             assertEquals(11, watches.texts().watches().size());
@@ -142,7 +137,7 @@ class PanelDirectoryTest {
 
     private static void requireAnswers(final Path directory, final OpeningReport.Origin origin) throws IOException {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(directory))) {
-            engine.openings().forEach(opening -> assertEquals(origin, opening.origin()));
+            assertEquals(origin, engine.opening().orElseThrow().origin());
             assertEquals(70, engine.now());
             final ExamplePanels panels = new ExamplePanels(engine::find);
             requireRead("read", panels, engine.newPanelReader());

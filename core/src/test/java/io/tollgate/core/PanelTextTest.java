@@ -58,7 +58,7 @@ class PanelTextTest {
                     new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
                 final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
-                engine.shards().list().get(0).updates().panels().begin(NAME, logged, 1, 1);
+                engine.resources().updates().panels().begin(NAME, logged, 1, 1);
                 final PanelWatches others = PanelWatches.of(NAME, Watch.above(panel, 2.1e23));
                 assertThrows(IllegalStateException.class, () -> engine.watch(others, QueueOptions.DEFAULT));
                 final PanelWatches same = PanelWatches.of(NAME, Watch.above(panel, 2e23));

@@ -58,15 +58,10 @@ abstract class PanelWatchFixture {
     private int retractedCount;
 
     static Engine launch(final Path data) {
-        return launch(data, 1);
-    }
-
-    static Engine launch(final Path data, final int shards) {
         return TollgateEngine.launch(new EngineContext()
                 .directory(data)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 17)
-                .shardCount(shards)
                 .stepped(true));
     }
 
@@ -74,18 +69,6 @@ abstract class PanelWatchFixture {
         while (engine.step() > 0) {
             Thread.onSpinWait();
         }
-    }
-
-    <M extends Model> void live(
-            final int shards,
-            final Random random,
-            final int changeCount,
-            final LongSupplier stepNs,
-            final Function<Engine, M> newModel,
-            final Function<M, PanelWatches> newWatches,
-            final String seed)
-            throws IOException {
-        live(random, changeCount, stepNs, newModel, newWatches, seed + " shards=" + shards);
     }
 
     /**

@@ -10,8 +10,8 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.LogBegin;
+import io.tollgate.core.directory.Loss;
+import io.tollgate.core.directory.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -79,8 +79,7 @@ class PartlyCoveredLossTest {
     private Path temporary;
 
     private Path data;
-    private ShardFiles files;
-    private Path checkpoint;
+    private DirectoryFiles files;
     private int offered;
     private long latePoints;
 
@@ -93,8 +92,7 @@ class PartlyCoveredLossTest {
     @BeforeEach
     void nameDirectories() {
         data = temporary.resolve("data");
-        files = new ShardFiles(data);
-        checkpoint = files.shard().resolve("checkpoint");
+        files = new DirectoryFiles(data);
     }
 
     private static ByteBuffer reference(final int point) {
@@ -126,11 +124,11 @@ class PartlyCoveredLossTest {
     }
 
     private RecoveryReport recover() {
-        return DirectoryRecovery.recover(DamagedDirectory.context(data));
+        return InPlaceRecovery.recover(DamagedDirectory.context(data));
     }
 
-    private LogBegin begin() {
-        return LogBegin.of(new SystemFileAccess(), files.log());
+    private Manifest.LogStart start() {
+        return files.manifest().log();
     }
 
     private void offer(final Engine engine, final String key, final int points) {
@@ -161,7 +159,7 @@ class PartlyCoveredLossTest {
         useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
             offer(engine, EARLY_KEY, EARLY);
             offer(engine, LATE_KEY, BEFORE);
-            covered = engine.checkpoint().lastSequences().get(0);
+            covered = engine.checkpoint().lastSequence();
             offer(engine, LATE_KEY, BEHIND);
         });
         lost.damage(files.log());
@@ -174,7 +172,7 @@ class PartlyCoveredLossTest {
         final RecoveryReport report = recover();
         assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
-        return report.shards().get(0).losses();
+        return report.losses();
     }
 
     /** Points that rest on what the checkpoint alone has: behind a kill it is all that there is to start from. */
@@ -195,7 +193,8 @@ class PartlyCoveredLossTest {
 
     private void requireMissed(final long sequence) {
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> launch().close());
-        assertTrue(refusal.getMessage().contains("neededSequence=" + sequence), refusal::getMessage);
+        assertTrue(
+                refusal.getMessage().contains("expected one that includes sequence=" + sequence), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
     }
 
@@ -207,7 +206,7 @@ class PartlyCoveredLossTest {
         assertEquals(last, told.get(0).lastSequence());
         final RecoveryReport again = recover();
         assertFalse(again.isPromiseBroken(), () -> "" + again.lines());
-        assertEquals(List.of(), again.shards().get(0).losses());
+        assertEquals(List.of(), again.losses());
     }
 
     @ParameterizedTest
@@ -219,7 +218,7 @@ class PartlyCoveredLossTest {
         assertEquals(covered, losses.get(0).lastSequence());
         assertFalse(losses.get(1).isCovered(), losses::toString);
         assertEquals(covered + 1, losses.get(1).firstSequence());
-        assertEquals(covered, begin().neededSequence());
+        assertEquals(covered, start().neededSequence());
     }
 
     @ParameterizedTest
@@ -227,10 +226,10 @@ class PartlyCoveredLossTest {
     void shouldBeMissedWithTheCheckpoint(final Lost lost) throws IOException {
         loseAndRecover(lost);
         goOnAndKill();
-        DamagedDirectory.delete(checkpoint);
+        DamagedDirectory.delete(files.checkpoint());
         requireMissed(covered);
         requireToldOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
-        assertEquals(0, begin().neededSequence());
+        assertEquals(0, start().neededSequence());
     }
 
     @ParameterizedTest
@@ -238,20 +237,21 @@ class PartlyCoveredLossTest {
     void shouldBeToldWhereTheCheckpointIsDamaged(final Lost lost) throws IOException {
         loseAndRecover(lost);
         goOnAndKill();
-        FileDamage.flip(checkpoint.resolve("header"), 9, 1);
+        FileDamage.flip(files.checkpoint().resolve("header"), 9, 1);
         requireToldOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
     }
 
     /** The store has it until it is opened, and no copy is made without it. */
     @Test
-    void shouldBeMissedWhereTheStoreIsClosed() throws IOException {
+    void shouldBeMissedIfTheStoreIsClosed() throws IOException {
         loseAndRecover(Lost.FRAMES);
         try (Engine engine = launch()) {
-            DamagedDirectory.delete(checkpoint);
+            final Path checkpoint = files.checkpoint();
+            DamagedDirectory.delete(files.checkpoint());
             for (final Runnable call :
                     List.<Runnable>of(engine::checkpoint, () -> engine.backup(temporary.resolve("backup")))) {
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
-                assertTrue(refusal.getMessage().contains("neededSequence=" + covered), refusal::getMessage);
+                assertTrue(refusal.getMessage().contains("file=" + checkpoint), refusal::getMessage);
             }
         }
         requireMissed(covered);
@@ -268,7 +268,7 @@ class PartlyCoveredLossTest {
         final Path backup = temporary.resolve("backup");
         DirectoryBackup.make(new EngineContext().directory(data), backup);
         DamagedDirectory.put(backup, data);
-        assertEquals(covered, begin().neededSequence());
+        assertEquals(covered, start().neededSequence());
         requireGoesOn();
     }
 
@@ -284,36 +284,27 @@ class PartlyCoveredLossTest {
         }
     }
 
-    /**
-     * The log is without its old segments, and the checkpoint before has a part of the loss, too: nobody starts from
-     * that until the rest is told.
-     */
+    /** The log is without its old segments, too: the checkpoint alone has both. */
     @Test
-    void shouldBeNeededAsFarAsTheCheckpointBeforeHasIt() throws IOException {
-        final long[] before = new long[1];
+    void shouldBeNeededWithTheOldSegmentsThatWereDeleted() throws IOException {
         useAndKill(CheckpointPolicy.ON_REQUEST.deletingOldLog(), engine -> {
             offer(engine, EARLY_KEY, EARLY);
             offer(engine, LATE_KEY, BEFORE);
-            before[0] = engine.checkpoint().lastSequences().get(0);
+            engine.checkpoint();
             offer(engine, LATE_KEY, 1);
-            covered = engine.checkpoint().lastSequences().get(0);
+            covered = engine.checkpoint().lastSequence();
             offer(engine, LATE_KEY, BEHIND - 1);
         });
-        final long deleted = begin().firstSequence() - 1;
+        final long deleted = start().firstSequence() - 1;
         assertTrue(deleted > 0, "deleted=" + deleted);
         Lost.FRAMES.damage(files.log());
         losses = recoverLosses();
-        assertEquals(covered, begin().neededSequence());
+        assertEquals(new Manifest.LogStart(deleted + 1, covered), start());
         goOnAndKill();
-        DamagedDirectory.delete(checkpoint);
+        DamagedDirectory.delete(files.checkpoint());
         requireMissed(covered);
-        requireToldOnce(recoverLosses(), before[0] + 1, covered);
-        assertEquals(before[0], begin().neededSequence());
-        goOnAndKill();
-        DamagedDirectory.delete(files.shard().resolve("checkpoint.old"));
-        requireMissed(before[0]);
-        final List<Loss> rest = recoverLosses();
-        assertEquals(deleted, rest.get(0).lastSequence());
-        requireToldOnce(rest.subList(1, rest.size()), losses.get(0).firstSequence(), before[0]);
+        final List<Loss> all = recoverLosses();
+        assertEquals(deleted, all.get(0).lastSequence());
+        requireToldOnce(all.subList(1, all.size()), losses.get(0).firstSequence(), covered);
     }
 }

@@ -177,7 +177,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldKnowThePatternsWhenOpenedAgainAndWhenRebuiltFromTheLog() throws IOException {
-        final ShardFiles files = new ShardFiles(directory);
+        final DirectoryFiles files = new DirectoryFiles(directory);
         final List<RandomStream> streams = new ArrayList<>();
         final List<Twin> twins = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
@@ -201,7 +201,7 @@ class PatternRegistrationTest {
                 }
             }
             if (round % 2 == 1) {
-                files.removeCleanMark();
+                files.markNotClosed();
             }
         }
     }
@@ -320,15 +320,11 @@ class PatternRegistrationTest {
 
     private long loggedRegistrations() {
         final AtomicLong count = new AtomicLong();
-        LogReader.replay(
-                new EngineContext().fileAccess(),
-                new ShardFiles(directory).log(),
-                1,
-                (buffer, offset, length, sequence) -> {
-                    if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.REGISTER_WINDOWS) {
-                        count.incrementAndGet();
-                    }
-                });
+        LogReader.replay(new DirectoryFiles(directory).logFiles(), 1, (buffer, offset, length, sequence) -> {
+            if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.REGISTER_WINDOWS) {
+                count.incrementAndGet();
+            }
+        });
         return count.get();
     }
 

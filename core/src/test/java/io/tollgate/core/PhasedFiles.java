@@ -4,6 +4,7 @@ import io.tollgate.core.WriterPhases.Phase;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
 /**
@@ -11,7 +12,7 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  * for that a duty cycle does, and that other phases do.
  */
 final class PhasedFiles extends HookedFiles {
-    private static final String COPY = "checkpoint.new";
+    private static final Pattern COPY = Pattern.compile("checkpoint-[0-9]+\\.new");
 
     private final WriterPhases phases;
     private final Thread launching = Thread.currentThread();
@@ -33,7 +34,7 @@ final class PhasedFiles extends HookedFiles {
     void before(final Call call, final Path file) {
         final boolean isOfMaintenance = isOpen && Thread.currentThread() != launching;
         final String name = file.getFileName().toString();
-        if (isOfMaintenance && file.toString().contains(COPY) && copying.add(Thread.currentThread())) {
+        if (isOfMaintenance && COPY.matcher(file.toString()).find() && copying.add(Thread.currentThread())) {
             phases.begin(Phase.AUTOMATIC_CHECKPOINT);
         }
         if (isOfMaintenance && (call == Call.CREATE && name.endsWith(".tmp") || isLeft(call, name))) {
@@ -52,7 +53,7 @@ final class PhasedFiles extends HookedFiles {
         if (isDone && changing.remove(Thread.currentThread())) {
             phases.end(Phase.SEGMENT_CHANGE);
         }
-        if (call == Call.RENAME && name.equals(COPY) && copying.remove(Thread.currentThread())) {
+        if (call == Call.RENAME && COPY.matcher(name).matches() && copying.remove(Thread.currentThread())) {
             phases.end(Phase.AUTOMATIC_CHECKPOINT);
         }
     }

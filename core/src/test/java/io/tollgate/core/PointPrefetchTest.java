@@ -18,7 +18,7 @@ import io.tollgate.core.store.BlockDescriptor;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesRecordDescriptor;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.window.WindowStates;
 import java.util.BitSet;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class PointPrefetchTest {
     private static final int MOST_POINTS = 70;
 
-    private final ShardStore store = ShardStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
     private final PointPrefetch prefetch = new PointPrefetch(store);
     private final PointTree tree = new PointTree(store.blocks());
     private final WindowStates windows = new WindowStates(store.blocks());

@@ -1,8 +1,5 @@
 package io.tollgate.core;
 
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.DirectoryIdentity;
-import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -25,9 +21,6 @@ import java.util.stream.IntStream;
  */
 final class PowerLoss extends HookedFiles {
     private static final int SECTOR_LENGTH = 512;
-
-    /** Of what stands beside a store that is closed these say nothing of it. */
-    private static final Set<String> MARKS = Set.of("open", "stamp", "positions");
 
     /**
      * Is told before and behind each call but a write: at the next boundary the disk may have any part of what was
@@ -60,7 +53,6 @@ final class PowerLoss extends HookedFiles {
     }
 
     private Path data;
-    private final int shards;
     private final Random random;
     private final Map<Path, Node> nodes = new TreeMap<>();
     private final Node root;
@@ -71,12 +63,7 @@ final class PowerLoss extends HookedFiles {
     private long forcesUntilError = Long.MAX_VALUE;
 
     PowerLoss(final Path data, final Random random) {
-        this(data, 1, random);
-    }
-
-    PowerLoss(final Path data, final int shards, final Random random) {
         this.data = data;
-        this.shards = shards;
         this.random = random;
         root = new Node(data, true);
         nodes.put(data, root);
@@ -144,11 +131,11 @@ final class PowerLoss extends HookedFiles {
         if (call == Call.RENAME || call == Call.FORCE) {
             know(file);
         }
-        if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
+        if (call == Call.RENAME && file.getFileName().toString().matches("checkpoint-[0-9]+\\.new")) {
             requireOnDisk(file, name -> true);
             checkpointCount++;
-        } else if (call == Call.RENAME && file.endsWith("clean.new") && isOfStore(file)) {
-            requireOnDisk(file.getParent(), name -> !MARKS.contains(name));
+        } else if (call == Call.RENAME && file.endsWith("store/seal.new")) {
+            requireOnDisk(file.getParent(), name -> !name.startsWith("seal"));
             closeCount++;
         }
         if ((call == Call.FORCE || call == Call.FORCE_DIRECTORY) && forcesUntilError-- == 0) {
@@ -160,10 +147,6 @@ final class PowerLoss extends HookedFiles {
         if (call != Call.WRITE) {
             boundary();
         }
-    }
-
-    private boolean isOfStore(final Path file) {
-        return data.equals(file.getParent().getParent());
     }
 
     private void requireOnDisk(final Path directory, final Predicate<String> isNeeded) throws IOException {
@@ -266,23 +249,9 @@ final class PowerLoss extends HookedFiles {
         }
     }
 
-    /** Makes a directory of what the disk would hold, for another run of the machine. */
+    /** Makes a directory of what the disk would hold. It is a copy, so only what was forced is promised. */
     synchronized void fail(final Path target) throws IOException {
         write(root, target);
-        for (int shard = 0; shard < shards; shard++) {
-            final Path positions = new ShardFiles(target, shard).shard().resolve("positions");
-            if (Files.exists(positions)) {
-                final long durable = LogPositions.read(positions).orElseThrow().durableSequence();
-                LogPositions.create(
-                                new SystemFileAccess(),
-                                positions,
-                                "another boot",
-                                DirectoryIdentity.UNKNOWN,
-                                shard,
-                                durable)
-                        .close();
-            }
-        }
     }
 
     private void write(final Node node, final Path copy) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.core.KeptRegistrations.Turn;
+import io.tollgate.core.directory.Loss;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
@@ -121,7 +122,7 @@ class PowerLossTest {
             writer.awaitDurable(lanes.offer(1, 0));
             disk.fail(temporary.resolve("lost"));
         }
-        try (Engine found = TollgateEngine.launch(Lanes.context(1).directory(temporary.resolve("lost")))) {
+        try (Engine found = TollgateEngine.launch(Lanes.context().directory(temporary.resolve("lost")))) {
             assertEquals(50, Lanes.numberIn(found, 0));
             assertEquals(1, Lanes.numberIn(found, 1));
         }
@@ -167,8 +168,8 @@ class PowerLossTest {
         loseAtBoundaries(disk, Durability.NONE, BOUNDARIES_BEHIND_KILL);
         final EngineContext next = context(disk, Durability.NONE).directory(killed());
         if (isRecovered) {
-            final RecoveryReport report = DirectoryRecovery.recover(next);
-            assertTrue(report.shards().get(0).damagedLog().isPresent(), () -> "report=" + report.lines());
+            final RecoveryReport report = InPlaceRecovery.recover(next);
+            assertFalse(report.damages().isEmpty(), () -> "report=" + report.lines());
         } else {
             TollgateEngine.launch(next).close();
         }
@@ -187,7 +188,7 @@ class PowerLossTest {
 
     /** Kills an engine that has left a segment of its log for another one, and has forced neither. */
     private void feedUntilKilled(final PowerLoss disk, final Engine engine, final long from) throws IOException {
-        final Path log = new ShardFiles(temporary.resolve("data")).log();
+        final Path log = new DirectoryFiles(temporary.resolve("data")).log();
         disk.onBoundary(() -> {
             if (!Files.exists(killed()) && disk.unforcedSegmentCount(log) > 1) {
                 disk.kill(killed());
@@ -203,7 +204,7 @@ class PowerLossTest {
 
     /** Changes what the log has before the checkpoint, on disk too. */
     private void damageLog(final PowerLoss disk) throws IOException {
-        final Path segment = new ShardFiles(killed()).log().resolve("log-0000000000000000.seg");
+        final Path segment = new DirectoryFiles(killed()).segment(0);
         try (DataFile damaged = disk.openForWrite(segment)) {
             damaged.writeAll(ByteBuffer.wrap(new byte[Long.BYTES]), 5_000);
             damaged.force();
@@ -211,7 +212,7 @@ class PowerLossTest {
     }
 
     private EngineContext context(final HookedFiles disk, final Durability level) {
-        return Lanes.context(1)
+        return Lanes.context()
                 .directory(temporary.resolve("data"))
                 .stepped(true)
                 .durability(level)
@@ -352,11 +353,9 @@ class PowerLossTest {
         disk.fail(lost);
         boolean isWhole = isOpened(lost, what);
         if (!isWhole) {
-            final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(lost));
+            final RecoveryReport report = InPlaceRecovery.recover(new EngineContext().directory(lost));
             assertFalse(report.isPromiseBroken(), () -> what + ": " + report.lines());
-            isWhole = report.shards().stream()
-                    .flatMap(part -> part.losses().stream())
-                    .allMatch(Loss::isCovered);
+            isWhole = report.losses().stream().allMatch(Loss::isCovered);
         }
         try (Engine found = TollgateEngine.launch(reading(lost))) {
             if (isWhole) {
@@ -387,7 +386,7 @@ class PowerLossTest {
     }
 
     private EngineContext reading(final Path lost) {
-        return Lanes.context(1).directory(lost).stepped(true).errorHandler(told -> {});
+        return Lanes.context().directory(lost).stepped(true).errorHandler(told -> {});
     }
 
     private static void requireAtLeast(final long promised, final long found, final String what) {

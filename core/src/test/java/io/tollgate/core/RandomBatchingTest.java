@@ -69,7 +69,7 @@ class RandomBatchingTest {
             assertEquals(batchCount, engine.statistics().batchCounts().applied(), () -> "seed=" + seed);
             assertEquals(expected, answers(engine, all), () -> "seed=" + seed);
         }
-        new ShardFiles(data).removeCleanMark();
+        new DirectoryFiles(data).markNotClosed();
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final List<Series> all = definitions.stream()
                     .map(definition -> engine.find(definition.key()).orElseThrow())

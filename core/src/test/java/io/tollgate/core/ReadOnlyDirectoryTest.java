@@ -59,7 +59,7 @@ class ReadOnlyDirectoryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context(1).directory(directory).stepped(true);
+        return Lanes.context().directory(directory).stepped(true);
     }
 
     /** Runs where the directory can only be read. */

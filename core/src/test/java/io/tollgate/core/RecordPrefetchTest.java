@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -22,7 +22,7 @@ class RecordPrefetchTest {
     private final byte[] bytes = new byte[CAPACITY + RingBufferDescriptor.TRAILER_LENGTH];
     private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(bytes.length));
     private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(memory);
-    private final ShardStore store = ShardStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024);
     private final RecordPrefetch prefetch = new RecordPrefetch(store);
 
     @AfterEach

@@ -70,7 +70,7 @@ class RetentionOracleTest {
         }
         for (int opening = 0; opening < 2; opening++) {
             if (opening == 1) {
-                new ShardFiles(directory).removeCleanMark();
+                new DirectoryFiles(directory).markNotClosed();
             }
             try (Engine engine = launch()) {
                 final Series all = engine.find("all.history").orElseThrow();

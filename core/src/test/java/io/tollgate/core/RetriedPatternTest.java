@@ -53,7 +53,7 @@ class RetriedPatternTest {
                 final GroupReading reading = reader.newReading(GROUP);
                 assertEquals(10.0, mean(reader, reading));
                 int count = 0;
-                final Path map = directory.resolve("shard-0/series-1.map");
+                final Path map = directory.resolve("store/series-1.map");
                 while (!Files.exists(map)) {
                     define(engine, "other." + count++, 1);
                 }

@@ -12,6 +12,7 @@ import io.tollgate.api.Series;
 import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.directory.DirectoryState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,13 +60,13 @@ class SecondProcessTest {
         readCount = 0;
         final Path directory = Files.createTempDirectory(temporary, "data");
         final Path output = temporary.resolve("output");
-        final Process process = KilledWriterTest.write(directory, 1, isAutomatic, output);
+        final Process process = KilledWriterTest.write(directory, isAutomatic, output);
         try {
             for (int ms = 0; Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
                 assertFalse(process.waitFor(POLL_MS, TimeUnit.MILLISECONDS), "the process ended by itself");
             }
             try (DirectoryView view = DirectoryView.open(directory);
-                    Engine twin = TollgateEngine.launch(Lanes.context(1).stepped(true))) {
+                    Engine twin = TollgateEngine.launch(Lanes.context().stepped(true))) {
                 final Lanes lanes = new Lanes(twin, LANES);
                 for (int i = 0; i < reads; i++) {
                     for (int lane = 0; lane < LANES; lane++) {
@@ -74,9 +75,9 @@ class SecondProcessTest {
                     }
                 }
                 assertTrue(readCount > reads, "readCount=" + readCount);
-                assertEquals(DirectoryInspection.State.OPEN, view.state());
+                assertEquals(DirectoryState.OPEN, view.state());
                 process.destroyForcibly().waitFor();
-                assertEquals(DirectoryInspection.State.NOT_CLOSED, view.state());
+                assertEquals(DirectoryState.NOT_CLOSED, view.state());
                 readAfterDeath(view, output);
                 // Who comes only now reads the same.
                 try (DirectoryView late = DirectoryView.open(directory)) {

@@ -20,7 +20,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesRecordDescriptor;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +49,7 @@ class SeriesHandleTest {
                 SeriesRecordDescriptor.UNIT_NAME_OFFSET
             })
     void shouldNotBeMadeOfARecordThatNoSeriesCanHave(final int offset) {
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
             store.addSeries("level", SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
                     .policies(DuplicatePolicy.REVISE.code(), (byte) 0, 0, 0);
             final long address = store.recordAddress(0);

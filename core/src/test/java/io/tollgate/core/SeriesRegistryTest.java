@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesKind;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +13,8 @@ class SeriesRegistryTest {
     /** A handler may ask while a series is just being defined. */
     @Test
     void shouldFindNoSeriesByItsNumberBeforeItHasItsKey() {
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
-            final SeriesRegistry registry = new SeriesRegistry(store, null, null, () -> {});
+        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+            final SeriesRegistry registry = new SeriesRegistry(store, null, 1, () -> {});
             assertTrue(registry.find(0).isEmpty());
             store.addSeries("rate", SeriesKind.STEP.code(), 2, "PERCENT", Long.MIN_VALUE)
                     .policies((byte) 0, (byte) 0, 0, 0);

@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
@@ -39,7 +38,7 @@ class ShortTransferTest {
     };
 
     private EngineContext context(final Path directory) {
-        return Lanes.context(1)
+        return Lanes.context()
                 .directory(directory)
                 .stepped(true)
                 .durability(Durability.NONE)
@@ -49,7 +48,8 @@ class ShortTransferTest {
     private void requireAll(final Path directory) {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
         try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
-            assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
+            assertEquals(
+                    OpeningReport.Origin.CLOSED, engine.opening().orElseThrow().origin());
             for (int lane = 0; lane < LANES; lane++) {
                 assertEquals(OPERATIONS, Lanes.numberIn(engine, lane), "lane=" + lane);
             }
@@ -80,12 +80,13 @@ class ShortTransferTest {
         requireAll(backup);
         try (TollgateEngine engine = TollgateEngine.launch(context(killed))) {
             assertEquals(
-                    OpeningReport.Origin.CHECKPOINT, engine.openings().get(0).origin());
+                    OpeningReport.Origin.CHECKPOINT,
+                    engine.opening().orElseThrow().origin());
         }
         requireAll(killed);
-        FileDamage.flip(new ShardFiles(damaged).log().resolve("log-0000000000000000.seg"), 5_000, 1);
-        final RecoveryReport report = DirectoryRecovery.recover(context(damaged));
-        assertTrue(report.shards().get(0).damagedLog().isPresent(), () -> "report=" + report.lines());
+        FileDamage.flip(new DirectoryFiles(damaged).segment(0), 5_000, 1);
+        final RecoveryReport report = InPlaceRecovery.recover(context(damaged));
+        assertEquals(1, report.damages().size(), () -> "report=" + report.lines());
         requireAll(damaged);
     }
 }

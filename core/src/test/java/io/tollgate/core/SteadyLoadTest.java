@@ -80,7 +80,7 @@ class SteadyLoadTest {
         final List<ProcessMemory> looks = new ArrayList<>();
         long files = 0;
         long mappings = 0;
-        try (Engine opened = TollgateEngine.launch(Lanes.context(1)
+        try (Engine opened = TollgateEngine.launch(Lanes.context()
                 .directory(temporary.resolve("data"))
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
             engine = opened;

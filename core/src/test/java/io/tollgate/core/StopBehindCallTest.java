@@ -13,10 +13,10 @@ class StopBehindCallTest {
 
     @Test
     void shouldEndBehindAClaimThatIsNeverCommitted() {
-        try (HeldShards held = new HeldShards(new EngineContext().stepped(true).clockMode(ClockMode.EVENT))) {
-            assertTrue(held.ring(0).tryClaim(RingPublisher.OPERATION_MESSAGE, Long.BYTES) > 0);
+        try (HeldEngine held = new HeldEngine(new EngineContext().stepped(true).clockMode(ClockMode.EVENT))) {
+            assertTrue(held.ring().tryClaim(RingPublisher.OPERATION_MESSAGE, Long.BYTES) > 0);
             final EngineCommand<Integer> call = new EngineCommand<>(() -> true, () -> 1);
-            held.worker(0).agent().submit(call);
+            held.worker().agent().submit(call);
             assertTrue(held.stop(MOST_CYCLES));
             assertEquals(1, call.await());
         }

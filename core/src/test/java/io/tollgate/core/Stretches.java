@@ -4,9 +4,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.LogBegin;
-import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
 
 /** Points of a series in stretches, each of them longer than some segments of the log, and a checkpoint behind each. */
@@ -21,22 +18,10 @@ final class Stretches {
 
     /** An engine that deletes its old log. */
     static EngineContext context(final Path directory) {
-        return context(directory, 1);
-    }
-
-    static EngineContext context(final Path directory, final int shards) {
-        return Lanes.context(shards)
+        return Lanes.context()
                 .directory(directory)
                 .stepped(true)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog());
-    }
-
-    static String keyOn(final int shard, final int shards) {
-        int i = 0;
-        while (ShardPlace.indexOf("key." + i, shards) != shard) {
-            i++;
-        }
-        return "key." + i;
     }
 
     static FlowSeries define(final Engine engine, final String key) {
@@ -61,11 +46,6 @@ final class Stretches {
 
     /** The first operation that the log is to have. */
     static long begin(final Path directory) {
-        return begin(directory, 0);
-    }
-
-    static long begin(final Path directory, final int shard) {
-        return LogBegin.of(new SystemFileAccess(), new ShardFiles(directory, shard).log())
-                .firstSequence();
+        return new DirectoryFiles(directory).manifest().log().firstSequence();
     }
 }

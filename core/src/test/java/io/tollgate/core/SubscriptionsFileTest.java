@@ -2,7 +2,6 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +15,7 @@ import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WatchOperation;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +47,7 @@ class SubscriptionsFileTest {
     private final Random random = new Random(seed);
     private final RandomSubscriptions subscriptions = new RandomSubscriptions(random, true);
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1 << 16]);
-    private final List<ShardStore> stores = new ArrayList<>();
+    private final List<SeriesStore> stores = new ArrayList<>();
     private final Map<String, Integer> panels = new HashMap<>();
     private final List<String> subscribed = new ArrayList<>();
     private long sequence;
@@ -59,17 +58,17 @@ class SubscriptionsFileTest {
 
     @AfterEach
     void close() {
-        stores.forEach(ShardStore::close);
+        stores.forEach(SeriesStore::close);
     }
 
-    private ShardState newState() {
-        final ShardStore store = ShardStore.anonymous(1_024);
+    private AppliedState newState() {
+        final SeriesStore store = SeriesStore.anonymous(1_024);
         stores.add(store);
         return stateOf(store);
     }
 
-    private static ShardState stateOf(final ShardStore store) {
-        return ShardState.of(store, ClockMode.MANUAL, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+    private static AppliedState stateOf(final SeriesStore store) {
+        return AppliedState.of(store, ClockMode.MANUAL, SystemEpochNanoClock.INSTANCE);
     }
 
     @Test
@@ -84,15 +83,15 @@ class SubscriptionsFileTest {
         now = 0;
         panels.clear();
         subscribed.clear();
-        final ShardState never = newState();
-        ShardState reopened = newState();
+        final AppliedState never = newState();
+        AppliedState reopened = newState();
         define(List.of(never, reopened));
         for (int life = 0; life < 3; life++) {
             operate(List.of(never, reopened));
             final Path file = write(never);
-            final ShardState read = stateOf(reopened.store());
+            final AppliedState read = stateOf(reopened.store());
             read.clock().advanceTo(now);
-            SubscriptionsFile.read(file.getParent(), read.updates(), read.clock());
+            SubscriptionsFile.read(file.getParent(), read.updates());
             requireSame(never, read);
             reopened = read;
         }
@@ -100,7 +99,7 @@ class SubscriptionsFileTest {
         requireSame(never, reopened);
     }
 
-    private void requireSame(final ShardState expected, final ShardState found) throws IOException {
+    private void requireSame(final AppliedState expected, final AppliedState found) throws IOException {
         assertEquals(expected.updates().subscriptions(), found.updates().subscriptions(), () -> "seed=" + seed);
         assertEquals(expected.updates().now(), found.updates().now(), () -> "seed=" + seed);
         assertEquals(expected.updates().nextNs(), found.updates().nextNs(), () -> "seed=" + seed);
@@ -110,19 +109,18 @@ class SubscriptionsFileTest {
                 .forEach(name -> assertEquals(
                         expected.updates().panels().text(name),
                         found.updates().panels().text(name)));
-        assertEquals(expected.clock().isStampedAhead(), found.clock().isStampedAhead());
         assertArrayEquals(Files.readAllBytes(write(expected)), Files.readAllBytes(write(found)), () -> "seed=" + seed);
     }
 
-    private Path write(final ShardState state) throws IOException {
+    private Path write(final AppliedState state) throws IOException {
         final Path store = Files.createTempDirectory(directory, "store");
-        SubscriptionsFile.write(new SystemFileAccess(), store, state.updates(), state.clock());
+        SubscriptionsFile.write(new SystemFileAccess(), store, state.updates());
         return store.resolve("subscriptions");
     }
 
     @Test
     void shouldRefuseWhatIsNotAllThere() throws IOException {
-        final ShardState state = newState();
+        final AppliedState state = newState();
         define(List.of(state));
         operate(List.of(state));
         final Path file = write(state);
@@ -130,44 +128,24 @@ class SubscriptionsFileTest {
         for (int i = 0; i < CUTS; i++) {
             final int length = i == 0 ? whole.length - 1 : random.nextInt(whole.length);
             Files.write(file, Arrays.copyOf(whole, length));
-            final ShardState read = stateOf(state.store());
+            final AppliedState read = stateOf(state.store());
             final UncheckedIOException refusal = assertThrows(
                     UncheckedIOException.class,
-                    () -> SubscriptionsFile.read(file.getParent(), read.updates(), read.clock()),
+                    () -> SubscriptionsFile.read(file.getParent(), read.updates()),
                     () -> "length=" + length + " seed=" + seed);
             assertTrue(refusal.getMessage().startsWith("file=" + file), refusal::getMessage);
         }
     }
 
-    @Test
-    void shouldTellOfAStampThatIsAheadOfTheClock() throws IOException {
-        final ShardState state = newState();
-        final Path none = write(state);
-        assertFalse(Files.exists(none), "nothing to tell");
-        SubscriptionsFile.read(none.getParent(), state.updates(), state.clock());
-        assertFalse(state.clock().isStampedAhead());
-        state.clock().followStamp(1_000);
-        final Path file = write(state);
-        final ShardState read = stateOf(state.store());
-        SubscriptionsFile.read(file.getParent(), read.updates(), read.clock());
-        assertTrue(read.clock().isStampedAhead());
-        assertEquals(1_000, read.clock().stampedTime());
-        final byte[] whole = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(whole, whole.length - 3));
-        assertThrows(
-                UncheckedIOException.class,
-                () -> SubscriptionsFile.read(file.getParent(), read.updates(), read.clock()));
-    }
-
-    private void apply(final List<ShardState> states) {
+    private void apply(final List<AppliedState> states) {
         sequence++;
         states.forEach(state -> state.applier().apply(buffer, 0, sequence));
     }
 
     /** Levels, and flows. */
-    private void define(final List<ShardState> states) {
+    private void define(final List<AppliedState> states) {
         for (int i = 0; i < SERIES; i++) {
-            final long number = states.get(0).store().seriesNumber(i);
+            final long number = i;
             new SeriesDefinitionOperation()
                     .encode(buffer, 0, number, "PERCENT", "name." + i)
                     .kind(isFlow(i) ? SeriesKind.FLOW.code() : SeriesKind.STEP.code())
@@ -180,7 +158,7 @@ class SubscriptionsFileTest {
         return series % 2 == 1;
     }
 
-    private void operate(final List<ShardState> states) {
+    private void operate(final List<AppliedState> states) {
         subscribe(states);
         beginPanel(states, "panel.0");
         for (int i = 0; i < OPERATIONS; i++) {
@@ -198,7 +176,7 @@ class SubscriptionsFileTest {
         }
     }
 
-    private void offer(final List<ShardState> states) {
+    private void offer(final List<AppliedState> states) {
         final int series = random.nextInt(SERIES);
         final boolean isKnown = isFlow(series) || random.nextInt(8) > 0;
         new PointOperation()
@@ -207,7 +185,7 @@ class SubscriptionsFileTest {
                         0,
                         isKnown ? OperationDescriptor.POINT : OperationDescriptor.UNKNOWN,
                         OperationDescriptor.NO_BATCH,
-                        states.get(0).store().seriesNumber(series),
+                        series,
                         Math.max(0, now + random.nextInt(300) - 200),
                         isKnown ? random.nextInt(1_000) - 500 : OperationDescriptor.MISSING,
                         now,
@@ -215,7 +193,7 @@ class SubscriptionsFileTest {
         apply(states);
     }
 
-    private void subscribe(final List<ShardState> states) {
+    private void subscribe(final List<AppliedState> states) {
         final Subscription next = subscriptions.next();
         final Subscription subscription = new Subscription(
                 "s." + random.nextInt(NAMES),
@@ -231,7 +209,7 @@ class SubscriptionsFileTest {
         }
     }
 
-    private void unsubscribe(final List<ShardState> states) {
+    private void unsubscribe(final List<AppliedState> states) {
         if (subscribed.size() > 1) {
             final String name = subscribed.remove(random.nextInt(subscribed.size()));
             new WatchOperation().encode(buffer, 0, WatchOperation.END, name);
@@ -239,7 +217,7 @@ class SubscriptionsFileTest {
         }
     }
 
-    private void beginPanel(final List<ShardState> states, final String name) {
+    private void beginPanel(final List<AppliedState> states, final String name) {
         if (!panels.containsKey(name)) {
             final byte[] text = ("ABOVE 1.0 1.0 0 group " + random.nextLong() + "\n").getBytes(StandardCharsets.UTF_8);
             final int count = 1 + random.nextInt(Subscription.MAX_WATCHES);
@@ -249,7 +227,7 @@ class SubscriptionsFileTest {
         }
     }
 
-    private void changePanel(final List<ShardState> states, final String name) {
+    private void changePanel(final List<AppliedState> states, final String name) {
         if (!panels.containsKey(name)) {
             beginPanel(states, name);
         } else if (random.nextInt(3) == 0) {

@@ -24,8 +24,6 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.LifeEndOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -33,7 +31,7 @@ import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -157,7 +155,7 @@ class SuccessionTest {
         try (Engine engine = TollgateEngine.launch(context)) {
             assertNamedLater(engine);
         }
-        new ShardFiles(directory).removeCleanMark();
+        new DirectoryFiles(directory).markNotClosed();
         try (Engine engine = TollgateEngine.launch(context)) {
             assertNamedLater(engine);
         }
@@ -187,7 +185,7 @@ class SuccessionTest {
     /** What the one that follows says counts for nothing until the one that ends says so. */
     @Test
     void shouldFollowNothingWhereTheEngineEndedBeforeTheOtherSeriesWasClosed() {
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
             final OperationApplier applier = applier(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             for (int i = 0; i < 3; i++) {
@@ -216,7 +214,7 @@ class SuccessionTest {
     @Test
     void shouldLeaveOutAnEndThatRestsOnWhatIsLost() {
         for (final boolean isLossy : new boolean[] {true, false}) {
-            try (ShardStore store = ShardStore.anonymous(1_024)) {
+            try (SeriesStore store = SeriesStore.anonymous(1_024)) {
                 final OperationApplier applier = applier(store);
                 final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
                 new SeriesDefinitionOperation().encode(buffer, 0, 0, "PERCENT", "series.0");
@@ -248,8 +246,8 @@ class SuccessionTest {
         }
     }
 
-    private static OperationApplier applier(final ShardStore store) {
-        return ShardState.of(store, ClockMode.MANUAL, SystemEpochNanoClock.INSTANCE, new EngineTime(1))
+    private static OperationApplier applier(final SeriesStore store) {
+        return AppliedState.of(store, ClockMode.MANUAL, SystemEpochNanoClock.INSTANCE)
                 .applier();
     }
 
@@ -332,9 +330,9 @@ class SuccessionTest {
         for (int opening = 0; opening < 4; opening++) {
             final Path opened = opening == 3 ? directory.resolve("backup") : data;
             if (opening == 1 || opening == 2) {
-                new ShardFiles(data).removeCleanMark();
+                new DirectoryFiles(data).markNotClosed();
                 if (opening == 2) {
-                    FileTree.delete(new SystemFileAccess(), data.resolve("shard-0/checkpoint"));
+                    new DirectoryFiles(data).deleteCheckpoints();
                 }
             }
             try (Engine engine = TollgateEngine.launch(context().directory(opened))) {

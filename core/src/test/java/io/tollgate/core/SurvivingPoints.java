@@ -32,7 +32,7 @@ final class SurvivingPoints {
     /**
      * What the logs of a directory have, and what they had before old segments of them were deleted.
      *
-     * @param logged now, by {@link DamagedDirectory#place}.
+     * @param logged now, by their sequences.
      * @param made   whatever was, which is asked for where there is less now.
      */
     record History(NavigableMap<Long, String> logged, Supplier<NavigableMap<Long, String>> made) {
@@ -72,21 +72,21 @@ final class SurvivingPoints {
     private SurvivingPoints(final NavigableMap<Long, String> operations, final RecoveryReport report) {
         this.operations = new TreeMap<>(operations);
         this.report = report;
-        final RecoveryReport.Shard found = report.shards().get(0);
-        found.losses().stream()
+        report.losses().stream()
                 .filter(loss -> !loss.isCovered())
                 .forEach(loss -> this.operations
                         .subMap(loss.firstSequence(), true, loss.lastSequence(), true)
                         .clear());
-        if (mayHaveLostMore(found)) {
-            this.operations.tailMap(found.lastSequence(), true).clear();
+        if (mayHaveLostMore(report)) {
+            this.operations.tailMap(report.log().lastSequence(), true).clear();
         }
     }
 
-    /** Whether nothing says where the log of a killed engine ended: then one operation is told as lost, behind all. */
-    private static boolean mayHaveLostMore(final RecoveryReport.Shard found) {
-        return found.damages().stream().anyMatch(damage -> damage.file().endsWith("positions"))
-                && found.losses().stream().anyMatch(loss -> loss.lastSequence() == found.lastSequence());
+    /** True if no position says where the log of a killed engine ended: one operation is told as lost then. */
+    private static boolean mayHaveLostMore(final RecoveryReport report) {
+        return report.damages().stream().anyMatch(damage -> damage.file().endsWith("manifest"))
+                && report.losses().stream()
+                        .anyMatch(loss -> loss.lastSequence() == report.log().lastSequence());
     }
 
     /** Whether these are all that there ever were, so that answers can be told from them. */

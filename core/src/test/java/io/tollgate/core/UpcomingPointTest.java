@@ -6,7 +6,7 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ class UpcomingPointTest {
         }
     };
 
-    private final ShardStore store = ShardStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024);
 
     @AfterEach
     void close() {

@@ -52,7 +52,7 @@ class UpdateAllocationTest extends AllocationMeasurement {
         }
     }
 
-    /** Each point is followed by itself, and most of them fire or clear. */
+    /** Each point has a duty cycle of its own, and most of them fire or clear. */
     @Test
     void shouldAllocateNothingOnFollowingWatchesOverManySeries() {
         final Group group = Group.of(GroupMember.of(steps[0]), GroupMember.of(steps[1]));

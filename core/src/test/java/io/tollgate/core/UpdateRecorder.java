@@ -14,7 +14,6 @@ final class UpdateRecorder implements UpdateHandler {
     /** All of an update; doubles by their bits, so that NaN equals NaN. */
     record Told(
             long number,
-            int shard,
             long seriesNumber,
             UpdateType type,
             int metricIndex,
@@ -35,7 +34,6 @@ final class UpdateRecorder implements UpdateHandler {
         static Told of(final Update update) {
             return new Told(
                     update.number(),
-                    update.shard(),
                     update.seriesNumber(),
                     update.type(),
                     update.metricIndex(),
@@ -62,7 +60,7 @@ final class UpdateRecorder implements UpdateHandler {
     }
 
     /** A gap. */
-    record Gap(int shard, long firstNumber, long lastNumber) {}
+    record Gap(long firstNumber, long lastNumber) {}
 
     private final List<Told> told = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
@@ -73,8 +71,8 @@ final class UpdateRecorder implements UpdateHandler {
     }
 
     @Override
-    public void onGap(final int shard, final long firstNumber, final long lastNumber) {
-        gaps.add(new Gap(shard, firstNumber, lastNumber));
+    public void onGap(final long firstNumber, final long lastNumber) {
+        gaps.add(new Gap(firstNumber, lastNumber));
     }
 
     /** Takes all there is. */

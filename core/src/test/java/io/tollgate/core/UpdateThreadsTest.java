@@ -78,7 +78,7 @@ class UpdateThreadsTest {
         }
 
         @Override
-        public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+        public void onGap(final long firstNumber, final long lastNumber) {
             assertEquals(expectedNumber, firstNumber);
             assertTrue(lastNumber >= firstNumber);
             expectedNumber = lastNumber + 1;

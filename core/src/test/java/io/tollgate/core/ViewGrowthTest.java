@@ -120,7 +120,7 @@ class ViewGrowthTest {
                     offer(engine, define(engine, i), i);
                 }
             });
-            assertTrue(Files.exists(temporary.resolve("data/shard-0/names-1.map")));
+            assertTrue(Files.exists(temporary.resolve("data/store/names-1.map")));
         }
     }
 
@@ -140,7 +140,7 @@ class ViewGrowthTest {
                     offer(engine, series.get(i), i);
                 }
             });
-            assertTrue(Files.exists(temporary.resolve("data/shard-0/small-1.map")));
+            assertTrue(Files.exists(temporary.resolve("data/store/small-1.map")));
         }
     }
 

@@ -10,14 +10,14 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.store.StoreDirectory;
+import io.tollgate.core.directory.DirectoryState;
+import io.tollgate.core.directory.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,7 +37,7 @@ class ViewRebuildTest {
     }
 
     private EngineContext context() {
-        return Lanes.context(1).directory(directory()).stepped(true);
+        return Lanes.context().directory(directory()).stepped(true);
     }
 
     @BeforeEach
@@ -63,7 +63,8 @@ class ViewRebuildTest {
             }
         };
         try (TollgateEngine engine = TollgateEngine.launch(context().fileAccess(files))) {
-            assertEquals(OpeningReport.Origin.LOG, engine.openings().get(0).origin());
+            assertEquals(
+                    OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
         }
         assertFalse(refusals.isEmpty());
         refusals.forEach(refusal -> assertTrue(refusal.contains("an engine is opening"), refusal));
@@ -73,37 +74,43 @@ class ViewRebuildTest {
     @Test
     void shouldInspectAllSeriesOrNoneAtEachStepOfARebuild() {
         final Map<String, Long> whole = new TreeMap<>();
-        assertEquals(List.of(), inspect(whole));
+        assertEquals(Optional.empty(), summarise(whole));
         assertFalse(whole.isEmpty());
         final TreeSet<String> faults = new TreeSet<>();
         final HookedFiles files = new HookedFiles() {
             @Override
             void after(final Call call, final Path file, final Path target) {
                 final Map<String, Long> found = new TreeMap<>();
-                final List<String> told = inspect(found);
+                final Optional<String> told = summarise(found);
                 assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
-                faults.addAll(told);
+                told.ifPresent(faults::add);
             }
         };
         try (TollgateEngine engine = TollgateEngine.launch(context().fileAccess(files))) {
-            assertEquals(OpeningReport.Origin.LOG, engine.openings().get(0).origin());
+            assertEquals(
+                    OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
         }
         assertFalse(faults.isEmpty());
         faults.forEach(fault -> assertTrue(fault.contains("an engine is opening"), fault));
     }
 
-    private List<String> inspect(final Map<String, Long> pointCounts) {
-        return DirectoryInspection.of(directory())
-                .forEachSeries(series -> pointCounts.put(series.key(), series.pointCount()));
+    /** The message of a refusal, empty without one. */
+    private Optional<String> summarise(final Map<String, Long> pointCounts) {
+        try (DirectoryView view = DirectoryView.open(directory())) {
+            view.forEachSummary(series -> pointCounts.put(series.series().key(), series.pointCount()));
+            return Optional.empty();
+        } catch (final IllegalStateException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** As who recovers it leaves it that is killed then. */
     @Test
     void shouldSayOfAStoreThatWasGivenUpThatItHasToBeRebuilt() {
-        StoreDirectory.giveUp(new SystemFileAccess(), directory().resolve("shard-0"));
+        new DirectoryFiles(directory()).change(Manifest::rebuilding, Optional.empty());
         final IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory()));
-        assertTrue(refusal.getMessage().contains("has to be rebuilt from its log"), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("has to be rebuilt from the log"), refusal::getMessage);
     }
 
     /** What is found by path, files of new maps too, is of the directory that was restored. */
@@ -123,14 +130,16 @@ class ViewRebuildTest {
                 refuse(() -> reader.readLevel(series, 1, reader.newLevelReading()));
             }
             try (DirectoryView another = DirectoryView.open(directory())) {
-                assertEquals(DirectoryInspection.State.CLOSED, another.state());
+                assertEquals(DirectoryState.CLOSED, another.state());
             }
         }
     }
 
     private static void refuse(final Executable call) {
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
-        assertTrue(refusal.getMessage().contains("restored, since this view was opened"), refusal::getMessage);
+        assertTrue(
+                refusal.getMessage().contains("since this view was opened; open another one to read"),
+                refusal::getMessage);
     }
 
     private static void copy(final Path from, final Path to) throws IOException {

@@ -2,8 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
@@ -12,7 +11,6 @@ import io.tollgate.api.LifeEnd;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
-import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
@@ -21,19 +19,13 @@ import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.WhenFull;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** An event of a watch over many series names what has brought it about, whatever else is applied meanwhile. */
+/** A watch over several series is evaluated once a duty cycle, and names the last operation of that as its cause. */
 final class WatchCauseTest {
     @TempDir
     private Path directory;
@@ -47,236 +39,195 @@ final class WatchCauseTest {
     }
 
     private static void offer(final Engine engine, final StepSeries series, final long at, final long value) {
-        final long ticket = engine.publisher().offer(series, at, value, Publisher.NONE, reference(at));
-        assertEquals(1, Long.signum(ticket), "offered");
+        assertEquals(1, Long.signum(engine.publisher().offer(series, at, value)), "offered");
     }
 
-    private static long reference(final long at) {
-        return 1_000 + at;
+    private static WatchedPanel average(final StepSeries... series) {
+        return WatchedPanel.of(Group.of(Stream.of(series).map(GroupMember::of).toList()), GroupMetric.SIMPLE);
     }
 
-    private static Watch above(final StepSeries series) {
-        return Watch.above(WatchedPanel.of(Group.of(GroupMember.of(series)), GroupMetric.SIMPLE), 10);
-    }
-
-    /** How many of the series have a level above 0. */
-    private static WatchedPanel count(final StepSeries... series) {
-        return WatchedPanel.of(Group.of(Stream.of(series).map(GroupMember::of).toList()), GroupMetric.IN_FORCE);
-    }
-
-    /** Follows a watch with a queue that blocks and that two updates, at 6 and 7, have filled. */
-    private static UpdateQueue followWithAFullQueue(final Engine engine, final String name, final StepSeries series) {
-        final UpdateQueue queue = engine.watch(
-                PanelWatches.of(name, above(series)),
-                QueueOptions.DEFAULT.withCapacity(2).withWhenFull(WhenFull.BLOCK));
-        engine.advanceTo(20);
-        offer(engine, series, 6, 50);
-        offer(engine, series, 7, 0);
+    private static UpdateQueue follow(final Engine engine, final Watch... watches) {
+        final UpdateQueue queue = engine.watch(PanelWatches.of("watch", watches), QueueOptions.DEFAULT);
         PanelWatchFixture.work(engine);
         return queue;
     }
 
-    /** Makes room in it, and gives what is told then. */
-    private static List<String> toldWithRoom(final Engine engine, final UpdateQueue queue) {
-        assertEquals(2, told(queue).size());
-        PanelWatchFixture.work(engine);
-        return told(queue);
-    }
-
-    private static UpdateQueue follow(final Engine engine, final String name, final Watch... watches) {
-        final UpdateQueue queue = engine.watch(PanelWatches.of(name, watches), QueueOptions.DEFAULT);
-        PanelWatchFixture.work(engine);
-        return queue;
+    /** The sequence that the next operation will have. */
+    private static long nextSequence(final Engine engine) {
+        return ((TollgateEngine) engine).resources().log().orElseThrow().nextSequence();
     }
 
     private static List<String> told(final UpdateQueue queue) {
-        return new UpdateRecorder()
-                .drain(queue).told().stream()
-                        .map(told -> told.type() + " " + told.atNs() + " by " + told.cause() + " of "
-                                + told.seriesNumber() + " at " + told.validTimeNs() + " " + told.reference())
-                        .toList();
+        final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+        recorder.told().forEach(told -> {
+            assertEquals(Publisher.NONE, told.validTimeNs());
+            assertEquals(Publisher.NONE, told.knowledgeTimeNs());
+            assertEquals(Publisher.NONE, told.reference());
+        });
+        return recorder.told().stream()
+                .map(told -> told.type() + " " + told.atNs() + " by " + told.cause() + " " + told.sequence() + " of "
+                        + told.seriesNumber())
+                .toList();
     }
 
-    private static String fired(final StepSeries series, final long at) {
-        return "FIRED " + at + " by POINT of " + series.number() + " at " + at + " " + reference(at);
-    }
-
-    /** The engine applies a point that nobody watches before it follows the watched one. */
+    /** A point that nobody watches ends the cycle. */
     @Test
-    void shouldNameThePointThatItFollows() {
+    void shouldNameTheLastSequenceOfTheCycleAndTheOneSeriesThatHasChanged() {
         try (Engine engine = launch()) {
             final StepSeries watched = define(engine, "watched");
             final StepSeries other = define(engine, "other");
             engine.advanceTo(5);
-            final UpdateQueue queue = follow(engine, "watch", above(watched));
+            final UpdateQueue queue =
+                    follow(engine, Watch.above(average(watched), 10), Watch.above(average(watched), 20));
             engine.advanceTo(20);
-            PanelWatchFixture.work(engine);
+            final long sequence = nextSequence(engine);
             offer(engine, watched, 10, 50);
-            offer(engine, other, 11, 60);
-            PanelWatchFixture.work(engine);
-            assertEquals(List.of(fired(watched, 10)), told(queue));
-        }
-    }
-
-    /** The same of a point that cannot be followed at once. */
-    @Test
-    void shouldNameThePointThatCouldNotBeFollowedAtOnce() {
-        try (Engine engine = launch()) {
-            final StepSeries watched = define(engine, "watched");
-            final StepSeries other = define(engine, "other");
-            engine.advanceTo(5);
-            final UpdateQueue queue = followWithAFullQueue(engine, "watch", watched);
-            offer(engine, watched, 10, 50);
+            offer(engine, watched, 12, 60);
             offer(engine, other, 11, 60);
             engine.step();
+            final String fired = "FIRED 10 by BATCH " + (sequence + 2) + " of " + watched.number();
+            assertEquals(List.of(fired, fired), told(queue));
+            assertEquals(sequence + 5, nextSequence(engine), "three points and the states of two watches");
+        }
+    }
+
+    @Test
+    void shouldNameNoSeriesWhereSeveralHaveChanged() {
+        try (Engine engine = launch()) {
+            final StepSeries a = define(engine, "a");
+            final StepSeries b = define(engine, "b");
+            engine.advanceTo(5);
+            final UpdateQueue queue = follow(engine, Watch.above(average(a, b), 10));
+            engine.advanceTo(20);
+            final long sequence = nextSequence(engine);
+            offer(engine, a, 10, 50);
+            offer(engine, b, 10, 60);
+            offer(engine, a, 11, 50);
             engine.step();
-            assertEquals(List.of(fired(watched, 10)), toldWithRoom(engine, queue));
+            assertEquals(List.of("FIRED 10 by BATCH " + (sequence + 2) + " of " + Publisher.NONE), told(queue));
         }
     }
 
-    /** Fires if the level of a series ends, beside one that goes on. */
-    private static Watch ended(final StepSeries series, final StepSeries steady) {
-        return Watch.below(count(series, steady), 1.5);
-    }
-
-    /** A point that is refused takes the turn of one that may be watched; what came before it has done nothing. */
+    /** Of points of one cycle only what they come to counts, and so with batches; the next cycle is another one. */
     @Test
-    void shouldNotNameWhatCameBeforeARefusedPoint() {
+    void shouldNotTellOfACrossingThatVanishesWithinTheCycle() {
         try (Engine engine = launch()) {
-            final StepSeries closed = define(engine, "closed");
-            final StepSeries once = engine.defineStep(
-                    SeriesDefinition.step("once", Unit.PERCENT, 0).withDuplicates(DuplicatePolicy.REJECT));
-            final StepSeries other = define(engine, "other");
-            offer(engine, closed, 0, 1);
-            offer(engine, once, 1, 1);
-            final StepSeries steady = define(engine, "steady");
-            offer(engine, steady, 0, 1);
-            engine.advanceTo(5);
-            final UpdateQueue queue = follow(engine, "watch", above(once), ended(closed, steady));
-            engine.advanceTo(20);
-            offer(engine, other, 11, 60);
-            PanelWatchFixture.work(engine);
-            offer(engine, once, 1, 50);
-            engine.closeSeries(closed, LifeEnd.at(15));
-            PanelWatchFixture.work(engine);
-            assertEquals(1L, engine.statistics().refusedCounts().get(RefusalReason.DUPLICATE));
-            assertEquals(List.of("FIRED 15 by " + closing(closed, 15)), told(queue));
-        }
-    }
-
-    private static String closing(final StepSeries series, final long at) {
-        return "CLOSING of " + series.number() + " at " + at + " " + Publisher.NONE;
-    }
-
-    /** A point of the second shard is applied, and not followed yet, when a series of the first one is closed. */
-    @Test
-    void shouldFollowAPointBeforeAClosing() {
-        try (Engine engine = launch()) {
-            final StepSeries closed = define(engine, "closed");
             final StepSeries watched = define(engine, "watched");
-            offer(engine, closed, 0, 1);
             engine.advanceTo(5);
-            final UpdateQueue queue = follow(engine, "watch", Watch.above(count(watched, closed), 1.5));
+            final UpdateQueue queue = follow(engine, Watch.above(average(watched), 10));
             engine.advanceTo(20);
-            PanelWatchFixture.work(engine);
+            final long sequence = nextSequence(engine);
             offer(engine, watched, 10, 50);
-            engine.closeSeries(closed, LifeEnd.at(9));
-            PanelWatchFixture.work(engine);
-            assertEquals(List.of(fired(watched, 10), "FIRE_RETRACTED 10 by " + closing(closed, 9)), told(queue));
+            offer(engine, watched, 10, 0);
+            engine.step();
+            assertEquals(List.of(), told(queue));
+            offerBatch(engine, watched, 50);
+            offerBatch(engine, watched, 0);
+            engine.step();
+            assertEquals(List.of(), told(queue));
+            assertEquals(sequence + 2 + 2 * 3, nextSequence(engine), "points, and batches of one with their bounds");
+            offerBatch(engine, watched, 50);
+            engine.step();
+            offerBatch(engine, watched, 0);
+            engine.step();
+            final String ofSeries = " of " + watched.number();
+            assertEquals(
+                    List.of(
+                            "FIRED 10 by BATCH " + (sequence + 10) + ofSeries,
+                            "FIRE_RETRACTED 10 by BATCH " + (sequence + 14) + ofSeries),
+                    told(queue));
         }
     }
 
-    /** What a closing brings about names that, and no point that is followed at the same moment. */
+    private static void offerBatch(final Engine engine, final StepSeries series, final long value) {
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        batch.offer(series, 10, value);
+        assertEquals(1, Long.signum(batch.commit()), "offered");
+    }
+
+    /** The clock passes the end of a duration and much more: the event is of the instant at which it was over. */
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void shouldTellOfClosingsBesideAStreamOfPoints() throws InterruptedException {
-        final AtomicBoolean isOver = new AtomicBoolean();
-        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
-            final List<StepSeries> closed = IntStream.range(0, 10)
-                    .mapToObj(i -> define(engine, "closed." + i))
-                    .toList();
-            closed.forEach(series -> engine.awaitApplied(engine.publisher().offer(series, 0, 1)));
-            final StepSeries steady = define(engine, "steady");
-            engine.awaitApplied(engine.publisher().offer(steady, 0, 1));
-            final List<StepSeries> streams = IntStream.range(0, 2)
-                    .mapToObj(i -> define(engine, "stream." + i))
-                    .toList();
+    void shouldTellWhatTimeBringsAbout() {
+        try (Engine engine = launch()) {
+            final StepSeries watched = define(engine, "watched");
             engine.advanceTo(5);
-            final List<Watch> watches = new ArrayList<>(
-                    closed.stream().map(series -> ended(series, steady)).toList());
-            streams.forEach(series -> watches.add(above(series)));
-            final UpdateQueue queue = engine.watch(new PanelWatches("watch", watches), QueueOptions.DEFAULT);
+            final UpdateQueue queue =
+                    follow(engine, Watch.above(average(watched), 10).withFor(Duration.ofNanos(7)));
+            offer(engine, watched, 10, 50);
+            offer(engine, watched, 30, 0);
+            engine.step();
+            final long sequence = nextSequence(engine);
             engine.advanceTo(100);
-            final Thread producer = new Thread(() -> {
-                while (!isOver.get()) {
-                    streams.forEach(
-                            series -> engine.awaitApplied(engine.publisher().offer(series, 50, 1)));
-                }
-            });
-            producer.start();
-            try {
-                for (int i = 0; i < closed.size(); i++) {
-                    engine.closeSeries(closed.get(i), LifeEnd.at(10 + i));
-                }
-            } finally {
-                isOver.set(true);
-                producer.join();
-            }
-            final List<String> expected = IntStream.range(0, closed.size())
-                    .mapToObj(i -> "FIRED " + (10 + i) + " by " + closing(closed.get(i), 10 + i))
-                    .toList();
-            final List<String> told = new ArrayList<>(told(queue));
-            while (told.size() < expected.size()) {
-                Thread.onSpinWait();
-                told.addAll(told(queue));
-            }
-            assertEquals(expected, told);
+            final String byTime = " by TIME " + sequence + " of " + Publisher.NONE;
+            assertEquals(List.of("FIRED 17" + byTime, "CLEARED 30" + byTime), told(queue));
         }
     }
 
-    /** Watches that are made again do not know which point it was, and name no other. */
     @Test
-    void shouldNameNoPointOfWhatWasMissed() {
+    void shouldNameTheSeriesThatIsClosed() {
+        try (Engine engine = launch()) {
+            final StepSeries closed = define(engine, "closed");
+            final StepSeries steady = define(engine, "steady");
+            offer(engine, closed, 0, 1);
+            offer(engine, steady, 0, 1);
+            engine.advanceTo(20);
+            final Group group = Group.of(GroupMember.of(closed), GroupMember.of(steady));
+            final UpdateQueue queue = follow(engine, Watch.below(WatchedPanel.of(group, GroupMetric.IN_FORCE), 1.5));
+            engine.advanceTo(40);
+            final long sequence = nextSequence(engine);
+            engine.closeSeries(closed, LifeEnd.at(30));
+            assertEquals(List.of("FIRED 30 by BATCH " + sequence + " of " + closed.number()), told(queue));
+        }
+    }
+
+    /**
+     * If the queue has no room, the watch waits, and is told later of all that has changed meanwhile, as it stands
+     * then.
+     */
+    @Test
+    void shouldBeEvaluatedOnceThereIsRoomInItsQueue() {
+        try (Engine engine = launch()) {
+            final StepSeries watched = define(engine, "watched");
+            final StepSeries other = define(engine, "other");
+            engine.advanceTo(5);
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of("watch", Watch.above(average(watched), 10)),
+                    QueueOptions.DEFAULT.withCapacity(2).withWhenFull(WhenFull.BLOCK));
+            engine.advanceTo(20);
+            offer(engine, watched, 6, 50);
+            offer(engine, watched, 7, 0);
+            PanelWatchFixture.work(engine);
+            offer(engine, watched, 10, 50);
+            PanelWatchFixture.work(engine);
+            offer(engine, watched, 12, 60);
+            offer(engine, watched, 10, 0);
+            PanelWatchFixture.work(engine);
+            final long sequence = nextSequence(engine);
+            offer(engine, other, 11, 60);
+            PanelWatchFixture.work(engine);
+            assertEquals(2, told(queue).size());
+            PanelWatchFixture.work(engine);
+            assertEquals(List.of("FIRED 12 by BATCH " + sequence + " of " + watched.number()), told(queue));
+        }
+    }
+
+    /** Watches that are made again follow all their series from the beginning. */
+    @Test
+    void shouldTellWhatWasMissed() {
         try (Engine engine = launch()) {
             final StepSeries missed = define(engine, "missed");
             engine.advanceTo(5);
-            follow(engine, "again", above(missed));
+            follow(engine, Watch.above(average(missed), 10));
         }
         try (Engine engine = launch()) {
             final StepSeries missed = define(engine, "missed");
             engine.advanceTo(20);
             offer(engine, missed, 10, 50);
             PanelWatchFixture.work(engine);
-            final UpdateQueue queue = follow(engine, "again", above(missed));
-            final String none = " by POINT of " + missed.number() + " at " + Publisher.NONE + " " + Publisher.NONE;
-            assertEquals(List.of("FIRED 10" + none), told(queue));
-        }
-    }
-
-    /** What watches tell that are made again is not of a point for which others are held up meanwhile. */
-    @Test
-    void shouldNotNameAPointThatHasNotTouchedTheWatch() {
-        try (Engine engine = launch()) {
-            final StepSeries missed = define(engine, "missed");
-            engine.advanceTo(5);
-            follow(engine, "again", above(missed));
-        }
-        try (Engine engine = launch()) {
-            final StepSeries missed = define(engine, "missed");
-            final StepSeries heldUp = define(engine, "held");
-            engine.advanceTo(5);
-            offer(engine, missed, 10, 50);
-            final UpdateQueue first = followWithAFullQueue(engine, "first", heldUp);
-            offer(engine, heldUp, 15, 50);
-            engine.step();
-            engine.step();
-            final UpdateQueue again = follow(engine, "again", above(missed));
-            final List<UpdateRecorder.Told> told =
-                    new UpdateRecorder().drain(again).told();
-            assertEquals(1, told.size());
-            assertEquals(missed.number(), told.get(0).seriesNumber());
-            assertEquals(10, told.get(0).atNs());
-            assertEquals(List.of(fired(heldUp, 15)), toldWithRoom(engine, first));
+            final long sequence = nextSequence(engine) - 1;
+            final UpdateQueue queue = follow(engine, Watch.above(average(missed), 10));
+            assertEquals(List.of("FIRED 10 by BATCH " + sequence + " of " + missed.number()), told(queue));
         }
     }
 }

@@ -17,6 +17,7 @@ import io.tollgate.core.WatchStream.Act;
 import io.tollgate.core.WatchStream.Change;
 import io.tollgate.core.WatchStream.Told;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A stream of points has one sequence of events, each cause by itself: however its points lie in duty cycles, over
- * kills, and as if all were worked out anew after each of them.
+ * Watches tell once a duty cycle what has changed since the one before, as if all were worked out anew; over kills,
+ * too.
  */
 final class WatchSpreadTest {
     @TempDir
     private Path directory;
+
+    /** Is called in the midst of a duty cycle. */
+    private Runnable onRefusal = () -> {};
 
     private static long seed(final String name) {
         final long seed = Long.getLong("tollgate.test.seed", System.nanoTime());
@@ -51,9 +55,9 @@ final class WatchSpreadTest {
         return series;
     }
 
-    private static List<List<Told>> expected(final List<Act> acts, final ClockMode mode) {
+    private static List<List<Told>> expected(final List<List<Act>> cycles, final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(context(ClockMode.MANUAL))) {
-            return WatchStream.expected(acts, mode, WatchStream.watches(define(engine)), 0);
+            return WatchStream.expected(cycles, mode, WatchStream.watches(define(engine)), 0);
         }
     }
 
@@ -73,8 +77,7 @@ final class WatchSpreadTest {
         return queue;
     }
 
-    /** Does it; returns the ticket of a point, 0 of all else. */
-    private static long act(final Engine engine, final List<StepSeries> series, final Act act) {
+    private static void act(final Engine engine, final List<StepSeries> series, final Act act) {
         final Publisher publisher = engine.publisher();
         if (act.isBatch()) {
             final Batch batch = publisher.newBatch();
@@ -88,11 +91,11 @@ final class WatchSpreadTest {
                 }
             }
             assertTrue(batch.commit() > 0);
-            return 0;
+            return;
         }
         if (act.changes().isEmpty()) {
             engine.advanceTo(act.advanceNs());
-            return 0;
+            return;
         }
         final Change change = act.changes().get(0);
         final StepSeries of = series.get(change.series());
@@ -100,7 +103,6 @@ final class WatchSpreadTest {
                 ? publisher.withdraw(of, change.at(), change.knownNs(), Publisher.NONE)
                 : publisher.offer(of, change.at(), change.value(), change.knownNs(), Publisher.NONE);
         assertTrue(ticket > 0);
-        return ticket;
     }
 
     private static List<Told> ofWatch(final List<UpdateRecorder.Told> told, final int watch) {
@@ -110,60 +112,56 @@ final class WatchSpreadTest {
                 .toList();
     }
 
-    /** Lets an engine live through it, with so many acts in each duty cycle. */
-    private static List<UpdateRecorder.Told> told(final List<Act> acts, final ClockMode mode, final Random spread) {
+    private static void live(final Engine engine, final List<StepSeries> series, final List<Act> cycle) {
+        cycle.forEach(act -> act(engine, series, act));
+        if (cycle.stream().noneMatch(act -> act.changes().isEmpty())) {
+            engine.step();
+        }
+    }
+
+    private static List<UpdateRecorder.Told> told(final List<List<Act>> cycles, final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(context(mode))) {
             final List<StepSeries> series = define(engine);
             begin(engine, mode);
             final UpdateQueue queue = watch(engine, WatchStream.watches(series));
-            for (final Act act : acts) {
-                if (spread.nextInt(4) == 0) {
-                    PanelWatchFixture.work(engine);
-                }
-                act(engine, series, act);
-            }
-            PanelWatchFixture.work(engine);
+            cycles.forEach(cycle -> live(engine, series, cycle));
             return new UpdateRecorder().drain(queue).told();
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "KNOWLEDGE"})
-    void shouldTellTheSameHoweverPointsLieInDutyCycles(final ClockMode mode) {
+    void shouldTellWhatEachDutyCycleHasChanged(final ClockMode mode) {
         final long seed = seed("watches spread");
-        for (int run = 0; run < 5; run++) {
+        for (int run = 0; run < 15; run++) {
             final Random random = new Random(seed + run);
-            final List<Act> acts = WatchStream.stream(random, mode);
-            final List<List<Told>> expected = expected(acts, mode);
-            for (int spread = 0; spread < 3; spread++) {
-                final List<UpdateRecorder.Told> told = told(acts, mode, random);
-                for (int watch = 0; watch < expected.size(); watch++) {
-                    assertEquals(
-                            expected.get(watch),
-                            ofWatch(told, watch),
-                            "seed=" + seed + " run=" + run + " spread=" + spread + " watch=" + watch);
-                }
+            final List<List<Act>> cycles = WatchStream.cycles(WatchStream.stream(random, mode), random);
+            final List<List<Told>> expected = expected(cycles, mode);
+            final List<UpdateRecorder.Told> told = told(cycles, mode);
+            for (int watch = 0; watch < expected.size(); watch++) {
+                assertEquals(
+                        expected.get(watch), ofWatch(told, watch), "seed=" + seed + " run=" + run + " watch=" + watch);
             }
         }
     }
 
     /**
-     * The process is killed between any two duty cycles. Watches that are made again before further points tell what is
-     * missing, and nothing twice.
+     * The process is killed in the midst of duty cycles, when what they brought is applied and not told yet. Watches
+     * that are made again tell what is missing, and nothing twice.
      */
     @ParameterizedTest
     @EnumSource(names = {"MANUAL", "KNOWLEDGE"})
     void shouldTellTheSameOverKills(final ClockMode mode) throws IOException {
         final long seed = seed("watches over kills");
         final Random random = new Random(seed);
-        final List<Act> acts = WatchStream.stream(random, mode);
-        final List<List<Told>> expected = expected(acts, mode);
-        final List<UpdateRecorder.Told> told = toldOverKills(acts, mode, random);
+        final List<List<Act>> cycles = WatchStream.cycles(WatchStream.stream(random, mode), random);
+        final List<List<Told>> expected = expected(cycles, mode);
+        final List<UpdateRecorder.Told> told = toldOverKills(cycles, mode, random);
         for (int i = 0; i < told.size(); i++) {
             assertEquals(i + 1, told.get(i).number(), "seed=" + seed);
         }
         for (int watch = 0; watch < expected.size(); watch++) {
-            // What was not followed before a kill is told with all else that is new to the watches made again.
+            // All series are new to watches that are made again.
             assertEquals(
                     expected.get(watch).stream().map(Told::withoutCause).toList(),
                     ofWatch(told, watch).stream().map(Told::withoutCause).toList(),
@@ -172,11 +170,24 @@ final class WatchSpreadTest {
     }
 
     private Engine launch(final Path data, final ClockMode mode) {
-        return TollgateEngine.launch(context(mode).directory(data).logSegmentLength(1 << 18));
+        return TollgateEngine.launch(context(mode)
+                .directory(data)
+                .logSegmentLength(1 << 18)
+                .refusalHandler((reason, series, time, value, known, reference) -> onRefusal.run()));
     }
 
-    private List<UpdateRecorder.Told> toldOverKills(final List<Act> acts, final ClockMode mode, final Random random)
-            throws IOException {
+    /** Offers a batch, behind which all that came before is applied, and a point that is refused. */
+    private static void offerRefused(final Engine engine, final StepSeries other) {
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        batch.offer(other, 0, 0, 0, Publisher.NONE);
+        assertTrue(batch.commit() > 0);
+        // Known before what is known of the series already.
+        assertTrue(engine.publisher().offer(other, 1, 1, -1, Publisher.NONE) > 0);
+    }
+
+    private List<UpdateRecorder.Told> toldOverKills(
+            final List<List<Act>> cycles, final ClockMode mode, final Random random) throws IOException {
         Path data = directory.resolve("life.0");
         Engine engine = launch(data, mode);
         final UpdateRecorder recorder = new UpdateRecorder();
@@ -185,30 +196,43 @@ final class WatchSpreadTest {
             begin(engine, mode);
             final PanelWatches watches = WatchStream.watches(series);
             UpdateQueue queue = watch(engine, watches);
-            for (int i = 0; i < acts.size(); i++) {
-                final Act act = acts.get(i);
-                final long ticket = act(engine, series, act);
-                if (ticket == 0 || random.nextInt(20) > 0) {
-                    PanelWatchFixture.work(engine);
+            int killCount = 0;
+            for (int i = 0; i < cycles.size(); i++) {
+                final boolean isManual =
+                        cycles.get(i).stream().anyMatch(act -> act.changes().isEmpty());
+                if (isManual || random.nextInt(6) > 0) {
+                    live(engine, series, cycles.get(i));
                     continue;
                 }
-                engine.step();
-                final boolean isApplied = engine.isApplied(ticket);
                 recorder.drain(queue);
+                final Path from = data;
                 final Path next = directory.resolve("life." + (i + 1));
-                PanelWatchFixture.copy(data, next);
+                onRefusal = () -> copy(from, next);
+                final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 0));
+                for (final Act act : cycles.get(i)) {
+                    act(engine, series, act);
+                }
+                offerRefused(engine, other);
+                engine.step();
+                onRefusal = () -> {};
                 engine.close();
                 data = next;
                 engine = launch(data, mode);
                 queue = watch(engine, watches);
-                if (!isApplied) {
-                    act(engine, series, act);
-                }
-                PanelWatchFixture.work(engine);
+                killCount++;
             }
+            assertTrue(killCount > 0, "kills");
             return recorder.drain(queue).told();
         } finally {
             engine.close();
+        }
+    }
+
+    private static void copy(final Path from, final Path to) {
+        try {
+            PanelWatchFixture.copy(from, to);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

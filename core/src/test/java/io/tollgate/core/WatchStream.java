@@ -13,17 +13,25 @@ import io.tollgate.api.WatchedPanel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongToDoubleFunction;
 
-/** Random streams of points, batches and time, and what watches should tell of them, worked out anew after each. */
+/**
+ * Random streams of points, batches and time, and what watches should tell of them, worked out anew after each cycle.
+ */
 final class WatchStream {
     private WatchStream() {}
 
     static final int SERIES = 3;
+
+    /** The watch that rests on the first series alone. */
+    private static final int FIRST_ALONE = 2;
+
     private static final int TIME = 40;
 
     /** What happens: a point or a withdrawal (no value) of a series, many points of a batch, or time. */
@@ -106,12 +114,27 @@ final class WatchStream {
         final Map.Entry<Long, Long> first = levels.get(0).floorEntry(at);
         final double one = first == null ? Double.NaN : first.getValue();
         final double average = all.stream().mapToLong(Long::longValue).average().orElse(Double.NaN);
-        return watch == 2 ? one : average;
+        return watch == FIRST_ALONE ? one : average;
     }
 
-    /** Works all events out anew after each act, and after the time that passes with it. */
+    /** Puts them into duty cycles; one that moves the clock by itself ends its cycle. */
+    static List<List<Act>> cycles(final List<Act> acts, final Random random) {
+        final List<List<Act>> cycles = new ArrayList<>();
+        List<Act> cycle = new ArrayList<>();
+        for (final Act act : acts) {
+            cycle.add(act);
+            if (act.changes().isEmpty() || random.nextInt(4) == 0) {
+                cycles.add(cycle);
+                cycle = new ArrayList<>();
+            }
+        }
+        cycles.add(cycle);
+        return cycles;
+    }
+
+    /** Works all events out anew after each cycle. */
     static List<List<Told>> expected(
-            final List<Act> acts, final ClockMode mode, final PanelWatches watches, final long startNs) {
+            final List<List<Act>> cycles, final ClockMode mode, final PanelWatches watches, final long startNs) {
         final List<List<Told>> told = new ArrayList<>();
         final List<TreeMap<Long, PanelWatchFixture.Event>> standing = new ArrayList<>();
         for (int watch = 0; watch < watches.watches().size(); watch++) {
@@ -120,25 +143,21 @@ final class WatchStream {
         }
         final List<TreeMap<Long, Long>> levels = levels();
         long nowNs = startNs;
-        for (final Act act : acts) {
-            nowNs = Math.max(nowNs, act.advanceNs());
-            for (final Change change : act.changes()) {
-                nowNs = mode == ClockMode.KNOWLEDGE ? Math.max(nowNs, change.knownNs()) : nowNs;
-            }
-            follow(watches, levels, standing, told, nowNs, startNs, UpdateCause.TIME);
-            UpdateCause cause = UpdateCause.TIME;
-            for (final Change change : act.changes()) {
-                final boolean isNew = !levels.get(change.series()).containsKey(change.at());
-                if (change.isWithdrawal()) {
-                    levels.get(change.series()).remove(change.at());
-                } else {
-                    levels.get(change.series()).put(change.at(), change.value());
+        for (final List<Act> cycle : cycles) {
+            final Set<Integer> touched = new HashSet<>();
+            for (final Act act : cycle) {
+                nowNs = Math.max(nowNs, act.advanceNs());
+                for (final Change change : act.changes()) {
+                    nowNs = mode == ClockMode.KNOWLEDGE ? Math.max(nowNs, change.knownNs()) : nowNs;
+                    touched.add(change.series());
+                    if (change.isWithdrawal()) {
+                        levels.get(change.series()).remove(change.at());
+                    } else {
+                        levels.get(change.series()).put(change.at(), change.value());
+                    }
                 }
-                cause = change.isWithdrawal()
-                        ? UpdateCause.WITHDRAWAL
-                        : isNew ? UpdateCause.POINT : UpdateCause.REVISION;
             }
-            follow(watches, levels, standing, told, nowNs, startNs, act.isBatch() ? UpdateCause.BATCH : cause);
+            follow(watches, levels, standing, told, nowNs, startNs, touched);
         }
         return told;
     }
@@ -150,9 +169,11 @@ final class WatchStream {
             final List<List<Told>> told,
             final long nowNs,
             final long startNs,
-            final UpdateCause cause) {
+            final Set<Integer> touched) {
         for (int watch = 0; watch < watches.watches().size(); watch++) {
             final int index = watch;
+            final boolean isTouched = index == FIRST_ALONE ? touched.contains(0) : !touched.isEmpty();
+            final UpdateCause cause = isTouched ? UpdateCause.BATCH : UpdateCause.TIME;
             final LongToDoubleFunction course = at -> value(index, levels, at);
             final TreeMap<Long, PanelWatchFixture.Event> found = new TreeMap<>();
             events(watches.watches().get(watch), nowNs, startNs, course)

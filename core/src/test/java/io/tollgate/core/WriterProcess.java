@@ -52,28 +52,28 @@ final class WriterProcess {
             Runtime.getRuntime().halt(FAILED);
         });
         final Path directory = Path.of(arguments[0]);
-        final boolean isFull = arguments.length > 6;
-        final CheckpointPolicy policy = Boolean.parseBoolean(arguments[2])
+        final boolean isFull = arguments.length > 5;
+        final CheckpointPolicy policy = Boolean.parseBoolean(arguments[1])
                 ? CheckpointPolicy.ON_REQUEST.everyOperations(300).deletingOldLog()
                 : CheckpointPolicy.ON_REQUEST;
-        final WriterPhases phases = WriterPhases.open(Path.of(arguments[3]));
+        final WriterPhases phases = WriterPhases.open(Path.of(arguments[2]));
         final PhasedFiles files = new PhasedFiles(phases);
         // The counters are made last.
         final Phase opening =
                 Files.exists(directory.resolve(EngineCounters.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
         phases.begin(opening);
-        final EngineContext context = Lanes.context(Integer.parseInt(arguments[1]))
+        final EngineContext context = Lanes.context()
                 .directory(directory)
                 .checkpoints(policy)
-                .durability(Durability.parse(arguments[4]))
+                .durability(Durability.parse(arguments[3]))
                 .clock(files::nanoTime)
                 .fileAccess(files);
         final Engine engine =
-                TollgateEngine.launch(isFull ? context.clockMode(ClockMode.valueOf(arguments[6])) : context);
+                TollgateEngine.launch(isFull ? context.clockMode(ClockMode.valueOf(arguments[5])) : context);
         phases.end(opening);
         files.opened();
         final Path backup = KilledWriterTest.backupOf(directory);
-        new WriterProcess(engine, backup, phases, isFull).write(Acknowledged.parse(arguments[5]));
+        new WriterProcess(engine, backup, phases, isFull).write(Acknowledged.parse(arguments[4]));
         phases.begin(Phase.CLOSING);
         engine.close();
         phases.end(Phase.CLOSING);

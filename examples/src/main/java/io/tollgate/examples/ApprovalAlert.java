@@ -41,8 +41,8 @@ public final class ApprovalAlert {
             engine.watch(
                     PanelWatches.of("approvals", Watch.below(watched, 50).withClear(60)),
                     QueueOptions.DEFAULT,
-                    event -> System.out.println(Instants.format(event.atNs()) + ' ' + event.type() + " at "
-                            + event.newValue() + "% by " + event.cause()));
+                    event -> System.out.println(
+                            Instants.format(event.atNs()) + ' ' + event.type() + " at " + event.newValue() + "%"));
             report(engine, granted, 30, 3);
             report(engine, refused, 60, 5);
             report(engine, granted, 100, 4);

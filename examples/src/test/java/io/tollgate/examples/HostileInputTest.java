@@ -275,7 +275,7 @@ class HostileInputTest {
                         newPath()),
                 List.of("inspect", data, "--series", "3"),
                 List.of("verify", data),
-                List.of("recover", data),
+                List.of("recover", data, newPath()),
                 List.of("backup", data, newPath()),
                 List.of("restore", data, newPath()));
     }

@@ -60,6 +60,7 @@ final class SmallProgramsTest {
                         ReadWhileWriting::main,
                         List.of("saw all of 100000 points, and never a torn one")),
                 new Program("ReadFromOutside", ReadFromOutside::main, List.of("OPEN: 20.0%")),
+                new Program("SeveralEngines", SeveralEngines::main, List.of("EU 24.5%", "US 24.5%")),
                 new Program(
                         "SteppedEngine",
                         SteppedEngine::main,
@@ -98,8 +99,8 @@ final class SmallProgramsTest {
                         "ApprovalAlert",
                         ApprovalAlert::main,
                         List.of(
-                                "2025-06-03T00:00:00Z FIRED at 37.5% by POINT",
-                                "2025-08-12T00:00:00Z CLEARED at 61.53846153846154% by POINT")),
+                                "2025-06-03T00:00:00Z FIRED at 37.5%",
+                                "2025-08-12T00:00:00Z CLEARED at 61.53846153846154%")),
                 new Program(
                         "ExpiringLicences",
                         ExpiringLicences::main,

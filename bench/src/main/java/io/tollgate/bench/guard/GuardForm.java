@@ -77,7 +77,7 @@ enum GuardForm {
                 Map.of(WORKLOAD, "W1" + size, KIND, STEP, DURABILITY, NONE),
                 PointBenchmark.BATCH));
         pairs.add(SuitePairs.asKnownAtRestated());
-        pairs.add(panel("memberChange", Kept.GROUP, 1, PointBenchmark.BATCH));
+        pairs.add(panel("memberChange", Kept.GROUP, PointBenchmark.BATCH));
         pairs.add(watch(Course.CROSSING));
         if (this == FULL) {
             addRest(pairs);
@@ -87,26 +87,24 @@ enum GuardForm {
     }
 
     /** What is kept of a group beside the points alone. */
-    private static BenchmarkPair panel(
-            final String method, final Kept kept, final int shardCount, final int operationCount) {
-        final String shards = Integer.toString(shardCount);
+    private static BenchmarkPair panel(final String method, final Kept kept, final int operationCount) {
         return new BenchmarkPair(
-                "panel " + method + ' ' + kept + ' ' + shards,
+                "panel " + method + ' ' + kept,
                 PANEL + method,
                 PANEL + method,
-                Map.of("kept", kept.name(), "shardCount", shards),
-                Map.of("kept", Kept.NOTHING.name(), "shardCount", shards),
+                Map.of("kept", kept.name()),
+                Map.of("kept", Kept.NOTHING.name()),
                 operationCount,
                 operationCount);
     }
 
     /** A group that is kept, read beside running sums. A look at each member takes three times as long in some runs. */
-    private static BenchmarkPair panelRead(final int shardCount) {
+    private static BenchmarkPair panelRead() {
         return new BenchmarkPair(
-                "panel read " + Kept.GROUP + ' ' + shardCount,
+                "panel read " + Kept.GROUP,
                 PANEL + "read",
                 PANEL + "floor",
-                Map.of("kept", Kept.GROUP.name(), "shardCount", Integer.toString(shardCount)),
+                Map.of("kept", Kept.GROUP.name()),
                 PanelBenchmark.READS);
     }
 
@@ -138,11 +136,7 @@ enum GuardForm {
         pairs.add(SuitePairs.apply("W3" + size, FLOW));
         pairs.add(read("adHoc", "scan", FLOW));
         pairs.add(new BenchmarkPair(
-                "batch",
-                "BatchBenchmark.batch",
-                "BatchBenchmark.single",
-                Map.of("shardCount", "1"),
-                BatchBenchmark.POINTS));
+                "batch", "BatchBenchmark.batch", "BatchBenchmark.single", Map.of(), BatchBenchmark.POINTS));
         pairs.add(SuitePairs.asKnownAtUnchanged());
         pairs.add(SuitePairs.apply("W1" + size, FLOW));
         pairs.add(SuitePairs.apply("W2" + wideSize, STEP));
@@ -194,15 +188,11 @@ enum GuardForm {
     }
 
     private static void addPanels(final List<BenchmarkPair> pairs) {
-        pairs.add(panel("burst", Kept.HIERARCHY, 1, PanelBenchmark.MEMBERS));
-        pairs.add(panelRead(1));
-        pairs.add(panel("memberChange", Kept.WATCHED, 1, PointBenchmark.BATCH));
-        pairs.add(panel("memberChange", Kept.HIERARCHY, 1, PointBenchmark.BATCH));
-        // Two shards, the sender and who makes room share the processors of a small machine: that is no thing of CI.
-        pairs.add(panel("memberChange", Kept.GROUP, 2, PointBenchmark.BATCH));
-        pairs.add(panel("burst", Kept.GROUP, 1, PanelBenchmark.MEMBERS));
-        pairs.add(panel("burst", Kept.HIERARCHY, 2, PanelBenchmark.MEMBERS));
-        pairs.add(panelRead(2));
+        pairs.add(panel("burst", Kept.HIERARCHY, PanelBenchmark.MEMBERS));
+        pairs.add(panelRead());
+        pairs.add(panel("memberChange", Kept.WATCHED, PointBenchmark.BATCH));
+        pairs.add(panel("memberChange", Kept.HIERARCHY, PointBenchmark.BATCH));
+        pairs.add(panel("burst", Kept.GROUP, PanelBenchmark.MEMBERS));
         pairs.add(watch(Course.QUIET));
         pairs.add(watch(Watched.PAIR));
         pairs.add(watch(Watched.RATIO));

@@ -9,7 +9,6 @@ import io.tollgate.api.Window;
 import io.tollgate.core.EngineContext;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.Param;
 
 /**
  * What a point of a tariff revision costs from its offer to published metrics: 15,000 levels that change at one
@@ -31,10 +30,6 @@ public class BatchBenchmark extends PointBenchmark {
 
     /** The engine and the levels. */
     public static class Levels extends SteppedLoad {
-        /** How many shards, all of them stepped by one thread. */
-        @Param({"1", "2"})
-        public int shardCount;
-
         private final StepSeries[] series = new StepSeries[POINTS];
         private Batch batch;
 
@@ -43,7 +38,7 @@ public class BatchBenchmark extends PointBenchmark {
 
         @Override
         protected EngineContext context(final EngineContext context) {
-            return context.clockMode(ClockMode.SYSTEM).shardCount(shardCount);
+            return context.clockMode(ClockMode.SYSTEM);
         }
 
         /** Defines the levels, and gives them a history that fills their windows, of a length of their own. */

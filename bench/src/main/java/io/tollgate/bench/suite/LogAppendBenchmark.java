@@ -2,9 +2,9 @@ package io.tollgate.bench.suite;
 
 import io.tollgate.api.Durability;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.DirectoryIdentity;
-import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.examples.workload.TemporaryDirectory;
@@ -76,6 +76,7 @@ public class LogAppendBenchmark extends PointBenchmark {
     @State(Scope.Thread)
     public static class Log {
         private static final int SEGMENT_LENGTH = 1 << 24;
+        private static final long DIRECTORY_ID = 1;
 
         OperationLog log;
         private TemporaryDirectory directory;
@@ -87,13 +88,10 @@ public class LogAppendBenchmark extends PointBenchmark {
         @Setup(Level.Iteration)
         public void open() {
             directory = new TemporaryDirectory();
-            final SystemFileAccess files = new SystemFileAccess();
             log = OperationLog.open(
-                    files,
-                    directory.path(),
+                    new LogFiles(new SystemFileAccess(), directory.path(), DIRECTORY_ID),
                     SEGMENT_LENGTH,
-                    DirectoryIdentity.draw(),
-                    LogReader.replay(files, directory.path(), 1, (buffer, offset, length, sequence) -> {}));
+                    ReplayResult.nothing(1));
         }
 
         /** Does what a background agent does between appends. */

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * What a point costs of two series that are watched together, from its offer to the event that is polled: it is
- * followed by itself. The engine is stepped, so that one thread does all of it.
+ * The cost of a point of two series that are watched together, from its offer to the event that is polled. The engine
+ * is stepped, so that one thread does all of it; the watch is evaluated once a step.
  */
 public class PairWatchBenchmark extends PointBenchmark {
     private static final int WINDOW_POINTS = 20;

@@ -14,7 +14,6 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedPanel;
-import io.tollgate.core.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,10 +64,6 @@ public class PanelBenchmark extends PointBenchmark {
         @Param({"NOTHING", "GROUP", "HIERARCHY", "WATCHED"})
         public Kept kept;
 
-        /** How many shards, all of them stepped by one thread; rates and weights then mostly lie in different ones. */
-        @Param({"1", "2"})
-        public int shardCount;
-
         private final StepSeries[] rates = new StepSeries[MEMBERS];
         private Batch batch;
         private PanelReader reader;
@@ -77,11 +72,6 @@ public class PanelBenchmark extends PointBenchmark {
 
         /** Made by JMH. */
         public Members() {}
-
-        @Override
-        protected EngineContext context(final EngineContext context) {
-            return context.shardCount(shardCount);
-        }
 
         /** Defines rates and weights, and what is kept of them. */
         @Override

@@ -3,6 +3,7 @@ package io.tollgate.bench.suite;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
+import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
@@ -47,7 +48,8 @@ public class RingPassBenchmark extends PointBenchmark {
     @State(Scope.Thread)
     public static class EngineRing {
         private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(newBuffer());
-        private final RingPublisher publisher = new RingPublisher(ring, handle -> true);
+        private final RingPublisher publisher =
+                new RingPublisher(ring, handle -> true, new BatchSlots(1, 1, Long.MAX_VALUE));
         private final StepSeries series = new StepSeries(1, SeriesDefinition.step("bench", Unit.COUNT, 0));
         private final ValueSum handler = new ValueSum();
         private long next;

@@ -2,8 +2,8 @@ package io.tollgate.bench.targets;
 
 import io.tollgate.bench.pair.BenchmarkPair;
 import io.tollgate.bench.pair.SuitePairs;
+import io.tollgate.bench.suite.EnginesBenchmark;
 import io.tollgate.bench.suite.PointBenchmark;
-import io.tollgate.bench.suite.ShardBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +50,17 @@ final class Targets {
         all.add(new Target("as known at, a version", SuitePairs.asKnownAtRestated(), Bound.nanoseconds(10)));
         for (final String kind : KINDS) {
             all.add(new Target(
-                    "two shards " + kind,
-                    shards("W2:500000", kind, Map.of("shardCount", "2"), Map.of("shardCount", "1")),
+                    "two engines " + kind,
+                    engines("W2:500000", kind, Map.of("engineCount", "2"), Map.of("engineCount", "1")),
                     Bound.speed(1.7)));
         }
         all.add(new Target(
                 "INTERVAL:10 beside NONE",
-                shards(
+                engines(
                         "W1",
                         "FLOW",
-                        Map.of("shardCount", "1", "level", "INTERVAL:10"),
-                        Map.of("shardCount", "1", "level", "NONE")),
+                        Map.of("engineCount", "1", "level", "INTERVAL:10"),
+                        Map.of("engineCount", "1", "level", "NONE")),
                 Bound.ratio(1.3)));
         all.add(new Target(
                 "an empty engine opened",
@@ -107,20 +107,20 @@ final class Targets {
         return new Target(name, SuitePairs.read(method, reference, "W1", kind).with(more), Bound.nanoseconds(most));
     }
 
-    private static BenchmarkPair shards(
+    private static BenchmarkPair engines(
             final String workload,
             final String kind,
             final Map<String, String> parameters,
             final Map<String, String> referenceParameters) {
         final Map<String, String> common = Map.of("workload", workload, "kind", kind);
         return new BenchmarkPair(
-                        "shards",
-                        "ShardBenchmark.apply",
-                        "ShardBenchmark.apply",
+                        "engines",
+                        "EnginesBenchmark.apply",
+                        "EnginesBenchmark.apply",
                         parameters,
                         referenceParameters,
-                        ShardBenchmark.POINTS,
-                        ShardBenchmark.POINTS)
+                        EnginesBenchmark.POINTS,
+                        EnginesBenchmark.POINTS)
                 .with(common);
     }
 

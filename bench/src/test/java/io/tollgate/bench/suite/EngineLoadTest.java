@@ -49,15 +49,15 @@ class EngineLoadTest {
     @CsvSource({"5, true", "6, false"})
     void shouldHaveNoFigureOfThreadsWhereAllSeriesNeededAnotherBlockAtOnce(
             final int batchCount, final boolean hasFigure) {
-        final ShardBenchmark.FilledRings rings = new ShardBenchmark.FilledRings();
+        final EnginesBenchmark.FilledRings rings = new EnginesBenchmark.FilledRings();
         rings.workload = "W2:5000";
         rings.kind = SeriesKind.FLOW;
-        rings.shardCount = 1;
+        rings.engineCount = 1;
         rings.level = "NONE";
         rings.open();
         for (int i = 0; i < batchCount; i++) {
             rings.offerNext();
-            new ShardBenchmark().apply(rings);
+            new EnginesBenchmark().apply(rings);
         }
         if (hasFigure) {
             rings.endIteration();

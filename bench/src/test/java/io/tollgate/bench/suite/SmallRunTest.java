@@ -14,23 +14,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Benchmarks whose threads or batches could stand still do what they measure, once and small, without JMH. */
 class SmallRunTest {
-    @Test
-    void shouldHoldTheThreadOfTheEngineAndLetItGo() {
-        final ShardBenchmark.FilledRings rings = new ShardBenchmark.FilledRings();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldHoldTheThreadsOfTheEnginesAndLetThemGo(final int engineCount) {
+        final EnginesBenchmark.FilledRings rings = new EnginesBenchmark.FilledRings();
         rings.workload = "W1:10";
         rings.kind = SeriesKind.FLOW;
-        rings.shardCount = 1;
+        rings.engineCount = engineCount;
         rings.level = "INTERVAL:10";
         rings.open();
         try {
             final long before = rings.appliedCount();
             for (int i = 1; i <= 3; i++) {
                 rings.offerNext();
-                new ShardBenchmark().apply(rings);
-                assertEquals(before + i * ShardBenchmark.POINTS, rings.appliedCount());
+                new EnginesBenchmark().apply(rings);
+                assertEquals(before + i * EnginesBenchmark.POINTS, rings.appliedCount());
             }
         } finally {
             rings.close();
@@ -40,7 +42,6 @@ class SmallRunTest {
     @Test
     void shouldReviseAllLevelsInABatchAndOneByOne() {
         final BatchBenchmark.Levels levels = new BatchBenchmark.Levels();
-        levels.shardCount = 1;
         levels.open();
         try {
             final long before = levels.appliedCount();
@@ -53,10 +54,9 @@ class SmallRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HIERARCHY", "WATCHED"})
+    @EnumSource(PanelBenchmark.Kept.class)
     void shouldChangeOneMemberAndAllOfThem(final PanelBenchmark.Kept kept) {
         final PanelBenchmark.Members members = new PanelBenchmark.Members();
-        members.shardCount = 1;
         members.kept = kept;
         members.open();
         try {

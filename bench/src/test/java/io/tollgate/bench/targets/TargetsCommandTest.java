@@ -56,8 +56,8 @@ class TargetsCommandTest {
                 "apply W2 STEP | 2 | 300 | 0.02 | apply W2 STEP <= 2 x 2.00 yes 300 ns 150 ns 0.020 70.00 ns",
                 "read FLOW, 63 | 9 | 2000 | 0 | read FLOW, 63 behind <= 2000 ns 2,000 yes 2,000 ns 222 ns 0.000 -",
                 "read FLOW, 63 | 9 | 2001 | 0 | read FLOW, 63 behind <= 2000 ns 2,001 no 2,001 ns 222 ns 0.000 -",
-                "two shards FLOW | 0.5 | 200 | 0 | two shards FLOW >= 1.7 x as fast 2.00 yes 200 ns 400 ns 0.000 -",
-                "two shards FLOW | 0.8 | 200 | 0 | two shards FLOW >= 1.7 x as fast 1.25 no 200 ns 250 ns 0.000 -"
+                "two engines FLOW | 0.5 | 200 | 0 | two engines FLOW >= 1.7 x as fast 2.00 yes 200 ns 400 ns 0.000 -",
+                "two engines FLOW | 0.8 | 200 | 0 | two engines FLOW >= 1.7 x as fast 1.25 no 200 ns 250 ns 0.000 -"
             })
     void shouldSayWhetherATargetIsReached(
             final String name, final double ratio, final double nanoseconds, final double bytes, final String row)

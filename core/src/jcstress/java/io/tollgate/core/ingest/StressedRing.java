@@ -4,8 +4,6 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.operation.PointOperation;
-import java.util.List;
-import java.util.Optional;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -16,8 +14,7 @@ final class StressedRing {
     private static final int RING_LENGTH = 1_024;
 
     final RingPublisher publisher;
-    private final ManyToOneRingBuffer ring =
-            RingPublisher.newRings(1, RING_LENGTH).get(0);
+    private final ManyToOneRingBuffer ring = RingPublisher.newRing(RING_LENGTH);
     private final BatchSlots slots = new BatchSlots(3, 2, Long.MAX_VALUE);
     private final PointOperation point = new PointOperation();
     private boolean isLeft;
@@ -29,7 +26,7 @@ final class StressedRing {
         // Taken and never committed: a slot that is read as 0, as nobody has written which one yet, is not the right
         // one.
         slots.open();
-        publisher = new RingPublisher(List.of(ring), 0, series -> true, Optional.empty(), slots);
+        publisher = new RingPublisher(ring, series -> true, slots);
     }
 
     /** Takes what is there, as an engine does: each message is left once, as if it found no room, and read again. */
@@ -51,7 +48,7 @@ final class StressedRing {
             return Action.CONTINUE;
         }
         // Null would end the test: what a message names is seen as committed there.
-        final BatchSlot slot = slots.committed(buffer.getInt(index), 0, index);
+        final BatchSlot slot = slots.committed(buffer.getInt(index), index);
         for (int i = 0; i < slot.pointCount(); i++) {
             batchSum += (int) point.wrap(slot.points(), BatchSlot.offset(i)).value();
         }

@@ -19,7 +19,7 @@ final class StressedUpdates implements UpdateHandler {
 
     StressedUpdates(final WhenFull whenFull) {
         this.whenFull = whenFull;
-        ring = new UpdateRing(0, new QueueOptions(2, whenFull), false, UPDATES);
+        ring = new UpdateRing(new QueueOptions(2, whenFull), false, UPDATES);
     }
 
     void offer() {
@@ -54,7 +54,7 @@ final class StressedUpdates implements UpdateHandler {
     }
 
     @Override
-    public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+    public void onGap(final long firstNumber, final long lastNumber) {
         final boolean isRight = firstNumber == told + 1 && lastNumber >= firstNumber;
         faults += whenFull == WhenFull.DROP_OLDEST && isRight ? 0 : 1;
         told = (int) lastNumber;

@@ -8,7 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Where the points of a batch are kept, outside the heap, from its beginning to its end: by the producer while it is
- * open, by the shards once it is committed. Whose it is says the state; one that was open for too long stays with the
+ * open, by the engine once it is committed. The state says whose it is. One that was open for too long stays with the
  * producer, who may still be writing to it, and is never used again.
  */
 public final class BatchSlot {
@@ -45,14 +45,11 @@ public final class BatchSlot {
     private final int index;
     private final UnsafeBuffer points;
     private final int maxPointCount;
-    private final BatchAgreement agreement = new BatchAgreement();
-    private final int[] claims = new int[Long.SIZE];
     private int pointCount;
-    private long shards;
     private long lastTime;
     private long lastKnowledgeTime;
-    private long stamp;
     private long number;
+    private int claim;
     private long openedNs;
     private int openings;
     private volatile int state = TAKEN;
@@ -74,7 +71,6 @@ public final class BatchSlot {
     /** Opens a slot that was taken. */
     void open(final long nowNs) {
         pointCount = 0;
-        shards = 0;
         lastTime = Long.MIN_VALUE;
         lastKnowledgeTime = Long.MIN_VALUE;
         openedNs = nowNs;
@@ -122,7 +118,6 @@ public final class BatchSlot {
     /** Keeps a point or a withdrawal. */
     int put(
             final int type,
-            final int shard,
             final long seriesNumber,
             final long validTimeNs,
             final long value,
@@ -130,37 +125,20 @@ public final class BatchSlot {
             final long reference) {
         PointOperation.put(
                 points, offset(pointCount), type, 0, seriesNumber, validTimeNs, value, knowledgeTimeNs, reference);
-        shards |= 1L << shard;
         lastTime = Math.max(lastTime, validTimeNs);
         lastKnowledgeTime = Math.max(lastKnowledgeTime, knowledgeTimeNs);
         return ++pointCount;
     }
 
-    /** Notes where the commit was claimed on the ring of a shard. */
-    void claim(final int shard, final int ringIndex) {
-        claims[shard] = ringIndex;
-    }
-
-    int claimOf(final int shard) {
-        return claims[shard];
-    }
-
-    /** Whether it is the engine's, and its commit stands there on the ring of a shard. */
-    boolean isCommittedAt(final int shard, final int ringIndex) {
-        return state == COMMITTED && (shards & 1L << shard) != 0 && claims[shard] == ringIndex;
-    }
-
-    /** Readies it for the shards. */
-    void handOver(final long batchNumber, final long knowledgeTimeStamp, final long involvedShards) {
+    /** Readies it for the engine: its commit was claimed there on the ring. */
+    void handOver(final long batchNumber, final int ringIndex) {
         number = batchNumber;
-        stamp = knowledgeTimeStamp;
-        shards = involvedShards;
-        agreement.begin(Long.bitCount(involvedShards));
+        claim = ringIndex;
     }
 
-    /** {@return how the shards agree on it} */
-    public BatchAgreement agreement() {
-        return agreement;
+    /** Whether it is the engine's, and its commit stands there on the ring. */
+    boolean isCommittedAt(final int ringIndex) {
+        return state == COMMITTED && claim == ringIndex;
     }
 
     /** {@return the points and withdrawals, one {@link PointOperation} behind the other} */
@@ -183,11 +161,6 @@ public final class BatchSlot {
         return position * PointOperation.LENGTH;
     }
 
-    /** {@return the shards that have a part of it, a bit each} */
-    public long shards() {
-        return shards;
-    }
-
     /** {@return the largest valid time, {@code Long.MIN_VALUE} without a point} */
     public long lastTime() {
         return lastTime;
@@ -196,11 +169,6 @@ public final class BatchSlot {
     /** {@return the largest knowledge time that was given, {@code Long.MIN_VALUE} without one} */
     public long lastKnowledgeTime() {
         return lastKnowledgeTime;
-    }
-
-    /** {@return the knowledge time with which it was stamped when it was committed, {@code Long.MIN_VALUE} if not} */
-    public long stamp() {
-        return stamp;
     }
 
     /** {@return its number, unique in the data directory} */

@@ -57,8 +57,8 @@ public final class BatchSlots {
         return null;
     }
 
-    /** {@return a number that no other batch of the data directory has} */
-    public long nextNumber() {
+    /** A number that no other batch of the data directory has. */
+    long nextNumber() {
         return nextNumber.getAndIncrement();
     }
 
@@ -66,13 +66,12 @@ public final class BatchSlots {
      * The slot of a batch that was committed.
      *
      * @param index     of the slot, as it stood on the ring.
-     * @param shard     whose ring it is.
      * @param ringIndex where on the ring it stood.
      * @return the slot; null if it has no batch that was committed there.
      */
-    public BatchSlot committed(final int index, final int shard, final int ringIndex) {
+    public BatchSlot committed(final int index, final int ringIndex) {
         final BatchSlot slot = index >= 0 && index < slots.length() ? slots.get(index) : null;
-        return slot != null && slot.isCommittedAt(shard, ringIndex) ? slot : null;
+        return slot != null && slot.isCommittedAt(ringIndex) ? slot : null;
     }
 
     /** Ends a batch that is open, unless it was open for too long. */
@@ -83,7 +82,7 @@ public final class BatchSlots {
     }
 
     /**
-     * Ends a batch that all shards have left.
+     * Ends a batch that the engine has applied or refused.
      *
      * @param slot      of the batch.
      * @param isRefused whether it was refused.

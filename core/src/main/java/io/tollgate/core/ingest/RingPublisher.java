@@ -9,21 +9,13 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-/**
- * Claims a record for each point and withdrawal on the ring of its shard, which the number of the series names in its
- * low bits. Any number of threads may share one.
- */
+/** Claims a record on the engine's ring for each point and withdrawal. Any number of threads may share one. */
 public final class RingPublisher implements Publisher {
     /** Type of the ring messages that hold one operation. */
     public static final int OPERATION_MESSAGE = 1;
@@ -31,64 +23,34 @@ public final class RingPublisher implements Publisher {
     /** Type of the ring messages that say that a batch was committed: the index of its slot, four bytes. */
     public static final int BATCH_MESSAGE = 2;
 
-    private final ManyToOneRingBuffer[] rings;
-    private final int shardBits;
-    private final int shardMask;
+    private final ManyToOneRingBuffer ring;
     private final Predicate<Series> isDefined;
-    private final boolean isStamping;
-    private final OfferedTime offeredTime;
     private final BatchSlots slots;
-    private final AtomicBoolean isCommitting = new AtomicBoolean();
     private final LongAdder backPressureCount = new LongAdder();
     private volatile boolean isClosed;
 
     /**
-     * A publisher on the ring of a single shard.
+     * A publisher.
      *
      * @param ring      to claim on.
      * @param isDefined whether a handle is that of a series of the engine.
+     * @param slots     to keep the points of batches in.
      */
-    public RingPublisher(final ManyToOneRingBuffer ring, final Predicate<Series> isDefined) {
-        this(List.of(ring), 0, isDefined, Optional.empty(), new BatchSlots(1, 1, Long.MAX_VALUE));
-    }
-
-    /**
-     * A publisher on the rings of all shards.
-     *
-     * @param rings       to claim on, in the order of the shards.
-     * @param shardBits   how many bits of a number or ticket name the shard.
-     * @param isDefined   whether a handle is that of a series of the engine.
-     * @param offeredTime to stamp points with that have no knowledge time, empty where the engine stamps them.
-     * @param slots       to keep the points of batches in.
-     */
-    public RingPublisher(
-            final List<ManyToOneRingBuffer> rings,
-            final int shardBits,
-            final Predicate<Series> isDefined,
-            final Optional<OfferedTime> offeredTime,
-            final BatchSlots slots) {
-        this.rings = rings.toArray(new ManyToOneRingBuffer[0]);
-        this.shardBits = shardBits;
-        this.shardMask = (1 << shardBits) - 1;
+    public RingPublisher(final ManyToOneRingBuffer ring, final Predicate<Series> isDefined, final BatchSlots slots) {
+        this.ring = ring;
         this.isDefined = isDefined;
-        this.isStamping = offeredTime.isPresent();
-        this.offeredTime = offeredTime.orElseGet(() -> new OfferedTime(NONE));
         this.slots = slots;
     }
 
     /**
-     * Rings to publish on.
+     * A ring to publish on.
      *
-     * @param count  of them.
-     * @param length of each in bytes, a power of two.
-     * @return empty ones.
+     * @param length in bytes, a power of two.
+     * @return an empty one.
      */
-    public static List<ManyToOneRingBuffer> newRings(final int count, final int length) {
-        return Stream.generate(
-                        () -> new UnsafeBuffer(ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH)))
-                .limit(count)
-                .map(ManyToOneRingBuffer::new)
-                .toList();
+    public static ManyToOneRingBuffer newRing(final int length) {
+        return new ManyToOneRingBuffer(
+                new UnsafeBuffer(ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH)));
     }
 
     @Override
@@ -143,11 +105,6 @@ public final class RingPublisher implements Publisher {
         isClosed = true;
     }
 
-    /** {@return what points without a knowledge time are stamped with, empty where the engine stamps them} */
-    public Optional<OfferedTime> offeredTime() {
-        return isStamping ? Optional.of(offeredTime) : Optional.empty();
-    }
-
     /** {@return how many offers found no room} */
     public long backPressureCount() {
         return backPressureCount.sum();
@@ -164,8 +121,6 @@ public final class RingPublisher implements Publisher {
         if (code < 0) {
             return code;
         }
-        final int shard = (int) series.number() & shardMask;
-        final ManyToOneRingBuffer ring = rings[shard];
         final int index = ring.tryClaim(OPERATION_MESSAGE, PointOperation.LENGTH);
         if (index < 0) {
             backPressureCount.increment();
@@ -182,11 +137,8 @@ public final class RingPublisher implements Publisher {
                     value,
                     knowledgeTimeNs,
                     reference);
-            if (isStamping) {
-                stamp(ring.buffer(), index, validTimeNs, knowledgeTimeNs);
-            }
             // The ring's tail now lies at or behind the end of this record: a position that outlives the record.
-            final long ticket = ShardTicket.of(ring.producerPosition(), shard, shardBits);
+            final long ticket = ring.producerPosition();
             ring.commit(index);
             return ticket;
         } catch (final IllegalStateException e) {
@@ -214,11 +166,7 @@ public final class RingPublisher implements Publisher {
         return isClosed;
     }
 
-    int shardOf(final Series series) {
-        return (int) series.number() & shardMask;
-    }
-
-    /** A ring refuses to commit or abort what its shard has given up, which it does where the engine is closed. */
+    /** The ring refuses to commit or abort what the engine has given up, which it does where it is closed. */
     private void requireClosed(final IllegalStateException refusal) {
         if (!isClosed) {
             throw refusal;
@@ -226,95 +174,31 @@ public final class RingPublisher implements Publisher {
     }
 
     /**
-     * Tells all shards that have a part of a batch, or none; an empty one goes to the first.
+     * Tells the engine of a batch.
      *
-     * @return a ticket; or a code below 0, and then no shard was told; or 0 where one was, and another had given its
-     *     part up: the engine is closed, and takes the batch on none of them.
+     * @return a ticket; or a code below 0, and then the engine was not told.
      */
     long commit(final BatchSlot slot, final long number) {
-        final long own = slot.shards();
-        final long shards = own == 0 ? 1 : own;
-        final boolean isShared = Long.bitCount(shards) > 1;
-        // Two batches are on all rings in one order, so that no two shards wait for each other with different ones.
-        if (isShared && !isCommitting.compareAndSet(false, true)) {
+        if (isClosed) {
+            return CLOSED;
+        }
+        final int index = ring.tryClaim(BATCH_MESSAGE, Integer.BYTES);
+        if (index < 0) {
             backPressureCount.increment();
             return BACK_PRESSURED;
         }
         try {
-            // Only here: no shard meets a batch of several shards behind one of which it has given its part up.
-            if (isClosed) {
-                return CLOSED;
-            }
-            final long ticket = claim(slot, shards, number);
-            if (ticket == BACK_PRESSURED) {
-                backPressureCount.increment();
-            }
+            ring.buffer().putInt(index, slot.index());
+            slot.handOver(number, index);
+            final long ticket = ring.producerPosition();
+            ring.commit(index);
             return ticket;
-        } finally {
-            if (isShared) {
-                isCommitting.set(false);
-            }
-        }
-    }
-
-    private long claim(final BatchSlot slot, final long shards, final long number) {
-        final int first = Long.numberOfTrailingZeros(shards);
-        final long ticket;
-        long claimed = 0;
-        try {
-            for (long rest = shards; rest != 0; rest &= rest - 1) {
-                final int shard = Long.numberOfTrailingZeros(rest);
-                final int index = rings[shard].tryClaim(BATCH_MESSAGE, Integer.BYTES);
-                if (index < 0) {
-                    giveUp(slot, claimed);
-                    return BACK_PRESSURED;
-                }
-                slot.claim(shard, index);
-                claimed |= 1L << shard;
-                rings[shard].buffer().putInt(index, slot.index());
-            }
-            slot.handOver(number, isStamping ? offeredTime.include(slot.lastTime()) : NONE, shards);
-            ticket = ShardTicket.of(rings[first].producerPosition(), first, shardBits);
-            rings[first].commit(slot.claimOf(first));
         } catch (final IllegalStateException e) {
             requireClosed(e);
-            giveUp(slot, claimed);
             return CLOSED;
         } catch (final RuntimeException | Error e) {
-            giveUp(slot, claimed);
+            ring.abort(index);
             throw e;
-        }
-        // Once one shard was told, all are: what has just gone well there needs no memory, and no more of the stack.
-        boolean isOnAll = true;
-        for (long rest = shards & shards - 1; rest != 0; rest &= rest - 1) {
-            final int shard = Long.numberOfTrailingZeros(rest);
-            try {
-                rings[shard].commit(slot.claimOf(shard));
-            } catch (final IllegalStateException e) {
-                requireClosed(e);
-                isOnAll = false;
-            }
-        }
-        return isOnAll ? ticket : 0;
-    }
-
-    private void giveUp(final BatchSlot slot, final long claimed) {
-        for (long rest = claimed; rest != 0; rest &= rest - 1) {
-            final int shard = Long.numberOfTrailingZeros(rest);
-            try {
-                rings[shard].abort(slot.claimOf(shard));
-            } catch (final IllegalStateException e) {
-                requireClosed(e);
-            }
-        }
-    }
-
-    /** Behind the claim: a point that finds no room moves nothing, and those of one thread are stamped in order. */
-    private void stamp(
-            final MutableDirectBuffer buffer, final int index, final long validTimeNs, final long knowledgeTimeNs) {
-        final long stamp = offeredTime.include(validTimeNs);
-        if (knowledgeTimeNs == NONE) {
-            PointOperation.stamp(buffer, index, stamp);
         }
     }
 

@@ -93,8 +93,7 @@ final class StagedBatch implements Batch {
             isTooLarge = true;
             return Publisher.BATCH_TOO_LARGE;
         }
-        return slot.put(
-                type, publisher.shardOf(series), series.number(), validTimeNs, value, knowledgeTimeNs, reference);
+        return slot.put(type, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
     }
 
     private void requireBegun() {
@@ -119,7 +118,7 @@ final class StagedBatch implements Batch {
         try {
             ticket = publisher.commit(committed, slots.nextNumber());
         } catch (final RuntimeException | Error e) {
-            // No shard was told: the batch is open as before.
+            // The engine was not told: the batch is open as before.
             committed.reopen();
             throw e;
         }
@@ -129,10 +128,9 @@ final class StagedBatch implements Batch {
                 abort();
             }
         } else {
-            // The engine's: also where only some shards were told, as these look at it.
             slot = null;
         }
-        return ticket == 0 ? Publisher.CLOSED : ticket;
+        return ticket;
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * The way in: {@link io.tollgate.core.ingest.RingPublisher} turns points into operations on the rings of
- * the shards, from any number of threads.
+ * The way in: {@link io.tollgate.core.ingest.RingPublisher} turns points into operations on the engine's
+ * ring, from any number of threads.
  */
 package io.tollgate.core.ingest;

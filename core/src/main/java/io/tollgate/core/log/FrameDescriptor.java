@@ -40,7 +40,7 @@ final class FrameDescriptor {
     static final long NO_FRAME = -1;
 
     /** The longest frame in bytes, where a segment has room for it. */
-    static final int MAX_LENGTH = 1 << 20;
+    static final int MAX_LENGTH = 1 << 18;
 
     private FrameDescriptor() {}
 }

@@ -44,16 +44,15 @@ final class LogContinuation {
      * Opens the segment that holds the end, when it has its room on the disk from there on, as one that was prepared
      * has: whoever has copied it may have left a hole.
      */
-    static Segment reopen(final FileAccess files, final Path directory, final long directoryId, final ReplayResult end)
-            throws IOException {
-        final Path file = SegmentDescriptor.file(directory, end.segmentIndex());
+    static Segment reopen(final LogFiles log, final ReplayResult end) throws IOException {
+        final Path file = SegmentDescriptor.file(log.directory(), end.segmentIndex());
         final int length;
-        try (DataFile segment = files.openForWrite(file)) {
+        try (DataFile segment = log.files().openForWrite(file)) {
             length = Math.toIntExact(segment.size());
             Room.give(segment, end.position());
             segment.force();
         }
-        final Segment segment = Segment.open(files, directory, end.segmentIndex(), length, directoryId);
+        final Segment segment = Segment.open(log, end.segmentIndex(), length);
         if (!segment.isZeroAt((int) end.position())) {
             segment.close();
             throw new IllegalStateException("file=" + file + " has a frame at position=" + end.position()

@@ -1,7 +1,6 @@
 package io.tollgate.core.log;
 
 import io.tollgate.core.file.DataFile;
-import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -19,9 +19,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * reported as damage. Damage ends the replay only where it costs records: a segment that continues the sequence, as one
  * does that was begun behind a torn tail, is read on.
  *
- * <p>A log of which the old segments were deleted is read from where it begins, see {@link LogBegin}: a survey from
- * there on, and a replay that wants what was before ends at that gap.
- *
  * <p>Files are read, never mapped: a disk that fails gives an exception. A replay runs on the caller's thread. What it
  * finds to be the end is that of the log only while nobody appends; up to a sequence that was appended before, or for a
  * survey of what was, somebody may.
@@ -29,21 +26,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class LogReader {
     private static final long ANY_SEQUENCE = 0;
 
-    private final FileAccess files;
-    private final Path directory;
+    private final LogFiles log;
+    private final long fromSequence;
     private final long toSequence;
-    private final OperationHandler handler;
     private final boolean acceptsLosses;
+    private final OperationHandler handler;
     private final SegmentReader reader = new SegmentReader();
     private final Deque<LogDamage> damages = new ArrayDeque<>();
-    private long fromSequence;
     /** The sequence a frame has to start with; ANY_SEQUENCE until the first header or frame has told. */
     private long expectedSequence = ANY_SEQUENCE;
     /** The sequence the handler gets next. */
     private long deliverySequence;
-
-    private long directoryId;
-    private int shard = LogBegin.ANY_SHARD;
     /** Whether damage was met since the last valid header or frame. */
     private boolean isBroken;
 
@@ -53,198 +46,90 @@ public final class LogReader {
     private long endSegmentIndex = -1;
     private long endPosition;
 
-    private boolean isBegun;
-    private List<Path> segments = List.of();
-    /** How many of them are read. */
-    private int segmentCount;
-    /** Where reading goes on in the next one, 0 if it has not begun. */
-    private long position;
-
-    private long framesEnd;
-    private long wantedSize;
-    /** How much may be read of frames until reading pauses. */
-    private long restLength;
-
-    LogReader(
-            final FileAccess files,
-            final Path directory,
+    private LogReader(
+            final LogFiles log,
             final long fromSequence,
             final long toSequence,
             final boolean acceptsLosses,
             final OperationHandler handler) {
-        this.files = files;
+        if (fromSequence < 1) {
+            throw new IllegalArgumentException("fromSequence=" + fromSequence + ", expected at least 1");
+        }
+        this.log = log;
+        this.fromSequence = fromSequence;
         this.toSequence = toSequence;
         this.acceptsLosses = acceptsLosses;
-        this.directory = directory;
-        this.fromSequence = fromSequence;
         this.handler = handler;
         this.deliverySequence = fromSequence;
     }
 
     /**
-     * Replays a log from a sequence on, as behind a checkpoint, or behind a gap that is accepted. Segments that hold
-     * only earlier sequences are not read.
+     * Replays a log from an operation on. Segments that hold only earlier operations are not read.
      *
-     * @param files to reach the directory through.
-     * @param directory of the log.
-     * @param fromSequence the first sequence the handler gets, at least 1.
-     * @param handler of the records; what it throws ends the replay.
+     * @param log          to read.
+     * @param fromSequence the first sequence that the handler gets, at least 1.
+     * @param handler      of the records; an exception of it ends the replay.
      * @return what was found, and where the log ends.
      * @throws IllegalArgumentException if the sequence is below 1.
-     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know, or a
-     *     segment or the file {@code begin} of another data directory.
-     * @throws UncheckedIOException if the disk refuses.
+     * @throws IllegalStateException    if a segment, frame or record has an unknown version or type, or a segment
+     *     belongs to another data directory.
+     * @throws UncheckedIOException     if the disk refuses.
      */
-    public static ReplayResult replay(
-            final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
-        return replay(files, directory, fromSequence, Long.MAX_VALUE, handler);
+    public static ReplayResult replay(final LogFiles log, final long fromSequence, final OperationHandler handler) {
+        return replay(log, fromSequence, Long.MAX_VALUE, handler);
     }
 
     /**
-     * Replays a stretch of a log, also while another thread or process appends behind it.
+     * Replays a stretch of a log; another thread or process may append after it.
      *
-     * @param files to reach the directory through.
-     * @param directory of the log.
-     * @param fromSequence the first sequence the handler gets, at least 1.
-     * @param toSequence the last one; where the log is being appended to, one that was appended before this was called.
-     *     Nothing behind its frame is read.
-     * @param handler of the records; what it throws ends the replay.
-     * @return what was found up to then: less than was asked for if its last sequence is before {@code toSequence}.
+     * @param log          to read.
+     * @param fromSequence the first sequence that the handler gets, at least 1.
+     * @param toSequence   the last one; if the log is being appended to, one that was appended before the call. Nothing
+     *     after its frame is read.
+     * @param handler      of the records; an exception of it ends the replay.
+     * @return what was found; less than was asked for if its last sequence is before {@code toSequence}.
      * @throws IllegalArgumentException if the first sequence is below 1.
-     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
-     * @throws UncheckedIOException if the disk refuses.
+     * @throws IllegalStateException    if a segment, frame or record has an unknown version or type, or a segment
+     *     belongs to another data directory.
+     * @throws UncheckedIOException     if the disk refuses.
      */
     public static ReplayResult replay(
-            final FileAccess files,
-            final Path directory,
-            final long fromSequence,
-            final long toSequence,
-            final OperationHandler handler) {
-        if (fromSequence < 1) {
-            throw new IllegalArgumentException("fromSequence=" + fromSequence + ", expected at least 1");
-        }
-        return replay(new LogReader(files, directory, fromSequence, toSequence, false, handler));
+            final LogFiles log, final long fromSequence, final long toSequence, final OperationHandler handler) {
+        return new LogReader(log, fromSequence, toSequence, false, handler).read();
     }
 
     /**
-     * Reads all of a log: gaps are reported, and what follows them is read. What is of another data directory is
-     * reported, and left out.
+     * Reads a log from an operation on, past gaps: they are reported. A segment of another data directory is reported
+     * and left out.
      *
-     * @param files to reach the directory through.
-     * @param directory of the log.
-     * @param directoryId which data directory it is of, {@link DirectoryIdentity#UNKNOWN} as most of it says.
-     * @param shard of which shard.
-     * @param handler of the records; what it throws ends the survey.
+     * @param log          to read.
+     * @param fromSequence the first sequence that the handler gets, at least 1.
+     * @param handler      of the records; an exception of it ends the survey.
      * @return what was found, and where the log ends; never {@link LogEnd#GAP}.
-     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
-     * @throws UncheckedIOException if the disk refuses.
+     * @throws IllegalStateException if a segment, frame or record has an unknown version or type.
+     * @throws UncheckedIOException  if the disk refuses.
      */
-    public static ReplayResult surveyOf(
-            final FileAccess files,
-            final Path directory,
-            final long directoryId,
-            final int shard,
-            final OperationHandler handler) {
-        final LogReader log = new LogReader(files, directory, 1, Long.MAX_VALUE, true, handler);
-        log.directoryId = directoryId;
-        log.shard = shard;
-        return replay(log);
+    public static ReplayResult survey(final LogFiles log, final long fromSequence, final OperationHandler handler) {
+        return new LogReader(log, fromSequence, Long.MAX_VALUE, true, handler).read();
     }
 
-    /**
-     * The same from a sequence on, as most of it says. Segments that hold only earlier sequences are not read.
-     *
-     * @param files to reach the directory through.
-     * @param directory of the log.
-     * @param fromSequence the first sequence the handler gets, at least 1.
-     * @param handler of the records; what it throws ends the survey.
-     * @return what was found, and where the log ends; never {@link LogEnd#GAP}.
-     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
-     * @throws UncheckedIOException if the disk refuses.
-     */
-    public static ReplayResult survey(
-            final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
-        return replay(new LogReader(files, directory, fromSequence, Long.MAX_VALUE, true, handler));
-    }
-
-    private static ReplayResult replay(final LogReader log) {
-        log.readOn(Long.MAX_VALUE);
-        return log.result();
-    }
-
-    /**
-     * Reads on, to the frame with which some length is reached. Reading pauses behind a frame, and nowhere else: where
-     * zero bytes were read, an engine may write meanwhile.
-     *
-     * @return whether there may be more; never where the length is {@link Long#MAX_VALUE}.
-     */
-    boolean readOn(final long length) {
-        restLength = length;
+    private ReplayResult read() {
         try (reader) {
-            if (!isBegun) {
-                isBegun = true;
-                start();
-            }
-            return readSegments();
-        } catch (final IOException e) {
-            throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
-        }
-    }
-
-    /** Finds the segments that are to be read. */
-    private void start() throws IOException {
-        final LogBegin begin =
-                acceptsLosses ? LogBegin.ofOwn(files, directory, directoryId, shard) : LogBegin.of(files, directory);
-        begin(begin.firstSequence());
-        final List<Path> found = SegmentDescriptor.segmentsIn(files, directory);
-        segments = found.subList(reader.startOf(files, found, fromSequence, directoryId), found.size());
-        if (directoryId == DirectoryIdentity.UNKNOWN) {
-            directoryId = DirectoryIdentity.latestOfMost(files, segments);
-        }
-        if (!acceptsLosses && begin.isOfAnother(directoryId)) {
-            throw DirectoryIdentity.refusal(LogBegin.file(directory), begin.directoryId(), directoryId);
-        }
-    }
-
-    private boolean readSegments() throws IOException {
-        for (; segmentCount < segments.size() && !isEnough(); segmentCount++) {
-            final Path file = segments.get(segmentCount);
-            try (DataFile segment = files.openForRead(file)) {
-                reader.wrap(segment);
-                if (!readSegment(file, SegmentDescriptor.segmentIndex(file))) {
-                    return true;
+            final List<Path> found = SegmentDescriptor.segmentsIn(log.files(), log.directory());
+            final int start = reader.startOf(log, found, fromSequence);
+            for (int i = start; i < found.size() && !isEnough(); i++) {
+                try (DataFile segment = log.files().openForRead(found.get(i))) {
+                    reader.wrap(segment);
+                    readSegment(found.get(i), SegmentDescriptor.segmentIndex(found.get(i)));
                 }
             }
-            position = 0;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + log.directory() + " cannot be read: check the disk", e);
         }
-        return false;
-    }
-
-    /** What was found, when all is read. */
-    ReplayResult result() {
         final LogEnd end = isGap ? LogEnd.GAP : isBroken ? LogEnd.TORN_TAIL : LogEnd.CLEAN;
         final long lastSequence = (expectedSequence == ANY_SEQUENCE ? fromSequence : expectedSequence) - 1;
         return new ReplayResult(
                 end, fromSequence, lastSequence, frames, records, endSegmentIndex, endPosition, List.copyOf(damages));
-    }
-
-    /** Goes to where the log begins, if that is later than what is wanted. */
-    private void begin(final long begin) {
-        if (begin <= fromSequence) {
-            return;
-        }
-        if (acceptsLosses) {
-            fromSequence = begin;
-            deliverySequence = begin;
-        } else {
-            damage(
-                    LogBegin.file(directory),
-                    0,
-                    "firstSequence=" + begin + ", as the segments before were deleted behind a checkpoint",
-                    "firstSequence=" + fromSequence);
-            damages.add(damages.removeLast().lacking(fromSequence, begin - 1));
-            isGap = true;
-        }
     }
 
     /** Whether nothing more is to be read: at a gap, and behind what was asked for. */
@@ -252,29 +137,21 @@ public final class LogReader {
         return isGap || expectedSequence > toSequence;
     }
 
-    /** Reads a segment from where reading has paused, and returns whether to its end. */
-    private boolean readSegment(final Path file, final long segmentIndex) throws IOException {
-        if (position == 0) {
-            if (isOfAnotherDirectory(file, segmentIndex)) {
-                return true;
-            }
-            wantedSize = readHeader(file, segmentIndex);
-            position = SegmentDescriptor.HEADER_LENGTH;
-            framesEnd = reader.isHeaderZero() ? 0 : position;
+    private void readSegment(final Path file, final long segmentIndex) throws IOException {
+        if (isOfAnotherDirectory(file, segmentIndex)) {
+            return;
         }
+        final long wantedSize = readHeader(file, segmentIndex);
+        long position = SegmentDescriptor.HEADER_LENGTH;
+        long framesEnd = reader.isHeaderZero() ? 0 : position;
         while (!isEnough() && position < Math.min(reader.size(), wantedSize)) {
-            if (restLength <= 0 && position == framesEnd) {
-                return false;
-            }
             final FrameState state = reader.nextAt(position, framesEnd, expectedSequence);
             if (state == FrameState.VALID) {
                 if (position > framesEnd && !isBroken) {
                     damage(file, framesEnd, "zero bytes before a frame", "a frame or nothing but zero bytes");
                 }
                 if (continueAt(file, segmentIndex, position, reader.frameSequence(position))) {
-                    final int frameLength = readFrame(file, position);
-                    restLength -= frameLength;
-                    position += frameLength;
+                    position += readFrame(file, position);
                     framesEnd = position;
                     endPosition = position;
                 }
@@ -296,19 +173,18 @@ public final class LogReader {
             // What lies behind a segment is no end of the log that was torn.
             isBroken = isTorn;
         }
-        return true;
     }
 
-    /** A survey leaves that out; a replay stops. */
+    /** A survey leaves such a segment out; a replay refuses it. */
     private boolean isOfAnotherDirectory(final Path file, final long segmentIndex) throws IOException {
-        final long found = reader.directoryId(segmentIndex).orElse(DirectoryIdentity.UNKNOWN);
-        if (!DirectoryIdentity.areOfTwo(found, directoryId)) {
+        final OptionalLong found = reader.directoryId(segmentIndex);
+        if (found.isEmpty() || found.getAsLong() == log.directoryId()) {
             return false;
         }
         if (!acceptsLosses) {
-            throw DirectoryIdentity.refusal(file, found, directoryId);
+            throw LogFiles.refusal(file, found.getAsLong(), log.directoryId());
         }
-        damage(file, 0, DirectoryIdentity.text(found), DirectoryIdentity.text(directoryId));
+        damage(file, 0, LogFiles.text(found.getAsLong()), LogFiles.text(log.directoryId()));
         damages.add(damages.removeLast().soundFrom(file, 0));
         return true;
     }

@@ -1,6 +1,5 @@
 package io.tollgate.core.log;
 
-import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -53,45 +52,41 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Opens a log for appending, behind the end a replay of it has found. Behind a clean end the last segment is
-     * continued; behind anything else a new segment is started, and what stands in the old ones stays as it is.
+     * Opens a log for appending after the end that a replay found. After a clean end the last segment is continued;
+     * after any other end a new segment begins, and the bytes in the old ones stay.
      *
-     * @param files to reach the directory through.
-     * @param directory of the log; it exists, and nobody else writes to it.
-     * @param segmentLength of new segments in bytes: a power of two from 4096 to 2^30.
-     * @param directoryId which data directory it is of: what its new segments say.
-     * @param end what {@link LogReader#replay} said of this directory; nothing was appended since.
+     * @param log           that nobody else writes to; its directory exists.
+     * @param segmentLength the longest length of new segments in bytes, a power of two from 4096 to 2^30. The first
+     *     segments are shorter, each twice as long as the one before.
+     * @param end           the result of a replay; nothing was appended since.
      * @return the log.
-     * @throws IllegalArgumentException if the segment length is none.
-     * @throws IllegalStateException if the end is a gap, or is not where the log ends.
-     * @throws UncheckedIOException if the disk refuses.
+     * @throws IllegalArgumentException if the segment length is out of range.
+     * @throws IllegalStateException    if the end is a gap, or is not the end of the log.
+     * @throws UncheckedIOException     if the disk refuses.
      */
-    public static OperationLog open(
-            final FileAccess files,
-            final Path directory,
-            final int segmentLength,
-            final long directoryId,
-            final ReplayResult end) {
+    public static OperationLog open(final LogFiles log, final int segmentLength, final ReplayResult end) {
         if (!SegmentDescriptor.isSegmentLength(segmentLength)) {
             throw new IllegalArgumentException("segmentLength=" + segmentLength + ", expected a power of two from "
                     + SegmentDescriptor.MIN_SEGMENT_LENGTH + " to " + SegmentDescriptor.MAX_SEGMENT_LENGTH
                     + ": choose one of them");
         }
+        final Path directory = log.directory();
         if (end.end() == LogEnd.GAP) {
             throw new IllegalStateException("log=" + directory + " has a gap before sequence=" + end.resumeSequence()
                     + ", expected its end: restore the segment, or replay from that sequence to accept the loss");
         }
         try {
-            final long lastIndex = LogContinuation.deleteUnused(files, directory, end);
-            final SegmentSupply supply = new SegmentSupply(files, directory, segmentLength, directoryId, lastIndex + 1);
+            final long lastIndex = LogContinuation.deleteUnused(log.files(), directory, end);
+            final SegmentSupply supply = new SegmentSupply(log, segmentLength, lastIndex + 1);
             if (LogContinuation.isPossible(directory, end)) {
-                return new OperationLog(
-                        directory, supply, LogContinuation.reopen(files, directory, directoryId, end), end);
+                final Segment last = LogContinuation.reopen(log, end);
+                supply.follow(last.length());
+                return new OperationLog(directory, supply, last, end);
             }
             supply.prepare();
-            final OperationLog log = new OperationLog(directory, supply, supply.take(), end);
-            log.start(log.current);
-            return log;
+            final OperationLog opened = new OperationLog(directory, supply, supply.take(), end);
+            opened.start(opened.current);
+            return opened;
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "log=" + directory + " cannot be opened for appending: check the disk and its free space", e);
@@ -176,7 +171,7 @@ public final class OperationLog implements AutoCloseable {
      * @return bytes: what fits into a segment, at most a little less than 1 MiB.
      */
     public int maxAppendLength() {
-        return Math.min(FrameDescriptor.MAX_LENGTH, supply.segmentLength() - SegmentDescriptor.HEADER_LENGTH)
+        return Math.min(FrameDescriptor.MAX_LENGTH, supply.firstLength() - SegmentDescriptor.HEADER_LENGTH)
                 - FrameDescriptor.HEADER_LENGTH;
     }
 
@@ -232,7 +227,7 @@ public final class OperationLog implements AutoCloseable {
         }
         final int longLength = FRAME_OVERHEAD + maxAppendLength();
         final int countInCurrent = Math.max(0, room - length) / longLength;
-        final int countInSegment = (supply.segmentLength() - SegmentDescriptor.HEADER_LENGTH) / longLength;
+        final int countInSegment = (leastLength() - SegmentDescriptor.HEADER_LENGTH) / longLength;
         final int segments = (longCount - countInCurrent + countInSegment - 1) / countInSegment;
         return supply.has(Math.max(0, segments) + (length > room ? 1 : 0));
     }
@@ -244,7 +239,12 @@ public final class OperationLog implements AutoCloseable {
      * @return false where it would take two.
      */
     public boolean isWithinSegment(final int length) {
-        return length <= supply.segmentLength() - SegmentDescriptor.HEADER_LENGTH;
+        return length <= leastLength() - SegmentDescriptor.HEADER_LENGTH;
+    }
+
+    /** The segments to come are at least as long as this. */
+    private int leastLength() {
+        return Math.max(supply.firstLength(), Math.min(current.length(), supply.maxLength()));
     }
 
     /** {@return whether the writer has no segment to go on to, which {@link #prepareNext} makes; any thread} */
@@ -301,7 +301,7 @@ public final class OperationLog implements AutoCloseable {
 
     /** {@return bytes of the segments that were begun since the log was opened; any thread} */
     public long begunBytes() {
-        return supply.takenCount() * supply.segmentLength();
+        return supply.takenBytes();
     }
 
     /** {@return how often the writer had to prepare its next segment itself, or to wait for it; any thread} */

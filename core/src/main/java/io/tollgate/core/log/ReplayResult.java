@@ -26,6 +26,16 @@ public record ReplayResult(
         long position,
         List<LogDamage> damages) {
     /**
+     * The result for a log without a segment.
+     *
+     * @param fromSequence the first operation that was asked for.
+     * @return the result.
+     */
+    public static ReplayResult nothing(final long fromSequence) {
+        return new ReplayResult(LogEnd.CLEAN, fromSequence, fromSequence - 1, 0, 0, -1, 0, List.of());
+    }
+
+    /**
      * The sequence the next record appended will have.
      *
      * @return the larger of {@code fromSequence} and {@code lastSequence + 1}: a sequence the caller has already from

@@ -1,12 +1,12 @@
 package io.tollgate.core.log;
 
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Zeros;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -36,14 +36,10 @@ final class Segment implements AutoCloseable {
      * @param directoryId of the log that it is for.
      * @param rest run between two pieces of the work; false once there is no time to rest.
      */
-    static Segment prepare(
-            final FileAccess files,
-            final Path directory,
-            final long index,
-            final int length,
-            final long directoryId,
-            final BooleanSupplier rest)
+    static Segment prepare(final LogFiles log, final long index, final int length, final BooleanSupplier rest)
             throws IOException {
+        final FileAccess files = log.files();
+        final Path directory = log.directory();
         final Path unfinished = SegmentDescriptor.unfinishedFile(directory, index);
         final Path finished = SegmentDescriptor.file(directory, index);
         try {
@@ -53,7 +49,7 @@ final class Segment implements AutoCloseable {
             }
             files.rename(unfinished, finished);
             files.forceDirectory(directory);
-            return open(files, directory, index, length, directoryId);
+            return open(log, index, length);
         } catch (final IOException | RuntimeException | Error e) {
             deleteAfter(e, files, unfinished);
             deleteAfter(e, files, finished);
@@ -70,14 +66,12 @@ final class Segment implements AutoCloseable {
     }
 
     /** Maps an existing segment. */
-    static Segment open(
-            final FileAccess files, final Path directory, final long index, final int length, final long directoryId)
-            throws IOException {
-        final DataFile file = files.openForWrite(SegmentDescriptor.file(directory, index));
+    static Segment open(final LogFiles log, final long index, final int length) throws IOException {
+        final DataFile file = log.files().openForWrite(SegmentDescriptor.file(log.directory(), index));
         try {
-            return new Segment(index, file, length, directoryId);
+            return new Segment(index, file, length, log.directoryId());
         } catch (final IOException | RuntimeException | Error e) {
-            Closing.after(e, file);
+            CloseHelper.close(e::addSuppressed, file);
             throw e;
         }
     }

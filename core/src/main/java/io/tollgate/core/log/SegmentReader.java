@@ -1,7 +1,6 @@
 package io.tollgate.core.log;
 
 import io.tollgate.core.file.DataFile;
-import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -133,22 +132,21 @@ final class SegmentReader implements AutoCloseable {
             return "firstSequence=" + firstSequence;
         }
         final long directoryId = buffer.getLong(offset + SegmentDescriptor.DIRECTORY_ID_OFFSET);
-        return directoryId == DirectoryIdentity.UNKNOWN ? DirectoryIdentity.text(directoryId) : "";
+        return directoryId == LogFiles.NO_IDENTITY ? LogFiles.text(directoryId) : "";
     }
 
     /**
      * The last segment whose header says that it starts at or before a sequence, and not that it is of another data
      * directory; else the first one.
      */
-    int startOf(final FileAccess files, final List<Path> segments, final long sequence, final long directoryId)
-            throws IOException {
+    int startOf(final LogFiles log, final List<Path> segments, final long sequence) throws IOException {
         for (int i = segments.size() - 1; i > 0; i--) {
             final Path path = segments.get(i);
-            try (DataFile segment = files.openForRead(path)) {
+            try (DataFile segment = log.files().openForRead(path)) {
                 wrap(segment);
                 final OptionalLong found = directoryId(SegmentDescriptor.segmentIndex(path));
                 if (found.isPresent()
-                        && !DirectoryIdentity.areOfTwo(found.getAsLong(), directoryId)
+                        && found.getAsLong() == log.directoryId()
                         && headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) <= sequence) {
                     return i;
                 }

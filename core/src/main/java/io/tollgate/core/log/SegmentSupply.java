@@ -1,13 +1,10 @@
 package io.tollgate.core.log;
 
-import io.tollgate.core.file.Closing;
-import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.agrona.CloseHelper;
 
 /**
  * One segment, prepared ahead of need; several where the writer asks for them, as a batch takes more than one.
@@ -19,10 +16,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class SegmentSupply implements AutoCloseable {
     private static final long RETRY_NS = 100_000_000;
 
-    private final FileAccess files;
-    private final Path directory;
-    private final int segmentLength;
-    private final long directoryId;
+    /** The length of the first segment of a log. */
+    private static final int FIRST_LENGTH = 1 << 19;
+
+    private final LogFiles log;
+    private final int maxLength;
     private final Queue<Segment> prepared = new ConcurrentLinkedQueue<>();
     private boolean isDiskFull;
     private long diskFullNs;
@@ -30,27 +28,33 @@ final class SegmentSupply implements AutoCloseable {
     private boolean closed;
     private volatile boolean isAwaited;
     private volatile long stalls;
-    private volatile long takenCount;
+    private volatile long takenBytes;
+    /** The length of the next segment; lock of this object. */
+    private int nextLength;
 
-    SegmentSupply(
-            final FileAccess files,
-            final Path directory,
-            final int segmentLength,
-            final long directoryId,
-            final long nextIndex) {
-        this.files = files;
-        this.directory = directory;
-        this.segmentLength = segmentLength;
-        this.directoryId = directoryId;
+    /** The supply of a log that has no segment yet, or that begins a new one after a torn tail. */
+    SegmentSupply(final LogFiles log, final int maxLength, final long nextIndex) {
+        this.log = log;
+        this.maxLength = maxLength;
         this.nextIndex = nextIndex;
+        nextLength = firstLength();
     }
 
-    int segmentLength() {
-        return segmentLength;
+    /** Sets the length of the segment before the next one; before anything is prepared. */
+    synchronized void follow(final int length) {
+        nextLength = Math.max(firstLength(), (int) Math.min(maxLength, 2L * length));
+    }
+
+    int firstLength() {
+        return Math.min(FIRST_LENGTH, maxLength);
+    }
+
+    int maxLength() {
+        return maxLength;
     }
 
     long directoryId() {
-        return directoryId;
+        return log.directoryId();
     }
 
     boolean isEmpty() {
@@ -62,9 +66,9 @@ final class SegmentSupply implements AutoCloseable {
         return stalls;
     }
 
-    /** How many segments were taken; written by the writer only. */
-    long takenCount() {
-        return takenCount;
+    /** The length of all segments that were taken; written by the writer only. */
+    long takenBytes() {
+        return takenBytes;
     }
 
     /** Whether so many are prepared, or can be now; a disk that was full is tried again after a while. Writer. */
@@ -89,11 +93,21 @@ final class SegmentSupply implements AutoCloseable {
 
     /** Of several that do not all fit on the disk none is begun: they would take the room that maps need. */
     private void requireRoom(final int count) throws IOException {
-        final long usableBytes = count > 1 ? files.usableBytes(directory) : 0;
-        if (usableBytes >= segmentLength && usableBytes / segmentLength < count) {
-            throw new IOException(
-                    "log=" + directory + " usableBytes=" + usableBytes + ", expected " + count + " * " + segmentLength);
+        final long neededBytes = count > 1 ? neededBytes(count) : 0;
+        if (neededBytes > 0 && log.files().usableBytes(log.directory()) < neededBytes) {
+            throw new IOException("log=" + log.directory() + " usableBytes="
+                    + log.files().usableBytes(log.directory()) + ", expected " + neededBytes);
         }
+    }
+
+    private synchronized long neededBytes(final int count) {
+        long needed = 0;
+        long length = nextLength;
+        for (int i = 0; i < count; i++) {
+            needed += length;
+            length = Math.min(maxLength, 2 * length);
+        }
+        return needed;
     }
 
     /** Prepares one for the writer who waits for it, if there is none. */
@@ -117,8 +131,8 @@ final class SegmentSupply implements AutoCloseable {
 
     private synchronized void prepareUpTo(final int count) throws IOException {
         while (!closed && prepared.size() < count) {
-            prepared.add(Uninterrupted.call(
-                    () -> Segment.prepare(files, directory, nextIndex, segmentLength, directoryId, this::rest)));
+            prepared.add(Uninterrupted.call(() -> Segment.prepare(log, nextIndex, nextLength, this::rest)));
+            follow(nextLength);
             nextIndex++;
         }
     }
@@ -134,8 +148,8 @@ final class SegmentSupply implements AutoCloseable {
             prepare();
             ready = prepared.poll();
         }
-        final long takenBefore = takenCount;
-        takenCount = takenBefore + 1;
+        final long takenBefore = takenBytes;
+        takenBytes = takenBefore + ready.length();
         return ready;
     }
 
@@ -144,18 +158,9 @@ final class SegmentSupply implements AutoCloseable {
         stalls = stallsBefore + 1;
     }
 
-    /** Closes all, and keeps those that it could not: they are closed by the next call. */
     @Override
     public synchronized void close() {
         closed = true;
-        Throwable failure = null;
-        for (final Iterator<Segment> left = prepared.iterator(); left.hasNext(); ) {
-            final Throwable thrown = Closing.tried(null, left.next());
-            if (thrown == null) {
-                left.remove();
-            }
-            failure = Closing.both(failure, thrown);
-        }
-        Closing.rethrow(failure);
+        CloseHelper.closeAll(prepared);
     }
 }

@@ -38,16 +38,17 @@ public final class TornTail {
      * Makes the bytes behind the last whole frame zero, as they are behind the end of a log, and deletes the segments
      * behind it. On disk when this returns.
      *
-     * @param files     to reach the log through.
-     * @param directory of the log; nobody has it open.
-     * @param end       what a replay of the whole log has said; {@link #isAllDamage}.
+     * @param log that nobody has open.
+     * @param end what a replay of the whole log has said; {@link #isAllDamage}.
      * @return what a replay would say now.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static ReplayResult cut(final FileAccess files, final Path directory, final ReplayResult end) {
+    public static ReplayResult cut(final LogFiles log, final ReplayResult end) {
         if (end.end() == LogEnd.CLEAN) {
             return end;
         }
+        final FileAccess files = log.files();
+        final Path directory = log.directory();
         try {
             for (final Path file : SegmentDescriptor.segmentsIn(files, directory)) {
                 if (SegmentDescriptor.segmentIndex(file) > end.segmentIndex()) {
@@ -73,20 +74,23 @@ public final class TornTail {
     }
 
     /**
-     * Makes the frames at the end of a log zero as well, and deletes the segments behind them. The last ones go first,
-     * each on disk: whoever is stopped meanwhile leaves a log that ends earlier, with a torn end.
+     * Makes the frames after an operation zero, and deletes the segments after them. The last ones go first, each on
+     * disk: a process that is stopped meanwhile leaves a log that ends earlier, with a torn tail.
      *
-     * @param files     to reach the log through.
-     * @param directory of the log; nobody has it open, and nothing is torn at its end.
-     * @param lastSequence that is kept.
-     * @return false where a frame goes on behind that: nothing is done then.
-     * @throws UncheckedIOException if the disk refuses.
+     * @param log          that nobody has open, without a torn tail.
+     * @param lastSequence the last operation that is kept, which ends a frame.
+     * @return what a replay from the operation after it on would say now.
+     * @throws IllegalStateException if a frame goes on after the operation.
+     * @throws UncheckedIOException  if the disk refuses.
      */
-    public static boolean cutBehind(final FileAccess files, final Path directory, final long lastSequence) {
-        final ReplayResult kept = LogReader.replay(
-                files, directory, lastSequence + 1, lastSequence, (buffer, offset, length, sequence) -> {});
+    public static ReplayResult cutAfter(final LogFiles log, final long lastSequence) {
+        final FileAccess files = log.files();
+        final Path directory = log.directory();
+        final ReplayResult kept =
+                LogReader.replay(log, lastSequence + 1, lastSequence, (buffer, offset, length, sequence) -> {});
         if (kept.lastSequence() != lastSequence) {
-            return false;
+            throw new IllegalStateException("log=" + directory + " lastSequence=" + kept.lastSequence() + ", expected "
+                    + lastSequence + " at the end of a frame; restore the directory from a backup");
         }
         try {
             // What another has deleted, who was stopped then.
@@ -99,7 +103,7 @@ public final class TornTail {
                 }
             }
             clearFrames(files, SegmentDescriptor.file(directory, kept.segmentIndex()), kept.position());
-            return true;
+            return kept;
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be written to: check the disk", e);
         }
@@ -128,11 +132,12 @@ public final class TornTail {
      * writes nothing. So what may not have been forced is written over itself first. That can stand in the last two
      * segments that are used: a log begins another one only when all before the one that it leaves are forced.
      *
-     * @param files to reach the directory through.
-     * @param directory of the log; nobody has it open.
+     * @param log that nobody has open.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static void force(final FileAccess files, final Path directory) {
+    public static void force(final LogFiles log) {
+        final FileAccess files = log.files();
+        final Path directory = log.directory();
         try {
             final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
             final int usedCount = usedCount(files, segments);

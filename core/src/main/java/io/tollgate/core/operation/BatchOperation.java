@@ -6,26 +6,23 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The beginning and the end of a batch, or of the part of it that one shard has: the records of
- * {@link OperationDescriptor#BATCH_BEGIN} and {@link OperationDescriptor#BATCH_COMMIT}.
+ * The beginning and the end of a batch: the records of {@link OperationDescriptor#BATCH_BEGIN} and
+ * {@link OperationDescriptor#BATCH_COMMIT}.
  *
  * <pre>
  *   0                                                                       8
  *   +--------+--------+-----------------+-----------------------------------+
- *   |  type  | flags  |   length = 32   |              batchId              |    0
+ *   |  type  | flags  |   length = 24   |              batchId              |    0
  *   +--------+--------+-----------------+-----------------------------------+
  *   |                                number                                 |    8
  *   +-----------------------------------------------------------------------+
- *   |                                shards                                 |   16
- *   +-----------------------------------+-----------------------------------+
- *   |             pointCount            |          reserved: zero           |   24
- *   +-----------------------------------+-----------------------------------+   32
+ *   |             pointCount            |          reserved: zero           |   16
+ *   +-----------------------------------+-----------------------------------+   24
  * </pre>
  *
  * <p>{@code number} is unique among the batches of a data directory; {@code batchId} is made of it, and stands in the
- * header of each point between the two. Those of two batches in a row differ.
- * {@code shards} has a bit for each shard that has a part of the batch, the lowest for shard 0: the batch counts if the
- * logs of all of them hold its end. {@code pointCount} is that of this part.
+ * header of each point between the two. Those of two batches in a row differ. The batch counts if the
+ * log holds its end.
  *
  * <p>All methods are static and touch nothing but the buffer given; threads are the caller's concern.
  */
@@ -33,11 +30,8 @@ public final class BatchOperation {
     /** Offset of the number: eight bytes. */
     public static final int NUMBER_OFFSET = HEADER_LENGTH;
 
-    /** Offset of the shards: eight bytes. */
-    public static final int SHARDS_OFFSET = NUMBER_OFFSET + Long.BYTES;
-
     /** Offset of the count of points: four bytes. */
-    public static final int POINT_COUNT_OFFSET = SHARDS_OFFSET + Long.BYTES;
+    public static final int POINT_COUNT_OFFSET = NUMBER_OFFSET + Long.BYTES;
 
     /** Length of the record in bytes. */
     public static final int LENGTH = POINT_COUNT_OFFSET + 2 * Integer.BYTES;
@@ -51,19 +45,16 @@ public final class BatchOperation {
      * @param offset     of the record in the buffer, in bytes.
      * @param type       BATCH_BEGIN or BATCH_COMMIT of {@link OperationDescriptor}.
      * @param number     of the batch.
-     * @param shards     that have a part of it, a bit each.
-     * @param pointCount points and withdrawals in this part.
+     * @param pointCount points and withdrawals in it.
      */
     public static void put(
             final MutableDirectBuffer buffer,
             final int offset,
             final int type,
             final long number,
-            final long shards,
             final int pointCount) {
         OperationDescriptor.putHeader(buffer, offset, type, LENGTH, batchId(number));
         buffer.putLong(offset + NUMBER_OFFSET, number);
-        buffer.putLong(offset + SHARDS_OFFSET, shards);
         buffer.putInt(offset + POINT_COUNT_OFFSET, pointCount);
         buffer.putInt(offset + POINT_COUNT_OFFSET + Integer.BYTES, 0);
     }
@@ -90,18 +81,7 @@ public final class BatchOperation {
     }
 
     /**
-     * The shards that have a part of the batch.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return a bit each.
-     */
-    public static long shards(final DirectBuffer buffer, final int offset) {
-        return buffer.getLong(offset + SHARDS_OFFSET);
-    }
-
-    /**
-     * How many points and withdrawals this part has.
+     * How many points and withdrawals the batch has.
      *
      * @param buffer that holds the record.
      * @param offset of the record in the buffer, in bytes.

@@ -204,21 +204,9 @@ public final class PointOperation {
     }
 
     /**
-     * Stamps a knowledge time into a record on the ring for which none was given.
+     * Whether the knowledge time was stamped when the point was let in.
      *
-     * @param buffer        that holds the record.
-     * @param offset        of the record in the buffer, in bytes.
-     * @param knowledgeTime in nanoseconds since the epoch.
-     */
-    public static void stamp(final MutableDirectBuffer buffer, final int offset, final long knowledgeTime) {
-        OperationDescriptor.putStamped(buffer, offset);
-        buffer.putLong(offset + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
-    }
-
-    /**
-     * Whether the knowledge time was stamped: on the ring when the point was offered, in the log when it was let in.
-     *
-     * @return false where it was given, or is missing.
+     * @return false where it was given.
      */
     public boolean isStamped() {
         return OperationDescriptor.isStamped(buffer, offset);

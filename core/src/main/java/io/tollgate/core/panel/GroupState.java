@@ -10,7 +10,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -38,7 +37,6 @@ final class GroupState {
 
     private final MemberLevels member;
     private final Roster roster;
-    private final BooleanSupplier isCurrent;
     private final long baseNs;
     private final DueHeap due = new DueHeap(0);
     private GroupSums[] sums = new GroupSums[0];
@@ -56,19 +54,13 @@ final class GroupState {
     private long fromNs = Instants.MIN;
     private long untilNs;
 
-    /**
-     * A state without members, which {@link #takeNew} adds.
-     *
-     * @param isCurrent whether what is kept is that of the series as they can be read; any thread.
-     */
+    /** A state without members, which {@link #takeNew} adds. */
     GroupState(
             final Group group,
             final Optional<Hierarchy> hierarchy,
             final LevelSource source,
-            final MemberLevels member,
-            final BooleanSupplier isCurrent) {
+            final MemberLevels member) {
         this.member = member;
-        this.isCurrent = isCurrent;
         roster = new Roster(group, hierarchy, source);
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
     }
@@ -161,7 +153,7 @@ final class GroupState {
         }
     }
 
-    /** Looks at a member again whose series nobody else changes. Writer only, between begin and end. */
+    /** Looks at a member again. Writer only, between begin and end. */
     void refresh(final int i, final long nowNs) {
         requireWhole(i, place(i, nowNs));
         put(
@@ -171,28 +163,6 @@ final class GroupState {
                 member.rate(),
                 unchangedSinceNs(i, nowNs),
                 changesAtNs(i, nowNs));
-    }
-
-    /**
-     * Looks at a member again whose series others may be changing. Writer only, between begin and end.
-     *
-     * @return false if one was changed: then it stands as before.
-     */
-    boolean tryRefresh(final int i, final long nowNs) {
-        if (!roster.takeVersions(i)) {
-            return false;
-        }
-        final boolean isWhole = place(i, nowNs);
-        final long w = member.weight(roster, i, nowNs);
-        final long t = member.rate();
-        final long unchangedSinceNs = unchangedSinceNs(i, nowNs);
-        final long changesAtNs = changesAtNs(i, nowNs);
-        if (!roster.isUnchanged(i)) {
-            return false;
-        }
-        requireWhole(i, isWhole);
-        put(i, nowNs, w, t, unchangedSinceNs, changesAtNs);
-        return true;
     }
 
     private boolean place(final int i, final long nowNs) {
@@ -259,15 +229,10 @@ final class GroupState {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             final long before = (long) VERSION.getAcquire(this);
             if ((before & 1) == 0) {
-                final boolean isThen = atNs >= fromNs
-                        && atNs < untilNs
-                        && isCurrent.getAsBoolean()
-                        && target.take(sums, edition, untilNs);
-                VarHandle.loadLoadFence();
-                final boolean isStill = isThen && isCurrent.getAsBoolean();
+                final boolean isThen = atNs >= fromNs && atNs < untilNs && target.take(sums, edition, untilNs);
                 VarHandle.loadLoadFence();
                 if (version == before) {
-                    return isStill;
+                    return isThen;
                 }
             }
             Thread.onSpinWait();

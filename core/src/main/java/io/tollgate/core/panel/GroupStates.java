@@ -13,7 +13,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 
 /**
- * The groups that are kept up to date in a shard. A change of a series costs one look at each of its members in each of
+ * The groups that are kept up to date. A change of a series costs one look at each of its members in each of
  * these groups; changes that lie in the future are made when the clock reaches them, all those of one instant in one
  * step. Writer only, but for {@link #find}, {@link #has} and {@link #count}.
  */
@@ -29,12 +29,11 @@ public final class GroupStates {
     private final IntArrayList changed = new IntArrayList();
     private final List<ChangedSeries> followers = new ArrayList<>();
     private final Long2ObjectHashMap<LongArrayList> followersBySeries = new Long2ObjectHashMap<>();
-    private final IntArrayList told = new IntArrayList();
 
     /**
      * No groups yet.
      *
-     * @param source of the levels of the shard.
+     * @param source of the levels.
      */
     public GroupStates(final LevelSource source) {
         this.source = source;
@@ -59,7 +58,7 @@ public final class GroupStates {
     /**
      * Keeps a group up to date from now on; one that is kept already is not kept twice.
      *
-     * @param group whose series are all of this shard.
+     * @param group to keep.
      * @param nowNs the time.
      */
     public void add(final Group group, final long nowNs) {
@@ -71,7 +70,7 @@ public final class GroupStates {
     /**
      * Keeps the nodes of a hierarchy up to date from now on; one that is kept already is not kept twice.
      *
-     * @param hierarchy whose series are all of this shard.
+     * @param hierarchy to keep.
      * @param nowNs     the time.
      */
     public void add(final Hierarchy hierarchy, final long nowNs) {
@@ -81,7 +80,7 @@ public final class GroupStates {
     }
 
     private GroupState newState(final Group group, final Optional<Hierarchy> hierarchy) {
-        return new GroupState(group, hierarchy, source, member, () -> true);
+        return new GroupState(group, hierarchy, source, member);
     }
 
     private void add(final Object value, final GroupState state, final long nowNs) {
@@ -92,8 +91,8 @@ public final class GroupStates {
     }
 
     /**
-     * Lets a follower know of each change of the series of the shard that its group rests on, from now on; at first,
-     * that all of them have changed.
+     * Lets a follower know of each change of the series that it rests on, from now on; at first, that all of them have
+     * changed.
      *
      * @param follower to be told.
      */
@@ -106,15 +105,11 @@ public final class GroupStates {
             followers.set(left, follower);
         }
         source.forEachSeries((seriesNumber, key) -> follow(number, seriesNumber, key));
-        tell();
     }
 
     private void follow(final int number, final long seriesNumber, final String key) {
         final ChangedSeries follower = followers.get(number);
         if (follower.isFollowed(key)) {
-            if (follower.begin()) {
-                told.addInt(number);
-            }
             followersBySeries
                     .computeIfAbsent(seriesNumber, any -> new LongArrayList())
                     .addLong((long) number << STATE_SHIFT | follower.add(seriesNumber));
@@ -152,7 +147,6 @@ public final class GroupStates {
         for (int number = 0; number < followers.size(); number++) {
             follow(number, seriesNumber, key);
         }
-        tell();
         for (int number = 0; number < states.size(); number++) {
             if (states.get(number).hasNew()) {
                 takeNew(number, nowNs);
@@ -241,21 +235,6 @@ public final class GroupStates {
      * @param nowNs        the time, after the change has moved it.
      */
     public void change(final long seriesNumber, final long fromNs, final long nowNs) {
-        change(seriesNumber, fromNs, nowNs, false);
-    }
-
-    /**
-     * Follows the end of the life of a series as {@link #change} does a point.
-     *
-     * @param seriesNumber of the series.
-     * @param lifeEndNs    the end.
-     * @param nowNs        the time, after the change has moved it.
-     */
-    public void end(final long seriesNumber, final long lifeEndNs, final long nowNs) {
-        change(seriesNumber, lifeEndNs, nowNs, true);
-    }
-
-    private void change(final long seriesNumber, final long fromNs, final long nowNs, final boolean isLife) {
         while (isDue(nowNs)) {
             // Not ended before the release: a member that is due may rest on the series that is changing, and another
             // one too that has not followed it yet.
@@ -263,7 +242,7 @@ public final class GroupStates {
             makeDue(due.first(), nowNs);
         }
         if (!followers.isEmpty()) {
-            mark(seriesNumber, fromNs, isLife);
+            tell(seriesNumber, fromNs);
         }
         final LongArrayList members = membersOf(seriesNumber);
         if (members == null) {
@@ -296,14 +275,11 @@ public final class GroupStates {
 
     /**
      * Says that a series is going to change, with others at the same moment: until {@link #release()} its groups cannot
-     * be read, and those who follow it know that it cannot either.
+     * be read.
      *
      * @param seriesNumber of the series.
      */
     public void mark(final long seriesNumber) {
-        if (!followers.isEmpty()) {
-            mark(seriesNumber, ChangedSeries.QUIET, false);
-        }
         final LongArrayList members = membersOf(seriesNumber);
         final int count = members == null ? 0 : members.size();
         for (int i = 0; i < count; i++) {
@@ -311,48 +287,17 @@ public final class GroupStates {
         }
     }
 
-    private void mark(final long seriesNumber, final long fromNs, final boolean isLife) {
+    private void tell(final long seriesNumber, final long fromNs) {
         final LongArrayList series = followersBySeries.get(seriesNumber);
         final int count = series == null ? 0 : series.size();
         for (int i = 0; i < count; i++) {
             final long place = series.getLong(i);
-            final ChangedSeries follower = followers.get(number(place));
-            if (follower.begin()) {
-                told.addInt(number(place));
-            }
-            if (fromNs != ChangedSeries.QUIET) {
-                follower.changed((int) place, fromNs, isLife);
-            }
+            followers.get(number(place)).changed((int) place, fromNs);
         }
     }
 
-    /**
-     * Whether a watch over many series rests on one.
-     *
-     * @param seriesNumber of the series.
-     * @return true if so: then each change of it is to be followed alone.
-     */
-    public boolean isWatched(final long seriesNumber) {
-        final LongArrayList series = followersBySeries.get(seriesNumber);
-        final int count = series == null ? 0 : series.size();
-        for (int i = 0; i < count; i++) {
-            if (followers.get(number(series, i)).isWatch()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void tell() {
-        for (int i = 0; i < told.size(); i++) {
-            followers.get(told.getInt(i)).end();
-        }
-        told.clear();
-    }
-
-    /** Releases the groups that were marked or have followed changes, and those who follow them elsewhere. */
+    /** Releases the groups that were marked or have followed changes. */
     public void release() {
-        tell();
         for (int i = 0; i < changed.size(); i++) {
             states.get(changed.getInt(i)).end();
         }

@@ -10,9 +10,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Goes through the course of a group in valid time, from change to change: whether it goes on or back, it looks at the
- * members that change on the way. Each member is read under the versions of its series
- * alone, so what was read over several of them holds only if nothing has changed meanwhile. Used by one thread, while
- * the store is open.
+ * members that change on the way. Used by the engine's thread: no series changes meanwhile.
  */
 public final class GroupWalk {
     private final GroupState state;
@@ -29,7 +27,7 @@ public final class GroupWalk {
     GroupWalk(final Group group, final Optional<Hierarchy> hierarchy, final PanelRead read, final LevelReader reader) {
         this.read = read;
         this.reader = reader;
-        state = new GroupState(group, hierarchy, reader.source(), new MemberLevels(reader.source()), () -> true);
+        state = new GroupState(group, hierarchy, reader.source(), new MemberLevels(reader.source()));
         onMember = this::takeIn;
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
     }
@@ -54,9 +52,8 @@ public final class GroupWalk {
      * Goes to an instant, and fills the reading that the walk was made for.
      *
      * @param instantNs the instant t.
-     * @return false if a series is being changed: then no answer means anything.
      */
-    public boolean read(final long instantNs) {
+    public void read(final long instantNs) {
         if (state.hasNew()) {
             state.takeNew(onMember, onStale);
         }
@@ -68,16 +65,10 @@ public final class GroupWalk {
             stale.add(state.takeDue());
         }
         stale.refresh(state, atNs);
-        if (!stale.isEmpty()) {
-            return false;
-        }
         if (!state.give(read)) {
             read.prepare(reader);
-            if (!state.give(read)) {
-                return false;
-            }
+            state.give(read);
         }
         read.at(atNs);
-        return true;
     }
 }

@@ -36,8 +36,7 @@ import java.util.Set;
 /** Reads groups member by member and stacks layer by layer, as all stood at one moment. One thread at a time. */
 public final class MemberReader implements PanelReader {
     private final LevelReader reader;
-    private final List<GroupStates> states;
-    private final SharedGroups shared;
+    private final Optional<GroupStates> states;
     private final MemberLevels member;
     private final LevelCursor cursor;
     private final GroupQuotients quotients = new GroupQuotients();
@@ -47,13 +46,11 @@ public final class MemberReader implements PanelReader {
      * A reader.
      *
      * @param reader of the levels of the members.
-     * @param states of the groups that are kept up to date, by shard.
-     * @param shared the groups that are kept up to date over several of them.
+     * @param states of the groups that are kept up to date, empty where none are.
      */
-    public MemberReader(final LevelReader reader, final List<GroupStates> states, final SharedGroups shared) {
+    public MemberReader(final LevelReader reader, final Optional<GroupStates> states) {
         this.reader = reader;
-        this.shared = shared;
-        this.states = List.copyOf(states);
+        this.states = states;
         member = new MemberLevels(reader.source());
         cursor = reader.source().newCursor();
     }
@@ -95,11 +92,7 @@ public final class MemberReader implements PanelReader {
 
     /** What is kept of a group or hierarchy, empty if it is not. */
     private Optional<GroupState> state(final Object value) {
-        return states.stream()
-                .map(shard -> shard.find(value))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .or(() -> shared.find(value));
+        return states.map(kept -> kept.find(value));
     }
 
     /**

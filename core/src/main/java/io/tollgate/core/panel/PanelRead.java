@@ -132,7 +132,7 @@ final class PanelRead implements SumsTarget {
         return true;
     }
 
-    /** Finds the nodes that are answered among those that are kept: of several shards they may have another order. */
+    /** Finds the nodes that are answered among those that are kept: they may have another order there. */
     private void findKept(final List<String> nodes) {
         final Map<String, Integer> indexes = new HashMap<>();
         for (int node = 0; node < nodes.size(); node++) {

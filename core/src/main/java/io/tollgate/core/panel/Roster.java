@@ -15,8 +15,7 @@ import org.agrona.collections.IntArrayList;
 /**
  * The members of a group in columns: where their series stand in a set, when they belong to it, and which nodes of a
  * hierarchy are above them; a group by itself is a hierarchy of one node. Members by pattern are found and put behind
- * the others by {@link #refresh()}; two rosters of an engine of one shard have found them in the same order, of several
- * shards perhaps not. Used by one thread.
+ * the others by {@link #refresh()}; two rosters of an engine have found them in the same order. Used by one thread.
  */
 final class Roster {
     /** Instead of a place: the member has no such series. */
@@ -193,24 +192,6 @@ final class Roster {
     /** See {@link RosterEdition}. */
     long fingerprint() {
         return fingerprint;
-    }
-
-    /** The version of one member's series, for a read of it alone; false if one is being changed. */
-    boolean takeVersions(final int member) {
-        return takeVersionAt(rates[member]) && takeVersionAt(weights[member]) && takeVersionAt(memberships[member]);
-    }
-
-    private boolean takeVersionAt(final int place) {
-        return place == NONE || levels.takeVersion(place);
-    }
-
-    /** Whether none of one member's series was changed since. */
-    boolean isUnchanged(final int member) {
-        return isUnchangedAt(rates[member]) && isUnchangedAt(weights[member]) && isUnchangedAt(memberships[member]);
-    }
-
-    private boolean isUnchangedAt(final int place) {
-        return place == NONE || levels.isUnchanged(place);
     }
 
     /** The series that fit a pattern and are no levels of its unit and scale. */

@@ -26,10 +26,6 @@ final class StaleMembers {
         }
     }
 
-    boolean isEmpty() {
-        return stale.isEmpty();
-    }
-
     /** A member is to be looked at again. */
     void add(final int member) {
         if (!isStale.get(member)) {
@@ -60,19 +56,12 @@ final class StaleMembers {
         return false;
     }
 
-    /** Looks at them; those whose series are being changed stay. Between begin and end of the state. */
+    /** Looks at them. */
     void refresh(final GroupState state, final long atNs) {
-        int waiting = 0;
         for (int i = 0; i < stale.size(); i++) {
-            final int member = stale.getInt(i);
-            if (state.tryRefresh(member, atNs)) {
-                isStale.clear(member);
-            } else {
-                stale.setInt(waiting++, member);
-            }
+            state.refresh(stale.getInt(i), atNs);
         }
-        while (stale.size() > waiting) {
-            stale.removeAt(stale.size() - 1);
-        }
+        stale.clear();
+        isStale.clear();
     }
 }

@@ -70,11 +70,7 @@ final class Attempts {
                 pause(i);
             }
         } finally {
-            try {
-                entrance.leave();
-            } finally {
-                entrance.isInside = false;
-            }
+            entrance.leave();
         }
         contendedCount.increment();
         return Status.CONTENDED;

@@ -3,8 +3,6 @@ package io.tollgate.core.read;
 import io.tollgate.api.Unit;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStores;
 import java.util.function.Consumer;
 
 /**
@@ -15,46 +13,36 @@ public final class DefinedSeries {
     /** Instead of a number: there is no such series yet. */
     public static final long ABSENT = -1;
 
-    private final ShardStores stores;
+    private final ReadableStore store;
     private final SeriesRecord record = new SeriesRecord();
-    private final long[] taken;
+    private long taken;
 
-    DefinedSeries(final ShardStores stores) {
-        this.stores = stores;
-        taken = new long[stores.count()];
+    DefinedSeries(final ReadableStore store) {
+        this.store = store;
     }
 
     /** {@return whether a series was defined since the last call of {@link #takeNew}} */
     public boolean hasNew() {
-        for (int i = 0; i < taken.length; i++) {
-            if (stores.get(i).namedCount() != taken[i]) {
-                return true;
-            }
-        }
-        return false;
+        return store.namedCount() != taken;
     }
 
     /**
-     * Gives the keys of the series that were defined since the last call, those of a shard in the order of their
-     * definitions. While a key is given, {@link #find} finds series of its shard up to it. One that was not taken, as
-     * taking it failed, is given again.
+     * Gives the keys of the series that were defined since the last call, in the order of their definitions. While a
+     * key is given, {@link #find} finds series up to it. One that was not taken, as taking it failed, is given again.
      *
      * @param keys takes them.
      */
     public void takeNew(final Consumer<String> keys) {
-        for (int i = 0; i < taken.length; i++) {
-            final ReadableStore store = stores.get(i);
-            final long count = store.namedCount();
-            while (taken[i] < count) {
-                final String key = store.keyOf(store.seriesNumber(taken[i]));
-                boolean isTaken = false;
-                taken[i]++;
-                try {
-                    keys.accept(key);
-                    isTaken = true;
-                } finally {
-                    taken[i] -= isTaken ? 0 : 1;
-                }
+        final long count = store.namedCount();
+        while (taken < count) {
+            final String key = store.keyOf(taken);
+            boolean isTaken = false;
+            taken++;
+            try {
+                keys.accept(key);
+                isTaken = true;
+            } finally {
+                taken -= isTaken ? 0 : 1;
             }
         }
     }
@@ -66,9 +54,8 @@ public final class DefinedSeries {
      * @return its number, {@link #ABSENT} if there is none.
      */
     public long find(final String key) {
-        final int shard = ShardPlace.indexOf(key, taken.length);
-        final long number = stores.get(shard).find(key);
-        return number >= 0 && number < stores.get(shard).seriesNumber(taken[shard]) ? number : ABSENT;
+        final long number = store.find(key);
+        return number >= 0 && number < taken ? number : ABSENT;
     }
 
     /**
@@ -94,7 +81,7 @@ public final class DefinedSeries {
     }
 
     private SeriesRecord wrap(final long number) {
-        final long address = stores.get(stores.shardOf(number)).recordAddress(number);
+        final long address = store.recordAddress(number);
         if (address == 0) {
             throw new IllegalStateException(
                     "seriesNumber=" + number + " has no record, expected one; restore the data directory");

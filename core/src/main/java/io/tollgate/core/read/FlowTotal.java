@@ -6,8 +6,8 @@ import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStores;
 
 /**
  * What the events of a FLOW add up to over a window, exactly. One thread at a time; nothing may be trusted before
@@ -15,21 +15,13 @@ import io.tollgate.core.store.ShardStores;
  */
 public final class FlowTotal {
     private final SeriesRecord record = new SeriesRecord();
-    private final ShardStores stores;
-    private final WindowRead[] reads;
-    private final KnowledgeView[] views;
+    private final WindowRead read;
+    private final KnowledgeView view;
     private final WindowAnswer answer = new WindowAnswer(new BasicMetrics(), ReadOptions.DEFAULT);
-    private WindowRead read;
 
-    FlowTotal(final ShardStores stores) {
-        this.stores = stores;
-        reads = new WindowRead[stores.count()];
-        views = new KnowledgeView[stores.count()];
-        for (int i = 0; i < reads.length; i++) {
-            reads[i] = new WindowRead(stores.get(i).blocks());
-            views[i] = new KnowledgeView(stores.get(i).blocks());
-        }
-        read = reads[0];
+    FlowTotal(final ReadableStore store) {
+        read = new WindowRead(store.blocks());
+        view = new KnowledgeView(store.blocks());
     }
 
     /**
@@ -43,9 +35,6 @@ public final class FlowTotal {
      */
     public boolean open(final LevelSet levels, final int place, final Window window, final long atNs) {
         record.wrap(levels.address(place));
-        final int shard = stores.shardOf(record.seriesNumber());
-        read = reads[shard];
-        final KnowledgeView view = views[shard];
         if (!view.open(record, levels.knownAtNs())) {
             return false;
         }

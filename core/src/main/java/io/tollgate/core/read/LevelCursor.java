@@ -4,9 +4,9 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesLife;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.window.OpenEnd;
 import io.tollgate.core.window.WindowBounds;
 
@@ -20,11 +20,9 @@ public final class LevelCursor {
     public static final long NEVER = WindowBounds.NEVER;
 
     private final SeriesRecord record = new SeriesRecord();
-    private final ShardStores stores;
-    private final PointPath[] paths;
-    private final HistoryHorizon[] horizons;
-    private final SeriesLife[] lives;
-    private PointPath path;
+    private final PointPath path;
+    private final HistoryHorizon horizon;
+    private final SeriesLife life;
     private long endNs;
     private long pointsLeft;
     private long value;
@@ -34,17 +32,10 @@ public final class LevelCursor {
     private long pendingNs;
     private boolean isWhole;
 
-    LevelCursor(final ShardStores stores) {
-        this.stores = stores;
-        paths = new PointPath[stores.count()];
-        horizons = new HistoryHorizon[stores.count()];
-        lives = new SeriesLife[stores.count()];
-        for (int i = 0; i < paths.length; i++) {
-            paths[i] = new PointPath(stores.get(i).blocks());
-            horizons[i] = new HistoryHorizon(stores.get(i).blocks());
-            lives[i] = new SeriesLife(stores.get(i).blocks());
-        }
-        path = paths[0];
+    LevelCursor(final ReadableStore store) {
+        path = new PointPath(store.blocks());
+        horizon = new HistoryHorizon(store.blocks());
+        life = new SeriesLife(store.blocks());
     }
 
     /**
@@ -59,9 +50,7 @@ public final class LevelCursor {
     public boolean open(final LevelSet levels, final int place, final long fromNs, final long atNs) {
         record.wrap(levels.address(place));
         final long knownAtNs = levels.knownAtNs();
-        final int shard = stores.shardOf(record.seriesNumber());
         record.seeAsKnownAt(knownAtNs >= record.lastKnowledgeTime() ? SeriesRecord.ALL_KNOWN : knownAtNs);
-        path = paths[shard];
         endNs = atNs;
         final long pointCount = record.maxPointCount();
         // From before the first point to behind the last one.
@@ -70,8 +59,8 @@ public final class LevelCursor {
         pendingNs = NEVER;
         sinceNs = Instants.MIN;
         if (record.isPast()) {
-            record.endKnownAt(lives[shard].endKnownAt(record));
-            if (horizons[shard].isBehind(record, knownAtNs)) {
+            record.endKnownAt(life.endKnownAt(record));
+            if (horizon.isBehind(record, knownAtNs)) {
                 levels.forgotten();
                 nowhere();
                 return true;

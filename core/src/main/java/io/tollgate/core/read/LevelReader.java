@@ -44,7 +44,7 @@ public final class LevelReader {
         this.source = source;
         entrance = gate.newEntrance();
         attempts = new Attempts(entrance, maxAttempts, contendedCount);
-        resolver = new WindowResolver(source.stores().get(0).blocks());
+        resolver = new WindowResolver(source.store().blocks());
     }
 
     /** {@return where the levels are} */

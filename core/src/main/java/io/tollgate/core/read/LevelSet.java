@@ -2,8 +2,8 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Series;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStores;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Map;
  * first looks to the first of the last ones. Until then all that was read is untrusted. One thread at a time.
  */
 public final class LevelSet {
-    private final ShardStores stores;
+    private final ReadableStore store;
     private final SeriesRecord record = new SeriesRecord();
     private final Map<Long, Integer> places = new HashMap<>();
     private long[] addresses = new long[8];
@@ -23,8 +23,8 @@ public final class LevelSet {
     private long knownAtNs = MetricReader.ALL_KNOWN;
     private boolean isForgotten;
 
-    LevelSet(final ShardStores stores) {
-        this.stores = stores;
+    LevelSet(final ReadableStore store) {
+        this.store = store;
     }
 
     /**
@@ -35,7 +35,7 @@ public final class LevelSet {
      * @throws IllegalArgumentException if it is not one of this engine.
      */
     public int add(final Series series) {
-        stores.of(series);
+        store.requireOwn(series);
         return add(series.number());
     }
 
@@ -51,7 +51,7 @@ public final class LevelSet {
         if (place != null) {
             return place;
         }
-        final long address = stores.get(stores.shardOf(number)).recordAddress(number);
+        final long address = store.recordAddress(number);
         if (address == 0) {
             throw new IllegalStateException(
                     "seriesNumber=" + number + " has no record, expected one; restore the data directory");
@@ -79,27 +79,6 @@ public final class LevelSet {
             }
         }
         return true;
-    }
-
-    /**
-     * Takes the version of one series, for a read of it alone.
-     *
-     * @param place in the set.
-     * @return false if it is being changed: then a read would be in vain.
-     */
-    public boolean takeVersion(final int place) {
-        versions[place] = record.wrap(addresses[place]).version();
-        return !Attempts.isBeingChanged(versions[place]);
-    }
-
-    /**
-     * Whether one series was not changed since its version was taken.
-     *
-     * @param place in the set.
-     * @return true if what was read of it may be trusted.
-     */
-    public boolean isUnchanged(final int place) {
-        return record.wrap(addresses[place]).isUnchangedSince(versions[place]);
     }
 
     /** Whether no series was changed since their versions were taken: then all that was read may be trusted. */

@@ -5,13 +5,9 @@ import io.tollgate.api.Series;
 import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.LifeAnswer;
-import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesLife;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStores;
-import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Reads from when on and until when series live, and which they follow. A series follows another one if the other one
@@ -20,35 +16,18 @@ import java.util.concurrent.atomic.LongAdder;
 final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
     private static final long OPEN = Long.MAX_VALUE;
 
-    private final ShardStores stores;
+    private final ReadableStore store;
     private final Attempts attempts;
-    private final KnowledgeView[] views;
-    private final SeriesLife[] lives;
+    private final KnowledgeView view;
+    private final SeriesLife life;
     private final SeriesRecord record = new SeriesRecord();
     private final SeriesRecord linked = new SeriesRecord();
 
-    LifeReader(
-            final ReadableStore store,
-            final ReadGate.Entrance entrance,
-            final int maxAttempts,
-            final LongAdder contendedCount) {
-        this(new ShardStores(List.of(store)), entrance, maxAttempts, contendedCount);
-    }
-
-    LifeReader(
-            final ShardStores stores,
-            final ReadGate.Entrance entrance,
-            final int maxAttempts,
-            final LongAdder contendedCount) {
-        this.stores = stores;
-        attempts = new Attempts(entrance, maxAttempts, contendedCount);
-        views = new KnowledgeView[stores.count()];
-        lives = new SeriesLife[stores.count()];
-        for (int i = 0; i < views.length; i++) {
-            final ReadableBlocks blocks = stores.get(i).blocks();
-            views[i] = new KnowledgeView(blocks);
-            lives[i] = new SeriesLife(blocks);
-        }
+    LifeReader(final ReadableStore store, final Attempts attempts) {
+        this.store = store;
+        this.attempts = attempts;
+        view = new KnowledgeView(store.blocks());
+        life = new SeriesLife(store.blocks());
     }
 
     /** Fills an answer. */
@@ -62,7 +41,7 @@ final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
 
     @Override
     public void begin(final Series series, final LifeAnswer answer) {
-        SeriesAttempt.wrap(record, stores.of(series), series);
+        SeriesAttempt.wrap(record, store, series);
     }
 
     @Override
@@ -72,9 +51,7 @@ final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
         if (Attempts.isBeingChanged(version)) {
             return Status.CONTENDED;
         }
-        final int shard = stores.shardOf(series.number());
-        final SeriesLife life = lives[shard];
-        final boolean isWhole = views[shard].open(record, knownAtNs);
+        final boolean isWhole = view.open(record, knownAtNs);
         final long startNs = record.aliveFrom();
         final long endNs = record.lifeEnd();
         final long endKnownAtNs = life.endKnownAt(record);
@@ -85,7 +62,7 @@ final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
             return Status.CONTENDED;
         }
         SeriesAttempt.requireWhole(record, isWhole);
-        if (views[shard].isForgotten()) {
+        if (view.isForgotten()) {
             return Status.FORGOTTEN;
         }
         answer.begin(startNs == OPEN ? Publisher.NONE : startNs);
@@ -101,14 +78,14 @@ final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
                 : Status.CONTENDED;
     }
 
-    /** A link counts if both series say so: of two shards, a power failure may leave one that names what is lost. */
+    /** A link counts if both series say so: a kill may leave one that names a series that does not follow. */
     private boolean tryReadSuccessor(
             final long number, final long successor, final long successorKnownAtNs, final LifeAnswer answer) {
         if (!wrapLinked(successor)) {
             return true;
         }
         final long version = linked.version();
-        final long back = lives[stores.shardOf(successor)].predecessor(linked);
+        final long back = life.predecessor(linked);
         if (!linked.isUnchangedSince(version)) {
             return false;
         }
@@ -123,12 +100,11 @@ final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
         if (!wrapLinked(predecessor)) {
             return true;
         }
-        final int shard = stores.shardOf(predecessor);
         final long version = linked.version();
-        final boolean isWhole = views[shard].open(linked, knownAtNs);
-        final long successorKnownAtNs = lives[shard].successorKnownAt(linked);
+        final boolean isWhole = view.open(linked, knownAtNs);
+        final long successorKnownAtNs = life.successorKnownAt(linked);
         final boolean isLinked =
-                linked.lifeEnd() != OPEN && successorKnownAtNs <= knownAtNs && lives[shard].successor(linked) == number;
+                linked.lifeEnd() != OPEN && successorKnownAtNs <= knownAtNs && life.successor(linked) == number;
         if (!linked.isUnchangedSince(version)) {
             return false;
         }
@@ -141,9 +117,7 @@ final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
 
     /** Goes over to a series by its number; false if there is none. */
     private boolean wrapLinked(final long number) {
-        final int shard = stores.shardOf(number);
-        final long address =
-                number < 0 || shard >= stores.count() ? 0 : stores.get(shard).recordAddress(number);
+        final long address = number < 0 ? 0 : store.recordAddress(number);
         if (address != 0) {
             linked.wrap(address);
         }

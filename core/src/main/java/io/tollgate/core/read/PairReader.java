@@ -6,7 +6,6 @@ import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.PairAnswer;
-import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.PairRun;
@@ -19,6 +18,7 @@ import io.tollgate.core.window.WindowResolver;
  * last ones. Used by one thread at a time.
  */
 final class PairReader {
+    private final ReadableStore store;
     private final SeriesRecord x = new SeriesRecord();
     private final SeriesRecord y = new SeriesRecord();
     private final WindowBounds bounds = new WindowBounds();
@@ -28,23 +28,15 @@ final class PairReader {
     private final KnowledgeView viewY;
     private final Attempts.Attempt<Pair, PairAnswer> oneLag = new OneLag();
     private final Attempts.Attempt<Pair, LagAnswer> allLags = new AllLags();
-    private ReadableStore storeX;
-    private ReadableStore storeY;
     private long versionX;
     private long versionY;
 
-    PairReader(final ReadableBlocks blocksX, final ReadableBlocks blocksY) {
-        resolver = new WindowResolver(blocksY);
-        run = new PairRun(blocksX, blocksY);
-        viewX = new KnowledgeView(blocksX);
-        viewY = new KnowledgeView(blocksY);
-    }
-
-    /** Names the stores that the series are in. */
-    PairReader in(final ReadableStore ofX, final ReadableStore ofY) {
-        storeX = ofX;
-        storeY = ofY;
-        return this;
+    PairReader(final ReadableStore store) {
+        this.store = store;
+        resolver = new WindowResolver(store.blocks());
+        run = new PairRun(store.blocks(), store.blocks());
+        viewX = new KnowledgeView(store.blocks());
+        viewY = new KnowledgeView(store.blocks());
     }
 
     /** {@return what reads a pair at its lag} */
@@ -93,8 +85,8 @@ final class PairReader {
     private abstract class PairAttempt<A> implements Attempts.Attempt<Pair, A> {
         @Override
         public final void begin(final Pair pair, final A answer) {
-            SeriesAttempt.wrap(x, storeX, pair.x());
-            SeriesAttempt.wrap(y, storeY, pair.y());
+            SeriesAttempt.wrap(x, store, pair.x());
+            SeriesAttempt.wrap(y, store, pair.y());
         }
 
         @Override

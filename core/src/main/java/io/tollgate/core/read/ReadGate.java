@@ -1,10 +1,9 @@
 package io.tollgate.core.read;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -43,7 +42,7 @@ public class ReadGate {
         boolean isInterrupted = false;
         for (final WeakReference<Entrance> reference : entrances) {
             final Entrance entrance = reference.get();
-            while (entrance != null && entrance.isReaderInside()) {
+            while (entrance != null && entrance.isInside.get()) {
                 LockSupport.parkNanos(PARK_NS);
                 isInterrupted |= Thread.interrupted(); // Else it would park no more.
             }
@@ -83,40 +82,20 @@ public class ReadGate {
     }
 
     /**
-     * The way in and out of one reader, which goes so:
+     * The way in and out of one reader:
      *
      * <pre>
      *   entrance.enter();
      *   try {
      *     // Reads.
      *   } finally {
-     *     try {
-     *       entrance.leave();
-     *     } finally {
-     *       entrance.isInside = false;
-     *     }
+     *     entrance.leave();
      *   }
      * </pre>
-     *
-     * The write counts where the stack has no room for the call, as it calls nothing: else who closes the gate would
-     * wait for ever. It needs no {@code catch}, the class of which may have to be looked for, which calls. Where it is
-     * made twice it is the same one.
      */
     public static final class Entrance {
-        private static final VarHandle INSIDE;
-
-        static {
-            try {
-                INSIDE = MethodHandles.lookup().findVarHandle(Entrance.class, "isInside", boolean.class);
-            } catch (final ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
-
         private final ReadGate gate;
-
-        /** Of the reader, to say plainly that it is out; else written and read through INSIDE. */
-        boolean isInside;
+        private final AtomicBoolean isInside = new AtomicBoolean();
 
         private Entrance(final ReadGate gate) {
             this.gate = gate;
@@ -128,24 +107,16 @@ public class ReadGate {
          * @throws IllegalStateException if nobody is let in any more; then the reader is not inside.
          */
         void enter() {
-            boolean isLetIn = false;
-            try {
-                INSIDE.setVolatile(this, true);
-                if (gate.isClosed || gate.isOutdated()) {
-                    leave();
-                    throw gate.refusal();
-                }
-                isLetIn = true;
-            } finally {
-                if (!isLetIn) {
-                    isInside = false;
-                }
+            isInside.set(true);
+            if (gate.isClosed || gate.isOutdated()) {
+                leave();
+                throw gate.refusal();
             }
         }
 
         /** Goes out. */
         void leave() {
-            INSIDE.setRelease(this, false);
+            isInside.setRelease(false);
         }
 
         /**
@@ -161,16 +132,8 @@ public class ReadGate {
             try {
                 return look.get();
             } finally {
-                try {
-                    leave();
-                } finally {
-                    isInside = false;
-                }
+                leave();
             }
-        }
-
-        private boolean isReaderInside() {
-            return (boolean) INSIDE.getVolatile(this);
         }
     }
 }

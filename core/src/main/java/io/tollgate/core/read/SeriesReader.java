@@ -35,11 +35,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Reads series while they are being written, in {@link Attempts}. Used by one thread at a time. */
 public final class SeriesReader implements MetricReader {
-    private final ReadableStore store;
     private final Attempts attempts;
-    private final Quotients quotients;
-    private final CrossQuotients cross;
-    private final BasicMetrics basics;
+    private final Quotients quotients = new Quotients();
+    private final CrossQuotients cross = new CrossQuotients();
+    private final BasicMetrics basics = new BasicMetrics();
     private final WindowAttempt windowAttempt;
     private final LevelAttempt levelAttempt;
     private final PendingAttempt pendingAttempt;
@@ -57,29 +56,15 @@ public final class SeriesReader implements MetricReader {
      */
     public SeriesReader(
             final ReadableStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
-        this(store, gate, maxAttempts, contendedCount, new ReaderScratch());
-    }
-
-    SeriesReader(
-            final ReadableStore store,
-            final ReadGate gate,
-            final int maxAttempts,
-            final LongAdder contendedCount,
-            final ReaderScratch scratch) {
-        this.store = store;
-        quotients = scratch.quotients();
-        cross = scratch.cross();
-        basics = scratch.basics();
-        final ReadGate.Entrance entrance = gate.newEntrance();
-        attempts = new Attempts(entrance, maxAttempts, contendedCount);
+        attempts = new Attempts(gate.newEntrance(), maxAttempts, contendedCount);
         final SeriesRecord record = new SeriesRecord();
         final KnowledgeView view = new KnowledgeView(store.blocks());
         windowAttempt = new WindowAttempt(store, record, view);
         levelAttempt = new LevelAttempt(store, record, view);
         pendingAttempt = new PendingAttempt(store, record, view);
         provenance = new ProvenanceReader(store, record, view);
-        pairReader = new PairReader(store.blocks(), store.blocks());
-        lifeReader = new LifeReader(store, entrance, maxAttempts, contendedCount);
+        pairReader = new PairReader(store);
+        lifeReader = new LifeReader(store, attempts);
     }
 
     private static final class WindowAttempt extends SeriesAttempt<WindowAnswer> {
@@ -235,22 +220,11 @@ public final class SeriesReader implements MetricReader {
     @Override
     public void readPair(
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
-        readPair(pairReader, store, pair, window, atNs, knownAtNs, reading);
-    }
-
-    void readPair(
-            final PairReader reader,
-            final ReadableStore storeX,
-            final Pair pair,
-            final Window window,
-            final long atNs,
-            final long knownAtNs,
-            final PairReading reading) {
         requireInRange(atNs, knownAtNs);
         PairReader.requireSuits(pair, window);
         final PairAnswer answer = (PairAnswer) reading;
         requireOwn(answer.isMadeWith(cross));
-        final Status status = attempts.read(reader.in(storeX, store).oneLag(), pair, window, atNs, knownAtNs, answer);
+        final Status status = attempts.read(pairReader.oneLag(), pair, window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status, atNs);
         }
@@ -259,23 +233,12 @@ public final class SeriesReader implements MetricReader {
     @Override
     public void readLags(
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
-        readLags(pairReader, store, pair, window, atNs, knownAtNs, reading);
-    }
-
-    void readLags(
-            final PairReader reader,
-            final ReadableStore storeX,
-            final Pair pair,
-            final Window window,
-            final long atNs,
-            final long knownAtNs,
-            final LagReading reading) {
         requireInRange(atNs, knownAtNs);
         PairReader.requireSuits(pair, window);
         PairReader.requireSuits(pair, reading.lags());
         final LagAnswer answer = (LagAnswer) reading;
         requireOwn(answer.pair().isMadeWith(cross));
-        final Status status = attempts.read(reader.in(storeX, store).allLags(), pair, window, atNs, knownAtNs, answer);
+        final Status status = attempts.read(pairReader.allLags(), pair, window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status, atNs);
         }

@@ -19,7 +19,7 @@ public final class WindowActs implements LevelReader.Attempt {
     private final LevelReader reader;
     private final LevelSet levels;
     private final SeriesRecord record = new SeriesRecord();
-    private final ActInstants[] instants;
+    private final ActInstants instants;
     private int[] places = new int[4];
     private long[] shiftsNs = new long[4];
     private int size;
@@ -36,10 +36,7 @@ public final class WindowActs implements LevelReader.Attempt {
     public WindowActs(final LevelReader reader) {
         this.reader = reader;
         levels = reader.source().newSet();
-        instants = new ActInstants[reader.source().shardCount()];
-        for (int i = 0; i < instants.length; i++) {
-            instants[i] = new ActInstants(reader.source().stores().get(i).blocks());
-        }
+        instants = new ActInstants(reader.source().store().blocks());
     }
 
     /**
@@ -77,8 +74,7 @@ public final class WindowActs implements LevelReader.Attempt {
         beginsNs = Long.MIN_VALUE;
         for (int i = 0; i < size; i++) {
             record.wrap(levels.address(places[i]));
-            final int shard = reader.source().stores().shardOf(record.seriesNumber());
-            nextNs = Math.min(nextNs, instants[shard].nextEarlier(record, window, atNs, shiftsNs[i]));
+            nextNs = Math.min(nextNs, instants.nextEarlier(record, window, atNs, shiftsNs[i]));
             beginsNs = Math.max(beginsNs, record.isStep() ? record.firstTime() : record.aliveFrom());
         }
         return true;

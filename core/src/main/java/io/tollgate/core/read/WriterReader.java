@@ -12,7 +12,7 @@ import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.TreePath;
 import io.tollgate.core.window.ActInstants;
 import io.tollgate.core.window.OpenEnd;
@@ -22,7 +22,7 @@ import io.tollgate.core.window.OpenEnd;
  * and says when time alone will make a reading another one. The same bits as a {@link SeriesReader}.
  */
 public final class WriterReader {
-    private final ShardStore store;
+    private final SeriesStore store;
     private final Quotients quotients = new Quotients();
     private final BasicMetrics basics = new BasicMetrics();
     private final SeriesRecord record = new SeriesRecord();
@@ -37,7 +37,7 @@ public final class WriterReader {
      *
      * @param store where the series are.
      */
-    public WriterReader(final ShardStore store) {
+    public WriterReader(final SeriesStore store) {
         this.store = store;
         windowRead = new WindowRead(store.blocks());
         path = new TreePath(store.blocks());
@@ -82,16 +82,6 @@ public final class WriterReader {
     /** {@return the number of series} */
     public long seriesCount() {
         return store.seriesCount();
-    }
-
-    /**
-     * The number of a series of the shard.
-     *
-     * @param position of it, from 0 to below {@link #seriesCount()}.
-     * @return its number in the engine.
-     */
-    public long numberAt(final long position) {
-        return store.seriesNumber(position);
     }
 
     /**

@@ -26,14 +26,14 @@ interface Backing {
     boolean exists(int index);
 
     /**
-     * Opens a map from before. It and its table are checked first, and the disk gives them the room that new ones have.
+     * Opens a map from before, if its table fits it. The disk gives both the room that new ones have.
      *
      * @param <K> the type of the keys
      * @param index the index of the map in its chain
      * @param shape what the entries look like
      * @param entries how many entries the map shall hold
      * @return the map
-     * @throws IllegalStateException if one of them was made with other settings, or has been changed
+     * @throws IllegalStateException if they were made with other settings, or on a machine with another page size
      * @throws java.io.UncheckedIOException if it cannot be read or opened, or there is no room
      */
     <K> VanillaChronicleMap<K, MemoryValue, ?> reopen(int index, MapShape<K> shape, long entries);

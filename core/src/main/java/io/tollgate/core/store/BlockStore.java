@@ -17,15 +17,15 @@ import static io.tollgate.core.store.BlockDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.blockNumber;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
-import io.tollgate.core.file.Closing;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The blocks of one shard in their three size classes, with a list of the free ones for each.
+ * The blocks of a store in their three size classes, with a list of the free ones for each.
  *
  * <p>Writer only, but for {@link #address(long)}.
  */
@@ -37,10 +37,12 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
      */
     private static final int[] BLOCKS_PER_OPERATION = {2, 4, 6};
 
+    private static final int MAX_OPERATIONS_AHEAD = 64;
+
     private static final long RETRY_NS = 100_000_000;
 
     private final RecordChain[] chains;
-    private final ShardHeader header;
+    private final StoreHeader header;
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
     private volatile long stallCount;
     private ErrorHandler errorHandler = LangUtil::rethrowUnchecked;
@@ -48,7 +50,7 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
     private final long[] refusedNs = new long[SIZE_CLASS_COUNT];
     private final boolean[] isDiskFull = new boolean[SIZE_CLASS_COUNT];
 
-    BlockStore(final RecordChain[] chains, final ShardHeader header) {
+    BlockStore(final RecordChain[] chains, final StoreHeader header) {
         super(RecordChain.addresses(chains));
         this.chains = chains;
         this.header = header;
@@ -72,6 +74,23 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
      */
     public void reportTo(final ErrorHandler handler) {
         errorHandler = handler;
+    }
+
+    /**
+     * Returns how many operations to take at a time: as many as are sure to find the blocks that they may need without
+     * more room. So the writer waits for a map only if not even one finds its blocks.
+     *
+     * @param limit most operations to take, 0 or more.
+     * @return the count, 1 or more unless the limit is 0.
+     */
+    public int operationsAtATime(final int limit) {
+        long count = limit;
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            if (isShort(sizeClass, worstDemand(sizeClass, count))) {
+                count = (room(sizeClass) - NodeDescriptor.MAX_HEIGHT) / BLOCKS_PER_OPERATION[sizeClass];
+            }
+        }
+        return (int) Math.min(limit, Math.max(1, count));
     }
 
     /**
@@ -122,8 +141,25 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
         return true;
     }
 
-    private static long worstDemand(final int sizeClass, final int operationCount) {
-        return (long) BLOCKS_PER_OPERATION[sizeClass] * operationCount + NodeDescriptor.MAX_HEIGHT;
+    private static long worstDemand(final int sizeClass, final long operationCount) {
+        return BLOCKS_PER_OPERATION[sizeClass] * operationCount + NodeDescriptor.MAX_HEIGHT;
+    }
+
+    /**
+     * Returns how many blocks are kept ahead of need, beside what a map that is full to 70% keeps. They are for 64
+     * operations, as many as are taken at a time by default. A store with few blocks keeps them for fewer.
+     *
+     * @param sizeClass SMALL, MEDIUM or LARGE.
+     * @param small     count of SMALL blocks.
+     * @param medium    count of MEDIUM blocks.
+     * @return the count of blocks of this size class.
+     */
+    static long roomAhead(final int sizeClass, final long small, final long medium) {
+        return worstDemand(sizeClass, Math.min(2 * (1 + small + medium), MAX_OPERATIONS_AHEAD));
+    }
+
+    private long roomAhead(final int sizeClass) {
+        return roomAhead(sizeClass, chains[SMALL].size(), chains[MEDIUM].size());
     }
 
     /**
@@ -216,19 +252,24 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
     }
 
     boolean growthDue() {
-        for (final RecordChain chain : chains) {
-            if (chain.growthDue()) {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            if (chains[sizeClass].growthDue() || isRoomAheadDue(sizeClass)) {
                 return true;
             }
         }
         return false;
     }
 
+    private boolean isRoomAheadDue(final int sizeClass) {
+        return chains[sizeClass].capacity() - chains[sizeClass].size() < roomAhead(sizeClass);
+    }
+
     void prepareGrowth() {
-        for (final RecordChain chain : chains) {
-            if (chain.growthDue()) {
-                chain.prepareNext();
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            if (chains[sizeClass].growthDue()) {
+                chains[sizeClass].prepareNext();
             }
+            chains[sizeClass].prepareRoom(roomAhead(sizeClass));
         }
     }
 
@@ -262,7 +303,7 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
 
     @Override
     public void close() {
-        Closing.each(chains);
+        CloseHelper.closeAll(chains);
     }
 
     private boolean grow(final int sizeClass, final long needed) {
@@ -287,7 +328,10 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
     }
 
     private boolean isShort(final int sizeClass, final long needed) {
-        final RecordChain chain = chains[sizeClass];
-        return chain.capacity() - chain.size() + header.freeCount(sizeClass) < needed;
+        return room(sizeClass) < needed;
+    }
+
+    private long room(final int sizeClass) {
+        return chains[sizeClass].capacity() - chains[sizeClass].size() + header.freeCount(sizeClass);
     }
 }

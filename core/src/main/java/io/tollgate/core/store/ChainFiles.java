@@ -51,11 +51,6 @@ record ChainFiles(Path directory, String name) {
         return directory.resolve(name + '-' + index + NUMBERS_SUFFIX);
     }
 
-    /** Whether there is a map of this index, or its table. */
-    boolean isAny(final int index) {
-        return Presence.isThere(map(index)) || Presence.isThere(numbers(index));
-    }
-
     /** The entries of the first map of the chain, as its table says; empty where there is none that can be so. */
     OptionalInt firstCapacity() {
         final Path file = numbers(0);
@@ -76,13 +71,7 @@ record ChainFiles(Path directory, String name) {
         }
     }
 
-    /** The table of a map, for reading only: its header is still to be checked. */
-    NumberTable readNumbers(final int index, final long capacity) {
-        final Path file = numbers(index);
-        return new NumberTable(file.toString(), MappedArea.readOnly(file, tableLength(index, capacity)), capacity);
-    }
-
-    /** The length of a table; where there is one its own, so that its header can tell what is wrong with it. */
+    /** The length of a table. A table that is there has its own length, so that its header tells what is wrong. */
     int tableLength(final int index, final long capacity) {
         final Path file = numbers(index);
         final int expected = NumberTableDescriptor.tableLength(capacity);
@@ -92,8 +81,8 @@ record ChainFiles(Path directory, String name) {
         try {
             final long found = Files.size(file);
             if (found < NumberTableDescriptor.HEADER_LENGTH || found > Integer.MAX_VALUE) {
-                throw new UnlikeMapException(
-                        "file=" + file, 0, "length=" + found, "length=" + expected, "restore the file");
+                throw new IllegalStateException("file=" + file + ": found length=" + found + ", expected length="
+                        + expected + "; restore the file");
             }
             return (int) found;
         } catch (final IOException e) {

@@ -4,7 +4,6 @@ import static io.tollgate.core.store.NumberTableDescriptor.HEADER_LENGTH;
 import static io.tollgate.core.store.NumberTableDescriptor.MAP_LENGTH_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.tableLength;
 
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
 
 /**
  * The maps of a chain, mapped for reading only while another process may be writing them. Each entry is found through
@@ -32,7 +32,7 @@ final class ChainView implements AutoCloseable {
     private record Part(NumberTable numbers, FileWindows map) implements AutoCloseable {
         @Override
         public void close() {
-            Closing.each(numbers, map);
+            CloseHelper.closeAll(numbers, map);
         }
     }
 
@@ -65,7 +65,7 @@ final class ChainView implements AutoCloseable {
             }
             takeMore();
         } catch (final RuntimeException | Error e) {
-            Closing.after(e, this);
+            CloseHelper.close(e::addSuppressed, this);
             throw e;
         }
     }
@@ -73,7 +73,7 @@ final class ChainView implements AutoCloseable {
     /**
      * Memory areas of one length.
      *
-     * @param directory   of the shard.
+     * @param directory   of the store.
      * @param name        the beginning of the file names.
      * @param valueLength of each area in bytes.
      * @param isGivenUp   whether the store was given up or replaced: then the directory may have files of another one.
@@ -92,7 +92,7 @@ final class ChainView implements AutoCloseable {
     /**
      * Keys of series.
      *
-     * @param directory of the shard.
+     * @param directory of the store.
      * @param name      the beginning of the file names.
      * @param isGivenUp whether the store was given up or replaced: then the directory may have files of another one.
      * @return a chain whose entries are words of {@link NameWord} with addresses in the place of offsets.
@@ -235,7 +235,7 @@ final class ChainView implements AutoCloseable {
     }
 
     private void closeNewAfter(final Throwable cause, final List<Part> all) {
-        Closing.after(cause, all.subList(parts.length, all.size()));
+        CloseHelper.closeAll(cause::addSuppressed, all.subList(parts.length, all.size()));
     }
 
     /** The map behind these, null if none is in use: what was made ahead may be taken back, and made again. */
@@ -282,7 +282,7 @@ final class ChainView implements AutoCloseable {
             numbers.check(index, valueLength, mapLength);
             return new Part(numbers, FileWindows.map(files.map(index), mapLength, maxEntryLength));
         } catch (final IOException | RuntimeException | Error e) {
-            Closing.after(e, area);
+            CloseHelper.close(e::addSuppressed, area);
             throw e;
         }
     }
@@ -292,7 +292,7 @@ final class ChainView implements AutoCloseable {
     public synchronized void close() {
         isClosed = true;
         entries.clear();
-        Closing.each(parts);
+        CloseHelper.closeAll(parts);
         parts = new Part[0];
         size = 0;
     }

@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
 
 /**
@@ -23,25 +24,41 @@ final class ChronicleFiles {
      * @param path of the file, in a directory that this process has locked
      * @return the file by the name that Chronicle knows it by
      * @throws IOException if the path cannot be followed, or what was left open cannot be closed; it is forgotten then
-     * @throws IllegalStateException if this Chronicle is not the one this was written for
      */
     static File unused(final Path path) throws IOException {
         final File file = path.toFile().getCanonicalFile();
         // Not released as often as it is counted: once a close has failed no count leads to none.
-        final Object left = ((Map<?, ?>) field(CanonicalRandomAccessFiles.class, "CANONICAL_RAFS", null)).remove(file);
+        final Object left = ((Map<?, ?>) get(openFiles(), null)).remove(file);
         if (left != null) {
-            ((RandomAccessFile) field(left.getClass(), "raf", left)).close();
+            ((RandomAccessFile) get(openFile(), left)).close();
         }
         return file;
     }
 
-    private static Object field(final Class<?> type, final String name, final Object object) {
+    /**
+     * Checks that Chronicle has the fields that this class uses.
+     *
+     * @throws IllegalStateException if this is another version of Chronicle
+     */
+    static void requireKnown() {
+        openFiles();
+        openFile();
+    }
+
+    private static Field openFiles() {
+        return ChronicleVersion.field(CanonicalRandomAccessFiles.class, "CANONICAL_RAFS", ConcurrentHashMap.class);
+    }
+
+    private static Field openFile() {
+        final Class<?> user = ChronicleVersion.nested(CanonicalRandomAccessFiles.class, "RafReference");
+        return ChronicleVersion.field(user, "raf", RandomAccessFile.class);
+    }
+
+    private static Object get(final Field field, final Object object) {
         try {
-            final Field field = type.getDeclaredField(name);
-            field.setAccessible(true);
             return field.get(object);
-        } catch (final ReflectiveOperationException | RuntimeException e) {
-            throw MapDescription.otherChronicle(e);
+        } catch (final IllegalAccessException e) {
+            throw ChronicleVersion.refusal(field.getDeclaringClass(), "a field that cannot be read", e);
         }
     }
 

@@ -1,72 +1,66 @@
 package io.tollgate.core.store;
 
 import io.tollgate.core.file.Audience;
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Presence;
-import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.agrona.CloseHelper;
 
 /**
- * The exclusive right of one engine to a data directory: a lock on the file {@code engine.lock} in it, which also says
- * who holds it ({@code pid=... since ... bootId=... startTicks=...}).
+ * The exclusive right of one engine to a data directory: a lock on the file {@code engine.lock} in it, which also names
+ * the owner ({@code pid=... since ... bootId=... startTicks=...}).
  *
  * <p>The operating system takes the lock back when the process ends, however it ends; a file that is left is no
- * obstacle. For control threads, whose interrupts are put off.
+ * obstacle. Control threads. An interrupt has no effect on the calls that are made here.
  */
 public final class DirectoryLock implements AutoCloseable {
     /** The name of the lock file in its directory. */
     public static final String FILE_NAME = "engine.lock";
 
-    private static final Set<OpenOption> TO_READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> TO_WRITE =
-            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> TO_MAKE = Set.of(
-            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final int MAX_OWNER_LENGTH = 256;
     private static final Pattern OWNER =
             Pattern.compile("pid=([0-9]{1,18}) since (\\S+) bootId=(\\S+)( startTicks=[0-9]{1,18})?");
 
+    /** The directories that this JVM has locked. */
+    private static final Map<Path, String> OWNERS = new HashMap<>();
+
     /**
-     * Lock files that this JVM may have locked by another name of their directory, by the keys of the files. Closing
-     * any channel of a file gives up all locks that this process has on it, so one must stay open.
+     * Lock files that this JVM may have locked by another name of their directory or by another class loader, by their
+     * keys. Closing any descriptor of a file gives up all locks that the process has on it, so these stay open.
      */
-    private static final Map<Object, FileChannel> KEPT_OPEN = new HashMap<>();
+    private static final Map<Object, RandomAccessFile> KEPT_OPEN = new HashMap<>();
 
     private final Path directory;
-    /** Of the lock file, empty where there is none and none can be made. */
-    private final Optional<FileChannel> channel;
+    /** Null if the directory is read and has no lock file. */
+    private final RandomAccessFile file;
 
     private final boolean isOwner;
     private boolean isClosed;
 
-    private DirectoryLock(final Path directory, final Optional<FileChannel> channel, final boolean isOwner) {
+    private DirectoryLock(final Path directory, final RandomAccessFile file, final boolean isOwner) {
         this.directory = directory;
-        this.channel = channel;
+        this.file = file;
         this.isOwner = isOwner;
     }
 
     /**
-     * Takes the lock of a directory that is only to be read. Where its lock file may not be written, no engine is let
-     * in all the same while it is held; where there is no such file either, none that comes to it here.
+     * Takes the lock of a directory that is only read. Nothing is written, so no lock is taken if there is no lock
+     * file.
      *
      * @param dataDirectory the directory, which is there
      * @return the lock, held until it is closed or the process ends
@@ -92,7 +86,7 @@ public final class DirectoryLock implements AutoCloseable {
      * Takes the lock of a directory.
      *
      * @param dataDirectory the directory, which is there
-     * @param audience who may read its file, and so share the lock, where it is not there yet
+     * @param audience who may read its file, and so share the lock, if the file is not there yet
      * @return the lock, held until it is closed or the process ends
      * @throws IllegalStateException if another engine holds it, in this process or another one; the message names it;
      *     or if the lock file is a link
@@ -102,10 +96,26 @@ public final class DirectoryLock implements AutoCloseable {
         return acquire(dataDirectory, false, audience);
     }
 
-    private static DirectoryLock acquire(final Path dataDirectory, final boolean isToRead, final Audience audience) {
+    private static synchronized DirectoryLock acquire(
+            final Path dataDirectory, final boolean isToRead, final Audience audience) {
         try {
             final Path directory = dataDirectory.toRealPath();
-            return uninterrupted(() -> acquire(dataDirectory, directory, isToRead, audience));
+            if (OWNERS.containsKey(directory)) {
+                throw inUse(dataDirectory, OWNERS.get(directory));
+            }
+            final String owner = owner();
+            final Path path = directory.resolve(FILE_NAME);
+            requireNoLink(path);
+            if (!isToRead) {
+                make(path, audience);
+            }
+            final RandomAccessFile file =
+                    isToRead && !Presence.isThere(path) ? null : openLocked(dataDirectory, path, isToRead);
+            if (!isToRead) {
+                writeOwner(file, owner);
+            }
+            OWNERS.put(directory, owner);
+            return new DirectoryLock(directory, file, !isToRead);
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "dataDirectory=" + dataDirectory
@@ -114,96 +124,47 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static DirectoryLock acquire(
-            final Path dataDirectory, final Path directory, final boolean isToRead, final Audience audience)
-            throws IOException {
-        final String holder = HeldDirectories.owner(directory);
-        if (holder != null) {
-            throw inUse(dataDirectory, holder);
-        }
-        final String owner = owner();
-        final Path file = directory.resolve(FILE_NAME);
-        requireNoLink(file);
-        final DirectoryLock lock = isToRead && !mayWrite(file)
-                ? new DirectoryLock(directory, share(dataDirectory, file), false)
-                : new DirectoryLock(directory, Optional.of(lock(dataDirectory, file, owner, audience)), true);
-        HeldDirectories.add(directory, owner);
-        return lock;
-    }
-
-    /**
-     * Alone in this JVM, until it is done: a channel that is closed gives up what another thread locks. An interrupt
-     * closes the channel that is used; the call is made again, the interrupt left to the caller. One that comes while
-     * this waits for others ends nothing.
-     */
-    private static <T> T uninterrupted(final Uninterrupted.Call<T, IOException> call) throws IOException {
-        synchronized (HeldDirectories.MONITOR) {
-            return Uninterrupted.call(call);
-        }
-    }
-
-    private static boolean mayWrite(final Path file) {
-        return Files.isWritable(Presence.isThere(file) ? file : file.getParent());
-    }
-
-    private static void requireNoLink(final Path file) {
-        if (Files.isSymbolicLink(file)) {
+    private static void requireNoLink(final Path path) {
+        if (Files.isSymbolicLink(path)) {
             throw new IllegalStateException(
-                    "file=" + file + ": found a symbolic link, expected a file of its own; remove it");
+                    "file=" + path + ": found a symbolic link, expected a file of its own; remove it");
         }
     }
 
-    /** Locks the file for reading, which is as good against an engine; one that is there is not written to. */
-    private static Optional<FileChannel> share(final Path dataDirectory, final Path file) throws IOException {
-        if (!Presence.isThere(file)) {
-            return Optional.empty();
-        }
-        return Optional.of(openLocked(dataDirectory, file, TO_READ, Audience.OWNER));
-    }
-
-    private static FileChannel lock(
-            final Path dataDirectory, final Path file, final String owner, final Audience audience) throws IOException {
-        final FileChannel channel = openLocked(dataDirectory, file, TO_MAKE, audience);
+    private static void make(final Path path, final Audience audience) throws IOException {
         try {
-            writeOwner(channel, owner);
-            channel.force(true);
-            return channel;
-        } catch (final IOException | RuntimeException | Error e) {
-            Closing.after(e, channel);
-            throw e;
+            Files.createFile(path, audience.file());
+        } catch (final FileAlreadyExistsException e) {
+            // An engine was here before.
         }
     }
 
-    /** Opens a file and locks it until its channel is closed; for others too, where it is not to be written. */
-    private static FileChannel openLocked(
-            final Path dataDirectory, final Path file, final Set<OpenOption> options, final Audience audience)
+    /** Opens a file and locks it until it is closed: for all, or, to read, against those that write. */
+    private static RandomAccessFile openLocked(final Path dataDirectory, final Path path, final boolean isToRead)
             throws IOException {
-        closeKept(dataDirectory, file);
-        final FileChannel channel = FileChannel.open(file, options, audience.file());
+        closeKept(dataDirectory, path);
+        final RandomAccessFile file = new RandomAccessFile(path.toFile(), isToRead ? "r" : "rw");
         try {
-            if (channel.tryLock(0, Long.MAX_VALUE, !options.contains(StandardOpenOption.WRITE)) == null) {
-                throw inUse(dataDirectory, readOwner(channel));
+            if (file.getChannel().tryLock(0, Long.MAX_VALUE, isToRead) == null) {
+                throw inUse(dataDirectory, readOwner(file));
             }
-            return channel;
+            return file;
         } catch (final OverlappingFileLockException e) {
-            KEPT_OPEN.put(keyOf(file), channel);
-            throw inUse(dataDirectory, readOwner(channel));
-        } catch (final IOException | RuntimeException | Error e) {
-            Closing.after(e, channel);
+            KEPT_OPEN.put(keyOf(path), file);
+            throw inUse(dataDirectory, readOwner(file));
+        } catch (final IOException | RuntimeException e) {
+            CloseHelper.close(e::addSuppressed, file);
             throw e;
         }
     }
 
-    /** Closes the channel that was kept of a file, once nobody in this JVM has that locked. */
-    private static void closeKept(final Path dataDirectory, final Path file) throws IOException {
-        if (!Presence.isThere(file)) {
-            return;
-        }
-        final Object key = keyOf(file);
-        final FileChannel kept = KEPT_OPEN.get(key);
-        if (kept != null && kept.isOpen()) {
+    /** Closes the file that was kept open, if nobody in this JVM has it locked any more. */
+    private static void closeKept(final Path dataDirectory, final Path path) throws IOException {
+        final Object key = keyOf(path);
+        final RandomAccessFile kept = KEPT_OPEN.get(key);
+        if (kept != null) {
             try {
-                kept.tryLock(0, Long.MAX_VALUE, true);
+                kept.getChannel().tryLock(0, Long.MAX_VALUE, true);
             } catch (final OverlappingFileLockException e) {
                 throw inUse(dataDirectory, readOwner(kept));
             }
@@ -212,26 +173,32 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static BasicFileAttributes attributes(final Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private static BasicFileAttributes attributes(final Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static Object keyOf(final Path file) throws IOException {
-        final Object key = attributes(file).fileKey();
-        return key == null ? file.toRealPath() : key;
+    private static Object keyOf(final Path path) throws IOException {
+        final Object key = attributes(path).fileKey();
+        return key == null ? path : key;
     }
 
-    /** In one step, over all that is there: who reads meanwhile finds who had it, or who has it. */
-    private static void writeOwner(final FileChannel channel, final String owner) throws IOException {
-        final long before = Math.min(MAX_OWNER_LENGTH, channel.size());
-        final String padding = " ".repeat((int) Math.max(0, before - owner.length()));
-        channel.write(StandardCharsets.US_ASCII.encode(owner + padding), 0);
-        channel.truncate(owner.length());
+    /** In one write over all that is there: another process that reads the file finds one owner, never a mixture. */
+    private static void writeOwner(final RandomAccessFile file, final String owner) throws IOException {
+        try {
+            final long before = Math.min(MAX_OWNER_LENGTH, file.length());
+            final String padding = " ".repeat((int) Math.max(0, before - owner.length()));
+            file.seek(0);
+            file.write((owner + padding).getBytes(StandardCharsets.US_ASCII));
+            file.setLength(owner.length());
+        } catch (final IOException e) {
+            CloseHelper.close(e::addSuppressed, file);
+            throw e;
+        }
     }
 
-    private static IllegalStateException inUse(final Path dataDirectory, final String holder) {
-        return new IllegalStateException("dataDirectory=" + dataDirectory + " is in use by " + holder
-                + "; close that engine, or choose another directory");
+    private static IllegalStateException inUse(final Path dataDirectory, final String owner) {
+        return new IllegalStateException("dataDirectory=" + dataDirectory + " is in use by "
+                + living(owner).orElse("another process") + "; close that engine, or choose another directory");
     }
 
     private static String owner() {
@@ -246,7 +213,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Who has a directory open, without a lock being tried or lost: for looking on from outside, or from the process
+     * The owner of a directory, without a lock being tried or lost: for looking on from outside, or from the process
      * that has it open.
      *
      * @param dataDirectory the directory, which is there
@@ -254,46 +221,41 @@ public final class DirectoryLock implements AutoCloseable {
      *     tells it from another one with the same number
      * @throws UncheckedIOException if the file cannot be read
      */
-    public static Optional<String> livingOwner(final Path dataDirectory) {
-        final Path file = dataDirectory.resolve(FILE_NAME);
+    public static synchronized Optional<String> livingOwner(final Path dataDirectory) {
+        final Path path = dataDirectory.resolve(FILE_NAME);
         try {
-            final String text = uninterrupted(() -> ownerIn(file));
-            final Matcher owner = OWNER.matcher(text);
-            return owner.matches() && isAlive(owner) ? Optional.of(text) : Optional.empty();
-        } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
-        }
-    }
-
-    /** What the lock file says; one of a lock that this process holds is not touched. */
-    private static String ownerIn(final Path file) throws IOException {
-        try {
-            final String held =
-                    HeldDirectories.owner(file.toAbsolutePath().getParent().toRealPath());
-            return held == null ? readOwner(file) : held;
+            final String held = OWNERS.get(dataDirectory.toRealPath());
+            return living(held == null ? readOwner(path) : held);
         } catch (final NoSuchFileException e) {
-            return "";
+            return Optional.empty();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + path + ": cannot be read", e);
         }
     }
 
-    private static String readOwner(final Path file) throws IOException {
-        if (!attributes(file).isRegularFile()) {
+    private static String readOwner(final Path path) throws IOException {
+        if (!attributes(path).isRegularFile()) {
             // Nobody has locked that.
             return "";
         }
-        final Object key = keyOf(file);
-        final FileChannel kept = KEPT_OPEN.get(key);
-        if (kept != null && kept.isOpen()) {
+        final Object key = keyOf(path);
+        final RandomAccessFile kept = KEPT_OPEN.get(key);
+        if (kept != null) {
             return readOwner(kept);
         }
-        final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        KEPT_OPEN.put(key, channel);
-        final String text = readOwner(channel);
-        if (!text.startsWith("pid=" + ProcessHandle.current().pid() + " ")) {
-            KEPT_OPEN.remove(key);
-            channel.close();
+        final RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+        final String text = readOwner(file);
+        if (text.startsWith("pid=" + ProcessHandle.current().pid() + " ")) {
+            KEPT_OPEN.put(key, file);
+        } else {
+            file.close();
         }
         return text;
+    }
+
+    private static Optional<String> living(final String text) {
+        final Matcher owner = OWNER.matcher(text);
+        return owner.matches() && isAlive(owner) ? Optional.of(text) : Optional.empty();
     }
 
     private static boolean isAlive(final Matcher owner) {
@@ -311,12 +273,10 @@ public final class DirectoryLock implements AutoCloseable {
         return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
 
-    private static String readOwner(final FileChannel channel) throws IOException {
-        final ByteBuffer text = ByteBuffer.allocate(MAX_OWNER_LENGTH);
-        channel.read(text, 0);
-        return text.position() == 0
-                ? "pid=unknown"
-                : StandardCharsets.UTF_8.decode(text.flip()).toString().stripTrailing();
+    private static String readOwner(final RandomAccessFile file) throws IOException {
+        final byte[] text = new byte[MAX_OWNER_LENGTH];
+        file.seek(0);
+        return new String(text, 0, Math.max(0, file.read(text)), StandardCharsets.UTF_8).stripTrailing();
     }
 
     /**
@@ -335,52 +295,20 @@ public final class DirectoryLock implements AutoCloseable {
      */
     @Override
     public void close() {
-        giveUp(isOwner);
-    }
-
-    /**
-     * Gives the lock up as the end of the process would: the lock file goes on saying who had it. A call behind that,
-     * or behind {@link #close()}, does nothing.
-     *
-     * @throws UncheckedIOException if the lock file cannot be closed
-     */
-    public void abandon() {
-        giveUp(false);
-    }
-
-    private void giveUp(final boolean isOwnerRemoved) {
-        if (!isClosed) {
-            try {
-                uninterrupted(() -> closeFile(isOwnerRemoved));
+        synchronized (DirectoryLock.class) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            OWNERS.remove(directory);
+            try (file) {
+                if (isOwner) {
+                    // The process may live on, and is no owner any more.
+                    file.setLength(0);
+                }
             } catch (final IOException e) {
                 throw new UncheckedIOException("dataDirectory=" + directory + ": lock file cannot be closed", e);
             }
-        }
-    }
-
-    private Void closeFile(final boolean isOwnerRemoved) throws IOException {
-        try (FileChannel file = channel.orElse(null)) {
-            if (isOwnerRemoved) {
-                removeOwner(file);
-            }
-        } finally {
-            HeldDirectories.remove(directory);
-            isClosed = true;
-        }
-        return null;
-    }
-
-    /** The process may live on: nobody is to take it for an owner any more. */
-    private void removeOwner(final FileChannel file) throws IOException {
-        if (file.isOpen()) {
-            file.truncate(0);
-            return;
-        }
-        // An interrupt has closed it, and given the lock up by that.
-        try (FileChannel again = openLocked(directory, directory.resolve(FILE_NAME), TO_WRITE, Audience.OWNER)) {
-            again.truncate(0);
-        } catch (final IllegalStateException | NoSuchFileException e) {
-            // Another process has the lock by now, and says so in the file; or that is gone.
         }
     }
 }

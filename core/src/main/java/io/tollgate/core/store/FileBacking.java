@@ -1,6 +1,5 @@
 package io.tollgate.core.store;
 
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Presence;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import net.openhft.chronicle.hash.ChronicleFileLockException;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
+import org.agrona.CloseHelper;
 
 /**
  * Maps and tables in files of one directory.
@@ -46,20 +46,14 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     public <K> VanillaChronicleMap<K, MemoryValue, ?> reopen(
             final int index, final MapShape<K> shape, final long entries) {
         final Path file = chain.map(index);
-        final CheckedMap<K> map = CheckedMap.of(shape.builder(entries));
-        final MapDescription ours = MapDescription.of(map);
-        final boolean isOurs = ours.isOf(file);
-        // Only Chronicle knows for sure what it would write.
-        final MapDescription description = isOurs ? ours : MapDescription.of(shape.builder(entries));
-        openNumbers(index, entries, shape.valueLength(), description.mapLength())
+        final CheckedMap<K> map = opened(file, () -> CheckedMap.of(shape.builder(entries), file));
+        // The table tells whether the map was made with other settings, before the map is opened by these.
+        openNumbers(index, entries, shape.valueLength(), map.sizeInBytesWithoutTiers())
                 .close();
-        if (!isOurs) {
-            description.check(file);
-        }
         FileRoom.give(files, file);
         FileRoom.give(files, chain.numbers(index));
         return opened(file, () -> {
-            map.open(file, description.headerLength());
+            map.open();
             return map;
         });
     }
@@ -104,7 +98,7 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
             table.check(index, valueLength, mapLength);
             return table;
         } catch (final RuntimeException | Error e) {
-            Closing.after(e, table);
+            CloseHelper.close(e::addSuppressed, table);
             throw e;
         }
     }

@@ -1,13 +1,16 @@
 package io.tollgate.core.store;
 
+import static io.tollgate.core.store.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.BlockDescriptor.LARGE_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.SMALL_LENGTH;
 
 import java.util.function.LongToDoubleFunction;
 
 /**
- * How many bytes series and points take in the store of one shard: in its files, and as much of mapped memory outside
+ * How many bytes series and points take in a store: in its files, and as much of mapped memory outside
  * the heap. By the layouts, for series that are alike, with points in the order of their times.
  *
  * <p>A series with {@code n} points and {@code w} windows of its own takes a key, a record, and blocks:
@@ -24,7 +27,9 @@ import java.util.function.LongToDoubleFunction;
  * its place, and for finding it 8 bytes in a map of up to 16,384 entries and 16 in a larger one. A key of a series
  * takes the place of four chunks of 16 bytes, and is found by 8 bytes in a map of up to 8,192 keys and 16 in a larger
  * one. A map has {@value #MAP_LENGTH} bytes of its own. The k-th map has room for {@code first << k} records, blocks
- * or keys, at most 2^20, and is there when the one before is full to 70%.
+ * or keys, at most 2^20. It is there when the one before is full to 70%, or has less room than {@code p} points may
+ * need: {@code 2 p + 16} SMALL, {@code 4 p + 16} MEDIUM or {@code 6 p + 16} LARGE blocks. {@code p} is twice as many as
+ * there are SMALL and MEDIUM blocks, and 2 more, but 64 at most.
  *
  * <p>So much for what was made; besides, on the heap 8 bytes for each record and block. All methods are static and
  * pure.
@@ -146,24 +151,43 @@ public final class Footprint {
             final long seriesCount, final long pointCount, final int windowCount, final int firstMapEntries) {
         // Of series that have left their first block one is free, for the next one.
         final long small = pointCount > SMALL_POINTS ? 1 : seriesCount * smallBlocks(pointCount);
-        return keyBytes(seriesCount, firstMapEntries)
-                + chainBytes(seriesCount, SeriesRecordDescriptor.LENGTH, firstMapEntries)
-                + chainBytes(small, SMALL_LENGTH, firstMapEntries)
-                + chainBytes(seriesCount * mediumBlocks(pointCount, windowCount), MEDIUM_LENGTH, firstMapEntries)
-                + chainBytes(seriesCount * largeBlocks(pointCount, windowCount), LARGE_LENGTH, firstMapEntries);
+        return storeBytes(seriesCount, pointCount, windowCount, small, firstMapEntries);
     }
 
     /**
-     * What a chain of maps takes.
+     * What a whole store takes if all series grow at once, so that no series takes the first block of another.
      *
-     * @param areaCount       records or blocks in use.
-     * @param length          of each in bytes.
-     * @param firstMapEntries how many the first map has room for.
-     * @return bytes made, with the room that is kept ahead.
+     * @param seriesCount     series.
+     * @param pointCount      points of each, 1 or more.
+     * @param windowCount     windows that each has registered, up to 28.
+     * @param firstMapEntries series, keys, and blocks of each size, that the first maps hold.
+     * @return bytes made, in files or outside the heap.
      */
-    static long chainBytes(final long areaCount, final int length, final int firstMapEntries) {
+    public static long storeBytesGrownAtOnce(
+            final long seriesCount, final long pointCount, final int windowCount, final int firstMapEntries) {
+        return storeBytes(seriesCount, pointCount, windowCount, seriesCount, firstMapEntries);
+    }
+
+    private static long storeBytes(
+            final long seriesCount,
+            final long pointCount,
+            final int windowCount,
+            final long small,
+            final int firstMapEntries) {
+        final long medium = seriesCount * mediumBlocks(pointCount, windowCount);
+        final long large = seriesCount * largeBlocks(pointCount, windowCount);
+        return keyBytes(seriesCount, firstMapEntries)
+                + chainBytes(seriesCount, SeriesRecordDescriptor.LENGTH, 0, firstMapEntries)
+                + chainBytes(small, SMALL_LENGTH, BlockStore.roomAhead(SMALL, small, medium), firstMapEntries)
+                + chainBytes(medium, MEDIUM_LENGTH, BlockStore.roomAhead(MEDIUM, small, medium), firstMapEntries)
+                + chainBytes(large, LARGE_LENGTH, BlockStore.roomAhead(LARGE, small, medium), firstMapEntries);
+    }
+
+    /** What a chain of maps takes, with the room that is kept ahead. */
+    private static long chainBytes(
+            final long areaCount, final int length, final long roomAhead, final int firstMapEntries) {
         final RecordShape shape = new RecordShape(length);
-        return madeBytes(areaCount, firstMapEntries, areas -> {
+        return madeBytes(areaCount, roomAhead, firstMapEntries, areas -> {
             final long entries = ceiling(areas, shape.areasPerEntry());
             final double entryBytes = (double) length * shape.areasPerEntry()
                     + ENTRY_BYTES
@@ -174,21 +198,25 @@ public final class Footprint {
 
     private static long keyBytes(final long seriesCount, final int firstMapEntries) {
         return madeBytes(
-                seriesCount, firstMapEntries, keys -> keys * (KEY_BYTES + slotsLength(keys, MAX_KEYS_OF_SHORT_SLOTS)));
+                seriesCount,
+                0,
+                firstMapEntries,
+                keys -> keys * (KEY_BYTES + slotsLength(keys, MAX_KEYS_OF_SHORT_SLOTS)));
     }
 
     private static int slotsLength(final long entries, final int maxShort) {
         return entries <= maxShort ? SHORT_SLOTS_LENGTH : LONG_SLOTS_LENGTH;
     }
 
-    /** Of maps that are each made when the one before is full to 70%. */
-    private static long madeBytes(final long count, final int firstMapEntries, final LongToDoubleFunction mapBytes) {
+    /** Of maps that are each made when the one before is full to 70%, or there is less room than is kept ahead. */
+    private static long madeBytes(
+            final long count, final long roomAhead, final int firstMapEntries, final LongToDoubleFunction mapBytes) {
         double bytes = 0;
         long before = 0;
         long room = firstMapEntries;
         while (true) {
             bytes += MAP_LENGTH + mapBytes.applyAsDouble(room);
-            if (count - before < GROWTH_FILL * room) {
+            if (count - before < GROWTH_FILL * room && before + room - count >= roomAhead) {
                 return Math.round(bytes);
             }
             before += room;

@@ -28,9 +28,12 @@ public final class JvmAccess {
     /**
      * Checks that Chronicle and Agrona may look into the packages of the JDK that they need, and that there is the
      * module of the compiler, which Chronicle looks for even when it has nothing to compile. Then turns off what
-     * Chronicle does beyond its task: reports to an analytics host, announcements, and warnings about itself.
+     * Chronicle does beyond its task: reports to an analytics host, announcements, and warnings about itself. Once per
+     * JVM it checks the version of Chronicle Map.
      *
-     * @throws IllegalStateException with the line of flags to give to the JVM, if it lacks any of them
+     * @throws IllegalStateException with the line of flags to give to the JVM, if it lacks any of them; if Chronicle
+     *     Map
+     *     has another version
      */
     public static void requireOpen() {
         final Module base = Object.class.getModule();
@@ -75,23 +78,24 @@ public final class JvmAccess {
     }
 
     /**
-     * Loads Chronicle, with our own calls in it, once. One of its classes makes a directory "target" in that for
-     * temporary files, unless there is one above the working directory. Nothing here uses it: it goes at once.
+     * Checks the version of Chronicle, and loads it with our own calls in it, once. One of its classes makes a
+     * directory "target" in that for temporary files, unless there is one above the working directory. Nothing here
+     * uses it: it goes at once.
      */
     private static synchronized void load() {
         if (isLoaded) {
             return;
         }
-        isLoaded = true;
+        ChronicleVersion.require();
         final File made = new File(System.getProperty("java.io.tmpdir"), "target");
         final boolean wasThere = made.exists();
         PosixCalls.install();
-        MapState.requireKnown();
         OS.getTarget();
         if (!wasThere && made.isDirectory()) {
             // Not where somebody else has put something into it meanwhile.
             made.delete();
         }
+        isLoaded = true;
     }
 
     private static void quieten() {

@@ -8,17 +8,17 @@ import io.tollgate.api.Series;
  * the store is closed. Any thread; what was asked before takes a few loads, and nothing is allocated.
  */
 public final class KnownHandles {
-    private final ShardStores stores;
+    private final ReadableStore store;
     private final OpenStores open;
 
     /**
      * None is known yet.
      *
-     * @param stores of the engine.
-     * @param open   while they are.
+     * @param store of the engine.
+     * @param open  while it is.
      */
-    public KnownHandles(final ShardStores stores, final OpenStores open) {
-        this.stores = stores;
+    public KnownHandles(final ReadableStore store, final OpenStores open) {
+        this.store = store;
         this.open = open;
     }
 
@@ -31,32 +31,29 @@ public final class KnownHandles {
      *     engine was closed.
      */
     public boolean has(final Series handle) {
-        final int shard = stores.shardOf(handle.number());
-        return shard < stores.count() && (stores.get(shard).isKnown(handle) || look(handle));
+        return store.isKnown(handle) || look(handle);
     }
 
     private boolean look(final Series handle) {
-        return open.look(() -> stores.has(handle), () -> false);
+        return open.look(() -> store.has(handle), () -> false);
     }
 
     /**
-     * The shard of a series of the engine.
+     * Makes sure that a handle is that of a series of the engine.
      *
-     * @param handle of the series.
-     * @return the index of the shard.
+     * @param handle of a series of any engine.
      * @throws IllegalArgumentException if it is none of this engine.
      * @throws IllegalStateException    if nobody had asked for it before the engine was closed.
      */
-    public int shardOf(final Series handle) {
+    public void requireKnown(final Series handle) {
         if (!has(handle)) {
             throw refusal(handle);
         }
-        return stores.shardOf(handle.number());
     }
 
     private RuntimeException refusal(final Series handle) {
         return open.look(
-                () -> ShardStores.foreign(handle),
+                () -> ReadableStore.foreign(handle),
                 () -> new IllegalStateException(
                         "series=" + handle.key() + " engine=closed, expected open; open it again"));
     }

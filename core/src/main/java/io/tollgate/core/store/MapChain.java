@@ -1,9 +1,9 @@
 package io.tollgate.core.store;
 
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Uninterrupted;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.CloseHelper;
 
 /**
  * Maps that are filled one after the other, because a Chronicle Map does not grow: the k-th has room for
@@ -30,8 +30,6 @@ final class MapChain<K> implements AutoCloseable {
     private volatile long stalls;
     private volatile long capacity;
     private volatile boolean closed;
-    /** Kept: what could not be closed is by the next call. */
-    private List<RecordMap<K>> closing = List.of();
 
     /**
      * Opens the maps there are, or makes the first.
@@ -40,7 +38,7 @@ final class MapChain<K> implements AutoCloseable {
      * @param shape what the entries look like
      * @param firstMapEntries how many entries the first map has room for, 1 to 2^20
      * @throws IllegalArgumentException if an argument is out of its range
-     * @throws IllegalStateException if what is there was made with other settings, or does not fit together
+     * @throws IllegalStateException if what is there was made with other settings
      * @throws java.io.UncheckedIOException if a file cannot be opened or made
      */
     MapChain(final Backing backing, final MapShape<K> shape, final long firstMapEntries) {
@@ -61,25 +59,15 @@ final class MapChain<K> implements AutoCloseable {
             }
             active = lastInUse();
         } catch (final RuntimeException | Error e) {
-            Closing.after(e, this);
+            CloseHelper.close(e::addSuppressed, this);
             throw e;
         }
     }
 
     private int lastInUse() {
-        long size = 0;
-        int last = 0;
-        for (int i = 0; i < maps.size(); i++) {
-            final RecordMap<K> map = maps.get(i);
-            if (map.count() > 0) {
-                if (map.firstNumber() != size) {
-                    throw new IllegalStateException("chain=" + backing.name() + " mapIndex=" + i
-                            + ": found firstNumber=" + map.firstNumber() + ", expected firstNumber=" + size
-                            + "; restore the files of one moment together");
-                }
-                size += map.count();
-                last = i;
-            }
+        int last = maps.size() - 1;
+        while (last > 0 && maps.get(last).count() == 0) {
+            last--;
         }
         return last;
     }
@@ -127,7 +115,7 @@ final class MapChain<K> implements AutoCloseable {
     }
 
     /**
-     * Makes as many maps after the last as some entries need. For the thread that appends.
+     * Makes as many maps after the last as some entries need. Any thread may call it, beside the one that appends.
      *
      * @param entries how many
      * @throws IllegalStateException if the chain is closed
@@ -310,13 +298,11 @@ final class MapChain<K> implements AutoCloseable {
     @Override
     public void close() {
         synchronized (growth) {
-            if (!closed) {
-                closing = maps;
-                maps = List.of();
-                capacity = 0;
-                closed = true;
-            }
-            Closing.each(closing);
+            final List<RecordMap<K>> closing = maps;
+            maps = List.of();
+            capacity = 0;
+            closed = true;
+            CloseHelper.closeAll(closing);
         }
     }
 }

@@ -16,23 +16,6 @@ interface MapShape<K> {
     int valueLength();
 
     /**
-     * Returns how many chunks an entry takes.
-     *
-     * @param address where the entry lies, in a map
-     * @return the count as the entry itself says; more than any map has, where no entry can be so
-     */
-    int chunksAt(long address);
-
-    /**
-     * Refuses a table whose words lead to where no entries lie.
-     *
-     * @param numbers the table, of a count that it has room for
-     * @param tier of its map, which was checked
-     * @throws UnlikeMapException if one of them does
-     */
-    void checkWords(NumberTable numbers, MapTier tier);
-
-    /**
      * Configures a map of this shape.
      *
      * @param entries how many entries the map shall hold; how many areas, where an entry has several

@@ -42,41 +42,27 @@ public final class MapState implements VanillaGlobalMutableState {
     /**
      * Has Chronicle use this class. To be called before Chronicle makes a map; again does no harm.
      *
-     * @throws IllegalStateException if this Chronicle is not the one this was written for
+     * @throws IllegalStateException if this is another version of Chronicle
      */
     static void install() {
         try {
             nativeClass().set(ValueModel.acquire(VanillaGlobalMutableState.class), MapState.class);
-        } catch (final IllegalAccessException | RuntimeException e) {
-            throw otherChronicle(e);
+        } catch (final IllegalAccessException e) {
+            throw ChronicleVersion.refusal(ValueModel.class, "a field that cannot be set", e);
         }
     }
 
     /**
-     * Checks that it can be, without what Chronicle loads for it.
+     * Checks that {@link #install()} can work, without loading what it loads.
      *
-     * @throws IllegalStateException if this Chronicle is not the one this was written for
+     * @throws IllegalStateException if this is another version of Chronicle
      */
     static void requireKnown() {
         nativeClass();
     }
 
     private static Field nativeClass() {
-        try {
-            final Field field = ValueModel.class.getDeclaredField("nativeClass");
-            field.setAccessible(true);
-            return field;
-        } catch (final NoSuchFieldException | RuntimeException e) {
-            throw otherChronicle(e);
-        }
-    }
-
-    private static IllegalStateException otherChronicle(final Exception cause) {
-        return new IllegalStateException(
-                "chronicle-values="
-                        + ValueModel.class.getProtectionDomain().getCodeSource()
-                        + ": expected the version that chronicle-map 2026.1 depends on; use that one",
-                cause);
+        return ChronicleVersion.field(ValueModel.class, "nativeClass", Class.class);
     }
 
     @Override

@@ -169,7 +169,7 @@ public final class NameMap implements AutoCloseable {
      * @param number the number, 0 to below {@link #size()}
      * @return the key
      * @throws IllegalArgumentException if no key has this number
-     * @throws IllegalStateException if the map is closed, or its files are damaged
+     * @throws IllegalStateException if the map is closed
      */
     public String keyOf(final long number) {
         chain.checkOpen();
@@ -192,7 +192,7 @@ public final class NameMap implements AutoCloseable {
         final RecordMap<byte[]> map = maps.get(i);
         final long word = map.word(number - map.firstNumber());
         final byte[] bytes = new byte[NameWord.length(word)];
-        new UnsafeBuffer(map.addressOf(NameWord.place(word), bytes.length), bytes.length).getBytes(0, bytes);
+        new UnsafeBuffer(map.address() + NameWord.place(word), bytes.length).getBytes(0, bytes);
         return bytes;
     }
 

@@ -1,7 +1,6 @@
 package io.tollgate.core.store;
 
 import net.openhft.chronicle.map.ChronicleMapBuilder;
-import org.agrona.UnsafeApi;
 
 /**
  * Entries with a name of 1 to 128 bytes as key and a number as value.
@@ -24,23 +23,6 @@ final class NameShape implements MapShape<byte[]> {
     @Override
     public int valueLength() {
         return Long.BYTES;
-    }
-
-    @Override
-    public int chunksAt(final long address) {
-        final int first = UnsafeApi.getByte(address);
-        final int length = first >= 0 ? first : first & ONE_BYTE_LENGTHS - 1 | UnsafeApi.getByte(address + 1) << 7;
-        return length > 0 && length <= MAX_NAME_LENGTH ? chunks(length) : Integer.MAX_VALUE;
-    }
-
-    /** Names are read only, so they may stand anywhere in the map. */
-    @Override
-    public void checkWords(final NumberTable numbers, final MapTier tier) {
-        final long count = numbers.count();
-        for (long i = 0; i < count; i++) {
-            final long word = numbers.word(i);
-            numbers.requireInside(NameWord.place(word), NameWord.length(word), tier.mapLength());
-        }
     }
 
     @Override

@@ -59,7 +59,8 @@ final class NumberTable implements AutoCloseable {
     }
 
     /**
-     * Checks that the table was made for such a map.
+     * Checks that the table was made for such a map. The length of a map tells the page size of the machine that made
+     * it.
      *
      * @param mapIndex the index of the map in its chain
      * @param valueLength the length of each value in bytes
@@ -74,32 +75,14 @@ final class NumberTable implements AutoCloseable {
         expect("capacity", buffer.getLong(CAPACITY_OFFSET), capacity);
         expect("length", buffer.capacity(), length());
         expect("mapLength", buffer.getLong(MAP_LENGTH_OFFSET), mapLength);
-        if (count() < 0 || count() > capacity) {
-            throw unlike("count=" + count(), "0.." + capacity);
-        }
-    }
-
-    /**
-     * Checks that the table goes on where those before it end.
-     *
-     * @param expected how many entries the maps before it have
-     * @throws UnlikeMapException if it begins with another number
-     */
-    void checkFirst(final long expected) {
-        if (count() > 0) {
-            expect("firstNumber", firstNumber(), expected);
-        }
     }
 
     private void expect(final String field, final long found, final long expected) {
         if (found != expected) {
-            throw unlike(field + "=" + found, field + "=" + expected);
+            throw new IllegalStateException("table=" + name + ": found " + field + '=' + found + ", expected " + field
+                    + '=' + expected + "; open it with the settings it was made with, on a machine with the same page"
+                    + " size, or restore it");
         }
-    }
-
-    private UnlikeMapException unlike(final String found, final String expected) {
-        return new UnlikeMapException(
-                "table=" + name, 0, found, expected, "open it with the settings it was made with, or restore it");
     }
 
     /**
@@ -137,44 +120,6 @@ final class NumberTable implements AutoCloseable {
      */
     long word(final long index) {
         return buffer.getLong(wordOffset(index));
-    }
-
-    /**
-     * Refuses a word by which a part of the map would not lie in it.
-     *
-     * @param offset the offset of the part in bytes
-     * @param partLength its length in bytes
-     * @param mapLength the length of the map in bytes
-     * @throws UnlikeMapException if it does not lie inside
-     */
-    void requireInside(final long offset, final int partLength, final long mapLength) {
-        if (offset <= 0 || offset > mapLength - partLength) {
-            throw unlikeOffset(offset, "1.." + (mapLength - partLength));
-        }
-    }
-
-    /**
-     * Refuses a word by which a part of an entry would lie elsewhere than it does.
-     *
-     * @param offset the offset of the part in bytes, as the word says
-     * @param expected where it lies
-     * @throws UnlikeMapException if these differ
-     */
-    void requireOffset(final long offset, final long expected) {
-        if (offset != expected) {
-            throw unlikeOffset(offset, "offset=" + expected);
-        }
-    }
-
-    /**
-     * Returns that a word leads to where nothing lies that it could mean.
-     *
-     * @param offset as the word says
-     * @param expected of it
-     * @return to be thrown
-     */
-    UnlikeMapException unlikeOffset(final long offset, final String expected) {
-        return new UnlikeMapException("table=" + name, 0, "offset=" + offset, expected, "restore the table");
     }
 
     /**

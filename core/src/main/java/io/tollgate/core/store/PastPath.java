@@ -7,8 +7,8 @@ import io.tollgate.core.number.RunSummary;
 /**
  * A way to one point of a series as it was known at an instant: one of those that stand today, or a version in the
  * history that was superseded or withdrawn later. Both trees are walked side by side; of each identity at most one was
- * known at a time. If a loss has left two events without a reference at one instant, that of the history comes first, in
- * either direction.
+ * known at a time. If a loss has left two events without a reference at one instant, that of the history comes first,
+ * in either direction.
  *
  * <p>A subtree of points in which nothing was changed after the instant has no such version between its first and last
  * point either, and so it is summed up by its summary: a version leaves its place only by a change there, and a place

@@ -5,9 +5,9 @@ import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
 /**
  * A block of points, sorted by (valid time, reference): first the hot half of every point, then the cold half of every
  * point, so that a walk or an append touches few cache lines. Events without a reference have {@code Long.MIN_VALUE}
- * there: they come first among those of their instant, in the order in which they arrived. A block of versions, which no
- * longer count, has the end of each version after the cold halves; versions of one identity stand in the order in which
- * they ended.
+ * there: they come first among those of their instant, in the order in which they arrived. A block of versions, which
+ * no longer count, has the end of each version after the cold halves; versions of one identity stand in the order in
+ * which they ended.
  *
  * <pre>
  *   +---------------------------------------------------------------+

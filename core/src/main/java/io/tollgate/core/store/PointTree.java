@@ -100,8 +100,8 @@ public final class PointTree {
      * @param series        to take it out of.
      * @param time          valid time.
      * @param knowledgeTime when the withdrawal became known.
-     * @param reference     of the point; it does not matter if the instant alone is the identity. Without one, the event
-     *                      that was added last without a reference goes.
+     * @param reference     of the point; it does not matter if the instant alone is the identity. Without one, the
+     *     event that was added last without a reference goes.
      * @param sequence      of the operation.
      * @return what has changed; valid until the next call.
      * @throws IllegalStateException if there is no such point.

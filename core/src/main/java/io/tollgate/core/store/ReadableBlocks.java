@@ -7,7 +7,7 @@ import static io.tollgate.core.store.BlockDescriptor.index;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
 /**
- * The blocks of one shard in their three size classes, as readers see them: of the engine that writes them, or of
+ * The blocks of a store in their three size classes, as readers see them: of the engine that writes them, or of
  * another process that looks on. Any thread, with any number, while the store is open.
  */
 public class ReadableBlocks {

@@ -5,27 +5,22 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 
 /**
- * All series and points of one shard, as readers see them: {@link ShardStore} in the engine that writes them,
+ * All series and points of an engine, as readers see them: {@link SeriesStore} in the engine that writes them,
  * {@link StoreView} in another process. Any thread, while the store is open.
  */
 public abstract class ReadableStore {
-    private final ShardPlace place;
-    private final int shardBits;
     private final LongPages records;
 
-    /** By the positions of the series: their identities, 0 before anybody has asked. */
+    /** By the numbers of the series: their identities, 0 before anybody has asked. */
     private final LongPages identities = new LongPages();
 
     /**
      * A store with records at some addresses.
      *
-     * @param place   of the shard.
-     * @param records addresses by the positions of the series in the shard.
+     * @param records addresses by the numbers of the series.
      */
-    ReadableStore(final ShardPlace place, final LongPages records) {
-        this.place = place;
+    ReadableStore(final LongPages records) {
         this.records = records;
-        shardBits = ShardPlace.bits(place.count());
     }
 
     /** {@return the blocks of this store} */
@@ -53,47 +48,44 @@ public abstract class ReadableStore {
     /**
      * Whether there is a series with a key.
      *
-     * @param seriesNumber any number that names this shard.
+     * @param seriesNumber any number from 0.
      * @return true if its key and record are there.
      */
     public final boolean isNamed(final long seriesNumber) {
-        return seriesNumber >= 0 && position(seriesNumber) < namedCount();
+        return seriesNumber >= 0 && seriesNumber < namedCount();
     }
 
     /**
      * The address of the record of a series.
      *
-     * @param seriesNumber any number that names this shard.
+     * @param seriesNumber any number from 0.
      * @return its address, 0 if there is no such series.
      */
     public final long recordAddress(final long seriesNumber) {
-        final long address = records.get(position(seriesNumber));
-        return address == 0 ? look(position(seriesNumber)) : address;
+        final long address = records.get(seriesNumber);
+        return address == 0 ? look(seriesNumber) : address;
     }
 
     /** Looks once more for a series that was not there: nobody but the engine that defines it knows it at once. */
-    long look(final long position) {
+    long look(final long seriesNumber) {
         return 0;
     }
 
-    /** {@return which shard this is} */
-    public final ShardPlace place() {
-        return place;
-    }
-
     /**
-     * The number of a series of this shard.
+     * Makes sure that a handle is that of a series of this store.
      *
-     * @param position of the series among those of the shard, from 0 in the order of their definitions.
-     * @return its number in the engine, whether there is one or not.
+     * @param handle of a series of any engine.
+     * @throws IllegalArgumentException if it is not.
      */
-    public final long seriesNumber(final long position) {
-        return place.number(position);
+    public final void requireOwn(final Series handle) {
+        if (!has(handle)) {
+            throw foreign(handle);
+        }
     }
 
-    /** The position of a series among those of the shard. */
-    final long position(final long seriesNumber) {
-        return seriesNumber >>> shardBits;
+    static IllegalArgumentException foreign(final Series handle) {
+        return new IllegalArgumentException("series=" + handle.key() + " number=" + handle.number()
+                + ", expected a series of this engine; define it here or find it by its key");
     }
 
     /**
@@ -109,15 +101,15 @@ public abstract class ReadableStore {
 
     /** Whether a handle is that of a series that was asked for before; nothing is read that goes with the store. */
     final boolean isKnown(final Series handle) {
-        return identities.get(position(handle.number())) == handle.identity();
+        return identities.get(handle.number()) == handle.identity();
     }
 
     private boolean look(final Series handle) {
-        final long position = position(handle.number());
+        final long number = handle.number();
         synchronized (identities) {
-            if (identities.get(position) == 0 && isNamed(handle.number())) {
-                identities.cover(position + 1);
-                identities.set(position, identityOf(handle.number()));
+            if (identities.get(number) == 0 && isNamed(number)) {
+                identities.cover(number + 1);
+                identities.set(number, identityOf(number));
             }
         }
         return isKnown(handle);

@@ -1,11 +1,11 @@
 package io.tollgate.core.store;
 
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.BitUtil;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -35,9 +35,9 @@ public final class RecordChain implements AutoCloseable {
         this.areasPerEntry = shape.areasPerEntry();
         this.entry = new MemoryValue(shape.entryLength());
         try {
-            resolve(shape);
+            resolve();
         } catch (final RuntimeException | Error e) {
-            Closing.after(e, chain);
+            CloseHelper.close(e::addSuppressed, chain);
             throw e;
         }
     }
@@ -81,11 +81,10 @@ public final class RecordChain implements AutoCloseable {
         return new RecordChain(new AnonymousBacking(name), valueLength, firstMapEntries);
     }
 
-    private void resolve(final RecordShape shape) {
+    private void resolve() {
         addresses.cover(chain.capacity());
         long number = 0;
         for (final RecordMap<LongKey> map : chain.maps()) {
-            map.checkWords(shape);
             final long count = map.count();
             for (long i = 0; i < count; i++) {
                 addresses.set(number++, map.address() + map.word(i));
@@ -109,8 +108,7 @@ public final class RecordChain implements AutoCloseable {
         }
         final RecordMap<LongKey> map = chain.writable(isEntryFull(chain.active()) ? 1 : 0);
         final boolean isFirst = isEntryFull(map);
-        final long address =
-                isFirst ? putEntry(map, number) : map.addressOf(map.word(map.count() - 1) + valueLength, valueLength);
+        final long address = isFirst ? putEntry(map, number) : map.address() + map.word(map.count() - 1) + valueLength;
         addresses.set(number, address);
         map.append(number, address - map.address(), isFirst ? 1 : 0);
         size = number + 1;
@@ -201,7 +199,7 @@ public final class RecordChain implements AutoCloseable {
     }
 
     /**
-     * Makes as many further maps as some areas need, beside what room there is. For the writer.
+     * Makes as many further maps as some areas need, beside what room there is. For the writer, or a background thread.
      *
      * @param areas how many
      * @throws IllegalStateException if the chain is closed

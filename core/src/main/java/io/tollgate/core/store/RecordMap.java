@@ -1,10 +1,12 @@
 package io.tollgate.core.store;
 
-import io.tollgate.core.file.Closing;
 import java.util.List;
 import net.openhft.chronicle.algo.bytes.Access;
 import net.openhft.chronicle.algo.locks.VanillaReadWriteUpdateWithWaitsLockingStrategy;
+import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.map.VanillaChronicleMap;
+import org.agrona.CloseHelper;
+import org.agrona.UnsafeApi;
 
 /**
  * One Chronicle Map of a {@link MapChain}, with its number table and its fill.
@@ -42,9 +44,9 @@ final class RecordMap<K> implements AutoCloseable {
         this.numbers = numbers;
         this.address = map.bsAddress();
         this.length = map.sizeInBytesWithoutTiers();
-        this.entriesOffset = MapTier.chunksOffset(map);
+        this.entriesOffset = freeListOffset(map) + map.tierFreeListOuterSize + map.tierEntrySpaceInnerOffset;
         this.touch = new MemoryTouch(address, length);
-        this.openedChunks = MapTier.usedChunks(map);
+        this.openedChunks = usedChunks(map);
         this.usedChunks = openedChunks;
     }
 
@@ -57,7 +59,7 @@ final class RecordMap<K> implements AutoCloseable {
      * @param index the index of the map in its chain, from 0
      * @param entries how many entries the map shall hold
      * @return the map
-     * @throws IllegalStateException if the map was made with other settings, or does not fit its table
+     * @throws IllegalStateException if the map was made with other settings
      * @throws java.io.UncheckedIOException if a file cannot be opened or made; no new file is left behind
      */
     static <K> RecordMap<K> open(final Backing backing, final MapShape<K> shape, final int index, final long entries) {
@@ -92,14 +94,11 @@ final class RecordMap<K> implements AutoCloseable {
                 existing ? backing.reopen(index, shape, entries) : backing.make(index, shape.builder(entries));
         try {
             clearLock(map);
-            if (existing) {
-                new MapTier(backing.name() + '-' + index, map, map.bsAddress()).check(shape);
-            }
             final NumberTable numbers =
                     backing.openNumbers(index, entries, shape.valueLength(), map.sizeInBytesWithoutTiers());
             return withNumbers(backing, index, map, numbers, existing);
         } catch (final RuntimeException | Error e) {
-            Closing.after(e, map);
+            CloseHelper.close(e::addSuppressed, map);
             throw e;
         }
     }
@@ -120,19 +119,41 @@ final class RecordMap<K> implements AutoCloseable {
             }
             return made;
         } catch (final RuntimeException | Error e) {
-            Closing.after(e, numbers);
+            CloseHelper.close(e::addSuppressed, numbers);
             throw e;
         }
     }
 
     /**
-     * Frees the lock of the only segment. The directory is ours alone, so whoever holds it is a process that was
-     * killed inside a put; every later put would wait 60 s for it and fail. What such a put left behind is a chunk
-     * that nobody uses, or an entry that no word tells of and that the next put of its key takes over.
+     * Frees the lock of the only segment. A call that ended inside Chronicle, by a StackOverflowError say, may have
+     * left it held. Every later put would wait 60 s for it and fail.
      */
     private static void clearLock(final VanillaChronicleMap<?, ?, ?> map) {
         VanillaReadWriteUpdateWithWaitsLockingStrategy.instance()
                 .reset(Access.nativeAccess(), null, map.segmentHeaderAddress(0));
+    }
+
+    /**
+     * Counts the chunks in use, by the bits of the only tier, with which a map ends:
+     *
+     * <pre>
+     *  hash table | counters | chunks in use, a bit each | chunks
+     * </pre>
+     */
+    private static long usedChunks(final VanillaChronicleMap<?, ?, ?> map) {
+        final long bits = map.bsAddress() + freeListOffset(map);
+        long count = 0;
+        for (long offset = 0; offset < map.tierFreeListInnerSize; offset += Long.BYTES) {
+            count += Long.bitCount(UnsafeApi.getLong(bits + offset));
+        }
+        return count;
+    }
+
+    private static long freeListOffset(final VanillaChronicleMap<?, ?, ?> map) {
+        return map.sizeInBytesWithoutTiers()
+                - map.tierSize
+                + map.tierHashLookupOuterSize
+                + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE;
     }
 
     /**
@@ -188,29 +209,6 @@ final class RecordMap<K> implements AutoCloseable {
      */
     long address() {
         return address;
-    }
-
-    /**
-     * Checks that part of the map lies where a word says.
-     *
-     * @param offset the offset of the part in bytes
-     * @param partLength its length in bytes
-     * @return the absolute address of the part
-     * @throws IllegalStateException if it does not lie inside the map
-     */
-    long addressOf(final long offset, final int partLength) {
-        numbers.requireInside(offset, partLength, length);
-        return address + offset;
-    }
-
-    /**
-     * Refuses the table where its words lead to where no entries lie.
-     *
-     * @param shape what the entries look like
-     * @throws UnlikeMapException if one of them does
-     */
-    void checkWords(final MapShape<K> shape) {
-        shape.checkWords(numbers, new MapTier(numbers.name(), map, address));
     }
 
     /**

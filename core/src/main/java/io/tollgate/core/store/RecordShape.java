@@ -1,7 +1,6 @@
 package io.tollgate.core.store;
 
 import net.openhft.chronicle.map.ChronicleMapBuilder;
-import org.agrona.BitUtil;
 
 /**
  * Entries with a number as key and areas of constant length, one behind the other, as value: one chunk each. To put an
@@ -39,40 +38,6 @@ record RecordShape(int valueLength) implements MapShape<LongKey> {
      */
     int entryLength() {
         return valueLength * areasPerEntry() + ALIGNMENT - Long.BYTES;
-    }
-
-    @Override
-    public int chunksAt(final long address) {
-        return 1;
-    }
-
-    /**
-     * Returns where the first area of an entry lies: behind the key, at a cache line.
-     *
-     * @param entryOffset where the entry lies, as an offset in its map in bytes
-     * @return the offset of the area in bytes
-     */
-    private static long firstArea(final long entryOffset) {
-        return BitUtil.align(entryOffset + Long.BYTES, ALIGNMENT);
-    }
-
-    /** Areas are written to, so each has to lie just where it was made. */
-    @Override
-    public void checkWords(final NumberTable numbers, final MapTier tier) {
-        final int entryMask = areasPerEntry() - 1;
-        final long count = numbers.count();
-        for (long i = 0; i < count; i++) {
-            final long offset = numbers.word(i);
-            if ((i & entryMask) != 0) {
-                numbers.requireOffset(offset, numbers.word(i - 1) + valueLength);
-            } else {
-                final long entryOffset = tier.chunkOffset(offset);
-                if (entryOffset == 0) {
-                    throw numbers.unlikeOffset(offset, "that of an entry in use");
-                }
-                numbers.requireOffset(offset, firstArea(entryOffset));
-            }
-        }
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What is registered by pattern in a shard: in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the
+ * What is registered by pattern: in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the
  * heap, some hundred bytes a segment of a pattern. The writer adds; any control thread may ask what is registered.
  */
 public final class Registrations {
@@ -27,14 +27,14 @@ public final class Registrations {
     private record Entry(long block, Registered registered) {}
 
     private final BlockStore blocks;
-    private final ShardHeader header;
+    private final StoreHeader header;
     private final WindowSets windowSets;
     private final PatternTrie<Entry> entries = new PatternTrie<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private long patternCount;
     private long count;
 
-    Registrations(final BlockStore blocks, final ShardHeader header, final WindowSets windowSets) {
+    Registrations(final BlockStore blocks, final StoreHeader header, final WindowSets windowSets) {
         this.blocks = blocks;
         this.header = header;
         this.windowSets = windowSets;

@@ -1,12 +1,12 @@
 package io.tollgate.core.store;
 
-import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.LangUtil;
 
 /** Work of many pieces that depend on nothing of each other, shared by a few threads, of which the caller is one. */
 final class SharedWork {
@@ -55,25 +55,31 @@ final class SharedWork {
         } finally {
             await(others);
         }
-        Throwable failure = null;
-        for (final Throwable other : work.failures) {
-            failure = Closing.both(failure, other);
-        }
-        Closing.rethrow(failure);
+        work.rethrow();
     }
 
     private void start(final ThreadFactory threads, final int count, final List<Thread> started) {
-        try {
-            while (started.size() < count) {
-                final Thread thread = threads.newThread(this::takeAll);
-                if (thread == null) {
-                    return;
-                }
-                started.add(thread);
-                thread.start();
+        while (started.size() < count) {
+            final Thread thread = threads.newThread(this::takeAll);
+            if (thread == null) {
+                return;
             }
-        } catch (final OutOfMemoryError e) {
-            // No more are to be had, as where none is made. Those there are do it all.
+            thread.start();
+            started.add(thread);
+        }
+    }
+
+    private void rethrow() {
+        Throwable first = null;
+        for (final Throwable failure : failures) {
+            if (first == null) {
+                first = failure;
+            } else if (failure != null && failure != first) {
+                first.addSuppressed(failure);
+            }
+        }
+        if (first != null) {
+            LangUtil.rethrowUnchecked(first);
         }
     }
 

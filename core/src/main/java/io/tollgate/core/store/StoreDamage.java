@@ -3,16 +3,11 @@ package io.tollgate.core.store;
 import java.nio.file.Path;
 
 /**
- * A place in the files of a store that is not as it was when the store was closed.
+ * A place in the files of a closed store that differs from its seal.
  *
- * @param file     that is damaged.
- * @param position of the damage in the file, in bytes; up to {@value StoreFile#CHUNK_LENGTH} bytes behind it.
- * @param found    what stands there.
- * @param wanted   what should stand there.
- * @param isUsed   whether who opens the store reads what stands there; nothing was ever written to the rest.
+ * @param file     that differs.
+ * @param position of the difference in the file, in bytes, to a chunk.
+ * @param found    the content there.
+ * @param wanted   the content when the store was closed.
  */
-public record StoreDamage(Path file, long position, String found, String wanted, boolean isUsed) {
-    StoreDamage(final Path file, final long position, final String found, final String wanted) {
-        this(file, position, found, wanted, true);
-    }
-}
+public record StoreDamage(Path file, long position, String found, String wanted) {}

@@ -1,12 +1,9 @@
 package io.tollgate.core.store;
 
-import io.tollgate.core.file.DataFile;
-import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -22,7 +19,7 @@ import org.agrona.BufferUtil;
  * @param usedLength bytes from its start that hold something.
  * @param crcs       a CRC-32C of each {@value #CHUNK_LENGTH} bytes of these; the last chunk ends where they end.
  */
-record StoreFile(String name, long length, long usedLength, int[] crcs) {
+public record StoreFile(String name, long length, long usedLength, int[] crcs) {
     /** Bytes under one checksum: where a checksum is wrong, the damage is known to these. */
     static final int CHUNK_LENGTH = 1 << 14;
 
@@ -46,28 +43,8 @@ record StoreFile(String name, long length, long usedLength, int[] crcs) {
         }
     }
 
-    /** Makes what is behind the used part of a file zero, as it was; on disk when this returns. */
-    void clearUnused(final FileAccess files, final Path directory) throws IOException {
-        final ByteBuffer zeros = ByteBuffer.allocateDirect(READ_LENGTH);
-        try (DataFile file = files.openForWrite(directory.resolve(name))) {
-            for (long position = usedLength; position < length; ) {
-                zeros.clear().limit((int) Math.min(READ_LENGTH, length - position));
-                position += file.writeAll(zeros, position);
-            }
-            file.force();
-        } finally {
-            BufferUtil.free(zeros);
-        }
-    }
-
-    /** Where the shorter one of a file and this ends; -1 where they are as long. */
-    long lengthDifference(final Path directory) throws IOException {
-        final long found = Files.size(directory.resolve(name));
-        return found == length ? -1 : Math.min(found, length);
-    }
-
     /** Where a file differs from this first, to a chunk; -1 where it does not. */
-    long firstDifference(final Path directory, final boolean isWholeFile) throws IOException {
+    long firstDifference(final Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
             if (channel.size() != length) {
                 return Math.min(channel.size(), length);
@@ -75,10 +52,7 @@ record StoreFile(String name, long length, long usedLength, int[] crcs) {
             final int[] found = new int[crcs.length];
             readCrcs(channel, found);
             final int chunk = Arrays.mismatch(crcs, found);
-            if (chunk >= 0) {
-                return (long) chunk * CHUNK_LENGTH;
-            }
-            return isWholeFile ? firstNonZero(channel) : -1;
+            return chunk < 0 ? -1 : (long) chunk * CHUNK_LENGTH;
         }
     }
 
@@ -103,32 +77,6 @@ record StoreFile(String name, long length, long usedLength, int[] crcs) {
             }
             position += filled;
         }
-    }
-
-    private long firstNonZero(final FileChannel channel) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_LENGTH);
-        final ByteBuffer zeros = ByteBuffer.allocateDirect(READ_LENGTH);
-        try {
-            return firstNonZero(channel, bytes, zeros);
-        } finally {
-            BufferUtil.free(bytes);
-            BufferUtil.free(zeros);
-        }
-    }
-
-    private long firstNonZero(final FileChannel channel, final ByteBuffer bytes, final ByteBuffer zeros)
-            throws IOException {
-        long position = usedLength;
-        while (position < length) {
-            final int filled = fill(channel, bytes, position, length);
-            final int mismatch =
-                    bytes.position(0).limit(filled).mismatch(zeros.position(0).limit(filled));
-            if (mismatch >= 0) {
-                return position + mismatch;
-            }
-            position += filled;
-        }
-        return -1;
     }
 
     /** Fills a buffer from a position on, up to an end; as if the file were zero where it has become shorter. */

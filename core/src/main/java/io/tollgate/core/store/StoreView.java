@@ -4,20 +4,20 @@ import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.BlockDescriptor.length;
 
 import io.tollgate.api.Window;
-import io.tollgate.core.file.Closing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
 import org.agrona.UnsafeApi;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The store of a shard as another process sees it, while an engine writes it, after that has died, or after it was
+ * The store of an engine as another process sees it, while an engine writes it, after that has died, or after it was
  * closed: its files mapped for reading only. No map of Chronicle is opened, no lock is taken, nothing is written.
  *
  * <p>What an engine adds is there as soon as something leads to it: an address that is not known yet is looked up
@@ -27,7 +27,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     private static final int NONE = -1;
 
     private final MappedArea headerArea;
-    private final ShardHeader header;
+    private final StoreHeader header;
     private final BooleanSupplier isReplaced;
     private final ChainView series;
     private final ChainView names;
@@ -37,14 +37,13 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     private final IntArrayList beforeOfHash = new IntArrayList(16, NONE);
 
     private StoreView(
-            final ShardPlace place,
             final MappedArea headerArea,
-            final ShardHeader header,
+            final StoreHeader header,
             final BooleanSupplier isReplaced,
             final ChainView series,
             final ChainView names,
             final ChainView[] chains) {
-        super(place, series.entries());
+        super(series.entries());
         this.headerArea = headerArea;
         this.header = header;
         this.isReplaced = isReplaced;
@@ -76,16 +75,15 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Looks into the directory of a shard.
+     * Looks into the directory of a store.
      *
-     * @param directory of the shard.
-     * @param place     of the shard.
+     * @param directory of the store.
      * @return what is there.
-     * @throws IllegalStateException         if there is no store, or one of another layout or shard, or one whose files
+     * @throws IllegalStateException         if there is no store, or one of another layout, or one whose files
      *                                       do not fit together; it says what was found.
      * @throws java.io.UncheckedIOException if a file cannot be read.
      */
-    public static StoreView open(final Path directory, final ShardPlace place) {
+    public static StoreView open(final Path directory) {
         final List<AutoCloseable> opened = new ArrayList<>();
         final Optional<String> headerKey = StoreDirectory.headerKey(directory);
         final BooleanSupplier isReplaced = () -> {
@@ -94,16 +92,16 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         };
         try {
             final MappedArea headerArea = keep(
-                    opened, MappedArea.readOnly(directory.resolve(StoreDirectory.HEADER_FILE), ShardHeader.LENGTH));
-            final ShardHeader header = new ShardHeader(headerArea, place);
+                    opened, MappedArea.readOnly(directory.resolve(StoreDirectory.HEADER_FILE), StoreHeader.LENGTH));
+            final StoreHeader header = new StoreHeader(headerArea);
             final BooleanSupplier isGivenUp = () -> header.isGivenUp() || isReplaced.getAsBoolean();
             final ChainView[] chains = new ChainView[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
-                chains[i] = keep(opened, ChainView.records(directory, ShardStore.BLOCK_NAMES[i], length(i), isGivenUp));
+                chains[i] =
+                        keep(opened, ChainView.records(directory, SeriesStore.BLOCK_NAMES[i], length(i), isGivenUp));
             }
             // Keys after records: who finds a key finds its record.
             return new StoreView(
-                    place,
                     headerArea,
                     header,
                     isReplaced,
@@ -111,7 +109,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
                     keep(opened, ChainView.names(directory, "names", isGivenUp)),
                     chains);
         } catch (final RuntimeException | Error e) {
-            Closing.after(e, opened);
+            CloseHelper.closeAll(e::addSuppressed, opened);
             throw e;
         }
     }
@@ -122,8 +120,8 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     }
 
     @Override
-    long look(final long position) {
-        return series.look(position);
+    long look(final long seriesNumber) {
+        return series.look(seriesNumber);
     }
 
     /** {@return whether an engine has given this store up since it was opened here, to make it anew from its log} */
@@ -148,7 +146,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
 
     @Override
     public String keyOf(final long seriesNumber) {
-        final long word = names.entries().get(position(seriesNumber));
+        final long word = names.entries().get(seriesNumber);
         final byte[] bytes = new byte[NameWord.length(word)];
         if (bytes.length == 0) {
             throw new IllegalStateException(
@@ -171,9 +169,8 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     private long indexed(final String key) {
         int position = lastOfHash.get(key.hashCode());
         while (position != NONE) {
-            final long number = seriesNumber(position);
-            if (keyOf(number).equals(key)) {
-                return number;
+            if (keyOf(position).equals(key)) {
+                return position;
             }
             position = beforeOfHash.getInt(position);
         }
@@ -184,10 +181,10 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     private void index() {
         final int count = Math.toIntExact(namedCount());
         for (int position = beforeOfHash.size(); position < count; position++) {
-            final long address = recordAddress(seriesNumber(position));
+            final long address = recordAddress(position);
             if (address == 0) {
-                throw new IllegalStateException("seriesNumber=" + seriesNumber(position)
-                        + " has no record, expected one; restore the data directory");
+                throw new IllegalStateException(
+                        "seriesNumber=" + position + " has no record, expected one; restore the data directory");
             }
             final int hash = UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET);
             beforeOfHash.addInt(lastOfHash.get(hash));
@@ -207,6 +204,6 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
 
     @Override
     public void close() {
-        Closing.each(series, names, headerArea, () -> Closing.each(chains));
+        CloseHelper.closeAll(series, names, headerArea, () -> CloseHelper.closeAll(chains));
     }
 }

@@ -17,17 +17,17 @@ import java.util.Set;
 import org.agrona.collections.LongHashSet;
 
 /**
- * The window sets of a shard: series with the same windows share one. Writer only, but for {@link #windowsOf(long)}.
+ * The window sets of a store: series with the same windows share one. Writer only, but for {@link #windowsOf(long)}.
  */
 final class WindowSets {
     private static final long NO_SERIES = -1;
 
     private final BlockStore blocks;
-    private final ShardHeader header;
+    private final StoreHeader header;
     private final WindowSetBlock set;
     private final Map<List<Window>, Long> blockByWindows = new HashMap<>();
 
-    WindowSets(final BlockStore blocks, final ShardHeader header) {
+    WindowSets(final BlockStore blocks, final StoreHeader header) {
         this.blocks = blocks;
         this.header = header;
         set = new WindowSetBlock(blocks);

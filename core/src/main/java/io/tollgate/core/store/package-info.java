@@ -16,7 +16,7 @@
  * its next point.
  *
  * <p>Nothing else touches Chronicle. {@link io.tollgate.core.store.RecordChain} and
- * {@link io.tollgate.core.store.NameMap} are the door to it; {@link io.tollgate.core.store.ShardStore} is the door to
+ * {@link io.tollgate.core.store.NameMap} are the door to it; {@link io.tollgate.core.store.SeriesStore} is the door to
  * this package. Each memory area has one descriptor that draws it.
  */
 package io.tollgate.core.store;

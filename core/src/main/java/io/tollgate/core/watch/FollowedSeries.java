@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What the subscriptions of a shard follow, how it stood when it was last looked at, and when that is to be done next.
- * It is written down when a shard is closed, and read when that is opened again: see {@link SubscriptionsDescriptor}.
+ * What the subscriptions follow, how it stood when it was last looked at, and when that is to be done next.
+ * It is written down when an engine is closed, and read when that is opened again: see {@link SubscriptionsDescriptor}.
  *
  * <p>Writer only.
  */
@@ -23,7 +23,7 @@ final class FollowedSeries {
     private static final int MAX_TEXT_LENGTH = 1 << 20;
     private static final int MAX_STATUS_CODE = Status.values().length - 1;
 
-    private final List<ShardSubscription> subscriptions = new ArrayList<>();
+    private final List<SeriesSubscription> subscriptions = new ArrayList<>();
     private final Deadlines deadlines = new Deadlines();
     private final TouchedEntries touched = new TouchedEntries();
     private final PanelLedger panels = new PanelLedger();
@@ -35,7 +35,7 @@ final class FollowedSeries {
         return panels;
     }
 
-    List<ShardSubscription> subscriptions() {
+    List<SeriesSubscription> subscriptions() {
         return subscriptions;
     }
 
@@ -56,7 +56,7 @@ final class FollowedSeries {
     }
 
     /** {@return the subscription that an entry belongs to} */
-    ShardSubscription of(final int entry) {
+    SeriesSubscription of(final int entry) {
         return subscriptions.get(table.subscription(entry));
     }
 
@@ -72,7 +72,7 @@ final class FollowedSeries {
 
     /** Makes an entry for a series, with watches that begin at an instant; its metrics are to be looked at. */
     int add(final int index, final long seriesNumber, final Unit unit, final long startNs) {
-        final ShardSubscription subscription = subscriptions.get(index);
+        final SeriesSubscription subscription = subscriptions.get(index);
         final int entry = table.add(seriesNumber, unit, index, subscription.metricCount(), watches.size());
         for (int i = 0; i < subscription.watchCount(); i++) {
             watches.add(startNs);
@@ -101,7 +101,7 @@ final class FollowedSeries {
         deadlines.clear();
         for (int entry = 0; entry < before.size(); entry++) {
             if (before.subscription(entry) != index) {
-                final ShardSubscription subscription = subscriptions.get(before.subscription(entry));
+                final SeriesSubscription subscription = subscriptions.get(before.subscription(entry));
                 table.addFrom(before, entry, subscription.metricCount(), watches.size(), index);
                 for (int i = 0; i < subscription.watchCount(); i++) {
                     watches.addFrom(watchesBefore, before.firstWatch(entry) + i);
@@ -119,7 +119,7 @@ final class FollowedSeries {
         out.writeInt(SubscriptionsDescriptor.VERSION);
         out.writeInt(subscriptions.size());
         out.writeInt(table.size());
-        for (final ShardSubscription subscription : subscriptions) {
+        for (final SeriesSubscription subscription : subscriptions) {
             final byte[] text = textOf.apply(subscription.definition()).getBytes(StandardCharsets.UTF_8);
             out.writeInt(text.length);
             out.write(text);
@@ -129,7 +129,7 @@ final class FollowedSeries {
             out.writeLong(table.seriesNumber(entry));
             out.writeInt(table.subscription(entry));
             out.writeLong(table.metricLook(entry));
-            final ShardSubscription subscription = of(entry);
+            final SeriesSubscription subscription = of(entry);
             for (int i = 0; i < subscription.metricCount(); i++) {
                 writeMetric(out, table.firstMetric(entry) + i);
             }
@@ -170,8 +170,8 @@ final class FollowedSeries {
             require(length > 0 && length <= MAX_TEXT_LENGTH, "textLength", length, MAX_TEXT_LENGTH);
             final byte[] text = new byte[length];
             in.readFully(text);
-            final ShardSubscription subscription =
-                    new ShardSubscription(subscriptionOf.apply(new String(text, StandardCharsets.UTF_8)), newReader);
+            final SeriesSubscription subscription =
+                    new SeriesSubscription(subscriptionOf.apply(new String(text, StandardCharsets.UTF_8)), newReader);
             subscription.lastNumber(in.readLong());
             subscriptions.add(subscription);
         }
@@ -190,7 +190,7 @@ final class FollowedSeries {
         series.series(seriesNumber);
         final int entry = add(index, seriesNumber, series.unit(), 0);
         table.metricLook(entry, in.readLong());
-        final ShardSubscription subscription = subscriptions.get(index);
+        final SeriesSubscription subscription = subscriptions.get(index);
         for (int i = 0; i < subscription.metricCount(); i++) {
             readMetric(in, table.firstMetric(entry) + i);
         }

@@ -1,6 +1,6 @@
 package io.tollgate.core.watch;
 
-/** What the shard's thread does while a queue that must not lose anything is full. */
+/** What the engine's thread does while a queue that must not lose anything is full. */
 @FunctionalInterface
 public interface FullQueueWait {
     /** Waits for nobody: what finds no room is kept until it is taken. */

@@ -12,7 +12,7 @@ import org.agrona.BitUtil;
 
 /**
  * What the log says of watches on panels: which there are, since when, and how each stood when it told something last.
- * Written down with the subscriptions of the shard, behind these:
+ * Written down with the subscriptions, behind these:
  *
  * <pre>
  *   number of entries (4)

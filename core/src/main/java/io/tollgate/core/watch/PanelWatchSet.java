@@ -1,6 +1,7 @@
 package io.tollgate.core.watch;
 
 import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Publisher;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,6 +20,9 @@ final class PanelWatchSet {
     static final int DRAFT = 0;
 
     private static final long NEVER = WatchedCourse.NEVER;
+
+    /** Instead of a series: more than one has touched a watch. */
+    private static final long SEVERAL = -1;
 
     /** Bytes that are taken over without a copy. */
     private static final class Bytes extends ByteArrayOutputStream {
@@ -40,11 +44,6 @@ final class PanelWatchSet {
     private final DataOutputStream out = new DataOutputStream(bytes);
     private final long[] touchedFromNs;
     private final long[] touchedBy;
-    private final long[] touchedLifeNs;
-    private final int[] touchedCounts;
-    private final int[] deferrals;
-    private final int[] failures;
-    private final boolean[] isLeft;
     private long lastNumber;
 
     /** Goes on from where a ledger left the watches: each follows its course again from its beginning. */
@@ -58,12 +57,8 @@ final class PanelWatchSet {
         }
         touchedFromNs = new long[count];
         touchedBy = new long[count];
-        touchedLifeNs = new long[count];
-        touchedCounts = new int[count];
-        deferrals = new int[count];
-        failures = new int[count];
-        isLeft = new boolean[count];
         Arrays.fill(touchedFromNs, entry.startNs());
+        Arrays.fill(touchedBy, Publisher.NONE);
         draft.add(entry.startNs());
         for (int watch = 0; watch < count; watch++) {
             states.add(entry.startNs());
@@ -90,7 +85,7 @@ final class PanelWatchSet {
     }
 
     int size() {
-        return touchedCounts.length;
+        return touchedBy.length;
     }
 
     UpdateRings rings() {
@@ -109,50 +104,28 @@ final class PanelWatchSet {
         return ++lastNumber;
     }
 
-    void touch(final int watch, final long seriesNumber, final long fromNs, final long lifeNs) {
+    void touch(final int watch, final long seriesNumber, final long fromNs) {
         touchedFromNs[watch] = Math.min(touchedFromNs[watch], fromNs);
-        if (touchedCounts[watch] == 0 || touchedBy[watch] != seriesNumber) {
-            touchedCounts[watch]++;
-        }
-        touchedBy[watch] = seriesNumber;
-        touchedLifeNs[watch] = lifeNs;
+        touchedBy[watch] = !isTouched(watch) || touchedBy[watch] == seriesNumber ? seriesNumber : SEVERAL;
     }
 
+    /** Whether a series has touched it since it was evaluated. */
+    boolean isTouched(final int watch) {
+        return touchedBy[watch] != Publisher.NONE;
+    }
+
+    /** The one series that has touched it, NONE for several or none. */
     long touchedBy(final int watch) {
-        return touchedBy[watch];
+        return touchedBy[watch] == SEVERAL ? Publisher.NONE : touchedBy[watch];
     }
 
-    /** The end of a life that became known of the series that touched it last, NONE if none did. */
-    long touchedLifeNs(final int watch) {
-        return touchedLifeNs[watch];
-    }
-
-    /** How many series have touched it, more than once where they took turns. */
-    int touchedCount(final int watch) {
-        return touchedCounts[watch];
-    }
-
-    boolean isToBeFollowed(final int watch, final long nowNs) {
-        return touchedFromNs[watch] != NEVER || states.nextLookNs(watch) <= nowNs;
-    }
-
-    /** Leaves a watch behind: all goes on without it, and it is followed later, with what it missed. */
-    void leave(final int watch) {
-        isLeft[watch] = true;
-    }
-
-    boolean isLeft(final int watch) {
-        return isLeft[watch];
-    }
-
-    /** Counts that a watch could not be followed; returns how often that was so. */
-    int fail(final int watch) {
-        return ++failures[watch];
-    }
-
-    /** The next instant at which time acts on a watch. */
+    /** The next instant at which a watch is to be evaluated; all of the past if something has touched it. */
     long nextNs(final int watch) {
-        return states.nextLookNs(watch);
+        return touchedFromNs[watch] == NEVER ? states.nextLookNs(watch) : Long.MIN_VALUE;
+    }
+
+    boolean isDue(final int watch, final long nowNs) {
+        return nextNs(watch) <= nowNs;
     }
 
     /** From which instant on a watch is to be followed. */
@@ -190,18 +163,10 @@ final class PanelWatchSet {
         return draft.revision(DRAFT);
     }
 
-    /** Puts a watch off to a later cycle; returns how often that was done. */
-    int defer(final int watch) {
-        return ++deferrals[watch];
-    }
-
     /** Lets a watch stand as the draft does. */
     void accept(final int watch) {
         states.set(watch, draft, DRAFT);
         touchedFromNs[watch] = NEVER;
-        touchedCounts[watch] = 0;
-        deferrals[watch] = 0;
-        failures[watch] = 0;
-        isLeft[watch] = false;
+        touchedBy[watch] = Publisher.NONE;
     }
 }

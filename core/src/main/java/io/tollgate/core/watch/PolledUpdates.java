@@ -3,19 +3,17 @@ package io.tollgate.core.watch;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A queue of the updates of one subscription on all shards: a ring for each, polled in turn. It has the memory of all
- * rings from the beginning, but for what they keep beside their slots: where there is none, who asks for the queue is
- * told, and no shard. One thread at a time polls; each shard's thread attaches and detaches its ring.
+ * A queue of the updates of one subscription. It has the memory of its ring from the beginning, but for what that keeps
+ * beside its slots: where there is none, who asks for the queue is told, and the engine is not. One thread at a time
+ * polls; the engine's thread attaches and detaches the ring.
  */
 public final class PolledUpdates implements UpdateQueue {
     private final String subscription;
     private final Consumer<PolledUpdates> onClose;
-    private final UpdateRing[] rings;
-    private int nextShard;
+    private final UpdateRing ring;
     private boolean isGivenUp;
     private volatile boolean isClosed;
 
@@ -24,37 +22,32 @@ public final class PolledUpdates implements UpdateQueue {
      *
      * @param subscription its name.
      * @param options      of the queue.
-     * @param shardCount   number of shards.
      * @param isListened   whether a listener of the engine takes from it.
-     * @param maxKept      most updates that each ring keeps beside its slots where it blocks, 1 at least.
-     * @param onClose      detaches it from all of them, if the engine is still open.
+     * @param maxKept      most updates that the ring keeps beside its slots where it blocks, 1 at least.
+     * @param onClose      detaches it, if the engine is still open.
      * @throws OutOfMemoryError if there is no memory outside the heap for it.
      */
     public PolledUpdates(
             final String subscription,
             final QueueOptions options,
-            final int shardCount,
             final boolean isListened,
             final int maxKept,
             final Consumer<PolledUpdates> onClose) {
         this.subscription = subscription;
         this.onClose = onClose;
-        rings = new UpdateRing[shardCount];
-        Arrays.setAll(rings, shard -> new UpdateRing(shard, options, isListened, maxKept));
+        ring = new UpdateRing(options, isListened, maxKept);
     }
 
     /**
-     * Takes the updates of a shard from now on; before the queue is handed out. One that was given up takes none.
+     * Takes updates from now on; before the queue is handed out. One that was given up takes none.
      *
-     * @param shard   its index.
-     * @param updates of the shard.
+     * @param updates of the engine.
      */
-    public synchronized void attach(final int shard, final ShardUpdates updates) {
-        if (isGivenUp) {
-            return;
+    public synchronized void attach(final EngineUpdates updates) {
+        if (!isGivenUp) {
+            ring.begin(updates.lastNumber(subscription));
+            updates.attach(subscription, ring);
         }
-        rings[shard].begin(updates.lastNumber(subscription));
-        updates.attach(subscription, rings[shard]);
     }
 
     /**
@@ -64,11 +57,10 @@ public final class PolledUpdates implements UpdateQueue {
      * @param updates of all panels.
      */
     public synchronized void attach(final PanelUpdates updates) {
-        if (isGivenUp) {
-            return;
+        if (!isGivenUp) {
+            ring.begin(updates.lastNumber(subscription));
+            updates.attach(subscription, ring);
         }
-        rings[0].begin(updates.lastNumber(subscription));
-        updates.attach(subscription, rings[0]);
     }
 
     /**
@@ -77,44 +69,31 @@ public final class PolledUpdates implements UpdateQueue {
      * @param updates of all panels.
      */
     public void detach(final PanelUpdates updates) {
-        updates.detach(subscription, rings[0]);
+        updates.detach(subscription, ring);
     }
 
     /**
-     * Takes no more updates of a shard.
+     * Takes no more updates.
      *
-     * @param shard   its index.
-     * @param updates of the shard.
+     * @param updates of the engine.
      */
-    public void detach(final int shard, final ShardUpdates updates) {
-        updates.detach(subscription, rings[shard]);
+    public void detach(final EngineUpdates updates) {
+        updates.detach(subscription, ring);
     }
 
     @Override
     public int poll(final UpdateHandler handler, final int limit) {
-        int count = 0;
-        for (int i = 0; i < rings.length && count < limit; i++) {
-            final int shard = nextShard;
-            nextShard = shard + 1 == rings.length ? 0 : shard + 1;
-            count += rings[shard].poll(handler, limit - count);
-        }
-        return count;
+        return ring.poll(handler, limit);
     }
 
     @Override
     public long lostCount() {
-        long count = 0;
-        for (final UpdateRing ring : rings) {
-            count += ring.lostCount();
-        }
-        return count;
+        return ring.lostCount();
     }
 
     /** Takes nothing more, as nobody polls it any more; the engine is not asked, which might wait for just that. */
     public synchronized void giveUp() {
-        for (final UpdateRing ring : rings) {
-            ring.close();
-        }
+        ring.close();
         isGivenUp = true;
     }
 

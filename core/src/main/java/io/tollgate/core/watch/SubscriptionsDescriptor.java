@@ -1,7 +1,7 @@
 package io.tollgate.core.watch;
 
 /**
- * The layout of what a shard that was closed says of its subscriptions, and of watches on panels: all numbers big
+ * The layout of what an engine that was closed says of its subscriptions, and of watches on panels: all numbers big
  * endian, in this order.
  *
  * <pre>

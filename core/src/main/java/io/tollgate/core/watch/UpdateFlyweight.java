@@ -10,22 +10,15 @@ import org.agrona.DirectBuffer;
 final class UpdateFlyweight implements Update {
     private static final Status[] STATUSES = Status.values();
 
-    private final int shard;
     private final DirectBuffer buffer;
 
-    UpdateFlyweight(final int shard, final DirectBuffer buffer) {
-        this.shard = shard;
+    UpdateFlyweight(final DirectBuffer buffer) {
         this.buffer = buffer;
     }
 
     @Override
     public long number() {
         return buffer.getLong(UpdateDescriptor.NUMBER_OFFSET);
-    }
-
-    @Override
-    public int shard() {
-        return shard;
     }
 
     @Override
@@ -115,7 +108,7 @@ final class UpdateFlyweight implements Update {
 
     @Override
     public String toString() {
-        return "Update[number=" + number() + " shard=" + shard() + " " + type() + " seriesNumber=" + seriesNumber()
+        return "Update[number=" + number() + " " + type() + " seriesNumber=" + seriesNumber()
                 + " metricIndex="
                 + metricIndex() + " watchIndex=" + watchIndex() + " revision=" + revision() + " cause=" + cause()
                 + " sequence=" + sequence() + " atNs="

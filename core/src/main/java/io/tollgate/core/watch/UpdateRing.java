@@ -11,10 +11,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The queue of one consumer and one shard: slots of {@link UpdateDescriptor}, written by the shard's thread and polled
- * by one other. Where the oldest are dropped the writer never waits: it stamps each slot, and the consumer copies a
- * slot and looks at its stamp before and after (acquire, fence), as it may have been written over meanwhile. What was
- * lost the consumer learns from the numbers of the updates.
+ * The queue of one consumer: slots of {@link UpdateDescriptor}, written by the engine's thread and polled by one other.
+ * Where the oldest are dropped the writer never waits: it stamps each slot, and the consumer copies a slot and looks at
+ * its stamp before and after (acquire, fence), as it may have been written over meanwhile. What was lost the consumer
+ * learns from the numbers of the updates.
  *
  * <p>Of a queue that blocks, what the writer cannot wait with until there is room is kept beside the slots, and all
  * that comes behind it, until the consumer has taken it; lost is only what finds no room there either.
@@ -28,7 +28,6 @@ final class UpdateRing {
 
     private final boolean isBlocking;
     private final boolean isListened;
-    private final int shard;
     private final int capacity;
     private final UnsafeBuffer slots;
     private final UnsafeBuffer positions;
@@ -50,20 +49,18 @@ final class UpdateRing {
     /**
      * One of a subscription that has told nothing yet.
      *
-     * @param shard      whose updates it takes.
      * @param options    of the queue.
      * @param isListened whether a listener of the engine takes from it.
      * @param maxKept    most updates beside the slots, 1 at least.
      */
-    UpdateRing(final int shard, final QueueOptions options, final boolean isListened, final int maxKept) {
+    UpdateRing(final QueueOptions options, final boolean isListened, final int maxKept) {
         this.isListened = isListened;
-        this.shard = shard;
         this.maxKept = maxKept;
         isBlocking = options.whenFull() == WhenFull.BLOCK;
         capacity = options.capacity();
         slots = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity << UpdateDescriptor.LENGTH_SHIFT));
         positions = new UnsafeBuffer(ByteBuffer.allocateDirect(TRAILER_LENGTH));
-        update = new UpdateFlyweight(shard, copy);
+        update = new UpdateFlyweight(copy);
     }
 
     /** Takes what comes behind the last update of its subscription; before anybody offers or polls. */
@@ -124,17 +121,12 @@ final class UpdateRing {
         positions.putLongRelease(OFFERED_NUMBER_OFFSET, source.getLong(UpdateDescriptor.NUMBER_OFFSET));
     }
 
-    /** Unless there are too many, or there is no memory: then it is lost, which fails nothing. */
     private void keep(final DirectBuffer source) {
         if (keptCount.get() < maxKept) {
-            try {
-                final byte[] bytes = new byte[UpdateDescriptor.LENGTH];
-                source.getBytes(0, bytes);
-                kept.add(bytes);
-                keptCount.incrementAndGet();
-            } catch (final OutOfMemoryError e) {
-                // Told as a gap.
-            }
+            final byte[] bytes = new byte[UpdateDescriptor.LENGTH];
+            source.getBytes(0, bytes);
+            kept.add(bytes);
+            keptCount.incrementAndGet();
         }
     }
 
@@ -208,7 +200,7 @@ final class UpdateRing {
         final long firstNumber = expectedNumber;
         lostCount += lastNumber - firstNumber + 1;
         expectedNumber = lastNumber + 1;
-        handler.onGap(shard, firstNumber, lastNumber);
+        handler.onGap(firstNumber, lastNumber);
     }
 
     /** How many were lost, as far as the consumer was told; its thread. */

@@ -3,7 +3,7 @@ package io.tollgate.core.watch;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
-/** The queues of one subscription on one shard. Writer only. */
+/** The queues of one subscription. Writer only. */
 final class UpdateRings {
     private static final UpdateRing[] NONE = {};
 

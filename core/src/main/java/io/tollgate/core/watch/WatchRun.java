@@ -31,7 +31,6 @@ final class WatchRun {
     private WatchedCourse course;
     private Watch watch;
     private int state;
-    private boolean isReadable;
     private long beyondSinceNs;
     private boolean isFired;
     private Status status;
@@ -49,13 +48,8 @@ final class WatchRun {
         state = index;
     }
 
-    /**
-     * Follows it from an instant on, at which something may have changed, or behind which it was not followed yet.
-     *
-     * @return false if it cannot be read for the moment: then neither what was told nor the state means anything.
-     */
-    boolean run(final long fromNs, final long nowNs) {
-        isReadable = true;
+    /** Follows it from an instant on, at which something may have changed, or behind which it was not followed yet. */
+    void run(final long fromNs, final long nowNs) {
         final long finalNs = states.finalNs(state);
         final long earliest = Math.max(states.startNs(state), finalNs == NONE ? NONE : finalNs + 1);
         final long from = Math.max(fromNs, earliest);
@@ -66,13 +60,10 @@ final class WatchRun {
             look(lookNs);
             lookNs = next(lookNs);
         }
-        while (isReadable && oldIndex < oldCount) {
+        while (oldIndex < oldCount) {
             retract();
         }
-        if (isReadable) {
-            states.ran(state, nowNs, beyondSinceNs, lookNs);
-        }
-        return isReadable;
+        states.ran(state, nowNs, beyondSinceNs, lookNs);
     }
 
     /** Takes the events told of that instant and later ones out of the state, to compare with. */
@@ -120,25 +111,19 @@ final class WatchRun {
         if (fromNs <= states.startNs(state)) {
             return states.startNs(state);
         }
-        isReadable &= course.findFirst(fromNs, nowNs);
-        return orDue(fromNs - 1);
+        return orDue(fromNs - 1, course.firstNs(fromNs, nowNs));
     }
 
-    /** The next instant at which the watch looks at its metric, NEVER if it cannot be read. */
+    /** The next instant at which the watch looks at its metric. */
     private long next(final long instantNs) {
         final long startNs = states.startNs(state);
         if (instantNs < startNs) {
             return startNs;
         }
-        isReadable &= course.findNext(instantNs);
-        return orDue(instantNs);
+        return orDue(instantNs, course.nextNs(instantNs));
     }
 
-    private long orDue(final long instantNs) {
-        if (!isReadable) {
-            return NEVER;
-        }
-        final long next = course.nextNs();
+    private long orDue(final long instantNs, final long next) {
         if (isFired || beyondSinceNs == NONE) {
             return next;
         }
@@ -152,7 +137,7 @@ final class WatchRun {
     }
 
     private void read(final long instantNs) {
-        isReadable &= course.read(instantNs);
+        course.read(instantNs);
         status = course.status();
         value = status.hasValue() ? course.value() : Double.NaN;
     }

@@ -10,18 +10,12 @@ public interface WatchedCourse {
     /** Begins to follow it once more: nothing that was read before counts. */
     default void begin() {}
 
-    /** {@return whether nothing of it has changed since that} */
-    default boolean isStill() {
-        return true;
-    }
-
     /**
      * Reads it.
      *
      * @param atNs the instant t.
-     * @return false if it cannot be read for the moment: then no answer means anything.
      */
-    boolean read(long atNs);
+    void read(long atNs);
 
     /** {@return what the value as read last is worth} */
     Status status();
@@ -33,21 +27,18 @@ public interface WatchedCourse {
      * Finds the next instant at which it changes if nothing else becomes known.
      *
      * @param atNs the instant to look from.
-     * @return false if that cannot be found for the moment.
+     * @return NEVER if there is none.
      */
-    boolean findNext(long atNs);
-
-    /** {@return the instant found last, NEVER if there is none} */
-    long nextNs();
+    long nextNs(long atNs);
 
     /**
      * Finds the first instant to be looked at where it has changed from one on.
      *
      * @param fromNs the instant.
      * @param nowNs  the time.
-     * @return false if that cannot be found for the moment.
+     * @return NEVER if there is none.
      */
-    default boolean findFirst(final long fromNs, final long nowNs) {
-        return findNext(fromNs - 1);
+    default long firstNs(final long fromNs, final long nowNs) {
+        return nextNs(fromNs - 1);
     }
 }

@@ -12,7 +12,6 @@ import io.tollgate.core.operation.PointOperation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -139,14 +138,14 @@ class RingPublisherTest {
             taken.add(point.wrap(buffer, index).value());
             return;
         }
-        final BatchSlot slot = slots.committed(buffer.getInt(index), 0, index);
+        final BatchSlot slot = slots.committed(buffer.getInt(index), index);
         for (int i = 0; i < slot.pointCount(); i++) {
             taken.add(point.wrap(slot.points(), BatchSlot.offset(i)).value());
         }
     }
 
     private RingPublisher publisher() {
-        return new RingPublisher(List.of(ring), 0, series -> true, Optional.empty(), slots);
+        return new RingPublisher(ring, series -> true, slots);
     }
 
     /** Memory of a ring on which a step is a claim, a write of something into it, or its commit. */

@@ -31,8 +31,10 @@ class AppendAllocationTest {
     @Test
     void shouldAllocateNothingToEncodeAndAppend() {
         final FileAccess files = new SystemFileAccess();
-        final ReplayResult end = LogReader.replay(files, directory, 1, (buffer, offset, length, sequence) -> {});
-        try (OperationLog log = OperationLog.open(files, directory, 1 << 26, LogFixture.DIRECTORY_ID, end)) {
+        final ReplayResult end = LogReader.replay(
+                new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, (buffer, offset, length, sequence) -> {});
+        try (OperationLog log =
+                OperationLog.open(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1 << 26, end)) {
             long leastAllocated = Long.MAX_VALUE;
             for (int i = 0; i < ROUNDS; i++) {
                 leastAllocated = Math.min(leastAllocated, allocatedBy(log));

@@ -12,8 +12,8 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
+import io.tollgate.core.DirectoryFiles;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed while a batch goes to the log leaves any number of its frames there. Opened again, the engine
- * has the whole batch if the log has all of it, and nothing of it otherwise.
+ * A process that is killed while a batch goes to the log leaves any number of its frames there. Opened again, the
+ * engine has the whole batch if the log has all of it, and nothing of it otherwise.
  */
 class BatchKillTest {
     private static final int SERIES = 20;
@@ -110,7 +110,7 @@ class BatchKillTest {
                     assertEquals(10 + opening, value(engine, series, Instants.MAX));
                 }
             }
-            new ShardFiles(killed).removeCleanMark();
+            new DirectoryFiles(killed).markNotClosed();
         }
     }
 

@@ -211,32 +211,13 @@ class DiskFaultTest {
     }
 
     @Test
-    void shouldWriteMarksInPartsWhereTheDiskTransfersLess() {
-        files.maxTransferLength = 7;
-        final Path positions = directory.resolve("positions");
-        LogPositions.create(files, positions, "boot", 17, 0, 5).close();
-        assertEquals(
-                new LogPositions.Found("boot", 5, 5, 17, 0),
-                LogPositions.read(positions).orElseThrow());
-        LogBegin.write(files, directory, 17, 1, 3);
-        assertEquals(new LogBegin(3, 2, false, 17, 1, false), LogBegin.of(files, directory));
-
-        files.isWriteStuck = true;
-        assertThrows(UncheckedIOException.class, () -> LogPositions.create(files, positions, "boot", 17, 0, 6));
-        assertThrows(UncheckedIOException.class, () -> LogBegin.write(files, directory, 17, 1, 4));
-        assertEquals(
-                new LogPositions.Found("boot", 5, 5, 17, 0),
-                LogPositions.read(positions).orElseThrow());
-        assertEquals(new LogBegin(3, 2, false, 17, 1, false), LogBegin.of(files, directory));
-    }
-
-    @Test
     void shouldGiveUpOnADiskThatTakesNothing() {
         final ReplayResult end = fixture.replay();
         files.isWriteStuck = true;
         final UncheckedIOException stuck = assertThrows(
                 UncheckedIOException.class,
-                () -> OperationLog.open(files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, end));
+                () -> OperationLog.open(
+                        new LogFiles(files, directory, LogFixture.DIRECTORY_ID), LogFixture.SEGMENT_LENGTH, end));
 
         assertTrue(stuck.getCause().getMessage().startsWith("written=0"), stuck.getCause()::getMessage);
     }

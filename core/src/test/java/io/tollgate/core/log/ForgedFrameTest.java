@@ -7,10 +7,9 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
+import io.tollgate.core.DirectoryFiles;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.io.IOException;
@@ -70,8 +69,7 @@ class ForgedFrameTest {
     }
 
     private static ReplayResult end(final Path path) {
-        return LogReader.replay(
-                new SystemFileAccess(), path.resolve("shard-0/log"), 1, (buffer, offset, length, sequence) -> {});
+        return LogReader.replay(new DirectoryFiles(path).logFiles(), 1, (buffer, offset, length, sequence) -> {});
     }
 
     /** A frame of one record, whose words are to be those of points. */
@@ -124,12 +122,12 @@ class ForgedFrameTest {
         engine.close();
         final List<LogFrame> frames = LogFrame.of(torn);
         for (final LogFrame frame : frames.subList(framesBefore, frames.size())) {
-            final Path file = torn.resolve("shard-0/log").resolve(frame.file());
+            final Path file = torn.resolve("log").resolve(frame.file());
             final byte[] bytes = Files.readAllBytes(file);
             Arrays.fill(bytes, frame.position(), frame.position() + length, with);
             Files.write(file, bytes);
         }
-        new ShardFiles(torn).promiseNothing();
+        new DirectoryFiles(torn).promiseNothing();
     }
 
     /** An opening cuts it off, and so does a recovery. */

@@ -17,9 +17,9 @@ import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.core.DirectoryBackup;
+import io.tollgate.core.DirectoryFiles;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.Limits;
-import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
@@ -116,7 +116,7 @@ class HalfBatchTest {
         final List<LogFrame> ofBatch = all.subList(LogFrame.of(before).size(), all.size());
         assertTrue(ofBatch.size() > kept, () -> "frames=" + ofBatch.size());
         LogFrame.cut(killed, ofBatch, kept);
-        new ShardFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).promiseNothing();
     }
 
     /** Opens what the kill has left, goes on, is killed again, and loses the frame that came first then. */
@@ -134,7 +134,7 @@ class HalfBatchTest {
             try (Engine engine = launch(again)) {
                 assertEquals(3, LostPartTest.count(engine, define(engine)));
             }
-            new ShardFiles(again).removeCleanMark();
+            new DirectoryFiles(again).markNotClosed();
         }
     }
 
@@ -219,8 +219,7 @@ class HalfBatchTest {
     }
 
     private static ReplayResult end(final Path data) {
-        return LogReader.replay(
-                new SystemFileAccess(), data.resolve("shard-0/log"), 1, (buffer, offset, length, sequence) -> {});
+        return LogReader.replay(new DirectoryFiles(data).logFiles(), 1, (buffer, offset, length, sequence) -> {});
     }
 
     private boolean stopAt(final int k, final Path stopped) {

@@ -36,7 +36,7 @@ class LargeLogDamageTest {
     void makeLog() throws IOException {
         fixture = new LogFixture(directory);
         try (OperationLog log = OperationLog.open(
-                fixture.files, directory, SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, fixture.replay())) {
+                new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), SEGMENT_LENGTH, fixture.replay())) {
             while (fixture.segments().size() < 3) {
                 fixture.append(log, 1 + random.nextInt(MOST_RECORDS));
             }
@@ -62,7 +62,9 @@ class LargeLogDamageTest {
     void shouldReadAllOfIt() {
         final RecordedOperations replayed = new RecordedOperations();
         assertEquals(
-                LogEnd.CLEAN, LogReader.replay(files, directory, 1, replayed).end());
+                LogEnd.CLEAN,
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, replayed)
+                        .end());
         assertEquals(fixture.appended.keySet(), replayed.bySequence.keySet());
         replayed.requireAllIn(fixture.appended, "whole");
     }
@@ -88,12 +90,16 @@ class LargeLogDamageTest {
     /** What is before it is delivered, and what is behind it, if the reader is told to go on there. */
     private void requireMissing(final long first, final long next, final String what) {
         final RecordedOperations replayed = new RecordedOperations();
-        final ReplayResult result = LogReader.replay(files, directory, 1, replayed);
+        final ReplayResult result =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, replayed);
         assertEquals(LogEnd.GAP, result.end(), what);
         assertEquals(first - 1, result.lastSequence(), what);
         assertEquals(next, result.resumeSequence(), what);
         assertEquals(
-                LogEnd.CLEAN, LogReader.replay(files, directory, next, replayed).end(), what);
+                LogEnd.CLEAN,
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), next, replayed)
+                        .end(),
+                what);
         assertEquals(fixture.appended.size() - (next - first), replayed.bySequence.size(), what);
         replayed.requireAllIn(fixture.appended, what);
     }
@@ -107,7 +113,8 @@ class LargeLogDamageTest {
             final SortedMap<Integer, Long> frames = framesOf(segment);
             files.contents.put(segment, Arrays.copyOf(whole, length));
             final RecordedOperations replayed = new RecordedOperations();
-            final ReplayResult result = LogReader.replay(files, directory, 1, replayed);
+            final ReplayResult result =
+                    LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, replayed);
             final String what = segment.getFileName() + " length=" + length;
             assertFalse(result.damages().isEmpty(), what);
             replayed.requireAllIn(fixture.appended, what);

@@ -120,7 +120,7 @@ class LogDamageTest {
     /** Replays, and goes on behind each gap: no wrong record, no silent loss, all of the frames before the damage. */
     private void requireDetected(final String message, final long lastIntact) {
         final RecordedOperations replayed = new RecordedOperations();
-        ReplayResult result = LogReader.replay(files, directory, 1, replayed);
+        ReplayResult result = LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, replayed);
         assertTrue(result.end() != LogEnd.CLEAN || !result.damages().isEmpty(), () -> message + " was not detected");
         replayed.requireAllIn(fixture.appended, message);
         final long delivered = replayed.bySequence.size();
@@ -131,7 +131,8 @@ class LogDamageTest {
             final LogDamage gap = result.damages().get(result.damages().size() - 1);
             assertTrue(gap.isLoss(), message);
             assertFalse(replayed.bySequence.containsKey(gap.firstMissing()), message);
-            result = LogReader.replay(files, directory, result.resumeSequence(), replayed);
+            result = LogReader.replay(
+                    new LogFiles(files, directory, LogFixture.DIRECTORY_ID), result.resumeSequence(), replayed);
         }
         replayed.requireAllIn(fixture.appended, message);
         final long missing = fixture.appended.size() - replayed.bySequence.size();
@@ -148,7 +149,8 @@ class LogDamageTest {
         final long firstMissing = firstFrames.get(position);
         final long next = firstFrames.get(positionOf(firstFrames, 11));
         final RecordedOperations replayed = new RecordedOperations();
-        final ReplayResult result = LogReader.replay(files, directory, 1, replayed);
+        final ReplayResult result =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, replayed);
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(
@@ -163,7 +165,8 @@ class LogDamageTest {
                 result.damages());
         assertEquals(next, result.resumeSequence());
         assertEquals(firstMissing - 1, result.lastSequence());
-        final ReplayResult resumed = LogReader.replay(files, directory, next, replayed);
+        final ReplayResult resumed =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), next, replayed);
         assertEquals(LogEnd.CLEAN, resumed.end());
         assertEquals(fixture.appended.size() - (next - firstMissing), replayed.bySequence.size());
     }
@@ -183,7 +186,10 @@ class LogDamageTest {
                 final int frames = Math.min(more, whole.length - SegmentDescriptor.HEADER_LENGTH);
                 System.arraycopy(whole, SegmentDescriptor.HEADER_LENGTH, longer, whole.length, frames);
                 files.contents.put(segment, longer);
-                requireReportedAsLonger(LogReader.replay(files, directory, 1, new RecordedOperations()), segment);
+                requireReportedAsLonger(
+                        LogReader.replay(
+                                new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, new RecordedOperations()),
+                        segment);
             }
             files.contents.put(segment, whole);
         }
@@ -205,7 +211,8 @@ class LogDamageTest {
         final byte[] longer = Arrays.copyOf(files.contents.get(second), 2 * LogFixture.SEGMENT_LENGTH);
         longer[secondFrames.lastKey() + FrameDescriptor.HEADER_LENGTH] ^= 1;
         files.contents.put(second, longer);
-        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
+        final ReplayResult result =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, new RecordedOperations());
 
         assertEquals(LogEnd.TORN_TAIL, result.end());
         assertEquals(2, result.damages().size(), () -> "" + result.damages());
@@ -232,7 +239,8 @@ class LogDamageTest {
     @Test
     void shouldReportALostSegmentAsAGap() {
         files.contents.remove(first);
-        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
+        final ReplayResult result =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, new RecordedOperations());
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(1, result.damages().get(0).firstMissing());
@@ -246,7 +254,8 @@ class LogDamageTest {
         files.contents.remove(first);
         final long from = secondFrames.get(secondFrames.firstKey());
         final RecordedOperations replayed = new RecordedOperations();
-        final ReplayResult result = LogReader.replay(files, directory, from, replayed);
+        final ReplayResult result =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), from, replayed);
 
         assertEquals(LogEnd.CLEAN, result.end());
         assertEquals(List.of(), result.damages());
@@ -257,7 +266,8 @@ class LogDamageTest {
     void shouldSeeATailThatWasCutAtAFrameBoundaryWhereALaterSegmentShowsIt() {
         final int cut = firstFrames.lastKey();
         Arrays.fill(files.contents.get(first), cut, LogFixture.SEGMENT_LENGTH, (byte) 0);
-        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
+        final ReplayResult result =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, new RecordedOperations());
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(firstFrames.get(cut), result.damages().get(0).firstMissing());
@@ -267,7 +277,8 @@ class LogDamageTest {
     void shouldCallAPartialLastFrameATornTailAndNoLoss() {
         final int last = secondFrames.lastKey();
         Arrays.fill(files.contents.get(second), last + 48, LogFixture.SEGMENT_LENGTH, (byte) 0);
-        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
+        final ReplayResult result =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, new RecordedOperations());
 
         assertEquals(LogEnd.TORN_TAIL, result.end());
         assertEquals(last, result.position());
@@ -279,7 +290,8 @@ class LogDamageTest {
     void shouldCallAFrameWhoseLengthWasNeverPublishedATornTail() {
         final int last = secondFrames.lastKey();
         Arrays.fill(files.contents.get(second), last, last + Integer.BYTES, (byte) 0);
-        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
+        final ReplayResult result =
+                LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, new RecordedOperations());
 
         assertEquals(LogEnd.TORN_TAIL, result.end());
         assertEquals(secondFrames.get(last) - 1, result.lastSequence());
@@ -294,9 +306,11 @@ class LogDamageTest {
             }
             final String message = "seed=" + seed;
             final RecordedOperations replayed = new RecordedOperations();
-            ReplayResult result = LogReader.replay(files, directory, 1, replayed);
+            ReplayResult result =
+                    LogReader.replay(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), 1, replayed);
             while (result.end() == LogEnd.GAP) {
-                result = LogReader.replay(files, directory, result.resumeSequence(), replayed);
+                result = LogReader.replay(
+                        new LogFiles(files, directory, LogFixture.DIRECTORY_ID), result.resumeSequence(), replayed);
             }
             replayed.requireAllIn(fixture.appended, message);
         }

@@ -35,8 +35,12 @@ final class LogFixture {
         this(directory, new SystemFileAccess());
     }
 
+    LogFiles logFiles() {
+        return new LogFiles(files, directory, DIRECTORY_ID);
+    }
+
     OperationLog open() {
-        return OperationLog.open(files, directory, SEGMENT_LENGTH, DIRECTORY_ID, replay());
+        return OperationLog.open(new LogFiles(files, directory, LogFixture.DIRECTORY_ID), SEGMENT_LENGTH, replay());
     }
 
     ReplayResult replay() {
@@ -44,7 +48,7 @@ final class LogFixture {
     }
 
     ReplayResult replay(final OperationHandler handler) {
-        return LogReader.replay(files, directory, 1, handler);
+        return LogReader.replay(logFiles(), 1, handler);
     }
 
     /** Appends one frame of points whose fields follow from their sequence. */

@@ -28,7 +28,7 @@ record LogFrame(String file, int position, int length) {
     }
 
     private static List<Path> segments(final Path data) throws IOException {
-        try (Stream<Path> files = Files.list(data.resolve("shard-0/log"))) {
+        try (Stream<Path> files = Files.list(data.resolve("log"))) {
             return files.filter(file -> file.toString().endsWith(".seg"))
                     .sorted()
                     .toList();
@@ -58,7 +58,7 @@ record LogFrame(String file, int position, int length) {
     }
 
     private Path in(final Path data) {
-        return data.resolve("shard-0/log").resolve(file);
+        return data.resolve("log").resolve(file);
     }
 
     /** Copies a directory. */

@@ -3,7 +3,6 @@ package io.tollgate.core.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.ClockOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +30,9 @@ class LogLayoutTest {
         new ClockOperation().encode(records, 16, 6);
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = OperationLog.open(
-                fixture.files, directory, LogFixture.SEGMENT_LENGTH, 0x0123_4567_89AB_CDEFL, fixture.replay())) {
+                new LogFiles(fixture.files, directory, 0x0123_4567_89AB_CDEFL),
+                LogFixture.SEGMENT_LENGTH,
+                fixture.replay())) {
             log.append(records, 0, 32, 2);
             log.append(records, 16, 16, 1);
         }
@@ -82,49 +83,6 @@ class LogLayoutTest {
         assertEquals(index, SegmentDescriptor.segmentIndex(directory.resolve(name)));
         if (index >= 0) {
             assertEquals(directory.resolve(name), SegmentDescriptor.file(directory, index));
-        }
-    }
-
-    @Test
-    void shouldLayOutTheBeginningAsDrawn() throws IOException {
-        LogBegin.write(new SystemFileAccess(), directory, 0x0123_4567_89AB_CDEFL, 5, 4_711);
-        final byte[] bytes = Files.readAllBytes(LogBegin.file(directory));
-        final ByteBuffer begin = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-
-        assertEquals(48, bytes.length, "length");
-        assertEquals("TGLOGBEG", new String(bytes, 0, 8, StandardCharsets.US_ASCII), "magic");
-        assertEquals(1, begin.getInt(8), "version");
-        assertEquals(crcWithZeroAt(bytes, 0, 48, 12), begin.getInt(12), "crc32c");
-        assertEquals(4_711, begin.getLong(16), "firstSequence");
-        assertEquals(0x0123_4567_89AB_CDEFL, begin.getLong(24), "directoryId");
-        assertEquals(4_710, begin.getLong(32), "neededSequence");
-        assertEquals(5, begin.getInt(40), "shard");
-        assertEquals(0, begin.getInt(44), "repaired");
-    }
-
-    @Test
-    void shouldLayOutTheBeginningOfARepairedLogAsDrawn() throws IOException {
-        final SystemFileAccess files = new SystemFileAccess();
-        LogBegin.writeRepaired(files, directory, 0x0123_4567_89AB_CDEFL, 5, 17, 4_711);
-        final byte[] bytes = Files.readAllBytes(LogBegin.file(directory));
-        final ByteBuffer begin = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-
-        assertEquals(48, bytes.length, "length");
-        assertEquals("TGLOGBEG", new String(bytes, 0, 8, StandardCharsets.US_ASCII), "magic");
-        assertEquals(1, begin.getInt(8), "version");
-        assertEquals(crcWithZeroAt(bytes, 0, 48, 12), begin.getInt(12), "crc32c");
-        assertEquals(17, begin.getLong(16), "firstSequence");
-        assertEquals(0x0123_4567_89AB_CDEFL, begin.getLong(24), "directoryId");
-        assertEquals(4_711, begin.getLong(32), "neededSequence");
-        assertEquals(5, begin.getInt(40), "shard");
-        assertEquals(1, begin.getInt(44), "repaired");
-        assertEquals(new LogBegin(17, 4_711, true, 0x0123_4567_89AB_CDEFL, 5, false), LogBegin.of(files, directory));
-
-        for (final long needed : new long[] {15, -1, Long.MAX_VALUE}) {
-            begin.putLong(32, needed);
-            begin.putInt(12, crcWithZeroAt(begin.array(), 0, 48, 12));
-            Files.write(LogBegin.file(directory), begin.array());
-            assertTrue(LogBegin.of(files, directory).isDamaged(), "neededSequence=" + needed);
         }
     }
 

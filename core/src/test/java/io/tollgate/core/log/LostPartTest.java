@@ -12,11 +12,11 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.DirectoryCheck;
-import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.Loss;
+import io.tollgate.core.InPlaceRecovery;
 import io.tollgate.core.RecoveryReport;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.Loss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +81,7 @@ class LostPartTest {
     }
 
     static RecoveryReport recover(final Path path) {
-        final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(path));
+        final RecoveryReport report = InPlaceRecovery.recover(new EngineContext().directory(path));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(path).state());
         return report;
     }
@@ -114,7 +114,7 @@ class LostPartTest {
         for (final LogFrame frame : frames.subList(from, to)) {
             frame.damage(killed);
         }
-        assertEquals(10, recover(killed).orphanedCount());
+        assertEquals(10, recover(killed).contents().orphanedCount());
         requireCount(20);
     }
 
@@ -136,7 +136,7 @@ class LostPartTest {
         offer(series, 100_000, 100_000);
         kill();
         frames.get(first + damaged).damage(killed);
-        final Loss loss = recover(killed).shards().get(0).losses().get(0);
+        final Loss loss = recover(killed).losses().get(0);
         // The beginning and the end of the batch are operations, too.
         final long bounds = damaged == 1 ? 0 : 1;
         requireCount(2 + points - (loss.lastSequence() - loss.firstSequence() + 1 - bounds));

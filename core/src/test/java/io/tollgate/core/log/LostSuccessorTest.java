@@ -12,9 +12,9 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
-import io.tollgate.core.DirectoryInspection;
-import io.tollgate.core.DirectoryRecovery;
+import io.tollgate.core.DirectoryView;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InPlaceRecovery;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class LostSuccessorTest {
             LogFrame.copy(data, left);
             LogFrame.of(left).get(frame).damage(left);
         }
-        DirectoryRecovery.recover(new EngineContext().directory(left));
+        InPlaceRecovery.recover(new EngineContext().directory(left));
         try (Engine engine = launch(left)) {
             final StepSeries ended = (StepSeries) engine.find("ended").orElseThrow();
             assertEquals(Publisher.NONE, lifeOf(engine, ended).successor());
@@ -89,9 +89,11 @@ class LostSuccessorTest {
 
     private static SeriesSummary inspected(final Path data, final StepSeries series) {
         final List<SeriesSummary> found = new ArrayList<>();
-        assertEquals(List.of(), DirectoryInspection.of(data).forEachSeries(found::add));
+        try (DirectoryView view = DirectoryView.open(data)) {
+            view.forEachSummary(found::add);
+        }
         return found.stream()
-                .filter(summary -> summary.number() == series.number())
+                .filter(summary -> summary.series().number() == series.number())
                 .findFirst()
                 .orElseThrow();
     }

@@ -135,7 +135,8 @@ class OperationLogTest {
         }
         for (final long from : new long[] {1, 2, 75, 76, 77, 994, 1_000, 1_001}) {
             final RecordedOperations operations = new RecordedOperations();
-            final ReplayResult result = LogReader.replay(fixture.files, directory, from, operations);
+            final ReplayResult result =
+                    LogReader.replay(new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), from, operations);
 
             assertEquals(fixture.appended.tailMap(from).keySet(), operations.bySequence.keySet());
             operations.requireAllIn(fixture.appended, "from=" + from);
@@ -149,15 +150,18 @@ class OperationLogTest {
         try (OperationLog log = fixture.open()) {
             fixture.append(log, 3);
         }
-        final ReplayResult shortLog = LogReader.replay(fixture.files, directory, 10, replayed);
+        final ReplayResult shortLog =
+                LogReader.replay(new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), 10, replayed);
         assertEquals(3, shortLog.lastSequence());
         try (OperationLog log = OperationLog.open(
-                fixture.files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, shortLog)) {
+                new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), LogFixture.SEGMENT_LENGTH, shortLog)) {
             assertEquals(10, fixture.append(log, 1));
         }
 
         assertEquals(
-                10, LogReader.replay(fixture.files, directory, 10, replayed).lastSequence());
+                10,
+                LogReader.replay(new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), 10, replayed)
+                        .lastSequence());
         final ReplayResult whole = fixture.replay();
         assertEquals(LogEnd.GAP, whole.end());
         assertEquals(4, whole.damages().get(0).firstMissing());
@@ -166,7 +170,9 @@ class OperationLogTest {
 
     @Test
     void shouldRefuseToReplayFromBelowTheFirstSequence() {
-        assertThrows(IllegalArgumentException.class, () -> LogReader.replay(fixture.files, directory, 0, replayed));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LogReader.replay(new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), 0, replayed));
     }
 
     @ParameterizedTest
@@ -175,7 +181,8 @@ class OperationLogTest {
         final ReplayResult end = fixture.replay();
         final IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
-                () -> OperationLog.open(fixture.files, directory, segmentLength, LogFixture.DIRECTORY_ID, end));
+                () -> OperationLog.open(
+                        new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), segmentLength, end));
 
         assertTrue(refusal.getMessage().contains("segmentLength=" + segmentLength), refusal.getMessage());
     }
@@ -191,7 +198,9 @@ class OperationLogTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> OperationLog.open(
-                        fixture.files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, before));
+                        new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID),
+                        LogFixture.SEGMENT_LENGTH,
+                        before));
     }
 
     @Test

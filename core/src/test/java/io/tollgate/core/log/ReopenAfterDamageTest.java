@@ -102,18 +102,23 @@ class ReopenAfterDamageTest {
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> OperationLog.open(
-                        fixture.files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, gap));
+                        new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID),
+                        LogFixture.SEGMENT_LENGTH,
+                        gap));
         assertTrue(refusal.getMessage().contains("sequence=" + gap.resumeSequence()), refusal.getMessage());
 
-        final ReplayResult accepted =
-                LogReader.replay(fixture.files, directory, gap.resumeSequence(), new RecordedOperations());
+        final ReplayResult accepted = LogReader.replay(
+                new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID),
+                gap.resumeSequence(),
+                new RecordedOperations());
         final long next = fixture.appended.lastKey() + 1;
         try (OperationLog log = OperationLog.open(
-                fixture.files, directory, LogFixture.SEGMENT_LENGTH, LogFixture.DIRECTORY_ID, accepted)) {
+                new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), LogFixture.SEGMENT_LENGTH, accepted)) {
             assertEquals(next, fixture.append(log, 1));
         }
         final RecordedOperations replayed = new RecordedOperations();
-        LogReader.replay(fixture.files, directory, gap.resumeSequence(), replayed);
+        LogReader.replay(
+                new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), gap.resumeSequence(), replayed);
         assertEquals(fixture.appended.tailMap(gap.resumeSequence()).keySet(), replayed.bySequence.keySet());
         assertEquals(LogEnd.GAP, fixture.replay().end());
     }

@@ -64,16 +64,14 @@ class LayoutTest {
     @Test
     void shouldLayOutTheBoundsOfABatchAsDrawn() {
         final long number = 0x1112131415161718L;
-        BatchOperation.put(buffer, OFFSET, OperationDescriptor.BATCH_COMMIT, number, 0x2122232425262728L, 0x31323334);
+        BatchOperation.put(buffer, OFFSET, OperationDescriptor.BATCH_COMMIT, number, 0x31323334);
 
-        requireHeader(OperationDescriptor.BATCH_COMMIT, 32, 0x2A2C2E31);
+        requireHeader(OperationDescriptor.BATCH_COMMIT, 24, 0x2A2C2E31);
         assertEquals(number, record.getLong(8), "number");
-        assertEquals(0x2122232425262728L, record.getLong(16), "shards");
-        assertEquals(0x31323334, record.getInt(24), "pointCount");
-        assertEquals(0, record.getInt(28), "reserved");
-        requireUntouchedFrom(32);
+        assertEquals(0x31323334, record.getInt(16), "pointCount");
+        assertEquals(0, record.getInt(20), "reserved");
+        requireUntouchedFrom(24);
         assertEquals(number, BatchOperation.number(buffer, OFFSET));
-        assertEquals(0x2122232425262728L, BatchOperation.shards(buffer, OFFSET));
         assertEquals(0x31323334, BatchOperation.pointCount(buffer, OFFSET));
     }
 

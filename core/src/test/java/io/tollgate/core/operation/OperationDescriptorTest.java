@@ -72,8 +72,8 @@ class OperationDescriptorTest {
         "3, 48, true",
         "3, 40, false",
         "3, 56, false",
-        "6, 32, true",
-        "6, 8, false",
+        "6, 24, true",
+        "6, 32, false",
         "8, 8, false",
         "9, 16, true",
         "9, 24, false",
@@ -153,7 +153,7 @@ class OperationDescriptorTest {
     private static void put(final UnsafeBuffer buffer, final int type) {
         switch (type) {
             case OperationDescriptor.BATCH_BEGIN, OperationDescriptor.BATCH_COMMIT ->
-                BatchOperation.put(buffer, 0, type, 1, 1, 1);
+                BatchOperation.put(buffer, 0, type, 1, 1);
             case OperationDescriptor.CLOCK -> new ClockOperation().encode(buffer, 0, 1);
             case OperationDescriptor.LOSS -> LossOperation.put(buffer, 0, 1);
             case OperationDescriptor.DEFINE_SERIES -> new SeriesDefinitionOperation().encode(buffer, 0, 0, "t", "key");

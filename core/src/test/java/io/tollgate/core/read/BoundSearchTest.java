@@ -17,7 +17,7 @@ import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.window.ActInstants;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Points some nanoseconds, seconds or days apart: the instant that halving all the time finds, in few reads. */
 final class BoundSearchTest {
     private final long seed = TestSeed.of("bounds reached by time");
-    private final ShardStore store = ShardStore.anonymous(1 << 10);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 10);
     private final SeriesRecord record = new SeriesRecord();
     private final PointTree tree = new PointTree(store.blocks());
     private final ActInstants instants = new ActInstants(store.blocks());

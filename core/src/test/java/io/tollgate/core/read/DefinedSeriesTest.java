@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.store.ShardStores;
+import io.tollgate.core.store.SeriesStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class DefinedSeriesTest {
     @Test
     void shouldGiveAKeyAgainThatWasNotTaken() {
-        try (ShardStore store = ShardStore.anonymous(1 << 8)) {
-            final DefinedSeries series = new LevelSource(new ShardStores(List.of(store))).newDefinedSeries();
+        try (SeriesStore store = SeriesStore.anonymous(1 << 8)) {
+            final DefinedSeries series = new LevelSource(store).newDefinedSeries();
             for (final String key : List.of("a", "b", "c")) {
                 store.addSeries(key, (byte) 1, 0, "COUNT", Long.MIN_VALUE);
                 store.nameSeries();

@@ -27,12 +27,12 @@ class BlockStoreTest {
     private Path directory;
 
     private final List<Throwable> errors = new ArrayList<>();
-    private ShardStore store;
+    private SeriesStore store;
     private BlockStore blocks;
 
     @BeforeEach
     void fill() {
-        store = ShardStore.persisted(new SystemFileAccess(), directory, ShardPlace.SINGLE, MAP_ENTRIES);
+        store = SeriesStore.persisted(new SystemFileAccess(), directory, MAP_ENTRIES);
         blocks = store.blocks();
         blocks.reportTo(errors::add);
         for (int i = 0; i < MAP_ENTRIES; i++) {

@@ -3,25 +3,38 @@ package io.tollgate.core.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChainFilesTest {
     /** No map that is made is refused for its length. */
     @Test
-    void shouldHaveRoomForTheLongestMap() {
+    void shouldHaveRoomForTheLongestMap(@TempDir final Path directory) throws IOException {
+        final Path file = directory.resolve("description");
+        Files.write(
+                file,
+                ByteBuffer.allocate(12)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(8, 2_048)
+                        .array());
         JvmAccess.requireOpen();
-        long longest = length(new NameShape());
-        longest = Math.max(longest, length(new RecordShape(SeriesRecordDescriptor.LENGTH)));
+        long longest = length(file, new NameShape());
+        longest = Math.max(longest, length(file, new RecordShape(SeriesRecordDescriptor.LENGTH)));
         for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
-            longest = Math.max(longest, length(new RecordShape(BlockDescriptor.length(i))));
+            longest = Math.max(longest, length(file, new RecordShape(BlockDescriptor.length(i))));
         }
         assertTrue(longest > 1L << 32 && longest < ChainFiles.MAX_MAP_LENGTH, "longest=" + longest);
     }
 
-    private static long length(final MapShape<?> shape) {
-        return MapDescription.of(shape.builder(MapChain.MAX_MAP_ENTRIES)).mapLength();
+    private static long length(final Path file, final MapShape<?> shape) throws IOException {
+        return CheckedMap.of(shape.builder(MapChain.MAX_MAP_ENTRIES), file).sizeInBytesWithoutTiers();
     }
 
     @ParameterizedTest

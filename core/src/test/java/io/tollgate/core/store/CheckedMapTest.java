@@ -10,6 +10,8 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,8 +60,11 @@ class CheckedMapTest {
         final MapShape<?> shape = valueLength == 0 ? new NameShape() : new RecordShape(valueLength);
         final Path file = made(shape, entries);
         try (ChronicleMap<?, ?> expected = shape.builder(entries).createPersistedTo(file.toFile());
-                CheckedMap<?> found = laidOut(shape, entries)) {
-            found.open(file, header(shape, entries));
+                CheckedMap<?> found = CheckedMap.of(shape.builder(entries), file)) {
+            assertEquals(
+                    ((VanillaChronicleMap<?, ?, ?>) expected).sizeInBytesWithoutTiers(),
+                    found.sizeInBytesWithoutTiers());
+            found.open();
             final Map<String, Object> expectedFields = fields(expected);
             final Map<String, Object> foundFields = fields(found);
             final Set<Map.Entry<String, Object>> differences = new TreeMap<>(foundFields).entrySet();
@@ -75,17 +81,16 @@ class CheckedMapTest {
     @EnabledOnOs(OS.LINUX)
     void shouldHoldNothingOnceItIsClosed() throws IOException {
         final Path file = made(SHAPE, ENTRIES);
-        final CheckedMap<?> map = laidOut(SHAPE, ENTRIES);
-        map.open(file, header(SHAPE, ENTRIES));
+        final CheckedMap<?> map = laidOut(file);
+        map.open();
         assertTrue(isHeld(file) && isMapped(file));
         map.close();
         assertFalse(isHeld(file) || isMapped(file));
         try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock held = other.lock()) {
             assertTrue(held.isValid());
-            assertThrows(
-                    ChronicleFileLockException.class,
-                    () -> laidOut(SHAPE, ENTRIES).open(file, header(SHAPE, ENTRIES)));
+            final CheckedMap<?> refused = laidOut(file);
+            assertThrows(ChronicleFileLockException.class, refused::open);
             assertFalse(isMapped(file));
         }
         assertFalse(isHeld(file));
@@ -95,22 +100,45 @@ class CheckedMapTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 100, 4_096})
     @EnabledOnOs(OS.LINUX)
-    void shouldRefuseAFileThatWasCutShortSinceItWasChecked(final int length) throws IOException {
+    void shouldRefuseAFileThatWasCutShort(final int length) throws IOException {
         final Path file = made(SHAPE, ENTRIES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);
         }
-        assertThrows(IOException.class, () -> laidOut(SHAPE, ENTRIES).open(file, header(SHAPE, ENTRIES)));
+        assertThrows(IOException.class, () -> laidOut(file).open());
         assertEquals(length, Files.size(file));
         assertFalse(isHeld(file) || isMapped(file));
     }
 
-    private static long header(final MapShape<?> shape, final long entries) {
-        return MapDescription.of(shape.builder(entries)).headerLength();
+    /** A description is as long as it says, and no more is read of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, (1 << 14) + 1, Integer.MAX_VALUE})
+    void shouldRefuseADescriptionOfNoPossibleLength(final int length) throws IOException {
+        final Path file = made(SHAPE, ENTRIES);
+        final byte[] start = new byte[12];
+        ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).putInt(8, length);
+        Files.write(file, start, StandardOpenOption.WRITE);
+        final String message =
+                assertThrows(IllegalStateException.class, () -> laidOut(file)).getMessage();
+        assertTrue(message.startsWith("file=" + file + ": found descriptionLength=" + length), message);
     }
 
-    private static CheckedMap<?> laidOut(final MapShape<?> shape, final long entries) {
-        return CheckedMap.of(shape.builder(entries));
+    /** Not a class that the text in a file names is looked for. */
+    @Test
+    void shouldNotReadWhatTheDescriptionSays() throws IOException {
+        final Path file = made(SHAPE, ENTRIES);
+        final byte[] bytes = Files.readAllBytes(file);
+        final int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(8);
+        Arrays.fill(bytes, 12, 12 + length, (byte) '!');
+        Files.write(file, bytes);
+        try (CheckedMap<?> map = laidOut(file)) {
+            map.open();
+            assertEquals(0, map.longSize());
+        }
+    }
+
+    private static CheckedMap<?> laidOut(final Path file) throws IOException {
+        return CheckedMap.of(SHAPE.builder(ENTRIES), file);
     }
 
     private Path made(final MapShape<?> shape, final long entries) {

@@ -11,7 +11,7 @@ public final class CountedStore extends ReadableStore {
     private final Blocks blocks;
 
     public CountedStore(final ReadableStore store) {
-        super(store.place(), new LongPages());
+        super(new LongPages());
         this.store = store;
         blocks = new Blocks(store.blocks());
     }
@@ -52,8 +52,8 @@ public final class CountedStore extends ReadableStore {
     }
 
     @Override
-    long look(final long position) {
-        return store.recordAddress(seriesNumber(position));
+    long look(final long seriesNumber) {
+        return store.recordAddress(seriesNumber);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.core.DirectoryInspection;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.DirectoryState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -207,8 +207,7 @@ class DirectoryLockTest {
         final Path data = directory.resolve("data");
         try (Engine engine = TollgateEngine.launch(new EngineContext().directory(data))) {
             engine.backup(directory.resolve("backup"));
-            assertEquals(
-                    DirectoryInspection.State.OPEN, DirectoryInspection.of(data).state());
+            assertEquals(DirectoryState.OPEN, DirectoryInspection.of(data).state());
             assertNotEquals(0, lockFromAChild(data).exitCode());
         }
         assertEquals(List.of("held"), lockFromAChild(data).output());
@@ -337,48 +336,18 @@ class DirectoryLockTest {
         assertEquals(0, openCount());
     }
 
-    /** What it had opened would be closed with it, and the lock be given up. */
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void shouldOpenNoLockFileThatAnotherClassLoaderHasLocked() throws Exception {
-        try (DirectoryLock lock = DirectoryLock.acquire(directory);
-                URLClassLoader loader = anotherLoader()) {
-            final Class<?> another = loader.loadClass(DirectoryLock.class.getName());
-            final Method acquire = another.getMethod("acquire", Path.class);
-            final Optional<String> owner = DirectoryLock.livingOwner(directory);
-            for (int i = 0; i < 3; i++) {
-                assertEquals(owner, another.getMethod("livingOwner", Path.class).invoke(null, directory));
-                final Throwable cause = assertThrows(
-                                InvocationTargetException.class, () -> acquire.invoke(null, directory))
-                        .getCause();
-                assertEquals(refusal(), cause.getMessage());
-            }
-            assertEquals(1, openCount());
-            assertEquals(directory.toRealPath(), lock.directory());
-        }
-        try (URLClassLoader loader = anotherLoader()) {
-            final AutoCloseable lock = (AutoCloseable) loader.loadClass(DirectoryLock.class.getName())
-                    .getMethod("acquire", Path.class)
-                    .invoke(null, directory);
+    void shouldWriteNothingIntoADirectoryThatIsOnlyRead() throws IOException, InterruptedException {
+        final Path file = directory.resolve(DirectoryLock.FILE_NAME);
+        DirectoryLock.acquireToRead(directory).close();
+        assertTrue(Files.notExists(file), "made");
+        Files.writeString(file, "pid=1 since then bootId=another");
+        try (DirectoryLock lock = DirectoryLock.acquireToRead(directory)) {
             assertTrue(refusal().contains("pid=" + ProcessHandle.current().pid()), this::refusal);
-            lock.close();
+            final ChildJvm.Result refused = lockFromAChild(lock.directory());
+            assertTrue(refused.errors().get(0).contains("is in use by another process"), refused::toString);
         }
-        DirectoryLock.acquire(directory).close();
-        assertEquals(0, openCount());
-    }
-
-    /** As tools do around a test, which opens and closes engines meanwhile. */
-    @Test
-    void shouldTakeALockThatWasGivenUpSinceTheSystemPropertiesWereSaved() throws IOException {
-        final Properties properties = System.getProperties();
-        try {
-            final DirectoryLock lock = DirectoryLock.acquire(directory);
-            final Properties saved = (Properties) properties.clone();
-            lock.close();
-            System.setProperties(saved);
-            DirectoryLock.acquire(directory).close();
-        } finally {
-            System.setProperties(properties);
-        }
+        assertEquals("pid=1 since then bootId=another", Files.readString(file));
+        assertEquals(List.of("held"), lockFromAChild().output());
     }
 }

@@ -6,13 +6,9 @@ import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.SMALL_LENGTH;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.DuplicatePolicy;
-import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
@@ -22,7 +18,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -46,12 +41,12 @@ class ForgedBlockTest {
         void apply(UnsafeBuffer block, long number);
     }
 
-    private ShardStore open() {
-        return ShardStore.persisted(new SystemFileAccess(), directory, ShardPlace.SINGLE, 1_024);
+    private SeriesStore open() {
+        return SeriesStore.persisted(new SystemFileAccess(), directory, 1_024);
     }
 
     private void requireRefused(final int sizeClass, final String place, final Forgery forgery) {
-        try (ShardStore store = open()) {
+        try (SeriesStore store = open()) {
             store.registrations().add("level.*", new Registered(List.of(Window.last(3)), false));
             final BlockStore blocks = store.blocks();
             final long number = BlockDescriptor.blockNumber(0, sizeClass);
@@ -72,47 +67,6 @@ class ForgedBlockTest {
                 (block, number) -> block.putLong(PREVIOUS_OFFSET, number));
     }
 
-    /** A look from outside counts what is pending from the last block back: one of those leads to one seen before. */
-    @ParameterizedTest
-    @CsvSource({"0, 0", "1, 0", "9, 5", "14, 0"})
-    void shouldNotBeGoneThroughForEverFromOutside(final int leading, final int again) {
-        try (ShardStore store = open()) {
-            final SeriesRecord series = store.addSeries("level", SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE);
-            series.policies(DuplicatePolicy.REVISE.code(), SeriesRecordDescriptor.EXTEND, 0, 0);
-            store.nameSeries();
-            final PointTree tree = new PointTree(store.blocks());
-            for (int i = 0; i < 1_000; i++) {
-                tree.put(series, i, 1, i, 0, 1);
-            }
-            final SeriesSummary whole = seenFromOutside();
-            assertTrue(whole.isWhole());
-            assertEquals(OptionalLong.of(1_000), whole.pendingCount());
-            series.pointCount(Long.MAX_VALUE);
-            final long target = before(store, series.tailBlock(), again);
-            header(store, before(store, series.tailBlock(), leading)).putLong(PREVIOUS_OFFSET, target);
-            assertFalse(seenFromOutside().isWhole());
-        }
-    }
-
-    private static long before(final ShardStore store, final long last, final int count) {
-        long block = last;
-        for (int i = 0; i < count; i++) {
-            block = header(store, block).getLong(PREVIOUS_OFFSET);
-        }
-        return block;
-    }
-
-    private static UnsafeBuffer header(final ShardStore store, final long block) {
-        return new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.HEADER_LENGTH);
-    }
-
-    private SeriesSummary seenFromOutside() {
-        try (ForeignStore store = new ForeignStore(directory, false)) {
-            assertEquals(1, store.seriesCount());
-            return store.read(0, () -> OptionalLong.of(-1));
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {-1, Short.MAX_VALUE})
     void shouldBeRefusedWhereItsPatternHasNoSuchLength(final int length) {
@@ -126,11 +80,11 @@ class ForgedBlockTest {
     @ParameterizedTest
     @CsvSource({"0, -1", "1, -1", "2, -1", "0, -72057594037927936", "1, 3", "2, 9223372036854775807"})
     void shouldBeRefusedWhereSoManyCannotBeFree(final int sizeClass, final long freeCount) throws IOException {
-        try (ShardStore store = open()) {
+        try (SeriesStore store = open()) {
             store.blocks().allocate(sizeClass, TYPE_POINTS, 0);
             store.blocks().free(store.blocks().allocate(sizeClass, TYPE_POINTS, 0));
         }
-        writeLong("header", ShardHeader.FREE_COUNTS_OFFSET + sizeClass * Long.BYTES, freeCount);
+        writeLong("header", StoreHeader.FREE_COUNTS_OFFSET + sizeClass * Long.BYTES, freeCount);
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> open().close());
         assertTrue(refusal.getMessage().startsWith("freeCount=" + freeCount + " "), refusal::getMessage);
     }

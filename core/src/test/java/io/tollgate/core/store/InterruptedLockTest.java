@@ -53,7 +53,7 @@ class InterruptedLockTest {
     void shouldGiveTheLockUpThoughItIsInterruptedWhileItWaitsForOthers() throws Exception {
         final DirectoryLock lock = DirectoryLock.acquire(directory);
         final Closing closing;
-        synchronized (HeldDirectories.MONITOR) {
+        synchronized (DirectoryLock.class) {
             closing = new Closing(lock);
             while (closing.thread.getState() != Thread.State.BLOCKED) {
                 Thread.onSpinWait();

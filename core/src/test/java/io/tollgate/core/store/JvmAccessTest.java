@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,25 @@ class JvmAccessTest {
         final ChildJvm.Result refused = probe(flags);
         assertNotEquals(0, refused.exitCode());
         assertTrue(refused.errors().contains(JvmAccess.flags()), refused.toString());
+    }
+
+    @Test
+    void shouldRefuseAnotherVersionOfChronicleMap() throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("map.version"), "2026.2\n");
+        final ProcessBuilder builder = ChildJvm.builder(
+                List.of(JvmAccess.flags().split(" ")),
+                StoreProbe.class,
+                Files.createDirectories(directory.resolve("data")).toString());
+        final int classPath = builder.command().indexOf("-cp") + 1;
+        builder.command()
+                .set(
+                        classPath,
+                        directory + File.pathSeparator + builder.command().get(classPath));
+        final ChildJvm.Result refused = ChildJvm.run(directory, builder);
+        assertNotEquals(0, refused.exitCode());
+        final String message = refused.errors().get(0);
+        assertTrue(message.contains("found version 2026.2, expected chronicle-map 2026.1"), refused.toString());
+        assertTrue(message.contains("put these on the class path"), refused.toString());
     }
 
     @Test

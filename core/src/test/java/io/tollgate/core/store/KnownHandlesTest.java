@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.FlowSeries;
@@ -9,14 +10,13 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KnownHandlesTest {
-    private final ShardStore store = ShardStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024);
     private final OpenStores open = new OpenStores();
-    private final KnownHandles handles = new KnownHandles(new ShardStores(List.of(store)), open);
+    private final KnownHandles handles = new KnownHandles(store, open);
 
     @AfterEach
     void close() {
@@ -47,6 +47,8 @@ class KnownHandlesTest {
             assertFalse(handles.has(step("c", Long.MAX_VALUE)), "a number far off");
             assertFalse(handles.has(step("c", -1)), "no number");
         }
+        handles.requireKnown(step("b", 1));
+        assertThrows(IllegalArgumentException.class, () -> handles.requireKnown(step("c", 1)));
     }
 
     @Test
@@ -74,5 +76,9 @@ class KnownHandlesTest {
         store.close();
         assertTrue(handles.has(step("a", 0)), "as it was found");
         assertFalse(handles.has(step("b", 1)), "looked for in a store that is closed");
+        handles.requireKnown(step("a", 0));
+        final String refusal = assertThrows(IllegalStateException.class, () -> handles.requireKnown(step("b", 1)))
+                .getMessage();
+        assertTrue(refusal.contains("closed"), refusal);
     }
 }

@@ -37,8 +37,7 @@ class LargeStoreCheckTest {
             files.add(
                     new StoreFile(path(i).getFileName().toString(), LENGTH, USED_LENGTH, new int[0]).sealed(directory));
         }
-        new CleanMark(7, BootId.current(), CleanMark.UNKNOWN_DIRECTORY, files)
-                .write(new SystemFileAccess(), directory.resolve(StoreDirectory.CLEAN_FILE));
+        new StoreSeal(7, 1, files).write(new SystemFileAccess(), directory);
     }
 
     private StoreFile sealed(final Path file, final long usedLength) throws IOException {
@@ -68,8 +67,7 @@ class LargeStoreCheckTest {
     @Test
     void shouldMakeNoThreadForASmallStore() throws IOException {
         final Path file = path(0);
-        new CleanMark(7, BootId.current(), CleanMark.UNKNOWN_DIRECTORY, List.of(sealed(file, LENGTH)))
-                .write(new SystemFileAccess(), directory.resolve(StoreDirectory.CLEAN_FILE));
+        new StoreSeal(7, 1, List.of(sealed(file, LENGTH))).write(new SystemFileAccess(), directory);
         assertEquals(List.of(), StoreCheck.used(directory, this::thread));
         assertEquals(List.of(), threads);
     }
@@ -84,8 +82,8 @@ class LargeStoreCheckTest {
             expected.add(new StoreDamage(
                     path(i),
                     position / StoreFile.CHUNK_LENGTH * StoreFile.CHUNK_LENGTH,
-                    "other bytes than at the clean close",
-                    "crc32c as at the clean close"));
+                    "bytes with another crc32c",
+                    "the crc32c of the seal"));
         }
         Files.delete(path(3));
         expected.add(2, new StoreDamage(path(3), 0, "no file", "length=" + LENGTH));

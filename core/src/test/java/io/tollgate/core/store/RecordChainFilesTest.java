@@ -83,16 +83,9 @@ class RecordChainFilesTest {
         "0, 77, 'found magic='",
         "8, 2, 'found version=2, expected version=1'",
         "16, 5, 'found mapIndex=5, expected mapIndex=1'",
-        "24, 9, 'found firstNumber=9, expected firstNumber=10'",
-        "40, 21, 'found count=21, expected 0..20'",
-        "48, 4096, 'found mapLength=4096, expected mapLength='",
-        "64, 0, 'found offset=0, expected that of an entry in use'",
-        "64, -8, 'found offset=-8, expected that of an entry in use'",
-        "64, 9223372036854775807, 'found offset=9223372036854775807, expected that of an entry in use'",
-        "72, 9223372036854775807, 'found offset=9223372036854775807, expected offset='",
-        "80, 8, 'found offset=8, expected offset='",
+        "48, 4096, 'found mapLength=4096, expected mapLength='"
     })
-    void shouldRefuseADamagedTable(final int offset, final long value, final String expected) {
+    void shouldRefuseATableThatDoesNotFit(final int offset, final long value, final String expected) {
         try (MappedArea table =
                 MappedArea.persisted(new SystemFileAccess(), directory.resolve("records-1.numbers"), 64 + 8 * 20)) {
             if (offset == NumberTableDescriptor.VERSION_OFFSET || offset == NumberTableDescriptor.MAP_INDEX_OFFSET) {
@@ -103,7 +96,7 @@ class RecordChainFilesTest {
         }
         final String message = refusal();
         assertTrue(message.contains(expected), message);
-        assertTrue(message.contains("records"), message);
+        assertTrue(message.contains("records-1.numbers") && message.contains("same page size"), message);
     }
 
     @ParameterizedTest

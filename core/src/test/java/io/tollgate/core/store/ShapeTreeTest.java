@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShapeTreeTest {
     private static final int MILLION = 1_000_000;
 
-    private final ShardStore store = ShardStore.anonymous(1 << 16);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 16);
     private final PointTree tree = new PointTree(store.blocks());
     private final RunScan scan = new RunScan(store.blocks());
     private final PointPath from = new PointPath(store.blocks());

@@ -18,7 +18,7 @@ class StoreLayoutTest {
     private static final byte STEP = 0;
     private static final long NONE = Long.MIN_VALUE;
 
-    private final ShardStore store = ShardStore.anonymous(1 << 10);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 10);
     private final PointTree tree = new PointTree(store.blocks());
     private final SeriesRecord series = new SeriesRecord();
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
@@ -267,9 +267,9 @@ class StoreLayoutTest {
     }
 
     @Test
-    void shouldLayOutTheShardHeaderAsDrawn() {
-        final MappedArea area = MappedArea.anonymous(ShardHeader.LENGTH);
-        final ShardHeader header = new ShardHeader(area, ShardPlace.SINGLE);
+    void shouldLayOutTheStoreHeaderAsDrawn() {
+        final MappedArea area = MappedArea.anonymous(StoreHeader.LENGTH);
+        final StoreHeader header = new StoreHeader(area);
         header.freeBlock(BlockDescriptor.LARGE, 34);
         header.freeCount(BlockDescriptor.MEDIUM, 8);
         header.windowSet(5);
@@ -278,10 +278,9 @@ class StoreLayoutTest {
         header.closedAt(1_234, 3, 56);
         assertEquals(8, area.buffer().getLong(112), "count of free MEDIUM blocks");
         final UnsafeBuffer buffer = area.buffer();
-        assertEquals("TOLLSHRD", text(buffer, 0), "magic");
+        assertEquals("TOLLSTOR", text(buffer, 0), "magic");
         assertEquals(1, buffer.getInt(8), "version");
-        assertEquals(0, buffer.getInt(12), "shard index");
-        assertEquals(1, buffer.getInt(16), "shard count");
+        assertEquals(0, buffer.getLong(12), "reserved");
         assertEquals(192, buffer.getInt(20), "record length");
         assertEquals(320, buffer.getInt(24), "SMALL");
         assertEquals(1_088, buffer.getInt(28), "MEDIUM");

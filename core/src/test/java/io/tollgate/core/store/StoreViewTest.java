@@ -22,11 +22,11 @@ class StoreViewTest {
     @TempDir
     private Path directory;
 
-    private ShardStore store() {
-        return ShardStore.persisted(new SystemFileAccess(), directory, ShardPlace.SINGLE, FIRST_MAP_ENTRIES);
+    private SeriesStore store() {
+        return SeriesStore.persisted(new SystemFileAccess(), directory, FIRST_MAP_ENTRIES);
     }
 
-    private static void add(final ShardStore store, final String name, final int from, final int to) {
+    private static void add(final SeriesStore store, final String name, final int from, final int to) {
         for (int i = from; i < to; i++) {
             store.addSeries(name + i, (byte) 1, 0, "COUNT", Long.MIN_VALUE);
             store.nameSeries();
@@ -40,20 +40,20 @@ class StoreViewTest {
     @Test
     void shouldTakeNothingOfTheStoreThatIsMadeInThePlaceOfItsOwn() {
         final StoreView view;
-        try (ShardStore store = store()) {
+        try (SeriesStore store = store()) {
             add(store, "series.", 0, 1);
-            view = StoreView.open(directory, ShardPlace.SINGLE);
+            view = StoreView.open(directory);
             add(store, "series.", 1, SERIES);
         }
         try (view) {
             final long known = view.recordAddress(0);
             StoreDirectory.discard(new SystemFileAccess(), directory);
             requireRefusals(view);
-            try (ShardStore another = store()) {
+            try (SeriesStore another = store()) {
                 add(another, "other.", 0, 2 * SERIES);
                 requireRefusals(view);
                 assertEquals(known, view.recordAddress(0));
-                try (StoreView now = StoreView.open(directory, ShardPlace.SINGLE)) {
+                try (StoreView now = StoreView.open(directory)) {
                     assertEquals(SERIES - 1, now.find("other." + (SERIES - 1)));
                     assertNotEquals(0, now.recordAddress(SERIES - 1));
                 }
@@ -64,12 +64,12 @@ class StoreViewTest {
     /** More points than there was room for when it was opened are no sign of damage. */
     @Test
     void shouldLookForRoomThatHasComeSince() {
-        try (ShardStore store = store()) {
+        try (SeriesStore store = store()) {
             add(store, "series.", 0, 1);
             final SeriesRecord series = new SeriesRecord().wrap(store.recordAddress(0));
             final PointTree tree = new PointTree(store.blocks());
             tree.put(series, 0, 1, 1, 1, 1);
-            try (StoreView view = StoreView.open(directory, ShardPlace.SINGLE)) {
+            try (StoreView view = StoreView.open(directory)) {
                 final SeriesRecord seen = new SeriesRecord().wrap(view.recordAddress(0));
                 final TreePath path = new TreePath(view.blocks());
                 assertTrue(path.floor(seen, 0, Long.MAX_VALUE));

@@ -26,8 +26,8 @@ final class TreeFixture {
     static final int FIRST_MAP_ENTRIES = 1 << 12;
 
     private final RecordChain[] chains = new RecordChain[BlockDescriptor.SIZE_CLASS_COUNT];
-    private final MappedArea headerArea = MappedArea.anonymous(ShardHeader.LENGTH);
-    private final ShardHeader header = new ShardHeader(headerArea, ShardPlace.SINGLE);
+    private final MappedArea headerArea = MappedArea.anonymous(StoreHeader.LENGTH);
+    private final StoreHeader header = new StoreHeader(headerArea);
     private final BlockStore blocks;
     private final UnsafeBuffer recordBytes = new UnsafeBuffer(ByteBuffer.allocateDirect(SeriesRecordDescriptor.LENGTH));
     private final SeriesRecord series = new SeriesRecord();

@@ -11,7 +11,7 @@ import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesRecordDescriptor;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.TreePath;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +32,7 @@ final class SeriesFixture implements AutoCloseable {
         }
     }
 
-    private final ShardStore store;
+    private final SeriesStore store;
     private final PointTree tree;
     private final WindowStates states;
     private final SeriesRecord series = new SeriesRecord();
@@ -43,11 +43,11 @@ final class SeriesFixture implements AutoCloseable {
     private boolean hasNewInstant;
 
     SeriesFixture(final SeriesKind kind, final long heartbeatNs, final long periodCode, final Window... windows) {
-        this(ShardStore.anonymous(1 << 8), kind, heartbeatNs, periodCode, windows);
+        this(SeriesStore.anonymous(1 << 8), kind, heartbeatNs, periodCode, windows);
     }
 
     private SeriesFixture(
-            final ShardStore store,
+            final SeriesStore store,
             final SeriesKind kind,
             final long heartbeatNs,
             final long periodCode,

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockDescriptor;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.SeriesStore;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WindowStateBlockTest {
-    private final ShardStore store = ShardStore.anonymous(8);
+    private final SeriesStore store = SeriesStore.anonymous(8);
     private final WindowStateBlock states = new WindowStateBlock(store.blocks());
 
     @AfterEach

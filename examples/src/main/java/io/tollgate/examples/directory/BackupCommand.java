@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
                     + " To restore a backup, copy it to where it is"
                     + " to live: restore BACKUP DIR.",
             "",
-            "Until it is whole the copy is called TARGET.unfinished- and so on. What a backup leaves there that is"
-                    + " killed takes room until the next one to the same TARGET, which deletes it.",
+            "If the command is interrupted, the copy is incomplete, and says so when opened: delete TARGET and run"
+                    + " the command again.",
             "",
             "Exit codes: 0 done, 1 the source is damaged, or the target is there and not empty, or cannot be made, 2"
                     + " wrong usage."

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /**
@@ -34,8 +33,7 @@ record CheckedCopy(Path source, Path target) {
         final PrintWriter out = command.getOut();
         out.println("copied " + source + " to " + target);
         out.println("  holds     series=" + backup.seriesCount());
-        out.println("  up to     lastSequence="
-                + backup.lastSequences().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        out.println("  up to     lastSequence=" + backup.lastSequence());
         out.println(String.format(
                 Locale.ROOT, "  took      %.3f s", (double) backup.durationNs() / TimeUnit.SECONDS.toNanos(1)));
         out.flush();

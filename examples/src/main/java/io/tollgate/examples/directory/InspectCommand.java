@@ -2,14 +2,20 @@ package io.tollgate.examples.directory;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.StepSeries;
 import io.tollgate.core.DirectoryInspection;
+import io.tollgate.core.DirectoryView;
+import io.tollgate.core.directory.DirectoryState;
 import io.tollgate.core.store.SeriesSummary;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,6 +65,9 @@ public final class InspectCommand implements Callable<Integer> {
     private boolean help;
 
     private final List<SeriesSummary> first = new ArrayList<>();
+    /** Keys of the series that follow these, by number. */
+    private final Map<Long, String> successors = new HashMap<>();
+
     private long stepCount;
     private long flowCount;
     private long pointCount;
@@ -76,7 +85,7 @@ public final class InspectCommand implements Callable<Integer> {
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if the series of a shard cannot be read.
+     * @return 0, or 1 if the series cannot be read.
      */
     @Override
     public Integer call() {
@@ -84,21 +93,36 @@ public final class InspectCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--series=" + listed + ", expected 0 or more");
         }
         final DirectoryInspection inspection = DirectoryInspection.of(directory);
-        final List<String> faults = inspection.forEachSeries(this::takeIn);
+        final Optional<String> fault = inspection.state() == DirectoryState.EMPTY ? Optional.empty() : readSeries();
         final PrintWriter out = spec.commandLine().getOut();
-        print(out, inspection, faults.isEmpty() ? "" : ", as far as can be read");
+        print(out, inspection, fault.isEmpty() ? "" : ", as far as can be read");
         out.flush();
         final PrintWriter err = spec.commandLine().getErr();
-        faults.forEach(fault -> err.println(PlainLine.of(fault)));
+        fault.ifPresent(text -> err.println(PlainLine.of(text)));
         err.flush();
-        return faults.isEmpty() ? DONE : FAILED;
+        return fault.isEmpty() ? DONE : FAILED;
+    }
+
+    /** Reads the series through a view; returns why they cannot be read. */
+    private Optional<String> readSeries() {
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            view.forEachSummary(this::takeIn);
+            for (final SeriesSummary series : first) {
+                if (series.successor() != Publisher.NONE) {
+                    view.find(series.successor()).ifPresent(next -> successors.put(series.successor(), next.key()));
+                }
+            }
+            return Optional.empty();
+        } catch (final IllegalStateException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private void takeIn(final SeriesSummary series) {
         if (first.size() < listed) {
             first.add(series);
         }
-        if (series.isStep()) {
+        if (series.series() instanceof StepSeries) {
             stepCount++;
         } else {
             flowCount++;
@@ -117,7 +141,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     private void print(final PrintWriter out, final DirectoryInspection inspection, final String extent) {
         out.println(directory);
-        if (inspection.shards().isEmpty() && inspection.missing().isEmpty()) {
+        if (inspection.state() == DirectoryState.EMPTY) {
             line(out, "state", "empty: no engine has written here yet");
             return;
         }
@@ -137,7 +161,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (tornCount > 0) {
             line(out, "changing", tornCount + " series in the middle of a change");
         }
-        inspection.shards().forEach(shard -> print(out, shard));
+        print(out, inspection);
         if (!inspection.counters().isEmpty()) {
             print(out, inspection.counters());
         }
@@ -155,7 +179,7 @@ public final class InspectCommand implements Callable<Integer> {
                     "points",
                     "pending",
                     "history"));
-            first.forEach(series -> print(out, series, inspection));
+            first.forEach(series -> print(out, series));
             final long more = stepCount + flowCount - first.size();
             if (more > 0) {
                 out.println("and " + more + " more (--series COUNT)");
@@ -189,35 +213,34 @@ public final class InspectCommand implements Callable<Integer> {
                                 .owner()
                                 .orElse("a process that has just ended")
                                 .replaceAll(" bootId.*", "");
-            case NOT_CLOSED ->
-                inspection.missing().isEmpty()
-                        ? "not closed; the process that had it open has ended"
-                        : "not whole: shards are missing";
+            case NOT_CLOSED -> "not closed; the process that had it open has ended";
+            case INCOMPLETE -> "incomplete: a backup or recovery writes it, or was interrupted";
+            case EMPTY -> "empty";
         };
     }
 
-    private static void print(final PrintWriter out, final DirectoryInspection.Shard shard) {
-        line(out, "shard " + shard.index(), "store " + shard.storeBytes() + " bytes");
-        line(out, "  log", shard.segmentCount() + " segments, " + shard.logBytes() + " bytes");
+    private static void print(final PrintWriter out, final DirectoryInspection inspection) {
+        final DirectoryInspection.Log log = inspection.log();
+        line(out, "store", inspection.store() + " bytes");
+        line(out, "log", log.segmentCount() + " segments, " + log.byteCount() + " bytes");
         line(
                 out,
-                "  positions",
-                "first " + position(shard.firstSequence(), 1) + ", applied " + position(shard.appliedSequence(), 0)
-                        + ", durable " + position(shard.durableSequence(), 0));
+                "positions",
+                "first " + position(log.firstSequence(), 1) + ", applied " + position(log.appliedSequence(), 0)
+                        + ", durable " + position(log.durableSequence(), 0));
     }
 
     private static String position(final long sequence, final long least) {
         return sequence < least ? "not known" : Long.toString(sequence);
     }
 
-    private static void print(final PrintWriter out, final SeriesSummary series, final DirectoryInspection inspection) {
-        final String key = series.key().isEmpty() ? "(number " + series.number() + ")" : series.key();
-        out.println(padded(key, KEY_WIDTH)
+    private void print(final PrintWriter out, final SeriesSummary series) {
+        out.println(padded(series.series().key(), KEY_WIDTH)
                 + String.format(
                         Locale.ROOT,
                         " %4s %5d %10d %9s %9d%s",
-                        series.isStep() ? "STEP" : "FLOW",
-                        series.scale(),
+                        series.series() instanceof StepSeries ? "STEP" : "FLOW",
+                        series.series().definition().scale(),
                         series.pointCount(),
                         series.pendingCount().isPresent()
                                 ? series.pendingCount().getAsLong()
@@ -234,7 +257,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (series.successor() != Publisher.NONE) {
             out.println(cut(
                     "  followed by "
-                            + inspection.keyOf(series.successor()).orElse("(number " + series.successor() + ")"),
+                            + successors.getOrDefault(series.successor(), "(number " + series.successor() + ")"),
                     LINE_WIDTH));
         }
     }

@@ -15,13 +15,8 @@ final class RebuildProgress implements OpeningProgress {
     }
 
     @Override
-    public void onProgress(final int shard, final long sequence, final long lastSequence) {
+    public void onProgress(final long sequence, final long lastSequence) {
         line.show(String.format(
-                Locale.ROOT,
-                "shard %d: %d of %d operations, %d %%",
-                shard,
-                sequence,
-                lastSequence,
-                ALL * sequence / lastSequence));
+                Locale.ROOT, "%d of %d operations, %d %%", sequence, lastSequence, ALL * sequence / lastSequence));
     }
 }

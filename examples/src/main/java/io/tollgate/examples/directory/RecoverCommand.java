@@ -20,25 +20,31 @@ import picocli.CommandLine.Spec;
 /** The command {@code recover}. */
 @Command(
         name = "recover",
-        description = "Recovers a data directory, whatever has become of it: rebuilds what can be rebuilt from the log,"
-                + " keeps what is intact, names what is lost, and closes it cleanly.",
+        description = "Makes a new data directory from what is intact in another one, which is not changed. Names what"
+                + " is lost.",
         footerHeading = "%n",
         footer = {
-            "Prints the recovery report. A log that was damaged is kept in the directory, under damaged-0 and so on. An"
-                    + " end of the log that nobody was told of is no loss.",
+            "Prints the recovery report. The end of a log that nobody was told of is no loss. If the command is"
+                    + " interrupted, delete DST and run it again.",
             "",
-            "Exit codes: 0 nothing that was promised is lost, 1 something is lost, or cannot be recovered, 2 wrong"
-                    + " usage."
+            "Exit codes: 0 nothing that was promised is lost, 1 something is, or cannot be recovered, 2"
+                    + " wrong usage."
         })
 public final class RecoverCommand implements Callable<Integer> {
     private static final int DONE = 0;
-    private static final int LOST = 1;
+    private static final int FAILED = 1;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
-    private Path directory;
+    @Parameters(index = "0", paramLabel = "SRC", description = "The data directory to read.")
+    private Path source;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DST",
+            description = "The data directory to write: not there, or empty, and not in SRC.")
+    private Path target;
 
     @Option(
             names = {"-h", "--help"},
@@ -52,39 +58,41 @@ public final class RecoverCommand implements Callable<Integer> {
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if something that was promised is lost.
+     * @return 0, or 1 if an operation that was acknowledged is lost.
      */
     @Override
     public Integer call() {
-        final RecoveryReport report = recover();
+        final RecoveryReport report;
+        try {
+            report = recover();
+        } catch (final IllegalArgumentException e) {
+            return failed(e.getMessage());
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        report.lines().forEach(line -> out.println(PlainLine.of(line)));
+        if (out.checkError()) {
+            throw new UncheckedIOException(new IOException(CsvOutput.UNWRITTEN));
+        }
         if (report.isPromiseBroken()) {
-            final PrintWriter err = spec.commandLine().getErr();
-            err.println(directory + ": something that was promised is lost, see the report");
-            err.flush();
-            return LOST;
+            return failed(source + ": something that was promised is lost, see the report");
         }
         return DONE;
+    }
+
+    private int failed(final String reason) {
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println(PlainLine.of(reason));
+        err.flush();
+        return FAILED;
     }
 
     private RecoveryReport recover() {
         final StatusLine line = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
         try {
             return DirectoryRecovery.recover(
-                    new EngineContext().directory(directory).openingProgress(new RebuildProgress(line)), report -> {
-                        line.end();
-                        print(report);
-                    });
+                    new EngineContext().directory(source).openingProgress(new RebuildProgress(line)), target);
         } finally {
             line.end();
-        }
-    }
-
-    /** What cannot be written is not told yet: the next recovery is to tell of it. */
-    private void print(final RecoveryReport report) {
-        final PrintWriter out = spec.commandLine().getOut();
-        report.lines().forEach(line -> out.println(PlainLine.of(line)));
-        if (out.checkError()) {
-            throw new UncheckedIOException(new IOException(CsvOutput.UNWRITTEN));
         }
     }
 }

@@ -51,7 +51,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         final DirectoryCheck check = DirectoryCheck.of(directory);
         final PrintWriter out = spec.commandLine().getOut();
-        check.shards().forEach(shard -> out.println(PlainLine.of(shard)));
+        out.println(PlainLine.of(check.summary()));
         check.damages().forEach(damage -> out.println(PlainLine.of("damaged: " + damage)));
         out.println(directory + ": " + conclusion(check));
         out.flush();

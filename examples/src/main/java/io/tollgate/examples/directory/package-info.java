@@ -1,5 +1,5 @@
 /**
- * The commands {@code verify}, {@code recover}, {@code inspect} and {@code backup}: what a data directory holds,
- * whether it is as it was, what can be made of it where it is not, and copies of it.
+ * The commands {@code inspect}, {@code verify}, {@code recover}, {@code backup} and {@code restore}: the contents and
+ * the integrity of a data directory, a new directory from what is intact in a damaged one, and copies.
  */
 package io.tollgate.examples.directory;

@@ -23,7 +23,7 @@ public record OutputFile(Optional<Path> file) {
     private static final Path OPENED = Path.of("/proc/self/fd/1");
 
     private static final Pattern ENGINE_NAMES =
-            Pattern.compile("(tollgate\\.[a-z]+|counters|engine\\.lock)(\\.new)?|shard-[0-9]+");
+            Pattern.compile("(manifest|counters|engine\\.lock)(\\.new)?|log|store|checkpoint-[0-9]+(\\.new)?");
 
     /**
      * Whether standard output is free for other things.

@@ -11,7 +11,6 @@ import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
-import io.tollgate.core.DirectoryInspection;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.points.LastRefusal;
@@ -67,9 +66,7 @@ record Replay(
                 .stepped(true)
                 .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
                 .refusalHandler(lastRefusal);
-        directory.ifPresent(path -> context.durability(durability)
-                .directory(path)
-                .shardCount(DirectoryInspection.shardCount(path).orElse(1)));
+        directory.ifPresent(path -> context.durability(durability).directory(path));
         return TollgateEngine.launch(context);
     }
 

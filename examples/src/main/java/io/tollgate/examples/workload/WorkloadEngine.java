@@ -67,7 +67,7 @@ public final class WorkloadEngine implements AutoCloseable {
     }
 
     /**
-     * Opens an engine with threads and shards as wanted.
+     * Opens an engine with threads as wanted.
      *
      * @param workload   whose series and windows it defines.
      * @param kind       of all series.

@@ -14,6 +14,8 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.ManifestFile;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -246,10 +248,11 @@ class InspectTest {
         }
     }
 
-    @Test
-    void shouldReadWhatIsLeftOfADirectoryThatIsDamaged() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest", "store/header", "store/seal"})
+    void shouldRefuseADirectoryThatIsDamaged(final String file) throws IOException {
         TollgateEngine.launch(context()).close();
-        Files.write(directory.resolve("shard-0/header"), new byte[128]);
+        Files.write(directory.resolve(file), new byte[128]);
         final CommandRun run = CommandRun.of("inspect", directory);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
@@ -261,7 +264,7 @@ class InspectTest {
     @ValueSource(booleans = {false, true})
     void shouldSayThatTheStoreIsMissing(final boolean isMounted) throws IOException {
         TollgateEngine.launch(context()).close();
-        final Path store = directory.resolve("shard-0");
+        final Path store = directory.resolve("store");
         IoUtil.delete(store.toFile(), false);
         if (isMounted) {
             Files.createDirectories(store.resolve("lost+found"));
@@ -269,11 +272,11 @@ class InspectTest {
         final CommandRun run = CommandRun.of("inspect", directory);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
-        assertTrue(run.err().contains(store + " "), run.err());
-        assertTrue(run.out().contains("\nstate       not whole"), run.out());
+        assertTrue(run.err().contains(store + "/"), run.err());
+        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as can be read\n"), run.out());
     }
 
-    /** As a process leaves it that is killed while it rebuilds it: what there is of it is not what the log has. */
+    /** A process that is killed while it rebuilds a store leaves a part of what the log has. */
     @Test
     void shouldSayThatAStoreIsNotWhole() throws IOException {
         try (Engine engine = TollgateEngine.launch(context())) {
@@ -281,15 +284,15 @@ class InspectTest {
                 engine.defineFlow(SeriesDefinition.flow("events." + i, Unit.COUNT, 0));
             }
         }
-        Files.delete(directory.resolve("shard-0/clean"));
+        try (ManifestFile manifest = ManifestFile.open(new SystemFileAccess(), directory)) {
+            manifest.write(manifest.current().rebuilding());
+        }
         final CommandRun run = CommandRun.of("inspect", directory);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
-        assertTrue(run.err().contains("/shard-0: found a store that was not closed"), run.err());
-        final long told =
-                run.out().lines().filter(line -> line.startsWith("events.")).count();
-        assertEquals(0, told, run.out());
-        assertTrue(run.out().contains("(STEP 0, FLOW " + told + "), as far as can be read\n"), run.out());
+        assertTrue(run.err().contains("the store has to be rebuilt from the log"), run.err());
+        assertTrue(run.out().contains("state       not closed"), run.out());
+        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as can be read\n"), run.out());
         assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 80), run.out());
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.examples.directory;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,8 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.Manifest;
+import io.tollgate.core.directory.ManifestFile;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
@@ -22,7 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +52,13 @@ class VerifyRecoverTest {
     @TempDir
     private Path temporary;
 
+    private Path target;
+
+    @BeforeEach
+    void nameTheTarget() {
+        target = temporary.resolve("recovered");
+    }
+
     @Test
     void shouldSaySoundOfADirectoryThatWasClosed() throws IOException {
         final Path data = replayed();
@@ -53,10 +66,12 @@ class VerifyRecoverTest {
         assertEquals("", run.err());
         assertEquals(0, run.exitCode());
         assertTrue(run.out().endsWith(data + ": sound\n"), run.out());
-        final CommandRun recovered = CommandRun.of("recover", data);
+        final CommandRun recovered = recover(data);
+        assertEquals("", recovered.err());
         assertEquals(0, recovered.exitCode());
+        assertTrue(recovered.out().startsWith("recovered " + data + " to " + target + "\n"), recovered.out());
         assertTrue(recovered.out().contains("  lost      nothing\n"), recovered.out());
-        assertEquals(0, CommandRun.of("verify", data).exitCode());
+        assertEquals(0, CommandRun.of("verify", target).exitCode());
     }
 
     @Test
@@ -65,31 +80,33 @@ class VerifyRecoverTest {
         final CommandRun lost = new CommandRun(1, "", "standard output cannot be written\n");
         assertEquals(lost, CommandRun.unwritten("verify", data));
         assertEquals(lost, CommandRun.unwritten("inspect", data));
-        assertEquals(lost, CommandRun.unwritten("recover", data));
+        assertEquals(lost, CommandRun.unwritten("recover", data, target));
     }
 
     @Test
-    void shouldSayWhatIsDamagedAndWhereAndRebuildIt() throws IOException {
+    void shouldSayWhatIsDamagedAndWhereAndRebuildItElsewhere() throws IOException {
         final Path data = replayed();
-        final Path map = data.resolve("shard-0/series-0.map");
+        final Path map = data.resolve("store/series-0.map");
         final byte[] bytes = Files.readAllBytes(map);
         bytes[1_000] ^= 4;
         Files.write(map, bytes);
 
         final CommandRun run = CommandRun.of("verify", data);
         assertEquals(1, run.exitCode());
-        assertTrue(run.out().contains("damaged: file=" + map + " position=0: "), run.out());
+        assertTrue(run.out().contains("damaged: file=" + map + " position="), run.out());
         assertEquals(1, run.errLines().size(), run.err());
         final CommandRun refused = append(data);
         assertEquals(1, refused.exitCode());
         assertTrue(refused.err().contains("run recover"), refused.err());
 
-        final CommandRun recovered = CommandRun.of("recover", data);
-        assertEquals("", recovered.err());
-        assertEquals(0, recovered.exitCode());
-        assertTrue(recovered.out().contains("  repaired  file=" + map), recovered.out());
-        assertEquals(0, CommandRun.of("verify", data).exitCode());
-        assertEquals(0, append(data).exitCode());
+        final Map<String, String> before = contents(data);
+        final CommandRun recovered = recover(data);
+        assertEquals(before, contents(data), "the source is changed");
+        assertEquals(new CommandRun(0, recovered.out(), ""), recovered);
+        assertTrue(recovered.out().contains("  damaged   file=" + map), recovered.out());
+        assertTrue(recovered.out().contains("  lost      nothing\n"), recovered.out());
+        assertEquals(0, CommandRun.of("verify", target).exitCode());
+        assertEquals(0, append(target).exitCode());
     }
 
     @Test
@@ -98,30 +115,26 @@ class VerifyRecoverTest {
         loseTheFirstPoint(data);
 
         assertEquals(1, CommandRun.of("verify", data).exitCode());
-        final CommandRun recovered = CommandRun.of("recover", data);
+        final CommandRun recovered = recover(data);
         assertEquals(1, recovered.exitCode());
         assertEquals(1, recovered.errLines().size(), recovered.err());
         assertTrue(recovered.out().contains("valid times, as far as can be read, 2025-01-01T00:00"), recovered.out());
         assertTrue(recovered.out().contains("series, as far as can be read: a"), recovered.out());
-        assertEquals(0, CommandRun.of("verify", data).exitCode());
-        assertEquals(0, append(data).exitCode());
+        assertEquals(0, CommandRun.of("verify", target).exitCode());
+        assertEquals(0, append(target).exitCode());
     }
 
-    /** As on a disk that is full, which may have led to the loss: nobody has read it. */
+    /** The loss may be caused by a full disk, which also refuses the report. */
     @Test
     void shouldTellALossAgainThatCouldNotBeWritten() throws IOException {
         final Path data = replayed();
         loseTheFirstPoint(data);
-        final CommandRun unwritten = CommandRun.unwritten("recover", data);
+        final CommandRun unwritten = CommandRun.unwritten("recover", data, temporary.resolve("unwritten"));
         assertEquals(new CommandRun(1, "", "standard output cannot be written\n"), unwritten);
-        final CommandRun refused = append(data);
-        assertEquals(1, refused.exitCode());
-        assertTrue(refused.err().contains("run recover"), refused.err());
-        final CommandRun recovered = CommandRun.of("recover", data);
+        final CommandRun recovered = recover(data);
         assertEquals(1, recovered.exitCode());
         assertTrue(recovered.out().contains("valid times, as far as can be read, 2025-01-01T00:00"), recovered.out());
-        assertEquals(0, CommandRun.of("recover", data).exitCode());
-        assertEquals(0, append(data).exitCode());
+        assertEquals(0, append(target).exitCode());
     }
 
     /** It would turn the rest of the line round. */
@@ -130,11 +143,12 @@ class VerifyRecoverTest {
         final Path data = temporary.resolve("data");
         assertEquals(0, replay(data, POINTS.replace("a,", "turned.\u202eb,")).exitCode());
         loseTheFirstPoint(data);
-        final CommandRun recovered = CommandRun.of("recover", data);
+        final CommandRun recovered = recover(data);
         assertEquals(1, recovered.exitCode());
         assertTrue(recovered.out().contains("series, as far as can be read: turned.\\u202eb"), recovered.out());
-        for (final String command : List.of("inspect", "verify", "recover")) {
-            final CommandRun run = CommandRun.of(command, temporary.resolve("\u202e"));
+        final Path missing = temporary.resolve("\u202e");
+        for (final CommandRun run : List.of(
+                CommandRun.of("inspect", missing), CommandRun.of("verify", missing), recover(missing, "none"))) {
             assertEquals(1, run.errLines().size(), run.err());
             assertTrue(run.err().contains("/\\u202e: no such directory"), run.err());
         }
@@ -143,33 +157,36 @@ class VerifyRecoverTest {
     @Test
     void shouldKeepAStoreThatIsWholeWhereTheLogIsNot() throws IOException {
         final Path data = replayed();
-        final Path segment = data.resolve("shard-0/log/log-0000000000000000.seg");
-        Files.delete(segment);
-        final CommandRun recovered = CommandRun.of("recover", data);
+        Files.delete(data.resolve("log/log-0000000000000000.seg"));
+        final CommandRun recovered = recover(data);
         assertEquals(0, recovered.exitCode(), recovered.out());
         assertTrue(recovered.out().contains("in the log only, the store has them"), recovered.out());
-        assertEquals(0, CommandRun.of("verify", data).exitCode());
-        final CommandRun appended = append(data);
+        assertEquals(0, CommandRun.of("verify", target).exitCode());
+        final CommandRun appended = append(target);
         assertTrue(appended.out().contains("a,2025-01-04T00:00:00Z,7d,count,3,OK"), appended.out());
-        // Without any mark it is not opened; recovered from the store that was kept, and from the log behind it.
-        Files.delete(data.resolve("shard-0/clean"));
-        final CommandRun refused = append(data);
+        // Without a manifest it is not opened, but recovered from the store that was kept and the log after it.
+        Files.delete(target.resolve("manifest"));
+        final CommandRun refused = append(target);
         assertEquals(1, refused.exitCode());
-        assertTrue(refused.err().contains("shard-0/positions"), refused.err());
-        assertEquals(0, CommandRun.of("recover", data).exitCode());
-        final CommandRun again = append(data);
+        assertTrue(refused.err().contains(target + "/manifest: found none"), refused.err());
+        assertEquals(0, recover(target, "again").exitCode());
+        final CommandRun again = append(temporary.resolve("again"));
         assertTrue(again.out().contains("a,2025-01-04T00:00:00Z,7d,count,3,OK"), again.out());
     }
 
-    @Test
-    void shouldAcceptADirectoryThatWasBeingMade() throws IOException {
-        for (final String made : new String[] {"", "shard-0", "shard-0/log"}) {
-            final Path data = temporary.resolve("young" + made.length());
-            Files.createDirectories(data.resolve(made));
-            assertEquals(0, CommandRun.of("verify", data).exitCode(), made);
-            assertEquals(0, CommandRun.of("recover", data).exitCode(), made);
-            assertEquals(0, CommandRun.of("verify", data).exitCode(), made);
-            assertEquals(0, append(data).exitCode(), made);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "engine.lock", "manifest.new"})
+    void shouldAcceptADirectoryThatWasBeingMade(final String made) throws IOException {
+        final Path data = Files.createDirectories(temporary.resolve("young"));
+        if (!made.isEmpty()) {
+            Files.write(data.resolve(made), new byte[100]);
+        }
+        assertEquals(0, CommandRun.of("verify", data).exitCode());
+        final CommandRun recovered = recover(data);
+        assertEquals(0, recovered.exitCode(), recovered.err());
+        for (final Path directory : List.of(data, target)) {
+            assertEquals(0, CommandRun.of("verify", directory).exitCode());
+            assertEquals(0, append(directory).exitCode());
         }
     }
 
@@ -177,40 +194,79 @@ class VerifyRecoverTest {
     void shouldRefuseWhatIsNoDataDirectory() throws IOException {
         final Path other = Files.createDirectories(temporary.resolve("other"));
         Files.writeString(other.resolve("notes.txt"), "mine");
-        for (final String command : new String[] {"verify", "recover"}) {
-            for (final Path path : new Path[] {other, other.resolve("missing"), other.resolve("notes.txt")}) {
-                final CommandRun run = CommandRun.of(command, path);
+        for (final Path path : new Path[] {other, other.resolve("missing"), other.resolve("notes.txt")}) {
+            for (final CommandRun run : List.of(CommandRun.of("verify", path), recover(path))) {
                 assertEquals(1, run.exitCode());
                 assertEquals(1, run.errLines().size(), run.err());
                 assertTrue(run.err().startsWith("dataDirectory=" + path), run.err());
+                assertEquals(
+                        path.endsWith("notes.txt"),
+                        run.err().contains("is a file, expected a data directory"),
+                        run.err());
             }
-            final String ofFile =
-                    CommandRun.of(command, other.resolve("notes.txt")).err();
-            assertTrue(ofFile.contains("is a file, expected a data directory"), ofFile);
-            assertEquals(2, CommandRun.of(command).exitCode());
         }
-        assertFalse(Files.exists(other.resolve("missing")));
-        assertEquals(1, other.toFile().list().length);
+        assertEquals(2, CommandRun.of("verify").exitCode());
+        assertEquals(2, CommandRun.of("recover").exitCode());
+        assertEquals(2, CommandRun.of("recover", other).exitCode());
+        assertFalse(Files.exists(target));
+        assertArrayEquals(new String[] {"notes.txt"}, other.toFile().list());
     }
 
-    /** The checkpoint has all that it tells of: behind it somebody was told of more. */
+    @Test
+    void shouldRefuseATargetThatIsTakenOrInTheSource() throws IOException {
+        final Path data = replayed();
+        final Path taken = Files.createDirectories(temporary.resolve("taken"));
+        Files.writeString(taken.resolve("notes.txt"), "mine");
+        final Map<String, String> before = contents(temporary);
+        for (final Path path : new Path[] {taken, taken.resolve("notes.txt"), data, data.resolve("store/x")}) {
+            final CommandRun run = CommandRun.of("recover", data, path);
+            assertEquals(1, run.exitCode());
+            assertEquals(1, run.errLines().size(), run.err());
+            assertTrue(run.err().startsWith("target=" + path + " "), run.err());
+        }
+        assertEquals(before, contents(temporary));
+    }
+
+    /** A process that is killed while it writes a recovery or a backup leaves this. */
+    @Test
+    void shouldSayThatATargetIsIncomplete() throws IOException {
+        final Path data = replayed();
+        assertEquals(0, recover(data).exitCode());
+        try (ManifestFile manifest = ManifestFile.open(new SystemFileAccess(), target)) {
+            final long identity = manifest.current().identity();
+            manifest.writeTwice(Manifest.begin(identity, Manifest.State.INCOMPLETE));
+        }
+        for (final CommandRun run : List.of(
+                CommandRun.of("inspect", target),
+                CommandRun.of("verify", target),
+                CommandRun.of("backup", target, temporary.resolve("backup")),
+                append(target))) {
+            assertEquals(1, run.exitCode());
+            assertEquals(1, run.errLines().size(), run.err());
+            assertTrue(run.err().contains("INCOMPLETE"), run.err());
+        }
+        assertTrue(CommandRun.of("inspect", target).out().contains("state       incomplete"));
+        assertEquals(1, recover(data).exitCode(), "the target is there");
+    }
+
+    /** The checkpoint has all up to its end: after it somebody was told of more. */
     @ParameterizedTest
     @CsvSource({"deleted, deleted", "deleted, cut", "zero, zero"})
-    void shouldNameALossBehindTheCheckpointWhereNothingTellsTheEnd(final String positions, final String log)
+    void shouldNameALossBehindTheCheckpointWhereNothingTellsTheEnd(final String manifest, final String log)
             throws IOException {
         final Path data = killedBehindACheckpoint();
-        change(data.resolve("shard-0/positions"), positions, 0);
-        for (final Path segment : new SystemFileAccess().list(data.resolve("shard-0/log"))) {
+        change(data.resolve("manifest"), manifest, ManifestFile.POSITIONS_OFFSET);
+        for (final Path segment : new SystemFileAccess().list(data.resolve("log"))) {
             change(segment, log, DAMAGED_FROM);
         }
         assertEquals(1, CommandRun.of("verify", data).exitCode());
-        final CommandRun recovered = CommandRun.of("recover", data);
+        final CommandRun recovered = recover(data);
         assertEquals(1, recovered.exitCode(), recovered.out());
         assertTrue(
                 recovered.out().contains("sequences=" + (CHECKPOINTED + 1) + ".." + (CHECKPOINTED + 1)),
                 recovered.out());
-        assertEquals(0, CommandRun.of("verify", data).exitCode());
-        final CommandRun again = CommandRun.of("recover", data);
+        assertEquals(0, CommandRun.of("verify", target).exitCode());
+        final CommandRun again = recover(target, "again");
         assertEquals(0, again.exitCode(), again.out());
     }
 
@@ -225,7 +281,7 @@ class VerifyRecoverTest {
         try (Engine engine = TollgateEngine.launch(context)) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("a", Unit.COUNT, 0));
             offer(engine, series, 0, CHECKPOINTED - 2);
-            assertEquals(List.of(CHECKPOINTED), engine.checkpoint().lastSequences());
+            assertEquals(CHECKPOINTED, engine.checkpoint().lastSequence());
             offer(engine, series, CHECKPOINTED, CHECKPOINTED + 200);
             copy(open, killed);
         }
@@ -256,27 +312,28 @@ class VerifyRecoverTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"inspect", "verify", "recover"})
-    void shouldNameTheFileThatCannotBeRead(final String command) throws IOException {
+    @Test
+    void shouldNameTheFileThatCannotBeRead() throws IOException {
         final Path data = replayed();
-        for (final String name : List.of("tollgate.header", "shard-0/header")) {
+        for (final String name : List.of("manifest", "store/header")) {
             final Path file = data.resolve(name);
             final byte[] bytes = Files.readAllBytes(file);
             Files.delete(file);
             Files.createDirectory(file);
-            final CommandRun run = CommandRun.of(command, data);
-            assertEquals(1, run.exitCode(), run.err());
-            assertEquals(1, run.errLines().size(), run.err());
-            assertTrue(run.err().startsWith("file=" + file + ": "), run.err());
+            for (final CommandRun run :
+                    List.of(CommandRun.of("inspect", data), CommandRun.of("verify", data), recover(data))) {
+                assertEquals(1, run.exitCode(), run.err());
+                assertEquals(1, run.errLines().size(), run.err());
+                assertTrue(run.err().startsWith("file=" + file + ": "), run.err());
+            }
             Files.delete(file);
             Files.write(file, bytes);
         }
     }
 
     private static void loseTheFirstPoint(final Path data) throws IOException {
-        Files.delete(data.resolve("shard-0/series-0.map"));
-        final Path segment = data.resolve("shard-0/log/log-0000000000000000.seg");
+        Files.delete(data.resolve("store/series-0.map"));
+        final Path segment = data.resolve("log/log-0000000000000000.seg");
         final byte[] bytes = Files.readAllBytes(segment);
         bytes[firstPoint(bytes) + Long.BYTES] ^= 1;
         Files.write(segment, bytes);
@@ -291,6 +348,25 @@ class VerifyRecoverTest {
             offset += Long.BYTES;
         }
         return offset;
+    }
+
+    private CommandRun recover(final Path source) {
+        return CommandRun.of("recover", source, target);
+    }
+
+    private CommandRun recover(final Path source, final String name) {
+        return CommandRun.of("recover", source, temporary.resolve(name));
+    }
+
+    /** A hash and the length of each file below a directory. */
+    private static Map<String, String> contents(final Path directory) throws IOException {
+        final Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (final Path path : paths.filter(Files::isRegularFile).toList()) {
+                contents.put(path.toString(), Arrays.hashCode(Files.readAllBytes(path)) + ":" + Files.size(path));
+            }
+        }
+        return contents;
     }
 
     private Path replayed() throws IOException {

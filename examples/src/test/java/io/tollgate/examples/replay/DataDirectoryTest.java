@@ -126,16 +126,19 @@ final class DataDirectoryTest {
         assertEquals(0, run.exitCode());
     }
 
-    /** Who made it was killed before the header was whole: an engine begins with it, and so does replay. */
+    /**
+     * A process that was killed before the manifest was whole leaves this: an engine begins with it, and so does
+     * replay.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 63})
-    void shouldBeginWithADirectoryWhoseHeaderWasOnlyBegun(final int length) throws IOException {
+    @ValueSource(ints = {0, 1, 8_191})
+    void shouldBeginWithADirectoryWhoseManifestWasOnlyBegun(final int length) throws IOException {
         final Path made = directory.resolve("made");
         final CommandRun run = ReplayRun.lastOfStep(write(FIRST), "--dir", made);
         assertEquals(0, run.exitCode(), run.err());
-        final byte[] header = Files.readAllBytes(made.resolve("tollgate.header"));
+        final byte[] manifest = Files.readAllBytes(made.resolve("manifest"));
         final Path begun = Files.createDirectory(directory.resolve("begun"));
-        Files.write(begun.resolve("tollgate.header"), Arrays.copyOf(header, length));
+        Files.write(begun.resolve("manifest.new"), Arrays.copyOf(manifest, length));
         assertEquals(run, ReplayRun.lastOfStep(write(FIRST), "--dir", begun));
         assertEquals(0, CommandRun.of("verify", begun).exitCode());
     }
@@ -167,10 +170,11 @@ final class DataDirectoryTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldNotWaitForAPipe() throws Exception {
         final Path data = Files.createDirectory(directory.resolve("data"));
-        final Path header = data.resolve("tollgate.header");
-        assertEquals(0, new ProcessBuilder("mkfifo", header.toString()).start().waitFor());
+        final Path manifest = data.resolve("manifest");
+        assertEquals(
+                0, new ProcessBuilder("mkfifo", manifest.toString()).start().waitFor());
         final CommandRun run = ReplayRun.lastOfStep(write(FIRST), "--dir", data);
-        final String refusal = "file=" + header + ": found neither a file nor a directory, expected one; remove it\n";
+        final String refusal = "file=" + manifest + ": found neither a file nor a directory, expected one; remove it\n";
         assertEquals(new CommandRun(1, "", refusal), run);
     }
 
@@ -202,17 +206,17 @@ final class DataDirectoryTest {
     void shouldNotWriteOverItsDataDirectory(final String option) throws IOException {
         final Path data = directory.resolve("data");
         final Path file = write(FIRST);
-        final Path other = data.resolve("x").resolve("..").resolve("tollgate.header");
+        final Path other = data.resolve("x").resolve("..").resolve("manifest");
         assertRefused(ReplayRun.lastOfStep(file, "--dir", data, option, data.resolve("counters")), option, data);
         assertFalse(Files.exists(data));
         assertEquals(0, ReplayRun.lastOfStep(file, "--dir", data).exitCode());
-        final byte[] header = Files.readAllBytes(data.resolve("tollgate.header"));
+        final byte[] manifest = Files.readAllBytes(data.resolve("manifest"));
         final Path link = Files.createSymbolicLink(directory.resolve("link"), data);
-        for (final Path written : List.of(data, other, link.resolve("tollgate.header"), link.resolve("shard-0/x"))) {
+        for (final Path written : List.of(data, other, link.resolve("manifest"), link.resolve("store/x"))) {
             assertRefused(ReplayRun.lastOfStep(file, "--dir", data, option, written), option, data);
         }
         assertRefused(ReplayRun.lastOfStep(file, "--dir", link, option, other), option, link);
-        assertArrayEquals(header, Files.readAllBytes(data.resolve("tollgate.header")));
+        assertArrayEquals(manifest, Files.readAllBytes(data.resolve("manifest")));
         for (final Path written : List.of(directory.resolve("data.csv"), data.resolve("out.csv"))) {
             assertEquals(
                     0,

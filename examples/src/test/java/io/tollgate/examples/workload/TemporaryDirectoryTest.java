@@ -18,8 +18,8 @@ final class TemporaryDirectoryTest {
         final Path path;
         try (TemporaryDirectory directory = new TemporaryDirectory()) {
             path = directory.path();
-            Files.createDirectories(path.resolve("shard-0/log"));
-            Files.writeString(path.resolve("shard-0/log/1"), "points");
+            Files.createDirectories(path.resolve("log"));
+            Files.writeString(path.resolve("log/1"), "points");
             assertTrue(Files.isDirectory(path));
         }
         assertFalse(Files.exists(path));

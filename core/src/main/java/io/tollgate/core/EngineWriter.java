@@ -1,0 +1,215 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Retention;
+import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.operation.PanelOperation;
+import io.tollgate.core.panel.GroupStates;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.watch.EngineUpdates;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+
+/** What writes an engine: the agent, and what control threads let it do for them. */
+final class EngineWriter {
+    /** In operations from the ring, the room that the state of a watch on a panel takes. */
+    private static final int PANEL_STATE_ROOM = 16;
+
+    private final EngineResources resources;
+    private final OperationJournal journal;
+    private final PointAdmission admission;
+    private final LatenessTracker lateness;
+    private final SeriesRegistry registry;
+    private final WindowRegistrar registrar;
+    private final SeriesCloser closer;
+    private final SubscriptionRegistrar subscriptions;
+    private final EngineAgent agent;
+    private final Optional<LogDurability> durability;
+    private final PanelOperation panelOperation = new PanelOperation();
+
+    EngineWriter(
+            final EngineContext context,
+            final EngineResources resources,
+            final ManyToOneRingBuffer ring,
+            final RingPublisher publisher,
+            final BatchSlots slots,
+            final EngineState state) {
+        this.resources = resources;
+        final Limits limits = context.limits();
+        final SeriesStore store = resources.store();
+        final EngineClock clock = resources.clock();
+        final EngineUpdates updates = resources.updates();
+        journal = new OperationJournal(resources, limits.drainLimit(), limits.maxBatchPointCount());
+        store.blocks().reportTo(context.errorHandler());
+        admission = new PointAdmission(
+                store,
+                clock,
+                journal,
+                updates,
+                new RefusalAudit(resources, limits.maxRefusalsKept()),
+                context.refusalHandler(),
+                context.errorHandler());
+        lateness = new LatenessTracker(store::keyOf);
+        resources.applier().trackLateness(lateness);
+        registry = new SeriesRegistry(store, journal, limits.maxSeriesCount(), this::journalClock);
+        registrar = new WindowRegistrar(store, journal, limits);
+        closer = new SeriesCloser(store, clock, journal, this::journalClock);
+        subscriptions = new SubscriptionRegistrar(journal, admission, updates, limits);
+        final BatchAdmission batchAdmission =
+                new BatchAdmission(store, clock, journal, admission, updates, limits.maxBatchPointCount());
+        agent = new EngineAgent(
+                context,
+                state,
+                resources,
+                journal,
+                new EngineAgent.Intake(ring, publisher, new RecordPrefetch(store)),
+                new EngineAgent.Admission(admission, new BatchWork(slots, clock, journal, batchAdmission)));
+        durability = resources.durability(agent::appliedPosition, journal::appliedSequence);
+    }
+
+    /** Adds what is counted, unless it is in memory. */
+    void addTo(final EngineCounters counters) {
+        durability.ifPresent(durable -> counters.addWriter(resources, admission, journal, durable));
+    }
+
+    /** What forces the log, empty in memory. */
+    Optional<LogDurability> durability() {
+        return durability;
+    }
+
+    /** {@return the sequence of the last operation applied; engine thread} */
+    long appliedSequence() {
+        return journal.sequence() - 1;
+    }
+
+    /** {@return the last operation that is logged and applied; any thread} */
+    long publishedSequence() {
+        return journal.appliedSequence();
+    }
+
+    EngineResources resources() {
+        return resources;
+    }
+
+    /** Whether all that is logged is applied: a store that is behind its log is not closed cleanly. Nobody applies. */
+    boolean isLogApplied() {
+        return resources
+                .log()
+                .map(log -> log.nextSequence() == journal.appliedSequence() + 1)
+                .orElse(true);
+    }
+
+    /** {@return by how much points come late} */
+    LatenessTracker lateness() {
+        return lateness;
+    }
+
+    GroupStates groups() {
+        return resources.applier().groups();
+    }
+
+    PointAdmission admission() {
+        return admission;
+    }
+
+    /** Journals where the clock stands, if anybody follows series. */
+    private void journalClock() {
+        if (!resources.updates().subscriptions().isEmpty()) {
+            admission.journalClock();
+        }
+    }
+
+    /** What closes series. */
+    SeriesCloser closer() {
+        return closer;
+    }
+
+    SeriesRegistry registry() {
+        return registry;
+    }
+
+    WindowRegistrar registrar() {
+        return registrar;
+    }
+
+    /** What forgets the history that a retention does not keep. */
+    RetentionRun retention(final String pattern, final Retention retention) {
+        return new RetentionRun(resources.store(), journal, resources.clock(), pattern, retention);
+    }
+
+    /** Logs that watches on panels begin at an instant; engine thread. */
+    void beginPanel(final PanelWatches watches, final long startNs) {
+        final byte[] text = watches.text().getBytes(StandardCharsets.UTF_8);
+        journal.requireForCommand(
+                "subscription=" + watches.name(), PanelOperation.lengthOf(watches.name(), text.length));
+        log(PanelOperation.BEGIN, watches.watches().size(), startNs, watches.name(), text, text.length);
+    }
+
+    /** Logs that watches on panels end; engine thread. */
+    void endPanel(final String name) {
+        journal.requireForCommand("subscription=" + name, PanelOperation.lengthOf(name, 0));
+        log(PanelOperation.END, 0, 0, name, new byte[0], 0);
+    }
+
+    /** Logs how a watch on a panel stands; false where the disk has no room for it. Engine thread. */
+    boolean logPanelState(final String name, final int watch, final byte[] state, final int length) {
+        final boolean hasRoom = journal.hasRoom(PANEL_STATE_ROOM);
+        if (hasRoom) {
+            log(PanelOperation.STATE, watch, 0, name, state, length);
+        }
+        return hasRoom;
+    }
+
+    private void log(
+            final int action,
+            final int watch,
+            final long startNs,
+            final String name,
+            final byte[] body,
+            final int length) {
+        try {
+            panelOperation.encode(journal.buffer(), journal.offset(), action, watch, startNs, name, body, length);
+        } catch (final RuntimeException e) {
+            journal.clear();
+            throw e;
+        }
+        journal.add();
+        journal.commit();
+    }
+
+    SubscriptionRegistrar subscriptions() {
+        return subscriptions;
+    }
+
+    EngineAgent agent() {
+        return agent;
+    }
+
+    /**
+     * Logs what moves the clock from here on, where that is not what the log says, and where it stands then: a replay
+     * is to move it likewise.
+     */
+    void logClockMode(final ClockMode mode) {
+        if (resources.applier().modeCode() != mode.code()) {
+            new ClockOperation().encode(journal.buffer(), journal.offset(), resources.beginOf(mode), mode.code());
+            journal.add();
+            journal.commit();
+        }
+    }
+
+    /** Keeps room in the log for an advance of the clock; engine thread. */
+    boolean hasRoomToAdvance() {
+        return journal.reserveForCommand(ClockOperation.LENGTH);
+    }
+
+    /** Moves the clock. */
+    void advanceTo(final long instantNs) {
+        new ClockOperation().encode(journal.buffer(), journal.offset(), instantNs);
+        journal.add();
+        journal.commit();
+    }
+}

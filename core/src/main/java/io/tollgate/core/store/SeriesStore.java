@@ -1,0 +1,362 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.BlockDescriptor.length;
+
+import io.tollgate.api.Window;
+import io.tollgate.core.file.FileAccess;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.agrona.CloseHelper;
+
+/**
+ * All series and points of an engine: in files of its directory, or in memory.
+ *
+ * <pre>
+ *   store/  header                           how the store was made, free lists
+ *           names-K.map    names-K.numbers   key -> series number
+ *           series-K.map   series-K.numbers  series number -> record
+ *           small-K.map    small-K.numbers   block number -> block, a size class each
+ *           medium-K.map   medium-K.numbers
+ *           large-K.map    large-K.numbers
+ * </pre>
+ *
+ * <p>Changed by the writer only; addresses and keys may be asked for by any thread while the store is open.
+ */
+public final class SeriesStore extends ReadableStore implements AutoCloseable {
+    static final String[] BLOCK_NAMES = {"small", "medium", "large"};
+
+    private final MappedArea headerArea;
+    private final StoreHeader header;
+    private final RecordChain series;
+    private final NameMap names;
+    private final BlockStore blocks;
+    private final List<AutoCloseable> parts;
+    private final WindowSets windowSets;
+    private final Registrations registrations;
+    private final SeriesRecord record = new SeriesRecord();
+    private String addedKey = "";
+
+    private SeriesStore(
+            final MappedArea headerArea,
+            final StoreHeader header,
+            final RecordChain series,
+            final NameMap names,
+            final RecordChain[] chains) {
+        super(series.addresses());
+        this.headerArea = headerArea;
+        this.header = header;
+        this.series = series;
+        this.names = names;
+        if (names.size() != series.size()) {
+            throw new IllegalStateException("nameCount=" + names.size() + " seriesCount=" + series.size()
+                    + ", expected as many of both; restore the data directory");
+        }
+        this.blocks = new BlockStore(chains, header);
+        parts = List.of(blocks, series, names, headerArea);
+        this.windowSets = new WindowSets(blocks, header);
+        this.registrations = new Registrations(blocks, header, windowSets);
+    }
+
+    /**
+     * A store in memory.
+     *
+     * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
+     * @return an empty store.
+     */
+    public static SeriesStore anonymous(final int firstMapEntries) {
+        final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
+        for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
+            chains[i] = RecordChain.anonymous(BLOCK_NAMES[i], length(i), firstMapEntries);
+        }
+        final MappedArea headerArea = MappedArea.anonymous(StoreHeader.LENGTH);
+        return new SeriesStore(
+                headerArea,
+                new StoreHeader(headerArea),
+                RecordChain.anonymous("series", SeriesRecordDescriptor.LENGTH, firstMapEntries),
+                NameMap.anonymous("names", firstMapEntries),
+                chains);
+    }
+
+    /**
+     * The store in a directory, as it was closed; an empty one where there is none.
+     *
+     * @param files           to make files through.
+     * @param directory       of the store, locked by this process.
+     * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
+     * @return the store.
+     * @throws IllegalStateException if the files have another layout.
+     * @throws UncheckedIOException  if a file cannot be read or made.
+     */
+    public static SeriesStore persisted(final FileAccess files, final Path directory, final int firstMapEntries) {
+        final List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            final MappedArea headerArea = keep(
+                    opened,
+                    MappedArea.persisted(files, directory.resolve(StoreDirectory.HEADER_FILE), StoreHeader.LENGTH));
+            // First of all: what another version has made differs in every file.
+            final StoreHeader header = new StoreHeader(headerArea);
+            final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
+            for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
+                chains[i] = keep(
+                        opened, RecordChain.persisted(files, directory, BLOCK_NAMES[i], length(i), firstMapEntries));
+            }
+            return new SeriesStore(
+                    headerArea,
+                    header,
+                    keep(
+                            opened,
+                            RecordChain.persisted(
+                                    files, directory, "series", SeriesRecordDescriptor.LENGTH, firstMapEntries)),
+                    keep(opened, NameMap.persisted(files, directory, "names", firstMapEntries)),
+                    chains);
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.closeAll(e::addSuppressed, opened);
+            throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> T keep(final List<AutoCloseable> opened, final T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    @Override
+    public BlockStore blocks() {
+        return blocks;
+    }
+
+    /** {@return the number of series} */
+    public long seriesCount() {
+        return series.size();
+    }
+
+    /** {@return the number of series whose life has ended; writer only} */
+    public long closedCount() {
+        final SeriesRecord closed = new SeriesRecord();
+        long count = 0;
+        for (long number = 0; number < series.size(); number++) {
+            count += closed.wrap(series.address(number)).isClosed() ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public long namedCount() {
+        return names.size();
+    }
+
+    @Override
+    public long find(final String key) {
+        return names.find(key);
+    }
+
+    @Override
+    public String keyOf(final long seriesNumber) {
+        return names.keyOf(seriesNumber);
+    }
+
+    /** {@return what is registered by pattern} */
+    public Registrations registrations() {
+        return registrations;
+    }
+
+    /** {@return all windows that any series or pattern has registered, each once; writer only} */
+    public Set<Window> allWindows() {
+        return windowSets.all();
+    }
+
+    /**
+     * What is registered of a series, by its definitions and by pattern. Writer only.
+     *
+     * @param record of the series.
+     * @return windows and shapes, whether their sums are made already or at the next point.
+     */
+    public Registered registeredOf(final SeriesRecord record) {
+        final Registered own = new Registered(windowSets.windowsOf(record.windowSetBlock()), record.keepsShapes());
+        return record.registrationCount() == registrations.count()
+                ? own
+                : own.with(registrations.of(keyOf(record.seriesNumber())));
+    }
+
+    /**
+     * Whether a series more finds room; makes room where there is none. Writer only.
+     *
+     * @param key         that it will have.
+     * @param windowCount how many windows it registers.
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoomForSeries(final String key, final int windowCount) {
+        try {
+            if (series.capacity() == series.size()) {
+                series.prepareNext();
+            }
+            if (!names.hasRoom(key)) {
+                names.prepareNext();
+            }
+        } catch (final UncheckedIOException e) {
+            return false;
+        }
+        return blocks.hasRoom(windowCount + 1);
+    }
+
+    /**
+     * Adds an empty series without windows, which nobody finds before {@link #nameSeries()}. Writer only.
+     *
+     * @param key       of the series, not yet in use.
+     * @param kind      code of its kind.
+     * @param scale     digits behind the decimal point.
+     * @param unitName  name of its unit.
+     * @param lifeStart start of its life, {@code Long.MIN_VALUE} for none.
+     * @return its record, valid until the next call.
+     */
+    public SeriesRecord addSeries(
+            final String key, final byte kind, final int scale, final String unitName, final long lifeStart) {
+        final long number = series.append();
+        addedKey = key;
+        record.wrap(series.address(number));
+        NewRecord.initialise(record.buffer(), number, key, kind, scale, unitName, lifeStart);
+        return record;
+    }
+
+    /**
+     * Gives the series that was added last its key, once all else of its definition is written: from now on it is
+     * found, in other processes too. Writer only.
+     */
+    public void nameSeries() {
+        names.put(addedKey, series.size() - 1);
+    }
+
+    /**
+     * Registers windows of a series. Its window states go: they are made anew with the next point. Writer only, between
+     * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+     *
+     * @param record  of the series.
+     * @param windows to register in addition.
+     */
+    public void addWindows(final SeriesRecord record, final Collection<Window> windows) {
+        final long windowSet = windowSets.extended(record.windowSetBlock(), windows);
+        if (windowSet == record.windowSetBlock()) {
+            return;
+        }
+        record.windowSetBlock(windowSet);
+        if (record.stateBlock() != NO_BLOCK) {
+            blocks.free(record.stateBlock());
+            record.stateBlock(NO_BLOCK);
+        }
+    }
+
+    /**
+     * Takes what is registered by pattern into a series that does not include it yet. Writer only, between
+     * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+     *
+     * @param record of the series.
+     * @return whether its summaries are to keep shapes.
+     */
+    public boolean takeRegistrationsIn(final SeriesRecord record) {
+        final boolean isNamed = record.seriesNumber() < names.size();
+        final Registered registered = registrations.of(isNamed ? keyOf(record.seriesNumber()) : addedKey);
+        addWindows(record, registered.windows());
+        record.registrationCount(registrations.count());
+        return registered.keepsShapes();
+    }
+
+    /** {@return the engine clock at the last clean close, {@code Long.MIN_VALUE} before the first} */
+    public long now() {
+        return header.now();
+    }
+
+    /** {@return the last operation of the log that the store included at the last clean close} */
+    public long appliedSequence() {
+        return header.appliedSequence();
+    }
+
+    /** {@return the code of what moved the engine clock at the last clean close, 0 before the first} */
+    public int clockModeCode() {
+        return header.clockModeCode();
+    }
+
+    /** {@return whether maps should be made ahead of need; any thread} */
+    public boolean growthDue() {
+        return blocks.growthDue() || series.growthDue() || names.growthDue();
+    }
+
+    /** Makes maps ahead of need; background thread. */
+    public void prepareGrowth() {
+        blocks.prepareGrowth();
+        if (series.growthDue()) {
+            series.prepareNext();
+        }
+        if (names.growthDue()) {
+            names.prepareNext();
+        }
+    }
+
+    /** {@return how often the writer had to wait for a map to be made} */
+    public long stallCount() {
+        return blocks.stallCount() + series.stalls() + names.stalls();
+    }
+
+    /** {@return the bytes outside the heap that this store holds} */
+    public long bytes() {
+        return blocks.bytes() + series.bytes() + names.bytes() + StoreHeader.LENGTH;
+    }
+
+    /**
+     * The room that a copy of this store takes. Any thread, while the store is open.
+     *
+     * @return bytes of the files that hold something.
+     */
+    public long copyBytes() {
+        return files(false).stream().mapToLong(StoreFile::length).sum();
+    }
+
+    private List<StoreFile> files(final boolean withAhead) {
+        final List<StoreFile> files = new ArrayList<>();
+        files.add(new StoreFile(StoreDirectory.HEADER_FILE, StoreHeader.LENGTH, StoreHeader.LENGTH, new int[0]));
+        blocks.addFilesTo(files, withAhead);
+        series.addFilesTo(files, withAhead);
+        names.addFilesTo(files, withAhead);
+        return files;
+    }
+
+    /**
+     * Writes everything to disk, closes, and seals the store. Writers and readers have left; the log is on disk and
+     * closed, and the file of {@link StoreDirectory#subscriptions} is written.
+     *
+     * @param files           to force them through.
+     * @param directory       of the store.
+     * @param now             the engine clock.
+     * @param clockModeCode   the code of its mode.
+     * @param directoryId     the identity of the data directory.
+     * @param appliedSequence the last operation that the store includes.
+     * @return the CRC-32C of the seal.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public int closeCleanly(
+            final FileAccess files,
+            final Path directory,
+            final long now,
+            final int clockModeCode,
+            final long directoryId,
+            final long appliedSequence) {
+        header.closedAt(now, clockModeCode, appliedSequence);
+        headerArea.force();
+        blocks.force();
+        series.force();
+        names.force();
+        final List<StoreFile> parts = files(true);
+        close();
+        return StoreSeal.of(directory, appliedSequence, directoryId, parts).write(files, directory);
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(parts);
+    }
+}

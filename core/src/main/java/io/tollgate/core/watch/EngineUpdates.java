@@ -1,0 +1,399 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesPattern;
+import io.tollgate.api.Status;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateCause;
+import io.tollgate.api.UpdateType;
+import io.tollgate.core.read.WriterReader;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The updates of an engine: looks at watched metrics with each operation on their series and at the instants at which
+ * time alone changes them, and tells what has changed. All of it follows from the operations of the log, in their
+ * order: a clock of its own is moved by logged advances only, so a replay gives the same updates with the same numbers.
+ * Called after the change of a series has been released. Writer only.
+ */
+public final class EngineUpdates {
+    /** The instant of what never happens. */
+    public static final long NEVER = Deadlines.NEVER;
+
+    private final Supplier<WriterReader> newReader;
+    private final FollowedSeries followed = new FollowedSeries();
+    private final UpdateWriter writer = new UpdateWriter();
+    private final WatchRun watchRun = new WatchRun(this::tellWatch);
+    private SeriesSubscription watched;
+    private int watchedState;
+    private long now = Instants.MIN;
+    private long nextNs = NEVER;
+    private boolean isBatch;
+
+    /**
+     * No subscription yet.
+     *
+     * @param newReader of the series.
+     */
+    public EngineUpdates(final Supplier<WriterReader> newReader) {
+        this.newReader = newReader;
+    }
+
+    /**
+     * Says what is to be done while a queue that must not lose anything is full.
+     *
+     * @param fullQueueWait waits.
+     */
+    public void fullQueueWait(final FullQueueWait fullQueueWait) {
+        writer.fullQueueWait(fullQueueWait);
+    }
+
+    /** {@return the instant up to which the logged clock has come} */
+    public long now() {
+        return now;
+    }
+
+    /** {@return the next instant at which time alone changes a watched metric, NEVER if there is none} */
+    public long nextNs() {
+        return nextNs;
+    }
+
+    /**
+     * Whether a metric of a series is watched.
+     *
+     * @param seriesNumber of the series.
+     * @return true if so: then an operation on it needs the clock in the log.
+     */
+    public boolean isWatched(final long seriesNumber) {
+        return !followed.table().isEmpty() && followed.table().first(seriesNumber) != WatchTable.NONE;
+    }
+
+    /** {@return what the log says of watches on panels} */
+    public PanelLedger panels() {
+        return followed.panels();
+    }
+
+    /** {@return what is subscribed to, in the order of subscribing} */
+    public List<Subscription> subscriptions() {
+        return followed.subscriptions().stream()
+                .map(SeriesSubscription::definition)
+                .toList();
+    }
+
+    /**
+     * Finds a subscription.
+     *
+     * @param name of it.
+     * @return what it follows, empty if there is none.
+     */
+    public Optional<Subscription> find(final String name) {
+        final int index = followed.indexOf(name);
+        return index < 0
+                ? Optional.empty()
+                : Optional.of(followed.subscriptions().get(index).definition());
+    }
+
+    /** The number of the last update of a subscription. */
+    long lastNumber(final String name) {
+        return followed.subscriptions().get(followed.indexOf(name)).lastNumber();
+    }
+
+    void attach(final String name, final UpdateRing ring) {
+        followed.subscriptions().get(followed.indexOf(name)).rings().add(ring);
+    }
+
+    void detach(final String name, final UpdateRing ring) {
+        final int index = followed.indexOf(name);
+        if (index >= 0) {
+            followed.subscriptions().get(index).rings().remove(ring);
+        }
+    }
+
+    /** {@return how many queues are attached and open} */
+    public int queueCount() {
+        return followed.subscriptions().stream()
+                .mapToInt(subscription -> subscription.rings().openCount())
+                .sum();
+    }
+
+    /**
+     * How many operations may be applied without an update that finds no room in a queue that must not lose anything.
+     *
+     * @param limit      the most that is wanted.
+     * @param isListened whether only those queues count that a listener takes from.
+     * @return 0 to the limit.
+     */
+    public int admissible(final int limit, final boolean isListened) {
+        int admissible = limit;
+        for (int i = 0; i < followed.subscriptions().size(); i++) {
+            final SeriesSubscription one = followed.subscriptions().get(i);
+            admissible = Math.min(admissible, one.rings().room(isListened) / updateCount(one.definition()));
+        }
+        return admissible;
+    }
+
+    /**
+     * How many updates one operation on one series has at most, unless a watch takes more than its last event back.
+     *
+     * @param subscription any.
+     * @return 1 or more.
+     */
+    public static int updateCount(final Subscription subscription) {
+        return Math.max(
+                1, subscription.metrics().size() + 2 * subscription.watches().size());
+    }
+
+    /** {@return how many series are followed, once for each subscription} */
+    public int watchedCount() {
+        return followed.table().size();
+    }
+
+    /**
+     * Follows a subscription from now on, with all series that exist.
+     *
+     * @param subscription whose name is not in use.
+     */
+    public void subscribe(final Subscription subscription) {
+        final SeriesSubscription added = new SeriesSubscription(subscription, newReader);
+        followed.subscriptions().add(added);
+        final WriterReader series = newReader.get();
+        final long seriesCount = series.seriesCount();
+        for (long number = 0; number < seriesCount; number++) {
+            if (SeriesPattern.fits(subscription.pattern(), series.keyOf(number))) {
+                series.series(number);
+                follow(followed.subscriptions().size() - 1, number, series.unit());
+            }
+        }
+        nextNs = followed.deadlines().firstNs();
+    }
+
+    /**
+     * Follows a subscription no more: its queues stay empty, and its numbers are forgotten.
+     *
+     * @param name of a subscription.
+     */
+    public void unsubscribe(final String name) {
+        followed.remove(followed.indexOf(name));
+        nextNs = followed.deadlines().firstNs();
+    }
+
+    private void follow(final int index, final long seriesNumber, final Unit unit) {
+        final SeriesSubscription subscription = followed.subscriptions().get(index);
+        final int entry = followed.add(index, seriesNumber, unit, now + 1);
+        final WatchTable table = followed.table();
+        subscription.read(seriesNumber, unit, now);
+        final int first = table.firstMetric(entry);
+        for (int i = 0; i < subscription.metricCount(); i++) {
+            table.set(first + i, 0, subscription.status(i), subscription.value(i), subscription.scaledValue(i));
+        }
+        table.metricLook(entry, subscription.nextNs(now));
+        followed.setDeadline(entry);
+    }
+
+    /**
+     * Follows a series from now on, with all subscriptions whose pattern fits it.
+     *
+     * @param seriesNumber of the series that was just defined.
+     * @param key          of the series.
+     * @param unit         of the series.
+     */
+    public void seriesDefined(final long seriesNumber, final String key, final Unit unit) {
+        for (int i = 0; i < followed.subscriptions().size(); i++) {
+            if (SeriesPattern.fits(followed.subscriptions().get(i).definition().pattern(), key)) {
+                follow(i, seriesNumber, unit);
+            }
+        }
+        nextNs = followed.deadlines().firstNs();
+    }
+
+    /**
+     * Moves the clock, and looks at what time alone changes up to then, instant by instant.
+     *
+     * @param instantNs the new time; one before {@link #now()} does nothing.
+     * @param sequence  of the operation that logged it.
+     */
+    public void advanceTo(final long instantNs, final long sequence) {
+        while (nextNs <= instantNs) {
+            now = nextNs;
+            writer.cause(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+            while (followed.deadlines().firstNs() == now) {
+                lookAtTime(followed.deadlines().first());
+            }
+            nextNs = followed.deadlines().firstNs();
+        }
+        now = Math.max(now, instantNs);
+    }
+
+    /**
+     * Looks at the metrics of a series that a point or a withdrawal was applied to.
+     *
+     * @param cause           what it was.
+     * @param seriesNumber    of the series.
+     * @param validTimeNs     of the point.
+     * @param knowledgeTimeNs of the point.
+     * @param reference       of the point.
+     * @param sequence        of the operation.
+     */
+    public void applied(
+            final UpdateCause cause,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long knowledgeTimeNs,
+            final long reference,
+            final long sequence) {
+        if (isBatch) {
+            followed.touched().add(followed.table(), seriesNumber, validTimeNs);
+            return;
+        }
+        writer.cause(cause, sequence, validTimeNs, knowledgeTimeNs, reference);
+        for (int entry = followed.table().first(seriesNumber);
+                entry != WatchTable.NONE;
+                entry = followed.table().next(entry)) {
+            look(entry, validTimeNs);
+        }
+        nextNs = followed.deadlines().firstNs();
+    }
+
+    /** Looks at nothing until {@link #endBatch}. */
+    public void beginBatch() {
+        isBatch = true;
+    }
+
+    /**
+     * Looks at the metrics of all series that were changed since {@link #beginBatch}, once.
+     *
+     * @param sequence of the operation that ends the batch.
+     */
+    public void endBatch(final long sequence) {
+        isBatch = false;
+        writer.cause(UpdateCause.BATCH, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+        for (int i = 0; i < followed.touched().size(); i++) {
+            look(followed.touched().entry(i), followed.touched().earliestNs(i));
+        }
+        followed.touched().clear();
+        nextNs = followed.deadlines().firstNs();
+    }
+
+    /** Looks at an entry whose series an operation has changed from an instant on. */
+    private void look(final int entry, final long fromNs) {
+        lookAtMetrics(entry);
+        final SeriesSubscription subscription = followed.of(entry);
+        for (int i = 0; i < subscription.watchCount(); i++) {
+            follow(entry, i, Math.min(fromNs, now + 1));
+        }
+        followed.setDeadline(entry);
+    }
+
+    /** Looks at what of an entry is due now. */
+    private void lookAtTime(final int entry) {
+        if (followed.table().metricLook(entry) == now) {
+            lookAtMetrics(entry);
+        }
+        final int watchCount = followed.of(entry).watchCount();
+        for (int i = 0; i < watchCount; i++) {
+            if (followed.watches().nextLookNs(followed.table().firstWatch(entry) + i) == now) {
+                follow(entry, i, now);
+            }
+        }
+        followed.setDeadline(entry);
+    }
+
+    /** Reads the metrics of an entry as of now, tells which have changed, and when they must be looked at next. */
+    private void lookAtMetrics(final int entry) {
+        final SeriesSubscription subscription = followed.of(entry);
+        final long seriesNumber = followed.table().seriesNumber(entry);
+        subscription.read(seriesNumber, followed.table().unit(entry), now);
+        writer.changes(seriesNumber, now);
+        final int first = followed.table().firstMetric(entry);
+        for (int i = 0; i < subscription.metricCount(); i++) {
+            final Status status = subscription.status(i);
+            final double value = subscription.value(i);
+            final long scaledValue = subscription.scaledValue(i);
+            if (!followed.table().isSame(first + i, status, value, scaledValue)) {
+                tell(subscription, i, first + i, status, value, scaledValue);
+            }
+        }
+        followed.table().metricLook(entry, subscription.nextNs(now));
+    }
+
+    private void tell(
+            final SeriesSubscription subscription,
+            final int metricIndex,
+            final int metric,
+            final Status status,
+            final double value,
+            final long scaledValue) {
+        final Status oldStatus = followed.table().status(metric);
+        final double oldValue = followed.table().value(metric);
+        final long revision = followed.table().revision(metric) + 1;
+        writer.change(metricIndex, followed.table().scaledValue(metric), scaledValue);
+        followed.table().set(metric, revision, status, value, scaledValue);
+        writer.tell(subscription.rings(), subscription.nextNumber(), revision, oldStatus, oldValue, status, value);
+    }
+
+    private void follow(final int entry, final int watch, final long fromNs) {
+        watched = followed.of(entry);
+        watchedState = followed.table().firstWatch(entry) + watch;
+        writer.events(followed.table().seriesNumber(entry), watch);
+        watchRun.watch(
+                watched.course(
+                        watch,
+                        followed.table().seriesNumber(entry),
+                        followed.table().unit(entry)),
+                watched.definition().watches().get(watch),
+                followed.watches(),
+                watchedState);
+        watchRun.run(fromNs, now);
+    }
+
+    private void tellWatch(
+            final UpdateType type,
+            final long instantNs,
+            final Status oldStatus,
+            final double oldValue,
+            final Status newStatus,
+            final double newValue) {
+        writer.event(type, instantNs);
+        writer.tell(
+                watched.rings(),
+                watched.nextNumber(),
+                followed.watches().nextRevision(watchedState),
+                oldStatus,
+                oldValue,
+                newStatus,
+                newValue);
+    }
+
+    /**
+     * Writes down what is followed and how it stood, so that {@link #read} goes on from there.
+     *
+     * @param out    to write to.
+     * @param textOf a subscription.
+     * @throws IOException if that fails.
+     */
+    public void write(final DataOutput out, final Function<Subscription, String> textOf) throws IOException {
+        out.writeLong(now);
+        followed.write(out, textOf);
+    }
+
+    /**
+     * Goes on from what was written down, in the place of a replay. Nothing is followed yet.
+     *
+     * @param in             to read from.
+     * @param subscriptionOf a text.
+     * @throws IllegalStateException if that is not what the store holds.
+     * @throws IOException           if it cannot be read to its end.
+     */
+    public void read(final DataInput in, final Function<String, Subscription> subscriptionOf) throws IOException {
+        now = in.readLong();
+        followed.read(in, subscriptionOf, newReader);
+        nextNs = followed.deadlines().firstNs();
+    }
+}

@@ -1,0 +1,308 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.Baseline;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Status;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.core.metric.BasicMetrics;
+import io.tollgate.core.metric.LevelAnswer;
+import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.read.WriterReader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A subscription: reads what it follows of one series after the other, each window once; and the number of
+ * its last update. What it follows are items: its metrics, and behind them the metrics of its watches. Writer only.
+ */
+final class SeriesSubscription {
+    private static final long NEVER = Deadlines.NEVER;
+    private static final int LEVEL = -1;
+
+    private final Subscription definition;
+    private final int metricCount;
+    private final WriterReader levelReader;
+    private final LevelAnswer level;
+
+    /** The windows of metrics first, then those that only watches have. */
+    private final Window[] windows;
+
+    private final int metricWindowCount;
+
+    /** One for each window, so that each keeps what it knows of the calendar. */
+    private final WriterReader[] readers;
+
+    private final WindowAnswer[] answers;
+
+    /** Whether time alone can make a window hold enough, or no longer. */
+    private final boolean isBoundByTime;
+
+    /** Says whether it does; read at other instants than the answers are. */
+    private final WindowAnswer bounds;
+
+    /** The metric of each item, null of a level. */
+    private final Metric[] metrics;
+
+    /** The window of each item. */
+    private final int[] windowOf;
+
+    /** What of its window each item looks at. */
+    private final int[] lookedOf;
+
+    /** What the metrics of each of their windows look at. */
+    private final int[] looked;
+
+    /** The earlier windows that each item is compared with, null where there are none. */
+    private final Baseline.Earlier[] baselineOf;
+
+    private final UpdateRings rings = new UpdateRings();
+    private final ItemCourse course = new ItemCourse();
+    private final boolean hasLevel;
+    private boolean isStep;
+    private long lastNumber;
+
+    SeriesSubscription(final Subscription definition, final Supplier<WriterReader> newReader) {
+        this.definition = definition;
+        metricCount = definition.metrics().size();
+        final List<WatchedMetric> items = Stream.concat(
+                        definition.metrics().stream(),
+                        definition.watches().stream().map(Watch::metric))
+                .toList();
+        metricWindowCount = windows(definition.metrics()).length;
+        windows = windows(items);
+        readers = new WriterReader[windows.length];
+        answers = new WindowAnswer[windows.length];
+        for (int i = 0; i < windows.length; i++) {
+            readers[i] = newReader.get();
+            answers[i] = readers[i].newReading(definition.options(), metricsOf(items, windows[i]));
+        }
+        levelReader = newReader.get();
+        isBoundByTime =
+                definition.options().minCoverage() > 0 || definition.options().minSpanNs() > 0;
+        bounds = levelReader.newReading(definition.options());
+        level = levelReader.newLevelReading();
+        hasLevel = definition.metrics().contains(WatchedMetric.LEVEL);
+        metrics = new Metric[items.size()];
+        windowOf = new int[metrics.length];
+        lookedOf = new int[metrics.length];
+        looked = new int[metricWindowCount];
+        for (int i = 0; i < metricWindowCount; i++) {
+            looked[i] = BasicMetrics.looked(metricsOf(definition.metrics(), windows[i]));
+        }
+        baselineOf = new Baseline.Earlier[metrics.length];
+        for (int i = 0; i < metrics.length; i++) {
+            windowOf[i] = LEVEL;
+            if (items.get(i) instanceof WatchedMetric.OfWindow of) {
+                metrics[i] = of.metric();
+                windowOf[i] = Arrays.asList(windows).indexOf(of.window());
+                lookedOf[i] = BasicMetrics.looked(of.metric());
+                baselineOf[i] = baselineOf(of.metric());
+            }
+        }
+    }
+
+    private static Window[] windows(final List<WatchedMetric> items) {
+        return items.stream()
+                .filter(WatchedMetric.OfWindow.class::isInstance)
+                .map(item -> ((WatchedMetric.OfWindow) item).window())
+                .distinct()
+                .toArray(Window[]::new);
+    }
+
+    private static Metric[] metricsOf(final List<WatchedMetric> items, final Window window) {
+        return items.stream()
+                .filter(item ->
+                        item instanceof WatchedMetric.OfWindow of && of.window().equals(window))
+                .map(item -> ((WatchedMetric.OfWindow) item).metric())
+                .distinct()
+                .toArray(Metric[]::new);
+    }
+
+    private static Baseline.Earlier baselineOf(final Metric metric) {
+        return Baseline.of(metric).orElse(null) instanceof Baseline.Earlier earlier ? earlier : null;
+    }
+
+    /** {@return the queues of its updates} */
+    UpdateRings rings() {
+        return rings;
+    }
+
+    Subscription definition() {
+        return definition;
+    }
+
+    int metricCount() {
+        return metricCount;
+    }
+
+    int watchCount() {
+        return metrics.length - metricCount;
+    }
+
+    /** {@return the number of its last update, 0 before the first} */
+    long lastNumber() {
+        return lastNumber;
+    }
+
+    long nextNumber() {
+        return ++lastNumber;
+    }
+
+    void lastNumber(final long number) {
+        lastNumber = number;
+    }
+
+    /** Reads all its metrics of a series. */
+    void read(final long seriesNumber, final Unit unit, final long atNs) {
+        levelReader.series(seriesNumber);
+        isStep = levelReader.isStep();
+        for (int i = 0; i < metricWindowCount; i++) {
+            readers[i].series(seriesNumber);
+            readers[i].read(windows[i], unit, atNs, answers[i]);
+        }
+        if (hasLevel && isStep) {
+            levelReader.readLevel(atNs, level);
+        }
+    }
+
+    /** Reads one item of a series. */
+    private void readItem(final int item, final long seriesNumber, final Unit unit, final long atNs) {
+        levelReader.series(seriesNumber);
+        isStep = levelReader.isStep();
+        final int window = windowOf[item];
+        if (window != LEVEL) {
+            readers[window].series(seriesNumber);
+            readers[window].read(windows[window], unit, atNs, answers[window]);
+        } else if (isStep) {
+            levelReader.readLevel(atNs, level);
+        }
+    }
+
+    /** One of the watches on a series; the same object each time. */
+    WatchedCourse course(final int watch, final long seriesNumber, final Unit unit) {
+        return course.of(metricCount + watch, seriesNumber, unit);
+    }
+
+    /** The course of one item of a series. */
+    private final class ItemCourse implements WatchedCourse {
+        private int item;
+        private long seriesNumber;
+        private Unit unit;
+
+        private ItemCourse of(final int watchedItem, final long number, final Unit unitOfSeries) {
+            item = watchedItem;
+            seriesNumber = number;
+            unit = unitOfSeries;
+            return this;
+        }
+
+        @Override
+        public void read(final long atNs) {
+            readItem(item, seriesNumber, unit, atNs);
+        }
+
+        @Override
+        public Status status() {
+            return SeriesSubscription.this.status(item);
+        }
+
+        @Override
+        public double value() {
+            return SeriesSubscription.this.value(item);
+        }
+
+        @Override
+        public long nextNs(final long atNs) {
+            return nextOfItemNs(item, seriesNumber, atNs);
+        }
+    }
+
+    private boolean isLevel(final int item) {
+        return windowOf[item] == LEVEL;
+    }
+
+    /** {@return the status of an item as read last; a FLOW has no level, so that is EMPTY} */
+    Status status(final int item) {
+        if (isLevel(item)) {
+            return isStep ? level.status() : Status.EMPTY;
+        }
+        return answers[windowOf[item]].status(metrics[item]);
+    }
+
+    /** {@return the value of an item as read last, NaN if it has none} */
+    double value(final int item) {
+        if (isLevel(item)) {
+            return isStep ? level.value() : Double.NaN;
+        }
+        return answers[windowOf[item]].value(metrics[item]);
+    }
+
+    /** {@return the exact value of a level as read last, UNKNOWN if it has none, and of any other item} */
+    long scaledValue(final int item) {
+        return isLevel(item) && isStep && level.status().hasValue() ? level.scaledValue() : Publisher.UNKNOWN;
+    }
+
+    /** {@return the next instant behind one at which time alone may change a metric of the series read last} */
+    long nextNs(final long atNs) {
+        long next = hasLevel && isStep ? levelReader.nextOfLevel(atNs) : NEVER;
+        for (int i = 0; i < metricWindowCount; i++) {
+            next = Math.min(next, nextOfWindow(i, looked[i], atNs));
+        }
+        for (int i = 0; i < metricCount; i++) {
+            next = Math.min(next, nextOfEarlier(i, atNs));
+        }
+        return metricCount == 0 ? NEVER : Math.min(next, nextOfGrid(atNs));
+    }
+
+    /** {@return the next instant behind one at which time alone may change an item of a series} */
+    private long nextOfItemNs(final int item, final long seriesNumber, final long atNs) {
+        levelReader.series(seriesNumber);
+        final int window = windowOf[item];
+        long next = NEVER;
+        if (window != LEVEL) {
+            readers[window].series(seriesNumber);
+            next = Math.min(nextOfWindow(window, lookedOf[item], atNs), nextOfEarlier(item, atNs));
+        } else if (levelReader.isStep()) {
+            next = levelReader.nextOfLevel(atNs);
+        }
+        return Math.min(next, nextOfGrid(atNs));
+    }
+
+    private long nextOfWindow(final int window, final int lookedAt, final long atNs) {
+        final long next = readers[window].next(windows[window], lookedAt, atNs);
+        return isBoundByTime ? readers[window].nextOfBounds(windows[window], atNs, next, bounds) : next;
+    }
+
+    private long nextOfEarlier(final int item, final long atNs) {
+        long next = NEVER;
+        final Baseline.Earlier baseline = baselineOf[item];
+        final int count = baseline == null ? 0 : baseline.count();
+        for (int i = 1; i <= count; i++) {
+            final long shiftNs = baseline.shiftNs() * i;
+            if (Math.multiplyHigh(baseline.shiftNs(), i) != 0 || shiftNs < 0) {
+                return next;
+            }
+            next = Math.min(next, readers[windowOf[item]].nextEarlier(windows[windowOf[item]], atNs, shiftNs));
+        }
+        return next;
+    }
+
+    private long nextOfGrid(final long atNs) {
+        final long everyNs = definition.everyNs();
+        if (everyNs == 0 || levelReader.isEmpty()) {
+            return NEVER;
+        }
+        // From the first point on: a clock that is moved over centuries without any has nothing to look at.
+        final long beforeNs = Math.max(atNs, levelReader.firstTimeNs() - 1);
+        final long next = (Math.floorDiv(beforeNs, everyNs) + 1) * everyNs;
+        return next > atNs && next <= Instants.MAX ? next : NEVER;
+    }
+}

@@ -1,0 +1,59 @@
+package io.tollgate.examples;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * More processors: an engine for each importer, with a thread and a data directory of its own. They share nothing. Keys
+ * are divided by what is read together: the average rate of an importer rests on its own series alone.
+ */
+public final class SeveralEngines {
+    private static final LevelPattern RATES = new LevelPattern("tariff.*", Unit.PERCENT, 0);
+
+    private SeveralEngines() {}
+
+    /**
+     * Prints the average rate of each importer.
+     *
+     * @param args not used.
+     * @throws IOException if there is no room for a directory.
+     */
+    public static void main(final String[] args) throws IOException {
+        Path directory = Files.createTempDirectory("tollgate");
+        Stream.of("EU", "US")
+                .parallel()
+                .map(importer -> average(directory, importer))
+                .forEachOrdered(System.out::println);
+    }
+
+    private static String average(final Path directory, final String importer) {
+        EngineContext context =
+                new EngineContext().directory(directory.resolve(importer)).clockMode(ClockMode.EVENT);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            for (int line = 0; line < 1_000; line++) {
+                String key = "tariff." + importer + '.' + (10_000_000 + line);
+                StepSeries rate = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
+                engine.awaitApplied(engine.publisher().offer(rate, 1, line % 50));
+            }
+            PanelReader reader = engine.newPanelReader();
+            GroupReading reading = reader.newReading(Group.fitting(MemberPattern.of(RATES)));
+            reader.read(engine.now(), reading);
+            return importer + " " + reading.value(GroupMetric.SIMPLE) + "%";
+        }
+    }
+}
