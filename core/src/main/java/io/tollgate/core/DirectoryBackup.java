@@ -151,7 +151,6 @@ public final class DirectoryBackup {
             }
             final LogFiles from = new LogFiles(files, source.log(), identity);
             final long end = endSequence(from);
-            requireSame(begun);
             final LogFiles to = new LogFiles(files, copy.log(), identity);
             copyLog(from, to, begun, end);
             final StoreBuilder.Built built = new StoreBuilder(files, context.clock())
@@ -165,14 +164,12 @@ public final class DirectoryBackup {
         }
     }
 
-    /** The manifest says where log and checkpoint are: if it changed, another one may be needed. */
-    private void requireSame(final Manifest begun) {
+    private void requireSameStart(final Manifest begun) {
         final Manifest now = ManifestFile.read(source.path())
                 .map(ManifestFile.Found::manifest)
                 .orElse(begun);
-        if (now.checkpointSequence() != begun.checkpointSequence() || !now.log().equals(begun.log())) {
-            throw new SourceMovedException(
-                    "dataDirectory=" + source.path() + ": the checkpoint was replaced while it was copied");
+        if (!now.log().equals(begun.log())) {
+            throw new SourceMovedException("dataDirectory=" + source.path() + ": an engine deleted old segments");
         }
     }
 
@@ -215,8 +212,7 @@ public final class DirectoryBackup {
             if (end >= firstSequence) {
                 final ReplayResult read = LogReader.replay(from, firstSequence, end, rewrite);
                 if (read.end() == LogEnd.GAP || read.lastSequence() < end) {
-                    // An engine may have deleted segments meanwhile.
-                    requireSame(begun);
+                    requireSameStart(begun);
                     throw damaged(from, read, end);
                 }
             }

@@ -24,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,7 +259,6 @@ class BackupTest {
                 () -> DirectoryBackup.make(new EngineContext().directory(broken), temporary.resolve("none")));
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertFalse(Files.exists(temporary.resolve("none")));
-        assertEquals(List.of(), unfinished());
     }
 
     @ParameterizedTest
@@ -284,38 +282,6 @@ class BackupTest {
                         new EngineContext().directory(data).fileAccess(disk), temporary.resolve("none")));
         assertEquals("Input/output error", refusal.getCause().getMessage());
         assertFalse(Files.exists(temporary.resolve("none")));
-        assertEquals(List.of(), unfinished());
-    }
-
-    /** Names beside the target belong to others, whatever they look like. */
-    @Test
-    void shouldTouchNothingBesideTheTargetThatItHasNotMade() throws IOException {
-        final Path data = temporary.resolve("data");
-        final Path other = temporary.resolve("backup.unfinished");
-        final Path mine = temporary.resolve("backup.unfinished-1/mine");
-        Files.createDirectory(mine.getParent());
-        Files.createFile(mine);
-        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
-            writeSome(engine);
-            new DamagedDirectory(data).copyTo(other);
-            engine.backup(temporary.resolve("backup"));
-        }
-        requireWhole(temporary.resolve("backup"), new long[] {100, 100, 100, 100});
-        assertTrue(Files.exists(mine), "a file of others was deleted");
-        requireWhole(
-                DirectoryBackup.make(new EngineContext().directory(other), temporary.resolve("other"))
-                        .directory(),
-                new long[] {100, 100, 100, 100});
-        assertEquals(List.of("backup.unfinished", "backup.unfinished-1"), unfinished());
-    }
-
-    private List<String> unfinished() throws IOException {
-        try (Stream<Path> entries = Files.list(temporary)) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> name.contains(".unfinished"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     @Test

@@ -172,17 +172,6 @@ class DirectoryLifecycleTest {
         requireCleanWith(5);
     }
 
-    /** Killed just as it makes the positions of its log, with the mark of the last close still there. */
-    @Test
-    void shouldOpenACleanDirectoryAsItWasWhereAnOpeningWasKilled() throws IOException {
-        try (Engine engine = launch()) {
-            offer(engine, engine.defineFlow(EVENTS), 5);
-        }
-        Files.write(files.store().resolve("positions.new"), new byte[100]);
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
-        requireCleanWith(5);
-    }
-
     @Test
     void shouldOpenADirectoryWithTheRoomItWasMadeWith() throws IOException {
         try (Engine engine = launch()) {

@@ -297,8 +297,8 @@ class FootprintTest {
     }
 
     /** In memory is what was touched: what is used, and what is to be used next. */
-    private static void requireResident(final Path shard, final double usedBytes) throws IOException {
-        final long bytes = FilePages.residentBytes(shard);
+    private static void requireResident(final Path store, final double usedBytes) throws IOException {
+        final long bytes = FilePages.residentBytes(store);
         assertTrue(bytes >= usedBytes * (1 - TOLERANCE), "resident=" + bytes + " used=" + usedBytes);
         assertTrue(bytes <= usedBytes * (1 + TOLERANCE) + TOUCHED_AHEAD, "resident=" + bytes + " used=" + usedBytes);
     }

@@ -196,10 +196,10 @@ class FullLogCallTest {
         final List<String> state = new ArrayList<>();
         state.add(subscriptions(engine));
         state.add("now=" + engine.now());
-        final EngineResources shard = engine.resources();
-        state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " now="
-                + shard.clock().now() + " queues=" + shard.updates().queueCount() + " patterns="
-                + shard.store().registrations().patternCount());
+        final EngineResources resources = engine.resources();
+        state.add("nextSequence=" + resources.log().orElseThrow().nextSequence() + " now="
+                + resources.clock().now() + " queues=" + resources.updates().queueCount() + " patterns="
+                + resources.store().registrations().patternCount());
         return state;
     }
 

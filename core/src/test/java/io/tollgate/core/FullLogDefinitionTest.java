@@ -149,14 +149,14 @@ class FullLogDefinitionTest {
 
     /** The next sequence, and what was defined and begun. */
     private static List<String> state(final TollgateEngine engine) {
-        final EngineResources shard = engine.resources();
+        final EngineResources resources = engine.resources();
         final List<String> state = new ArrayList<>();
-        state.add("nextSequence=" + shard.log().orElseThrow().nextSequence());
+        state.add("nextSequence=" + resources.log().orElseThrow().nextSequence());
         state.add("seriesCount=" + engine.statistics().seriesCount());
         state.add("x=" + engine.find("x").orElseThrow().definition());
         for (int i = 0; i < WATCHES; i++) {
-            state.add(shard.updates().panels().text("watch" + i).toString());
-            state.add(shard.updates().panels().text("new" + i).toString());
+            state.add(resources.updates().panels().text("watch" + i).toString());
+            state.add(resources.updates().panels().text("new" + i).toString());
         }
         return state;
     }

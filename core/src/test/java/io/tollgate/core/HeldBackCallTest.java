@@ -219,11 +219,11 @@ class HeldBackCallTest {
             state.add("told=" + told);
             state.add("now=" + engine.now());
             state.add("subscriptions=" + engine.subscriptions());
-            final EngineResources shard = engine.resources();
-            state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " groups="
-                    + shard.applier().groups().count() + " watches="
-                    + shard.updates().panels().size() + " queues="
-                    + shard.updates().queueCount());
+            final EngineResources resources = engine.resources();
+            state.add("nextSequence=" + resources.log().orElseThrow().nextSequence() + " groups="
+                    + resources.applier().groups().count() + " watches="
+                    + resources.updates().panels().size() + " queues="
+                    + resources.updates().queueCount());
             assertThrows(
                     IllegalArgumentException.class, () -> engine.audit().lateness("new"), "lateness is not tracked");
             return state;

@@ -79,9 +79,7 @@ class HostileKeyTest {
     }
 
     private static boolean isOfStore(final Path file) {
-        return Files.isRegularFile(file)
-                && !file.getParent().endsWith("log")
-                && file.toString().contains("shard-");
+        return Files.isRegularFile(file) && file.getParent().endsWith("store");
     }
 
     private static EngineContext context(final Path directory) {

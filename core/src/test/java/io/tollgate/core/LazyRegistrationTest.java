@@ -25,17 +25,17 @@ import org.junit.jupiter.api.Test;
 class LazyRegistrationTest {
     private final EngineContext context =
             new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
-    private final EngineResources shard = EngineResources.open(context);
-    private final OperationJournal journal = new OperationJournal(shard, 64, 1);
+    private final EngineResources resources = EngineResources.open(context);
+    private final OperationJournal journal = new OperationJournal(resources, 64, 1);
     private final SeriesRegistry registry =
-            new SeriesRegistry(shard.store(), journal, context.limits().maxSeriesCount(), () -> {});
-    private final WindowRegistrar registrar = new WindowRegistrar(shard.store(), journal, context.limits());
+            new SeriesRegistry(resources.store(), journal, context.limits().maxSeriesCount(), () -> {});
+    private final WindowRegistrar registrar = new WindowRegistrar(resources.store(), journal, context.limits());
     private final SeriesRecord record = new SeriesRecord();
     private long time;
 
     @AfterEach
     void close() {
-        shard.close();
+        resources.close();
     }
 
     @Test
@@ -43,7 +43,7 @@ class LazyRegistrationTest {
         define("a.b", Window.slidingNs(30));
         put(0, 40);
         final long before = record.stateBlock();
-        final WindowStateBlock states = new WindowStateBlock(shard.store().blocks());
+        final WindowStateBlock states = new WindowStateBlock(resources.store().blocks());
         assertTrue(states.wrap(before));
         assertEquals(1, states.count());
 
@@ -65,7 +65,7 @@ class LazyRegistrationTest {
         }
         assertNotEquals(before, record.stateBlock());
         final long reused =
-                shard.store().blocks().allocate(BlockDescriptor.sizeClass(before), BlockDescriptor.TYPE_HISTORY, 0);
+                resources.store().blocks().allocate(BlockDescriptor.sizeClass(before), BlockDescriptor.TYPE_HISTORY, 0);
         assertEquals(before, reused, "the block of the old states is free");
     }
 
@@ -89,7 +89,7 @@ class LazyRegistrationTest {
         assertEquals(BlockDescriptor.NO_BLOCK, record.stateBlock());
         registrar.register(WindowRegistration.of("*").withWindows(Window.last(4), Window.slidingNs(9)));
         put(0, 1);
-        final WindowStateBlock states = new WindowStateBlock(shard.store().blocks());
+        final WindowStateBlock states = new WindowStateBlock(resources.store().blocks());
         assertTrue(states.wrap(record.stateBlock()));
         assertEquals(1, states.count());
         assertEquals(9, states.lengthNs(0));
@@ -101,7 +101,7 @@ class LazyRegistrationTest {
             define("a." + i, Window.slidingNs(1_000 + i));
         }
         final RegistrationCheck check =
-                new RegistrationCheck(shard.store(), "a.*", new Registered(List.of(sliding(1, 27)), false));
+                new RegistrationCheck(resources.store(), "a.*", new Registered(List.of(sliding(1, 27)), false));
         int cycles = 1;
         while (!check.getAsBoolean()) {
             cycles++;
@@ -118,7 +118,7 @@ class LazyRegistrationTest {
         for (int i = 0; i < 1_000; i++) {
             define("a." + i, Window.slidingNs(1));
         }
-        assertTrue(new RegistrationCheck(shard.store(), "a.*", new Registered(List.of(sliding(1, 28)), false))
+        assertTrue(new RegistrationCheck(resources.store(), "a.*", new Registered(List.of(sliding(1, 28)), false))
                 .getAsBoolean());
     }
 
@@ -146,6 +146,6 @@ class LazyRegistrationTest {
             journal.add();
             journal.commit();
         }
-        record.wrap(shard.store().recordAddress(series));
+        record.wrap(resources.store().recordAddress(series));
     }
 }
