@@ -57,33 +57,76 @@ final class EngineCounters implements AutoCloseable {
     private static final int COUNTER_LENGTH = CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH;
     private static final int ERRORS_LENGTH = 1 << 16;
 
+    private static final RefusalReason[] REASONS = RefusalReason.values();
+
     private static final int VALUES_OFFSET = HEADER_LENGTH + CAPACITY * CountersReader.METADATA_LENGTH;
 
     /** Bytes of the file. */
     static final int LENGTH = HEADER_LENGTH + CAPACITY * COUNTER_LENGTH + ERRORS_LENGTH;
 
     private final MappedArea area;
-    private final CountersManager manager;
     private final DistinctErrorLog errors;
-    private final List<Source> positions = new ArrayList<>();
-    private final List<Source> others = new ArrayList<>();
+    private final Sources sources;
+    private final AtomicCounter[] counters = new AtomicCounter[Count.values().length];
+    private final AtomicCounter[] refused = new AtomicCounter[REASONS.length];
     private boolean isClosed;
 
-    private record Source(AtomicCounter counter, LongSupplier source) {
-        void copy() {
-            counter.setRelease(source.getAsLong());
-        }
+    /** What is counted, in the order of the counters. */
+    private enum Count {
+        NOW,
+        SERIES,
+        APPLIED_SEQUENCE,
+        DURABLE_SEQUENCE,
+        APPLIED,
+        REVISED,
+        LATE,
+        IGNORED,
+        WITHDRAWN,
+        STORE_BYTES,
+        STORE_STALLS,
+        LOG_STALLS,
+        LOG_FAILED,
+        CONTENDED_READS,
+        BACK_PRESSURED,
+        CHECKPOINTS,
+        CHECKPOINTS_FAILED,
+        LOG_SEGMENTS_DELETED
     }
+
+    /** What the engine counts beside its writer. */
+    record Sources(
+            WriterSources writer, EngineCopies copies, LongSupplier contendedReads, LongSupplier backPressured) {}
+
+    /** What the writer counts. */
+    record WriterSources(
+            EngineResources resources,
+            OperationLog log,
+            PointAdmission admission,
+            OperationJournal journal,
+            LogDurability durability) {}
 
     /** A value that was counted, as it is read from the file. */
     record Value(String label, long value) {}
 
-    private EngineCounters(final MappedArea area) {
+    private EngineCounters(final MappedArea area, final Sources sources) {
         this.area = area;
+        this.sources = sources;
         final UnsafeBuffer buffer = area.buffer();
         buffer.setMemory(0, LENGTH, (byte) 0);
-        manager = new CountersManager(metadata(buffer), values(buffer), StandardCharsets.US_ASCII);
+        final CountersManager manager =
+                new CountersManager(metadata(buffer), values(buffer), StandardCharsets.US_ASCII);
+        for (final Count count : Count.values()) {
+            counters[count.ordinal()] = manager.newCounter(label(count.name()));
+        }
+        for (final RefusalReason reason : REASONS) {
+            refused[reason.ordinal()] = manager.newCounter("refused-" + label(reason.name()));
+        }
         errors = new DistinctErrorLog(errors(buffer), SystemEpochClock.INSTANCE);
+    }
+
+    /** A label has no spaces. */
+    private static String label(final String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static UnsafeBuffer metadata(final UnsafeBuffer file) {
@@ -98,85 +141,57 @@ final class EngineCounters implements AutoCloseable {
         return new UnsafeBuffer(file, LENGTH - ERRORS_LENGTH, ERRORS_LENGTH);
     }
 
-    /** From here on others may read it. */
-    private EngineCounters publish() {
-        positions.forEach(Source::copy);
+    /** Makes the file of an engine that is opened, without what an earlier one has left in it. */
+    static EngineCounters create(final FileAccess files, final Path dataDirectory, final Sources sources) {
+        final MappedArea area = MappedArea.replaced(files, dataDirectory.resolve(FILE_NAME), LENGTH);
+        final EngineCounters counters = new EngineCounters(area, sources);
+        counters.updatePositions();
+        // From here on others may read it.
         area.buffer().putInt(VERSION_OFFSET, VERSION);
         area.buffer().putLongRelease(0, MAGIC);
-        return this;
+        return counters;
     }
 
-    /** Makes the file of an engine that is opened, without what an earlier one has left in it. */
-    static EngineCounters create(
-            final FileAccess files,
-            final Path dataDirectory,
-            final LongSupplier contendedReads,
-            final LongSupplier backPressured,
-            final EngineCopies copies,
-            final EngineWriter writer) {
-        final EngineCounters counters =
-                new EngineCounters(MappedArea.replaced(files, dataDirectory.resolve(FILE_NAME), LENGTH));
-        counters.addPosition(NOW, writer.resources().clock()::publishedNow);
-        counters.add("contended-reads", contendedReads);
-        counters.add("back-pressured", backPressured);
-        counters.add("checkpoints", copies::madeCount);
-        counters.add("checkpoints-failed", copies::failedCount);
-        counters.add("log-segments-deleted", copies::deletedSegmentCount);
-        writer.addTo(counters);
-        return counters.publish();
-    }
-
-    /** Adds a counter with a label that has no spaces. */
-    private void add(final String label, final LongSupplier source) {
-        others.add(new Source(manager.newCounter(label), source));
-    }
-
-    /** Adds a counter that others go by: it is copied whenever something was done. */
-    private void addPosition(final String label, final LongSupplier source) {
-        positions.add(new Source(manager.newCounter(label), source));
-    }
-
-    /** Adds what the writer counts. */
-    void addWriter(
-            final EngineResources resources,
-            final PointAdmission admission,
-            final OperationJournal journal,
-            final LogDurability durability) {
-        addPosition("series", () -> resources.store().seriesCount());
-        addPosition("applied-sequence", journal::appliedSequence);
-        addPosition("durable-sequence", durability::durableSequence);
-        add("applied", resources.applier().counts()::appliedCount);
-        add("revised", resources.applier().counts()::revisedCount);
-        add("late", resources.applier().counts()::lateCount);
-        add("ignored", resources.applier().counts()::ignoredCount);
-        add("withdrawn", resources.applier().counts()::withdrawnCount);
-        for (final RefusalReason reason : RefusalReason.values()) {
-            final String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            add("refused-" + name, () -> admission.refusedCount(reason));
-        }
-        add("store-bytes", () -> resources.store().bytes());
-        add("store-stalls", () -> resources.store().stallCount());
-        final OperationLog log = resources.log().orElseThrow();
-        add("log-stalls", log::stalls);
-        add("log-failed", () -> log.isFailed() ? 1 : 0);
-    }
-
-    /** Copies the positions. */
+    /** Copies the counters that other processes go by: whenever something was done, as long as there is memory. */
     void updatePositions() {
-        copy(positions);
-    }
-
-    /** Copies all counts. */
-    void update() {
-        copy(positions);
-        copy(others);
-    }
-
-    /** As long as there is memory for them. */
-    private void copy(final List<Source> sources) {
-        for (int i = 0; i < sources.size() && !isClosed; i++) {
-            sources.get(i).copy();
+        if (!isClosed) {
+            final EngineResources resources = sources.writer().resources();
+            set(Count.NOW, resources.clock().publishedNow());
+            set(Count.SERIES, resources.store().seriesCount());
+            set(Count.APPLIED_SEQUENCE, sources.writer().journal().appliedSequence());
+            set(Count.DURABLE_SEQUENCE, sources.writer().durability().durableSequence());
         }
+    }
+
+    /** Copies all counts, as long as there is memory for them. */
+    void update() {
+        updatePositions();
+        if (!isClosed) {
+            final EngineResources resources = sources.writer().resources();
+            final AppliedCounts applied = resources.applier().counts();
+            set(Count.APPLIED, applied.appliedCount());
+            set(Count.REVISED, applied.revisedCount());
+            set(Count.LATE, applied.lateCount());
+            set(Count.IGNORED, applied.ignoredCount());
+            set(Count.WITHDRAWN, applied.withdrawnCount());
+            set(Count.STORE_BYTES, resources.store().bytes());
+            set(Count.STORE_STALLS, resources.store().stallCount());
+            final OperationLog log = sources.writer().log();
+            set(Count.LOG_STALLS, log.stalls());
+            set(Count.LOG_FAILED, log.isFailed() ? 1 : 0);
+            set(Count.CONTENDED_READS, sources.contendedReads().getAsLong());
+            set(Count.BACK_PRESSURED, sources.backPressured().getAsLong());
+            set(Count.CHECKPOINTS, sources.copies().madeCount());
+            set(Count.CHECKPOINTS_FAILED, sources.copies().failedCount());
+            set(Count.LOG_SEGMENTS_DELETED, sources.copies().deletedSegmentCount());
+            for (int i = 0; i < refused.length; i++) {
+                refused[i].setRelease(sources.writer().admission().refusedCount(REASONS[i]));
+            }
+        }
+    }
+
+    private void set(final Count count, final long value) {
+        counters[count.ordinal()].setRelease(value);
     }
 
     /** Takes an error down, as long as there is memory for it. */

@@ -47,9 +47,11 @@ final class EngineResources implements AutoCloseable {
         this.lock = lock;
         this.state = state;
         this.opened = opened;
-        log().ifPresent(parts::add);
-        parts.add(state.store());
-        opened.ifPresent(directory -> parts.add(directory.manifest()));
+        if (opened.isPresent()) {
+            parts.addAll(List.of(opened.get().log(), state.store(), opened.get().manifest()));
+        } else {
+            parts.add(state.store());
+        }
     }
 
     /** Opens what the options describe; the directory is locked as long as it is open. */

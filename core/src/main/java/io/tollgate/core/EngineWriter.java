@@ -71,9 +71,10 @@ final class EngineWriter {
         durability = resources.durability(agent::appliedPosition, journal::appliedSequence);
     }
 
-    /** Adds what is counted, unless it is in memory. */
-    void addTo(final EngineCounters counters) {
-        durability.ifPresent(durable -> counters.addWriter(resources, admission, journal, durable));
+    /** What is counted; not in memory. */
+    EngineCounters.WriterSources counted() {
+        return new EngineCounters.WriterSources(
+                resources, resources.log().orElseThrow(), admission, journal, durability.orElseThrow());
     }
 
     /** What forces the log, empty in memory. */

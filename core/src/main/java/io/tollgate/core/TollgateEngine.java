@@ -83,10 +83,8 @@ public final class TollgateEngine implements Engine {
                         .map(directory -> EngineCounters.create(
                                 context.fileAccess(),
                                 directory,
-                                contendedCount::sum,
-                                publisher::backPressureCount,
-                                copies,
-                                writer)));
+                                new EngineCounters.Sources(
+                                        writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(resources, slots, context.hasMaintenanceThread());
         threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
         resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));

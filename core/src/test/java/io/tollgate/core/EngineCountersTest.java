@@ -18,12 +18,14 @@ class EngineCountersTest {
     @Test
     void shouldWriteNothingOnceItIsClosed() {
         final AtomicLong asked = new AtomicLong();
-        final EngineContext context = new EngineContext().stepped(true);
+        final EngineContext context = new EngineContext().stepped(true).directory(temporary.resolve("data"));
         try (HeldEngine engine = new HeldEngine(context)) {
             final EngineCopies copies =
                     new EngineCopies(context, engine.resources(), engine.worker(), new EngineState());
             final EngineCounters counters = EngineCounters.create(
-                    new SystemFileAccess(), temporary, asked::incrementAndGet, () -> 0, copies, engine.worker());
+                    new SystemFileAccess(),
+                    temporary,
+                    new EngineCounters.Sources(engine.worker().counted(), copies, asked::incrementAndGet, () -> 0));
             counters.update();
             final long before = asked.get();
             assertTrue(before > 0, "counted");

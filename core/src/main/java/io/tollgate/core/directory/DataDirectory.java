@@ -263,12 +263,15 @@ public record DataDirectory(Path path) {
      */
     public int firstMapEntries(final int otherwise) {
         final List<Path> stores = new ArrayList<>(List.of(store()));
-        checkpoints().forEach(sequence -> stores.add(checkpoint(sequence)));
-        return stores.stream()
-                .map(StoreDirectory::firstMapEntries)
-                .filter(OptionalInt::isPresent)
-                .mapToInt(OptionalInt::getAsInt)
-                .findFirst()
-                .orElse(otherwise);
+        for (final long sequence : checkpoints()) {
+            stores.add(checkpoint(sequence));
+        }
+        for (final Path store : stores) {
+            final OptionalInt entries = StoreDirectory.firstMapEntries(store);
+            if (entries.isPresent()) {
+                return entries.getAsInt();
+            }
+        }
+        return otherwise;
     }
 }
