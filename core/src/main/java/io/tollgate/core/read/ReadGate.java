@@ -1,9 +1,10 @@
 package io.tollgate.core.read;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -42,7 +43,7 @@ public class ReadGate {
         boolean isInterrupted = false;
         for (final WeakReference<Entrance> reference : entrances) {
             final Entrance entrance = reference.get();
-            while (entrance != null && entrance.isInside.get()) {
+            while (entrance != null && entrance.isReaderInside()) {
                 LockSupport.parkNanos(PARK_NS);
                 isInterrupted |= Thread.interrupted(); // Else it would park no more.
             }
@@ -94,8 +95,20 @@ public class ReadGate {
      * </pre>
      */
     public static final class Entrance {
+        private static final VarHandle INSIDE;
+
+        static {
+            try {
+                INSIDE = MethodHandles.lookup().findVarHandle(Entrance.class, "isInside", boolean.class);
+            } catch (final ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
         private final ReadGate gate;
-        private final AtomicBoolean isInside = new AtomicBoolean();
+
+        /** Written and read through INSIDE. */
+        private boolean isInside;
 
         private Entrance(final ReadGate gate) {
             this.gate = gate;
@@ -107,16 +120,20 @@ public class ReadGate {
          * @throws IllegalStateException if nobody is let in any more; then the reader is not inside.
          */
         void enter() {
-            isInside.set(true);
+            INSIDE.setVolatile(this, true);
             if (gate.isClosed || gate.isOutdated()) {
                 leave();
                 throw gate.refusal();
             }
         }
 
+        private boolean isReaderInside() {
+            return (boolean) INSIDE.getVolatile(this);
+        }
+
         /** Goes out. */
         void leave() {
-            isInside.setRelease(false);
+            INSIDE.setRelease(this, false);
         }
 
         /**
