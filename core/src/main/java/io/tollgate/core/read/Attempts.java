@@ -21,15 +21,14 @@ final class Attempts {
      * A read, made once and used over and over, so that a read allocates nothing. A reader keeps the hot ones in fields
      * of their own final classes: so the compiler knows what is called and can inline it.
      *
-     * @param <S> the type of what is read.
      * @param <A> the type of the answer.
      */
-    interface Attempt<S, A> {
+    interface Attempt<A> {
         /** Goes over to what is read, once for each read. The store is open. */
-        void begin(S of, A answer);
+        void begin(A answer);
 
         /** Fills the answer: OK, why there is none, or CONTENDED if a series was changed meanwhile. */
-        Status tryRead(S of, Window window, long atNs, long knownAtNs, A answer);
+        Status tryRead(Window window, long atNs, long knownAtNs, A answer);
     }
 
     /**
@@ -52,18 +51,13 @@ final class Attempts {
      * @return OK, why nothing was read, or CONTENDED if each try was in vain.
      * @throws IllegalStateException if the engine is closed, or a series is damaged.
      */
-    <S, A> Status read(
-            final Attempt<S, A> attempt,
-            final S of,
-            final Window window,
-            final long atNs,
-            final long knownAtNs,
-            final A answer) {
+    <A> Status read(
+            final Attempt<A> attempt, final Window window, final long atNs, final long knownAtNs, final A answer) {
         entrance.enter();
         try {
-            attempt.begin(of, answer);
+            attempt.begin(answer);
             for (int i = 0; i < maxAttempts; i++) {
-                final Status status = attempt.tryRead(of, window, atNs, knownAtNs, answer);
+                final Status status = attempt.tryRead(window, atNs, knownAtNs, answer);
                 if (status != Status.CONTENDED) {
                     return status;
                 }

@@ -107,22 +107,24 @@ public final class LevelReader {
      * @throws IllegalStateException if the engine is closed, or the tree of a series is damaged.
      */
     public Status read(final LevelSet levels, final Attempt attempt) {
-        return attempts.read(setAttempt, levels, null, 0, levels.knownAtNs(), attempt);
+        return attempts.read(setAttempt.of(levels), null, 0, levels.knownAtNs(), attempt);
     }
 
-    private static final class SetAttempt implements Attempts.Attempt<LevelSet, Attempt> {
+    private static final class SetAttempt implements Attempts.Attempt<Attempt> {
+        private LevelSet levels;
+
+        SetAttempt of(final LevelSet next) {
+            levels = next;
+            return this;
+        }
+
         @Override
-        public void begin(final LevelSet levels, final Attempt attempt) {
+        public void begin(final Attempt attempt) {
             attempt.prepare();
         }
 
         @Override
-        public Status tryRead(
-                final LevelSet levels,
-                final Window window,
-                final long atNs,
-                final long knownAtNs,
-                final Attempt attempt) {
+        public Status tryRead(final Window window, final long atNs, final long knownAtNs, final Attempt attempt) {
             if (!levels.takeVersions()) {
                 return Status.CONTENDED;
             }

@@ -13,7 +13,7 @@ import io.tollgate.core.store.SeriesRecord;
  * Reads from when on and until when series live, and which they follow. A series follows another one if the other one
  * says so: what the one that follows says of it only leads there. Used by one thread at a time.
  */
-final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
+final class LifeReader implements Attempts.Attempt<LifeAnswer> {
     private static final long OPEN = Long.MAX_VALUE;
 
     private final ReadableStore store;
@@ -22,6 +22,7 @@ final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
     private final SeriesLife life;
     private final SeriesRecord record = new SeriesRecord();
     private final SeriesRecord linked = new SeriesRecord();
+    private Series series;
 
     LifeReader(final ReadableStore store, final Attempts attempts) {
         this.store = store;
@@ -31,22 +32,22 @@ final class LifeReader implements Attempts.Attempt<Series, LifeAnswer> {
     }
 
     /** Fills an answer. */
-    void read(final Series series, final long knownAtNs, final LifeAnswer answer) {
+    void read(final Series of, final long knownAtNs, final LifeAnswer answer) {
         SeriesReader.requireInRange(0, knownAtNs);
-        final Status status = attempts.read(this, series, null, 0, knownAtNs, answer);
+        series = of;
+        final Status status = attempts.read(this, null, 0, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status);
         }
     }
 
     @Override
-    public void begin(final Series series, final LifeAnswer answer) {
+    public void begin(final LifeAnswer answer) {
         SeriesAttempt.wrap(record, store, series);
     }
 
     @Override
-    public Status tryRead(
-            final Series series, final Window window, final long atNs, final long knownAtNs, final LifeAnswer answer) {
+    public Status tryRead(final Window window, final long atNs, final long knownAtNs, final LifeAnswer answer) {
         final long version = record.version();
         if (Attempts.isBeingChanged(version)) {
             return Status.CONTENDED;

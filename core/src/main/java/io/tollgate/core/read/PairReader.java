@@ -26,8 +26,8 @@ final class PairReader {
     private final PairRun run;
     private final KnowledgeView viewX;
     private final KnowledgeView viewY;
-    private final Attempts.Attempt<Pair, PairAnswer> oneLag = new OneLag();
-    private final Attempts.Attempt<Pair, LagAnswer> allLags = new AllLags();
+    private final PairAttempt<PairAnswer> oneLag = new OneLag();
+    private final PairAttempt<LagAnswer> allLags = new AllLags();
     private long versionX;
     private long versionY;
 
@@ -40,12 +40,12 @@ final class PairReader {
     }
 
     /** {@return what reads a pair at its lag} */
-    Attempts.Attempt<Pair, PairAnswer> oneLag() {
+    PairAttempt<PairAnswer> oneLag() {
         return oneLag;
     }
 
     /** {@return what reads a pair at each lag of an answer} */
-    Attempts.Attempt<Pair, LagAnswer> allLags() {
+    PairAttempt<LagAnswer> allLags() {
         return allLags;
     }
 
@@ -82,16 +82,24 @@ final class PairReader {
         return true;
     }
 
-    private abstract class PairAttempt<A> implements Attempts.Attempt<Pair, A> {
+    /** A read of a pair. */
+    abstract class PairAttempt<A> implements Attempts.Attempt<A> {
+        private Pair pair;
+
+        /** What is read next. */
+        final PairAttempt<A> of(final Pair next) {
+            pair = next;
+            return this;
+        }
+
         @Override
-        public final void begin(final Pair pair, final A answer) {
+        public final void begin(final A answer) {
             SeriesAttempt.wrap(x, store, pair.x());
             SeriesAttempt.wrap(y, store, pair.y());
         }
 
         @Override
-        public final Status tryRead(
-                final Pair pair, final Window window, final long atNs, final long knownAtNs, final A answer) {
+        public final Status tryRead(final Window window, final long atNs, final long knownAtNs, final A answer) {
             versionX = x.version();
             versionY = y.version();
             if (Attempts.isBeingChanged(versionX | versionY)) {

@@ -11,10 +11,11 @@ import io.tollgate.core.store.SeriesRecord;
  *
  * @param <A> the type of the answer.
  */
-abstract class SeriesAttempt<A> implements Attempts.Attempt<Series, A> {
+abstract class SeriesAttempt<A> implements Attempts.Attempt<A> {
     private final ReadableStore store;
     private final SeriesRecord record;
     private final KnowledgeView view;
+    private Series series;
 
     /**
      * A read of any series of a store.
@@ -28,14 +29,19 @@ abstract class SeriesAttempt<A> implements Attempts.Attempt<Series, A> {
         this.view = view;
     }
 
+    /** Sets the series of the next read. It keeps its type here: a cast to an interface costs several nanoseconds. */
+    final SeriesAttempt<A> of(final Series next) {
+        series = next;
+        return this;
+    }
+
     @Override
-    public final void begin(final Series series, final A answer) {
+    public final void begin(final A answer) {
         wrap(record, store, series);
     }
 
     @Override
-    public final Status tryRead(
-            final Series series, final Window window, final long atNs, final long knownAtNs, final A answer) {
+    public final Status tryRead(final Window window, final long atNs, final long knownAtNs, final A answer) {
         final long version = record.version();
         if (Attempts.isBeingChanged(version)) {
             return Status.CONTENDED;

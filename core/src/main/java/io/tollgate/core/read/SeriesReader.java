@@ -137,7 +137,7 @@ public final class SeriesReader implements MetricReader {
         final WindowAnswer answer = (WindowAnswer) reading;
         requireOwn(answer.isMadeWith(basics));
         answer.unit(series.definition().unit());
-        final Status status = attempts.read(windowAttempt, series, window, atNs, knownAtNs, answer);
+        final Status status = attempts.read(windowAttempt.of(series), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status, atNs);
         }
@@ -148,7 +148,7 @@ public final class SeriesReader implements MetricReader {
         requireInRange(atNs, knownAtNs);
         final LevelAnswer answer = (LevelAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        final Status status = attempts.read(levelAttempt, series, null, atNs, knownAtNs, answer);
+        final Status status = attempts.read(levelAttempt.of(series), null, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status, atNs);
         }
@@ -159,7 +159,7 @@ public final class SeriesReader implements MetricReader {
         requireInRange(atNs, knownAtNs);
         final PendingAnswer answer = (PendingAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        final Status status = attempts.read(pendingAttempt, series, null, atNs, knownAtNs, answer);
+        final Status status = attempts.read(pendingAttempt.of(series), null, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status, atNs);
         }
@@ -195,7 +195,7 @@ public final class SeriesReader implements MetricReader {
         requireInRange(atNs, knownAtNs);
         final VersionAnswer answer = (VersionAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        final Status status = attempts.read(attempt, series, window, atNs, knownAtNs, answer);
+        final Status status = attempts.read(attempt.of(series), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status);
         }
@@ -211,7 +211,7 @@ public final class SeriesReader implements MetricReader {
         requireInRange(atNs, knownAtNs);
         final RevisionAnswer answer = (RevisionAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        final Status status = attempts.read(provenance.revisions(), series, window, atNs, knownAtNs, answer);
+        final Status status = attempts.read(provenance.revisions().of(series), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status);
         }
@@ -224,7 +224,7 @@ public final class SeriesReader implements MetricReader {
         PairReader.requireSuits(pair, window);
         final PairAnswer answer = (PairAnswer) reading;
         requireOwn(answer.isMadeWith(cross));
-        final Status status = attempts.read(pairReader.oneLag(), pair, window, atNs, knownAtNs, answer);
+        final Status status = attempts.read(pairReader.oneLag().of(pair), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status, atNs);
         }
@@ -238,7 +238,7 @@ public final class SeriesReader implements MetricReader {
         PairReader.requireSuits(pair, reading.lags());
         final LagAnswer answer = (LagAnswer) reading;
         requireOwn(answer.pair().isMadeWith(cross));
-        final Status status = attempts.read(pairReader.allLags(), pair, window, atNs, knownAtNs, answer);
+        final Status status = attempts.read(pairReader.allLags().of(pair), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
             answer.none(status, atNs);
         }
