@@ -132,7 +132,7 @@ final class AgentThread implements AutoCloseable {
         }
     }
 
-    /** Whether a step would work the agent. */
+    /** Returns true if a step would work the agent. */
     boolean isSteppable() {
         return isSteppable;
     }

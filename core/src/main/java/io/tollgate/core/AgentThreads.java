@@ -96,7 +96,7 @@ final class AgentThreads implements AutoCloseable {
         return listeners;
     }
 
-    /** Whether the caller runs on the engine's thread: inside a handler. */
+    /** Returns true if the caller runs on the engine's thread: inside a handler. */
     boolean isInside() {
         return engine.isInside();
     }

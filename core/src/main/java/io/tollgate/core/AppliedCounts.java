@@ -2,7 +2,7 @@ package io.tollgate.core;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What was applied to the store. Its writer counts, any thread reads. */
+/** Counts of the operations that were applied to the store. One thread writes, any thread reads. */
 final class AppliedCounts {
     private final AtomicLong applied = new AtomicLong();
     private final AtomicLong revised = new AtomicLong();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * What follows from the operations of a log: the store, the clock and the updates, and what applies operations to them.
+ * The state that follows from the operations of a log: store, clock and updates, with the applier that changes them.
  */
 record AppliedState(SeriesStore store, EngineClock clock, EngineUpdates updates, OperationApplier applier) {
     /** The state that a store begins with. */

@@ -27,7 +27,7 @@ final class Auditor implements Audit {
     private final int maxLatenessPatternCount;
     private final EngineCalls calls;
 
-    /** Whether the log was read, and has recorded no loss; none is while the engine runs. */
+    /** True if the log was read and records no loss; an engine that runs records none. */
     private volatile boolean isWithoutLoss;
 
     Auditor(final EngineWriter writer, final EngineContext context, final EngineCalls calls) {

@@ -20,9 +20,9 @@ final class BatchReplay implements OperationHandler {
     private final LongArrayList sequences = new LongArrayList();
     private int heldLength;
     private int batchId = OperationDescriptor.NO_BATCH;
-    /** Whether a loss took the beginning of the batch, or operations inside it. */
+    /** True if a loss took the beginning of the batch, or operations inside it. */
     private boolean isInPart;
-    /** Whether a loss follows the last operation that is held. */
+    /** True if a loss follows the last operation that is held. */
     private boolean isRestLost;
 
     BatchReplay(final Path log, final OperationApplier applier) {

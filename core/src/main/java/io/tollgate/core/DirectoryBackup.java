@@ -132,10 +132,7 @@ public final class DirectoryBackup {
         final ManifestFile.Found found = ManifestFile.read(source.path())
                 .orElseThrow(() -> new IllegalStateException(
                         "file=" + source.manifest() + ": found none, expected a manifest; run recover"));
-        if (found.manifest().state() == Manifest.State.INCOMPLETE) {
-            throw new IllegalStateException("dataDirectory=" + source.path() + " state=INCOMPLETE: the backup or"
-                    + " recovery that wrote it was interrupted; delete it and run that again");
-        }
+        found.manifest().requireComplete(source.path());
         final Manifest begun = found.manifest();
         final long identity = begun.identity();
         try (ManifestFile manifest =

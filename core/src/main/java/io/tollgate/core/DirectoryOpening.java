@@ -105,10 +105,7 @@ final class DirectoryOpening {
 
     private Opened open(final long startNs) {
         final Manifest found = manifest.current();
-        if (found.state() == Manifest.State.INCOMPLETE) {
-            throw new IllegalStateException("dataDirectory=" + directory.path() + " state=" + found.state()
-                    + ": the backup or recovery that wrote it was interrupted; delete it and run that again");
-        }
+        found.requireComplete(directory.path());
         directory.makeDirectories(files);
         requireCheckpoint(found);
         return found.seal().isPresent() ? openClosed(found.seal().get(), startNs) : rebuild(found, startNs);

@@ -64,12 +64,7 @@ public final class DirectoryRecovery {
         if (found.isEmpty() && !isLost && source.hasContents()) {
             ofManifest.add(new Damage(source.manifest(), 0, "no file", "a manifest"));
         }
-        final boolean isIncomplete = found.filter(file -> file.manifest().state() == Manifest.State.INCOMPLETE)
-                .isPresent();
-        if (isIncomplete) {
-            throw new IllegalStateException("dataDirectory=" + source.path() + " state=INCOMPLETE: the backup or"
-                    + " recovery that wrote it was interrupted; delete it and run that again");
-        }
+        found.ifPresent(file -> file.manifest().requireComplete(source.path()));
         damages = ofManifest;
         final Set<Long> ofLog = LogFiles.identities(files, source.log());
         log = new LogFiles(files, source.log(), identity(ofLog));

@@ -19,7 +19,7 @@ final class EndWait {
     }
 
     /**
-     * Whether the engine has waited for the same for long; the time begins anew then.
+     * Returns true if the engine has waited for the same claim for long; the time begins anew then.
      *
      * @param ringPosition up to where it has taken what lies on its ring.
      */

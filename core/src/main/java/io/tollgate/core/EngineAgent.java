@@ -22,10 +22,10 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private static final String ROLE_NAME = "tollgate-engine";
     private static final int MAX_FRAMES_PER_CYCLE = 16;
 
-    /** Where points come from: the ring, and the publisher that puts them there. */
+    /** The source of points: the ring, and the publisher that puts them there. */
     record Intake(ManyToOneRingBuffer ring, RingPublisher publisher, RecordPrefetch prefetch) {}
 
-    /** Where they go. */
+    /** The destination of points: admission one by one, and in batches. */
     record Admission(PointAdmission points, BatchWork batches) {}
 
     private final Intake intake;

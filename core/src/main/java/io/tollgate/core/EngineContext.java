@@ -263,9 +263,8 @@ public final class EngineContext {
     }
 
     /**
-     * What makes the engine's threads: one that applies, one that makes room ahead of it, and one each for what an
-     * engine does of this: to force its log, to make checkpoints by itself, to call listeners. Default: daemon
-     * threads. They end when the engine is closed, and not by an interrupt. Up to three more check the files of a large
+     * The factory of the engine's threads: one that applies, one that makes room ahead of it, and one each to force the
+     * log, to make automatic checkpoints and to call listeners, if the engine does that. Default: daemon threads. They end when the engine is closed, and not by an interrupt. Up to three more check the files of a large
      * directory that was closed cleanly, and end before the engine is opened.
      *
      * @param threadFactory to use.

@@ -56,7 +56,7 @@ class BackupBesideOwnerTest {
     /** Leaves it as the machine finds it when it is started anew, all of the log on disk. */
     private void leave() throws IOException {
         kill();
-        new DirectoryFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).markNotClosed();
     }
 
     private static void feed(final Engine engine, final int from, final int to) {
@@ -129,7 +129,7 @@ class BackupBesideOwnerTest {
     private void requireMadeWheneverAnEngineStarts(final String before) throws IOException {
         kill();
         if (before.startsWith("left")) {
-            new DirectoryFiles(killed).promiseNothing();
+            new DirectoryFiles(killed).markNotClosed();
         }
         final Path start = before.equals("closed") ? temporary.resolve("data") : killed;
         int moment = 0;

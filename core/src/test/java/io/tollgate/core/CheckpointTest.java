@@ -192,7 +192,7 @@ class CheckpointTest {
             }
         }
         // It was another run of the machine, and nothing behind the checkpoint was promised.
-        new DirectoryFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).markNotClosed();
         try (Engine found = TollgateEngine.launch(Lanes.context().directory(killed))) {
             Lanes.requireSame(found, LANES, "killed");
             for (int lane = 0; lane < LANES; lane++) {
@@ -229,7 +229,7 @@ class CheckpointTest {
         final Path segment = log.resolve("log-0000000000000000.seg");
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(Arrays.copyOf(bytes, 64), bytes.length));
-        new DirectoryFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).markNotClosed();
         assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());

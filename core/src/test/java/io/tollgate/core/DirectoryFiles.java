@@ -87,11 +87,6 @@ public record DirectoryFiles(Path dataDirectory) {
         change(manifest -> manifest.opened(BootId.current(), manifest.clockModeCode()), Optional.empty());
     }
 
-    /** The machine was started anew since, and only the checkpoint was promised before. */
-    public void promiseNothing() {
-        markNotClosed();
-    }
-
     /** The manifest is the one of this file, as if it had not been copied. */
     void adopt() {
         change(manifest -> manifest, Optional.empty());

@@ -223,7 +223,7 @@ class DroppedPagesTest {
         zeroAfter(log, half);
         assertEquals(half.lastSequence(), endOf(log, Long.MAX_VALUE).lastSequence());
         assertTrue(endOf(log, firstOfBatch).position() < half.position(), "one frame");
-        files.promiseNothing();
+        files.markNotClosed();
         requireOnDiskWhatIsOpened(data, forcesBefore);
     }
 

@@ -175,7 +175,7 @@ class ForeignLogTest {
         final List<Path> used = segments(killed);
         final int last = used.size() - 2;
         DamagedDirectory.put(segments(otherKilled).get(last), used.get(last));
-        new DirectoryFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).markNotClosed();
         requireSeen(killed);
         InPlaceRecovery.recover(DamagedDirectory.context(killed));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public abstract class EngineLoad {
     private static final int ALL_WINDOWS = 3;
 
-    /** Of all series. */
+    /** The kind of all series. */
     @Param({"FLOW", "STEP"})
     public SeriesKind kind;
 

@@ -42,7 +42,7 @@ public class EnginesBenchmark extends PointBenchmark {
         @Param({"W1", "W2", "W3"})
         public String workload;
 
-        /** Of all series. */
+        /** The kind of all series. */
         @Param({"FLOW", "STEP"})
         public SeriesKind kind;
 

@@ -31,7 +31,7 @@ public class EvictBenchmark extends PointBenchmark {
     /** The engine, with the fourth point of each series' next cluster on its ring. */
     @State(Scope.Thread)
     public static class FullWindows {
-        /** Of all series. */
+        /** The kind of all series. */
         @Param({"FLOW", "STEP"})
         public SeriesKind kind;
 

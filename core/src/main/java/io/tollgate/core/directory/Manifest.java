@@ -1,6 +1,7 @@
 package io.tollgate.core.directory;
 
 import io.tollgate.core.operation.ClockOperation;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -64,6 +65,19 @@ public record Manifest(
      */
     public static Manifest begin(final long identity, final State state) {
         return new Manifest(identity, state, "", ClockOperation.SAME_MODE, LogStart.WHOLE, 0, Optional.empty());
+    }
+
+    /**
+     * Refuses a directory that an interrupted backup or recovery left.
+     *
+     * @param directory with this manifest.
+     * @throws IllegalStateException if it is incomplete.
+     */
+    public void requireComplete(final Path directory) {
+        if (state == State.INCOMPLETE) {
+            throw new IllegalStateException("dataDirectory=" + directory + " state=" + state
+                    + ": the backup or recovery that wrote it was interrupted; delete it and run that again");
+        }
     }
 
     /**

@@ -127,7 +127,7 @@ class ForgedFrameTest {
             Arrays.fill(bytes, frame.position(), frame.position() + length, with);
             Files.write(file, bytes);
         }
-        new DirectoryFiles(torn).promiseNothing();
+        new DirectoryFiles(torn).markNotClosed();
     }
 
     /** An opening cuts it off, and so does a recovery. */

@@ -116,7 +116,7 @@ class HalfBatchTest {
         final List<LogFrame> ofBatch = all.subList(LogFrame.of(before).size(), all.size());
         assertTrue(ofBatch.size() > kept, () -> "frames=" + ofBatch.size());
         LogFrame.cut(killed, ofBatch, kept);
-        new DirectoryFiles(killed).promiseNothing();
+        new DirectoryFiles(killed).markNotClosed();
     }
 
     /** Opens what the kill has left, goes on, is killed again, and loses the frame that came first then. */
