@@ -264,8 +264,9 @@ public final class EngineContext {
 
     /**
      * The factory of the engine's threads: one that applies, one that makes room ahead of it, and one each to force the
-     * log, to make automatic checkpoints and to call listeners, if the engine does that. Default: daemon threads. They end when the engine is closed, and not by an interrupt. Up to three more check the files of a large
-     * directory that was closed cleanly, and end before the engine is opened.
+     * log, to make automatic checkpoints and to call listeners, if the engine does that. Default: daemon threads. They
+     * end when the engine is closed, and not by an interrupt. Up to three more check the files of a large directory
+     * that was closed cleanly, and end before the engine is opened.
      *
      * @param threadFactory to use.
      * @return this.

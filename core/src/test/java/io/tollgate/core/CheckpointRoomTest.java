@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +9,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -86,25 +83,5 @@ class CheckpointRoomTest {
         final Process process = new ProcessBuilder("du", "-s", "-B1", directory.toString()).start();
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return Long.parseLong(said.split("\\s+")[0]);
-    }
-
-    /** As where parts are volumes of their own in a container: two places, and one disk. */
-    @Test
-    void shouldTakeADiskThatIsMountedTwiceForOne() throws InterruptedException {
-        new MountedProcess(
-                        temporary.resolve("mounted"),
-                        temporary.resolve("output"),
-                        "mkdir -p \"$0\" && mount -t tmpfs tmpfs \"$0\" && cd \"$0\" && mkdir disk other"
-                                + " && mount -t tmpfs tmpfs disk && mkdir disk/0 disk/1 other/0 other/1"
-                                + " && mount --bind disk/0 other/0 && mount --bind disk/1 other/1")
-                .run(CheckpointRoomTest.class);
-    }
-
-    /** Runs where a disk is mounted twice in a directory on another one. */
-    public static void main(final String[] arguments) throws IOException {
-        final Path other = Path.of(arguments[0], "other");
-        final FileAccess files = new SystemFileAccess();
-        assertEquals(files.disk(other.resolve("0")), files.disk(other.resolve("1")));
-        assertNotEquals(files.disk(other), files.disk(other.resolve("0")));
     }
 }

@@ -126,11 +126,6 @@ class HookedFiles implements FileAccess {
         return files.usableBytes(directory);
     }
 
-    @Override
-    public Object disk(final Path directory) throws IOException {
-        return files.disk(directory);
-    }
-
     private final class HookedFile implements DataFile {
         private final Path path;
         private final DataFile file;

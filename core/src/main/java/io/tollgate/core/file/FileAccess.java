@@ -125,13 +125,4 @@ public interface FileAccess {
      * @throws IOException if the disk does not say.
      */
     long usableBytes(Path directory) throws IOException;
-
-    /**
-     * Looks on which disk a directory lies.
-     *
-     * @param directory on it; links are followed.
-     * @return what is equal for directories on the same disk, wherever that is mounted, and for those only.
-     * @throws IOException if that cannot be told.
-     */
-    Object disk(Path directory) throws IOException;
 }

@@ -135,14 +135,6 @@ public final class SystemFileAccess implements FileAccess {
         return Files.getFileStore(directory).getUsableSpace();
     }
 
-    /** {@inheritDoc} A device may be mounted in several places: these are one disk, and several file stores. */
-    @Override
-    public Object disk(final Path directory) throws IOException {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? Files.getAttribute(directory, "unix:dev")
-                : Files.getFileStore(directory);
-    }
-
     /** A file behind a channel, and its mapping once there is one. */
     private static final class ChannelFile implements DataFile {
         private static final int PIECE_LENGTH = 1 << 19;

@@ -2,7 +2,6 @@ package io.tollgate.core.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -14,8 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,18 +57,6 @@ class SystemFileAccessTest {
         files.openForWrite(file).close();
         assertThrows(NoSuchFileException.class, () -> files.openForWrite(directory.resolve("none")));
         assertEquals("needed", Files.readString(file));
-    }
-
-    /** A link leads to where what is written through it lies. */
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void shouldTellDisksApart() throws IOException {
-        final Path inner = Files.createDirectory(directory.resolve("inner"));
-        final Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/proc"));
-
-        assertEquals(files.disk(directory), files.disk(inner));
-        assertEquals(files.disk(Path.of("/proc")), files.disk(link));
-        assertNotEquals(files.disk(directory), files.disk(link));
     }
 
     @Test

@@ -87,11 +87,6 @@ final class FaultyFiles implements FileAccess {
         return files.usableBytes(directory);
     }
 
-    @Override
-    public Object disk(final Path directory) throws IOException {
-        return files.disk(directory);
-    }
-
     private final class FaultyFile implements DataFile {
         private final Path path;
         private final DataFile file;

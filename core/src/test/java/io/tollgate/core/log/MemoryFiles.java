@@ -83,11 +83,6 @@ final class MemoryFiles implements FileAccess {
         throw new UnsupportedOperationException("usableBytes " + directory);
     }
 
-    @Override
-    public Object disk(final Path directory) {
-        throw new UnsupportedOperationException("disk " + directory);
-    }
-
     private record MemoryFile(byte[] bytes) implements DataFile {
         @Override
         public long size() {
