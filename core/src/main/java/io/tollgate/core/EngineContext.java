@@ -40,6 +40,7 @@ public final class EngineContext {
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
     private Audience audience = Audience.OWNER;
     private Optional<FileAccess> fileAccess = Optional.empty();
+    private boolean timesNearEpochAllowed;
     private Durability durability = Durability.NONE;
     private CheckpointPolicy checkpoints = CheckpointPolicy.ON_REQUEST;
     private OpeningProgress openingProgress = (sequence, lastSequence) -> {};
@@ -156,6 +157,25 @@ public final class EngineContext {
     public EngineContext steppedWithMaintenanceThread() {
         hasMaintenanceThread = true;
         return stepped(true);
+    }
+
+    /** {@return whether valid times near the epoch are taken} */
+    public boolean timesNearEpochAllowed() {
+        return timesNearEpochAllowed;
+    }
+
+    /**
+     * Whether valid times in January 1970 that are no whole minutes are meant. Without this option the engine refuses
+     * them, by {@link io.tollgate.api.Publisher#IMPLAUSIBLE_TIME} or an exception: seconds, milliseconds and
+     * microseconds since the epoch lie there, if they are taken for nanoseconds. Data that count nanoseconds from a
+     * beginning of their own need it. Reads at such times are never refused. Default: false.
+     *
+     * @param timesNearEpochAllowed true to take them.
+     * @return this.
+     */
+    public EngineContext timesNearEpochAllowed(final boolean timesNearEpochAllowed) {
+        this.timesNearEpochAllowed = timesNearEpochAllowed;
+        return this;
     }
 
     /** {@return the length of a ring in bytes} */

@@ -50,8 +50,10 @@ class ComparisonTest {
     }
 
     private void launch() {
-        engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true));
+        engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true));
         reader = engine.newPanelReader();
     }
 

@@ -167,6 +167,7 @@ class DirectoryPermissionsTest {
 
     static EngineContext context(final Path directory) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(directory)

@@ -381,7 +381,7 @@ class EngineLifecycleTest {
     }
 
     private static EngineContext context() {
-        return new EngineContext().clockMode(ClockMode.MANUAL);
+        return new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL);
     }
 
     private static Engine launch() {

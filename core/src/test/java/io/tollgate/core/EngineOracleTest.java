@@ -227,6 +227,7 @@ class EngineOracleTest {
 
     private EngineContext context(final ClockModel clock) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(clock.mode())
                 .clock(clock)
                 .refusalHandler(

@@ -75,8 +75,10 @@ class PairOracleTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldAgreeWithTheOracle(final boolean isByCalendar) {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true))) {
             for (; count < PAIRS || !isEachSeen() && count < 10 * PAIRS; count++) {
                 base = isByCalendar ? BASES[2] : BASES[random.nextInt(BASES.length)];
                 unit = isByCalendar ? DAY_NS / 4 : 1;

@@ -142,7 +142,8 @@ class PairStatusTest extends PairFixture {
         assertRefused("a last one not below it", () -> LagRange.ofBuckets(1, 0));
         assertRefused("at most 65536 lags", () -> LagRange.ofBuckets(-32_768, 32_768));
         assertEquals(65_536, LagRange.ofBuckets(-32_768, 32_767).count());
-        try (Engine other = TollgateEngine.launch(new EngineContext().stepped(true))) {
+        try (Engine other = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
             final MetricReader otherReader = other.newReader();
             assertRefused(
                     "a series of this engine",

@@ -38,8 +38,10 @@ class ProvenanceTest {
     private static final long NONE = Publisher.NONE;
     private static final long ALL_KNOWN = MetricReader.ALL_KNOWN;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.KNOWLEDGE)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
     private final VersionReading versions = reader.newVersionReading(4_000);
     private final RevisionReading revisions = reader.newRevisionReading();

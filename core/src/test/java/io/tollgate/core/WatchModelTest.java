@@ -38,8 +38,11 @@ class WatchModelTest {
     private int compare(final ClockMode mode, final Random random, final String context) {
         final UpdateStream stream = new UpdateStream(random, mode, "watched");
         stream.watch();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(mode).clock(stream.clock()).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(mode)
+                .clock(stream.clock())
+                .stepped(true))) {
             stream.define(engine);
             stream.feed(random.nextInt(4));
             final UpdateQueue queue =
