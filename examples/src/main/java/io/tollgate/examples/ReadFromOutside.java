@@ -2,6 +2,7 @@ package io.tollgate.examples;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesDefinition;
@@ -37,7 +38,8 @@ public final class ReadFromOutside {
         EngineContext context = new EngineContext().directory(directory).clockMode(ClockMode.EVENT);
         try (Engine engine = TollgateEngine.launch(context)) {
             StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
-            engine.awaitApplied(engine.publisher().offer(rate, 100, rate.scaled("20")));
+            engine.awaitApplied(
+                    engine.publisher().offer(rate, Instants.parse("2025-03-04T00:01-05:00"), rate.scaled("20")));
             List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), ReadFromOutside.class.getName()));

@@ -6,7 +6,6 @@ import io.tollgate.api.GroupMetric;
 import io.tollgate.api.MissingPolicy;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
-import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
@@ -35,8 +34,8 @@ import picocli.CommandLine.Spec;
             "       --metrics simple,weighted,tri,coverage,frequency,hhi,covered,...",
             "       [--missing DROP_AND_RENORMALISE|AS_ZERO|FAIL]",
             "       [--rate-scale 6] [--weight-scale 2] [--rounding UNNECESSARY|HALF_EVEN]",
-            "       [--zone ZONE] [--time-of-day 00:00] [--as-known-at TIME]",
-            "       [--max-rejects 0] [--out FILE]"
+            "       [--zone ZONE] [--time-of-day 00:00] [--time-unit ns|us|ms|s]",
+            "       [--as-known-at TIME] [--max-rejects 0] [--out FILE]"
         },
         description = "Weighs many rates together: averages, coverage and concentration of a group, as CSV.",
         footerHeading = "%n",
@@ -80,9 +79,8 @@ public final class PanelCommand implements Callable<Integer> {
             split = ",",
             preprocessor = ClosedQuotes.class,
             paramLabel = "TIME",
-            converter = InstantArgument.class,
             description = "Reads the group at these instants, after all input is in.")
-    private List<Long> instants;
+    private List<String> instants;
 
     @Option(
             names = "--metrics",
@@ -148,6 +146,7 @@ public final class PanelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
+        final Panel panel = panel();
         final PrintWriter err = spec.commandLine().getErr();
         final OutputFile outputFile = new OutputFile(out);
         final boolean isShown = outputFile.leavesTerminalFree();
@@ -158,10 +157,10 @@ public final class PanelCommand implements Callable<Integer> {
                 Rejects weightRejects = new Rejects(weights, err, Optional.empty())) {
             final Progress rateProgress = new Progress(err, isShown, rates.byteCount(), System::nanoTime);
             final Progress weightProgress = new Progress(err, isShown, weights.byteCount(), System::nanoTime);
-            panel().run(
-                            new Panel.Input(rates, ratePoints, rateRejects, rateProgress),
-                            new Panel.Input(weights, weightPoints, weightRejects, weightProgress),
-                            output);
+            panel.run(
+                    new Panel.Input(rates, ratePoints, rateRejects, rateProgress),
+                    new Panel.Input(weights, weightPoints, weightRejects, weightProgress),
+                    output);
             return pointOptions.exitCode(rates + " and " + weights, rateRejects.count() + weightRejects.count());
         }
     }
@@ -174,7 +173,7 @@ public final class PanelCommand implements Callable<Integer> {
                 pointOptions.times(),
                 metrics,
                 missing,
-                instants,
+                pointOptions.instants("--at", instants),
                 pointOptions.knownAtNs());
     }
 

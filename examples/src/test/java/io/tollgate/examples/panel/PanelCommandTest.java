@@ -181,6 +181,31 @@ final class PanelCommandTest {
                         .outLines());
     }
 
+    @Test
+    void shouldReadDatesAndIntegersInOptionsAsInTheFiles() throws IOException {
+        final Path rates = write("rates.csv", HEADER + "a,20250101,3\n");
+        final Path weights = write("weights.csv", HEADER + "a,2025-01-01,2\n");
+        assertEquals(
+                List.of(
+                        "time,metric,value,covered_weight,status",
+                        "2025-01-01T05:01:00Z,weighted,3,2,OK",
+                        "2024-12-31T05:01:00Z,weighted,,0,EMPTY"),
+                PanelRun.of(
+                                rates,
+                                weights,
+                                "20250101,2024-12-31",
+                                "weighted",
+                                "--zone=America/New_York",
+                                "--time-of-day=00:01")
+                        .outLines());
+        final Path seconds = write("seconds.csv", HEADER + "a,1735689600,4\n");
+        assertEquals(
+                "2025-01-01T00:00:00Z,weighted,4,4,OK",
+                PanelRun.of(seconds, seconds, "1735689600", "weighted", "--time-unit=s")
+                        .outLines()
+                        .get(1));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -189,7 +214,8 @@ final class PanelCommandTest {
                 "--at , --metrics simple|--at names nothing",
                 "--at 2025-01-01T00:00Z --metrics ,|--metrics names nothing",
                 "--at 2025-01-01T00:00Z --metrics mean|'mean' is no metric, expected one of simple, weighted, tri",
-                "--at 2025-01-01 --metrics simple|instant=2025-01-01",
+                "--at 2025-01-01 --metrics simple|--at: date=2025-01-01 without a zone",
+                "--at 1735689600 --metrics simple|--at: time=1735689600 is an integer",
                 "--at 2025-01-01T00:00Z|Missing required option: '--metrics=METRIC'",
                 "--metrics simple|Missing required option: '--at=TIME'",
                 "--at 2025-01-01T00:00Z --metrics simple --missing ZERO|--missing",
@@ -286,8 +312,8 @@ final class PanelCommandTest {
     @Test
     void shouldTakeKeysOfAnyLength() throws IOException {
         final String key = "k".repeat(128);
-        final Path rates = write("rates.csv", HEADER + key + ",0,4\n" + key + "k,0,1\n");
-        final CommandRun run = PanelRun.of(rates, write("weights.csv", HEADER + key + ",0,2\n"), AT, "weighted");
+        final Path rates = write("rates.csv", levelAt(key, "4") + key + "k," + AT + ",1\n");
+        final CommandRun run = PanelRun.of(rates, write("weights.csv", levelAt(key, "2")), AT, "weighted");
         assertEquals("2025-01-01T00:00:00Z,weighted,4,2,OK", run.outLines().get(1));
         assertEquals(1, run.exitCode());
         assertTrue(run.err().startsWith(rates + ":3: seriesKey=" + key), run.err());
@@ -295,6 +321,10 @@ final class PanelCommandTest {
 
     private CommandRun run(final String rates, final String weights, final String metrics) throws IOException {
         return PanelRun.of(write("rates.csv", rates), write("weights.csv", weights), AT, metrics);
+    }
+
+    private static String levelAt(final String key, final String value) {
+        return HEADER + key + ',' + AT + ',' + value + '\n';
     }
 
     /** The levels of a, b, c... at the instant of the reads. */
