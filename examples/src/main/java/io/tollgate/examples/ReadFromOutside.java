@@ -13,7 +13,6 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ public final class ReadFromOutside {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), ReadFromOutside.class.getName()));
             command.add(directory.toString());
             Process reader = new ProcessBuilder(command).start();
-            System.out.print(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            reader.getInputStream().transferTo(System.out);
         }
     }
 
