@@ -83,10 +83,15 @@ final class CurrentPoints {
         final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NONE;
         final Identity identity = isEvent ? new Identity(time, reference, arrivalCount) : identity(time, reference);
         final Oracle.Point before = points.get(identity);
-        if (before == null || policy != DuplicatePolicy.KEEP_FIRST) {
+        if (before == null || policy != DuplicatePolicy.KEEP_FIRST && !isEqual(before, value, reference)) {
             final long added = before != null && policy == DuplicatePolicy.SUM ? before.value() : 0;
             points.put(identity, new Oracle.Point(time, added + value, knowledge, reference));
         }
+    }
+
+    /** Whether a point says what the one before it says, which is no revision; what is added up always is one. */
+    private boolean isEqual(final Oracle.Point before, final long value, final long reference) {
+        return policy != DuplicatePolicy.SUM && before.value() == value && before.reference() == reference;
     }
 
     /** Whether there is a point to withdraw; without a reference under ALL, only one at that instant. */
