@@ -210,7 +210,7 @@ final class OperationApplier {
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
         end(time, sequence);
-        if (!change.isWithoutEffect()) {
+        if (!change.isUnchanged()) {
             tell(change.isRevision() ? UpdateCause.REVISION : UpdateCause.POINT, operation, sequence);
         }
         if (change.isIgnored()) {

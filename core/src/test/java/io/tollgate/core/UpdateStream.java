@@ -214,8 +214,11 @@ final class UpdateStream {
         advanceModel();
         final long ticket = Twin.offer(engine, one.series, time, value, knowledge, reference);
         if (isAccepted) {
+            final boolean isUnchanged = one.oracle.current().isUnchanged(time, value, reference);
             one.oracle.put(time, value, one.lastKnowledge, reference);
-            applied(one, cause, ticket);
+            if (!isUnchanged) {
+                applied(one, cause, ticket);
+            }
         }
         return ticket;
     }
