@@ -154,11 +154,12 @@ class VocabularyTest {
                 4,
                 5,
                 6,
-                refused,
                 7,
+                refused,
                 8,
                 9,
                 10,
+                18,
                 new BatchCounts(11, 12, 13, 14),
                 new CheckpointCounts(15, 16, 17));
         refused.put(RefusalReason.STORE_FULL, 3L);

@@ -35,7 +35,7 @@ public final class EngineContext {
     private int firstMapEntries = OptionBounds.MIN_FIRST_MAP_ENTRIES;
     private Limits limits = Limits.DEFAULT;
     private ErrorHandler errorHandler = error -> System.err.println("tollgate: " + error);
-    private RefusalHandler refusalHandler = (reason, series, time, value, known, reference) -> {};
+    private Optional<RefusalHandler> refusalHandler = Optional.empty();
     private ThreadFactory threadFactory = EngineContext::newDaemonThread;
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
     private Audience audience = Audience.OWNER;
@@ -261,19 +261,22 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return who is told of refused points} */
-    public RefusalHandler refusalHandler() {
+    /** {@return who is told of refused points, empty where standard error is} */
+    public Optional<RefusalHandler> refusalHandler() {
         return refusalHandler;
     }
 
     /**
-     * Who is told of each refused point, besides the counters and the log, one at a time. Default: nobody.
+     * Who is told of each refused point, besides the counters and the log, one at a time. Default: standard error, the
+     * first one of each reason in full, and then at most one line a second with counts. A handler takes the place of
+     * that; one that does nothing keeps the engine quiet: {@code (reason, series, time, value, known, reference) -> {}}.
      *
      * @param refusalHandler called on the engine's thread.
      * @return this.
      */
     public EngineContext refusalHandler(final RefusalHandler refusalHandler) {
-        this.refusalHandler = Objects.requireNonNull(refusalHandler, "refusalHandler=null, expected a handler");
+        this.refusalHandler =
+                Optional.of(Objects.requireNonNull(refusalHandler, "refusalHandler=null, expected a handler"));
         return this;
     }
 

@@ -87,7 +87,8 @@ public final class TollgateEngine implements Engine {
                                 directory,
                                 new EngineCounters.Sources(
                                         writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
-        final MaintenanceAgent maintenance = new MaintenanceAgent(resources, slots, context.hasMaintenanceThread());
+        final MaintenanceAgent maintenance =
+                new MaintenanceAgent(resources, slots, writer.refusals(), context.hasMaintenanceThread());
         threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
         resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
         calls = new EngineCalls(context.isStepped(), state, writer.agent(), threads, open);

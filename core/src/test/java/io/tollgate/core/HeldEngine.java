@@ -132,7 +132,7 @@ class HeldEngine implements AutoCloseable {
                 context,
                 state,
                 worker,
-                new MaintenanceAgent(resources, slots, false),
+                new MaintenanceAgent(resources, slots, worker.refusals(), false),
                 new DurabilityThread(context, state, worker.durability(), Optional.empty()),
                 new EngineCopies(context, resources, worker, state));
         return new EngineCalls(context.isStepped(), state, worker.agent(), threads, open);

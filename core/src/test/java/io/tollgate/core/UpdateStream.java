@@ -203,9 +203,10 @@ final class UpdateStream {
         final boolean isRevision = !points.isEmpty() && one.stream.isRevision();
         final Oracle.Point revised = isRevision ? points.get(random.nextInt(points.size())) : null;
         final long time = isRevision ? revised.time() : newTime;
-        final long reference =
-                isRevision && !one.stream.isStep() && revised.isNamed() ? revised.reference() : one.stream.reference();
-        final long value = one.stream.value();
+        final boolean isRepetition = isRevision && one.stream.isRepetition();
+        final boolean isNamed = isRevision && !one.stream.isStep() && revised.isNamed();
+        final long reference = isRepetition || isNamed ? revised.reference() : one.stream.reference();
+        final long value = isRepetition ? revised.value() : one.stream.value();
         final long knowledge = knowledge(one);
         final boolean isAccepted =
                 isAccepted(one, one.oracle.current().admits(time, value, reference), time, knowledge);
@@ -213,8 +214,11 @@ final class UpdateStream {
         advanceModel();
         final long ticket = Twin.offer(engine, one.series, time, value, knowledge, reference);
         if (isAccepted) {
+            final boolean isUnchanged = one.oracle.current().isUnchanged(time, value, reference);
             one.oracle.put(time, value, one.lastKnowledge, reference);
-            applied(one, cause, ticket);
+            if (!isUnchanged) {
+                applied(one, cause, ticket);
+            }
         }
         return ticket;
     }

@@ -11,6 +11,7 @@ import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
+import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,7 +49,9 @@ import picocli.CommandLine.Spec;
                     + " the rate is above 0. A rate is missing that has no point yet, or is unknown.",
             "Output: time,metric,value,covered_weight,status; the covered weight is that of the members whose rate is"
                     + " known.",
-            "A bad line is refused with its reason and the rest is read.",
+            "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
+                    + " lines, and says at the end how many there were of which reason, how many weights are below 0,"
+                    + " and how many series have rates and no weight.",
             "",
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
         })
@@ -148,20 +151,21 @@ public final class PanelCommand implements Callable<Integer> {
         requireUsable();
         final Panel panel = panel();
         final PrintWriter err = spec.commandLine().getErr();
+        final RefusedLines refused = new RefusedLines(err);
         final OutputFile outputFile = new OutputFile(out);
         final boolean isShown = outputFile.leavesTerminalFree();
         try (PointFile ratePoints = pointOptions.open(rates);
                 PointFile weightPoints = pointOptions.open(weights);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
-                Rejects rateRejects = new Rejects(rates, err, Optional.empty());
-                Rejects weightRejects = new Rejects(weights, err, Optional.empty())) {
+                Rejects rateRejects = new Rejects(rates, refused, Optional.empty());
+                Rejects weightRejects = new Rejects(weights, refused, Optional.empty())) {
             final Progress rateProgress = new Progress(err, isShown, rates.byteCount(), System::nanoTime);
             final Progress weightProgress = new Progress(err, isShown, weights.byteCount(), System::nanoTime);
             panel.run(
                     new Panel.Input(rates, ratePoints, rateRejects, rateProgress),
                     new Panel.Input(weights, weightPoints, weightRejects, weightProgress),
                     output);
-            return pointOptions.exitCode(rates + " and " + weights, rateRejects.count() + weightRejects.count());
+            return pointOptions.exitCode(rates + " and " + weights, refused);
         }
     }
 

@@ -2,7 +2,6 @@ package io.tollgate.examples.points;
 
 import io.tollgate.api.MetricReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.math.RoundingMode;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -171,19 +170,19 @@ public final class PointOptions {
     }
 
     /**
-     * The exit code after so many lines were refused; says why it is not 0.
+     * Says how many lines were refused for what, if any was.
      *
-     * @param files       that were read.
-     * @param rejectCount lines of them that were refused.
-     * @return 0, or 1 with more than are allowed.
+     * @param files   that were read.
+     * @param refused lines of them.
+     * @return the exit code: 0, or 1 with more than are allowed.
      */
-    public int exitCode(final String files, final long rejectCount) {
-        if (rejectCount <= maxRejects) {
-            return DONE;
+    public int exitCode(final String files, final RefusedLines refused) {
+        final boolean isAllowed = refused.count() <= maxRejects;
+        if (refused.count() > 0) {
+            final String expected = isAllowed ? "" : ", expected at most " + maxRejects + " (--max-rejects)";
+            refused.tell(files + ": " + refused.summary() + expected);
         }
-        final PrintWriter err = spec.commandLine().getErr();
-        err.println(files + ": refusedLines=" + rejectCount + ", expected at most " + maxRejects + " (--max-rejects)");
-        return REFUSED;
+        return isAllowed ? DONE : REFUSED;
     }
 
     private ParameterException wrong(final String message) {

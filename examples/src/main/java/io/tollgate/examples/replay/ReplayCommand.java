@@ -18,6 +18,7 @@ import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
+import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,7 +70,8 @@ import picocli.CommandLine.TypeConversionException;
                     + " the only one). With a column known_at the clock is the largest known_at so far, without it"
                     + " the largest time. Under ALL a line without a ref gets a number above 0 as its ref: where lines"
                     + " with and without one share an instant, use refs below 0.",
-            "A bad line is refused with its reason and the rest is read.",
+            "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
+                    + " lines, and says at the end how many there were of which reason.",
             "",
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
         })
@@ -259,23 +261,22 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
         final PrintWriter err = spec.commandLine().getErr();
+        final RefusedLines refused = new RefusedLines(err);
         final OutputFile outputFile = new OutputFile(out);
         final Replay replay = replay();
         final LastRefusal lastRefusal = new LastRefusal();
         // The outputs come last, the metrics behind the rejects: they are emptied, and anything before may be refused.
         try (PointFile input = pointOptions.open(in)) {
             final TollgateEngine engine = replay.launch(input.columns(), lastRefusal);
-            final long rejectCount;
             try (engine;
-                    Rejects rejects = new Rejects(in, err, rejectsFile);
+                    Rejects rejects = new Rejects(in, refused, rejectsFile);
                     CsvWriter output = outputFile.open(spec.commandLine().getOut())) {
                 final boolean isShown = outputFile.leavesTerminalFree();
                 final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
                 replay.run(engine, lastRefusal, input, output, rejects, progress);
-                rejectCount = rejects.count();
             }
             requireWritten(engine);
-            return pointOptions.exitCode(in.toString(), rejectCount);
+            return pointOptions.exitCode(in.toString(), refused);
         }
     }
 

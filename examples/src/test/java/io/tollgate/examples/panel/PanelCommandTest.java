@@ -140,6 +140,43 @@ final class PanelCommandTest {
     }
 
     @Test
+    void shouldSayHowManyWeightsAreBelowZeroAndWhichRatesHaveNoWeight() throws IOException {
+        final StringBuilder more = new StringBuilder(levels("10", "20"));
+        for (int i = 1; i <= 7; i++) {
+            more.append("other.").append(i).append(",2025-01-01T00:00Z,5\n");
+        }
+        final Path rates = write("rates.csv", more.toString());
+        final Path weights = write("weights.csv", levels("1", "-5") + "b,2025-01-02T00:00Z,-6\n");
+        final CommandRun run = PanelRun.of(rates, weights, AT, "weighted");
+        assertEquals(0, run.exitCode());
+        assertEquals(
+                List.of(
+                        rates + ": seriesWithoutWeight=7, expected a weight: left out of all answers: other.1, other.2,"
+                                + " other.3, other.4, other.5, ...",
+                        weights + ": negativeWeights=2, expected 0 or more: no member while such a weight holds"),
+                run.errLines());
+        assertEquals(
+                "",
+                PanelRun.of(rates, write("weights.csv", more.toString()), AT, "weighted")
+                        .err());
+    }
+
+    /** All files of a command share the hundred lines. */
+    @Test
+    void shouldListAHundredRefusedLinesOfBothFilesTogether() throws IOException {
+        final String bad = "a,2025-01-01T00:00Z,x\n";
+        final Path rates = write("rates.csv", levels("10") + bad.repeat(70));
+        final Path weights = write("weights.csv", levels("1") + bad.repeat(60));
+        final CommandRun run = PanelRun.of(rates, weights, AT, "weighted");
+        assertEquals(1, run.exitCode());
+        assertEquals(102, run.errLines().size(), run.err());
+        assertTrue(run.errLines().get(99).startsWith(weights + ":32: "), run.err());
+        assertEquals(
+                rates + " and " + weights + ": refusedLines=130 UNREADABLE=130, expected at most 0 (--max-rejects)",
+                run.errLines().get(101));
+    }
+
+    @Test
     void shouldNameFileAndLineOfWhatItRefusesAndReadTheRest() throws IOException {
         final Path rates = write("rates.csv", levels("50", "x", "1") + "a,2025-01-01,3\n");
         final Path weights = write("weights.csv", levels("10", "1.005", "2"));
