@@ -159,4 +159,13 @@ public final class PendingAnswer implements PendingReading {
         }
         return isStep ? change(levelInForce, lastValue) : quotients.decimal(sumLow, sumHigh, scale);
     }
+
+    @Override
+    public String toString() {
+        return new ReadingText("PendingReading")
+                .instant("at", atNs)
+                .add("status", status())
+                .add("count", count())
+                .toString();
+    }
 }

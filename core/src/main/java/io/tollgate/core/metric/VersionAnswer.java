@@ -158,4 +158,12 @@ public final class VersionAnswer implements VersionReading {
     public boolean isWithdrawn(final int index) {
         return withdrawn[held.held(index)];
     }
+
+    @Override
+    public String toString() {
+        return new ReadingText("VersionReading")
+                .add("status", status())
+                .add("count", count())
+                .toString();
+    }
 }

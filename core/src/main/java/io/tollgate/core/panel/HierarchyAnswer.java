@@ -3,6 +3,7 @@ package io.tollgate.core.panel;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
+import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.GroupQuotients;
 import java.util.List;
 
@@ -46,5 +47,10 @@ final class HierarchyAnswer implements HierarchyReading {
                     + " nodes()");
         }
         return answer;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("HierarchyReading").add("nodes", nodes().size()).toString();
     }
 }

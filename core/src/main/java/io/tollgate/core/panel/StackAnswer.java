@@ -4,6 +4,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
+import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.GroupQuotients;
 import java.util.Objects;
 
@@ -86,5 +87,10 @@ final class StackAnswer extends PanelAnswer implements StackReading {
     @Override
     public long nextChangeAtNs() {
         return isRead() ? scan.nextChangeAtNs() : Publisher.NONE;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("StackReading").answer("rate", status(), rate()).toString();
     }
 }
