@@ -6,6 +6,7 @@ import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
+import io.tollgate.core.number.ReadingText;
 import java.util.Arrays;
 
 /** The answer of a scan over lags: what a pair's correlation is at each. Used by one thread. */

@@ -3,6 +3,7 @@ package io.tollgate.core.metric;
 import io.tollgate.api.LifeReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a life. Used by one thread. */
 public final class LifeAnswer implements LifeReading {

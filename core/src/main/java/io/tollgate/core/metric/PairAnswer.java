@@ -8,6 +8,7 @@ import io.tollgate.api.Status;
 import io.tollgate.core.number.CrossMoments;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.window.PairRun;
 import io.tollgate.core.window.WindowBounds;
 import java.util.Objects;

@@ -4,6 +4,7 @@ import io.tollgate.api.PendingReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of what is pending. Used by one thread. */
 public final class PendingAnswer implements PendingReading {

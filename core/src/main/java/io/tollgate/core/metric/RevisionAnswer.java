@@ -4,6 +4,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.RevisionReading;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of how often and how much points were restated. Used by one thread. */
 public final class RevisionAnswer implements RevisionReading {

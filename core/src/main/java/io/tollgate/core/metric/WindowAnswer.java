@@ -7,6 +7,7 @@ import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Status;
 import io.tollgate.api.Unit;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;

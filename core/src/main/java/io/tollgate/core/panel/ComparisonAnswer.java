@@ -5,9 +5,9 @@ import io.tollgate.api.Comparison;
 import io.tollgate.api.ComparisonReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
-import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a comparison. Used by one thread. */
 final class ComparisonAnswer extends PanelAnswer implements ComparisonReading {

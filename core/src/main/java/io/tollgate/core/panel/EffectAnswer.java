@@ -4,9 +4,9 @@ import io.tollgate.api.EffectReading;
 import io.tollgate.api.Group;
 import io.tollgate.api.MissingPolicy;
 import io.tollgate.api.Status;
-import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.GroupChange;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of what has changed a group: exact sums. Used by one thread. */
 final class EffectAnswer implements EffectReading {

@@ -3,8 +3,8 @@ package io.tollgate.core.panel;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
-import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 import java.util.List;
 
 /** The answers of one read of a hierarchy. Used by one thread. */

@@ -3,8 +3,8 @@ package io.tollgate.core.panel;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.RatioReading;
 import io.tollgate.api.Status;
-import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a ratio of sums. Used by one thread. */
 final class RatioAnswer extends PanelAnswer implements RatioReading {

@@ -2,8 +2,8 @@ package io.tollgate.core.panel;
 
 import io.tollgate.api.SlopeReading;
 import io.tollgate.api.Status;
-import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 

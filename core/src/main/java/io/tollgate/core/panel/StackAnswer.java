@@ -4,8 +4,8 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
-import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 import java.util.Objects;
 
 /** The answer of one read of a stack: exact terms. Used by one thread. */

@@ -5,9 +5,9 @@ import io.tollgate.api.EventStudy;
 import io.tollgate.api.EventStudyReading;
 import io.tollgate.api.Status;
 import io.tollgate.api.StudyMetric;
-import io.tollgate.core.metric.ReadingText;
 import io.tollgate.core.number.CompensatedSum;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 import java.util.Objects;
 
 /** The answers of one read of an event study. Used by one thread. */

@@ -1,4 +1,4 @@
-package io.tollgate.core.metric;
+package io.tollgate.core.number;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
