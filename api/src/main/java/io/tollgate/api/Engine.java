@@ -138,8 +138,9 @@ public interface Engine extends AutoCloseable {
      * @param subscription what to follow.
      * @param options      of the queue.
      * @return a new queue.
-     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point, or all
-     *                                  texts of metrics and watches together have more than 32,768 bytes.
+     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point, all
+     *                                  texts of metrics and watches together have more than 32,768 bytes, or the level
+     *                                  is asked for of a pattern that fits only FLOW series.
      * @throws IllegalStateException    if another subscription has this name, a limit is reached, the disk is full, or
      *                                  the engine is closed.
      * @throws OutOfMemoryError         if there is no memory outside the heap for the queue: nothing was done then.

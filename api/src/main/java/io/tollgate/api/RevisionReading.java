@@ -16,7 +16,7 @@ public interface RevisionReading {
      *
      * @return OK; PARTIAL if the series has a {@linkplain #horizonNs() horizon}: what was forgotten is not counted,
      *     and what was said first is the first that is left; EMPTY if nothing was ever said of the window;
-     *     FORGOTTEN if nothing is left to tell; or CONTENDED; in the last three all counts are 0.
+     *     FORGOTTEN if nothing is left to tell; CONTENDED; or UNREAD; in the last four all counts are 0.
      */
     Status status();
 

@@ -7,7 +7,10 @@ import java.util.Objects;
  * of the same parts are equal.
  */
 public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric.OfWindow, WatchedPanel {
-    /** The level in force; only of STEP series. */
+    /**
+     * The level in force. A FLOW has none: a pattern that fits nothing else is refused, and a FLOW among the STEP series
+     * of a pattern, or one that is defined later, stays EMPTY.
+     */
     Level LEVEL = new Level();
 
     /**

@@ -130,7 +130,7 @@ class VocabularyTest {
     @Test
     void shouldListTheStatusesInTheirPrecedence() {
         assertEquals(
-                "CONTENDED FORGOTTEN EMPTY INSUFFICIENT UNDEFINED OVERFLOW PARTIAL OK",
+                "UNREAD CONTENDED FORGOTTEN EMPTY INSUFFICIENT UNDEFINED OVERFLOW PARTIAL OK",
                 Arrays.stream(Status.values()).map(Status::name).collect(Collectors.joining(" ")));
     }
 

@@ -62,7 +62,7 @@ final class EngineWriter {
         registry = new SeriesRegistry(store, journal, limits.maxSeriesCount(), this::journalClock);
         registrar = new WindowRegistrar(store, journal, limits);
         closer = new SeriesCloser(store, clock, journal, this::journalClock);
-        subscriptions = new SubscriptionRegistrar(journal, admission, updates, limits);
+        subscriptions = new SubscriptionRegistrar(store, journal, admission, updates, limits);
         final BatchAdmission batchAdmission =
                 new BatchAdmission(store, clock, journal, admission, updates, limits.maxBatchPointCount());
         agent = new EngineAgent(

@@ -32,7 +32,7 @@ class PairStatusTest extends PairFixture {
         final FlowSeries x = flow("x", X);
         final FlowSeries y = engine.defineFlow(SeriesDefinition.flow("none", Unit.COUNT, 0));
         final Pair pair = Pair.byBucket(x, y, DAYS);
-        assertAnswer(PairMetric.COVARIANCE, Status.CONTENDED, Double.NaN);
+        assertAnswer(PairMetric.COVARIANCE, Status.UNREAD, Double.NaN);
         read(pair, days(6), END);
         assertAnswer(PairMetric.COVARIANCE, Status.EMPTY, Double.NaN);
         offer(y, END + 1, 5);

@@ -8,6 +8,7 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateCause;
 import io.tollgate.api.Watch;
@@ -73,7 +74,7 @@ final class UpdateStream {
         for (int i = 0; i < count; i++) {
             final RandomStream stream = fed.get(random.nextInt(fed.size())).stream;
             metrics.add(
-                    random.nextInt(5) == 0
+                    random.nextInt(5) == 0 && hasLevel()
                             ? WatchedMetric.LEVEL
                             : WatchedMetric.of(
                                     stream.windows()
@@ -83,6 +84,11 @@ final class UpdateStream {
         final Subscription plain =
                 Subscription.of(name, name + ".*").withMetrics(metrics.toArray(WatchedMetric[]::new));
         return random.nextInt(4) == 0 ? plain.withEvery(Duration.ofDays(3_650)) : plain;
+    }
+
+    /** Whether the series that is defined before the subscription has a level: else that would be refused. */
+    private boolean hasLevel() {
+        return fed.get(0).stream.definition().kind() == SeriesKind.STEP;
     }
 
     ClockModel clock() {

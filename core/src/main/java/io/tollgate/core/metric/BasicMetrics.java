@@ -79,7 +79,7 @@ public final class BasicMetrics {
             return Status.INSUFFICIENT;
         }
         final boolean needsTime = switch (metric) {
-            case MEAN, VARIANCE, SD, POPULATION_VARIANCE, POPULATION_SD, ZSCORE_INCLUSIVE -> true;
+            case SUM, MEAN, VARIANCE, SD, POPULATION_VARIANCE, POPULATION_SD, ZSCORE_INCLUSIVE -> true;
             default -> metric.isShape();
         };
         return needsTime && facts.covered() == 0 ? Status.INSUFFICIENT : Status.OK;

@@ -4,11 +4,12 @@ import io.tollgate.api.LevelReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a level. Used by one thread. */
 public final class LevelAnswer implements LevelReading {
     private final Quotients quotients;
-    private Status status = Status.EMPTY;
+    private Status status = Status.UNREAD;
     private int scale;
     private long atNs = Publisher.NONE;
     private long scaledValue;
@@ -26,7 +27,7 @@ public final class LevelAnswer implements LevelReading {
      */
     public LevelAnswer(final Quotients quotients) {
         this.quotients = quotients;
-        none(Status.EMPTY, Publisher.NONE);
+        none(Status.UNREAD, Publisher.NONE);
     }
 
     /**
@@ -190,5 +191,15 @@ public final class LevelAnswer implements LevelReading {
     @Override
     public long reference() {
         return reference;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("LevelReading")
+                .instant("at", atNs)
+                .answer("value", status, value())
+                .instant("since", sinceNs)
+                .instant("next", nextChangeAtNs)
+                .toString();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.examples.CommandRun;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.RefusedInputException;
@@ -69,6 +70,14 @@ final class PanelCommandTest {
     }
 
     /** What the rates alone have not changed, the weights have: 34 becomes 18. */
+    @Test
+    void shouldNameEachMetricInItsHelp() {
+        final String help = CommandRun.of("panel", "--help").out();
+        for (final GroupMetric metric : GroupMetric.values()) {
+            assertTrue(help.matches("(?s).*[ (]" + metric.text() + "[ ,.].*"), metric.text());
+        }
+    }
+
     @Test
     void shouldWeighWithTheWeightsInForce() throws IOException {
         final String weights = levels("60", "40") + "a,2025-01-02T00:00Z,20\nb,2025-01-02T00:00Z,80\n";
