@@ -19,8 +19,15 @@ public enum CourseShape {
     /** It has one turning point at most. */
     ONE_TURN;
 
-    /** The shape of a metric over a window of a series. */
-    static CourseShape of(final WatchedMetric watched, final SeriesKind kind, final ReadOptions options) {
+    /**
+     * The shape of a metric over a window of a series.
+     *
+     * @param watched any.
+     * @param kind    of the series.
+     * @param options of the readings.
+     * @return {@link #CONSTANT} also if it is looked at on a grid.
+     */
+    public static CourseShape of(final WatchedMetric watched, final SeriesKind kind, final ReadOptions options) {
         if (!(watched instanceof WatchedMetric.OfWindow of) || !watched.isExact(kind)) {
             return CONSTANT;
         }

@@ -9,6 +9,8 @@ import java.util.function.LongPredicate;
  * where the line is straight. Used by one thread.
  */
 final class CrossingSearch {
+    private static final long MAX_STEP_NS = 1L << 60;
+
     private final LongPredicate condition;
     private final DoubleSupplier distance;
     private long beforeNs;
@@ -48,7 +50,7 @@ final class CrossingSearch {
             if (stepNs > 1) {
                 probe(beforeNs + (foundNs - beforeNs >>> 1));
             }
-            stepNs = Math.min(stepNs << 3, 1L << 60);
+            stepNs = Math.min(stepNs, MAX_STEP_NS >>> 3) << 3;
         }
         return foundNs;
     }
