@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** A FLOW has no level: a subscription to it is refused where that can be known. */
 class LevelOfFlowTest {
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
 
     @AfterEach
     void close() {

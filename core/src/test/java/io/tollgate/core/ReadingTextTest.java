@@ -51,8 +51,10 @@ class ReadingTextTest {
     private static final long DAY_NS = Duration.ofDays(1).toNanos();
     private static final long END = START + DAY_NS;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 1));
     private final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 1));
     private final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("count", Unit.COUNT, 0));

@@ -21,7 +21,8 @@ class RedefinedSeriesTest {
     private static final SeriesDefinition STEP = SeriesDefinition.step("rate", Unit.PERCENT, 2);
     private static final SeriesDefinition FLOW = SeriesDefinition.flow("granted", Unit.COUNT, 0);
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext().stepped(true));
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().timesNearEpochAllowed(true).stepped(true));
 
     @AfterEach
     void close() {

@@ -188,7 +188,7 @@ class UpdateCourseTest {
                 QueueOptions.DEFAULT);
         engine.advanceTo(900);
         assertEquals(
-                List.of("CHANGED 0 31 PARTIAL", "FIRED 0 31 PARTIAL", "CHANGED 1 41 PARTIAL"),
+                List.of("CHANGED 0 31 PARTIAL", "FIRED 0 31 PARTIAL", "CLEARED 0 34 PARTIAL", "CHANGED 1 41 PARTIAL"),
                 new UpdateRecorder()
                         .drain(queue).told().stream()
                                 .filter(told -> told.oldStatus() != told.newStatus())

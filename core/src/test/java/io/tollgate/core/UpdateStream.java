@@ -7,12 +7,14 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateCause;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.core.watch.CourseShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,10 +105,23 @@ final class UpdateStream {
         return model;
     }
 
-    /** Watches on what the subscription follows, in place of it, with thresholds that the values cross. */
+    /**
+     * Watches on metrics that stay as they are between two looks, in place of what the subscription follows, with
+     * thresholds that the values cross.
+     */
     void watch() {
-        final Watch[] watches = subscription.metrics().stream().map(this::watch).toArray(Watch[]::new);
+        final Watch[] watches = subscription.metrics().stream()
+                .filter(this::isSteady)
+                .map(this::watch)
+                .toArray(Watch[]::new);
         subscription = subscription.withMetrics().withWatches(watches);
+    }
+
+    private boolean isSteady(final WatchedMetric metric) {
+        return fed.stream()
+                .map(one -> one.stream.definition().kind())
+                .allMatch(kind -> metric.isExact(kind)
+                        && CourseShape.of(metric, kind, ReadOptions.DEFAULT) == CourseShape.CONSTANT);
     }
 
     private Watch watch(final WatchedMetric metric) {

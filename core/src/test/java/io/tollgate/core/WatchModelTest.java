@@ -12,8 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Watches on random points, late, revised, withdrawn and pending: always the events of the course as it is known. */
 class WatchModelTest {
-    private static final long MANY_EVENTS_SEED = 31 * 3720525998160L + 9;
-
     private final long seed = TestSeed.of("watches and model");
     private long eventCount;
     private long retractedCount;
@@ -22,7 +20,7 @@ class WatchModelTest {
     @EnumSource(ClockMode.class)
     void shouldHaveToldTheEventsOfTheCourseAsItIsKnownAfterEachOperation(final ClockMode mode) {
         for (int i = 0; i < 12; i++) {
-            compare(mode, new Random(31 * seed + i), "seed=" + seed + " stream=" + i + " mode=" + mode);
+            compare(mode, new Random(31 * seed + i), 30, "seed=" + seed + " stream=" + i + " mode=" + mode);
         }
         assertTrue(eventCount > 20, () -> "events=" + eventCount + " seed=" + seed);
         assertTrue(retractedCount > 0, () -> "retracted=" + retractedCount + " seed=" + seed);
@@ -32,10 +30,15 @@ class WatchModelTest {
     @ParameterizedTest
     @EnumSource(names = {"SYSTEM", "MANUAL"})
     void shouldKeepWhatIsFinal(final ClockMode mode) {
-        assertTrue(compare(mode, new Random(MANY_EVENTS_SEED), "mode=" + mode) > 0);
+        int finalCount = 0;
+        for (int i = 0; finalCount == 0 && i < 100; i++) {
+            finalCount =
+                    compare(mode, new Random(31 * seed + i), 400, "seed=" + seed + " stream=" + i + " mode=" + mode);
+        }
+        assertTrue(finalCount > 0, "seed=" + seed);
     }
 
-    private int compare(final ClockMode mode, final Random random, final String context) {
+    private int compare(final ClockMode mode, final Random random, final int most, final String context) {
         final UpdateStream stream = new UpdateStream(random, mode, "watched");
         stream.watch();
         try (Engine engine = TollgateEngine.launch(new EngineContext()
@@ -52,7 +55,7 @@ class WatchModelTest {
             stream.oracles()
                     .keySet()
                     .forEach(series -> model.follow(series, stream.clock().now()));
-            final int count = random.nextInt(30);
+            final int count = random.nextInt(most);
             for (int i = 0; i < count; i++) {
                 stream.feed(1);
                 stream.oracles().keySet().forEach(series -> model.follow(series, stream.definedAt(series)));

@@ -5,6 +5,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.number.Threshold;
 
 /** The answer of one read of a level. Used by one thread. */
 public final class LevelAnswer implements LevelReading {
@@ -128,6 +129,19 @@ public final class LevelAnswer implements LevelReading {
     @Override
     public double value() {
         return status.hasValue() ? quotients.decimal(scaledValue, scale) : Double.NaN;
+    }
+
+    /**
+     * Compares the exact level, which is known, with a threshold.
+     *
+     * @param threshold to compare with.
+     * @return the sign of the level minus the threshold.
+     */
+    public int compare(final Threshold threshold) {
+        final double value = value();
+        return value == threshold.value()
+                ? quotients.compareDifference(scaledValue, 0, scale, threshold)
+                : Double.compare(value, threshold.value());
     }
 
     @Override

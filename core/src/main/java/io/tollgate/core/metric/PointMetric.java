@@ -10,6 +10,8 @@ import io.tollgate.api.ShareAbove;
 import io.tollgate.api.ShareBelow;
 import io.tollgate.api.Status;
 import io.tollgate.api.Volatility;
+import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;
 
 /**
@@ -20,6 +22,9 @@ abstract class PointMetric {
     private final Metric metric;
     private Status status = Status.EMPTY;
     private double value = Double.NaN;
+    private Quotients ratioQuotients;
+    private long dividend;
+    private long divisor;
 
     PointMetric(final Metric metric) {
         this.metric = metric;
@@ -70,6 +75,11 @@ abstract class PointMetric {
         return value;
     }
 
+    /** Compares the exact value with a threshold that the told one is equal to; 0 if there is no exact value. */
+    int compareExactly(final Threshold threshold) {
+        return divisor == 0 ? 0 : ratioQuotients.compareRatio(dividend, divisor, threshold);
+    }
+
     /**
      * Works the metric out, and calls one of {@link #none(Status)}, {@link #ok(double)} and {@link #partial(double)}.
      * What it reads may be torn by a concurrent change: it must end, and not throw, on anything.
@@ -107,5 +117,14 @@ abstract class PointMetric {
     final void ok(final double result) {
         status = Status.OK;
         value = result;
+        divisor = 0;
+    }
+
+    /** A value that is the quotient of two unsigned numbers. */
+    final void okRatio(final long exactDividend, final long exactDivisor, final Quotients quotients) {
+        ok(quotients.ratio(exactDividend, exactDivisor));
+        dividend = exactDividend;
+        divisor = exactDivisor;
+        ratioQuotients = quotients;
     }
 }

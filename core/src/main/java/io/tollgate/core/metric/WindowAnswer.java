@@ -9,6 +9,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowPeriods;
@@ -32,6 +33,7 @@ public final class WindowAnswer implements WindowReading {
     private final boolean isShape;
     private final PointMetric[] pointMetrics;
     private final Metric[] told;
+    private final SpreadSlope spreadSlope = new SpreadSlope();
     private Status unread = Status.UNREAD;
 
     /**
@@ -267,6 +269,55 @@ public final class WindowAnswer implements WindowReading {
         }
         final PointMetric pointMetric = declared(metric);
         return pointMetric == null ? basics.value((BasicMetric) metric, facts) : pointMetric.value();
+    }
+
+    /**
+     * Compares the exact value of a metric that has one with a threshold. A metric without an exact value is compared
+     * as a double.
+     *
+     * @param metric    with a value.
+     * @param threshold to compare with.
+     * @return the sign of the value minus the threshold.
+     */
+    public int compare(final Metric metric, final Threshold threshold) {
+        final double value = value(metric);
+        final double doubtful = isRoot(metric) ? 2 * Math.ulp(threshold.value()) : 0;
+        if (Math.abs(value - threshold.value()) > doubtful) {
+            return value < threshold.value() ? -1 : 1;
+        }
+        final PointMetric pointMetric = declared(metric);
+        return pointMetric == null
+                ? basics.compareExactly((BasicMetric) metric, facts, threshold)
+                : pointMetric.compareExactly(threshold);
+    }
+
+    /** Whether its double is a root, which is not always the nearest one. */
+    private static boolean isRoot(final Metric metric) {
+        return metric == Metric.SD
+                || metric == Metric.POPULATION_SD
+                || metric == Metric.ZSCORE
+                || metric == Metric.ZSCORE_INCLUSIVE;
+    }
+
+    /**
+     * The slope of a metric of the spread of a STEP, while nothing enters the window or leaves it.
+     *
+     * @param metric VARIANCE, SD, POPULATION_VARIANCE, POPULATION_SD, ZSCORE or ZSCORE_INCLUSIVE.
+     * @param slides whether the start of the window moves.
+     * @return the slope times a number above 0, NaN if the metric has no value.
+     */
+    public double slope(final Metric metric, final boolean slides) {
+        if (!status(metric).hasValue()) {
+            return Double.NaN;
+        }
+        final PointMetric pointMetric = declared(metric);
+        if (pointMetric != null) {
+            return ((NewestScore) pointMetric).slope(slides);
+        }
+        spreadSlope.of(facts, true, slides, basics);
+        return metric == Metric.ZSCORE_INCLUSIVE
+                ? spreadSlope.ofScore(basics.quotients().decimal(facts.run().lastKnown(), facts.scale()))
+                : spreadSlope.ofVariance();
     }
 
     /** What works a metric out, null if the facts tell it. */

@@ -9,6 +9,7 @@ import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.LevelCursor;
 import java.util.Objects;
 import java.util.Optional;
@@ -196,5 +197,17 @@ final class GroupAnswer implements GroupReading {
             text.answer(metric.text(), status(metric), value(metric));
         }
         return text.toString();
+    }
+
+    /** Compares the exact value of a metric that has one with a threshold; a concentration as a double. */
+    int compare(final GroupMetric metric, final Threshold threshold) {
+        final double value = value(metric);
+        final boolean isRoot = metric == GroupMetric.TRI;
+        final double doubtful = isRoot ? 2 * Math.ulp(threshold.value()) : 0;
+        if (Math.abs(value - threshold.value()) > doubtful) {
+            return value < threshold.value() ? -1 : 1;
+        }
+        final boolean isTold = metric.isConcentration() || metric == GroupMetric.COVERED && sums.knownCount() == 0;
+        return isTold ? 0 : quotients.compareLast(isRoot, threshold);
     }
 }

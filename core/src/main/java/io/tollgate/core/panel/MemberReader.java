@@ -13,6 +13,7 @@ import io.tollgate.api.EventStudy;
 import io.tollgate.api.EventStudyReading;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
@@ -28,6 +29,7 @@ import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
@@ -85,6 +87,18 @@ public final class MemberReader implements PanelReader {
                 hierarchy,
                 newRead(hierarchy.group(), Optional.of(hierarchy), hierarchy, List.copyOf(wanted)),
                 quotients);
+    }
+
+    /**
+     * Compares the exact value of a metric of a group with a threshold.
+     *
+     * @param reading   that this has made, and in which the metric has a value.
+     * @param metric    any; a concentration is compared as a double.
+     * @param threshold to compare with.
+     * @return the sign of the value minus the threshold.
+     */
+    public int compare(final GroupReading reading, final GroupMetric metric, final Threshold threshold) {
+        return ((GroupAnswer) reading).compare(metric, threshold);
     }
 
     /** A read that knows what is defined up to now. */
