@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
+import io.tollgate.api.Decay;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
@@ -289,6 +290,35 @@ class WatchCrossingTest {
             eventCount += states.size();
         }
         assertTrue(eventCount > 0, "seed=" + seed);
+    }
+
+    /** An average that decays has no exact crossing: a thousandth of a window of 90 days is 7,776 s. */
+    @Test
+    void shouldLookOnAGridAtMetricsWithoutAnExactCrossing() {
+        final long gridNs = Duration.ofSeconds(7_776).toNanos();
+        final Metric average = Metric.ewma(Decay.halfLife(Duration.ofDays(10)));
+        final WatchedMetric watched = WatchedMetric.of(Window.sliding(Duration.ofDays(90)), average);
+        assertEquals(gridNs, watched.gridNs(SeriesKind.STEP));
+        final StepSeries series = engine.defineStep(SeriesDefinition.step("average", Unit.PERCENT, 0));
+        final UpdateQueue queue = engine.subscribe(
+                Subscription.of("average", "average").withWatches(Watch.above(watched, 50)), QueueOptions.DEFAULT);
+        engine.awaitApplied(engine.publisher().offer(series, 2_000, 0));
+        engine.awaitApplied(engine.publisher().offer(series, 100 * DAY_NS, 100));
+        engine.advanceTo(200 * DAY_NS);
+        take(queue);
+        // Half of the way is behind it after 10 days, and before that the next instant of the grid.
+        final long crossingNs = 110 * DAY_NS;
+        final long expectedNs = Math.floorDiv(crossingNs, gridNs) * gridNs + gridNs;
+        assertEquals(Set.of(new Event(0, expectedNs, true)), told);
+        // A late point before all of it makes the watch walk again, on a grid that is not finer.
+        engine.awaitApplied(engine.publisher().offer(series, 1_500, 0));
+        take(queue);
+        assertEquals(1, told.size());
+        assertTrue(
+                told.stream()
+                        .allMatch(event ->
+                                event.instantNs() >= expectedNs && event.instantNs() <= expectedNs + 3 * gridNs),
+                () -> "told=" + told);
     }
 
     private static boolean isAbove(
