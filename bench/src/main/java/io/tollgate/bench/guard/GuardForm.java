@@ -114,8 +114,8 @@ enum GuardForm {
                 "watch " + course,
                 "WatchBenchmark.point",
                 "WatchBenchmark.point",
-                Map.of("course", course.name()),
-                Map.of("course", Course.UNWATCHED.name()),
+                Map.of("course", course.name(), "watched", "LEVEL"),
+                Map.of("course", Course.UNWATCHED.name(), "watched", "LEVEL"),
                 PointBenchmark.BATCH,
                 PointBenchmark.BATCH);
     }

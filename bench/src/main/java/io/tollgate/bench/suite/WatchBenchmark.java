@@ -1,5 +1,6 @@
 package io.tollgate.bench.suite;
 
+import io.tollgate.api.Metric;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
@@ -9,16 +10,20 @@ import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * What a point costs whose level is watched, from its offer to the event that is polled. The engine is stepped, so that
+ * The cost of a point whose level, or a metric of it, is watched, from its offer to the event that is polled. The engine is stepped, so that
  * one thread does all of it.
  */
 public class WatchBenchmark extends PointBenchmark {
     private static final int SERIES = 100;
+
+    /** Holds 100 points of a series. */
+    private static final Window WINDOW = Window.slidingNs(10_000);
 
     /** Made by JMH. */
     public WatchBenchmark() {}
@@ -33,11 +38,25 @@ public class WatchBenchmark extends PointBenchmark {
         CROSSING
     }
 
+    /** The metric that is watched. */
+    public enum Watched {
+        /** The level in force, which only points change. */
+        LEVEL,
+        /** The mean of a window, which moves all the time. */
+        MEAN,
+        /** The deviation of a window, which turns once between two points. */
+        SD
+    }
+
     /** The engine and its levels. */
     public static class Levels extends SteppedLoad {
         /** What the points do to the watch. */
         @Param({"UNWATCHED", "QUIET", "CROSSING"})
         public Course course;
+
+        /** The metric that is watched. */
+        @Param({"LEVEL", "MEAN", "SD"})
+        public Watched watched;
 
         private final StepSeries[] series = new StepSeries[SERIES];
         private UpdateQueue updates;
@@ -53,10 +72,23 @@ public class WatchBenchmark extends PointBenchmark {
             for (int i = 0; i < SERIES; i++) {
                 series[i] = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 0));
             }
-            final Subscription watched = Subscription.of("watched", course == Course.UNWATCHED ? "none.*" : "rate.*")
-                    .withWatches(Watch.above(WatchedMetric.LEVEL, 100));
-            updates = engine.subscribe(watched, QueueOptions.DEFAULT);
+            final WatchedMetric metric = watched == Watched.LEVEL
+                    ? WatchedMetric.LEVEL
+                    : WatchedMetric.of(WINDOW, watched == Watched.MEAN ? Metric.MEAN : Metric.SD);
+            final Subscription subscription = Subscription.of(
+                            "watched", course == Course.UNWATCHED ? "none.*" : "rate.*")
+                    .withWatches(Watch.above(metric, threshold()));
+            updates = engine.subscribe(subscription, QueueOptions.DEFAULT);
             change();
+        }
+
+        /** Each high level crosses 100; the mean of a window that is full of crossings is about 80, the deviation 65. */
+        private double threshold() {
+            return switch (watched) {
+                case LEVEL -> 100;
+                case MEAN -> 80;
+                case SD -> 65;
+            };
         }
 
         @Override

@@ -89,6 +89,7 @@ class SmallRunTest {
     void shouldWatchALevel(final WatchBenchmark.Course course, final long expected) {
         final WatchBenchmark.Levels levels = new WatchBenchmark.Levels();
         levels.course = course;
+        levels.watched = WatchBenchmark.Watched.LEVEL;
         levels.open();
         try {
             final WatchBenchmark watch = new WatchBenchmark();
