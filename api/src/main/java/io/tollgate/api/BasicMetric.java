@@ -9,7 +9,8 @@ public enum BasicMetric implements Metric {
     /** Points whose valid time lies inside the window; always has a value. */
     COUNT("count"),
     /**
-     * FLOW: the sum of the values. STEP: the integral over the known time, which must be above 0, in unit x days of 24 h.
+     * FLOW: the sum of the values. STEP: the integral over the known time, which must be above 0, in unit x days of 24
+     * h.
      */
     SUM("sum"),
     /**

@@ -20,8 +20,9 @@ public enum DuplicatePolicy {
     REVISE(1),
     /**
      * FLOW only, and its default: several events share an instant. Their references are their identities: an event with
-     * the instant and reference of an earlier one revises it, unless the values are equal. Each event without a reference is an event of its own,
-     * which no reference names: it can be withdrawn while it is the only event of its instant, and never revised.
+     * the instant and reference of an earlier one revises it, unless the values are equal. Each event without a
+     * reference is an event of its own, which no reference names: it can be withdrawn while it is the only event of its
+     * instant, and never revised.
      */
     ALL(2),
     /**
@@ -35,7 +36,8 @@ public enum DuplicatePolicy {
     /**
      * FLOW only: at most one current point an instant, whose value is the sum of all that were offered for it; the
      * sums before stay in the history. A point that would take the sum beyond a {@code long} is refused
-     * ({@link RefusalReason#OVERFLOW}). Each point is added, also one that was offered before. A withdrawal takes the whole sum away.
+     * ({@link RefusalReason#OVERFLOW}). Each point is added, also one that was offered before. A withdrawal takes the
+     * whole sum away.
      */
     SUM(5);
 

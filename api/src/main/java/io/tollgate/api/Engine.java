@@ -120,7 +120,8 @@ public interface Engine extends AutoCloseable {
      * @param series to be closed.
      * @param end    where, known since when, and what follows.
      * @throws IllegalArgumentException if a series is not one of this engine, the successor is of another kind, or the
-     *                                  series itself, the end is implausible ({@link Publisher#IMPLAUSIBLE_TIME}) or does
+     *                                  series itself, the end is implausible ({@link Publisher#IMPLAUSIBLE_TIME}) or
+     *                                  does
      *                                  not lie behind a declared start of life, or the clock is
      *                                  {@link ClockMode#KNOWLEDGE} and no knowledge time is given.
      * @throws IllegalStateException    if there are points at or behind the end (withdraw them first), the end became

@@ -22,8 +22,8 @@ import java.util.List;
  * <p><b>The instants of their events.</b> Groups, nodes, stacks and ratios stay as they are until a level of one of the
  * series begins or ends, a membership, a branch or a composition does, or an amount enters the window or leaves it. The
  * averages of a group over a window move between these instants; their crossings are found exactly, as those of
- * {@link Watch}. The metrics of a pair, and the concentration of a group over a window, are looked at where a point enters
- * the window or leaves it, where a bucket ends, and on the grid of {@link WatchedMetric#gridNs}.
+ * {@link Watch}. The metrics of a pair, and the concentration of a group over a window, are looked at where a point
+ * enters the window or leaves it, where a bucket ends, and on the grid of {@link WatchedMetric#gridNs}.
  *
  * <p><b>Their updates.</b> The cause of an update is {@link UpdateCause#BATCH} if a series of the watch has changed
  * since it was evaluated last, else {@link UpdateCause#TIME}. {@link Update#sequence()} is that of the last operation

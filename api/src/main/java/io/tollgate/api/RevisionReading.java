@@ -6,9 +6,9 @@ package io.tollgate.api;
  * <p>A point is what shares an identity: the instant, and under {@link DuplicatePolicy#ALL} the reference too; an
  * event without a reference is a point of its own. It is <em>revised</em> each time that a new version takes the place
  * of an old one, also one
- * of the same value with another reference, and <em>withdrawn</em> each time that it is taken back. The size of a restatement is {@code latest - first}, what it says
- * now less what it said first, over points that have both and were revised or withdrawn meanwhile; an unknown value has
- * no size.
+ * of the same value with another reference, and <em>withdrawn</em> each time that it is taken back. The size of a
+ * restatement is {@code latest - first}, what it says now less what it said first, over points that have both and were
+ * revised or withdrawn meanwhile; an unknown value has no size.
  */
 public interface RevisionReading {
     /**

@@ -8,8 +8,8 @@ import java.util.Objects;
  */
 public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric.OfWindow, WatchedPanel {
     /**
-     * The level in force. A FLOW has none: a pattern that fits nothing else is refused, and a FLOW among the STEP series
-     * of a pattern, or one that is defined later, stays EMPTY.
+     * The level in force. A FLOW has none: a pattern that fits nothing else is refused, and a FLOW among the STEP
+     * series of a pattern, or one that is defined later, stays EMPTY.
      */
     Level LEVEL = new Level();
 

@@ -269,7 +269,8 @@ public final class EngineContext {
     /**
      * Who is told of each refused point, besides the counters and the log, one at a time. Default: standard error, the
      * first one of each reason in full, and then at most one line a second with counts. A handler takes the place of
-     * that; one that does nothing keeps the engine quiet: {@code (reason, series, time, value, known, reference) -> {}}.
+     * that; one that does nothing keeps the engine quiet: {@code (reason, series, time, value, known, reference) ->
+     * {}}.
      *
      * @param refusalHandler called on the engine's thread.
      * @return this.

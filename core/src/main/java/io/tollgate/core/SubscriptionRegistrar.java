@@ -32,8 +32,8 @@ final class SubscriptionRegistrar {
     }
 
     /**
-     * Refuses a subscription of whose name there is another one, or watches, for which there is no room, or to the level
-     * of series that have none.
+     * Refuses a subscription of whose name there is another one, or watches, for which there is no room, or to the
+     * level of series that have none.
      */
     void requirePossible(final Subscription subscription) {
         final String name = subscription.name();

@@ -8,6 +8,7 @@ import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.SeriesPolicies;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
@@ -38,9 +39,10 @@ class RedefinedSeriesTest {
     }
 
     private void define(final SeriesDefinition definition) {
-        switch (definition.kind()) {
-            case STEP -> engine.defineStep(definition);
-            case FLOW -> engine.defineFlow(definition);
+        if (definition.kind() == SeriesKind.STEP) {
+            engine.defineStep(definition);
+        } else {
+            engine.defineFlow(definition);
         }
     }
 

@@ -72,7 +72,8 @@ class RefusalReportTest {
             offer(engine, rate, TIME + SECOND_NS);
             assertEquals(
                     List.of("tollgate: refused DUPLICATE series=tariff.cn time=2025-04-10T04:01:00Z value=145"
-                            + " knowledgeTime=2025-04-10T04:01:01Z reference=7, expected no second point at that instant"
+                            + " knowledgeTime=2025-04-10T04:01:01Z reference=7, expected no second point at that"
+                            + " instant"
                             + " under REJECT: withdraw the first, or declare REVISE; more are counted: set"
                             + " EngineContext.refusalHandler to be told each"),
                     lines());

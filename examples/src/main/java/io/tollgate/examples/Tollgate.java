@@ -43,8 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The example programs, one command each. Exit codes: 0 done, 1 refused input or failed, 2 wrong usage; the reason is
- * one line on standard error. 141, without a word: the reader of standard output has gone, as {@code head} does; a shell
- * says the same of programs that the signal PIPE ends.
+ * one line on standard error. 141, without a word: the reader of standard output has gone, as {@code head} does; a
+ * shell says the same of programs that the signal PIPE ends.
  */
 @Command(
         name = "tollgate",

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The cost of a point whose level, or a metric of it, is watched, from its offer to the event that is polled. The engine is stepped, so that
- * one thread does all of it.
+ * The cost of a point whose level, or a metric of it, is watched, from its offer to the event that is polled. The
+ * engine is stepped, so that one thread does all of it.
  */
 public class WatchBenchmark extends PointBenchmark {
     private static final int SERIES = 100;
@@ -82,7 +82,9 @@ public class WatchBenchmark extends PointBenchmark {
             change();
         }
 
-        /** Each high level crosses 100; the mean of a window that is full of crossings is about 80, the deviation 65. */
+        /**
+         * Each high level crosses 100; the mean of a window that is full of crossings is about 80, the deviation 65.
+         */
         private double threshold() {
             return switch (watched) {
                 case LEVEL -> 100;

@@ -32,6 +32,14 @@ final class CusumReading extends PointMetric {
                 chart.threshold());
     }
 
+    private void answer(final long alarmCount, final long sinceAlarmNs) {
+        if (answer == Cusum.Answer.SINCE_ALARM) {
+            okRatio(sinceAlarmNs, NANOS_PER_DAY, quotients);
+        } else {
+            ok(answer == Cusum.Answer.SUM ? sum.value() : alarmCount);
+        }
+    }
+
     @Override
     boolean evaluate(final WindowFacts facts, final SeriesRuns runs) {
         if (facts.count() == 0) {
@@ -60,11 +68,7 @@ final class CusumReading extends PointMetric {
         if (!hasObservation || answer == Cusum.Answer.SINCE_ALARM && alarmCount == 0) {
             none(Status.INSUFFICIENT);
         } else {
-            switch (answer) {
-                case SUM -> ok(sum.value());
-                case ALARMS -> ok(alarmCount);
-                case SINCE_ALARM -> okRatio(facts.atNs() - lastAlarmNs, NANOS_PER_DAY, quotients);
-            }
+            answer(alarmCount, facts.atNs() - lastAlarmNs);
         }
         return points.isWhole();
     }

@@ -96,7 +96,8 @@ public final class PanelCommand implements Callable<Integer> {
                     "Of simple and weighted (averages), tri (trade restrictiveness, the root of the weighted square),"
                             + " coverage (share of the weight with a measure in force), frequency (share of the"
                             + " members), hhi (concentration of the weights, 0 to 1), hhi-points (0 to 10000),"
-                            + " hhi-normalised, effective-number, in-force (number of measures), exposure (weight x rate),"
+                            + " hhi-normalised, effective-number, in-force (number of measures), exposure"
+                            + " (weight x rate),"
                             + " covered (weight whose rate is known), covered-share.")
     private List<GroupMetric> metrics;
 
