@@ -36,7 +36,7 @@ class ArchitectureTest {
         "metric -> window number",
         "read -> store window metric number",
         "panel -> read window number",
-        "watch -> read metric",
+        "watch -> read metric number",
         "directory -> file operation log store",
     };
 
