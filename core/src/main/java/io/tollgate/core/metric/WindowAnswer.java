@@ -41,7 +41,7 @@ public final class WindowAnswer implements WindowReading {
         pointMetrics = Arrays.stream(metrics)
                 .filter(metric -> metric.isDeclared() && !isShape(metric))
                 .distinct()
-                .map(metric -> PointMetric.of(metric, basics))
+                .map(metric -> PointMetrics.of(metric, basics))
                 .toArray(PointMetric[]::new);
         none(Status.CONTENDED, 0);
     }
