@@ -21,6 +21,7 @@ final class OptionBounds {
     /**
      * Checks all of them, as {@link EngineContext#conclude()} does.
      *
+     * @param context  the options.
      * @param audience that the options ask for: an access of one's own has to be for it.
      */
     static void require(final EngineContext context, final Audience audience) {
