@@ -14,10 +14,10 @@ public sealed interface Baseline {
      *
      * @param mean as decimal text, in the unit of the series.
      * @return the baseline.
-     * @throws NumberFormatException if the text is no decimal number.
+     * @throws IllegalArgumentException if the text is no decimal number.
      */
     static Fixed fixed(final String mean) {
-        return new Fixed(new BigDecimal(mean));
+        return new Fixed(DecimalParameter.parse("mean", mean));
     }
 
     /**

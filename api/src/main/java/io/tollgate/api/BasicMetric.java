@@ -8,7 +8,9 @@ package io.tollgate.api;
 public enum BasicMetric implements Metric {
     /** Points whose valid time lies inside the window; always has a value. */
     COUNT("count"),
-    /** FLOW: the sum of the values. STEP: the integral over the known time, in unit x days of 24 h. */
+    /**
+     * FLOW: the sum of the values. STEP: the integral over the known time, which must be above 0, in unit x days of 24 h.
+     */
     SUM("sum"),
     /**
      * Per day of 24 h of the window's length, which must be above 0. FLOW: the sum; inside the series' life 0 where

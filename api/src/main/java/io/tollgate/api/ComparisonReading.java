@@ -20,7 +20,8 @@ public interface ComparisonReading {
     /**
      * What the answer is worth.
      *
-     * @return CONTENDED; FORGOTTEN; EMPTY if no level of any source is known in the window; INSUFFICIENT if at no time
+     * @return UNREAD; CONTENDED; FORGOTTEN;
+     *     EMPTY if no level of any source is known in the window; INSUFFICIENT if at no time
      *     two of them are; PARTIAL if at some time not all of them are, or there are more stretches than it holds; else
      *     OK.
      */

@@ -23,7 +23,20 @@ final class DecimalParameter {
         return stripped;
     }
 
-    /** The same for a number that must not be below 0. */
+    /**
+     * Reads a number.
+     *
+     * @throws IllegalArgumentException if the text is no decimal number.
+     */
+    static BigDecimal parse(final String name, final String text) {
+        try {
+            return new BigDecimal(Objects.requireNonNull(text, name + "=null, expected a decimal number, as 12.5"));
+        } catch (final NumberFormatException e) {
+            throw new IllegalArgumentException(name + "=" + text + ", expected a decimal number, as 12.5", e);
+        }
+    }
+
+    /** As {@link #of} for a number that must not be below 0. */
     static BigDecimal notNegative(final String name, final BigDecimal value) {
         if (Objects.requireNonNull(value, name).signum() < 0) {
             throw new IllegalArgumentException(name + "=" + value + ", expected 0 or more");

@@ -110,8 +110,11 @@ public final class Decimals {
     /**
      * The decimal with the fewest digits that reads back as the same double, of several the closest. Before JDK 19,
      * {@link Double#toString(double)} may give a digit too many (JDK-4511638).
+     *
+     * @param value a finite number.
+     * @return the decimal.
      */
-    private static BigDecimal shortest(final double value) {
+    public static BigDecimal shortest(final double value) {
         final BigDecimal text = new BigDecimal(Double.toString(value));
         if (text.precision() <= SAFE_DIGITS) {
             return text;

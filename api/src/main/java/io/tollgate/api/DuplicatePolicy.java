@@ -5,13 +5,22 @@ package io.tollgate.api;
  *
  * <p>Except under ALL the instant alone is the identity of a point; its reference says where it comes from. A point may
  * be offered again where one was withdrawn: it is a first one there.
+ *
+ * <p>Under REVISE and ALL a point is no revision if it has the value and the reference of the point that counts: it
+ * leaves no version, changes no answer, tells no subscriber and takes no memory. So a file can be loaded twice. Such a
+ * point is logged and counted ({@link EngineStatistics#unchangedCount()}), and moves the engine clock and the last
+ * knowledge time of the series as every accepted point does. An unknown level is equal to an unknown level. Another
+ * reference is a revision, also with the same value.
  */
 public enum DuplicatePolicy {
-    /** At most one current point an instant: the new value counts, the old one stays in the history. STEP's default. */
+    /**
+     * At most one current point an instant: the new value counts, the old one stays in the history; an equal value with
+     * the same reference is no revision. STEP's default.
+     */
     REVISE(1),
     /**
      * FLOW only, and its default: several events share an instant. Their references are their identities: an event with
-     * the instant and reference of an earlier one revises it. Each event without a reference is an event of its own,
+     * the instant and reference of an earlier one revises it, unless the values are equal. Each event without a reference is an event of its own,
      * which no reference names: it can be withdrawn while it is the only event of its instant, and never revised.
      */
     ALL(2),
@@ -26,7 +35,7 @@ public enum DuplicatePolicy {
     /**
      * FLOW only: at most one current point an instant, whose value is the sum of all that were offered for it; the
      * sums before stay in the history. A point that would take the sum beyond a {@code long} is refused
-     * ({@link RefusalReason#OVERFLOW}). A withdrawal takes the whole sum away.
+     * ({@link RefusalReason#OVERFLOW}). Each point is added, also one that was offered before. A withdrawal takes the whole sum away.
      */
     SUM(5);
 

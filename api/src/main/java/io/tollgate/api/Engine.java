@@ -36,7 +36,8 @@ public interface Engine extends AutoCloseable {
      *
      * @param definition of kind FLOW.
      * @return its handle.
-     * @throws IllegalArgumentException if the definition is not of kind FLOW.
+     * @throws IllegalArgumentException if the definition is not of kind FLOW, or its start of life is implausible
+     *                                  ({@link Publisher#IMPLAUSIBLE_TIME}).
      * @throws IllegalStateException    if the key is defined otherwise, it would have too many windows, a limit is
      *                                  reached, the disk is full, or the engine is closed.
      */
@@ -119,8 +120,9 @@ public interface Engine extends AutoCloseable {
      * @param series to be closed.
      * @param end    where, known since when, and what follows.
      * @throws IllegalArgumentException if a series is not one of this engine, the successor is of another kind, or the
-     *                                  series itself, the end does not lie behind a declared start of life, or the
-     *                                  clock is {@link ClockMode#KNOWLEDGE} and no knowledge time is given.
+     *                                  series itself, the end is implausible ({@link Publisher#IMPLAUSIBLE_TIME}) or does
+     *                                  not lie behind a declared start of life, or the clock is
+     *                                  {@link ClockMode#KNOWLEDGE} and no knowledge time is given.
      * @throws IllegalStateException    if there are points at or behind the end (withdraw them first), the end became
      *                                  known before something else of the series did, the series is closed or followed
      *                                  otherwise, the successor is closed or follows another one, there is no room, or
@@ -136,8 +138,9 @@ public interface Engine extends AutoCloseable {
      * @param subscription what to follow.
      * @param options      of the queue.
      * @return a new queue.
-     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point, or all
-     *                                  texts of metrics and watches together have more than 32,768 bytes.
+     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point, all
+     *                                  texts of metrics and watches together have more than 32,768 bytes, or the level
+     *                                  is asked for of a pattern that fits only FLOW series.
      * @throws IllegalStateException    if another subscription has this name, a limit is reached, the disk is full, or
      *                                  the engine is closed.
      * @throws OutOfMemoryError         if there is no memory outside the heap for the queue: nothing was done then.

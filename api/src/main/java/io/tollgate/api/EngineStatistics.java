@@ -8,6 +8,7 @@ import java.util.Map;
  * @param seriesCount     series defined.
  * @param appliedCount    points and withdrawals applied since the engine was opened.
  * @param revisedCount    of these, points that revised an earlier one, or were added to it.
+ * @param unchangedCount of these, points that said what counts already ({@link DuplicatePolicy}).
  * @param lateCount       of these, new points that came behind a later one of their series.
  * @param ignoredCount    of these, points without effect ({@link DuplicatePolicy#KEEP_FIRST}).
  * @param withdrawnCount  of these, withdrawals.
@@ -24,6 +25,7 @@ public record EngineStatistics(
         long seriesCount,
         long appliedCount,
         long revisedCount,
+        long unchangedCount,
         long lateCount,
         long ignoredCount,
         long withdrawnCount,
@@ -40,6 +42,7 @@ public record EngineStatistics(
      * @param seriesCount     series defined.
      * @param appliedCount    points and withdrawals applied since the engine was opened.
      * @param revisedCount    of these, points that revised an earlier one, or were added to it.
+     * @param unchangedCount of these, points that said what counts already ({@link DuplicatePolicy}).
      * @param lateCount       of these, new points that came behind a later one of their series.
      * @param ignoredCount    of these, points without effect ({@link DuplicatePolicy#KEEP_FIRST}).
      * @param withdrawnCount  of these, withdrawals.

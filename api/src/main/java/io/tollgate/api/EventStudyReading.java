@@ -18,7 +18,8 @@ public interface EventStudyReading {
      * @param event   its place in the list of events.
      * @param subject its place in the list of subjects.
      * @param metric  asked for.
-     * @return CONTENDED; FORGOTTEN; INSUFFICIENT if the event window is not on the calendar as a whole, a return of it
+     * @return UNREAD; CONTENDED; FORGOTTEN;
+     *     INSUFFICIENT if the event window is not on the calendar as a whole, a return of it
      *     is not known, or fewer than 3 returns of the estimation window are (2 of a constant mean), or the market did
      *     not move in it; UNDEFINED as the metric says; PARTIAL if a return of the estimation window is missing; else
      *     OK.
@@ -71,7 +72,8 @@ public interface EventStudyReading {
      * What an answer for all is worth.
      *
      * @param metric asked for.
-     * @return CONTENDED; FORGOTTEN; EMPTY if no pair has a value; INSUFFICIENT or UNDEFINED as the metric says; PARTIAL
+     * @return UNREAD; CONTENDED; FORGOTTEN;
+     *     EMPTY if no pair has a value; INSUFFICIENT or UNDEFINED as the metric says; PARTIAL
      *     if not all pairs have one; else OK.
      */
     Status status(StudyMetric metric);

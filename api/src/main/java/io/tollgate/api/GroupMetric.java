@@ -58,6 +58,15 @@ public enum GroupMetric {
     }
 
     /**
+     * Whether it depends on the squares of the shares in the weight.
+     *
+     * @return true for HHI and its relatives.
+     */
+    public boolean isConcentration() {
+        return this == HHI || this == HHI_POINTS || this == HHI_NORMALISED || this == EFFECTIVE_NUMBER;
+    }
+
+    /**
      * The name used on the command line and in files.
      *
      * @return for example {@code weighted}.

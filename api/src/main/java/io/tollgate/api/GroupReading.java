@@ -15,7 +15,7 @@ public interface GroupReading {
     /**
      * The instant that was asked for.
      *
-     * @return t.
+     * @return t, {@link Publisher#NONE} before the first read.
      */
     long atNs();
 
@@ -23,7 +23,8 @@ public interface GroupReading {
      * What the value of a metric is worth.
      *
      * @param metric asked for.
-     * @return CONTENDED; FORGOTTEN; EMPTY if no member has a weight above 0, or, where missing rates are dropped, none
+     * @return UNREAD; CONTENDED; FORGOTTEN;
+     *     EMPTY if no member has a weight above 0, or, where missing rates are dropped, none
      *     of those has a known rate; INSUFFICIENT if the policy is {@link MissingPolicy#FAIL} and a rate is not known;
      *     UNDEFINED, see {@link GroupMetric#HHI_NORMALISED}; PARTIAL where a rate is not known and it matters, where a
      *     window has time at which no member has a weight above 0, or where series are {@linkplain #leftOutCount() left
@@ -68,7 +69,7 @@ public interface GroupReading {
      * unit and scale, or the group has {@link Group#MAX_MEMBERS}. Of the whole group, also in the answer of a node.
      * Where there is one, what would be OK is PARTIAL, but for {@link GroupMetric#COVERED}.
      *
-     * @return their number; 0 if it was not read: CONTENDED or FORGOTTEN.
+     * @return their number; 0 if it was not read.
      */
     int leftOutCount();
 }

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Conversion of instants at the edge: inside, an instant is a {@code long} of nanoseconds since the epoch, UTC.
@@ -30,31 +31,28 @@ public final class Instants {
     /** With an offset as {@code -04} or {@code -0400}. */
     private static final DateTimeFormatter DATE_TIME_SHORT_OFFSET = formatter("+HHmm");
 
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+
     private static final String RANGE = "1677-09-21T00:12:43.145224193Z to 2262-04-11T23:47:16.854775806Z";
 
     private Instants() {}
 
     /**
      * Reads an ISO-8601 date-time with {@code Z} or an offset ({@code -04:00}, {@code -0400} or {@code -04}), seconds
-     * and fraction optional, or integer nanoseconds since the epoch.
+     * and fraction optional. An integer is refused, as it does not say whether it counts days, seconds, milliseconds or
+     * nanoseconds.
      *
-     * @param text as {@code 2025-05-14T00:01-04:00} or {@code 1747195260000000000}.
+     * @param text as {@code 2025-05-14T00:01-04:00}.
      * @return the instant.
-     * @throws IllegalArgumentException if it is neither, or out of range.
+     * @throws IllegalArgumentException if it is no such date-time, or out of range.
      */
     public static long parse(final String text) {
         try {
-            if (isInteger(text)) {
-                return requireInRange(Long.parseLong(text));
-            }
             return of(dateTime(text).toInstant());
-        } catch (final NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "instant=" + text + ", expected " + MIN + " to " + MAX + " nanoseconds since the epoch", e);
         } catch (final DateTimeException e) {
             throw new IllegalArgumentException(
-                    "instant=" + text
-                            + ", expected a date-time with Z or offset as 2025-05-14T00:01-04:00, or epoch nanoseconds",
+                    "instant=" + text + ", expected a date-time with Z or offset as 2025-05-14T00:01-04:00"
+                            + (INTEGER.matcher(text).matches() ? ", no integer: its unit is not known" : ""),
                     e);
         }
     }
@@ -169,10 +167,5 @@ public final class Instants {
         } catch (final DateTimeException e) {
             return OffsetDateTime.parse(text, DATE_TIME_SHORT_OFFSET);
         }
-    }
-
-    private static boolean isInteger(final String text) {
-        final int start = text.startsWith("-") ? 1 : 0;
-        return text.length() > start && text.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
     }
 }

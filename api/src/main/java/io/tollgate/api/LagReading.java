@@ -8,7 +8,7 @@ public interface LagReading {
     /**
      * The instant that was asked for.
      *
-     * @return t, the end of the window.
+     * @return t, the end of the window; {@link Publisher#NONE} before the first read.
      */
     long atNs();
 

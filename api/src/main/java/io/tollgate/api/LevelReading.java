@@ -12,7 +12,7 @@ public interface LevelReading {
      * What the level is worth.
      *
      * @return OK; EMPTY before the first point; INSUFFICIENT where the level is unknown, its heartbeat has run out,
-     *     or the life of the series has ended; CONTENDED; or FORGOTTEN.
+     *     or the life of the series has ended; CONTENDED; FORGOTTEN; or UNREAD.
      */
     Status status();
 

@@ -8,7 +8,7 @@ public interface LifeReading {
     /**
      * What the reading is worth.
      *
-     * @return OK; CONTENDED; FORGOTTEN; or EMPTY before the first read.
+     * @return OK; CONTENDED; FORGOTTEN; or UNREAD.
      */
     Status status();
 

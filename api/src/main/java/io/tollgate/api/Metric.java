@@ -1,7 +1,5 @@
 package io.tollgate.api;
 
-import java.math.BigDecimal;
-
 /**
  * What can be asked of a window of one series: one of the rolling basics, or a metric with parameters made by a method
  * here. Immutable; two metrics of the same parameters are equal.
@@ -114,10 +112,11 @@ public sealed interface Metric
      *
      * @param level as decimal text; strictly above it counts.
      * @return the metric.
-     * @throws NumberFormatException if the text is no decimal number.
+     * @throws IllegalArgumentException if the text is no decimal number, 10^40 or more, or has more than 40 decimal
+     *                                  places.
      */
     static ShareAbove above(final String level) {
-        return new ShareAbove(new BigDecimal(level));
+        return new ShareAbove(DecimalParameter.parse("level", level));
     }
 
     /**
@@ -125,10 +124,11 @@ public sealed interface Metric
      *
      * @param level as decimal text; strictly below it counts.
      * @return the metric.
-     * @throws NumberFormatException if the text is no decimal number.
+     * @throws IllegalArgumentException if the text is no decimal number, 10^40 or more, or has more than 40 decimal
+     *                                  places.
      */
     static ShareBelow below(final String level) {
-        return new ShareBelow(new BigDecimal(level));
+        return new ShareBelow(DecimalParameter.parse("level", level));
     }
 
     /**
@@ -140,7 +140,7 @@ public sealed interface Metric
      * @throws IllegalArgumentException if the text is no such number.
      */
     static Volatility volatility(final String periodsPerYear) {
-        return new Volatility(new BigDecimal(periodsPerYear));
+        return new Volatility(DecimalParameter.parse("periodsPerYear", periodsPerYear));
     }
 
     /**

@@ -15,15 +15,15 @@ final class MetricText {
     private MetricText() {}
 
     static Metric parse(final String text) {
+        final int colon = text.indexOf(':');
+        final String name = colon < 0 || isPercentile(text) ? text : text.substring(0, colon);
+        final String parameter = text.substring(Math.min(text.length(), name.length() + 1));
         try {
-            final int colon = text.indexOf(':');
-            final String name = colon < 0 || isPercentile(text) ? text : text.substring(0, colon);
-            final String parameter = text.substring(Math.min(text.length(), name.length() + 1));
             return switch (name) {
                 case "quantile" -> quantile(parameter);
-                case "above" -> new ShareAbove(new BigDecimal(parameter));
-                case "below" -> new ShareBelow(new BigDecimal(parameter));
-                case "volatility" -> new Volatility(new BigDecimal(parameter));
+                case "above" -> Metric.above(parameter);
+                case "below" -> Metric.below(parameter);
+                case "volatility" -> Metric.volatility(parameter);
                 case "ewma" -> new Ewma(decay(parameter));
                 case "cusum" -> new Cusum(chart(parameter), Cusum.Answer.SUM);
                 case "cusum-alarms" -> new Cusum(chart(parameter), Cusum.Answer.ALARMS);
@@ -33,8 +33,16 @@ final class MetricText {
                 default -> isPercentile(text) ? percentile(text) : basic(text);
             };
         } catch (final IllegalArgumentException | ArithmeticException | ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("metric=" + text + ", expected the text of a metric", e);
+            throw new IllegalArgumentException("metric=" + text + ", expected " + expected(name, e), e);
         }
+    }
+
+    private static String expected(final String name, final RuntimeException reason) {
+        if (!MetricNames.has(name)) {
+            return MetricNames.instead(name);
+        }
+        final String why = reason instanceof IllegalArgumentException ? reason.getMessage() : null;
+        return "what " + name + " takes" + (why == null ? "" : ": " + why);
     }
 
     private static boolean isPercentile(final String text) {
@@ -87,7 +95,7 @@ final class MetricText {
     private static Baseline baseline(final String text) {
         final int times = text.indexOf('x');
         return times < 0
-                ? new Baseline.Fixed(new BigDecimal(text))
+                ? Baseline.fixed(text)
                 : new Baseline.Earlier(durationNs(text.substring(times + 1)), Integer.parseInt(text, 0, times, 10));
     }
 

@@ -8,7 +8,7 @@ public interface PairReading {
     /**
      * The instant that was asked for.
      *
-     * @return t, the end of the window.
+     * @return t, the end of the window; {@link Publisher#NONE} before the first read.
      */
     long atNs();
 
@@ -16,7 +16,8 @@ public interface PairReading {
      * What the value of a metric is worth.
      *
      * @param metric asked for.
-     * @return CONTENDED; FORGOTTEN; EMPTY if one of the series has no point (a FLOW: no life) at or before t;
+     * @return UNREAD; CONTENDED; FORGOTTEN;
+     *     EMPTY if one of the series has no point (a FLOW: no life) at or before t;
      *     INSUFFICIENT without common known time, with fewer than two buckets, or with less than the options ask for;
      *     OVERFLOW if the sum of a bucket is beyond a {@code long}; UNDEFINED where a side is constant that may not be;
      *     PARTIAL where {@link #coverage()} is below 1, or a window of the last points has fewer; else OK.

@@ -19,13 +19,11 @@ import java.util.List;
  * for the state of the watch, the watch is evaluated in a later cycle, with all that has changed meanwhile. Points,
  * refusals and calls go on. A close waits for listeners to make room, and for nobody else.
  *
- * <p><b>Where the course is looked at.</b> Of groups, nodes and stacks wherever a level of one of the series begins or
- * ends, or a membership, a branch or a composition does; of a group over a window where one does so at either end of
- * the window, and a nanosecond behind its later one. Of ratios where an amount comes into its window or leaves it:
- * between these they stay as they are. Of pairs where a point of either series comes into the window or leaves it, with
- * the lag that its series has, and a nanosecond behind each point of a level and where it ceases to be known; by
- * buckets also where one of a calendar ends or leaves the window, and at the whole multiples of the length of others
- * since the epoch.
+ * <p><b>The instants of their events.</b> Groups, nodes, stacks and ratios stay as they are until a level of one of the
+ * series begins or ends, a membership, a branch or a composition does, or an amount enters the window or leaves it. The
+ * averages of a group over a window move between these instants; their crossings are found exactly, as those of
+ * {@link Watch}. The metrics of a pair, and the concentration of a group over a window, are looked at where a point enters
+ * the window or leaves it, where a bucket ends, and on the grid of {@link WatchedMetric#gridNs}.
  *
  * <p><b>Their updates.</b> The cause of an update is {@link UpdateCause#BATCH} if a series of the watch has changed
  * since it was evaluated last, else {@link UpdateCause#TIME}. {@link Update#sequence()} is that of the last operation

@@ -9,7 +9,8 @@ public interface PendingReading {
     /**
      * What the list is worth.
      *
-     * @return OK; EMPTY if nothing is pending; PARTIAL if more is pending than it holds; CONTENDED; or FORGOTTEN.
+     * @return OK; EMPTY if nothing is pending; PARTIAL if more is pending than it holds; CONTENDED; FORGOTTEN; or
+     *     UNREAD.
      */
     Status status();
 

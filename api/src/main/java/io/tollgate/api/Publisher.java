@@ -40,6 +40,13 @@ public interface Publisher extends Intake {
     long BATCH_ABORTED = -8;
 
     /**
+     * The valid time lies in January 1970 and is no whole minute: probably seconds, milliseconds or microseconds since
+     * the epoch were taken for nanoseconds. An engine takes such a time if its option {@code timesNearEpochAllowed}
+     * says that it is meant.
+     */
+    long IMPLAUSIBLE_TIME = -9;
+
+    /**
      * A new, empty batch.
      *
      * @return one for one thread at a time, to be begun.
@@ -74,6 +81,9 @@ public interface Publisher extends Intake {
         if (code == TOO_MANY_BATCHES) {
             return "TOO_MANY_BATCHES";
         }
-        return code == BATCH_ABORTED ? "BATCH_ABORTED" : Long.toString(code);
+        if (code == BATCH_ABORTED) {
+            return "BATCH_ABORTED";
+        }
+        return code == IMPLAUSIBLE_TIME ? "IMPLAUSIBLE_TIME" : Long.toString(code);
     }
 }

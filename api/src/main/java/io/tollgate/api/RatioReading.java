@@ -12,7 +12,8 @@ public interface RatioReading {
     /**
      * What the answer is worth.
      *
-     * @return CONTENDED; FORGOTTEN; EMPTY if all numerators or all denominators are; UNDEFINED if the denominators add
+     * @return UNREAD; CONTENDED; FORGOTTEN;
+     *     EMPTY if all numerators or all denominators are; UNDEFINED if the denominators add
      *     up to 0; PARTIAL if one of the series is EMPTY or PARTIAL in its window; else OK.
      */
     Status status();

@@ -5,8 +5,8 @@ package io.tollgate.api;
  *
  * <p>A point is what shares an identity: the instant, and under {@link DuplicatePolicy#ALL} the reference too; an
  * event without a reference is a point of its own. It is <em>revised</em> each time that a new version takes the place
- * of an old one, also one of the same value, and
- * <em>withdrawn</em> each time that it is taken back. The size of a restatement is {@code latest - first}, what it says
+ * of an old one, also one
+ * of the same value with another reference, and <em>withdrawn</em> each time that it is taken back. The size of a restatement is {@code latest - first}, what it says
  * now less what it said first, over points that have both and were revised or withdrawn meanwhile; an unknown value has
  * no size.
  */
@@ -16,7 +16,7 @@ public interface RevisionReading {
      *
      * @return OK; PARTIAL if the series has a {@linkplain #horizonNs() horizon}: what was forgotten is not counted,
      *     and what was said first is the first that is left; EMPTY if nothing was ever said of the window;
-     *     FORGOTTEN if nothing is left to tell; or CONTENDED; in the last three all counts are 0.
+     *     FORGOTTEN if nothing is left to tell; CONTENDED; or UNREAD; in the last four all counts are 0.
      */
     Status status();
 

@@ -9,7 +9,8 @@ public interface SlopeReading {
     /**
      * What the answer is worth.
      *
-     * @return CONTENDED; FORGOTTEN; EMPTY if all flows are in a window, or at no instant both price and rate are known;
+     * @return UNREAD; CONTENDED; FORGOTTEN;
+     *     EMPTY if all flows are in a window, or at no instant both price and rate are known;
      *     INSUFFICIENT with one instant only, or a rate that is not known; UNDEFINED if the rate did not change, or a
      *     quantity is not above 0; PARTIAL where part of the instants or windows is missing; else OK.
      */

@@ -15,7 +15,8 @@ public interface StackReading {
     /**
      * What the answer is worth.
      *
-     * @return CONTENDED; FORGOTTEN; INSUFFICIENT if which composition is in force is not known, or a rate is not and
+     * @return UNREAD; CONTENDED; FORGOTTEN;
+     *     INSUFFICIENT if which composition is in force is not known, or a rate is not and
      *     the policy is FAIL; UNDEFINED if the composition in force is none of the list, or a share is not within 0 to
      *     1; PARTIAL if a rate that is not known was taken as 0; else OK.
      */

@@ -5,6 +5,8 @@ package io.tollgate.api;
  * never zero.
  */
 public enum Status {
+    /** Nothing was read into the reading yet; no value. Never stored. */
+    UNREAD(8, false),
     /** The series was changed under the reader too often to read it whole; no value. Ask again. */
     CONTENDED(0, false),
     /**
@@ -47,7 +49,7 @@ public enum Status {
     /**
      * The code under which this status is stored: it stays, wherever the status stands among the others.
      *
-     * @return 0 to 7.
+     * @return 0 to 8.
      */
     public byte code() {
         return code;

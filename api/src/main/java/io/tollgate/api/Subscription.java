@@ -7,6 +7,8 @@ import java.util.Objects;
 /**
  * Which metrics of which series are followed. Immutable; the {@code with} methods return a changed copy.
  *
+ * <p><b>Watches</b> fire and clear at the exact crossing, see {@link Watch}: nothing below is about them.
+ *
  * <p><b>When a metric is looked at.</b> With each operation on its series (a point, a revision, a withdrawal, its
  * closing; a batch once, at its end), at the engine clock after the operation. And, whenever the clock passes one, at
  * the instants at which time alone changes it: where a pending point takes effect; where a point comes into the window
@@ -38,7 +40,7 @@ import java.util.Objects;
  * @param watches on metrics, which need not be among those; at most {@value #MAX_WATCHES}.
  * @param options what a window must hold for its metrics to have a value.
  * @param everyNs length of the grid, in ns, at whose instants (multiples since the epoch) metrics are looked at too; 0
- *                for none.
+ *                for none. For watches without an exact crossing it takes the place of {@link WatchedMetric#gridNs}.
  */
 public record Subscription(
         String name,

@@ -13,7 +13,7 @@ public interface VersionReading {
      *
      * @return OK; EMPTY if there is none; PARTIAL if there are more than it holds, or all versions were asked for and
      *     the series has a {@linkplain #horizonNs() horizon}; FORGOTTEN if what was known then was forgotten, or
-     *     nothing is left to tell; or CONTENDED.
+     *     nothing is left to tell; CONTENDED; or UNREAD.
      */
     Status status();
 

@@ -4,26 +4,37 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A threshold on a metric of each series of a {@link Subscription}. It fires where the metric has been beyond the
- * threshold for a time, and clears where it is back beyond another one; between the two it stays as it is, as it does
- * where the metric has no value. Immutable; the {@code with} methods return a changed copy.
+ * A threshold on a metric of each series of a {@link Subscription}. The watch fires where the metric has been beyond
+ * the threshold for a time, and clears where the metric is back beyond another one. Between the two it stays as it is,
+ * as it does where the metric has no value. Immutable; the {@code with} methods return a changed copy.
  *
- * <p><b>What its events are.</b> The metric is followed in valid time: as of each instant at which time or a point
- * changes it, as {@link Subscription} says, with all points as they are known now. An event is of the instant at which
- * the condition was met. A point that comes late, a revision or a withdrawal may make another course of the past known:
- * events that no longer are in it are retracted, and those that are new in it are told, in the order of their instants,
- * all with that operation as their cause. So at any time the events told and not retracted are those of the course as
- * it is known, each once. Of each series the last {@value #MAX_EVENTS} events can be retracted, older ones are final.
+ * <p><b>The instants of its events.</b> A watch follows the metric through valid time, with all points as they are known
+ * now. The mean, the sum and the coverage of a STEP, its variance and its z-scores move while no point comes. A watch on
+ * them fires and clears at the exact crossing: the first nanosecond at which the exact fraction meets the condition. So
+ * the value that is told may be equal to the threshold after rounding. A crossing that lies ahead is scheduled, and it
+ * moves when points come. Metrics without an exact crossing are looked at on a grid: {@link WatchedMetric#isExact} and
+ * {@link WatchedMetric#gridNs} tell which these are. The duration of {@link #withFor} counts from the crossing.
  *
- * <p>A watch begins just behind the instant of the subscription, or of the definition of a series that comes later, and
- * has not fired there.
+ * <p>An example: the add-on rate of the United States on China was 0 from 2024-06-01T00:00Z, 10 from 2025-02-04T05:01Z,
+ * 20 from 2025-03-04T05:01Z, 30 from 2025-04-05T04:01Z, 104 from 2025-04-09T04:01Z, 145 from 2025-04-10T04:01Z and 30
+ * from 2025-05-14T04:01Z. A watch on its mean over 90 days above 40 fires at 2025-04-27T02:39:53.793103449Z and clears at
+ * 2025-08-04T08:11:26.086956522Z, in whatever order the points come, and whenever they do.
+ *
+ * <p><b>Late points.</b> A point that comes late, a revision or a withdrawal may make another course of the past known.
+ * Events that are not in that course are retracted, and new ones are told, in the order of their instants, with that
+ * operation as their cause. So at any time the events told and not retracted are those of the course as it is known, each
+ * once. The last {@value #MAX_EVENTS} events of each series can be retracted; older ones are final. If a late point makes
+ * a watch on a grid walk a long way again, the grid is made coarser, so that there are about 1,000 looks.
+ *
+ * <p>A watch begins just after the instant of the subscription, or of the definition of a series that comes later. It has
+ * not fired there.
  *
  * @param metric that is watched.
  * @param side   on which of the thresholds it fires.
- * @param fire   the threshold: strictly beyond it is beyond; compared as a {@code double} in the unit of the series.
+ * @param fire   the threshold in the unit of the series: strictly beyond it is beyond. It is taken as the shortest decimal
+ *               that reads back as the same double: 0.1 is a tenth.
  * @param clear  where it clears: at it, or on the other side of it; equal to {@code fire} or on its quiet side.
- * @param forNs  how long the metric must be beyond the threshold before it fires, in ns; 0 to fire at once. What is
- *               looked at is the beginning and the end of that time, and each change in it.
+ * @param forNs  how long the metric must be beyond the threshold before it fires, in ns; 0 to fire at once.
  */
 public record Watch(WatchedMetric metric, Side side, double fire, double clear, long forNs) {
     /** How many events of a series can be retracted. */
@@ -42,11 +53,9 @@ public record Watch(WatchedMetric metric, Side side, double fire, double clear, 
      *
      * @param metric that is watched.
      * @param side   on which of the thresholds it fires.
-     * @param fire   the threshold: strictly beyond it is beyond; compared as a {@code double} in the unit of the
-     *               series.
+     * @param fire   the threshold in the unit of the series: strictly beyond it is beyond.
      * @param clear  where it clears: at it, or on the other side of it; equal to {@code fire} or on its quiet side.
-     * @param forNs  how long the metric must be beyond the threshold before it fires, in ns; 0 to fire at once. What
-     *               is looked at is the beginning and the end of that time, and each change in it.
+     * @param forNs  how long the metric must be beyond the threshold before it fires, in ns; 0 to fire at once.
      * @throws IllegalArgumentException if one is out of range.
      */
     public Watch {
@@ -113,7 +122,7 @@ public record Watch(WatchedMetric metric, Side side, double fire, double clear, 
     }
 
     /**
-     * Whether a value is beyond the threshold where it fires.
+     * Whether a value is beyond the threshold where it fires. Compares doubles; the engine compares exact fractions.
      *
      * @param value of the metric, NaN where it has none.
      * @return false for NaN.
@@ -123,7 +132,7 @@ public record Watch(WatchedMetric metric, Side side, double fire, double clear, 
     }
 
     /**
-     * Whether a value clears it.
+     * Whether a value clears it. Compares doubles; the engine compares exact fractions.
      *
      * @param value of the metric, NaN where it has none.
      * @return false for NaN.

@@ -122,6 +122,11 @@ public sealed interface WatchedPanel extends WatchedMetric
         return List.of();
     }
 
+    @Override
+    default long gridNs(final SeriesKind kind) {
+        return 0;
+    }
+
     /**
      * What it is in one line, without its series: a log holds that.
      *
@@ -148,6 +153,11 @@ public sealed interface WatchedPanel extends WatchedMetric
             Objects.requireNonNull(group, "group");
             Objects.requireNonNull(window, "window");
             Objects.requireNonNull(metric, "metric");
+        }
+
+        @Override
+        public long gridNs(final SeriesKind kind) {
+            return metric.isConcentration() ? window.map(WatchGrid::lengthNs).orElse(0L) : 0;
         }
 
         @Override
@@ -259,6 +269,11 @@ public sealed interface WatchedPanel extends WatchedMetric
                 throw new IllegalArgumentException("window=" + window + " bucket="
                         + pair.bucket().get() + ", expected a window of time: the last points have no whole buckets");
             }
+        }
+
+        @Override
+        public long gridNs(final SeriesKind kind) {
+            return WatchGrid.lengthNs(window);
         }
 
         @Override

@@ -47,9 +47,24 @@ class InstantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, -1, 1747195260000000000L, Instants.MIN, Instants.MAX})
-    void shouldReadEpochNanoseconds(final long instantNs) {
-        assertEquals(instantNs, Instants.parse(Long.toString(instantNs)));
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "+5",
+                "20250514",
+                "1747195260",
+                "1747195260000",
+                "1747195260000000000",
+                "9223372036854775807"
+            })
+    void shouldRefuseAnIntegerWhoseUnitIsNotKnown(final String text) {
+        final IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Instants.parse(text));
+        assertEquals(
+                "instant=" + text + ", expected a date-time with Z or offset as 2025-05-14T00:01-04:00, no integer: its"
+                        + " unit is not known",
+                refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -79,7 +94,6 @@ class InstantsTest {
                 "2025-05-14T00:00:60Z",
                 "2025-05-14T00:01+19:00",
                 "1e18",
-                "+5",
                 "1.5",
                 " 0",
                 "0 ",
@@ -101,8 +115,6 @@ class InstantsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "9223372036854775807",
-                "-9223372036854775808",
                 "1677-09-21T00:12:43.145224192Z",
                 "1677-09-21T00:12:42Z",
                 "2262-04-11T23:47:16.854775807Z",

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The text of a metric says all of it. */
@@ -63,6 +66,50 @@ class MetricTextTest {
     private long durationNs() {
         final long[] units = {1, 1_000, 1_000_000, 1_000_000_000L, 60_000_000_000L, 86_400_000_000_000L};
         return units[random.nextInt(units.length)] * (1 + random.nextInt(10_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "avg, mean",
+        "Average, mean",
+        "means, mean",
+        "stddev, sd",
+        "var, variance",
+        "medians, median",
+        "zscores, zscore",
+        "cusum-alarm:1, cusum-alarms",
+        "abov:12, above",
+        "log_change, log-change"
+    })
+    void shouldNameTheMetricThatIsMeant(final String text, final String meant) {
+        assertTrue(
+                refusal(text).startsWith("metric=" + text + ", expected " + meant + ", or another one of count, sum,"));
+    }
+
+    @Test
+    void shouldNameAllMetricsAndWhatIsWrongWithAParameter() {
+        final String all = refusal("volume");
+        assertTrue(all.startsWith("metric=volume, expected one of count, sum, "), all);
+        Arrays.stream(BasicMetric.values()).forEach(metric -> assertTrue(all.contains(metric.text()), all));
+        assertEquals(
+                "metric=above:abc, expected what above takes: level=abc, expected a decimal number, as 12.5",
+                refusal("above:abc"));
+        assertEquals("metric=cusum:UPPER:1, expected what cusum takes", refusal("cusum:UPPER:1"));
+    }
+
+    private static String refusal(final String text) {
+        return assertThrows(IllegalArgumentException.class, () -> Metric.parse(text))
+                .getMessage();
+    }
+
+    @Test
+    void shouldNameTheParameterThatIsNoNumber() {
+        for (final Executable call : List.<Executable>of(
+                () -> Metric.above("abc"), () -> Metric.below("abc"), () -> Metric.volatility("abc"))) {
+            final IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, call);
+            assertEquals(IllegalArgumentException.class, refused.getClass());
+            assertTrue(refused.getMessage().endsWith("=abc, expected a decimal number, as 12.5"), refused::getMessage);
+        }
     }
 
     @ParameterizedTest

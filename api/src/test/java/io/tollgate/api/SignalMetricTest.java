@@ -100,7 +100,10 @@ class SignalMetricTest {
     @Test
     void shouldRefuseABaselineOutOfRange() {
         assertRefused("mean=", () -> Baseline.fixed("1e40"));
-        assertThrows(NumberFormatException.class, () -> Baseline.fixed("many"));
+        assertEquals(
+                "mean=many, expected a decimal number, as 12.5",
+                assertThrows(IllegalArgumentException.class, () -> Baseline.fixed("many"))
+                        .getMessage());
     }
 
     private static CusumChart chart(final String mean, final String deviation, final String slack) {

@@ -55,7 +55,7 @@ class StoredCodesTest {
     @Test
     void shouldKeepTheCodesOfStatuses() {
         assertEquals(
-                "CONTENDED=0 FORGOTTEN=7 EMPTY=1 INSUFFICIENT=2 UNDEFINED=3 OVERFLOW=4 PARTIAL=5 OK=6",
+                "UNREAD=8 CONTENDED=0 FORGOTTEN=7 EMPTY=1 INSUFFICIENT=2 UNDEFINED=3 OVERFLOW=4 PARTIAL=5 OK=6",
                 text(Status.values(), Status::code));
         for (final Status status : Status.values()) {
             assertEquals(status, Status.of(status.code()));

@@ -99,7 +99,8 @@ class VocabularyTest {
         "-6, BATCH_TOO_LARGE",
         "-7, TOO_MANY_BATCHES",
         "-8, BATCH_ABORTED",
-        "-9, -9",
+        "-9, IMPLAUSIBLE_TIME",
+        "-10, -10",
         "0, 0",
         "17, 17",
         "-9223372036854775808, -9223372036854775808",
@@ -129,7 +130,7 @@ class VocabularyTest {
     @Test
     void shouldListTheStatusesInTheirPrecedence() {
         assertEquals(
-                "CONTENDED FORGOTTEN EMPTY INSUFFICIENT UNDEFINED OVERFLOW PARTIAL OK",
+                "UNREAD CONTENDED FORGOTTEN EMPTY INSUFFICIENT UNDEFINED OVERFLOW PARTIAL OK",
                 Arrays.stream(Status.values()).map(Status::name).collect(Collectors.joining(" ")));
     }
 
@@ -153,11 +154,12 @@ class VocabularyTest {
                 4,
                 5,
                 6,
-                refused,
                 7,
+                refused,
                 8,
                 9,
                 10,
+                18,
                 new BatchCounts(11, 12, 13, 14),
                 new CheckpointCounts(15, 16, 17));
         refused.put(RefusalReason.STORE_FULL, 3L);

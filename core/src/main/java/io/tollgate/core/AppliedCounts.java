@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class AppliedCounts {
     private final AtomicLong applied = new AtomicLong();
     private final AtomicLong revised = new AtomicLong();
+    private final AtomicLong unchanged = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong ignored = new AtomicLong();
     private final AtomicLong withdrawn = new AtomicLong();
@@ -17,6 +18,10 @@ final class AppliedCounts {
 
     void revised() {
         increment(revised);
+    }
+
+    void unchanged() {
+        increment(unchanged);
     }
 
     void late() {
@@ -48,6 +53,11 @@ final class AppliedCounts {
     /** {@return of these, points that revised another one, or were added to it} */
     long revisedCount() {
         return revised.get();
+    }
+
+    /** {@return of these, points equal to the one that counts} */
+    long unchangedCount() {
+        return unchanged.get();
     }
 
     /** {@return of these, new points that came behind a later one} */

@@ -25,6 +25,7 @@ final class CountedStatistics {
                 resources.store().seriesCount(),
                 counts.appliedCount(),
                 counts.revisedCount(),
+                counts.unchangedCount(),
                 counts.lateCount(),
                 counts.ignoredCount(),
                 counts.withdrawnCount(),

@@ -35,11 +35,12 @@ public final class EngineContext {
     private int firstMapEntries = OptionBounds.MIN_FIRST_MAP_ENTRIES;
     private Limits limits = Limits.DEFAULT;
     private ErrorHandler errorHandler = error -> System.err.println("tollgate: " + error);
-    private RefusalHandler refusalHandler = (reason, series, time, value, known, reference) -> {};
+    private Optional<RefusalHandler> refusalHandler = Optional.empty();
     private ThreadFactory threadFactory = EngineContext::newDaemonThread;
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
     private Audience audience = Audience.OWNER;
     private Optional<FileAccess> fileAccess = Optional.empty();
+    private boolean timesNearEpochAllowed;
     private Durability durability = Durability.NONE;
     private CheckpointPolicy checkpoints = CheckpointPolicy.ON_REQUEST;
     private OpeningProgress openingProgress = (sequence, lastSequence) -> {};
@@ -158,6 +159,25 @@ public final class EngineContext {
         return stepped(true);
     }
 
+    /** {@return whether valid times near the epoch are taken} */
+    public boolean timesNearEpochAllowed() {
+        return timesNearEpochAllowed;
+    }
+
+    /**
+     * Whether valid times in January 1970 that are no whole minutes are meant. Without this option the engine refuses
+     * them, by {@link io.tollgate.api.Publisher#IMPLAUSIBLE_TIME} or an exception: seconds, milliseconds and
+     * microseconds since the epoch lie there, if they are taken for nanoseconds. Data that count nanoseconds from a
+     * beginning of their own need it. Reads at such times are never refused. Default: false.
+     *
+     * @param timesNearEpochAllowed true to take them.
+     * @return this.
+     */
+    public EngineContext timesNearEpochAllowed(final boolean timesNearEpochAllowed) {
+        this.timesNearEpochAllowed = timesNearEpochAllowed;
+        return this;
+    }
+
     /** {@return the length of a ring in bytes} */
     public int ringLength() {
         return ringLength;
@@ -241,19 +261,22 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return who is told of refused points} */
-    public RefusalHandler refusalHandler() {
+    /** {@return who is told of refused points, empty where standard error is} */
+    public Optional<RefusalHandler> refusalHandler() {
         return refusalHandler;
     }
 
     /**
-     * Who is told of each refused point, besides the counters and the log, one at a time. Default: nobody.
+     * Who is told of each refused point, besides the counters and the log, one at a time. Default: standard error, the
+     * first one of each reason in full, and then at most one line a second with counts. A handler takes the place of
+     * that; one that does nothing keeps the engine quiet: {@code (reason, series, time, value, known, reference) -> {}}.
      *
      * @param refusalHandler called on the engine's thread.
      * @return this.
      */
     public EngineContext refusalHandler(final RefusalHandler refusalHandler) {
-        this.refusalHandler = Objects.requireNonNull(refusalHandler, "refusalHandler=null, expected a handler");
+        this.refusalHandler =
+                Optional.of(Objects.requireNonNull(refusalHandler, "refusalHandler=null, expected a handler"));
         return this;
     }
 

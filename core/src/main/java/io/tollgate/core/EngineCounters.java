@@ -39,6 +39,7 @@ final class EngineCounters implements AutoCloseable {
         DURABLE_SEQUENCE,
         APPLIED,
         REVISED,
+        UNCHANGED,
         LATE,
         IGNORED,
         WITHDRAWN,
@@ -126,6 +127,7 @@ final class EngineCounters implements AutoCloseable {
             final AppliedCounts applied = resources.applier().counts();
             set(Count.APPLIED, applied.appliedCount());
             set(Count.REVISED, applied.revisedCount());
+            set(Count.UNCHANGED, applied.unchangedCount());
             set(Count.LATE, applied.lateCount());
             set(Count.IGNORED, applied.ignoredCount());
             set(Count.WITHDRAWN, applied.withdrawnCount());

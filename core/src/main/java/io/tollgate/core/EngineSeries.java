@@ -5,6 +5,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
+import io.tollgate.core.ingest.ValidTimeCheck;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.store.KnownHandles;
 import java.util.Optional;
@@ -18,14 +19,20 @@ final class EngineSeries {
     private final GroupStates groups;
     private final KnownHandles handles;
     private final EngineCalls calls;
+    private final ValidTimeCheck times;
     private final Object closingLock = new Object();
 
-    EngineSeries(final EngineWriter writer, final KnownHandles handles, final EngineCalls calls) {
+    EngineSeries(
+            final EngineWriter writer,
+            final KnownHandles handles,
+            final EngineCalls calls,
+            final ValidTimeCheck times) {
         registry = writer.registry();
         closer = writer.closer();
         groups = writer.groups();
         this.handles = handles;
         this.calls = calls;
+        this.times = times;
     }
 
     /** Defines a series of a kind, or finds it where it is defined the same way. */
@@ -34,6 +41,9 @@ final class EngineSeries {
             throw new IllegalArgumentException(
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
         }
+        times.require(
+                "series=" + definition.key() + " lifeStart",
+                definition.policies().lifeStartNs());
         return known(calls.call("define", () -> registry.define(definition)));
     }
 
@@ -59,6 +69,7 @@ final class EngineSeries {
      */
     void close(final Series series, final LifeEnd end) {
         handles.requireKnown(series);
+        times.require("series=" + series.key() + " lifeEnd", end.instantNs());
         end.successor().ifPresent(next -> requireSuits(series, next));
         calls.requireOutside(CLOSE);
         synchronized (closingLock) {

@@ -21,6 +21,7 @@ final class EngineWriter {
 
     private final EngineResources resources;
     private final OperationJournal journal;
+    private final Optional<RefusalReport> refusals;
     private final PointAdmission admission;
     private final LatenessTracker lateness;
     private final SeriesRegistry registry;
@@ -45,20 +46,23 @@ final class EngineWriter {
         final EngineUpdates updates = resources.updates();
         journal = new OperationJournal(resources, limits.drainLimit(), limits.maxBatchPointCount());
         store.blocks().reportTo(context.errorHandler());
+        refusals = context.refusalHandler().isPresent()
+                ? Optional.empty()
+                : Optional.of(new RefusalReport(store, context.nanoClock()));
         admission = new PointAdmission(
                 store,
                 clock,
                 journal,
                 updates,
                 new RefusalAudit(resources, limits.maxRefusalsKept()),
-                context.refusalHandler(),
+                context.refusalHandler().orElseGet(refusals::orElseThrow),
                 context.errorHandler());
         lateness = new LatenessTracker(store::keyOf);
         resources.applier().trackLateness(lateness);
         registry = new SeriesRegistry(store, journal, limits.maxSeriesCount(), this::journalClock);
         registrar = new WindowRegistrar(store, journal, limits);
         closer = new SeriesCloser(store, clock, journal, this::journalClock);
-        subscriptions = new SubscriptionRegistrar(journal, admission, updates, limits);
+        subscriptions = new SubscriptionRegistrar(store, journal, admission, updates, limits);
         final BatchAdmission batchAdmission =
                 new BatchAdmission(store, clock, journal, admission, updates, limits.maxBatchPointCount());
         agent = new EngineAgent(
@@ -111,6 +115,11 @@ final class EngineWriter {
 
     GroupStates groups() {
         return resources.applier().groups();
+    }
+
+    /** What tells standard error of refusals, empty where the program has a handler. */
+    Optional<RefusalReport> refusals() {
+        return refusals;
     }
 
     PointAdmission admission() {

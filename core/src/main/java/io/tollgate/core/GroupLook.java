@@ -6,6 +6,7 @@ import io.tollgate.api.GroupReading;
 import io.tollgate.api.HierarchyReading;
 import io.tollgate.api.Status;
 import io.tollgate.api.WatchedPanel;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.panel.GroupWalk;
 import io.tollgate.core.panel.MemberReader;
 
@@ -14,16 +15,19 @@ final class GroupLook implements PanelLook {
     private final GroupReading reading;
     private final GroupMetric metric;
     private final GroupWalk walk;
+    private final MemberReader reader;
     private boolean isRead;
     private long readAtNs;
 
     GroupLook(final Group group, final GroupMetric metric, final MemberReader reader) {
+        this.reader = reader;
         reading = reader.newReading(group);
         walk = reader.newWalk(reading);
         this.metric = metric;
     }
 
     GroupLook(final WatchedPanel.OfNode of, final MemberReader reader) {
+        this.reader = reader;
         final HierarchyReading nodes = reader.newReading(of.hierarchy(), of.node());
         reading = nodes.node(of.node());
         walk = reader.newWalk(nodes);
@@ -51,6 +55,11 @@ final class GroupLook implements PanelLook {
     @Override
     public double value() {
         return reading.value(metric);
+    }
+
+    @Override
+    public int compare(final Threshold threshold) {
+        return reader.compare(reading, metric, threshold);
     }
 
     @Override

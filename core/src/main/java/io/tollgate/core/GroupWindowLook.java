@@ -7,7 +7,9 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Status;
 import io.tollgate.api.Window;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.panel.MemberReader;
+import io.tollgate.core.watch.CourseShape;
 import io.tollgate.core.watch.WatchedCourse;
 
 /**
@@ -50,6 +52,16 @@ final class GroupWindowLook implements PanelLook {
     @Override
     public double value() {
         return reading.value(metric);
+    }
+
+    @Override
+    public int compare(final Threshold threshold) {
+        return reader.compare(reading, metric, threshold);
+    }
+
+    @Override
+    public CourseShape shape() {
+        return metric.isConcentration() ? CourseShape.CONSTANT : CourseShape.MONOTONE;
     }
 
     @Override

@@ -5,27 +5,34 @@ import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.SeriesStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.agrona.concurrent.Agent;
 
 /**
- * Makes maps, their memory, and log segments ahead of need, and aborts batches left open. What cannot be
- * made is tried again after a while, and nothing else waits for it.
+ * Makes maps, their memory, and log segments ahead of need, aborts batches left open, and tells standard error of
+ * refusals. What cannot be made is tried again after a while, and nothing else waits for it.
  */
 final class MaintenanceAgent implements Agent {
     private static final int PAUSE_CYCLES = 1_000;
 
     private final Task[] tasks;
     private final BatchSlots slots;
+    private final Optional<RefusalReport> refusals;
     private volatile boolean isStopRequested;
 
     /**
      * @param resources whose store and log to keep ahead of need.
      * @param slots  of batches, of which none is to be open for too long.
+     * @param refusals to be told, empty where the program has a handler for them.
      * @param isBeside whether this runs on another thread than the engine agent: else memory is not touched ahead, as
      *     it would be the same thread that waits for it, and nothing rests.
      */
-    MaintenanceAgent(final EngineResources resources, final BatchSlots slots, final boolean isBeside) {
+    MaintenanceAgent(
+            final EngineResources resources,
+            final BatchSlots slots,
+            final Optional<RefusalReport> refusals,
+            final boolean isBeside) {
         final List<Task> all = new ArrayList<>();
         all.add(new Task(() -> keep(resources.store())));
         if (isBeside) {
@@ -34,6 +41,7 @@ final class MaintenanceAgent implements Agent {
         resources.log().ifPresent(log -> all.add(new Task(() -> keep(log, isBeside))));
         tasks = all.toArray(new Task[0]);
         this.slots = slots;
+        this.refusals = refusals;
     }
 
     @Override
@@ -46,11 +54,17 @@ final class MaintenanceAgent implements Agent {
         if (isStopRequested) {
             throw new AgentEnd();
         }
-        int work = slots.abortOverdue();
+        int work = slots.abortOverdue() + (refusals.isPresent() ? refusals.get().tell() : 0);
         for (final Task task : tasks) {
             work += task.work();
         }
         return work;
+    }
+
+    /** Tells what is left; the engine refuses nothing more. */
+    @Override
+    public void onClose() {
+        refusals.ifPresent(RefusalReport::tellRest);
     }
 
     /** Asks the agent to end; any thread. */

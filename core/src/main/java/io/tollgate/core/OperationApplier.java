@@ -211,9 +211,13 @@ final class OperationApplier {
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
         end(time, sequence);
-        tell(change.isRevision() ? UpdateCause.REVISION : UpdateCause.POINT, operation, sequence);
+        if (!change.isUnchanged()) {
+            tell(change.isRevision() ? UpdateCause.REVISION : UpdateCause.POINT, operation, sequence);
+        }
         if (change.isIgnored()) {
             counts.ignored();
+        } else if (change.isUnchanged()) {
+            counts.unchanged();
         } else if (change.isRevision()) {
             counts.revised();
         } else if (isLate) {

@@ -91,6 +91,11 @@ final class PairLook implements PanelLook {
     }
 
     @Override
+    public boolean isSettledAtLast() {
+        return window instanceof Window.Sliding;
+    }
+
+    @Override
     public boolean isSteady() {
         return false;
     }

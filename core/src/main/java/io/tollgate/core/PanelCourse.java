@@ -1,21 +1,26 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Status;
+import io.tollgate.core.number.Threshold;
+import io.tollgate.core.watch.CourseShape;
 import io.tollgate.core.watch.WatchedCourse;
 
 /** The course of what is asked of many series, read with readers of the thread that follows it. */
 final class PanelCourse implements WatchedCourse {
     private final PanelLook look;
+    private final long gridNs;
     private boolean isRead;
     private long readAtNs;
 
     /**
      * A course.
      *
-     * @param look at it.
+     * @param look   at it.
+     * @param gridNs at whose instants it is looked at too, 0 if there is none.
      */
-    PanelCourse(final PanelLook look) {
+    PanelCourse(final PanelLook look, final long gridNs) {
         this.look = look;
+        this.gridNs = gridNs;
     }
 
     /** Says that a series has changed from an instant on, and returns from which on that has changed the course. */
@@ -45,6 +50,26 @@ final class PanelCourse implements WatchedCourse {
     @Override
     public double value() {
         return look.value();
+    }
+
+    @Override
+    public int compare(final Threshold threshold) {
+        return look.compare(threshold);
+    }
+
+    @Override
+    public CourseShape shape() {
+        return look.shape();
+    }
+
+    @Override
+    public long gridNs() {
+        return gridNs;
+    }
+
+    @Override
+    public boolean isSettledAtLast() {
+        return look.isSettledAtLast();
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.tollgate.core;
 
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
+import io.tollgate.core.number.Threshold;
+import io.tollgate.core.watch.CourseShape;
 import io.tollgate.core.watch.WatchedCourse;
 
 /** One way to look at what is asked of many series. Used by the thread that follows it. */
@@ -18,6 +20,21 @@ interface PanelLook {
 
     /** The value as read last, NaN where the status has none. */
     double value();
+
+    /** Compares the value as read last, which there is, with a threshold: exactly where the sums are known. */
+    default int compare(final Threshold threshold) {
+        return Double.compare(value(), threshold.value());
+    }
+
+    /** Whether it stays as it is if there is no {@link #nextNs next instant}. */
+    default boolean isSettledAtLast() {
+        return true;
+    }
+
+    /** The shape between two instants at which the answer changes. */
+    default CourseShape shape() {
+        return CourseShape.CONSTANT;
+    }
 
     /**
      * Finds when the answer changes next if nothing else becomes known, read there or not.

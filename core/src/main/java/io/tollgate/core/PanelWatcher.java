@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.Listening;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.panel.ChangedSeries;
@@ -134,7 +135,7 @@ final class PanelWatcher {
         for (int watch = 0; watch < watches.watches().size(); watch++) {
             final WatchedPanel panel = watches.panel(watch);
             final ChangedSeries changed = new ChangedSeries(panel.keys(), panel.patterns());
-            final PanelCourse course = new PanelCourse(looks.get().look(panel));
+            final PanelCourse course = new PanelCourse(looks.get().look(panel), panel.gridNs(SeriesKind.STEP));
             added.add(new Changes(watches.name(), watch, changed, course, updates));
             courses.add(course);
         }

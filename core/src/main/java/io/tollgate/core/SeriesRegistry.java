@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
@@ -14,6 +15,7 @@ import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** The series of an engine by key and number. Engine thread only. */
 final class SeriesRegistry {
@@ -152,12 +154,35 @@ final class SeriesRegistry {
     }
 
     private static void requireSame(final SeriesDefinition wanted, final SeriesDefinition found) {
-        if (wanted.kind() != found.kind()
-                || !wanted.unit().equals(found.unit())
-                || wanted.scale() != found.scale()
-                || !wanted.policies().equals(found.policies())) {
-            throw new IllegalStateException("series=" + wanted.key() + " is defined as " + found + ", expected "
-                    + wanted + "; give the same definition but for its windows, or define another key");
+        final StringJoiner is = new StringJoiner(" ");
+        final StringJoiner asked = new StringJoiner(" ");
+        compare("kind", found.kind(), wanted.kind(), is, asked);
+        compare("unit", found.unit(), wanted.unit(), is, asked);
+        compare("scale", found.scale(), wanted.scale(), is, asked);
+        compare("duplicates", found.policies().duplicates(), wanted.policies().duplicates(), is, asked);
+        compare("heartbeatNs", found.policies().heartbeatNs(), wanted.policies().heartbeatNs(), is, asked);
+        compare("lifeStartNs", found.policies().lifeStartNs(), wanted.policies().lifeStartNs(), is, asked);
+        compare("period", found.policies().period(), wanted.policies().period(), is, asked);
+        if (is.length() > 0) {
+            throw new IllegalStateException("series=" + wanted.key() + " is defined with " + is + ", expected " + asked
+                    + " as asked for; give the same definition but for its windows, or define another key");
         }
+    }
+
+    private static void compare(
+            final String name,
+            final Object found,
+            final Object wanted,
+            final StringJoiner is,
+            final StringJoiner asked) {
+        if (!found.equals(wanted)) {
+            is.add(name + '=' + text(found));
+            asked.add(name + '=' + text(wanted));
+        }
+    }
+
+    private static Object text(final Object value) {
+        final Object shown = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        return shown == null || shown.equals(Publisher.NONE) ? "none" : shown;
     }
 }

@@ -1,12 +1,17 @@
 package io.tollgate.core;
 
+import io.tollgate.api.SeriesPattern;
 import io.tollgate.api.Subscription;
+import io.tollgate.api.WatchedMetric;
 import io.tollgate.core.operation.WatchOperation;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.watch.EngineUpdates;
 import java.util.Optional;
 
 /** Begins and ends subscriptions. Engine thread only. */
 final class SubscriptionRegistrar {
+    private final SeriesStore store;
     private final OperationJournal journal;
     private final PointAdmission admission;
     private final EngineUpdates updates;
@@ -14,17 +19,22 @@ final class SubscriptionRegistrar {
     private final WatchOperation operation = new WatchOperation();
 
     SubscriptionRegistrar(
+            final SeriesStore store,
             final OperationJournal journal,
             final PointAdmission admission,
             final EngineUpdates updates,
             final Limits limits) {
+        this.store = store;
         this.journal = journal;
         this.admission = admission;
         this.updates = updates;
         this.limits = limits;
     }
 
-    /** Refuses a subscription of whose name there is another one, or watches, or for which there is no room. */
+    /**
+     * Refuses a subscription of whose name there is another one, or watches, for which there is no room, or to the level
+     * of series that have none.
+     */
     void requirePossible(final Subscription subscription) {
         final String name = subscription.name();
         final Optional<Subscription> found = updates.find(name);
@@ -37,9 +47,33 @@ final class SubscriptionRegistrar {
             throw new IllegalStateException("subscription=" + name + " is watches on panels: " + watches.get()
                     + ", expected a name of its own; end those first, or take another name");
         }
+        requireLevels(subscription);
         limits.requireSubscriptionRoom(
                 name, updates.subscriptions().size() + updates.panels().size());
         journal.requireForCommand("subscription=" + name, WatchOperation.lengthOf(SubscriptionText.of(subscription)));
+    }
+
+    /** Refuses to follow the level of series that are all FLOWs; among others they have none. */
+    private void requireLevels(final Subscription subscription) {
+        final boolean isOfLevel = subscription.metrics().contains(WatchedMetric.LEVEL)
+                || subscription.watches().stream()
+                        .anyMatch(watch -> watch.metric().equals(WatchedMetric.LEVEL));
+        final SeriesRecord record = new SeriesRecord();
+        String flow = null;
+        for (long number = 0; isOfLevel && number < store.seriesCount(); number++) {
+            final String key = store.keyOf(number);
+            if (SeriesPattern.fits(subscription.pattern(), key)) {
+                if (record.wrap(store.recordAddress(number)).isStep()) {
+                    return;
+                }
+                flow = key;
+            }
+        }
+        if (flow != null) {
+            throw new IllegalArgumentException("subscription=" + subscription.name() + " pattern="
+                    + subscription.pattern() + " metric=LEVEL fits only FLOW series, as series=" + flow
+                    + ", expected a STEP: a FLOW has no level; use WatchedMetric.of(window, metric)");
+        }
     }
 
     /**

@@ -27,6 +27,7 @@ import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.ingest.ValidTimeCheck;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
@@ -71,7 +72,8 @@ public final class TollgateEngine implements Engine {
         final ManyToOneRingBuffer ring = RingPublisher.newRing(context.ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        publisher = new RingPublisher(ring, handles::has, slots);
+        final ValidTimeCheck times = new ValidTimeCheck(context.timesNearEpochAllowed());
+        publisher = new RingPublisher(ring, handles::has, slots, times);
         writer = new EngineWriter(context, resources, ring, publisher, slots, state);
         copies = new EngineCopies(context, resources, writer, state);
         durability = new DurabilityThread(
@@ -85,11 +87,12 @@ public final class TollgateEngine implements Engine {
                                 directory,
                                 new EngineCounters.Sources(
                                         writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
-        final MaintenanceAgent maintenance = new MaintenanceAgent(resources, slots, context.hasMaintenanceThread());
+        final MaintenanceAgent maintenance =
+                new MaintenanceAgent(resources, slots, writer.refusals(), context.hasMaintenanceThread());
         threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
         resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
         calls = new EngineCalls(context.isStepped(), state, writer.agent(), threads, open);
-        series = new EngineSeries(writer, handles, calls);
+        series = new EngineSeries(writer, handles, calls, times);
         auditor = new Auditor(writer, context, calls);
         manualClock = new ManualClock(context.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);

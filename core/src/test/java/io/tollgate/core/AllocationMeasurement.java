@@ -30,6 +30,7 @@ abstract class AllocationMeasurement {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
             .clockMode(ClockMode.EVENT)
             .stepped(true)
             .ringLength(1 << 16)

@@ -41,7 +41,7 @@ class AllocationTest extends AllocationMeasurement {
         final long before = engine.statistics().revisedCount();
         final long bytes = bytesOf(number -> {
             final long late = time - Math.floorMod(number * 7919L, time);
-            offer(steps[number % SERIES], late, number % 200);
+            offer(steps[number % SERIES], late, number % 211);
         });
         assertEquals(0, bytes);
         assertTrue(engine.statistics().revisedCount() > before);

@@ -111,8 +111,10 @@ class ArrivalOrderTest {
     }
 
     private static Engine launch() {
-        return TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final DuplicatePolicy policy, final int number) {

@@ -172,8 +172,11 @@ class AsKnownAtTest {
         for (int i = 0; i < 50; i++) {
             expected.add(ask(reader, all, told, questions));
         }
-        final EngineContext context =
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).directory(directory);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true)
+                .directory(directory);
         for (int opening = 0; opening < 3; opening++) {
             if (opening == 2) {
                 new DirectoryFiles(directory).markNotClosed();
@@ -196,8 +199,10 @@ class AsKnownAtTest {
             final SeriesKind kind, final DuplicatePolicy policy, @TempDir final Path directory) {
         final SeriesDefinition definition = definition(kind, "kept", policy);
         final List<Told> told = story(definition, 1_000);
-        final EngineContext context =
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true);
         try (Engine whole = TollgateEngine.launch(context.directory(directory.resolve("whole")))) {
             final long known = told.get(told.size() / 2).knowledge();
             final Predicate<Told> isKnown = one -> one.knowledge() <= known;
@@ -324,8 +329,10 @@ class AsKnownAtTest {
     }
 
     private static Engine launch() {
-        return TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true));
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final String key, final DuplicatePolicy policy) {

@@ -84,7 +84,11 @@ class BackupRaceTest {
 
     private void backUp(final HookedFiles files) {
         DirectoryBackup.make(
-                new EngineContext().directory(temporary.resolve("data")).fileAccess(files), target());
+                new EngineContext()
+                        .timesNearEpochAllowed(true)
+                        .directory(temporary.resolve("data"))
+                        .fileAccess(files),
+                target());
     }
 
     /** True if the copy that is being made has its checkpoint. */

@@ -138,7 +138,8 @@ class BackupTest {
         final Path refused = temporary.resolve("refused");
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
-                () -> DirectoryBackup.make(new EngineContext().directory(killed[0]), refused));
+                () -> DirectoryBackup.make(
+                        new EngineContext().timesNearEpochAllowed(true).directory(killed[0]), refused));
         final Path named = isForeign ? files.segment(0) : files.manifestFile();
         assertTrue(refusal.getMessage().startsWith("file=" + named), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
@@ -166,7 +167,8 @@ class BackupTest {
                 awaitOperations(writer, 100L * (i + 1));
                 final long atLeast = acknowledged.get(0);
                 final Path backup = temporary.resolve("backup");
-                DirectoryBackup.make(new EngineContext().directory(data), backup);
+                DirectoryBackup.make(
+                        new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
                 try (Engine copy = TollgateEngine.launch(Lanes.context().directory(backup))) {
                     assertTrue(Lanes.numberIn(copy, 0) >= atLeast, "backup " + i);
                 }
@@ -219,10 +221,15 @@ class BackupTest {
         for (final Path source : List.of(data, killed)) {
             final Path backup = source.resolveSibling(source.getFileName() + ".backup");
             final Path restored = source.resolveSibling(source.getFileName() + ".restored");
-            final Backup made = DirectoryBackup.make(new EngineContext().directory(source), backup);
+            final Backup made = DirectoryBackup.make(
+                    new EngineContext().timesNearEpochAllowed(true).directory(source), backup);
             assertEquals(
                     made.lastSequence(),
-                    DirectoryBackup.make(new EngineContext().directory(backup), restored)
+                    DirectoryBackup.make(
+                                    new EngineContext()
+                                            .timesNearEpochAllowed(true)
+                                            .directory(backup),
+                                    restored)
                             .lastSequence());
             requireWhole(restored, new long[] {100, 100, 100, 100});
         }
@@ -256,7 +263,8 @@ class BackupTest {
         Files.write(segment, bytes);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
-                () -> DirectoryBackup.make(new EngineContext().directory(broken), temporary.resolve("none")));
+                () -> DirectoryBackup.make(
+                        new EngineContext().timesNearEpochAllowed(true).directory(broken), temporary.resolve("none")));
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertFalse(Files.exists(temporary.resolve("none")));
     }
@@ -279,7 +287,11 @@ class BackupTest {
         final UncheckedIOException refusal = assertThrows(
                 UncheckedIOException.class,
                 () -> DirectoryBackup.make(
-                        new EngineContext().directory(data).fileAccess(disk), temporary.resolve("none")));
+                        new EngineContext()
+                                .timesNearEpochAllowed(true)
+                                .directory(data)
+                                .fileAccess(disk),
+                        temporary.resolve("none")));
         assertEquals("Input/output error", refusal.getCause().getMessage());
         assertFalse(Files.exists(temporary.resolve("none")));
     }

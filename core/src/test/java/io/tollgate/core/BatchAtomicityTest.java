@@ -52,7 +52,8 @@ class BatchAtomicityTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final boolean isForeign) throws Exception {
-        final EngineContext context = new EngineContext().clockMode(ClockMode.EVENT);
+        final EngineContext context =
+                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT);
         if (isForeign) {
             context.directory(directory).firstMapEntries(1_024);
         }
@@ -171,8 +172,10 @@ class BatchAtomicityTest {
 
     @Test
     void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true))) {
             final List<StepSeries> all = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
                     .toList();

@@ -61,7 +61,8 @@ class BatchBacklogTest {
 
     @Test
     void shouldRunWhatControlThreadsAskForBetweenBatches() {
-        engine = TollgateEngine.launch(new EngineContext().stepped(true).clock(this::nanoTime));
+        engine = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).stepped(true).clock(this::nanoTime));
         all = IntStream.range(0, SERIES).mapToObj(i -> define("level." + i)).toList();
         batch = engine.publisher().newBatch();
         for (int i = 0; i < 5; i++) {

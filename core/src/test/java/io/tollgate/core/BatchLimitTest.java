@@ -29,7 +29,10 @@ class BatchLimitTest {
     private Path directory;
 
     private static EngineContext context() {
-        return new EngineContext().clockMode(ClockMode.MANUAL).stepped(true);
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true);
     }
 
     private static Limits limits(final int maxPoints, final int maxOpen, final long timeoutNs) {

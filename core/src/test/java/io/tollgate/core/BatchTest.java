@@ -37,6 +37,7 @@ class BatchTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .refusalHandler((reason, number, time, value, knowledge, reference) -> refusals.add(
                         reason + " " + number + " " + time + " " + value + " " + knowledge + " " + reference));

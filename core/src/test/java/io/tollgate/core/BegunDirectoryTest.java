@@ -39,13 +39,17 @@ class BegunDirectoryTest {
     @BeforeEach
     void makeManifest() throws IOException {
         final Path made = temporary.resolve("made");
-        TollgateEngine.launch(new EngineContext().directory(made).stepped(true)).close();
+        TollgateEngine.launch(new EngineContext()
+                        .timesNearEpochAllowed(true)
+                        .directory(made)
+                        .stepped(true))
+                .close();
         manifest = Files.readAllBytes(new DirectoryFiles(made).manifestFile());
         data = Files.createDirectory(temporary.resolve("data"));
     }
 
     private EngineContext context() {
-        return new EngineContext().directory(data).stepped(true);
+        return new EngineContext().timesNearEpochAllowed(true).directory(data).stepped(true);
     }
 
     private DirectoryCheck.State state() {

@@ -117,8 +117,11 @@ class BlockingQueueStreamTest {
             reference = 0;
             clock = new ClockModel(mode, now);
             final UpdateRecorder recorder = new UpdateRecorder();
-            engine = TollgateEngine.launch(
-                    new EngineContext().clockMode(mode).clock(clock).stepped(true));
+            engine = TollgateEngine.launch(new EngineContext()
+                    .timesNearEpochAllowed(true)
+                    .clockMode(mode)
+                    .clock(clock)
+                    .stepped(true));
             final UpdateQueue queue;
             try {
                 if (mode == ClockMode.MANUAL) {

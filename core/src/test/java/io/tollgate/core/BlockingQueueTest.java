@@ -38,8 +38,11 @@ class BlockingQueueTest {
     private final UpdateRecorder recorder = new UpdateRecorder();
 
     private static Engine launch(final ClockMode mode, final ClockModel clock) {
-        return TollgateEngine.launch(
-                new EngineContext().clockMode(mode).clock(clock).stepped(true));
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(mode)
+                .clock(clock)
+                .stepped(true));
     }
 
     private static UpdateQueue subscribe(final Engine engine, final int capacity, final WatchedMetric... metrics) {
@@ -88,8 +91,11 @@ class BlockingQueueTest {
     @Test
     void shouldTellOfAGapBehindTheMostThatIsKept() {
         final Limits few = new Limits(16, 64, 100, 1, 1, 1, 1, 16, 1, 1_000, 1, 0, 3);
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).limits(few))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .limits(few))) {
             engine.advanceTo(10);
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             final UpdateQueue queue = subscribe(engine, 4, WatchedMetric.LEVEL);
@@ -156,6 +162,7 @@ class BlockingQueueTest {
     void shouldLoseNothingOfABatchThatTheQueueHasRoomFor(final ClockMode mode) {
         final UpdateRecorder own = new UpdateRecorder();
         try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(mode)
                 .clock(new ClockModel(mode, 10_000))
                 .stepped(true))) {
@@ -255,8 +262,10 @@ class BlockingQueueTest {
     @ValueSource(booleans = {true, false})
     void shouldHandOverBehindACloseWhatThatHasTakenNoRoomFor(final boolean isStepped) {
         final UpdateQueue queue;
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(isStepped))) {
             final FlowSeries flow = flow(engine, "flow");
             queue = subscribe(engine, 4, COUNT);
             for (int i = 1; i <= 500; i++) {

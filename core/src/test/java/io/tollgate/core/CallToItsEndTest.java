@@ -127,7 +127,8 @@ class CallToItsEndTest {
     }
 
     private static Engine launch() {
-        final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL));
+        final Engine engine = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL));
         engine.advanceTo(100);
         return engine;
     }

@@ -38,6 +38,7 @@ class CheckpointRoomTest {
             }
         };
         try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .directory(temporary.resolve("data"))
                 .fileAccess(files)

@@ -73,8 +73,11 @@ class ClockModeLogTest {
     @CsvSource({"false", "true"})
     void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(final boolean isRebuilt)
             throws IOException {
-        final EngineContext context =
-                new EngineContext().directory(temporary).stepped(true).logSegmentLength(1 << 16);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(temporary)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
             for (int i = 0; i < SERIES_COUNT; i++) {
                 offer(engine, level(engine, i), i == 3 ? 9_000 : 600, 500);
@@ -110,6 +113,7 @@ class ClockModeLogTest {
     void shouldNotGoBackWithTheSystemClockWhereItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
         final AtomicLong clock = new AtomicLong(1_000);
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(temporary)
                 .clockMode(ClockMode.SYSTEM)
                 .clock(clock::get)
@@ -168,6 +172,7 @@ class ClockModeLogTest {
     void shouldNameTheClockWhereThatIsOutOfRange() {
         final AtomicLong clock = new AtomicLong(1_000);
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(temporary)
                 .clock(clock::get)
                 .errorHandler(error -> {})
@@ -203,6 +208,7 @@ class ClockModeLogTest {
 
     private static Engine launch(final Path directory, final ClockMode mode) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(mode)
                 .clock(() -> 7_000)

@@ -66,6 +66,7 @@ class ClosedReaderTest {
 
     private TollgateEngine engine() {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
                 .firstMapEntries(1 << 10)
@@ -180,7 +181,7 @@ class ClosedReaderTest {
     @Tag("nightly")
     void shouldCloseWhileLargeGroupsAreRegisteredAndWatched() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            final TollgateEngine engine = TollgateEngine.launch(new EngineContext());
+            final TollgateEngine engine = TollgateEngine.launch(new EngineContext().timesNearEpochAllowed(true));
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < MANY_MEMBERS; i++) {
                 members.add(GroupMember.of(rate(engine, i)));
@@ -222,8 +223,10 @@ class ClosedReaderTest {
     @Test
     void shouldCloseASteppedEngineWhileSeriesAreLookedFor() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            final TollgateEngine engine =
-                    TollgateEngine.launch(new EngineContext().stepped(true).firstMapEntries(1 << 10));
+            final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+                    .timesNearEpochAllowed(true)
+                    .stepped(true)
+                    .firstMapEntries(1 << 10));
             final StepSeries rate = rate(engine, 0);
             requireCloses(
                     engine,

@@ -28,7 +28,8 @@ class ConcurrentGroupTest {
     private static final int MEMBERS = 5;
     private static final int ROUNDS = 6_000;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL));
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL));
     private final Witnesses witnesses = new Witnesses(0, ROUNDS * MEMBERS);
 
     @AfterEach

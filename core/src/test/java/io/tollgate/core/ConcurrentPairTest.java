@@ -33,7 +33,8 @@ class ConcurrentPairTest {
     private static final int STEPS = 6_000;
     private static final long LENGTH_NS = 100_000;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT));
     private final Witnesses witnesses = new Witnesses(0, STEPS);
 
     /** Reads once; how far the pair was, -1 if it was contended. */

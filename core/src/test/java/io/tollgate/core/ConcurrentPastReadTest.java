@@ -25,7 +25,8 @@ class ConcurrentPastReadTest {
     private static final int POINT_COUNT = 8_000;
     private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.KNOWLEDGE));
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.KNOWLEDGE));
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private volatile boolean isOver;
 

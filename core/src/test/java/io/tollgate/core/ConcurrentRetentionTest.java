@@ -29,7 +29,8 @@ class ConcurrentRetentionTest {
     private static final int ROUNDS = 60;
     private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.KNOWLEDGE));
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.KNOWLEDGE));
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private volatile long lastKnown;
     private volatile boolean isOver;

@@ -29,7 +29,8 @@ class ConcurrentWithdrawalTest {
     private static final long END = 100_000;
     private static final Window WHOLE = Window.slidingNs(END);
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT));
     private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
 
     @AfterEach

@@ -63,6 +63,7 @@ class CopyWithHolesTest {
         final Path directory = mounted.resolve("data");
         final AtomicLong refused = new AtomicLong();
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .durability(Durability.parse(arguments[2]))
                 .stepped(true)

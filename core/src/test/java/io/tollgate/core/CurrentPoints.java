@@ -83,10 +83,18 @@ final class CurrentPoints {
         final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NONE;
         final Identity identity = isEvent ? new Identity(time, reference, arrivalCount) : identity(time, reference);
         final Oracle.Point before = points.get(identity);
-        if (before == null || policy != DuplicatePolicy.KEEP_FIRST) {
+        if (before == null || policy != DuplicatePolicy.KEEP_FIRST && !isUnchanged(time, value, reference)) {
             final long added = before != null && policy == DuplicatePolicy.SUM ? before.value() : 0;
             points.put(identity, new Oracle.Point(time, added + value, knowledge, reference));
         }
+    }
+
+    /** Whether a point that is let in says what counts already, which is no revision. */
+    boolean isUnchanged(final long time, final long value, final long reference) {
+        final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NONE;
+        final boolean isRevising = policy == DuplicatePolicy.REVISE || policy == DuplicatePolicy.ALL && !isEvent;
+        final Oracle.Point before = points.get(identity(time, reference));
+        return isRevising && before != null && before.value() == value && before.reference() == reference;
     }
 
     /** Whether there is a point to withdraw; without a reference under ALL, only one at that instant. */

@@ -59,6 +59,7 @@ final class DamagedDirectory {
 
     static EngineContext context(final Path directory) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)

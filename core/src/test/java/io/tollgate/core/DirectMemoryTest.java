@@ -138,6 +138,7 @@ class DirectMemoryTest {
         requireGivenBack(
                 RING_BYTES,
                 number -> TollgateEngine.launch(new EngineContext()
+                                .timesNearEpochAllowed(true)
                                 .stepped(true)
                                 .ringLength(RING_LENGTH)
                                 .firstMapEntries(1_024))

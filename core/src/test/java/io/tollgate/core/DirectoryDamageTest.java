@@ -178,7 +178,9 @@ class DirectoryDamageTest {
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertThrows(
                 IllegalStateException.class,
-                () -> DirectoryBackup.make(new EngineContext().directory(target), temporary.resolve("backup")));
+                () -> DirectoryBackup.make(
+                        new EngineContext().timesNearEpochAllowed(true).directory(target),
+                        temporary.resolve("backup")));
         final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
@@ -200,7 +202,7 @@ class DirectoryDamageTest {
             new DamagedDirectory(directory).copyTo(damaged);
         }
         losePositions(damaged);
-        InPlaceRecovery.recover(new EngineContext().directory(damaged));
+        InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(damaged));
         assertEquals(
                 2_048, StoreDirectory.firstMapEntries(damaged.resolve("store")).orElseThrow());
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(damaged))) {

@@ -38,6 +38,7 @@ final class DirectoryInspectionTest {
     @Test
     void shouldCountWhatIsPendingAgainstTheClockOfTheMoment() {
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)
@@ -59,7 +60,8 @@ final class DirectoryInspectionTest {
     /** It may be closed while it is looked at: nobody has failed to close it then. */
     @Test
     void shouldSayThatItIsClosedWhereItsEngineHasClosedItMeanwhile() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext().directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
             assertTrue(engine.now() > 0);
             assertEquals(DirectoryState.OPEN, DirectoryInspection.of(directory).state());
         }
@@ -71,7 +73,8 @@ final class DirectoryInspectionTest {
     void shouldSayThatItIsClosedWhereItsOwnerGoesBetweenTwoLooks() throws IOException {
         final Path data = directory.resolve("data");
         final Path left = directory.resolve("left");
-        try (Engine engine = TollgateEngine.launch(new EngineContext().directory(data))) {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).directory(data))) {
             assertTrue(engine.now() > 0);
             new DamagedDirectory(data).copyTo(left);
         }
@@ -99,7 +102,10 @@ final class DirectoryInspectionTest {
     /** Without the clock nothing can be called pending, and nothing can be called not to be. */
     @Test
     void shouldSayThatNothingTellsWhatIsPendingWhereNothingTellsTheClock() throws IOException {
-        final EngineContext context = new EngineContext().directory(directory).clockMode(ClockMode.MANUAL);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(ClockMode.MANUAL);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
             engine.advanceTo(50);
@@ -116,7 +122,10 @@ final class DirectoryInspectionTest {
     /** Of a store that only a rebuild makes whole nothing is told: that it is opened now, or was not closed, is. */
     @Test
     void shouldTellOfNoSeriesOfAStoreThatWasLeftHalfRebuilt() throws IOException {
-        final EngineContext context = new EngineContext().directory(directory).stepped(true);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .stepped(true);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
         }
@@ -134,7 +143,10 @@ final class DirectoryInspectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"series-0.numbers", "series-0.map", "names-0.numbers", "small-0.map"})
     void shouldSayThatAFileOfAStoreThatWasClosedIsMissingOrCut(final String name) throws IOException {
-        final EngineContext context = new EngineContext().directory(directory).stepped(true);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .stepped(true);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
         }
@@ -157,6 +169,7 @@ final class DirectoryInspectionTest {
     void shouldReadSeveralSeries() {
         final List<SeriesSummary> found = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true))) {

@@ -309,6 +309,7 @@ class DirectoryLifecycleTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(directory)

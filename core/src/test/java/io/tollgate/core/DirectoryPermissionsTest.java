@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Metric;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +103,9 @@ class DirectoryPermissionsTest {
 
     static void makeAll(final Engine engine, final Path backup) {
         offerSome(engine);
-        engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        engine.subscribe(
+                Subscription.of("all", "*").withMetrics(WatchedMetric.of(Window.slidingNs(40), Metric.COUNT)),
+                QueueOptions.DEFAULT);
         engine.checkpoint();
         engine.backup(backup);
     }
@@ -167,6 +171,7 @@ class DirectoryPermissionsTest {
 
     static EngineContext context(final Path directory) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(directory)

@@ -170,6 +170,7 @@ class DiskFullTest {
 
     private EngineContext context(final String level, final boolean isStepped, final HookedFiles disk) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .stepped(isStepped)
                 .directory(directory)

@@ -117,6 +117,7 @@ class DroppedPagesTest {
 
     private static EngineContext context(final Path data, final Durability level) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(data)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)

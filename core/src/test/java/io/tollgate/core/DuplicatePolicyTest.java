@@ -48,6 +48,7 @@ class DuplicatePolicyTest {
     @BeforeEach
     void launch() {
         engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true)

@@ -271,8 +271,10 @@ class DurabilityLevelTest {
 
     @Test
     void shouldMakeNothingDurableInMemory() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true))) {
             final long ticket = engine.publisher().offer(engine.defineFlow(EVENTS), 1, 1);
             assertThrows(IllegalStateException.class, () -> engine.awaitDurable(ticket));
             assertFalse(engine.isDurable(ticket));
@@ -297,6 +299,7 @@ class DurabilityLevelTest {
 
     private EngineContext context(final String level) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .directory(directory)
                 .logSegmentLength(1 << 16)

@@ -18,7 +18,8 @@ class EngineCallsTest {
     /** Stores go behind the close: what looks into one, on a thread that the engine knows nothing of, is waited for. */
     @Test
     void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
-        try (HeldEngine engine = new HeldEngine(new EngineContext().stepped(true))) {
+        try (HeldEngine engine =
+                new HeldEngine(new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
             final EngineCalls calls = engine.newCalls(open);
             final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);
             final Thread closer = new Thread(closing);

@@ -18,7 +18,8 @@ class EngineCountersTest {
     @Test
     void shouldWriteNothingOnceItIsClosed() {
         final AtomicLong asked = new AtomicLong();
-        final EngineContext context = new EngineContext().stepped(true).directory(temporary.resolve("data"));
+        final EngineContext context =
+                new EngineContext().timesNearEpochAllowed(true).stepped(true).directory(temporary.resolve("data"));
         try (HeldEngine engine = new HeldEngine(context)) {
             final EngineCopies copies =
                     new EngineCopies(context, engine.resources(), engine.worker(), new EngineState());

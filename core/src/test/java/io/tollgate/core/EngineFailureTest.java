@@ -361,6 +361,7 @@ class EngineFailureTest {
 
     private EngineContext inMemory() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .errorHandler(errors::add)
                 .threadFactory(this::newThread);

@@ -227,6 +227,7 @@ class EngineOracleTest {
 
     private EngineContext context(final ClockModel clock) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(clock.mode())
                 .clock(clock)
                 .refusalHandler(
@@ -242,7 +243,7 @@ class EngineOracleTest {
                 windows.subList(0, random.nextInt(windows.size() + 1)).toArray(Window[]::new));
     }
 
-    /** A point, a revision, or a withdrawal. */
+    /** A point, a revision, a point that says the same again, or a withdrawal. */
     private long put(final Engine engine, final ClockModel clock, final RandomStream stream, final Twin twin) {
         if (stream.isWithdrawal()) {
             return withdraw(engine, clock, stream, twin);
@@ -251,6 +252,9 @@ class EngineOracleTest {
         final Oracle.Point revised =
                 points.isEmpty() || !stream.isRevision() ? null : points.get(random.nextInt(points.size()));
         final long time = revised == null ? stream.time() : revised.time();
+        if (revised != null && stream.isRepetition()) {
+            return twin.put(engine, clock, time, revised.value(), knowledge(clock, stream, twin), revised.reference());
+        }
         final boolean isNamed = revised != null && !stream.isStep() && revised.isNamed();
         final long reference = isNamed ? revised.reference() : stream.reference();
         return twin.put(engine, clock, time, stream.value(), knowledge(clock, stream, twin), reference);

@@ -69,6 +69,7 @@ class ErrorAtCloseTest {
 
     private EngineContext context(final Path directory, final boolean isStepped) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .stepped(isStepped)
                 .logSegmentLength(1 << 16)

@@ -25,8 +25,10 @@ class EventGoldenTest {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final Window TEN_DAYS = Window.sliding(Duration.ofDays(10));
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
     private final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
 

@@ -32,8 +32,10 @@ final class EventStudyTest {
     private static final double[] MARKET = {.01, -.01, .02, 0, -.02, .01, -.01, -.03, .005};
     private static final double[] SUBJECT = {.018, -.012, .031, .002, -.027, .012, -.020, -.075, .004};
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final PanelReader reader = engine.newPanelReader();
 
     @AfterEach

@@ -33,8 +33,10 @@ class EwmaTest {
 
     private final long seed = TestSeed.of("ewma");
     private final Random random = new Random(seed);
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
 
     @AfterEach

@@ -71,6 +71,7 @@ final class ExampleDefinitions {
 
     static EngineContext context(final Path directory, final AtomicLong clock) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.SYSTEM)
                 .clock(clock::get)

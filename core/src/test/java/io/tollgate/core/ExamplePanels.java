@@ -76,6 +76,7 @@ final class ExamplePanels {
 
     static EngineContext context(final Path directory) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)

@@ -22,8 +22,10 @@ class FlowLifeTest {
     private static final long LIFE_START = 100;
     private static final long LENGTH = 20;
 
-    private final Engine engine =
-            TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.EVENT)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
     private final WindowReading reading = reader.newReading();
     private final FlowSeries series =

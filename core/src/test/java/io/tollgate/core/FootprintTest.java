@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and it grows beyond ten times each room that it begins with.
  */
 class FootprintTest {
-    private static final int FIRST_MAP_ENTRIES = new EngineContext().firstMapEntries();
+    private static final int FIRST_MAP_ENTRIES =
+            new EngineContext().timesNearEpochAllowed(true).firstMapEntries();
 
     private static final int SERIES_PER_STEP = 16;
 
@@ -59,7 +60,7 @@ class FootprintTest {
     }
 
     private static EngineContext threaded() {
-        return new EngineContext().clockMode(ClockMode.EVENT);
+        return new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT);
     }
 
     /** Fills series one behind the other, in an engine that is stepped. */
@@ -223,7 +224,8 @@ class FootprintTest {
         assertEquals(48, PointOperation.LENGTH);
         assertEquals(24, OperationLog.FRAME_OVERHEAD);
         final DirectoryInspection.Log log = DirectoryInspection.of(data).log();
-        final int segmentLength = new EngineContext().logSegmentLength();
+        final int segmentLength =
+                new EngineContext().timesNearEpochAllowed(true).logSegmentLength();
         final long least = points * PointOperation.LENGTH + points / 64 * OperationLog.FRAME_OVERHEAD;
         // A series is defined by one record, in a frame of its own.
         final long most = points * (PointOperation.LENGTH + OperationLog.FRAME_OVERHEAD)

@@ -61,6 +61,7 @@ class FullFileSystemTest {
         final AtomicLong refused = new AtomicLong();
         final AtomicLong others = new AtomicLong();
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .directory(directory.resolve("data"))
                 .firstMapEntries(MAP_ENTRIES)

@@ -94,6 +94,7 @@ class FullLogCallTest {
     void shouldMoveTheClockWhenThereIsRoomAgain() {
         final FullDisk disk = new FullDisk(1);
         try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
@@ -213,6 +214,7 @@ class FullLogCallTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
                 .clockMode(ClockMode.MANUAL)

@@ -178,6 +178,7 @@ class FullLogDefinitionTest {
 
     private TollgateEngine launch(final CountingDisk disk) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
                 .clockMode(ClockMode.MANUAL)

@@ -236,6 +236,7 @@ class FullStoreTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)
                 .directory(directory)

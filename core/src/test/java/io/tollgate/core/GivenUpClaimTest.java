@@ -27,6 +27,7 @@ class GivenUpClaimTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .stepped(true)
                 .clockMode(ClockMode.EVENT)

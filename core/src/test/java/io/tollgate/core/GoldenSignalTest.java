@@ -29,8 +29,10 @@ class GoldenSignalTest {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final Window QUARTER = Window.sliding(Duration.ofDays(90));
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
 
     @AfterEach

@@ -26,8 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoldenTest {
     private static final Window TWO_MONTHS = Window.sliding(Duration.ofDays(61));
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
     private final WindowReading reading = reader.newReading();
 

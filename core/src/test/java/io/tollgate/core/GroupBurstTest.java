@@ -42,7 +42,8 @@ class GroupBurstTest {
     @CsvSource({"true", "false"})
     void shouldShowARevisionOfAllRatesAsOneStep(final boolean isRegistered) throws Exception {
         final ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
             engine.advanceTo(NOW);
             final List<GroupMember> members = members(engine);
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.of(members), 2, 4);

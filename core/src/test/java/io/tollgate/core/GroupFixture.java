@@ -22,8 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 abstract class GroupFixture {
     static final long DAY_NS = 86_400_000_000_000L;
 
-    final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     final PanelReader reader = engine.newPanelReader();
 
     @AfterEach

@@ -92,6 +92,7 @@ class GroupLimitTest {
 
     private Engine launch(final int maxGroupCount) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(directory)

@@ -94,7 +94,7 @@ class GroupReadTest {
 
     @Test
     void shouldAskTheContextOrItsAccess() {
-        assertFalse(new EngineContext().groupMayRead());
+        assertFalse(new EngineContext().timesNearEpochAllowed(true).groupMayRead());
         assertTrue(shared().groupMayRead());
         assertFalse(shared().groupMayRead(false).groupMayRead());
         assertTrue(context(directory)

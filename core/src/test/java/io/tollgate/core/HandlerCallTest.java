@@ -360,6 +360,6 @@ class HandlerCallTest {
     }
 
     private static EngineContext context() {
-        return new EngineContext().clockMode(ClockMode.MANUAL);
+        return new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL);
     }
 }

@@ -167,6 +167,7 @@ class HeldBackCallTest {
 
         Life(final Path directory) {
             engine = TollgateEngine.launch(new EngineContext()
+                    .timesNearEpochAllowed(true)
                     .directory(directory)
                     .logSegmentLength(1 << 16)
                     .clockMode(ClockMode.MANUAL)

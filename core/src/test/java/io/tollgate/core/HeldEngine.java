@@ -11,6 +11,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.ingest.ValidTimeCheck;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.store.OpenStores;
@@ -42,7 +43,7 @@ class HeldEngine implements AutoCloseable {
         ring = RingPublisher.newRing(context.ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        publisher = new RingPublisher(ring, series -> true, slots);
+        publisher = new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true));
         worker = new EngineWriter(context, resources, ring, publisher, slots, state);
         worker.logClockMode(context.clockMode());
     }
@@ -131,7 +132,7 @@ class HeldEngine implements AutoCloseable {
                 context,
                 state,
                 worker,
-                new MaintenanceAgent(resources, slots, false),
+                new MaintenanceAgent(resources, slots, worker.refusals(), false),
                 new DurabilityThread(context, state, worker.durability(), Optional.empty()),
                 new EngineCopies(context, resources, worker, state));
         return new EngineCalls(context.isStepped(), state, worker.agent(), threads, open);

@@ -69,6 +69,7 @@ class HeldUpAgentTest {
     private void failWhereHeldUp(final Durability durability, final Waiting waiting) {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .directory(directory)
                 .fileAccess(disk)

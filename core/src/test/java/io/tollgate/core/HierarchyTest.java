@@ -134,7 +134,7 @@ final class HierarchyTest extends GroupFixture {
         final HierarchyReading all = reader.newReading(hierarchy);
         final GroupReading node = reading.node("EU");
         assertEquals(List.of("EU", "NAFTA", "EU.later"), reading.nodes());
-        assertEquals(Status.CONTENDED, node.status(GroupMetric.SIMPLE), "not read yet");
+        assertEquals(Status.UNREAD, node.status(GroupMetric.SIMPLE));
         reader.read(0, reading);
         assertAnswer(node, GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
         assertEquals(0, node.memberCount());

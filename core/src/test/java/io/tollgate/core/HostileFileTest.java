@@ -54,7 +54,10 @@ class HostileFileTest {
     }
 
     private EngineContext context() {
-        return new EngineContext().directory(directory).clockMode(ClockMode.EVENT);
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(ClockMode.EVENT);
     }
 
     @Test

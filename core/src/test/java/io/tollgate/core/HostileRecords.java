@@ -58,6 +58,7 @@ final class HostileRecords {
         final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)
                 .withPeriod(ReportingPeriod.of(CalendarPeriod.MONTH, ZoneOffset.UTC)));
         engine.awaitApplied(engine.publisher().offer(monthly, 5, 1, 1, 1));
+        engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 2));
         engine.subscribe(
                 Subscription.of("all", "*")
                         .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(Window.slidingNs(40), Metric.SUM))

@@ -53,12 +53,15 @@ class InterruptTest {
     }
 
     private EngineContext context() {
-        return new EngineContext().clockMode(ClockMode.EVENT).threadFactory(runnable -> {
-            final Thread thread = new Thread(runnable);
-            thread.setDaemon(true);
-            threads.add(thread);
-            return thread;
-        });
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .threadFactory(runnable -> {
+                    final Thread thread = new Thread(runnable);
+                    thread.setDaemon(true);
+                    threads.add(thread);
+                    return thread;
+                });
     }
 
     private static List<StepSeries> defineFour(final Engine engine) {

@@ -39,7 +39,8 @@ class InterruptedCallTest {
     @ValueSource(booleans = {false, true})
     void shouldLeaveNoQueueBehindThatNobodyHolds(final boolean isListened) {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
+            try (Engine engine = TollgateEngine.launch(
+                    new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 Thread.currentThread().interrupt();
                 try {
@@ -73,7 +74,7 @@ class InterruptedCallTest {
     void shouldCloseWhileSomebodyRegisters() {
         assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
             for (int round = 0; round < 40; round++) {
-                final Engine engine = TollgateEngine.launch(new EngineContext());
+                final Engine engine = TollgateEngine.launch(new EngineContext().timesNearEpochAllowed(true));
                 final WindowRegistration registration =
                         WindowRegistration.of("*").withWindows(Window.slidingNs(10));
                 final Thread registering = new Thread(() -> assertThrows(IllegalStateException.class, () -> {
@@ -96,6 +97,7 @@ class InterruptedCallTest {
             final AtomicReference<Runnable> handling = new AtomicReference<>(() -> {});
             final AtomicReference<Throwable> refusal = new AtomicReference<>();
             try (Engine engine = TollgateEngine.launch(new EngineContext()
+                    .timesNearEpochAllowed(true)
                     .clockMode(ClockMode.MANUAL)
                     .refusalHandler((reason, series, validTime, value, knowledgeTime, reference) ->
                             handling.get().run()))) {
@@ -120,6 +122,7 @@ class InterruptedCallTest {
     @Test
     void shouldAwaitWhatIsDurableBesideAFullQueue() {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .stepped(true)
                 .clockMode(ClockMode.MANUAL)

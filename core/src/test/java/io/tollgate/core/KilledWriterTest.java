@@ -167,7 +167,8 @@ class KilledWriterTest {
             assertNotEquals(DirectoryCheck.State.DAMAGED, check.state(), check::toString);
         }
         if (random.nextInt(4) == 0) {
-            final RecoveryReport report = InPlaceRecovery.recover(new EngineContext().directory(directory));
+            final RecoveryReport report = InPlaceRecovery.recover(
+                    new EngineContext().timesNearEpochAllowed(true).directory(directory));
             assertEquals(List.of(), report.losses(), () -> "" + report.lines());
             assertEquals(
                     DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
@@ -272,7 +273,7 @@ class KilledWriterTest {
     /** Copies the directory while the other process writes to it, and makes checkpoints. */
     private void backUp(final Path directory, final Acknowledged acknowledged) throws IOException {
         final Path backup = backupOf(directory);
-        DirectoryBackup.make(new EngineContext().directory(directory), backup);
+        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(directory), backup);
         requireAllOf(backup, acknowledged, "backup");
         FileTree.delete(new SystemFileAccess(), backup);
     }

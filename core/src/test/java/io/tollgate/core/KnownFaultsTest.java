@@ -44,8 +44,10 @@ class KnownFaultsTest {
         Metric.KURTOSIS
     };
 
-    private final Engine engine =
-            TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.EVENT)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
     private final WindowReading reading = reader.newReading(METRICS);
     private int seriesCount;

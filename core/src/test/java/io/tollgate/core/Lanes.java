@@ -59,6 +59,7 @@ final class Lanes {
     /** An engine that the operations are for. */
     static EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
                 .firstMapEntries(1_024)
                 .logSegmentLength(1 << 16);

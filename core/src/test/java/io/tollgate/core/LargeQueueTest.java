@@ -74,8 +74,10 @@ class LargeQueueTest {
     /** The other process. */
     public static void main(final String... arguments) {
         final boolean isStepped = Boolean.parseBoolean(arguments[0]);
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(isStepped))) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
             engine.awaitApplied(engine.publisher().offer(rate, 1, 1));
             final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);

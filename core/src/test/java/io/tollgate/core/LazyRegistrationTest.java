@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** A registration costs the engine's thread little at a time, however many series there are. */
 class LazyRegistrationTest {
-    private final EngineContext context =
-            new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
+    private final EngineContext context = new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.EVENT)
+            .stepped(true);
     private final EngineResources resources = EngineResources.open(context);
     private final OperationJournal journal = new OperationJournal(resources, 64, 1);
     private final SeriesRegistry registry =

@@ -45,8 +45,10 @@ final class LeadingCodeTest {
     }
 
     private void launch() {
-        engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+        engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true));
     }
 
     private void work() {

@@ -32,8 +32,10 @@ class LeftFollowerTest {
     private static final int ROUNDS = 10;
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
 
-    private final TollgateEngine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final GroupStates groups = engine.resources().applier().groups();
 
     @AfterEach

@@ -39,8 +39,10 @@ class LicencePipelineTest {
     private static final long START = Instants.parse("2025-04-04T00:00Z");
     private static final long QUARTER = START + 90 * DAY_NS;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.KNOWLEDGE)
+            .stepped(true));
     private final Publisher publisher = engine.publisher();
     private final MetricReader reader = engine.newReader();
     private final WindowReading reading = reader.newReading(Metric.MEDIAN, Metric.quantile(0.9));

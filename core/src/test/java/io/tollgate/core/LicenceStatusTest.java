@@ -26,8 +26,10 @@ class LicenceStatusTest {
     private static final long START = 1_000;
     private static final Window WINDOW = Window.slidingNs(500);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
     private final WindowReading reading = reader.newReading();
     private final LicenceSeries series = LicenceSeries.define(engine, "licences", START);

@@ -47,8 +47,10 @@ class LifeEndTest {
     private static final long END = 50;
     private static final Window TWENTY = Window.slidingNs(20);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final Publisher publisher = engine.publisher();
     private final MetricReader reader = engine.newReader();
     private final StepSeries rate =
@@ -229,8 +231,10 @@ class LifeEndTest {
         engine.closeSeries(rate, LifeEnd.at(5).knownAt(100));
         engine.awaitApplied(publisher.offer(rate, 1, 1, 99, NONE));
         assertEquals(1, engine.statistics().refusedCounts().get(RefusalReason.KNOWLEDGE_DECREASES));
-        try (Engine other = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true))) {
+        try (Engine other = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true))) {
             final StepSeries step = other.defineStep(SeriesDefinition.step("step", Unit.PERCENT, 0));
             assertThrows(IllegalArgumentException.class, () -> other.closeSeries(granted, LifeEnd.at(0)));
             final IllegalArgumentException refused =
@@ -304,7 +308,8 @@ class LifeEndTest {
     @CsvSource({"SYSTEM", "EVENT"})
     void shouldCloseWhileAnotherThreadWrites(final ClockMode mode) throws Exception {
         final ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Engine threaded = TollgateEngine.launch(new EngineContext().clockMode(mode))) {
+        try (Engine threaded = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).clockMode(mode))) {
             final FlowSeries flow = threaded.defineFlow(SeriesDefinition.flow("flow", Unit.COUNT, 0));
             final CountDownLatch isWriting = new CountDownLatch(1);
             final Future<?> writer = executor.submit(() -> {

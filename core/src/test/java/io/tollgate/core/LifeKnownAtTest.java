@@ -49,7 +49,7 @@ class LifeKnownAtTest {
 
     private final long seed = TestSeed.of("closed as known at");
     private final Random random = new Random(seed);
-    private final Engine engine = launch(new EngineContext());
+    private final Engine engine = launch(new EngineContext().timesNearEpochAllowed(true));
 
     /** What became known: a point, a withdrawal, or the end. */
     private record Told(String what, long time, long value, long known) {}
@@ -224,7 +224,8 @@ class LifeKnownAtTest {
         final Path data = directory.resolve("data");
         final Path killed = directory.resolve("killed");
         final List<String> expected;
-        try (Engine first = launch(new EngineContext().directory(data))) {
+        try (Engine first =
+                launch(new EngineContext().timesNearEpochAllowed(true).directory(data))) {
             for (int i = 0; i < 6; i++) {
                 tell(first, definitions.get(i), stories.get(i), ALL_KNOWN);
                 if (i == 3) {
@@ -239,7 +240,8 @@ class LifeKnownAtTest {
         new DamagedDirectory(killed).copyTo(rebuilt);
         new DirectoryFiles(rebuilt).deleteCheckpoints();
         for (final Path opened : List.of(data, killed, rebuilt, directory.resolve("backup"))) {
-            try (Engine again = launch(new EngineContext().directory(opened))) {
+            try (Engine again =
+                    launch(new EngineContext().timesNearEpochAllowed(true).directory(opened))) {
                 assertEquals(expected, answers(again, stories), opened::toString);
                 for (int i = 0; i < 6; i++) {
                     closeAgain(again, definitions.get(i), stories.get(i));

@@ -49,6 +49,7 @@ class LinkedDirectoryTest {
 
     private static EngineContext context(final Path directory) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)

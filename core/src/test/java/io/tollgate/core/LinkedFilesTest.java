@@ -42,7 +42,10 @@ class LinkedFilesTest {
     }
 
     private EngineContext context() {
-        return new EngineContext().directory(directory).clockMode(ClockMode.EVENT);
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(ClockMode.EVENT);
     }
 
     /** All that can be done with a directory by its path. */

@@ -29,9 +29,11 @@ class ListenerThreadTest {
     @Test
     void shouldTellWhyItCouldNotBeAttachedWhateverItsCleanupThrows() {
         final RuntimeException uncleaned = new IllegalArgumentException("cleanup");
-        final EngineContext context = new EngineContext().threadFactory(work -> {
-            throw unstarted;
-        });
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .threadFactory(work -> {
+                    throw unstarted;
+                });
         final PolledUpdates queue = queue(uncleaned);
         final PolledUpdates other = queue(null);
         try (ListenerThread listeners = new ListenerThread(context, new EngineState())) {

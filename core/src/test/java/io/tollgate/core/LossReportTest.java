@@ -284,6 +284,7 @@ class LossReportTest {
 
     private static EngineContext context(final Path directory) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true)
                 .directory(directory)

@@ -41,6 +41,7 @@ class LostAuditTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(directory)

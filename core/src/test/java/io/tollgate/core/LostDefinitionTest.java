@@ -42,6 +42,7 @@ class LostDefinitionTest {
 
     private static EngineContext context(final Path directory) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)

@@ -54,6 +54,7 @@ class LostSubscriptionTest {
 
     private EngineContext context(final Path directory) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)

@@ -37,8 +37,10 @@ class ManyPatternsTest {
     }
 
     private static void register(final int count) {
-        final EngineContext context =
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true);
         try (Engine engine = TollgateEngine.launch(context)) {
             int refused = 0;
             for (int i = 0; i < count; i++) {

@@ -28,6 +28,7 @@ class MapGrowthErrorTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)

@@ -37,8 +37,10 @@ class MeasureLifeTest {
     private static final long SECOND_END = US.plus(FIRST_END, Period.ofDays(90));
     private static final long THIRD_END = US.plus(SECOND_END, Period.ofYears(1));
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.KNOWLEDGE)
+            .stepped(true));
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate =
             engine.defineStep(SeriesDefinition.step("tariff.US.CN.reciprocal", Unit.PERCENT, 2));

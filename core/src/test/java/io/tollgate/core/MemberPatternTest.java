@@ -244,8 +244,10 @@ final class MemberPatternTest extends GroupFixture {
     @ValueSource(longs = {5, 6})
     void shouldReadAsAListOfTheSameMembers(final long seed) {
         final Random random = new Random(seed);
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true))) {
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN), 1, 2);
             engine.advanceTo(0);
             engine.register(hierarchy);

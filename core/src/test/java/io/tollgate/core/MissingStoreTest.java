@@ -27,7 +27,11 @@ class MissingStoreTest {
     private Path directory;
 
     private static EngineContext context(final Path data) {
-        return new EngineContext().directory(data).clockMode(ClockMode.MANUAL).stepped(true);
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(data)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true);
     }
 
     private Path filled(final boolean isClosed) throws IOException {

@@ -274,7 +274,7 @@ class NeededCheckpointTest {
     void shouldBeMissedInABackupToo() throws IOException {
         loseAndRecover();
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(new EngineContext().directory(data), backup);
+        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
         assertEquals(start(), new DirectoryFiles(backup).manifest().log());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         assertEquals(answers, DamagedDirectory.answers(backup));
@@ -285,7 +285,8 @@ class NeededCheckpointTest {
     void shouldNotBeBackedUpIfNoManifestTellsThatItIsNeeded() throws IOException {
         loseAndRecover();
         loseManifest("damaged");
-        final EngineContext context = new EngineContext().directory(data);
+        final EngineContext context =
+                new EngineContext().timesNearEpochAllowed(true).directory(data);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class, () -> DirectoryBackup.make(context, temporary.resolve("backup")));
         assertTrue(refusal.getMessage().contains("file=" + files.manifestFile()), refusal::getMessage);

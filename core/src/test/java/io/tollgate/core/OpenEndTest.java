@@ -28,8 +28,10 @@ class OpenEndTest {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final Metric ABOVE_25 = Metric.above("25");
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
     private final SeriesDefinition definition = SeriesDefinition.step("rate", Unit.PERCENT, 0);
     private final StepSeries rate = engine.defineStep(

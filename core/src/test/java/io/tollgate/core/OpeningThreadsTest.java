@@ -45,6 +45,7 @@ class OpeningThreadsTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .threadFactory(runnable -> {
@@ -57,6 +58,7 @@ class OpeningThreadsTest {
 
     private void fill() {
         try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true))) {

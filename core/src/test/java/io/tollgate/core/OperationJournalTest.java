@@ -36,6 +36,7 @@ class OperationJournalTest {
     void openWithOneSegmentLeft() {
         final FullDisk disk = new FullDisk(2);
         held = new HeldEngine(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)

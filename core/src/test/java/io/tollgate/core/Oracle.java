@@ -184,8 +184,8 @@ final class Oracle {
         final Status status = run.status();
         final Map<Metric, Worth> metrics = always(run);
         putValues(metrics, known, status);
-        putSum(metrics, status, run.sum(), DAY_NS);
         final Status timed = run.weightedStatus();
+        putSum(metrics, timed, run.sum(), DAY_NS);
         putMean(metrics, timed, run.sum(), run.weight());
         putRate(metrics, status, known.isEmpty() ? BigInteger.ZERO : change(known), bounds.length());
         putShape(metrics, shape, timed, timed, timed, bounds);

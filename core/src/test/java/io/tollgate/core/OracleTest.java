@@ -59,7 +59,7 @@ class OracleTest {
         }
         assertWorth(answer, Metric.COVERAGE, Status.OK, 0);
         assertWorth(answer, Metric.MEAN, Status.INSUFFICIENT, Double.NaN);
-        assertWorth(answer, Metric.SUM, Status.PARTIAL, 0);
+        assertWorth(answer, Metric.SUM, Status.INSUFFICIENT, Double.NaN);
         assertEquals(new Oracle.Level(Status.OK, 4.4, 44, 10, Publisher.NONE, 7, 8), rate.level(10));
     }
 

@@ -31,8 +31,10 @@ abstract class PairFixture {
     static final long END = 6 * DAY_NS;
     static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
-    final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     final MetricReader reader = engine.newReader();
     final PairReading reading = reader.newPairReading();
 

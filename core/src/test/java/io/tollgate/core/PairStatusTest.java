@@ -32,7 +32,7 @@ class PairStatusTest extends PairFixture {
         final FlowSeries x = flow("x", X);
         final FlowSeries y = engine.defineFlow(SeriesDefinition.flow("none", Unit.COUNT, 0));
         final Pair pair = Pair.byBucket(x, y, DAYS);
-        assertAnswer(PairMetric.COVARIANCE, Status.CONTENDED, Double.NaN);
+        assertAnswer(PairMetric.COVARIANCE, Status.UNREAD, Double.NaN);
         read(pair, days(6), END);
         assertAnswer(PairMetric.COVARIANCE, Status.EMPTY, Double.NaN);
         offer(y, END + 1, 5);
@@ -142,7 +142,8 @@ class PairStatusTest extends PairFixture {
         assertRefused("a last one not below it", () -> LagRange.ofBuckets(1, 0));
         assertRefused("at most 65536 lags", () -> LagRange.ofBuckets(-32_768, 32_768));
         assertEquals(65_536, LagRange.ofBuckets(-32_768, 32_767).count());
-        try (Engine other = TollgateEngine.launch(new EngineContext().stepped(true))) {
+        try (Engine other = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
             final MetricReader otherReader = other.newReader();
             assertRefused(
                     "a series of this engine",

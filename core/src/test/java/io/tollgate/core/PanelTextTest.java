@@ -54,8 +54,10 @@ class PanelTextTest {
     @Test
     void shouldWatchAgainWhatAnotherJavaHasLogged() {
         for (final String logged : new String[] {BEFORE_19, SINCE_19}) {
-            try (TollgateEngine engine = TollgateEngine.launch(
-                    new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+            try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+                    .timesNearEpochAllowed(true)
+                    .clockMode(ClockMode.MANUAL)
+                    .stepped(true))) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
                 final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
                 engine.resources().updates().panels().begin(NAME, logged, 1, 1);

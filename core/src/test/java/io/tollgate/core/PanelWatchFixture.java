@@ -59,6 +59,7 @@ abstract class PanelWatchFixture {
 
     static Engine launch(final Path data) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(data)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 17)

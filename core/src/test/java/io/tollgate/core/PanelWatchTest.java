@@ -207,9 +207,9 @@ final class PanelWatchTest extends PanelWatchFixture {
             engine.advanceTo(60);
             work(engine);
             final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
-            // The window is looked at where a member changes at one of its ends: at 20, and at 30.
+            // The average over the window rises from 5 at 20 to 10 at 30: at 24 it is 7.
             assertEquals(
-                    List.of("0 FIRED 20 10.0", "1 FIRED 20 20.0", "2 FIRED 30 10.0"),
+                    List.of("0 FIRED 20 10.0", "1 FIRED 20 20.0", "2 FIRED 25 7.5"),
                     recorder.told().stream()
                             .map(told ->
                                     told.watchIndex() + " " + told.type() + " " + told.atNs() + " " + told.newValue())
@@ -218,9 +218,9 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
     }
 
-    /** A window moves on between its looks: a point that was withdrawn leaves no look behind. */
+    /** The average rises from 0 at 20 to 10 at 30, and by a point at 22 to 4.6 at 31 only. */
     @Test
-    void shouldLookAtAWindowInTheSamePlacesWhateverHasChangedIt() {
+    void shouldMoveTheCrossingOfAWindowWithItsPoints() {
         try (Engine engine = launch(directory.resolve("looks"))) {
             final StepSeries level = define(engine, "a");
             offer(engine, level, 0, 0);
@@ -234,12 +234,15 @@ final class PanelWatchTest extends PanelWatchFixture {
             engine.advanceTo(60);
             work(engine);
             final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
-            assertEquals(List.of("FIRED 30 10.0"), texts(recorder));
-            offer(engine, level, 25, 10);
-            assertEquals(List.of("FIRED 25 5.0", "FIRE_RETRACTED 30 10.0"), texts(recorder.drain(queue)));
-            engine.awaitApplied(engine.publisher().withdraw(level, 25));
+            assertEquals(List.of("FIRED 25 5.0"), texts(recorder));
+            offer(engine, level, 22, 4);
+            assertEquals(
+                    List.of("FIRE_RETRACTED 25 3.2", "FIRED 28 4.4", "CLEARED 32 4.0"), texts(recorder.drain(queue)));
+            engine.awaitApplied(engine.publisher().withdraw(level, 22));
             work(engine);
-            assertEquals(List.of("FIRE_RETRACTED 25 5.0", "FIRED 30 10.0"), texts(recorder.drain(queue)));
+            assertEquals(
+                    List.of("FIRED 25 5.0", "FIRE_RETRACTED 28 8.0", "CLEAR_RETRACTED 32 10.0"),
+                    texts(recorder.drain(queue)));
         }
     }
 

@@ -266,7 +266,7 @@ class PartlyCoveredLossTest {
         loseAndRecover(Lost.FRAMES);
         goOnAndKill();
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(new EngineContext().directory(data), backup);
+        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
         DamagedDirectory.put(backup, data);
         assertEquals(covered, start().neededSequence());
         requireGoesOn();

@@ -65,7 +65,7 @@ class PatternRegistrationTest {
     private long compareStream(final int number, final int length) {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
         final RandomStream stream = new RandomStream(random, "stream." + number, length > 1_000);
-        try (Engine engine = launch(new EngineContext())) {
+        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
             final MetricReader reader = engine.newReader();
             if (random.nextBoolean()) {
                 register(engine, stream);
@@ -116,7 +116,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRegisterForSeriesThatExistAndForThoseToCome() {
-        try (Engine engine = launch(new EngineContext())) {
+        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
             engine.defineFlow(EVENTS);
             engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
             engine.register(ALL_LICENCES);
@@ -132,7 +132,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldFindADefinedSeriesWhateverPatternsHaveAdded() {
-        try (Engine engine = launch(new EngineContext())) {
+        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
             final FlowSeries defined = engine.defineFlow(EVENTS);
             engine.register(ALL_LICENCES);
             assertEquals(defined.number(), engine.defineFlow(EVENTS).number());
@@ -152,7 +152,7 @@ class PatternRegistrationTest {
     @Test
     void shouldAddWindowsAndShapesThatADefinitionBringsLater() {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
-        try (Engine engine = launch(new EngineContext())) {
+        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
             final RandomStream stream = new RandomStream(random, "later", true);
             final Twin twin = new Twin(engine, stream.definition());
             long ticket = 0;
@@ -181,7 +181,8 @@ class PatternRegistrationTest {
         final List<RandomStream> streams = new ArrayList<>();
         final List<Twin> twins = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
-            try (Engine engine = launch(new EngineContext().directory(directory))) {
+            try (Engine engine =
+                    launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
                 twins.replaceAll(twin -> new Twin(engine, twin));
                 for (int i = 0; i < twins.size(); i++) {
                     check(engine.newReader(), streams.get(i), twins.get(i));
@@ -230,14 +231,16 @@ class PatternRegistrationTest {
 
     @Test
     void shouldDoNothingWhereTheSameIsRegisteredAgain() {
-        try (Engine engine = launch(new EngineContext().directory(directory))) {
+        try (Engine engine =
+                launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
             engine.register(ALL_LICENCES);
             engine.register(ALL_LICENCES);
             engine.register(WindowRegistration.of("licence.*").withWindows(Window.last(3)));
             engine.register(WindowRegistration.of("*"));
         }
         assertEquals(1, loggedRegistrations());
-        try (Engine engine = launch(new EngineContext().directory(directory))) {
+        try (Engine engine =
+                launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
             engine.register(ALL_LICENCES);
             engine.register(WindowRegistration.of("licence.*").withWindows(Window.last(4)));
         }
@@ -246,7 +249,8 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRefuseAllOfARegistrationThatGivesASeriesTooManyWindows() {
-        try (Engine engine = launch(new EngineContext().directory(directory))) {
+        try (Engine engine =
+                launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
             engine.defineFlow(EVENTS.withWindows(sliding(1, 20)));
             engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
             engine.register(WindowRegistration.of("licence.*.CN").withWindows(sliding(15, 26)));
@@ -269,7 +273,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRefuseASeriesThatPatternsGiveTooManyWindows() {
-        try (Engine engine = launch(new EngineContext())) {
+        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
             engine.register(WindowRegistration.of("licence.*").withWindows(sliding(1, 20)));
             engine.register(WindowRegistration.of("*.US.*").withWindows(sliding(21, 30)));
             requireRefused("series=licence.US.CN windows=30, expected at most 28", () -> engine.defineFlow(EVENTS));
@@ -288,7 +292,8 @@ class PatternRegistrationTest {
     @Test
     void shouldRefuseMorePatternsThanTheLimit() {
         final Limits limits = new Limits(10, 64, 100, 3, 1, 1, 1, 1, 1, 1, 1, 0, 16);
-        try (Engine engine = launch(new EngineContext().limits(limits))) {
+        try (Engine engine =
+                launch(new EngineContext().timesNearEpochAllowed(true).limits(limits))) {
             for (int i = 0; i < 3; i++) {
                 engine.register(WindowRegistration.of("a." + i).withShapes());
             }

@@ -246,7 +246,10 @@ class PeriodFlowTest {
     }
 
     private static EngineContext context() {
-        return new EngineContext().clockMode(ClockMode.MANUAL).stepped(true);
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true);
     }
 
     private static ReportingPeriod period(final CalendarPeriod period) {

@@ -73,8 +73,10 @@ class PointPrefetchTest {
     /** One frame of more operations than are loaded ahead in one go, of several series and types. */
     @Test
     void shouldApplyAFrameOfAnyLength() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true))) {
             final Window window = Window.slidingNs(50);
             final FlowSeries flow = engine.defineFlow(
                     SeriesDefinition.flow("flow", Unit.COUNT, 0).withWindows(window));

@@ -353,7 +353,8 @@ class PowerLossTest {
         disk.fail(lost);
         boolean isWhole = isOpened(lost, what);
         if (!isWhole) {
-            final RecoveryReport report = InPlaceRecovery.recover(new EngineContext().directory(lost));
+            final RecoveryReport report = InPlaceRecovery.recover(
+                    new EngineContext().timesNearEpochAllowed(true).directory(lost));
             assertFalse(report.isPromiseBroken(), () -> what + ": " + report.lines());
             isWhole = report.losses().stream().allMatch(Loss::isCovered);
         }

@@ -49,8 +49,10 @@ class RandomBatchingTest {
         final List<SeriesDefinition> definitions = definitions();
         final List<Operation> operations = operations(definitions);
         final List<String> expected;
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true))) {
             final List<Series> all = define(engine, definitions);
             for (final Operation operation : operations) {
                 while (put(engine.publisher(), all, operation) < 0) {
@@ -80,6 +82,7 @@ class RandomBatchingTest {
 
     private static EngineContext context(final Path data) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true)
                 .directory(data)

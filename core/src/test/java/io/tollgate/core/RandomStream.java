@@ -121,6 +121,11 @@ final class RandomStream {
         return random.nextDouble() < revisionShare;
     }
 
+    /** Whether a revision should say what the point says already. */
+    boolean isRepetition() {
+        return random.nextInt(3) == 0;
+    }
+
     /** Whether the next operation should be a withdrawal. */
     boolean isWithdrawal() {
         return random.nextDouble() < withdrawalShare;

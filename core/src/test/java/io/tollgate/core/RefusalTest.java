@@ -104,8 +104,11 @@ class RefusalTest {
 
     @Test
     void shouldSayBackPressuredWhereTheRingIsFullAndLoseNothing() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).ringLength(1 << 12))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .ringLength(1 << 12))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             long claimed = 0;
             long last = 0;
@@ -200,6 +203,7 @@ class RefusalTest {
 
     private Engine launch(final ClockMode mode) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(mode)
                 .stepped(true)
                 .errorHandler(errors::add)

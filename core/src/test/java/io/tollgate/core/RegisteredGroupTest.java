@@ -82,8 +82,10 @@ final class RegisteredGroupTest extends GroupFixture {
     /** What is pending takes effect as the clock of knowledge reaches it, before the change that moved the clock. */
     @Test
     void shouldFollowAClockOfKnowledge() {
-        try (Engine known = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true))) {
+        try (Engine known = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true))) {
             final StepSeries rate = known.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
             final StepSeries other = known.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 0));
             final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));

@@ -138,7 +138,11 @@ class RetentionKillTest {
     }
 
     private static EngineContext context() {
-        return new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).logSegmentLength(1 << 16);
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
     }
 
     /** The operation of a number is known at that number. */

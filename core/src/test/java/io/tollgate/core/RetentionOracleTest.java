@@ -214,8 +214,11 @@ class RetentionOracleTest {
     }
 
     private Engine launch() {
-        return TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).directory(directory));
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true)
+                .directory(directory));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final String key, final DuplicatePolicy policy) {

@@ -69,8 +69,11 @@ class RetentionTest {
     private PanelReader panel;
 
     private void launch() {
-        engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).firstMapEntries(1_024));
+        engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true)
+                .firstMapEntries(1_024));
         reader = engine.newReader();
         panel = engine.newPanelReader();
     }

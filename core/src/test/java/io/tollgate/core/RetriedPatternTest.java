@@ -41,6 +41,7 @@ class RetriedPatternTest {
     @Test
     void shouldTakeAMemberInWhoseMapCouldNotBeOpened() throws IOException {
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true);

@@ -26,8 +26,11 @@ import org.junit.jupiter.api.Test;
 final class SameSeriesTest {
     private static final Limits ONE_GROUP = new Limits(1 << 10, 64, 100, 8, 1, 8, 8, 8, 1, 1_000_000_000, 8, 0, 16);
 
-    private final TollgateEngine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).limits(ONE_GROUP));
+    private final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true)
+            .limits(ONE_GROUP));
     private StepSeries earlier;
     private StepSeries later;
 

@@ -65,8 +65,10 @@ class SeriesHandleTest {
 
     @Test
     void shouldRefuseAHandleOfAnotherKindAsAnUnknownSeries() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             final StepSeries level = engine.defineStep(LEVEL);
             final StepSeries eventsAsStep = new StepSeries(events.number(), LEVEL);
@@ -82,10 +84,14 @@ class SeriesHandleTest {
 
     @Test
     void shouldRefuseAHandleOfAnotherEngineWhoseNumberIsThatOfAnotherSeries() {
-        try (Engine engine = TollgateEngine.launch(
-                        new EngineContext().clockMode(ClockMode.EVENT).stepped(true));
-                Engine other = TollgateEngine.launch(
-                        new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                        .timesNearEpochAllowed(true)
+                        .clockMode(ClockMode.EVENT)
+                        .stepped(true));
+                Engine other = TollgateEngine.launch(new EngineContext()
+                        .timesNearEpochAllowed(true)
+                        .clockMode(ClockMode.EVENT)
+                        .stepped(true))) {
             final StepSeries level = engine.defineStep(LEVEL);
             final StepSeries foreign = other.defineStep(SeriesDefinition.step("foreign", Unit.PERCENT, 2));
             assertEquals(level.number(), foreign.number());
@@ -104,10 +110,14 @@ class SeriesHandleTest {
     @MethodSource("unlike")
     void shouldRefuseAHandleOfAnotherEngineThatDefinesTheSeriesOtherwise(
             final SeriesDefinition definition, final SeriesDefinition otherDefinition) {
-        try (Engine engine = TollgateEngine.launch(
-                        new EngineContext().clockMode(ClockMode.EVENT).stepped(true));
-                Engine other = TollgateEngine.launch(
-                        new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                        .timesNearEpochAllowed(true)
+                        .clockMode(ClockMode.EVENT)
+                        .stepped(true));
+                Engine other = TollgateEngine.launch(new EngineContext()
+                        .timesNearEpochAllowed(true)
+                        .clockMode(ClockMode.EVENT)
+                        .stepped(true))) {
             final StepSeries level = engine.defineStep(definition);
             final StepSeries foreign = other.defineStep(otherDefinition);
             assertEquals(level.number(), foreign.number());
@@ -135,8 +145,11 @@ class SeriesHandleTest {
 
     @Test
     void shouldTakeAHandleOfTheSameSeriesWhereverItWasFound(@TempDir final Path directory) {
-        final EngineContext context =
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(true).directory(directory);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true)
+                .directory(directory);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context)) {
             level = engine.defineStep(LEVEL);
@@ -165,10 +178,14 @@ class SeriesHandleTest {
     /** As after a restart: handles are kept, and the engine is a new one. */
     @Test
     void shouldTakeAHandleOfAnotherEngineForTheSeriesOfItsKey() {
-        try (Engine engine = TollgateEngine.launch(
-                        new EngineContext().clockMode(ClockMode.EVENT).stepped(true));
-                Engine other = TollgateEngine.launch(
-                        new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                        .timesNearEpochAllowed(true)
+                        .clockMode(ClockMode.EVENT)
+                        .stepped(true));
+                Engine other = TollgateEngine.launch(new EngineContext()
+                        .timesNearEpochAllowed(true)
+                        .clockMode(ClockMode.EVENT)
+                        .stepped(true))) {
             engine.defineStep(LEVEL);
             engine.awaitApplied(engine.publisher().offer(other.defineStep(LEVEL), 1, 1));
             assertEquals(1, engine.statistics().appliedCount());

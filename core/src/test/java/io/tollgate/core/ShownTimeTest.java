@@ -29,8 +29,10 @@ class ShownTimeTest {
     @Test
     void shouldShowNoTimeThatOnlyALaterPointHasReached() {
         final List<Long> shown = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (int i = 1; i <= EVENTS; i++) {
                 engine.awaitApplied(engine.publisher().offer(events, i, 1));

@@ -71,8 +71,10 @@ class SlopeOracleTest {
             random = new Random(seed + round);
             series.clear();
             changes.clear();
-            try (Engine engine = TollgateEngine.launch(
-                    new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+            try (Engine engine = TollgateEngine.launch(new EngineContext()
+                    .timesNearEpochAllowed(true)
+                    .clockMode(ClockMode.MANUAL)
+                    .stepped(true))) {
                 define(engine);
                 for (int i = 0; i < CHANGES; i++) {
                     change(engine);

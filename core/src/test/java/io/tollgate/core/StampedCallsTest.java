@@ -27,8 +27,10 @@ class StampedCallsTest {
 
     @BeforeEach
     void launch() {
-        engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(true));
+        engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true));
         reader = engine.newReader();
         series = IntStream.range(0, 3)
                 .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))

@@ -13,7 +13,8 @@ class StopBehindCallTest {
 
     @Test
     void shouldEndBehindAClaimThatIsNeverCommitted() {
-        try (HeldEngine held = new HeldEngine(new EngineContext().stepped(true).clockMode(ClockMode.EVENT))) {
+        try (HeldEngine held = new HeldEngine(
+                new EngineContext().timesNearEpochAllowed(true).stepped(true).clockMode(ClockMode.EVENT))) {
             assertTrue(held.ring().tryClaim(RingPublisher.OPERATION_MESSAGE, Long.BYTES) > 0);
             final EngineCommand<Integer> call = new EngineCommand<>(() -> true, () -> 1);
             held.worker().agent().submit(call);

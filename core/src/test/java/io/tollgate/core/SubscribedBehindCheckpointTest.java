@@ -46,8 +46,11 @@ class SubscribedBehindCheckpointTest {
     }
 
     private static Engine launch(final Path directory, final ClockMode mode) {
-        return TollgateEngine.launch(
-                new EngineContext().directory(directory).clockMode(mode).stepped(true));
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(mode)
+                .stepped(true));
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -142,7 +145,7 @@ class SubscribedBehindCheckpointTest {
             subscribe(engine);
         }
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(new EngineContext().directory(killed), backup);
+        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(killed), backup);
         requireGoesOn(backup, ClockMode.MANUAL);
     }
 }

@@ -45,7 +45,10 @@ class SuccessionTest {
     private static final long ALL_KNOWN = MetricReader.ALL_KNOWN;
 
     private static EngineContext context() {
-        return new EngineContext().clockMode(ClockMode.MANUAL).stepped(true);
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true);
     }
 
     private static StepSeries step(final Engine engine, final String key, final Unit unit, final int scale) {

@@ -69,6 +69,7 @@ class ThrowingCallbackTest {
 
     private EngineContext context(final Thrown thrown, final boolean isStepped) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .stepped(isStepped)
                 .clockMode(ClockMode.MANUAL)

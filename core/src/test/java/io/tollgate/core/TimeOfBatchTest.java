@@ -30,8 +30,8 @@ class TimeOfBatchTest {
             value = ClockMode.class,
             names = {"EVENT", "KNOWLEDGE"})
     void shouldTellOfABatchAtTheLatestOfItsTimes(final ClockMode mode) {
-        try (Engine engine =
-                TollgateEngine.launch(new EngineContext().clockMode(mode).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).clockMode(mode).stepped(true))) {
             final List<StepSeries> series = IntStream.range(0, 8)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
                     .toList();

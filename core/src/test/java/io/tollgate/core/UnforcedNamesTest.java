@@ -93,6 +93,7 @@ class UnforcedNamesTest {
 
     private static EngineContext context(final Path directory, final KeptCalls files) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)

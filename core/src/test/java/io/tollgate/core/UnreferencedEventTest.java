@@ -260,6 +260,7 @@ class UnreferencedEventTest {
 
     private Engine launch(final Path data) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(data)
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true)

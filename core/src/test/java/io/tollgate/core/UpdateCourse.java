@@ -165,8 +165,10 @@ final class UpdateCourse {
 
     /** Lives it, and returns how many changes there were. */
     int run() {
-        engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+        engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true));
         try {
             reader = engine.newReader();
             metrics.forEach(of -> readings.computeIfAbsent(of.window(), any -> reader.newReading(options, followed)));

@@ -37,8 +37,11 @@ class UpdateModelTest {
             final ClockMode mode, final Random random, final String context, final Map<UpdateCause, Integer> counts) {
         final UpdateStream stream = new UpdateStream(random, mode, "updates");
         final UpdateRecorder recorder = new UpdateRecorder();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(mode).clock(stream.clock()).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(mode)
+                .clock(stream.clock())
+                .stepped(true))) {
             stream.define(engine);
             stream.feed(random.nextInt(10));
             final UpdateQueue queue =

@@ -7,11 +7,14 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Series;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateCause;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.core.watch.CourseShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +76,7 @@ final class UpdateStream {
         for (int i = 0; i < count; i++) {
             final RandomStream stream = fed.get(random.nextInt(fed.size())).stream;
             metrics.add(
-                    random.nextInt(5) == 0
+                    random.nextInt(5) == 0 && hasLevel()
                             ? WatchedMetric.LEVEL
                             : WatchedMetric.of(
                                     stream.windows()
@@ -83,6 +86,11 @@ final class UpdateStream {
         final Subscription plain =
                 Subscription.of(name, name + ".*").withMetrics(metrics.toArray(WatchedMetric[]::new));
         return random.nextInt(4) == 0 ? plain.withEvery(Duration.ofDays(3_650)) : plain;
+    }
+
+    /** Whether the series that is defined before the subscription has a level: else that would be refused. */
+    private boolean hasLevel() {
+        return fed.get(0).stream.definition().kind() == SeriesKind.STEP;
     }
 
     ClockModel clock() {
@@ -97,10 +105,23 @@ final class UpdateStream {
         return model;
     }
 
-    /** Watches on what the subscription follows, in place of it, with thresholds that the values cross. */
+    /**
+     * Watches on metrics that stay as they are between two looks, in place of what the subscription follows, with
+     * thresholds that the values cross.
+     */
     void watch() {
-        final Watch[] watches = subscription.metrics().stream().map(this::watch).toArray(Watch[]::new);
+        final Watch[] watches = subscription.metrics().stream()
+                .filter(this::isSteady)
+                .map(this::watch)
+                .toArray(Watch[]::new);
         subscription = subscription.withMetrics().withWatches(watches);
+    }
+
+    private boolean isSteady(final WatchedMetric metric) {
+        return fed.stream()
+                .map(one -> one.stream.definition().kind())
+                .allMatch(kind -> metric.isExact(kind)
+                        && CourseShape.of(metric, kind, ReadOptions.DEFAULT) == CourseShape.CONSTANT);
     }
 
     private Watch watch(final WatchedMetric metric) {
@@ -203,9 +224,10 @@ final class UpdateStream {
         final boolean isRevision = !points.isEmpty() && one.stream.isRevision();
         final Oracle.Point revised = isRevision ? points.get(random.nextInt(points.size())) : null;
         final long time = isRevision ? revised.time() : newTime;
-        final long reference =
-                isRevision && !one.stream.isStep() && revised.isNamed() ? revised.reference() : one.stream.reference();
-        final long value = one.stream.value();
+        final boolean isRepetition = isRevision && one.stream.isRepetition();
+        final boolean isNamed = isRevision && !one.stream.isStep() && revised.isNamed();
+        final long reference = isRepetition || isNamed ? revised.reference() : one.stream.reference();
+        final long value = isRepetition ? revised.value() : one.stream.value();
         final long knowledge = knowledge(one);
         final boolean isAccepted =
                 isAccepted(one, one.oracle.current().admits(time, value, reference), time, knowledge);
@@ -213,8 +235,11 @@ final class UpdateStream {
         advanceModel();
         final long ticket = Twin.offer(engine, one.series, time, value, knowledge, reference);
         if (isAccepted) {
+            final boolean isUnchanged = one.oracle.current().isUnchanged(time, value, reference);
             one.oracle.put(time, value, one.lastKnowledge, reference);
-            applied(one, cause, ticket);
+            if (!isUnchanged) {
+                applied(one, cause, ticket);
+            }
         }
         return ticket;
     }

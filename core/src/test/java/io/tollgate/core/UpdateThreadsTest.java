@@ -45,6 +45,7 @@ class UpdateThreadsTest {
 
     private Engine launch() {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .errorHandler(errors::add)
                 .ringLength(1 << 14));
@@ -158,6 +159,7 @@ class UpdateThreadsTest {
         final AtomicBoolean isRefused = new AtomicBoolean();
         final CountDownLatch told = new CountDownLatch(100);
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .errorHandler(errors::add)
                 .threadFactory(work -> new Thread(work) {
@@ -246,8 +248,10 @@ class UpdateThreadsTest {
     @Test
     void shouldHandUpdatesToListenersWhileItsCallerStepsIt() {
         final UpdateRecorder recorder = new UpdateRecorder();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true))) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
             final Listening listening = engine.subscribe(LEVELS, new QueueOptions(2, WhenFull.BLOCK), recorder);
             long ticket = 0;

@@ -35,6 +35,7 @@ class ViewAllocationTest {
     @Test
     void shouldAllocateNothingOnReadingFromOutside(@TempDir final Path directory) {
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true);
@@ -66,6 +67,7 @@ class ViewAllocationTest {
     @Test
     void shouldAllocateNothingOnReadingGroupsByPatternFromOutside(@TempDir final Path directory) {
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true);

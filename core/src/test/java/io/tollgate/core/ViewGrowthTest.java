@@ -90,6 +90,7 @@ class ViewGrowthTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
                 .firstMapEntries(FIRST_MAP_ENTRIES)

@@ -37,8 +37,10 @@ final class VolatilityTest {
     private static final Window ALL = Window.since(0);
     private static final int TIME = 60;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final MetricReader reader = engine.newReader();
     private final WindowReading reading = reader.newReading(VOLATILITY, A_PERIOD);
 

@@ -44,7 +44,7 @@ final class WatchSpreadTest {
     }
 
     private static EngineContext context(final ClockMode mode) {
-        return new EngineContext().clockMode(mode).stepped(true);
+        return new EngineContext().timesNearEpochAllowed(true).clockMode(mode).stepped(true);
     }
 
     private static List<StepSeries> define(final Engine engine) {

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Test;
 
 /** When watches fire and clear, and when that is taken back; on a clock moved by hand. */
 class WatchTest {
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.rate", Unit.PERCENT, 0));
     private final FlowSeries refused = engine.defineFlow(SeriesDefinition.flow("licences.refused", Unit.COUNT, 0));

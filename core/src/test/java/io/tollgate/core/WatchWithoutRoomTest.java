@@ -44,7 +44,11 @@ final class WatchWithoutRoomTest {
     private final FullDisk disk = new FullDisk(3);
 
     private static EngineContext context(final boolean isStepped) {
-        return new EngineContext().clockMode(ClockMode.EVENT).stepped(isStepped).errorHandler(error -> {});
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(isStepped)
+                .errorHandler(error -> {});
     }
 
     private EngineContext contextOnFullDisk(final boolean isStepped) {

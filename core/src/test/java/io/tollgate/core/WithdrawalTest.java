@@ -33,6 +33,7 @@ class WithdrawalTest {
 
     private final List<String> refusals = new ArrayList<>();
     private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
             .stepped(true)
             .refusalHandler((reason, series, time, value, knowledge, reference) ->

@@ -2,6 +2,7 @@ package io.tollgate.examples;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
@@ -16,6 +17,7 @@ import java.util.List;
 
 /** Four threads offer licences to one series. Where the engine has no room, a producer waits and offers again. */
 public final class ManyProducers {
+    private static final long START = Instants.parse("2025-01-01T00:00Z");
     private static final int PRODUCERS = 4;
     private static final int LICENCES = 25_000;
 
@@ -37,7 +39,7 @@ public final class ManyProducers {
                     long ticket = 0;
                     for (int second = 1; second <= LICENCES; second++) {
                         do {
-                            ticket = publisher.offer(issued, second * 1_000_000_000L, 1);
+                            ticket = publisher.offer(issued, START + second * 1_000_000_000L, 1);
                         } while (ticket == Publisher.BACK_PRESSURED);
                     }
                     engine.awaitApplied(ticket);
@@ -50,7 +52,7 @@ public final class ManyProducers {
             }
             MetricReader reader = engine.newReader();
             WindowReading reading = reader.newReading();
-            reader.read(issued, Window.since(0), LICENCES * 1_000_000_000L, reading);
+            reader.read(issued, Window.since(START), START + LICENCES * 1_000_000_000L, reading);
             System.out.println(reading.count() + " licences, " + (long) reading.value(Metric.SUM) + " in all");
         }
     }

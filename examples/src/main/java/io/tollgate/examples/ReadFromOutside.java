@@ -2,6 +2,7 @@ package io.tollgate.examples;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesDefinition;
@@ -12,7 +13,6 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,13 +37,14 @@ public final class ReadFromOutside {
         EngineContext context = new EngineContext().directory(directory).clockMode(ClockMode.EVENT);
         try (Engine engine = TollgateEngine.launch(context)) {
             StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
-            engine.awaitApplied(engine.publisher().offer(rate, 100, rate.scaled("20")));
+            engine.awaitApplied(
+                    engine.publisher().offer(rate, Instants.parse("2025-03-04T00:01-05:00"), rate.scaled("20")));
             List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), ReadFromOutside.class.getName()));
             command.add(directory.toString());
             Process reader = new ProcessBuilder(command).start();
-            System.out.print(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            reader.getInputStream().transferTo(System.out);
         }
     }
 

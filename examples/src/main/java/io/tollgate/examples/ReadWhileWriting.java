@@ -1,6 +1,7 @@
 package io.tollgate.examples;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
@@ -15,6 +16,7 @@ import io.tollgate.core.TollgateEngine;
 
 /** A thread reads while another one writes. Neither waits for the other, and the reader never sees half a point. */
 public final class ReadWhileWriting {
+    private static final long START = Instants.parse("2025-01-01T00:00Z");
     private static final int POINTS = 100_000;
 
     private ReadWhileWriting() {}
@@ -32,7 +34,7 @@ public final class ReadWhileWriting {
             thread.start();
             Publisher publisher = engine.publisher();
             for (int i = 1; i <= POINTS; i++) {
-                while (publisher.offer(level, i, i) == Publisher.BACK_PRESSURED) {
+                while (publisher.offer(level, START + i, i) == Publisher.BACK_PRESSURED) {
                     Thread.onSpinWait();
                 }
             }
@@ -44,7 +46,7 @@ public final class ReadWhileWriting {
         WindowReading reading = reader.newReading();
         long seen = 0;
         while (seen < POINTS) {
-            reader.read(level, Window.since(0), POINTS, reading);
+            reader.read(level, Window.since(START), START + POINTS, reading);
             if (reading.status(Metric.LAST) == Status.OK || reading.status(Metric.LAST) == Status.PARTIAL) {
                 boolean isWhole = reading.value(Metric.LAST) == reading.count() && reading.count() >= seen;
                 seen = isWhole ? reading.count() : Long.MAX_VALUE;

@@ -5,6 +5,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
+import io.tollgate.api.Instants;
 import io.tollgate.api.LevelPattern;
 import io.tollgate.api.MemberPattern;
 import io.tollgate.api.PanelReader;
@@ -48,7 +49,7 @@ public final class SeveralEngines {
             for (int line = 0; line < 1_000; line++) {
                 String key = "tariff." + importer + '.' + (10_000_000 + line);
                 StepSeries rate = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
-                engine.awaitApplied(engine.publisher().offer(rate, 1, line % 50));
+                engine.awaitApplied(engine.publisher().offer(rate, Instants.parse("2025-01-01T00:00Z"), line % 50));
             }
             PanelReader reader = engine.newPanelReader();
             GroupReading reading = reader.newReading(Group.fitting(MemberPattern.of(RATES)));

@@ -1,6 +1,6 @@
 package io.tollgate.examples;
 
-import io.tollgate.examples.csv.CsvOutput;
+import io.tollgate.examples.csv.UnwrittenException;
 import io.tollgate.examples.directory.BackupCommand;
 import io.tollgate.examples.directory.InspectCommand;
 import io.tollgate.examples.directory.RecoverCommand;
@@ -14,12 +14,14 @@ import io.tollgate.examples.points.PathArgument;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.replay.ReplayCommand;
 import io.tollgate.examples.terminal.PlainLine;
+import io.tollgate.examples.terminal.StandardOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,9 +30,11 @@ import java.nio.file.Path;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -39,7 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The example programs, one command each. Exit codes: 0 done, 1 refused input or failed, 2 wrong usage; the reason is
- * one line on standard error.
+ * one line on standard error. 141, without a word: the reader of standard output has gone, as {@code head} does; a shell
+ * says the same of programs that the signal PIPE ends.
  */
 @Command(
         name = "tollgate",
@@ -56,8 +61,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RecoverCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
-            GenerateCompletion.class
-        })
+            GenerateCompletion.class,
+            HelpCommand.class
+        },
+        footerHeading = "%n",
+        footer = "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage, 141 the reader of the output has gone.")
 public final class Tollgate implements Runnable {
     /**
      * Stands where the JVM could not decode the bytes of an argument: it would name another series, or no file. In
@@ -65,6 +73,10 @@ public final class Tollgate implements Runnable {
      */
     private static final char UNREADABLE = '\uFFFD';
 
+    /** 128 and the number of the signal PIPE. */
+    private static final int READER_GONE = 141;
+
+    private static final String VERSION = "--version";
     private static final String MORE_MEMORY = "-Xmx4g or, outside the heap, -XX:MaxDirectMemorySize=4g";
     private static final String MORE_STACK = "-Xss8m";
 
@@ -72,7 +84,7 @@ public final class Tollgate implements Runnable {
     private CommandSpec spec;
 
     @Option(
-            names = {"-V", "--version"},
+            names = {"-V", VERSION},
             versionHelp = true,
             description = "Shows the version.")
     private boolean version;
@@ -104,16 +116,15 @@ public final class Tollgate implements Runnable {
      */
     public static void main(final String... arguments) {
         // UTF-8 whatever the locale: the output is data.
-        final PrintWriter out = utf8(FileDescriptor.out);
-        final PrintWriter err = utf8(FileDescriptor.err);
+        final Writer out = utf8(FileDescriptor.out);
+        final PrintWriter err = new PrintWriter(utf8(FileDescriptor.err), true);
         final int exitCode = run(out, err, System.getProperty("sun.jnu.encoding"), arguments);
-        out.flush();
         err.flush();
         System.exit(exitCode);
     }
 
     /** Runs a command, whose arguments were decoded from some encoding, and returns its exit code. */
-    static int run(final PrintWriter out, final PrintWriter err, final String encoding, final String... arguments) {
+    static int run(final Writer out, final PrintWriter err, final String encoding, final String... arguments) {
         for (final String argument : arguments) {
             if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equalsIgnoreCase(encoding)) {
                 err.println("argument=" + argument
@@ -122,18 +133,24 @@ public final class Tollgate implements Runnable {
                 return CommandLine.ExitCode.USAGE;
             }
         }
+        final StandardOutput output = new StandardOutput(out);
+        final PrintWriter printed = new PrintWriter(output, true);
         final int exitCode;
         try {
-            exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+            exitCode = commandLine().setOut(printed).setErr(err).execute(arguments);
         } catch (final OutOfMemoryError | StackOverflowError e) {
             return outOfMemory(err, e);
         }
         // A writer keeps its failure to itself until it is asked. Of another failure the reason was told.
-        if (exitCode == CommandLine.ExitCode.OK && out.checkError()) {
-            err.println(CsvOutput.UNWRITTEN);
-            return CommandLine.ExitCode.SOFTWARE;
+        final boolean isWritten = !printed.checkError();
+        if (isWritten || exitCode != CommandLine.ExitCode.OK && exitCode != READER_GONE) {
+            return exitCode;
         }
-        return exitCode;
+        if (output.isReaderGone()) {
+            return READER_GONE;
+        }
+        err.println(new UnwrittenException().getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     private static int outOfMemory(final PrintWriter err, final VirtualMachineError e) {
@@ -148,8 +165,9 @@ public final class Tollgate implements Runnable {
      * @return a new one.
      */
     public static CommandLine commandLine() {
-        return new CommandLine(new Tollgate())
-                .setExpandAtFiles(false)
+        final CommandLine line = new CommandLine(new Tollgate());
+        line.getSubcommands().values().forEach(command -> addVersion(command.getCommandSpec()));
+        return line.setExpandAtFiles(false)
                 .registerConverter(Path.class, new PathArgument())
                 .registerConverter(int.class, NumberArgument.ofInt())
                 .registerConverter(Integer.class, NumberArgument.ofInt())
@@ -157,6 +175,17 @@ public final class Tollgate implements Runnable {
                 .registerConverter(double.class, NumberArgument.ofDouble())
                 .setParameterExceptionHandler(Tollgate::wrongUsage)
                 .setExecutionExceptionHandler(Tollgate::failed);
+    }
+
+    /** Every command tells the version, whatever else it requires. */
+    private static void addVersion(final CommandSpec command) {
+        if (command.findOption(VERSION) == null) {
+            command.versionProvider(new Version())
+                    .addOption(OptionSpec.builder("-V", VERSION)
+                            .versionHelp(true)
+                            .description("Shows the version.")
+                            .build());
+        }
     }
 
     @Override
@@ -181,6 +210,9 @@ public final class Tollgate implements Runnable {
 
     private static int failed(final Exception e, final CommandLine command, final ParseResult result) {
         final PrintWriter err = command.getErr();
+        if (e instanceof UnwrittenException || e.getCause() instanceof UnwrittenException) {
+            return READER_GONE;
+        }
         if (e instanceof IOException failure) {
             tell(err, reason(failure));
         } else if (e instanceof UncheckedIOException failure) {
@@ -218,7 +250,7 @@ public final class Tollgate implements Runnable {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    private static PrintWriter utf8(final FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    private static Writer utf8(final FileDescriptor descriptor) {
+        return new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8);
     }
 }

@@ -21,7 +21,12 @@ public record CommandRun(int exitCode, String out, String err) {
 
     /** Runs a command whose standard output takes nothing. */
     public static CommandRun unwritten(final Object... arguments) {
-        return run(new FullWriter(), "UTF-8", arguments);
+        return run(new FullWriter("No space left on device"), "UTF-8", arguments);
+    }
+
+    /** Runs a command whose standard output nobody reads. */
+    public static CommandRun unread(final Object... arguments) {
+        return run(new FullWriter("Broken pipe"), "UTF-8", arguments);
     }
 
     /** Runs a command whose arguments the JVM has decoded from an encoding. */
@@ -32,7 +37,7 @@ public record CommandRun(int exitCode, String out, String err) {
     private static CommandRun run(final Writer out, final String encoding, final Object... arguments) {
         final StringWriter err = new StringWriter();
         final int exitCode = Tollgate.run(
-                new PrintWriter(out),
+                out,
                 new PrintWriter(err),
                 encoding,
                 Stream.of(arguments).map(Object::toString).toArray(String[]::new));

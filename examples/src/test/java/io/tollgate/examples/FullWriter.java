@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.Writer;
 
 /** A standard output whose disk is full, or whose reader has gone. */
-public final class FullWriter extends Writer {
-    /** Takes nothing. */
-    public FullWriter() {}
+final class FullWriter extends Writer {
+    private final String reason;
+
+    /** Takes nothing, for a reason. */
+    FullWriter(final String reason) {
+        this.reason = reason;
+    }
 
     @Override
     public void write(final char[] buffer, final int offset, final int length) throws IOException {
-        throw new IOException("No space left on device");
+        throw new IOException(reason);
     }
 
     @Override

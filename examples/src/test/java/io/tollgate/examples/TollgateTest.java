@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,14 @@ final class TollgateTest {
         assertEquals(run.out(), CommandRun.of("-V").out());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
+    void shouldTellHelpAndVersionOfEachCommandWithoutWhatItRequires(final String command) {
+        assertEquals(CommandRun.of(command, "--help"), CommandRun.of("help", command));
+        assertEquals(CommandRun.of("--version"), CommandRun.of(command, "--version"));
+    }
+
     @Test
     void shouldNameTheCommands() {
         final CommandRun run = CommandRun.of("--help");
@@ -71,7 +81,7 @@ final class TollgateTest {
         assertEquals(2, run.exitCode());
         assertEquals(
                 "no command, expected one of impact, replay, panel, latency, inspect, verify, recover, backup, restore,"
-                        + " generate-completion",
+                        + " generate-completion, help",
                 run.errLines().get(0));
     }
 
@@ -134,6 +144,13 @@ final class TollgateTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "generate-completion"})
+    void shouldEndWithoutAWordWhereNobodyReadsStandardOutput(final String argument) {
+        assertEquals(new CommandRun(141, "", ""), CommandRun.unread(argument));
+        assertEquals(CommandRun.of("reply"), CommandRun.unread("reply"));
+    }
+
+    @ParameterizedTest
     @MethodSource("memoryErrors")
     void shouldSayInALineThatThereIsNotEnoughMemory(final VirtualMachineError error) {
         final Writer exhausted = new Writer() {
@@ -149,7 +166,7 @@ final class TollgateTest {
             public void close() {}
         };
         final StringWriter err = new StringWriter();
-        assertEquals(1, Tollgate.run(new PrintWriter(exhausted), new PrintWriter(err), "UTF-8", "--version"));
+        assertEquals(1, Tollgate.run(exhausted, new PrintWriter(err), "UTF-8", "--version"));
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().startsWith(error + "; start java with more, as -X"), err.toString());
     }
@@ -178,6 +195,26 @@ final class TollgateTest {
                 .start();
         assertEquals(1, process.waitFor());
         assertEquals("standard output cannot be written\n", Files.readString(err));
+    }
+
+    /** The output is longer than a pipe, so that the program waits until it is read or nobody reads it. */
+    @Test
+    void shouldEndAsTheSignalWouldWhereTheReaderHasGone(@TempDir final Path directory) throws Exception {
+        final Path points = directory.resolve("points.csv");
+        Files.writeString(points, "series,time,value\n" + "a,2025-01-01T00:00Z,5\n".repeat(50_000));
+        final Path err = directory.resolve("err");
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-opens"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tollgate.class.getName(), "replay"));
+        command.addAll(List.of("--in", points.toString(), "--kind", "STEP", "--windows", "1d", "--metrics", "last"));
+        final Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        process.getInputStream().close();
+        assertEquals(141, process.waitFor());
+        assertEquals("", Files.readString(err));
     }
 
     /** The name of a file may begin so, and a key. */

@@ -45,8 +45,10 @@ public final class LeftDirectory {
     public static void main(final String[] arguments) {
         final int seriesCount = Integer.parseInt(arguments[1]);
         final How how = How.valueOf(arguments[2]);
-        final TollgateEngine engine = TollgateEngine.launch(
-                new EngineContext().directory(Path.of(arguments[0])).clockMode(ClockMode.EVENT));
+        final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(Path.of(arguments[0]))
+                .clockMode(ClockMode.EVENT));
         final FlowSeries[] series = new FlowSeries[seriesCount];
         long ticket = 0;
         for (int i = 0; i < seriesCount; i++) {

@@ -5,6 +5,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.ingest.ValidTimeCheck;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ public class RingPassBenchmark extends PointBenchmark {
     public static class EngineRing {
         private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(newBuffer());
         private final RingPublisher publisher =
-                new RingPublisher(ring, handle -> true, new BatchSlots(1, 1, Long.MAX_VALUE));
+                new RingPublisher(ring, handle -> true, new BatchSlots(1, 1, Long.MAX_VALUE), new ValidTimeCheck(true));
         private final StepSeries series = new StepSeries(1, SeriesDefinition.step("bench", Unit.COUNT, 0));
         private final ValueSum handler = new ValueSum();
         private long next;

@@ -26,6 +26,7 @@ public abstract class SteppedLoad {
     @Setup(Level.Trial)
     public void open() {
         engine = TollgateEngine.launch(context(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)
                 .ringLength(RING_LENGTH)

@@ -26,7 +26,7 @@ final class StressedRing {
         // Taken and never committed: a slot that is read as 0, as nobody has written which one yet, is not the right
         // one.
         slots.open();
-        publisher = new RingPublisher(ring, series -> true, slots);
+        publisher = new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true));
     }
 
     /** Takes what is there, as an engine does: each message is left once, as if it found no room, and read again. */

@@ -26,6 +26,7 @@ public final class RingPublisher implements Publisher {
     private final ManyToOneRingBuffer ring;
     private final Predicate<Series> isDefined;
     private final BatchSlots slots;
+    private final ValidTimeCheck times;
     private final LongAdder backPressureCount = new LongAdder();
     private volatile boolean isClosed;
 
@@ -35,11 +36,17 @@ public final class RingPublisher implements Publisher {
      * @param ring      to claim on.
      * @param isDefined whether a handle is that of a series of the engine.
      * @param slots     to keep the points of batches in.
+     * @param times     which valid times are plausible.
      */
-    public RingPublisher(final ManyToOneRingBuffer ring, final Predicate<Series> isDefined, final BatchSlots slots) {
+    public RingPublisher(
+            final ManyToOneRingBuffer ring,
+            final Predicate<Series> isDefined,
+            final BatchSlots slots,
+            final ValidTimeCheck times) {
         this.ring = ring;
         this.isDefined = isDefined;
         this.slots = slots;
+        this.times = times;
     }
 
     /**
@@ -158,6 +165,9 @@ public final class RingPublisher implements Publisher {
         }
         if (isOutOfRange(validTimeNs) || knowledgeTimeNs != NONE && isOutOfRange(knowledgeTimeNs)) {
             return TIME_OUT_OF_RANGE;
+        }
+        if (times.isImplausible(validTimeNs)) {
+            return IMPLAUSIBLE_TIME;
         }
         return isDefined.test(series) ? 0 : UNKNOWN_SERIES;
     }

@@ -8,6 +8,7 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.ScoreQuotients;
 import io.tollgate.core.number.ShapeQuotients;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.ActInstants;
 
 /** The rolling basics that the summary of a run tells, and what they are worth. Used by one thread. */
@@ -79,7 +80,7 @@ public final class BasicMetrics {
             return Status.INSUFFICIENT;
         }
         final boolean needsTime = switch (metric) {
-            case MEAN, VARIANCE, SD, POPULATION_VARIANCE, POPULATION_SD, ZSCORE_INCLUSIVE -> true;
+            case SUM, MEAN, VARIANCE, SD, POPULATION_VARIANCE, POPULATION_SD, ZSCORE_INCLUSIVE -> true;
             default -> metric.isShape();
         };
         return needsTime && facts.covered() == 0 ? Status.INSUFFICIENT : Status.OK;
@@ -141,6 +142,52 @@ public final class BasicMetrics {
             case CHANGES, SINCE_CHANGE, ZSCORE ->
                 throw new IllegalArgumentException("metric=" + metric + ", expected one that a summary tells");
         };
+    }
+
+    /**
+     * Compares the exact value of a metric whose status is OK with a threshold that its told value is equal to, or as
+     * good as equal to. 0 for metrics that have no exact value.
+     */
+    int compareExactly(final BasicMetric metric, final WindowFacts facts, final Threshold threshold) {
+        final RunSummary run = facts.run();
+        final int scale = facts.scale();
+        final long weight = facts.weight();
+        return switch (metric) {
+            case COVERAGE ->
+                facts.wanted() == 0 ? 0 : quotients.compareRatio(facts.covered(metric), facts.wanted(), threshold);
+            case SUM -> facts.hasCut() ? 0 : compareMean(run, facts.isStep() ? NANOS_PER_DAY : 1, scale, threshold);
+            case RATE -> compareRate(facts, threshold);
+            case MEAN -> compareMean(run, weight, scale, threshold);
+            case VARIANCE, SD ->
+                quotients.compareVariance(run, weight, facts.ddof(), scale, metric == BasicMetric.SD, threshold);
+            case POPULATION_VARIANCE, POPULATION_SD ->
+                quotients.compareVariance(run, weight, 0, scale, metric == BasicMetric.POPULATION_SD, threshold);
+            case ZSCORE_INCLUSIVE ->
+                scoreQuotients.compareZScore(run, weight, facts.ddof(), run.lastKnown(), threshold);
+            case MIN -> quotients.compareDifference(run.min(), 0, scale, threshold);
+            case MAX -> quotients.compareDifference(run.max(), 0, scale, threshold);
+            case FIRST -> quotients.compareDifference(run.firstKnown(), 0, scale, threshold);
+            case LAST -> quotients.compareDifference(run.lastKnown(), 0, scale, threshold);
+            case DELTA -> quotients.compareDifference(run.lastKnown(), run.firstKnown(), scale, threshold);
+            case RANGE -> quotients.compareDifference(run.max(), run.min(), scale, threshold);
+            default -> 0;
+        };
+    }
+
+    private int compareMean(final RunSummary run, final long divisor, final int scale, final Threshold threshold) {
+        return quotients.compareMean(run.firstMomentLow(), run.firstMomentHigh(), divisor, scale, threshold);
+    }
+
+    private int compareRate(final WindowFacts facts, final Threshold threshold) {
+        final RunSummary run = facts.run();
+        if (facts.hasCut()) {
+            return 0;
+        }
+        return facts.isStep()
+                ? quotients.compareDifferencePerDay(
+                        run.lastKnown(), run.firstKnown(), facts.lengthNs(), facts.scale(), threshold)
+                : quotients.comparePerDay(
+                        run.firstMomentLow(), run.firstMomentHigh(), facts.lengthNs(), facts.scale(), threshold);
     }
 
     /** The coverage behind a metric, 0 to 1. */

@@ -60,12 +60,11 @@ final class CusumReading extends PointMetric {
         if (!hasObservation || answer == Cusum.Answer.SINCE_ALARM && alarmCount == 0) {
             none(Status.INSUFFICIENT);
         } else {
-            ok(
-                    switch (answer) {
-                        case SUM -> sum.value();
-                        case ALARMS -> alarmCount;
-                        case SINCE_ALARM -> quotients.ratio(facts.atNs() - lastAlarmNs, NANOS_PER_DAY);
-                    });
+            switch (answer) {
+                case SUM -> ok(sum.value());
+                case ALARMS -> ok(alarmCount);
+                case SINCE_ALARM -> okRatio(facts.atNs() - lastAlarmNs, NANOS_PER_DAY, quotients);
+            }
         }
         return points.isWhole();
     }

@@ -13,7 +13,7 @@ final class HeldPoints {
     private final long[] values;
     private final long[] knowledgeTimes;
     private final long[] references;
-    private Status unread = Status.OK;
+    private Status unread = Status.UNREAD;
     private int scale;
     private long count;
 

@@ -4,7 +4,9 @@ import io.tollgate.api.LagRange;
 import io.tollgate.api.LagReading;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
+import io.tollgate.core.number.ReadingText;
 import java.util.Arrays;
 
 /** The answer of a scan over lags: what a pair's correlation is at each. Used by one thread. */
@@ -29,7 +31,7 @@ public final class LagAnswer implements LagReading {
         this.pair = pair;
         statuses = new Status[lags.count()];
         correlations = new double[lags.count()];
-        none(Status.CONTENDED, 0);
+        none(Status.UNREAD, Publisher.NONE);
     }
 
     /** {@return the answer at one lag, to be filled before {@link #lag}} */
@@ -105,5 +107,16 @@ public final class LagAnswer implements LagReading {
     @Override
     public int best() {
         return best;
+    }
+
+    @Override
+    public String toString() {
+        final ReadingText text =
+                new ReadingText("LagReading").instant("at", atNs).add("lags", lags.count());
+        return best == NONE
+                ? text.add("status", statuses[0]).toString()
+                : text.add("best", lags.lag(best))
+                        .answer("correlation", statuses[best], correlations[best])
+                        .toString();
     }
 }

@@ -4,11 +4,13 @@ import io.tollgate.api.LevelReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.number.Threshold;
 
 /** The answer of one read of a level. Used by one thread. */
 public final class LevelAnswer implements LevelReading {
     private final Quotients quotients;
-    private Status status = Status.EMPTY;
+    private Status status = Status.UNREAD;
     private int scale;
     private long atNs = Publisher.NONE;
     private long scaledValue;
@@ -26,7 +28,7 @@ public final class LevelAnswer implements LevelReading {
      */
     public LevelAnswer(final Quotients quotients) {
         this.quotients = quotients;
-        none(Status.EMPTY, Publisher.NONE);
+        none(Status.UNREAD, Publisher.NONE);
     }
 
     /**
@@ -129,6 +131,19 @@ public final class LevelAnswer implements LevelReading {
         return status.hasValue() ? quotients.decimal(scaledValue, scale) : Double.NaN;
     }
 
+    /**
+     * Compares the exact level, which is known, with a threshold.
+     *
+     * @param threshold to compare with.
+     * @return the sign of the level minus the threshold.
+     */
+    public int compare(final Threshold threshold) {
+        final double value = value();
+        return value == threshold.value()
+                ? quotients.compareDifference(scaledValue, 0, scale, threshold)
+                : Double.compare(value, threshold.value());
+    }
+
     @Override
     public long scaledValue() {
         return scaledValue;
@@ -190,5 +205,15 @@ public final class LevelAnswer implements LevelReading {
     @Override
     public long reference() {
         return reference;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("LevelReading")
+                .instant("at", atNs)
+                .answer("value", status, value())
+                .instant("since", sinceNs)
+                .instant("next", nextChangeAtNs)
+                .toString();
     }
 }

@@ -3,10 +3,11 @@ package io.tollgate.core.metric;
 import io.tollgate.api.LifeReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a life. Used by one thread. */
 public final class LifeAnswer implements LifeReading {
-    private Status status = Status.EMPTY;
+    private Status status = Status.UNREAD;
     private long startNs = Publisher.NONE;
     private long endNs = Publisher.NONE;
     private long endKnownAtNs = Publisher.NONE;
@@ -15,7 +16,7 @@ public final class LifeAnswer implements LifeReading {
     private long predecessor = Publisher.NONE;
     private long predecessorKnownAtNs = Publisher.NONE;
 
-    /** An answer that was not read yet: EMPTY. */
+    /** An answer that was not read yet. */
     public LifeAnswer() {}
 
     /**
@@ -118,5 +119,14 @@ public final class LifeAnswer implements LifeReading {
     /** {@return when it became known that it follows another series, {@link Publisher#NONE} if it does not} */
     public long predecessorKnownAtNs() {
         return predecessorKnownAtNs;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("LifeReading")
+                .add("status", status)
+                .instant("start", startNs)
+                .instant("end", endNs)
+                .toString();
     }
 }

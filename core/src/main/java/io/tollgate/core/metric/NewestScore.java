@@ -6,6 +6,7 @@ import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.ScoreQuotients;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 
@@ -16,9 +17,14 @@ final class NewestScore extends PointMetric {
     private final WindowBounds bounds = new WindowBounds();
     private final RunSummary summary = new RunSummary();
     private final WindowFacts baseline = new WindowFacts();
+    private final SpreadSlope spreadSlope = new SpreadSlope();
+    private final BasicMetrics basics;
+    private int ddof;
+    private long newest;
 
     NewestScore(final BasicMetrics basics) {
         super(Metric.ZSCORE);
+        this.basics = basics;
         quotients = basics.quotients();
         scoreQuotients = basics.scoreQuotients();
     }
@@ -51,7 +57,19 @@ final class NewestScore extends PointMetric {
         return true;
     }
 
-    private void score(final int ddof, final long newest) {
+    @Override
+    int compareExactly(final Threshold threshold) {
+        return scoreQuotients.compareZScore(baseline.run(), baseline.weight(), ddof, newest, threshold);
+    }
+
+    /** The slope of the score of a STEP, times a number above 0. */
+    double slope(final boolean slides) {
+        return spreadSlope.of(baseline, false, slides, basics).ofScore(quotients.decimal(newest, baseline.scale()));
+    }
+
+    private void score(final int ddofOfRun, final long newestValue) {
+        ddof = ddofOfRun;
+        newest = newestValue;
         final RunSummary before = baseline.run();
         final long weight = baseline.weight();
         if (Long.compareUnsigned(weight, ddof) <= 0) {

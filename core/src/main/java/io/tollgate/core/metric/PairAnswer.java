@@ -2,13 +2,16 @@ package io.tollgate.core.metric;
 
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.CrossMoments;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.window.PairRun;
 import io.tollgate.core.window.WindowBounds;
+import java.util.Objects;
 
 /**
  * The answer of one read of a pair: the exact sums of what both series have in common, from which each metric is worked
@@ -22,12 +25,12 @@ public final class PairAnswer implements PairReading {
     private final CrossQuotients cross;
     private final Quotients quotients;
     private final ReadOptions options;
-    private Status shortfall = Status.CONTENDED;
+    private Status shortfall = Status.UNREAD;
     private boolean isPartial;
     private int ddof;
     private int scaleX;
     private int scaleY;
-    private long atNs;
+    private long atNs = Publisher.NONE;
     private long covered;
     private long wanted;
 
@@ -132,6 +135,7 @@ public final class PairAnswer implements PairReading {
 
     @Override
     public Status status(final PairMetric metric) {
+        Objects.requireNonNull(metric, "metric=null, expected one");
         if (shortfall != Status.OK) {
             return shortfall;
         }
@@ -145,6 +149,7 @@ public final class PairAnswer implements PairReading {
 
     @Override
     public double value(final PairMetric metric) {
+        Objects.requireNonNull(metric, "metric=null, expected one");
         if (shortfall != Status.OK) {
             return Double.NaN;
         }
@@ -153,5 +158,15 @@ public final class PairAnswer implements PairReading {
             case CORRELATION -> cross.correlation(moments);
             case BETA -> cross.beta(moments, scaleX, scaleY);
         };
+    }
+
+    @Override
+    public String toString() {
+        final ReadingText text =
+                new ReadingText("PairReading").instant("at", atNs).add("coverage", coverage());
+        for (final PairMetric metric : PairMetric.values()) {
+            text.answer(metric.text(), status(metric), value(metric));
+        }
+        return text.toString();
     }
 }

@@ -4,6 +4,7 @@ import io.tollgate.api.PendingReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of what is pending. Used by one thread. */
 public final class PendingAnswer implements PendingReading {
@@ -158,5 +159,14 @@ public final class PendingAnswer implements PendingReading {
             return 0;
         }
         return isStep ? change(levelInForce, lastValue) : quotients.decimal(sumLow, sumHigh, scale);
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("PendingReading")
+                .instant("at", atNs)
+                .add("status", status())
+                .add("count", count())
+                .toString();
     }
 }

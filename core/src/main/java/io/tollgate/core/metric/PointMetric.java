@@ -2,6 +2,8 @@ package io.tollgate.core.metric;
 
 import io.tollgate.api.Metric;
 import io.tollgate.api.Status;
+import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;
 
 /**
@@ -12,6 +14,9 @@ abstract class PointMetric {
     private final Metric metric;
     private Status status = Status.EMPTY;
     private double value = Double.NaN;
+    private Quotients ratioQuotients;
+    private long dividend;
+    private long divisor;
 
     PointMetric(final Metric metric) {
         this.metric = metric;
@@ -28,6 +33,11 @@ abstract class PointMetric {
 
     double value() {
         return value;
+    }
+
+    /** Compares the exact value with a threshold that the told one is equal to; 0 if there is no exact value. */
+    int compareExactly(final Threshold threshold) {
+        return divisor == 0 ? 0 : ratioQuotients.compareRatio(dividend, divisor, threshold);
     }
 
     /**
@@ -67,5 +77,14 @@ abstract class PointMetric {
     final void ok(final double result) {
         status = Status.OK;
         value = result;
+        divisor = 0;
+    }
+
+    /** A value that is the quotient of two unsigned numbers. */
+    final void okRatio(final long exactDividend, final long exactDivisor, final Quotients quotients) {
+        ok(quotients.ratio(exactDividend, exactDivisor));
+        dividend = exactDividend;
+        divisor = exactDivisor;
+        ratioQuotients = quotients;
     }
 }

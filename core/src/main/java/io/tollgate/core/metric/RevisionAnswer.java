@@ -4,11 +4,12 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.RevisionReading;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of how often and how much points were restated. Used by one thread. */
 public final class RevisionAnswer implements RevisionReading {
     private final Quotients quotients;
-    private Status unread = Status.OK;
+    private Status unread = Status.UNREAD;
     private long horizonNs = Publisher.NONE;
     private int scale;
     private long pointCount;
@@ -172,5 +173,16 @@ public final class RevisionAnswer implements RevisionReading {
     @Override
     public double maxAbsoluteRevision() {
         return sizedCount == 0 ? Double.NaN : quotients.decimal(largest, 0, scale);
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("RevisionReading")
+                .add("status", status())
+                .add("points", pointCount)
+                .add("restated", restatedCount)
+                .add("revisions", revisionCount)
+                .add("withdrawals", withdrawalCount)
+                .toString();
     }
 }

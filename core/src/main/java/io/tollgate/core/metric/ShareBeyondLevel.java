@@ -62,7 +62,7 @@ final class ShareBeyondLevel extends PointMetric {
                 beyond += points.weight();
             }
         }
-        ok(quotients.ratio(beyond, facts.weight()));
+        okRatio(beyond, facts.weight(), quotients);
         return points.isWhole();
     }
 }

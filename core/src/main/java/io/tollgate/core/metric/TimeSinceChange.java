@@ -25,7 +25,7 @@ final class TimeSinceChange extends PointMetric {
             return false;
         }
         if (runs.hasLastChange()) {
-            ok(quotients.ratio(facts.atNs() - runs.lastChangeTime(), NANOS_PER_DAY));
+            okRatio(facts.atNs() - runs.lastChangeTime(), NANOS_PER_DAY, quotients);
         } else {
             none(Status.INSUFFICIENT);
         }

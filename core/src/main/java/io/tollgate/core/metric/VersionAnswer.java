@@ -4,6 +4,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.api.VersionReading;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of points or versions one by one. Used by one thread. */
 public final class VersionAnswer implements VersionReading {
@@ -157,5 +158,13 @@ public final class VersionAnswer implements VersionReading {
     @Override
     public boolean isWithdrawn(final int index) {
         return withdrawn[held.held(index)];
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("VersionReading")
+                .add("status", status())
+                .add("count", count())
+                .toString();
     }
 }

@@ -2,15 +2,19 @@ package io.tollgate.core.metric;
 
 import io.tollgate.api.BasicMetric;
 import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Status;
 import io.tollgate.api.Unit;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowPeriods;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The answer of one read of a window: what was found out about it, from which each basic metric is worked out when it
@@ -20,12 +24,17 @@ public final class WindowAnswer implements WindowReading {
     /** Bounds that time alone can reach or leave. */
     public static final int BOUND_COUNT = 3;
 
+    /** What a text tells of a reading that was made without metrics. */
+    private static final Metric[] USUAL = {Metric.SUM, Metric.MEAN, Metric.MIN, Metric.MAX, Metric.LAST};
+
     private final WindowFacts facts = new WindowFacts();
     private final BasicMetrics basics;
     private final ReadOptions options;
     private final boolean isShape;
     private final PointMetric[] pointMetrics;
-    private Status unread = Status.CONTENDED;
+    private final Metric[] told;
+    private final SpreadSlope spreadSlope = new SpreadSlope();
+    private Status unread = Status.UNREAD;
 
     /**
      * An empty answer.
@@ -43,7 +52,10 @@ public final class WindowAnswer implements WindowReading {
                 .distinct()
                 .map(metric -> PointMetrics.of(metric, basics))
                 .toArray(PointMetric[]::new);
-        none(Status.CONTENDED, 0);
+        told = Arrays.stream(metrics.length == 0 ? USUAL : metrics)
+                .filter(metric -> metric != Metric.COUNT && metric != Metric.COVERAGE)
+                .toArray(Metric[]::new);
+        none(Status.UNREAD, Publisher.NONE);
     }
 
     private static boolean isShape(final Metric metric) {
@@ -177,6 +189,16 @@ public final class WindowAnswer implements WindowReading {
         return facts.carriedInSinceNs();
     }
 
+    /**
+     * Refuses no metric.
+     *
+     * @param metric asked for.
+     * @throws NullPointerException if there is none.
+     */
+    public static void requireMetric(final Metric metric) {
+        Objects.requireNonNull(metric, "metric=null, expected one");
+    }
+
     @Override
     public Status status(final Metric metric) {
         final PointMetric pointMetric = declared(metric);
@@ -249,8 +271,58 @@ public final class WindowAnswer implements WindowReading {
         return pointMetric == null ? basics.value((BasicMetric) metric, facts) : pointMetric.value();
     }
 
+    /**
+     * Compares the exact value of a metric that has one with a threshold. A metric without an exact value is compared
+     * as a double.
+     *
+     * @param metric    with a value.
+     * @param threshold to compare with.
+     * @return the sign of the value minus the threshold.
+     */
+    public int compare(final Metric metric, final Threshold threshold) {
+        final double value = value(metric);
+        final double doubtful = isRoot(metric) ? 2 * Math.ulp(threshold.value()) : 0;
+        if (Math.abs(value - threshold.value()) > doubtful) {
+            return value < threshold.value() ? -1 : 1;
+        }
+        final PointMetric pointMetric = declared(metric);
+        return pointMetric == null
+                ? basics.compareExactly((BasicMetric) metric, facts, threshold)
+                : pointMetric.compareExactly(threshold);
+    }
+
+    /** Whether its double is a root, which is not always the nearest one. */
+    private static boolean isRoot(final Metric metric) {
+        return metric == Metric.SD
+                || metric == Metric.POPULATION_SD
+                || metric == Metric.ZSCORE
+                || metric == Metric.ZSCORE_INCLUSIVE;
+    }
+
+    /**
+     * The slope of a metric of the spread of a STEP, while nothing enters the window or leaves it.
+     *
+     * @param metric VARIANCE, SD, POPULATION_VARIANCE, POPULATION_SD, ZSCORE or ZSCORE_INCLUSIVE.
+     * @param slides whether the start of the window moves.
+     * @return the slope times a number above 0, NaN if the metric has no value.
+     */
+    public double slope(final Metric metric, final boolean slides) {
+        if (!status(metric).hasValue()) {
+            return Double.NaN;
+        }
+        final PointMetric pointMetric = declared(metric);
+        if (pointMetric != null) {
+            return ((NewestScore) pointMetric).slope(slides);
+        }
+        spreadSlope.of(facts, true, slides, basics);
+        return metric == Metric.ZSCORE_INCLUSIVE
+                ? spreadSlope.ofScore(basics.quotients().decimal(facts.run().lastKnown(), facts.scale()))
+                : spreadSlope.ofVariance();
+    }
+
     /** What works a metric out, null if the facts tell it. */
     private PointMetric declared(final Metric metric) {
+        requireMetric(metric);
         if (!metric.isDeclared() || isShape && isShape(metric)) {
             return null;
         }
@@ -261,5 +333,18 @@ public final class WindowAnswer implements WindowReading {
         }
         throw new IllegalArgumentException("metric=" + metric.text()
                 + ", expected a reading made for it: name it when the reading is made, newReading(metric, ...)");
+    }
+
+    @Override
+    public String toString() {
+        final ReadingText text = new ReadingText("WindowReading").instant("at", atNs());
+        if (unread != Status.OK) {
+            return text.add("status", unread).toString();
+        }
+        text.add("count", count()).add("coverage", value(Metric.COVERAGE));
+        for (final Metric metric : told) {
+            text.answer(metric.text(), status(metric), value(metric));
+        }
+        return text.toString();
     }
 }

@@ -15,6 +15,7 @@ public final class GroupQuotients {
     private final WideInteger numerator = new WideInteger();
     private final WideInteger denominator = new WideInteger();
     private final WideInteger square = new WideInteger();
+    private final WideInteger other = new WideInteger();
     private final LongDivision division = new LongDivision();
 
     /** Makes the scratch space of one thread. */
@@ -176,6 +177,19 @@ public final class GroupQuotients {
      */
     public double coveredShare(final GroupSums sums) {
         return quotient(sums.covered, sums.weight, 1);
+    }
+
+    /**
+     * Compares the quotient of the last call with a threshold, exactly. A concentration has no such comparison.
+     *
+     * @param isRoot    whether the call was {@link #restrictiveness}.
+     * @param threshold to compare with.
+     * @return the sign of the result minus the threshold.
+     */
+    public int compareLast(final boolean isRoot, final Threshold threshold) {
+        return isRoot
+                ? threshold.compareRoot(numerator.signum(), numerator, denominator, square, other)
+                : threshold.compare(numerator, denominator, square, other);
     }
 
     private void setSquareOfWeight(final GroupSums sums) {

@@ -140,8 +140,12 @@ public final class Quotients {
      * @return the nearest double, NaN if the length is 0.
      */
     public double differencePerDay(final long minuend, final long subtrahend, final long lengthNs, final int scale) {
-        final long high = (minuend >> 63) - (subtrahend >> 63) - Words.borrow(minuend, subtrahend);
-        return perDay(minuend - subtrahend, high, lengthNs, scale);
+        return perDay(minuend - subtrahend, differenceHigh(minuend, subtrahend), lengthNs, scale);
+    }
+
+    /** The highest word of a difference of 128 bits. */
+    private static long differenceHigh(final long minuend, final long subtrahend) {
+        return (minuend >> 63) - (subtrahend >> 63) - Words.borrow(minuend, subtrahend);
     }
 
     /**
@@ -267,6 +271,109 @@ public final class Quotients {
     public double logChange(final long first, final long last, final int scale, final int unitDivisor) {
         final long one = POWERS_OF_TEN[scale] * unitDivisor;
         return first > -one && last > -one ? logQuotient(one + last, one + first) : Double.NaN;
+    }
+
+    /**
+     * Compares the {@linkplain #mean mean} with a threshold, exactly.
+     *
+     * @param low       the lowest word of the sum, 128 bits in two's complement.
+     * @param high      the highest word of it.
+     * @param divisor   unsigned, not 0.
+     * @param scale     from 0 to 9.
+     * @param threshold to compare with.
+     * @return the sign of the mean minus the threshold.
+     */
+    public int compareMean(
+            final long low, final long high, final long divisor, final int scale, final Threshold threshold) {
+        numerator.setSigned(low, high);
+        return threshold.compare(numerator, denominator.set(divisor).multiply(POWERS_OF_TEN[scale]), first, square);
+    }
+
+    /**
+     * Compares a sum per day, {@code sum / (length * 10^scale)}, with a threshold, exactly.
+     *
+     * @param low       the lowest word of the sum, 128 bits in two's complement.
+     * @param high      the highest word of it.
+     * @param lengthNs  unsigned, not 0.
+     * @param scale     from 0 to 9.
+     * @param threshold to compare with.
+     * @return the sign of the rate minus the threshold.
+     */
+    public int comparePerDay(
+            final long low, final long high, final long lengthNs, final int scale, final Threshold threshold) {
+        numerator.setSigned(low, high).multiply(DAY_NS);
+        return threshold.compare(numerator, denominator.set(lengthNs).multiply(POWERS_OF_TEN[scale]), first, square);
+    }
+
+    /**
+     * Compares a difference, {@code (minuend - subtrahend) / 10^scale}, with a threshold, exactly.
+     *
+     * @param minuend    any long.
+     * @param subtrahend any long.
+     * @param scale      from 0 to 9.
+     * @param threshold  to compare with.
+     * @return the sign of the difference minus the threshold.
+     */
+    public int compareDifference(
+            final long minuend, final long subtrahend, final int scale, final Threshold threshold) {
+        return compareMean(minuend - subtrahend, differenceHigh(minuend, subtrahend), 1, scale, threshold);
+    }
+
+    /**
+     * Compares a change per day, {@code (minuend - subtrahend) / (length * 10^scale)}, with a threshold, exactly.
+     *
+     * @param minuend    any long.
+     * @param subtrahend any long.
+     * @param lengthNs   unsigned, not 0.
+     * @param scale      from 0 to 9.
+     * @param threshold  to compare with.
+     * @return the sign of the change minus the threshold.
+     */
+    public int compareDifferencePerDay(
+            final long minuend,
+            final long subtrahend,
+            final long lengthNs,
+            final int scale,
+            final Threshold threshold) {
+        final long high = differenceHigh(minuend, subtrahend);
+        return comparePerDay(minuend - subtrahend, high, lengthNs, scale, threshold);
+    }
+
+    /**
+     * Compares a quotient of unsigned numbers with a threshold, exactly.
+     *
+     * @param dividend  unsigned.
+     * @param divisor   unsigned, not 0.
+     * @param threshold to compare with.
+     * @return the sign of the quotient minus the threshold.
+     */
+    public int compareRatio(final long dividend, final long divisor, final Threshold threshold) {
+        return threshold.compare(numerator.set(dividend), denominator.set(divisor), first, square);
+    }
+
+    /**
+     * Compares the {@linkplain #variance variance}, or its root, with a threshold, exactly.
+     *
+     * @param summary   as for the variance.
+     * @param weight    as for the variance, above {@code ddof}.
+     * @param ddof      as for the variance.
+     * @param scale     as for the variance.
+     * @param isRoot    whether the standard deviation is compared.
+     * @param threshold to compare with.
+     * @return the sign of the variance, or of its root, minus the threshold.
+     */
+    public int compareVariance(
+            final ReadableRunSummary summary,
+            final long weight,
+            final int ddof,
+            final int scale,
+            final boolean isRoot,
+            final Threshold threshold) {
+        spread(summary, weight);
+        denominator.set(weight).multiply(weight - ddof).multiply(POWERS_OF_TEN[2 * scale]);
+        return isRoot
+                ? threshold.compareRoot(numerator.signum(), numerator, denominator, first, square)
+                : threshold.compare(numerator, denominator, first, square);
     }
 
     static long powerOfTen(final int exponent) {

@@ -38,14 +38,39 @@ public final class ScoreQuotients {
      *     {@linkplain Quotients#isConstant constant} (UNDEFINED).
      */
     public double zScore(final ReadableRunSummary summary, final long weight, final int ddof, final long value) {
+        return setZScore(summary, weight, ddof, value) ? signedRoot() : Double.NaN;
+    }
+
+    /** Sets numerator and denominator of its square, and the distance; false if it has no value. */
+    private boolean setZScore(final ReadableRunSummary summary, final long weight, final int ddof, final long value) {
         summary.moments.spread(weight, denominator, first, square);
         if (Long.compareUnsigned(weight, ddof) <= 0 || denominator.length() == 0 || denominator.isNegative()) {
-            return Double.NaN;
+            return false;
         }
         denominator.multiply(weight);
         distance.setSigned(value, value >> 63).multiply(weight).subtract(first);
         numerator.setProduct(distance, distance).multiply(weight - ddof);
-        return signedRoot();
+        return true;
+    }
+
+    /**
+     * Compares a {@linkplain #zScore z-score} that has a value with a threshold, exactly.
+     *
+     * @param summary   as for the score.
+     * @param weight    as for the score.
+     * @param ddof      as for the score.
+     * @param value     as for the score.
+     * @param threshold to compare with.
+     * @return the sign of the score minus the threshold.
+     */
+    public int compareZScore(
+            final ReadableRunSummary summary,
+            final long weight,
+            final int ddof,
+            final long value,
+            final Threshold threshold) {
+        setZScore(summary, weight, ddof, value);
+        return threshold.compareRoot(distance.signum(), numerator, denominator, first, square);
     }
 
     /**

@@ -22,6 +22,11 @@ final class WideInteger {
         return isNegative;
     }
 
+    /** -1 below 0, 0 at 0, 1 above. */
+    int signum() {
+        return length == 0 ? 0 : isNegative ? -1 : 1;
+    }
+
     /** The number of significant words, 0 for zero. */
     int length() {
         return length;

@@ -7,6 +7,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a comparison. Used by one thread. */
 final class ComparisonAnswer extends PanelAnswer implements ComparisonReading {
@@ -152,5 +153,14 @@ final class ComparisonAnswer extends PanelAnswer implements ComparisonReading {
     @Override
     public double value(final int stretch, final int source) {
         return decimal(joint.value(stretch, source));
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("ComparisonReading")
+                .instant("at", atNs)
+                .answer("largestDifference", status(), largestDifference())
+                .add("stretches", stretchCount())
+                .toString();
     }
 }

@@ -6,6 +6,7 @@ import io.tollgate.api.MissingPolicy;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupChange;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of what has changed a group: exact sums. Used by one thread. */
 final class EffectAnswer implements EffectReading {
@@ -17,7 +18,7 @@ final class EffectAnswer implements EffectReading {
     private final int rateScale;
     private final int weightScale;
     private final int unitDigits;
-    private Status status = Status.CONTENDED;
+    private Status status = Status.UNREAD;
 
     EffectAnswer(final Group group, final EffectScan scan, final GroupQuotients quotients) {
         this.group = group;
@@ -92,5 +93,14 @@ final class EffectAnswer implements EffectReading {
     @Override
     public double mixEffect() {
         return status.hasValue() ? change.mixEffect(isZero, rateScale) : Double.NaN;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("EffectReading")
+                .answer("change", status, change())
+                .answer("rateEffect", status, rateEffect())
+                .answer("mixEffect", status, mixEffect())
+                .toString();
     }
 }

@@ -8,7 +8,10 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
+import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.LevelCursor;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,9 @@ import java.util.Optional;
  * Used by one thread.
  */
 final class GroupAnswer implements GroupReading {
+    /** What a text tells. */
+    private static final GroupMetric[] TOLD = {GroupMetric.SIMPLE, GroupMetric.WEIGHTED, GroupMetric.COVERED_SHARE};
+
     private final Group group;
     private final Roster roster;
     private final GroupScan.Node node;
@@ -26,9 +32,9 @@ final class GroupAnswer implements GroupReading {
     private final int weightScale;
     private final int unitDigits;
     private Optional<PanelRead> read = Optional.empty();
-    private Status unread = Status.CONTENDED;
+    private Status unread = Status.UNREAD;
     private boolean isPartlyCovered;
-    private long atNs;
+    private long atNs = Publisher.NONE;
     private long lengthNs = 1;
     private long nextChangeAtNs = LevelCursor.NEVER;
 
@@ -128,6 +134,7 @@ final class GroupAnswer implements GroupReading {
 
     @Override
     public Status status(final GroupMetric metric) {
+        Objects.requireNonNull(metric, "metric=null, expected one");
         if (unread != Status.OK) {
             return unread;
         }
@@ -180,5 +187,27 @@ final class GroupAnswer implements GroupReading {
                 sums.knownCount() == 0 ? 0 : quotients.covered(sums, lengthNs, weightScale, roster.denominator());
             case COVERED_SHARE -> quotients.coveredShare(sums);
         };
+    }
+
+    @Override
+    public String toString() {
+        final ReadingText text =
+                new ReadingText("GroupReading").instant("at", atNs).add("members", memberCount());
+        for (final GroupMetric metric : TOLD) {
+            text.answer(metric.text(), status(metric), value(metric));
+        }
+        return text.toString();
+    }
+
+    /** Compares the exact value of a metric that has one with a threshold; a concentration as a double. */
+    int compare(final GroupMetric metric, final Threshold threshold) {
+        final double value = value(metric);
+        final boolean isRoot = metric == GroupMetric.TRI;
+        final double doubtful = isRoot ? 2 * Math.ulp(threshold.value()) : 0;
+        if (Math.abs(value - threshold.value()) > doubtful) {
+            return value < threshold.value() ? -1 : 1;
+        }
+        final boolean isTold = metric.isConcentration() || metric == GroupMetric.COVERED && sums.knownCount() == 0;
+        return isTold ? 0 : quotients.compareLast(isRoot, threshold);
     }
 }

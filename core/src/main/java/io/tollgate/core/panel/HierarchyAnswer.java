@@ -4,6 +4,7 @@ import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 import java.util.List;
 
 /** The answers of one read of a hierarchy. Used by one thread. */
@@ -46,5 +47,10 @@ final class HierarchyAnswer implements HierarchyReading {
                     + " nodes()");
         }
         return answer;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("HierarchyReading").add("nodes", nodes().size()).toString();
     }
 }

@@ -1,5 +1,10 @@
 package io.tollgate.core.panel;
 
+import static io.tollgate.core.read.ReadArguments.requireInRange;
+import static io.tollgate.core.read.ReadArguments.requireOwn;
+import static io.tollgate.core.read.ReadArguments.requireReading;
+import static io.tollgate.core.read.ReadArguments.requireWindow;
+
 import io.tollgate.api.Comparison;
 import io.tollgate.api.ComparisonReading;
 import io.tollgate.api.EffectReading;
@@ -8,6 +13,7 @@ import io.tollgate.api.EventStudy;
 import io.tollgate.api.EventStudyReading;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
@@ -23,6 +29,7 @@ import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
@@ -62,12 +69,14 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public GroupReading newReading(final Group group) {
+        requireGiven("group", group);
         final PanelRead read = newRead(group, Optional.empty(), group, List.of());
         return read.answer(Hierarchy.ALL).filledBy(read);
     }
 
     @Override
     public HierarchyReading newReading(final Hierarchy hierarchy, final String... nodes) {
+        requireGiven("hierarchy", hierarchy);
         final Set<String> wanted = new LinkedHashSet<>();
         for (final String node : nodes) {
             if (!wanted.add(Objects.requireNonNull(node, "node"))) {
@@ -78,6 +87,18 @@ public final class MemberReader implements PanelReader {
                 hierarchy,
                 newRead(hierarchy.group(), Optional.of(hierarchy), hierarchy, List.copyOf(wanted)),
                 quotients);
+    }
+
+    /**
+     * Compares the exact value of a metric of a group with a threshold.
+     *
+     * @param reading   that this has made, and in which the metric has a value.
+     * @param metric    any; a concentration is compared as a double.
+     * @param threshold to compare with.
+     * @return the sign of the value minus the threshold.
+     */
+    public int compare(final GroupReading reading, final GroupMetric metric, final Threshold threshold) {
+        return ((GroupAnswer) reading).compare(metric, threshold);
     }
 
     /** A read that knows what is defined up to now. */
@@ -122,19 +143,20 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public EffectReading newEffectReading(final Group group) {
+        requireGiven("group", group);
         return new EffectAnswer(group, reader.inside(() -> new EffectScan(group, reader.source(), member)), quotients);
     }
 
     @Override
     public void read(final long atNs, final long knownAtNs, final GroupReading reading) {
-        final GroupAnswer answer = (GroupAnswer) reading;
+        final GroupAnswer answer = (GroupAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         read(atNs, knownAtNs, answer.read());
     }
 
     @Override
     public void read(final long atNs, final long knownAtNs, final HierarchyReading reading) {
-        final HierarchyAnswer answer = (HierarchyAnswer) reading;
+        final HierarchyAnswer answer = (HierarchyAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         read(atNs, knownAtNs, answer.read());
     }
@@ -150,14 +172,14 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public void read(final Window window, final long atNs, final long knownAtNs, final GroupReading reading) {
-        final GroupAnswer answer = (GroupAnswer) reading;
+        final GroupAnswer answer = (GroupAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         read(window, atNs, knownAtNs, answer.read());
     }
 
     @Override
     public void read(final Window window, final long atNs, final long knownAtNs, final HierarchyReading reading) {
-        final HierarchyAnswer answer = (HierarchyAnswer) reading;
+        final HierarchyAnswer answer = (HierarchyAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         read(window, atNs, knownAtNs, answer.read());
     }
@@ -173,13 +195,14 @@ public final class MemberReader implements PanelReader {
     public void readEffects(final long fromNs, final long toNs, final long knownAtNs, final EffectReading reading) {
         requireInRange(fromNs, knownAtNs);
         Instants.requireInRange(toNs);
-        final EffectAnswer answer = (EffectAnswer) reading;
+        final EffectAnswer answer = (EffectAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().between(fromNs, toNs)));
     }
 
     @Override
     public StackReading newStackReading(final Stack stack) {
+        requireGiven("stack", stack);
         return new StackAnswer(stack, reader.inside(() -> new StackScan(stack, reader.source(), cursor)), quotients);
     }
 
@@ -189,26 +212,28 @@ public final class MemberReader implements PanelReader {
         if (loadedNs != Publisher.NONE) {
             Instants.requireInRange(loadedNs);
         }
-        final StackAnswer answer = (StackAnswer) reading;
+        final StackAnswer answer = (StackAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().of(entryNs, loadedNs)));
     }
 
     @Override
     public EventStudyReading newStudyReading(final EventStudy study) {
+        requireGiven("study", study);
         return new StudyAnswer(study, reader.inside(() -> new StudyScan(study, reader.source(), cursor)), quotients);
     }
 
     @Override
     public void readStudy(final long knownAtNs, final EventStudyReading reading) {
         requireInRange(Instants.MIN, knownAtNs);
-        final StudyAnswer answer = (StudyAnswer) reading;
+        final StudyAnswer answer = (StudyAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         answer.filled(reader.read(answer.scan().levels(), answer.scan().asKnownAt(knownAtNs)));
     }
 
     @Override
     public RatioReading newRatioReading(final FlowRatio ratio) {
+        requireGiven("ratio", ratio);
         return new RatioAnswer(
                 ratio,
                 reader.inside(() -> new FlowScan(ratio.numerators(), ratio.denominators(), reader.source())),
@@ -220,7 +245,8 @@ public final class MemberReader implements PanelReader {
             final Window window, final long atNs, final long baseNs, final long knownAtNs, final RatioReading reading) {
         requireInRange(atNs, knownAtNs);
         Instants.requireInRange(baseNs);
-        final RatioAnswer answer = (RatioAnswer) reading;
+        requireWindow(window);
+        final RatioAnswer answer = (RatioAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         answer.scan().over(window, atNs, baseNs);
         answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan()));
@@ -228,6 +254,7 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public SlopeReading newSlopeReading(final PassThrough passThrough) {
+        requireGiven("passThrough", passThrough);
         return new SlopeAnswer(
                 reader.inside(() -> new PassThroughScan(passThrough, reader.source(), cursor)), quotients);
     }
@@ -235,7 +262,7 @@ public final class MemberReader implements PanelReader {
     @Override
     public void readSlope(final long knownAtNs, final SlopeReading reading) {
         requireInRange(Instants.MIN, knownAtNs);
-        final SlopeAnswer answer = (SlopeAnswer) reading;
+        final SlopeAnswer answer = (SlopeAnswer) requireReading(reading);
         if (!(answer.scan() instanceof PassThroughScan)) {
             throw new IllegalArgumentException("reading=that of an elasticity, expected that of a pass-through");
         }
@@ -244,6 +271,7 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public SlopeReading newElasticityReading(final Elasticity elasticity) {
+        requireGiven("elasticity", elasticity);
         return new SlopeAnswer(reader.inside(() -> new ElasticityScan(elasticity, reader.source(), cursor)), quotients);
     }
 
@@ -256,10 +284,11 @@ public final class MemberReader implements PanelReader {
             final SlopeReading reading) {
         requireInRange(beforeNs, knownAtNs);
         Instants.requireInRange(afterNs);
-        final SlopeAnswer answer = (SlopeAnswer) reading;
+        final SlopeAnswer answer = (SlopeAnswer) requireReading(reading);
         if (!(answer.scan() instanceof ElasticityScan scan)) {
             throw new IllegalArgumentException("reading=that of a pass-through, expected that of an elasticity");
         }
+        requireWindow(window);
         scan.over(window, afterNs, beforeNs);
         read(knownAtNs, answer);
     }
@@ -271,6 +300,7 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public ComparisonReading newComparisonReading(final Comparison comparison, final int maxStretches) {
+        requireGiven("comparison", comparison);
         return new ComparisonAnswer(
                 comparison,
                 reader.inside(() -> new ComparisonScan(comparison, reader.source(), maxStretches)),
@@ -282,13 +312,14 @@ public final class MemberReader implements PanelReader {
             final Window window, final long atNs, final long knownAtNs, final ComparisonReading reading) {
         requireInRange(atNs, knownAtNs);
         requireOfTime(window, "the sources of a comparison");
-        final ComparisonAnswer answer = (ComparisonAnswer) reading;
+        final ComparisonAnswer answer = (ComparisonAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         reader.resolve(window, atNs, bounds);
         answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().over(bounds.startNs(), atNs)), atNs);
     }
 
     private static void requireOfTime(final Window window, final String whose) {
+        requireWindow(window);
         if (window instanceof Window.LastPoints) {
             throw new IllegalArgumentException(
                     "window=" + window + ", expected a window of time: " + whose + " have no points in common");
@@ -300,17 +331,7 @@ public final class MemberReader implements PanelReader {
         return reader.read(levels, attempt);
     }
 
-    private static void requireInRange(final long atNs, final long knownAtNs) {
-        Instants.requireInRange(atNs);
-        if (knownAtNs != MetricReader.ALL_KNOWN) {
-            Instants.requireInRange(knownAtNs);
-        }
-    }
-
-    /** A reading has the scratch memory of the reader that made it, which another thread may be using. */
-    private static void requireOwn(final boolean isOwn) {
-        if (!isOwn) {
-            throw new IllegalArgumentException("reading=that of another reader, expected one that this reader made");
-        }
+    private static void requireGiven(final String name, final Object value) {
+        Objects.requireNonNull(value, () -> name + "=null, expected what is to be read");
     }
 }

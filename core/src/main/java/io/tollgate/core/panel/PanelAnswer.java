@@ -6,7 +6,7 @@ import io.tollgate.core.number.GroupQuotients;
 /** What became of the last read of an answer, which belongs to the reader that made it. Used by one thread. */
 abstract class PanelAnswer {
     private final GroupQuotients owner;
-    private Status read = Status.CONTENDED;
+    private Status read = Status.UNREAD;
 
     /**
      * An empty answer.

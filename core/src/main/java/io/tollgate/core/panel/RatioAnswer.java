@@ -4,6 +4,7 @@ import io.tollgate.api.FlowRatio;
 import io.tollgate.api.RatioReading;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a ratio of sums. Used by one thread. */
 final class RatioAnswer extends PanelAnswer implements RatioReading {
@@ -55,5 +56,12 @@ final class RatioAnswer extends PanelAnswer implements RatioReading {
     @Override
     public double growth() {
         return status().hasValue() ? scan.sums().growth(dividendScale, divisorScale) : Double.NaN;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("RatioReading")
+                .answer("value", status(), value())
+                .toString();
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.core.panel;
 import io.tollgate.api.SlopeReading;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 
@@ -48,5 +49,13 @@ final class SlopeAnswer extends PanelAnswer implements SlopeReading {
     @Override
     public int count() {
         return isRead() ? scan.count() : 0;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("SlopeReading")
+                .answer("value", status(), value())
+                .add("count", count())
+                .toString();
     }
 }

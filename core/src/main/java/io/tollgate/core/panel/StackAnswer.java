@@ -5,6 +5,7 @@ import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 import java.util.Objects;
 
 /** The answer of one read of a stack: exact terms. Used by one thread. */
@@ -86,5 +87,10 @@ final class StackAnswer extends PanelAnswer implements StackReading {
     @Override
     public long nextChangeAtNs() {
         return isRead() ? scan.nextChangeAtNs() : Publisher.NONE;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("StackReading").answer("rate", status(), rate()).toString();
     }
 }

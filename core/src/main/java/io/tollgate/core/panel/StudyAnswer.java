@@ -7,6 +7,7 @@ import io.tollgate.api.Status;
 import io.tollgate.api.StudyMetric;
 import io.tollgate.core.number.CompensatedSum;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.ReadingText;
 import java.util.Objects;
 
 /** The answers of one read of an event study. Used by one thread. */
@@ -78,12 +79,14 @@ final class StudyAnswer extends PanelAnswer implements EventStudyReading {
 
     @Override
     public Status status(final int event, final int subject, final EventMetric metric) {
+        requireMetric(metric);
         final EventFit fit = fit(event, subject);
         return isRead() ? fit.status(metric) : outcome();
     }
 
     @Override
     public double value(final int event, final int subject, final EventMetric metric) {
+        requireMetric(metric);
         final EventFit fit = fit(event, subject);
         return isRead() ? fit.value(metric) : Double.NaN;
     }
@@ -108,6 +111,7 @@ final class StudyAnswer extends PanelAnswer implements EventStudyReading {
 
     @Override
     public Status status(final StudyMetric metric) {
+        requireMetric(metric);
         if (!isRead()) {
             return outcome();
         }
@@ -128,11 +132,24 @@ final class StudyAnswer extends PanelAnswer implements EventStudyReading {
         return status(metric).hasValue() ? result(metric) : Double.NaN;
     }
 
+    private static void requireMetric(final Object metric) {
+        Objects.requireNonNull(metric, "metric=null, expected one");
+    }
+
     private double result(final StudyMetric metric) {
         return switch (metric) {
             case MEAN_CAR -> mean;
             case T_CROSS -> crossStatistic;
             case RANK -> rankStatistic;
         };
+    }
+
+    @Override
+    public String toString() {
+        final ReadingText text = new ReadingText("EventStudyReading");
+        for (final StudyMetric metric : StudyMetric.values()) {
+            text.answer(metric.name(), status(metric), value(metric));
+        }
+        return text.toString();
     }
 }

@@ -33,7 +33,7 @@ final class LifeReader implements Attempts.Attempt<LifeAnswer> {
 
     /** Fills an answer. */
     void read(final Series of, final long knownAtNs, final LifeAnswer answer) {
-        SeriesReader.requireInRange(0, knownAtNs);
+        ReadArguments.requireInRange(0, knownAtNs);
         series = of;
         final Status status = attempts.read(this, null, 0, knownAtNs, answer);
         if (status != Status.OK) {

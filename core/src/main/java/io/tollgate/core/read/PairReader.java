@@ -11,6 +11,7 @@ import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.PairRun;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
+import java.util.Objects;
 
 /**
  * Reads two series as they stood at one moment: the versions of both are taken before anything else is read, and again
@@ -51,6 +52,8 @@ final class PairReader {
 
     /** Refuses a window that has no meaning for the pair. */
     static void requireSuits(final Pair pair, final Window window) {
+        Objects.requireNonNull(pair, "pair=null, expected one");
+        ReadArguments.requireWindow(window);
         if (pair.bucket().isPresent() && window instanceof Window.LastPoints) {
             throw new IllegalArgumentException("window=" + window + " bucket="
                     + pair.bucket().get() + ", expected a window of time: the last points have no whole buckets; use"

@@ -1,6 +1,11 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Instants;
+import static io.tollgate.core.read.ReadArguments.requireInRange;
+import static io.tollgate.core.read.ReadArguments.requireOwn;
+import static io.tollgate.core.read.ReadArguments.requireReading;
+import static io.tollgate.core.read.ReadArguments.requireSeries;
+import static io.tollgate.core.read.ReadArguments.requireWindow;
+
 import io.tollgate.api.LagRange;
 import io.tollgate.api.LagReading;
 import io.tollgate.api.LevelReading;
@@ -31,6 +36,7 @@ import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Reads series while they are being written, in {@link Attempts}. Used by one thread at a time. */
@@ -88,7 +94,11 @@ public final class SeriesReader implements MetricReader {
 
     @Override
     public WindowReading newReading(final ReadOptions options, final Metric... metrics) {
-        return new WindowAnswer(basics, options, metrics);
+        Objects.requireNonNull(metrics, "metrics=null, expected any number of them");
+        for (final Metric metric : metrics) {
+            WindowAnswer.requireMetric(metric);
+        }
+        return new WindowAnswer(basics, given(options), metrics);
     }
 
     @Override
@@ -118,12 +128,13 @@ public final class SeriesReader implements MetricReader {
 
     @Override
     public PairReading newPairReading(final ReadOptions options) {
-        return new PairAnswer(cross, quotients, options);
+        return new PairAnswer(cross, quotients, given(options));
     }
 
     @Override
     public LagReading newLagReading(final ReadOptions options, final LagRange lags) {
-        return new LagAnswer(lags, new PairAnswer(cross, quotients, options));
+        Objects.requireNonNull(lags, "lags=null, expected a range");
+        return new LagAnswer(lags, new PairAnswer(cross, quotients, given(options)));
     }
 
     @Override
@@ -134,7 +145,9 @@ public final class SeriesReader implements MetricReader {
             final long knownAtNs,
             final WindowReading reading) {
         requireInRange(atNs, knownAtNs);
-        final WindowAnswer answer = (WindowAnswer) reading;
+        requireSeries(series);
+        requireWindow(window);
+        final WindowAnswer answer = (WindowAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(basics));
         answer.unit(series.definition().unit());
         final Status status = attempts.read(windowAttempt.of(series), window, atNs, knownAtNs, answer);
@@ -146,7 +159,8 @@ public final class SeriesReader implements MetricReader {
     @Override
     public void readLevel(final StepSeries series, final long atNs, final long knownAtNs, final LevelReading reading) {
         requireInRange(atNs, knownAtNs);
-        final LevelAnswer answer = (LevelAnswer) reading;
+        requireSeries(series);
+        final LevelAnswer answer = (LevelAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         final Status status = attempts.read(levelAttempt.of(series), null, atNs, knownAtNs, answer);
         if (status != Status.OK) {
@@ -157,7 +171,8 @@ public final class SeriesReader implements MetricReader {
     @Override
     public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
         requireInRange(atNs, knownAtNs);
-        final PendingAnswer answer = (PendingAnswer) reading;
+        requireSeries(series);
+        final PendingAnswer answer = (PendingAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         final Status status = attempts.read(pendingAttempt.of(series), null, atNs, knownAtNs, answer);
         if (status != Status.OK) {
@@ -193,7 +208,9 @@ public final class SeriesReader implements MetricReader {
             final long knownAtNs,
             final VersionReading reading) {
         requireInRange(atNs, knownAtNs);
-        final VersionAnswer answer = (VersionAnswer) reading;
+        requireSeries(series);
+        requireWindow(window);
+        final VersionAnswer answer = (VersionAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         final Status status = attempts.read(attempt.of(series), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
@@ -209,7 +226,9 @@ public final class SeriesReader implements MetricReader {
             final long knownAtNs,
             final RevisionReading reading) {
         requireInRange(atNs, knownAtNs);
-        final RevisionAnswer answer = (RevisionAnswer) reading;
+        requireSeries(series);
+        requireWindow(window);
+        final RevisionAnswer answer = (RevisionAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(quotients));
         final Status status = attempts.read(provenance.revisions().of(series), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
@@ -222,7 +241,7 @@ public final class SeriesReader implements MetricReader {
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
         requireInRange(atNs, knownAtNs);
         PairReader.requireSuits(pair, window);
-        final PairAnswer answer = (PairAnswer) reading;
+        final PairAnswer answer = (PairAnswer) requireReading(reading);
         requireOwn(answer.isMadeWith(cross));
         final Status status = attempts.read(pairReader.oneLag().of(pair), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
@@ -235,8 +254,8 @@ public final class SeriesReader implements MetricReader {
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
         requireInRange(atNs, knownAtNs);
         PairReader.requireSuits(pair, window);
-        PairReader.requireSuits(pair, reading.lags());
-        final LagAnswer answer = (LagAnswer) reading;
+        final LagAnswer answer = (LagAnswer) requireReading(reading);
+        PairReader.requireSuits(pair, answer.lags());
         requireOwn(answer.pair().isMadeWith(cross));
         final Status status = attempts.read(pairReader.allLags().of(pair), window, atNs, knownAtNs, answer);
         if (status != Status.OK) {
@@ -246,21 +265,11 @@ public final class SeriesReader implements MetricReader {
 
     @Override
     public void readLife(final Series series, final long knownAtNs, final LifeReading reading) {
-        lifeReader.read(series, knownAtNs, (LifeAnswer) reading);
+        requireSeries(series);
+        lifeReader.read(series, knownAtNs, (LifeAnswer) requireReading(reading));
     }
 
-    /** Refuses instants out of range. */
-    static void requireInRange(final long atNs, final long knownAtNs) {
-        Instants.requireInRange(atNs);
-        if (knownAtNs != ALL_KNOWN) {
-            Instants.requireInRange(knownAtNs);
-        }
-    }
-
-    /** A reading has the scratch memory of the reader that made it, which another thread may be using. */
-    static void requireOwn(final boolean isOwn) {
-        if (!isOwn) {
-            throw new IllegalArgumentException("reading=that of another reader, expected one that this reader made");
-        }
+    private static ReadOptions given(final ReadOptions options) {
+        return Objects.requireNonNull(options, "options=null, expected some, as ReadOptions.DEFAULT");
     }
 }

@@ -10,6 +10,7 @@ public final class PointChange {
     private boolean isNewInstant;
     private boolean isRemoval;
     private boolean isIgnored;
+    private boolean isUnchanged;
     private long block;
     private int index;
     private long time;
@@ -36,6 +37,7 @@ public final class PointChange {
         isNewInstant = false;
         isRemoval = false;
         isIgnored = false;
+        isUnchanged = false;
         hasPrevious = false;
         hasNext = false;
         splitBlock = BlockDescriptor.NO_BLOCK;
@@ -70,6 +72,10 @@ public final class PointChange {
 
     void ignored() {
         isIgnored = true;
+    }
+
+    void unchanged() {
+        isUnchanged = true;
     }
 
     void split(final long block, final long rightBlock) {
@@ -111,9 +117,19 @@ public final class PointChange {
         return isRemoval;
     }
 
-    /** {@return whether nothing has changed, as there was a point already} */
+    /** {@return whether nothing has changed, as the first point of the instant counts} */
     public boolean isIgnored() {
         return isIgnored;
+    }
+
+    /** {@return whether nothing has changed, as the point that counts has that value and reference} */
+    public boolean isUnchanged() {
+        return isUnchanged;
+    }
+
+    /** {@return whether nothing has changed} */
+    public boolean isWithoutEffect() {
+        return isIgnored || isUnchanged;
     }
 
     /** {@return the block that holds the point, or held it} */

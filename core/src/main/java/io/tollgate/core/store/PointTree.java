@@ -44,7 +44,8 @@ public final class PointTree {
 
     /**
      * Adds a point. If there is one with the same identity, the {@link DuplicatePolicy} of the series says what becomes
-     * of it: its value is revised or added to, or nothing changes. An event without a reference is always a new point.
+     * of it: its value is revised or added to, or nothing changes. A value that counts already, with the reference that
+     * it has, is no revision: nothing changes. An event without a reference is always a new point.
      * A point that the policy refuses must not come here.
      *
      * @param series        to add to.
@@ -200,9 +201,12 @@ public final class PointTree {
         final DuplicatePolicy policy = series.duplicatePolicy();
         if (policy == DuplicatePolicy.KEEP_FIRST) {
             change.ignored();
+        } else if (policy == DuplicatePolicy.SUM) {
+            revise(series, Math.addExact(path.value(), value), knowledgeTime, reference, sequence);
+        } else if (path.value() == value && path.points().reference(path.index()) == reference) {
+            change.unchanged();
         } else {
-            final long revised = policy == DuplicatePolicy.SUM ? Math.addExact(path.value(), value) : value;
-            revise(series, revised, knowledgeTime, reference, sequence);
+            revise(series, value, knowledgeTime, reference, sequence);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import java.util.Objects;
 
 /**
  * All series and points of an engine, as readers see them: {@link SeriesStore} in the engine that writes them,
@@ -101,6 +102,7 @@ public abstract class ReadableStore {
 
     /** Whether a handle is that of a series that was asked for before; nothing is read that goes with the store. */
     final boolean isKnown(final Series handle) {
+        Objects.requireNonNull(handle, "series=null, expected one of this engine");
         return identities.get(handle.number()) == handle.identity();
     }
 

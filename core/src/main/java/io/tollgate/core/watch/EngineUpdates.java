@@ -347,7 +347,7 @@ public final class EngineUpdates {
                         watch,
                         followed.table().seriesNumber(entry),
                         followed.table().unit(entry)),
-                watched.definition().watches().get(watch),
+                watched.condition(watch),
                 followed.watches(),
                 watchedState);
         watchRun.run(fromNs, now);

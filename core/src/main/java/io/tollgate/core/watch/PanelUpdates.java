@@ -181,7 +181,7 @@ public final class PanelUpdates {
         events.clear();
         final WatchedCourse course = set.course(watch);
         course.begin();
-        run.watch(course, set.definition().watches().get(watch), set.draft(watch), PanelWatchSet.DRAFT);
+        run.watch(course, set.condition(watch), set.draft(watch), PanelWatchSet.DRAFT);
         run.run(set.fromNs(watch, nowNs), nowNs);
         if (!set.rings().hasRoom(events.count(), isStopping)) {
             return Outcome.FULL_QUEUE;

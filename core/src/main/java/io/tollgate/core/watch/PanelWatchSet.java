@@ -37,6 +37,7 @@ final class PanelWatchSet {
 
     private final PanelWatches definition;
     private final List<WatchedCourse> courses;
+    private final List<WatchCondition> conditions;
     private final UpdateRings rings = new UpdateRings();
     private final WatchStates states = new WatchStates();
     private final WatchStates draft = new WatchStates();
@@ -50,6 +51,7 @@ final class PanelWatchSet {
     PanelWatchSet(final PanelWatches definition, final List<WatchedCourse> courses, final PanelLedger.Entry entry) {
         this.definition = definition;
         this.courses = List.copyOf(courses);
+        conditions = definition.watches().stream().map(WatchCondition::new).toList();
         final int count = definition.watches().size();
         if (count != entry.watchCount()) {
             throw new IllegalStateException("subscription=" + definition.name() + " watchCount=" + entry.watchCount()
@@ -90,6 +92,10 @@ final class PanelWatchSet {
 
     UpdateRings rings() {
         return rings;
+    }
+
+    WatchCondition condition(final int watch) {
+        return conditions.get(watch);
     }
 
     WatchedCourse course(final int watch) {

@@ -4,6 +4,7 @@ import io.tollgate.api.Baseline;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Status;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
@@ -13,6 +14,7 @@ import io.tollgate.api.Window;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.WriterReader;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +59,13 @@ final class SeriesSubscription {
     /** What of its window each item looks at. */
     private final int[] lookedOf;
 
+    /** The shape of each item of a STEP, and of a FLOW. */
+    private final CourseShape[] shapesOfStep;
+
+    private final CourseShape[] shapesOfFlow;
+    private final List<WatchedMetric> items;
+    private final List<WatchCondition> conditions;
+
     /** What the metrics of each of their windows look at. */
     private final int[] looked;
 
@@ -72,7 +81,7 @@ final class SeriesSubscription {
     SeriesSubscription(final Subscription definition, final Supplier<WriterReader> newReader) {
         this.definition = definition;
         metricCount = definition.metrics().size();
-        final List<WatchedMetric> items = Stream.concat(
+        items = Stream.concat(
                         definition.metrics().stream(),
                         definition.watches().stream().map(Watch::metric))
                 .toList();
@@ -97,6 +106,9 @@ final class SeriesSubscription {
         for (int i = 0; i < metricWindowCount; i++) {
             looked[i] = BasicMetrics.looked(metricsOf(definition.metrics(), windows[i]));
         }
+        shapesOfStep = shapes(SeriesKind.STEP);
+        shapesOfFlow = shapes(SeriesKind.FLOW);
+        conditions = definition.watches().stream().map(WatchCondition::new).toList();
         baselineOf = new Baseline.Earlier[metrics.length];
         for (int i = 0; i < metrics.length; i++) {
             windowOf[i] = LEVEL;
@@ -107,6 +119,12 @@ final class SeriesSubscription {
                 baselineOf[i] = baselineOf(of.metric());
             }
         }
+    }
+
+    private CourseShape[] shapes(final SeriesKind kind) {
+        return items.stream()
+                .map(item -> CourseShape.of(item, kind, definition.options()))
+                .toArray(CourseShape[]::new);
     }
 
     private static Window[] windows(final List<WatchedMetric> items) {
@@ -141,6 +159,10 @@ final class SeriesSubscription {
 
     int metricCount() {
         return metricCount;
+    }
+
+    WatchCondition condition(final int watch) {
+        return conditions.get(watch);
     }
 
     int watchCount() {
@@ -201,6 +223,8 @@ final class SeriesSubscription {
             item = watchedItem;
             seriesNumber = number;
             unit = unitOfSeries;
+            levelReader.series(number);
+            isStep = levelReader.isStep();
             return this;
         }
 
@@ -217,6 +241,36 @@ final class SeriesSubscription {
         @Override
         public double value() {
             return SeriesSubscription.this.value(item);
+        }
+
+        @Override
+        public int compare(final Threshold threshold) {
+            return isLevel(item) ? level.compare(threshold) : answers[windowOf[item]].compare(metrics[item], threshold);
+        }
+
+        @Override
+        public CourseShape shape() {
+            return isStep ? shapesOfStep[item] : shapesOfFlow[item];
+        }
+
+        @Override
+        public double slope() {
+            return answers[windowOf[item]].slope(metrics[item], isSliding());
+        }
+
+        private boolean isSliding() {
+            return windows[windowOf[item]] instanceof Window.Sliding;
+        }
+
+        @Override
+        public long gridNs() {
+            final long gridNs = items.get(item).gridNs(isStep ? SeriesKind.STEP : SeriesKind.FLOW);
+            return gridNs == 0 || definition.everyNs() == 0 ? gridNs : definition.everyNs();
+        }
+
+        @Override
+        public boolean isSettledAtLast() {
+            return isSliding();
         }
 
         @Override
@@ -273,7 +327,7 @@ final class SeriesSubscription {
         } else if (levelReader.isStep()) {
             next = levelReader.nextOfLevel(atNs);
         }
-        return Math.min(next, nextOfGrid(atNs));
+        return next;
     }
 
     private long nextOfWindow(final int window, final int lookedAt, final long atNs) {

@@ -1,5 +1,6 @@
 package io.tollgate.core.watch;
 
+import io.tollgate.api.Instants;
 import io.tollgate.api.Status;
 import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
@@ -11,6 +12,9 @@ import io.tollgate.api.Watch;
 final class WatchRun {
     private static final long NEVER = Deadlines.NEVER;
     private static final long NONE = WatchStates.NONE;
+
+    /** Most looks of a run at the instants of a grid. */
+    private static final long MAX_GRID_LOOKS = 1_000;
 
     /** Is told what is to be told. */
     interface Teller {
@@ -27,10 +31,16 @@ final class WatchRun {
     private int oldIndex;
     private boolean isNextOldFire;
 
+    private final CrossingSearch crossing = new CrossingSearch(this::turns, this::distance);
+    private final CrossingSearch turn = new CrossingSearch(this::isTurned, this::slope);
+
     private WatchStates states;
     private WatchedCourse course;
-    private Watch watch;
+    private WatchCondition condition;
     private int state;
+    private long nowNs;
+    private long gridNs;
+    private boolean wasRising;
     private long beyondSinceNs;
     private boolean isFired;
     private Status status;
@@ -41,18 +51,24 @@ final class WatchRun {
     }
 
     /** Goes over to a watch on something. */
-    void watch(final WatchedCourse watchedCourse, final Watch definition, final WatchStates table, final int index) {
+    void watch(
+            final WatchedCourse watchedCourse,
+            final WatchCondition watchCondition,
+            final WatchStates table,
+            final int index) {
         course = watchedCourse;
-        watch = definition;
+        condition = watchCondition;
         states = table;
         state = index;
     }
 
     /** Follows it from an instant on, at which something may have changed, or behind which it was not followed yet. */
-    void run(final long fromNs, final long nowNs) {
+    void run(final long fromNs, final long upToNs) {
+        nowNs = upToNs;
         final long finalNs = states.finalNs(state);
         final long earliest = Math.max(states.startNs(state), finalNs == NONE ? NONE : finalNs + 1);
         final long from = Math.max(fromNs, earliest);
+        gridNs = grid(from);
         takeOld(from);
         beyondSinceNs = isFired ? NONE : beyondSince(from);
         long lookNs = first(from, nowNs);
@@ -90,18 +106,18 @@ final class WatchRun {
         if (fromNs > states.ranToNs(state)) {
             return states.beyondSinceNs(state);
         }
-        if (watch.forNs() == 0) {
+        if (condition.forNs() == 0) {
             return NONE;
         }
         final int kept = states.count(state);
         long instantNs = Math.max(states.startNs(state) - 1, states.finalNs(state));
         instantNs = kept == 0 ? instantNs : Math.max(instantNs, states.instantNs(state, kept - 1));
-        final long earliest = fromNs - watch.forNs() - 1;
+        final long earliest = fromNs - condition.forNs() - 1;
         instantNs = earliest > fromNs ? instantNs : Math.max(instantNs, earliest);
         beyondSinceNs = NONE;
         for (instantNs = next(instantNs); instantNs < fromNs; instantNs = next(instantNs)) {
             read(instantNs);
-            beyondSinceNs = !watch.isBeyond(value) ? NONE : beyondSinceNs == NONE ? instantNs : beyondSinceNs;
+            beyondSinceNs = !condition.isBeyond(course) ? NONE : beyondSinceNs == NONE ? instantNs : beyondSinceNs;
         }
         return beyondSinceNs;
     }
@@ -111,7 +127,7 @@ final class WatchRun {
         if (fromNs <= states.startNs(state)) {
             return states.startNs(state);
         }
-        return orDue(fromNs - 1, course.firstNs(fromNs, nowNs));
+        return orDue(fromNs - 1, orCrossing(fromNs - 1, course.firstNs(fromNs, nowNs)));
     }
 
     /** The next instant at which the watch looks at its metric. */
@@ -120,7 +136,96 @@ final class WatchRun {
         if (instantNs < startNs) {
             return startNs;
         }
-        return orDue(instantNs, course.nextNs(instantNs));
+        return orDue(instantNs, orCrossing(instantNs, course.nextNs(instantNs)));
+    }
+
+    /** The first instant behind one, and before the next, at which time alone makes the watch change its state. */
+    private long orCrossing(final long instantNs, final long nextNs) {
+        if (course.gridNs() != 0) {
+            return nextNs - 1 == instantNs ? nextNs : Math.min(nextNs, nextOfGrid(instantNs, nextNs));
+        }
+        final long lastNs = Math.min(nextNs, Instants.MAX + 1) - 1;
+        if (course.shape() == CourseShape.CONSTANT || lastNs <= instantNs) {
+            return nextNs;
+        }
+        if (turns(lastNs)) {
+            return cross(instantNs, lastNs);
+        }
+        return course.shape() == CourseShape.MONOTONE ? nextNs : orTurn(instantNs, lastNs, nextNs);
+    }
+
+    /** Finds the crossing up to an instant at which the state has changed, which was read last. */
+    private long cross(final long instantNs, final long lastNs) {
+        final double lastDistance = distance();
+        course.read(instantNs);
+        return crossing.first(instantNs, distance(), lastNs, lastDistance);
+    }
+
+    /** The same where the state is the same at both ends: if the course turns in between, it may cross before that. */
+    private long orTurn(final long instantNs, final long lastNs, final long nextNs) {
+        final double lastSlope = course.slope();
+        course.read(instantNs);
+        final double slope = course.slope();
+        final boolean isTowards = isRiseWanted() ? slope > 0 && lastSlope < 0 : slope < 0 && lastSlope > 0;
+        if (!isTowards) {
+            return nextNs;
+        }
+        wasRising = slope > 0;
+        final long turnNs = turn.first(instantNs, slope, lastNs, lastSlope);
+        if (turns(turnNs)) {
+            return cross(instantNs, turnNs);
+        }
+        return turnNs - 1 > instantNs && turns(turnNs - 1) ? cross(instantNs, turnNs - 1) : nextNs;
+    }
+
+    private boolean isTurned(final long atNs) {
+        course.read(atNs);
+        return wasRising ? course.slope() <= 0 : course.slope() >= 0;
+    }
+
+    private double slope() {
+        return course.slope();
+    }
+
+    /** Whether a reading at an instant makes the watch fire, clear, or begin or end to wait. */
+    private boolean turns(final long atNs) {
+        course.read(atNs);
+        if (isFired) {
+            return condition.isClearing(course);
+        }
+        return condition.isBeyond(course) == (beyondSinceNs == NONE);
+    }
+
+    private boolean isRiseWanted() {
+        return condition.isAbove() == (!isFired && beyondSinceNs == NONE);
+    }
+
+    private double distance() {
+        return course.value() - (isFired ? condition.clear() : condition.fire());
+    }
+
+    /** The grid of a run from an instant on: coarser if it would have too many looks up to now. */
+    private long grid(final long fromNs) {
+        final long finestNs = course.gridNs();
+        if (finestNs == 0 || fromNs > nowNs) {
+            return finestNs;
+        }
+        final long looks =
+                Long.divideUnsigned(nowNs - fromNs, finestNs) + Long.divideUnsigned(condition.forNs(), finestNs);
+        return finestNs * (1 + looks / MAX_GRID_LOOKS);
+    }
+
+    private long nextOfGrid(final long instantNs, final long nextNs) {
+        course.read(instantNs);
+        if (nextNs == NEVER && course.isSettledAtLast() || !course.status().hasValue()) {
+            return NEVER;
+        }
+        final long stepNs = instantNs < nowNs ? gridNs : course.gridNs();
+        final long gridInstantNs = (Math.floorDiv(instantNs, stepNs) + 1) * stepNs;
+        if (instantNs < nowNs && gridInstantNs > nowNs) {
+            return nextOfGrid(nowNs, nextNs);
+        }
+        return gridInstantNs > instantNs && gridInstantNs <= Instants.MAX ? gridInstantNs : NEVER;
     }
 
     private long orDue(final long instantNs, final long next) {
@@ -132,7 +237,7 @@ final class WatchRun {
     }
 
     private long due() {
-        final long dueNs = beyondSinceNs + watch.forNs();
+        final long dueNs = beyondSinceNs + condition.forNs();
         return dueNs < beyondSinceNs ? NEVER : dueNs;
     }
 
@@ -145,10 +250,10 @@ final class WatchRun {
     private void look(final long instantNs) {
         read(instantNs);
         if (isFired) {
-            if (watch.isClearing(value)) {
+            if (condition.isClearing(course)) {
                 event(instantNs);
             }
-        } else if (!watch.isBeyond(value)) {
+        } else if (!condition.isBeyond(course)) {
             beyondSinceNs = NONE;
         } else {
             beyondSinceNs = beyondSinceNs == NONE ? instantNs : beyondSinceNs;

@@ -1,8 +1,9 @@
 package io.tollgate.core.watch;
 
 import io.tollgate.api.Status;
+import io.tollgate.core.number.Threshold;
 
-/** What a watch follows through valid time, with all points as they are known now. Used by one thread. */
+/** The value that a watch follows through valid time, with all points as they are known now. Used by one thread. */
 public interface WatchedCourse {
     /** Instead of an instant: there is none. */
     long NEVER = Deadlines.NEVER;
@@ -24,7 +25,36 @@ public interface WatchedCourse {
     double value();
 
     /**
-     * Finds the next instant at which it changes if nothing else becomes known.
+     * Compares the exact value as read last, which there is, with a threshold.
+     *
+     * @param threshold to compare with.
+     * @return the sign of the value minus the threshold.
+     */
+    int compare(Threshold threshold);
+
+    /** {@return its shape between two instants of {@link #nextNs}} */
+    default CourseShape shape() {
+        return CourseShape.CONSTANT;
+    }
+
+    /** {@return the slope of a course of {@link CourseShape#ONE_TURN} as read last, times a number above 0} */
+    default double slope() {
+        return 0;
+    }
+
+    /** {@return the length of the grid at whose instants it is looked at too, in ns; 0 if there is none} */
+    default long gridNs() {
+        return 0;
+    }
+
+    /** {@return whether it stays as it is if there is no {@link #nextNs next instant}} */
+    default boolean isSettledAtLast() {
+        return true;
+    }
+
+    /**
+     * Finds the next instant at which something enters a window, leaves it or takes effect, if nothing else becomes
+     * known.
      *
      * @param atNs the instant to look from.
      * @return NEVER if there is none.
@@ -32,7 +62,7 @@ public interface WatchedCourse {
     long nextNs(long atNs);
 
     /**
-     * Finds the first instant to be looked at where it has changed from one on.
+     * Finds the first such instant from one on at which points have changed.
      *
      * @param fromNs the instant.
      * @param nowNs  the time.

@@ -89,7 +89,7 @@ public final class WindowStates {
             remove(series, change, isStep);
         } else if (change.isRevision()) {
             revise(series, change, isStep);
-        } else if (!change.isAppend() && !change.isIgnored()) {
+        } else if (!change.isAppend() && !change.isWithoutEffect()) {
             insert(series, change, isStep);
         }
         if (change.isAppend() || change.time() == states.frontierTime() || isGroupWaiting(series)) {

@@ -145,7 +145,7 @@ class RingPublisherTest {
     }
 
     private RingPublisher publisher() {
-        return new RingPublisher(ring, series -> true, slots);
+        return new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true));
     }
 
     /** Memory of a ring on which a step is a claim, a write of something into it, or its commit. */

@@ -40,6 +40,7 @@ class BatchKillTest {
 
     private static Engine launch(final Path data) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(data)

@@ -61,6 +61,7 @@ class ForgedFrameTest {
 
     private static Engine launch(final Path path) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(path)

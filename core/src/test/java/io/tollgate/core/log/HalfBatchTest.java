@@ -64,6 +64,7 @@ class HalfBatchTest {
 
     private EngineContext context(final Path data) {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(clockMode)
                 .stepped(true)
                 .directory(data)

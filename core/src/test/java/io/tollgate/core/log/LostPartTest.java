@@ -48,6 +48,7 @@ class LostPartTest {
 
     private static Engine launch(final Path data) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(data)
@@ -81,7 +82,8 @@ class LostPartTest {
     }
 
     static RecoveryReport recover(final Path path) {
-        final RecoveryReport report = InPlaceRecovery.recover(new EngineContext().directory(path));
+        final RecoveryReport report = InPlaceRecovery.recover(
+                new EngineContext().timesNearEpochAllowed(true).directory(path));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(path).state());
         return report;
     }

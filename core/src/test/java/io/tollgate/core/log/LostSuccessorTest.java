@@ -33,6 +33,7 @@ class LostSuccessorTest {
 
     private static Engine launch(final Path data) {
         return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(data)
@@ -56,7 +57,7 @@ class LostSuccessorTest {
             LogFrame.copy(data, left);
             LogFrame.of(left).get(frame).damage(left);
         }
-        InPlaceRecovery.recover(new EngineContext().directory(left));
+        InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(left));
         try (Engine engine = launch(left)) {
             final StepSeries ended = (StepSeries) engine.find("ended").orElseThrow();
             assertEquals(Publisher.NONE, lifeOf(engine, ended).successor());

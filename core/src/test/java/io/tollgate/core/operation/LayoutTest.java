@@ -26,7 +26,7 @@ class LayoutTest {
         Arrays.fill(bytes, (byte) 0xEE);
     }
 
-    /** As they were stored before FORGOTTEN came between the others. */
+    /** The codes stay as they are, wherever a status stands among the others. */
     @Test
     void shouldKeepTheCodesOfStatuses() {
         final Status[] stored = {
@@ -37,7 +37,8 @@ class LayoutTest {
             Status.OVERFLOW,
             Status.PARTIAL,
             Status.OK,
-            Status.FORGOTTEN
+            Status.FORGOTTEN,
+            Status.UNREAD
         };
         assertEquals(Status.values().length, stored.length);
         for (byte code = 0; code < stored.length; code++) {

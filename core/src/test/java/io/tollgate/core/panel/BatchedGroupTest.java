@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Test;
 final class BatchedGroupTest {
     private static final long NOW_NS = 100;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final Batch batch = engine.publisher().newBatch();
     private final PanelReader panels = engine.newPanelReader();
     private final List<StepSeries> rates = List.of(define("rate.0"), define("rate.1"));

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** When what is kept of a group answers, and when its members must be looked at. */
 final class GroupStateTest {
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
     private final PanelReader reader = engine.newPanelReader();
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
     private final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 0));

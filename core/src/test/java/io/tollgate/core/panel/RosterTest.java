@@ -28,7 +28,8 @@ final class RosterTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 3_000})
     void shouldGiveALeafOneStandALevel(final int size) {
-        try (Engine engine = TollgateEngine.launch(new EngineContext().stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 final String code = Long.toString(1_000_000_000L + i * 2_999_999L);

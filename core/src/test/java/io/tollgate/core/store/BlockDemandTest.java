@@ -32,6 +32,7 @@ class BlockDemandTest {
     private final BlockDemand demand = new BlockDemand(fixture.blocks());
     private final TreeSet<Place> current = new TreeSet<>(ORDER);
     private final long[] before = new long[SIZE_CLASS_COUNT];
+    private long value;
     private long end;
 
     /** A point, or the withdrawal of one. */
@@ -128,7 +129,7 @@ class BlockDemandTest {
         if (operation.isWithdrawal()) {
             tree.remove(series, place.time(), 1, place.reference(), 1);
         } else {
-            tree.put(series, place.time(), 1, 1, place.reference(), 1);
+            tree.put(series, place.time(), ++value, 1, place.reference(), 1);
         }
     }
 

@@ -91,7 +91,7 @@ class PastPathTest {
         put(-10, 5, 0);
         for (int edition = 1; edition <= 2; edition++) {
             for (int i = 0; i < POINT_COUNT; i++) {
-                put(10L * i, i % 7, edition * POINT_COUNT);
+                put(10L * i, i % 7 + edition, edition * POINT_COUNT);
             }
         }
         series.seeAsKnownAt(POINT_COUNT / 2);

@@ -133,15 +133,18 @@ class PointHistoryTest {
         series.lastKnowledgeTime(knowledge);
         final Version before = current.get(place);
         final boolean isWithdrawal = before != null && random.nextInt(3) == 0;
-        if (before != null) {
+        final long value = random.nextInt(4);
+        final boolean isUnchanged = before != null && !isWithdrawal && value == before.value();
+        if (before != null && !isUnchanged) {
             ended.add(new Version(place, before.value(), before.known(), knowledge, isWithdrawal));
         }
         if (isWithdrawal) {
             current.remove(place);
             tree.remove(series, place.time(), knowledge, place.reference(), 1);
         } else {
-            final long value = random.nextInt(1_000);
-            current.put(place, new Version(place, value, knowledge, Publisher.NONE, false));
+            if (!isUnchanged) {
+                current.put(place, new Version(place, value, knowledge, Publisher.NONE, false));
+            }
             tree.put(series, place.time(), value, knowledge, place.reference(), 1);
         }
     }

@@ -12,9 +12,6 @@ import java.nio.file.Path;
 
 /** Where CSV goes: UTF-8, fields quoted as in RFC 4180, lines ended by LF as the tools around expect them. */
 public final class CsvOutput {
-    /** What is said where standard output takes no more: its disk is full, or its reader has gone. */
-    public static final String UNWRITTEN = "standard output cannot be written";
-
     private static final int BUFFER_LENGTH = 1 << 16;
 
     private CsvOutput() {}
@@ -66,7 +63,7 @@ public final class CsvOutput {
 
         private void requireWritten() throws IOException {
             if (stream.checkError()) {
-                throw new IOException(UNWRITTEN);
+                throw new UnwrittenException();
             }
         }
     }

@@ -3,10 +3,9 @@ package io.tollgate.examples.directory;
 import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.RecoveryReport;
-import io.tollgate.examples.csv.CsvOutput;
+import io.tollgate.examples.csv.UnwrittenException;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StatusLine;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ public final class RecoverCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         report.lines().forEach(line -> out.println(PlainLine.of(line)));
         if (out.checkError()) {
-            throw new UncheckedIOException(new IOException(CsvOutput.UNWRITTEN));
+            throw new UncheckedIOException(new UnwrittenException());
         }
         if (report.isPromiseBroken()) {
             return failed(source + ": something that was promised is lost, see the report");

@@ -55,9 +55,8 @@ record WatchChapter(List<AddOnRate> rates) implements Chapter {
                     Watch.above(WatchedMetric.LEVEL, 25).withClear(15).withFor(Duration.ofDays(30))),
             new Alarm(
                     "mean-90d-above-40",
-                    "mean of 90 days above 40%, until 30% or less",
-                    Watch.above(WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN), 40)
-                            .withClear(30)));
+                    "mean of 90 days above 40%",
+                    Watch.above(WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN), 40)));
 
     /** What a watch told. */
     private record Told(String side, long atNs, UpdateType type, double value) {}
@@ -109,9 +108,8 @@ record WatchChapter(List<AddOnRate> rates) implements Chapter {
                                 Column.text("At (New York)"),
                                 Column.number("Value, %")),
                         rows,
-                        "Each event once. A mean moves with every instant: it is looked at when a level changes and"
-                                + " on a"
-                                + " grid of days.")),
+                        "Each event once. A mean moves with every instant: the watch fires at the first nanosecond at"
+                                + " which the exact mean is above the threshold.")),
                 List.of(chart(inquiry, markers)));
     }
 
@@ -129,7 +127,7 @@ record WatchChapter(List<AddOnRate> rates) implements Chapter {
                 new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
             engine.advanceTo(FROM_NS);
             final Subscription subscription =
-                    Subscription.of("alarm", "add-on.*").withWatches(watch).withEvery(Duration.ofDays(1));
+                    Subscription.of("alarm", "add-on.*").withWatches(watch);
             final List<StepSeries> series = rates.stream()
                     .map(rate ->
                             engine.defineStep(SeriesDefinition.step("add-on." + rate.imposer(), Unit.PERCENT, SCALE)))

@@ -20,6 +20,7 @@ import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointFormat;
+import io.tollgate.examples.points.PointLine;
 import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
@@ -30,7 +31,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.agrona.collections.MutableLong;
 
 /**
  * What a run does.
@@ -53,6 +56,8 @@ record Panel(
         MissingPolicy missing,
         List<Long> instants,
         long knownAtNs) {
+    /** How many series without a weight are named. */
+    private static final int MAX_NAMED = 5;
 
     /**
      * A file of points, and what is told while it is read.
@@ -75,8 +80,14 @@ record Panel(
         try (Engine engine = launch(rates, weights, lastRefusal)) {
             final PointFeed rateFeed = feed(engine, lastRefusal, "rate", rateScale);
             final PointFeed weightFeed = feed(engine, lastRefusal, "weight", weightScale);
-            read(rates, rateFeed, rateScale);
-            read(weights, weightFeed, weightScale);
+            read(rates, rateFeed, rateScale, point -> {});
+            final MutableLong negative = new MutableLong();
+            read(weights, weightFeed, weightScale, point -> {
+                if (!point.isUnknown() && point.value() < 0) {
+                    negative.increment();
+                }
+            });
+            tellLeftOut(rates, rateFeed, weights, weightFeed, negative.get());
             requireRoom(weights.file(), weightFeed.series().size());
             final Group group = group(engine, rateFeed.series(), weightFeed.series());
             final PanelTable table = new PanelTable(output, metrics, engine.newPanelReader(), knownAtNs, group);
@@ -103,14 +114,39 @@ record Panel(
         return new PointFeed(engine, lastRefusal, keys, SeriesKind.STEP, DuplicatePolicy.REVISE, scale);
     }
 
-    private void read(final Input input, final PointFeed feed, final int scale) throws IOException {
+    /** Says what a reader of the answers may miss in them. */
+    private static void tellLeftOut(
+            final Input rates,
+            final PointFeed rateFeed,
+            final Input weights,
+            final PointFeed weightFeed,
+            final long negativeCount) {
+        final List<String> withoutWeight = new ArrayList<>(rateFeed.series().keySet());
+        withoutWeight.removeAll(weightFeed.series().keySet());
+        if (!withoutWeight.isEmpty()) {
+            final List<String> named = withoutWeight.subList(0, Math.min(withoutWeight.size(), MAX_NAMED));
+            rates.rejects()
+                    .tell("seriesWithoutWeight=" + withoutWeight.size()
+                            + ", expected a weight: left out of all answers: "
+                            + String.join(", ", named)
+                            + (named.size() < withoutWeight.size() ? ", ..." : ""));
+        }
+        if (negativeCount > 0) {
+            weights.rejects()
+                    .tell("negativeWeights=" + negativeCount
+                            + ", expected 0 or more: no member while such a weight holds");
+        }
+    }
+
+    private void read(final Input input, final PointFeed feed, final int scale, final Consumer<PointLine> accepted)
+            throws IOException {
         final PointFile points = input.points();
         points.feed(
                 new PointFormat(SeriesKind.STEP, scale, rounding, times, points.columns()),
                 feed,
                 input.rejects(),
                 input.progress(),
-                series -> {});
+                (point, series) -> accepted.accept(point));
     }
 
     /** Refuses a file with weights of more series than a group has members. */

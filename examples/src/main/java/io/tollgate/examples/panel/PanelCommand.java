@@ -6,12 +6,12 @@ import io.tollgate.api.GroupMetric;
 import io.tollgate.api.MissingPolicy;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
-import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
+import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
             "       --metrics simple,weighted,tri,coverage,frequency,hhi,covered,...",
             "       [--missing DROP_AND_RENORMALISE|AS_ZERO|FAIL]",
             "       [--rate-scale 6] [--weight-scale 2] [--rounding UNNECESSARY|HALF_EVEN]",
-            "       [--zone ZONE] [--time-of-day 00:00] [--as-known-at TIME]",
-            "       [--max-rejects 0] [--out FILE]"
+            "       [--zone ZONE] [--time-of-day 00:00] [--time-unit ns|us|ms|s]",
+            "       [--as-known-at TIME] [--max-rejects 0] [--out FILE]"
         },
         description = "Weighs many rates together: averages, coverage and concentration of a group, as CSV.",
         footerHeading = "%n",
@@ -49,7 +49,9 @@ import picocli.CommandLine.Spec;
                     + " the rate is above 0. A rate is missing that has no point yet, or is unknown.",
             "Output: time,metric,value,covered_weight,status; the covered weight is that of the members whose rate is"
                     + " known.",
-            "A bad line is refused with its reason and the rest is read.",
+            "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
+                    + " lines, and says at the end how many there were of which reason, how many weights are below 0,"
+                    + " and how many series have rates and no weight.",
             "",
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
         })
@@ -80,9 +82,8 @@ public final class PanelCommand implements Callable<Integer> {
             split = ",",
             preprocessor = ClosedQuotes.class,
             paramLabel = "TIME",
-            converter = InstantArgument.class,
             description = "Reads the group at these instants, after all input is in.")
-    private List<Long> instants;
+    private List<String> instants;
 
     @Option(
             names = "--metrics",
@@ -95,8 +96,8 @@ public final class PanelCommand implements Callable<Integer> {
                     "Of simple and weighted (averages), tri (trade restrictiveness, the root of the weighted square),"
                             + " coverage (share of the weight with a measure in force), frequency (share of the"
                             + " members), hhi (concentration of the weights, 0 to 1), hhi-points (0 to 10000),"
-                            + " hhi-normalised, effective-number, covered (weight whose rate is known),"
-                            + " covered-share.")
+                            + " hhi-normalised, effective-number, in-force (number of measures), exposure (weight x rate),"
+                            + " covered (weight whose rate is known), covered-share.")
     private List<GroupMetric> metrics;
 
     @Option(
@@ -148,21 +149,23 @@ public final class PanelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
+        final Panel panel = panel();
         final PrintWriter err = spec.commandLine().getErr();
+        final RefusedLines refused = new RefusedLines(err);
         final OutputFile outputFile = new OutputFile(out);
         final boolean isShown = outputFile.leavesTerminalFree();
         try (PointFile ratePoints = pointOptions.open(rates);
                 PointFile weightPoints = pointOptions.open(weights);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
-                Rejects rateRejects = new Rejects(rates, err, Optional.empty());
-                Rejects weightRejects = new Rejects(weights, err, Optional.empty())) {
+                Rejects rateRejects = new Rejects(rates, refused, Optional.empty());
+                Rejects weightRejects = new Rejects(weights, refused, Optional.empty())) {
             final Progress rateProgress = new Progress(err, isShown, rates.byteCount(), System::nanoTime);
             final Progress weightProgress = new Progress(err, isShown, weights.byteCount(), System::nanoTime);
-            panel().run(
-                            new Panel.Input(rates, ratePoints, rateRejects, rateProgress),
-                            new Panel.Input(weights, weightPoints, weightRejects, weightProgress),
-                            output);
-            return pointOptions.exitCode(rates + " and " + weights, rateRejects.count() + weightRejects.count());
+            panel.run(
+                    new Panel.Input(rates, ratePoints, rateRejects, rateProgress),
+                    new Panel.Input(weights, weightPoints, weightRejects, weightProgress),
+                    output);
+            return pointOptions.exitCode(rates + " and " + weights, refused);
         }
     }
 
@@ -174,7 +177,7 @@ public final class PanelCommand implements Callable<Integer> {
                 pointOptions.times(),
                 metrics,
                 missing,
-                instants,
+                pointOptions.instants("--at", instants),
                 pointOptions.knownAtNs());
     }
 

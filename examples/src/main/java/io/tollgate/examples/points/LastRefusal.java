@@ -7,7 +7,8 @@ import io.tollgate.api.RefusalReason;
 
 /** What the engine refused last, kept until it is taken. For an engine that is stepped by the thread that asks. */
 public final class LastRefusal implements RefusalHandler {
-    private String text = "";
+    private RefusalReason refused;
+    private String text;
 
     /** Nothing was refused yet. */
     public LastRefusal() {}
@@ -20,6 +21,7 @@ public final class LastRefusal implements RefusalHandler {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
+        refused = reason;
         text = text(reason, validTimeNs, knowledgeTimeNs, reference);
     }
 
@@ -38,11 +40,13 @@ public final class LastRefusal implements RefusalHandler {
         return timeNs == Publisher.NONE ? "" : Instants.format(timeNs);
     }
 
-    /** Why the engine refused, and forgets it; empty if it did not. */
-    String take() {
-        final String taken = text;
-        text = "";
-        return taken;
+    /** Says that the engine refused a point of a series, and forgets it. */
+    void requireNone(final String key) {
+        if (refused != null) {
+            final String reason = refused.name();
+            refused = null;
+            throw new RefusedPointException(reason, "series=" + key + ' ' + text);
+        }
     }
 
     private static String expected(final RefusalReason reason) {

@@ -107,19 +107,22 @@ public final class PointFeed {
             ticket = offer(series, point);
         }
         if (ticket < 0) {
-            throw new IllegalArgumentException("series=" + point.key() + ' ' + Publisher.describe(ticket));
+            final String reason = Publisher.describe(ticket);
+            throw new RefusedPointException(reason, "series=" + point.key() + ' ' + reason);
         }
         engine.awaitApplied(ticket);
         lastTicket = ticket;
-        final String refusal = lastRefusal.take();
-        if (!refusal.isEmpty()) {
-            throw new IllegalArgumentException("series=" + point.key() + ' ' + refusal);
-        }
+        lastRefusal.requireNone(point.key());
         if (known == null) {
             seriesByKey.put(point.key(), series);
         }
         firstTimesNs.merge(series, point.validTimeNs(), Math::min);
         return series;
+    }
+
+    /** How many points said what counted already. */
+    long unchangedCount() {
+        return engine.statistics().unchangedCount();
     }
 
     private long offer(final Series series, final PointLine point) {
@@ -157,9 +160,11 @@ public final class PointFeed {
         final SeriesDefinition definition = found.definition();
         final DuplicatePolicy declared = definition.policies().duplicates();
         if (definition.kind() != kind || definition.scale() != scale || declared != duplicates) {
-            throw new IllegalArgumentException("series=" + key + " kind=" + kind + " scale=" + scale + " duplicates="
-                    + duplicates + ", expected kind=" + definition.kind() + " scale=" + definition.scale()
-                    + " duplicates=" + declared + " as in the data directory");
+            throw new RefusedPointException(
+                    "OTHER_DEFINITION",
+                    "series=" + key + " kind=" + kind + " scale=" + scale + " duplicates="
+                            + duplicates + ", expected kind=" + definition.kind() + " scale=" + definition.scale()
+                            + " duplicates=" + declared + " as in the data directory");
         }
         return found;
     }
@@ -167,12 +172,14 @@ public final class PointFeed {
     /** Refuses the withdrawal of what cannot be there, as the engine would, without a series that is left behind. */
     private static void requireNoWithdrawal(final PointLine point) {
         if (point.isWithdrawal()) {
-            throw new IllegalArgumentException("series=" + point.key() + ' '
-                    + LastRefusal.text(
-                            RefusalReason.NO_SUCH_POINT,
-                            point.validTimeNs(),
-                            point.knowledgeTimeNs(),
-                            point.reference()));
+            throw new RefusedPointException(
+                    RefusalReason.NO_SUCH_POINT.name(),
+                    "series=" + point.key() + ' '
+                            + LastRefusal.text(
+                                    RefusalReason.NO_SUCH_POINT,
+                                    point.validTimeNs(),
+                                    point.knowledgeTimeNs(),
+                                    point.reference()));
         }
     }
 
@@ -184,7 +191,7 @@ public final class PointFeed {
             // An engine that takes nothing more says so here: that is not what one line is refused for.
             engine.step();
             if (definition.windows().isEmpty()) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+                throw new RefusedPointException("NO_ROOM", e.getMessage());
             }
             return define(definition.withWindows());
         }

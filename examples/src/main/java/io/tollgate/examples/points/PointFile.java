@@ -5,7 +5,7 @@ import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * A file of points: the columns that its header names, then one point a line. For one thread.
@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * @param columns where they stand.
  */
 public record PointFile(CsvInput lines, PointColumns columns) implements Closeable {
+    private static final String UNREADABLE = "UNREADABLE";
+
     /**
      * Opens a file and reads its header.
      *
@@ -46,13 +48,14 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
     }
 
     /**
-     * Brings all points into an engine; a bad line is refused, and the rest is read.
+     * Brings all points into an engine; a bad line is refused, and the rest is read. Tells how many lines were without
+     * effect.
      *
      * @param format   how a line becomes a point.
      * @param feed     that takes it.
      * @param rejects  where bad lines go.
      * @param progress that is told of each line.
-     * @param accepted what is done after each point.
+     * @param accepted what is done after each point, with its series.
      * @throws IOException if the file cannot be read.
      */
     public void feed(
@@ -60,19 +63,26 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
             final PointFeed feed,
             final Rejects rejects,
             final Progress progress,
-            final Consumer<Series> accepted)
+            final BiConsumer<PointLine, Series> accepted)
             throws IOException {
+        final long unchangedBefore = feed.unchangedCount();
         while (lines.hasNext()) {
             final CsvLine line = lines.next();
             try {
-                accepted.accept(feed.accept(format.parse(line)));
+                final PointLine point = format.parse(line);
+                accepted.accept(point, feed.accept(point));
             } catch (final IllegalArgumentException e) {
                 progress.end();
-                rejects.refuse(line, e.getMessage());
+                final String reason = e instanceof RefusedPointException refused ? refused.reason() : UNREADABLE;
+                rejects.refuse(line, reason, e.getMessage());
             }
             progress.advance(lines.byteCount());
         }
         progress.end();
+        final long unchanged = feed.unchangedCount() - unchangedBefore;
+        if (unchanged > 0) {
+            rejects.tell("unchangedLines=" + unchanged + ", which say what was known already");
+        }
     }
 
     @Override

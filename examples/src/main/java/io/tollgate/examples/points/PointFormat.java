@@ -3,6 +3,7 @@ package io.tollgate.examples.points;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesKind;
+import io.tollgate.core.ingest.ValidTimeCheck;
 import io.tollgate.examples.csv.CsvLine;
 import java.math.RoundingMode;
 import java.util.List;
@@ -20,6 +21,7 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
     private static final String NOT_AVAILABLE = "NA";
     private static final String WITHDRAW = "WITHDRAW";
     private static final int MAX_ASCII = 127;
+    private static final ValidTimeCheck VALID_TIMES = new ValidTimeCheck(false);
 
     /**
      * Reads a line. Spaces around a time, a value or a reference are left out; in a key they count.
@@ -42,13 +44,19 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
         final boolean isWithdrawal = value.equals(WITHDRAW);
         return new PointLine(
                 key,
-                times.parse(fields.get(columns.time()).strip()),
+                validTime(fields.get(columns.time()).strip()),
                 isWithdrawal,
                 isWithdrawal ? Publisher.UNKNOWN : value(key, value),
                 columns.hasKnownAt() ? knownAt(fields.get(columns.knownAt()).strip()) : Publisher.NONE,
                 columns.hasReference()
                         ? reference(fields.get(columns.reference()).strip())
                         : Publisher.NONE);
+    }
+
+    private long validTime(final String text) {
+        final long validTimeNs = times.parse(text);
+        VALID_TIMES.require("time", validTimeNs);
+        return validTimeNs;
     }
 
     private long value(final String key, final String text) {

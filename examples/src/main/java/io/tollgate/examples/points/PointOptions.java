@@ -2,12 +2,13 @@ package io.tollgate.examples.points;
 
 import io.tollgate.api.MetricReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.math.RoundingMode;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,12 +46,19 @@ public final class PointOptions {
     private LocalTime timeOfDay;
 
     @Option(
+            names = "--time-unit",
+            paramLabel = "UNIT",
+            converter = PointTimes.UnitConverter.class,
+            description = "What integers as times count since the epoch: ns, us, ms or s. Without it an integer is"
+                    + " refused, unless it is a date as 20250410.")
+    private Optional<TimeUnit> timeUnit;
+
+    @Option(
             names = "--as-known-at",
             paramLabel = "TIME",
-            converter = InstantArgument.class,
             description = "Gives each answer as it would have been given at this instant, with nothing that became"
                     + " known later; of the column known_at.")
-    private Optional<Long> knownAtNs;
+    private Optional<String> knownAt;
 
     @Option(
             names = "--max-rejects",
@@ -73,14 +81,50 @@ public final class PointOptions {
         return zone;
     }
 
-    /** {@return how times are read} */
+    /** {@return how times are read, in files and in options} */
     public PointTimes times() {
-        return new PointTimes(zone, timeOfDay);
+        return new PointTimes(zone, timeOfDay, timeUnit);
     }
 
-    /** {@return as known at which instant answers are given} */
+    /**
+     * Reads the instants of an option, in the way in which the times of files are read.
+     *
+     * @param name  of the option.
+     * @param texts as given.
+     * @return nanoseconds since the epoch.
+     * @throws ParameterException naming the option and the time that cannot be read.
+     */
+    public List<Long> instants(final String name, final List<String> texts) {
+        return converted(name, texts, times()::parse);
+    }
+
+    /**
+     * Reads the values of an option that can be read only if other options are known.
+     *
+     * @param <T>       type of the values.
+     * @param name      of the option.
+     * @param texts     as given.
+     * @param converter refuses a text by an {@link IllegalArgumentException}.
+     * @return the values.
+     * @throws ParameterException naming the option and the text that cannot be read.
+     */
+    public <T> List<T> converted(final String name, final List<String> texts, final Function<String, T> converter) {
+        try {
+            return texts.stream().map(converter).toList();
+        } catch (final IllegalArgumentException e) {
+            throw wrong(name + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * As known at which instant answers are given.
+     *
+     * @return nanoseconds since the epoch.
+     * @throws ParameterException if the time cannot be read.
+     */
     public long knownAtNs() {
-        return knownAtNs.orElse(MetricReader.ALL_KNOWN);
+        return knownAt.map(text -> instants("--as-known-at", List.of(text)).get(0))
+                .orElse(MetricReader.ALL_KNOWN);
     }
 
     /**
@@ -118,7 +162,7 @@ public final class PointOptions {
      */
     public PointFile open(final InputFile file) throws IOException, RefusedInputException {
         final PointFile input = PointFile.open(file);
-        if (knownAtNs.isPresent() && !input.columns().hasKnownAt()) {
+        if (knownAt.isPresent() && !input.columns().hasKnownAt()) {
             input.close();
             throw wrong("--as-known-at with " + file + ", expected a file with the column known_at");
         }
@@ -126,19 +170,19 @@ public final class PointOptions {
     }
 
     /**
-     * The exit code after so many lines were refused; says why it is not 0.
+     * Says how many lines were refused for what, if any was.
      *
-     * @param files       that were read.
-     * @param rejectCount lines of them that were refused.
-     * @return 0, or 1 with more than are allowed.
+     * @param files   that were read.
+     * @param refused lines of them.
+     * @return the exit code: 0, or 1 with more than are allowed.
      */
-    public int exitCode(final String files, final long rejectCount) {
-        if (rejectCount <= maxRejects) {
-            return DONE;
+    public int exitCode(final String files, final RefusedLines refused) {
+        final boolean isAllowed = refused.count() <= maxRejects;
+        if (refused.count() > 0) {
+            final String expected = isAllowed ? "" : ", expected at most " + maxRejects + " (--max-rejects)";
+            refused.tell(files + ": " + refused.summary() + expected);
         }
-        final PrintWriter err = spec.commandLine().getErr();
-        err.println(files + ": refusedLines=" + rejectCount + ", expected at most " + maxRejects + " (--max-rejects)");
-        return REFUSED;
+        return isAllowed ? DONE : REFUSED;
     }
 
     private ParameterException wrong(final String message) {

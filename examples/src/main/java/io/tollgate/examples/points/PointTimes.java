@@ -6,27 +6,32 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the times of a file: date-times with an offset, epoch nanoseconds, and dates where a zone is declared.
+ * Reads the times of files and options: date-times with an offset, dates if a zone is declared, and integers since the
+ * epoch if a unit is.
  *
  * @param zone      whose days are meant by dates, empty if dates are refused.
  * @param timeOfDay at which a date takes effect in the zone.
+ * @param unit      that integers since the epoch count, empty if integers are dates or refused.
  */
-public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay) {
+public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<TimeUnit> unit) {
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
-    /** Every date has this many characters. */
-    private static final int DATE_LENGTH = 10;
+    /** Every date without hyphens has this many digits. */
+    private static final int DIGITS_OF_DATE = 8;
 
     /**
      * Reads a time.
      *
-     * @param text of the file.
+     * @param text of a file or an option.
      * @return nanoseconds since the epoch.
      * @throws IllegalArgumentException saying what is wrong with it.
      */
@@ -35,15 +40,57 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay) {
         if (plain != Publisher.NONE) {
             return plain;
         }
-        if (text.length() != DATE_LENGTH || !DATE.matcher(text).matches()) {
-            return Instants.parse(text);
+        if (INTEGER.matcher(text).matches()) {
+            return unit.isPresent() ? sinceEpoch(text, unit.get()) : compactDate(text);
         }
+        return DATE.matcher(text).matches() ? date(text, DateTimeFormatter.ISO_LOCAL_DATE) : Instants.parse(text);
+    }
+
+    private static long sinceEpoch(final String text, final TimeUnit unit) {
+        final long unitNs = unit.toNanos(1);
+        try {
+            return Instants.requireInRange(Math.multiplyExact(Long.parseLong(text), unitNs));
+        } catch (final ArithmeticException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "time=" + text + ' ' + unit + " since the epoch, expected " + Instants.MIN / unitNs + " to "
+                            + Instants.MAX / unitNs + " (1677-09-21 to 2262-04-11)",
+                    e);
+        }
+    }
+
+    private long compactDate(final String text) {
+        if (text.length() != DIGITS_OF_DATE) {
+            throw new IllegalArgumentException("time=" + text + " is an integer, expected a date-time as"
+                    + " 2025-04-10T00:01-04:00, a date, or --time-unit to say what integers count");
+        }
+        return date(text, DateTimeFormatter.BASIC_ISO_DATE);
+    }
+
+    private long date(final String text, final DateTimeFormatter form) {
         final ZoneId declared = zone.orElseThrow(() -> new IllegalArgumentException(
                 "date=" + text + " without a zone, expected an instant, or --zone to say whose day it is"));
         try {
-            return Instants.of(LocalDate.parse(text), timeOfDay, declared);
+            return Instants.of(LocalDate.parse(text, form), timeOfDay, declared);
         } catch (final DateTimeException e) {
-            throw new IllegalArgumentException("date=" + text + ", expected a day of the calendar as 2025-04-10", e);
+            throw new IllegalArgumentException(
+                    "date=" + text + ", expected a day of the calendar as 2025-04-10 or 20250410", e);
+        }
+    }
+
+    /** Reads {@code ms}. */
+    public static final class UnitConverter implements ITypeConverter<TimeUnit> {
+        /** Made by picocli. */
+        public UnitConverter() {}
+
+        @Override
+        public TimeUnit convert(final String text) {
+            return switch (text) {
+                case "ns" -> TimeUnit.NANOSECONDS;
+                case "us" -> TimeUnit.MICROSECONDS;
+                case "ms" -> TimeUnit.MILLISECONDS;
+                case "s" -> TimeUnit.SECONDS;
+                default -> throw new TypeConversionException("'" + text + "' is no unit, expected ns, us, ms or s");
+            };
         }
     }
 

@@ -6,30 +6,32 @@ import io.tollgate.examples.csv.CsvOutput;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The refused lines: counted, told on standard error as {@code file:line: reason}, and kept as CSV if wanted. */
+/**
+ * The refused lines of a file: counted with those of others, told as {@code file:line: reason}, and kept as CSV if
+ * wanted.
+ */
 public final class Rejects implements Closeable {
     private static final int MAX_REASON_LENGTH = 400;
 
     private final InputFile input;
-    private final PrintWriter err;
+    private final RefusedLines lines;
     private final Optional<CsvWriter> file;
-    private long count;
 
     /**
      * No line was refused yet.
      *
      * @param input       the file that is read.
-     * @param err         where reasons are told.
+     * @param lines       of all files.
      * @param rejectsFile where refused lines go as CSV of line, reason, text; empty for nowhere.
      * @throws IOException if that file cannot be made.
      */
-    public Rejects(final InputFile input, final PrintWriter err, final Optional<Path> rejectsFile) throws IOException {
+    public Rejects(final InputFile input, final RefusedLines lines, final Optional<Path> rejectsFile)
+            throws IOException {
         this.input = input;
-        this.err = err;
+        this.lines = lines;
         file = rejectsFile.isPresent() ? Optional.of(CsvOutput.create(rejectsFile.get())) : Optional.empty();
         file.ifPresent(csv -> csv.writeRecord("line", "reason", "text"));
     }
@@ -37,23 +39,23 @@ public final class Rejects implements Closeable {
     /**
      * Refuses a line.
      *
-     * @param line   of the input.
-     * @param reason why.
+     * @param line    of the input.
+     * @param reason  why, in one word.
+     * @param message that says what is wrong.
      */
-    public void refuse(final CsvLine line, final String reason) {
-        final String told = oneLine(reason);
-        count++;
-        err.println(input + ":" + line.number() + ": " + told);
+    public void refuse(final CsvLine line, final String reason, final String message) {
+        final String told = oneLine(message);
+        lines.add(reason, input + ":" + line.number() + ": " + told);
         file.ifPresent(csv -> csv.writeRecord(Long.toString(line.number()), told, line.text()));
     }
 
     /**
-     * How many were refused.
+     * Tells something of the file as a whole.
      *
-     * @return their number.
+     * @param text without the name of the file.
      */
-    public long count() {
-        return count;
+    public void tell(final String text) {
+        lines.tell(input + ": " + oneLine(text));
     }
 
     @Override

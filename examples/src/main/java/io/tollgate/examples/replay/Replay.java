@@ -89,7 +89,7 @@ record Replay(
         final PointFeed feed =
                 new PointFeed(engine, lastRefusal, UnaryOperator.identity(), kind, duplicates, scale, registered());
         final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());
-        input.feed(format, feed, rejects, progress, series -> {
+        input.feed(format, feed, rejects, progress, (point, series) -> {
             if (durability.equals(Durability.COMMIT)) {
                 engine.awaitDurable(feed.lastTicket());
             }

@@ -11,18 +11,20 @@ import io.tollgate.api.Window;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
-import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
+import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
+import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
             "       --metrics count,sum,mean,variance,sd,min,max,... [--bucket 1d]",
             "       [--scale 6] [--rounding UNNECESSARY|HALF_EVEN]",
             "       [--closed right|left|both|neither] [--zone ZONE] [--time-of-day 00:00]",
+            "       [--time-unit ns|us|ms|s]",
             "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM]",
             "       [--at T1,T2,... | --every 1d] [--as-known-at TIME]",
             "       [--rejects FILE] [--max-rejects 0]",
@@ -59,13 +62,16 @@ import picocli.CommandLine.TypeConversionException;
             "Input: a header that names the columns series, time, value and, if wanted, known_at and ref, in any"
                     + " order; then one point a line, in order of arrival. UTF-8, quoted as in RFC 4180; lines that"
                     + " start with # and empty lines are left out. A file with any other column is refused.",
-            "A time is a date-time with Z or an offset (2025-04-10T00:01-04:00), an integer of nanoseconds since the"
-                    + " epoch, or, with --zone, a date. A blank value or NA is \"unknown from here on\" for STEP;"
+            "A time, in the input as in options, is a date-time with Z or an offset (2025-04-10T00:01-04:00), with"
+                    + " --zone a date (2025-04-10 or 20250410), or with --time-unit an integer since the epoch. A time"
+                    + " in the input that lies in January 1970 and is no whole minute is refused: there lie integers"
+                    + " of a coarser unit that are taken for a finer one. A blank value or NA is \"unknown from here on\" for STEP;"
                     + " WITHDRAW takes back the point of that time (under ALL, that of its ref too; without a ref,"
                     + " the only one). With a column known_at the clock is the largest known_at so far, without it"
                     + " the largest time. Under ALL a line without a ref gets a number above 0 as its ref: where lines"
                     + " with and without one share an instant, use refs below 0.",
-            "A bad line is refused with its reason and the rest is read.",
+            "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
+                    + " lines, and says at the end how many there were of which reason.",
             "",
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
         })
@@ -99,11 +105,10 @@ public final class ReplayCommand implements Callable<Integer> {
             split = ",",
             preprocessor = ClosedQuotes.class,
             paramLabel = "WINDOW",
-            converter = WindowArgument.Converter.class,
             description = "Sliding: an integer and ns, us, ms, s, m, h, d (24 h) or w, as in 7d. The last points:"
                     + " last:20. Since an instant: since:TIME. Calendar to date: month:ZONE, quarter:ZONE,"
                     + " year:ZONE.")
-    private List<WindowArgument> windows;
+    private List<String> windows;
 
     @Option(
             names = "--metrics",
@@ -164,10 +169,9 @@ public final class ReplayCommand implements Callable<Integer> {
             split = ",",
             preprocessor = ClosedQuotes.class,
             paramLabel = "TIME",
-            converter = InstantArgument.class,
             description = "Reads each series of the input at these instants, after all input is in. Without it the"
                     + " series of each line is read at the engine's clock.")
-    private List<Long> instants = List.of();
+    private List<String> instants = List.of();
 
     @Option(
             names = "--every",
@@ -225,12 +229,14 @@ public final class ReplayCommand implements Callable<Integer> {
 
     /** Reads {@code 1d} or {@code month:America/New_York}. */
     static final class BucketConverter implements ITypeConverter<Bucket> {
+        private static final PointTimes DATE_TIMES =
+                new PointTimes(Optional.empty(), LocalTime.MIDNIGHT, Optional.empty());
+
         @Override
         public Bucket convert(final String text) {
             final String expected = "', expected a duration as 1d or 12h, or month:, quarter: or year: with a zone";
             try {
-                final Window window =
-                        new WindowArgument.Converter().convert(text).window();
+                final Window window = WindowArgument.of(text, DATE_TIMES).window();
                 if (window instanceof Window.Sliding sliding) {
                     return new Bucket.Fixed(sliding.lengthNs());
                 }
@@ -238,7 +244,7 @@ public final class ReplayCommand implements Callable<Integer> {
                     return new Bucket.Calendar(toDate.period(), toDate.zone());
                 }
                 throw new TypeConversionException("bucket '" + text + expected);
-            } catch (final TypeConversionException e) {
+            } catch (final IllegalArgumentException e) {
                 throw new TypeConversionException("bucket '" + text + expected);
             }
         }
@@ -255,23 +261,22 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
         final PrintWriter err = spec.commandLine().getErr();
+        final RefusedLines refused = new RefusedLines(err);
         final OutputFile outputFile = new OutputFile(out);
         final Replay replay = replay();
         final LastRefusal lastRefusal = new LastRefusal();
         // The outputs come last, the metrics behind the rejects: they are emptied, and anything before may be refused.
         try (PointFile input = pointOptions.open(in)) {
             final TollgateEngine engine = replay.launch(input.columns(), lastRefusal);
-            final long rejectCount;
             try (engine;
-                    Rejects rejects = new Rejects(in, err, rejectsFile);
+                    Rejects rejects = new Rejects(in, refused, rejectsFile);
                     CsvWriter output = outputFile.open(spec.commandLine().getOut())) {
                 final boolean isShown = outputFile.leavesTerminalFree();
                 final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
                 replay.run(engine, lastRefusal, input, output, rejects, progress);
-                rejectCount = rejects.count();
             }
             requireWritten(engine);
-            return pointOptions.exitCode(in.toString(), rejectCount);
+            return pointOptions.exitCode(in.toString(), refused);
         }
     }
 
@@ -291,14 +296,20 @@ public final class ReplayCommand implements Callable<Integer> {
                 scale,
                 pointOptions.rounding(),
                 pointOptions.times(),
-                windows.stream().map(window -> window.closed(closed)).toList(),
+                windowArguments(),
                 metrics,
                 bucket.orElse(DAY),
-                instants,
+                pointOptions.instants("--at", instants),
                 everyNs.map(step -> new Grid(step, pointOptions.zone().orElse(ZoneOffset.UTC))),
                 pointOptions.knownAtNs(),
                 directory,
                 durability);
+    }
+
+    private List<WindowArgument> windowArguments() {
+        final PointTimes times = pointOptions.times();
+        return pointOptions.converted(
+                "--windows", windows, text -> WindowArgument.of(text, times).closed(closed));
     }
 
     private DuplicatePolicy duplicates() {
@@ -342,7 +353,7 @@ public final class ReplayCommand implements Callable<Integer> {
             return;
         }
         final boolean isPaired = metrics.stream().anyMatch(MetricArgument.OfPair.class::isInstance);
-        if (isPaired && windows.stream().anyMatch(window -> window.window() instanceof Window.LastPoints)) {
+        if (isPaired && windowArguments().stream().anyMatch(window -> window.window() instanceof Window.LastPoints)) {
             throw wrong("--windows has last:, expected windows of time: the events of two series are paired by bucket,"
                     + " and the last points have no whole buckets");
         }

@@ -2,14 +2,13 @@ package io.tollgate.examples.replay;
 
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.Closed;
-import io.tollgate.api.Instants;
 import io.tollgate.api.Window;
 import io.tollgate.examples.points.NumberArgument;
+import io.tollgate.examples.points.PointTimes;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.stream.Stream;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -22,40 +21,41 @@ record WindowArgument(String text, Window window) {
     static final String EXPECTED =
             "a duration as 7d or 12h, last:20, since:2025-04-02T04:01Z, or month:, quarter: or year: with a zone";
 
-    /** Reads {@code 7d}, {@code last:20}, {@code since:2025-04-02T04:01Z} or {@code month:America/New_York}. */
-    static final class Converter implements ITypeConverter<WindowArgument> {
-        @Override
-        public WindowArgument convert(final String text) {
-            final int colon = text.indexOf(':');
-            try {
-                return new WindowArgument(
-                        text,
-                        colon < 0
-                                ? Window.slidingNs(DurationArgument.parse(text))
-                                : window(text.substring(0, colon), text.substring(colon + 1)));
-            } catch (final IllegalArgumentException | DateTimeException e) {
-                throw new TypeConversionException(
-                        "'" + text + "' is no window: " + e.getMessage() + "; expected " + EXPECTED);
-            }
+    /**
+     * Reads {@code 7d}, {@code last:20}, {@code since:2025-04-02T04:01Z} or {@code month:America/New_York}.
+     *
+     * @throws IllegalArgumentException saying what was expected.
+     */
+    static WindowArgument of(final String text, final PointTimes times) {
+        final int colon = text.indexOf(':');
+        try {
+            return new WindowArgument(
+                    text,
+                    colon < 0
+                            ? Window.slidingNs(DurationArgument.parse(text))
+                            : window(text.substring(0, colon), text.substring(colon + 1), times));
+        } catch (final IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no window: " + e.getMessage() + "; expected " + EXPECTED, e);
         }
+    }
 
-        private static Window window(final String name, final String argument) {
-            return switch (name) {
-                case "last" -> Window.last(pointCount(argument));
-                case "since" -> Window.since(Instants.parse(argument));
-                case "month", "quarter", "year" ->
-                    Window.toDate(CalendarPeriod.valueOf(name.toUpperCase(Locale.ROOT)), ZoneId.of(argument));
-                default -> throw new IllegalArgumentException("unknown kind '" + name + "'");
-            };
-        }
+    private static Window window(final String name, final String argument, final PointTimes times) {
+        return switch (name) {
+            case "last" -> Window.last(pointCount(argument));
+            case "since" -> Window.since(times.parse(argument));
+            case "month", "quarter", "year" ->
+                Window.toDate(CalendarPeriod.valueOf(name.toUpperCase(Locale.ROOT)), ZoneId.of(argument));
+            default -> throw new IllegalArgumentException("unknown kind '" + name + "'");
+        };
+    }
 
-        private static long pointCount(final String text) {
-            try {
-                return NumberArgument.ofLong().convert(text);
-            } catch (final TypeConversionException e) {
-                throw new IllegalArgumentException(
-                        "pointCount=" + text + ", expected an integer, 1 or more, in ASCII digits", e);
-            }
+    private static long pointCount(final String text) {
+        try {
+            return NumberArgument.ofLong().convert(text);
+        } catch (final TypeConversionException e) {
+            throw new IllegalArgumentException(
+                    "pointCount=" + text + ", expected an integer, 1 or more, in ASCII digits", e);
         }
     }
 

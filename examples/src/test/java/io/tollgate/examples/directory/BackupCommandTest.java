@@ -28,8 +28,11 @@ class BackupCommandTest {
         final Path data = temporary.resolve("data");
         final Path backup = temporary.resolve("backup");
         final Path restored = temporary.resolve("restored");
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().directory(data).clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(data)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(events, 5, 1));
             final CommandRun run = CommandRun.of("backup", data, backup);

@@ -308,6 +308,7 @@ class InspectTest {
 
     private EngineContext context() {
         return new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)

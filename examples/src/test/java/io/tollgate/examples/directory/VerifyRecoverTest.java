@@ -274,6 +274,7 @@ class VerifyRecoverTest {
         final Path open = temporary.resolve("open");
         final Path killed = temporary.resolve("killed");
         final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
                 .directory(open)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)

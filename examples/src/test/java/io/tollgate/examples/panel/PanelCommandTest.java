@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.examples.CommandRun;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.RefusedInputException;
@@ -69,6 +70,14 @@ final class PanelCommandTest {
     }
 
     /** What the rates alone have not changed, the weights have: 34 becomes 18. */
+    @Test
+    void shouldNameEachMetricInItsHelp() {
+        final String help = CommandRun.of("panel", "--help").out();
+        for (final GroupMetric metric : GroupMetric.values()) {
+            assertTrue(help.matches("(?s).*[ (]" + metric.text() + "[ ,.].*"), metric.text());
+        }
+    }
+
     @Test
     void shouldWeighWithTheWeightsInForce() throws IOException {
         final String weights = levels("60", "40") + "a,2025-01-02T00:00Z,20\nb,2025-01-02T00:00Z,80\n";
@@ -140,6 +149,43 @@ final class PanelCommandTest {
     }
 
     @Test
+    void shouldSayHowManyWeightsAreBelowZeroAndWhichRatesHaveNoWeight() throws IOException {
+        final StringBuilder more = new StringBuilder(levels("10", "20"));
+        for (int i = 1; i <= 7; i++) {
+            more.append("other.").append(i).append(",2025-01-01T00:00Z,5\n");
+        }
+        final Path rates = write("rates.csv", more.toString());
+        final Path weights = write("weights.csv", levels("1", "-5") + "b,2025-01-02T00:00Z,-6\n");
+        final CommandRun run = PanelRun.of(rates, weights, AT, "weighted");
+        assertEquals(0, run.exitCode());
+        assertEquals(
+                List.of(
+                        rates + ": seriesWithoutWeight=7, expected a weight: left out of all answers: other.1, other.2,"
+                                + " other.3, other.4, other.5, ...",
+                        weights + ": negativeWeights=2, expected 0 or more: no member while such a weight holds"),
+                run.errLines());
+        assertEquals(
+                "",
+                PanelRun.of(rates, write("weights.csv", more.toString()), AT, "weighted")
+                        .err());
+    }
+
+    /** All files of a command share the hundred lines. */
+    @Test
+    void shouldListAHundredRefusedLinesOfBothFilesTogether() throws IOException {
+        final String bad = "a,2025-01-01T00:00Z,x\n";
+        final Path rates = write("rates.csv", levels("10") + bad.repeat(70));
+        final Path weights = write("weights.csv", levels("1") + bad.repeat(60));
+        final CommandRun run = PanelRun.of(rates, weights, AT, "weighted");
+        assertEquals(1, run.exitCode());
+        assertEquals(102, run.errLines().size(), run.err());
+        assertTrue(run.errLines().get(99).startsWith(weights + ":32: "), run.err());
+        assertEquals(
+                rates + " and " + weights + ": refusedLines=130 UNREADABLE=130, expected at most 0 (--max-rejects)",
+                run.errLines().get(101));
+    }
+
+    @Test
     void shouldNameFileAndLineOfWhatItRefusesAndReadTheRest() throws IOException {
         final Path rates = write("rates.csv", levels("50", "x", "1") + "a,2025-01-01,3\n");
         final Path weights = write("weights.csv", levels("10", "1.005", "2"));
@@ -181,6 +227,31 @@ final class PanelCommandTest {
                         .outLines());
     }
 
+    @Test
+    void shouldReadDatesAndIntegersInOptionsAsInTheFiles() throws IOException {
+        final Path rates = write("rates.csv", HEADER + "a,20250101,3\n");
+        final Path weights = write("weights.csv", HEADER + "a,2025-01-01,2\n");
+        assertEquals(
+                List.of(
+                        "time,metric,value,covered_weight,status",
+                        "2025-01-01T05:01:00Z,weighted,3,2,OK",
+                        "2024-12-31T05:01:00Z,weighted,,0,EMPTY"),
+                PanelRun.of(
+                                rates,
+                                weights,
+                                "20250101,2024-12-31",
+                                "weighted",
+                                "--zone=America/New_York",
+                                "--time-of-day=00:01")
+                        .outLines());
+        final Path seconds = write("seconds.csv", HEADER + "a,1735689600,4\n");
+        assertEquals(
+                "2025-01-01T00:00:00Z,weighted,4,4,OK",
+                PanelRun.of(seconds, seconds, "1735689600", "weighted", "--time-unit=s")
+                        .outLines()
+                        .get(1));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -189,7 +260,8 @@ final class PanelCommandTest {
                 "--at , --metrics simple|--at names nothing",
                 "--at 2025-01-01T00:00Z --metrics ,|--metrics names nothing",
                 "--at 2025-01-01T00:00Z --metrics mean|'mean' is no metric, expected one of simple, weighted, tri",
-                "--at 2025-01-01 --metrics simple|instant=2025-01-01",
+                "--at 2025-01-01 --metrics simple|--at: date=2025-01-01 without a zone",
+                "--at 1735689600 --metrics simple|--at: time=1735689600 is an integer",
                 "--at 2025-01-01T00:00Z|Missing required option: '--metrics=METRIC'",
                 "--metrics simple|Missing required option: '--at=TIME'",
                 "--at 2025-01-01T00:00Z --metrics simple --missing ZERO|--missing",
@@ -286,8 +358,8 @@ final class PanelCommandTest {
     @Test
     void shouldTakeKeysOfAnyLength() throws IOException {
         final String key = "k".repeat(128);
-        final Path rates = write("rates.csv", HEADER + key + ",0,4\n" + key + "k,0,1\n");
-        final CommandRun run = PanelRun.of(rates, write("weights.csv", HEADER + key + ",0,2\n"), AT, "weighted");
+        final Path rates = write("rates.csv", levelAt(key, "4") + key + "k," + AT + ",1\n");
+        final CommandRun run = PanelRun.of(rates, write("weights.csv", levelAt(key, "2")), AT, "weighted");
         assertEquals("2025-01-01T00:00:00Z,weighted,4,2,OK", run.outLines().get(1));
         assertEquals(1, run.exitCode());
         assertTrue(run.err().startsWith(rates + ":3: seriesKey=" + key), run.err());
@@ -295,6 +367,10 @@ final class PanelCommandTest {
 
     private CommandRun run(final String rates, final String weights, final String metrics) throws IOException {
         return PanelRun.of(write("rates.csv", rates), write("weights.csv", weights), AT, metrics);
+    }
+
+    private static String levelAt(final String key, final String value) {
+        return HEADER + key + ',' + AT + ',' + value + '\n';
     }
 
     /** The levels of a, b, c... at the instant of the reads. */

@@ -26,19 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PanelOracleTest {
     private static final int FILES = 40;
     private static final int INSTANTS = 30;
+    private static final long SECOND_NS = 1_000_000_000L;
     private static final List<String> POLICIES = List.of("DROP_AND_RENORMALISE", "AS_ZERO", "FAIL");
 
     /** Lines that are refused, each for a reason of its own; all but the last two have no time or value to be read. */
     private static final List<String> BAD = List.of(
             "m1",
-            "m1,12,x",
+            "m1,720,x",
             "m1,2025-01-01,1",
             "m1,noon,1",
-            "m1,12,1e41",
-            "m1,12,0.1234567891",
-            "m1,12,\"1,000\"",
-            "m..1,12,1",
-            "\"m1,12,1");
+            "m1,720,1e41",
+            "m1,720,0.1234567891",
+            "m1,720,\"1,000\"",
+            "m..1,720,1",
+            "\"m1,720,1");
 
     @TempDir
     private Path directory;
@@ -57,18 +58,19 @@ final class PanelOracleTest {
         final List<String> refused = new ArrayList<>();
         final boolean isKnown = random.nextBoolean();
         final Optional<Long> knownAt =
-                isKnown && random.nextBoolean() ? Optional.of((long) random.nextInt(130) - 5) : Optional.empty();
+                isKnown && random.nextBoolean() ? Optional.of(60L * (random.nextInt(130) - 5)) : Optional.empty();
         final Path rates = file("rates.csv", random, isKnown, knownAt, 6, oracle.rates(), refused);
         final Path weights = file("weights.csv", random, isKnown, knownAt, 2, oracle.weights(), refused);
-        final long[] instants = random.longs(INSTANTS, -5, 125).toArray();
-        final List<Object> more = new ArrayList<>(List.of("--missing", missing));
+        final long[] instants =
+                random.longs(INSTANTS, -5, 125).map(at -> at * 60).toArray();
+        final List<Object> more = new ArrayList<>(List.of("--missing", missing, "--time-unit", "s"));
         knownAt.ifPresent(instant -> more.addAll(List.of("--as-known-at", instant)));
         final CommandRun run = PanelRun.of(
                 rates, weights, join(instants), "simple,weighted,tri,coverage,frequency,hhi,covered", more.toArray());
         assertEquals(
                 refused,
                 run.errLines().stream()
-                        .filter(line -> !line.contains("--max-rejects"))
+                        .filter(line -> line.matches(".*\\.csv:[0-9]+: .*"))
                         .map(line -> line.substring(0, line.indexOf(' ')))
                         .toList(),
                 message);
@@ -78,7 +80,7 @@ final class PanelOracleTest {
         int line = 1;
         for (final long at : instants) {
             for (final PanelOracle.Answer answer : oracle.read(at, missing)) {
-                assertLine(at, answer, lines.get(line++), message);
+                assertLine(at * SECOND_NS, answer, lines.get(line++), message);
             }
         }
         assertEquals(lines.size(), line, message);
@@ -121,20 +123,20 @@ final class PanelOracleTest {
         for (int i = 0; i < lineCount; i++) {
             number++;
             if (random.nextInt(25) == 0) {
-                text.append(isKnown ? "7," : "")
+                text.append(isKnown ? "420," : "")
                         .append(BAD.get(random.nextInt(BAD.size())))
                         .append('\n');
                 refused.add(file + ":" + number + ":");
                 continue;
             }
             final String key = "m" + random.nextInt(seriesCount);
-            final long time = random.nextInt(120);
+            final long time = 60L * random.nextInt(120);
             final Optional<BigDecimal> value = value(random, scale);
-            final long knownAt = i - random.nextInt(3);
+            final long knownAt = 60L * (i - random.nextInt(3));
             text.append(isKnown ? knownAt + "," : "")
                     .append(key)
                     .append(',')
-                    .append(random.nextBoolean() ? Long.toString(time) : Instants.format(time))
+                    .append(random.nextBoolean() ? Long.toString(time) : Instants.format(time * SECOND_NS))
                     .append(',')
                     .append(value.map(BigDecimal::toString).orElse(random.nextBoolean() ? "NA" : ""))
                     .append('\n');

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class PointFeedTest {
+    private static final long MINUTE_NS = 60_000_000_000L;
     private static final Limits ONE_SERIES = new Limits(1, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0, 16);
 
     private final LastRefusal lastRefusal = new LastRefusal();
@@ -35,7 +36,7 @@ final class PointFeedTest {
     }
 
     private static PointLine point(final String key, final long value) {
-        return new PointLine(key, value, false, value, Publisher.NONE, Publisher.NONE);
+        return new PointLine(key, MINUTE_NS * value, false, value, Publisher.NONE, Publisher.NONE);
     }
 
     /** As the points of a series that is there are refused where there is no room for them. */

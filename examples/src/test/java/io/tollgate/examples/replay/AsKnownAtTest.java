@@ -41,25 +41,23 @@ final class AsKnownAtTest {
                 rows(ReplayRun.of(in, "STEP", "1d", "last", at[0], at[1], "--as-known-at", "2025-08-11T19:59Z")));
         assertEquals(
                 "rate,2025-09-01T00:00:00Z,1d,last,,EMPTY\nrate,2025-12-01T00:00:00Z,1d,last,,EMPTY\n",
-                rows(ReplayRun.of(in, "STEP", "1d", "last", at[0], at[1], "--as-known-at", "0")));
+                rows(ReplayRun.of(in, "STEP", "1d", "last", at[0], at[1], "--as-known-at", "1970-01-01T00:00Z")));
     }
 
     @Test
     void shouldReadEachLineAndEachInstantOfAGridAsKnown() throws IOException {
         final Path in = write("""
                 series,time,value,known_at
-                a,1000,1,1000
-                a,2000,2,2000
-                a,1000,7,3000
+                a,60,1,60
+                a,120,2,120
+                a,60,7,180
                 """);
-        final String known = "1970-01-01T00:00:00.0000025Z";
-        assertEquals(
-                "1,1,1", values(ReplayRun.of(in, "STEP", "1us", "first", "--every", "1us", "--as-known-at", "1000")));
-        assertEquals(
-                "1,1,2", values(ReplayRun.of(in, "STEP", "1us", "first", "--every", "1us", "--as-known-at", known)));
-        assertEquals("7,7,2", values(ReplayRun.of(in, "STEP", "1us", "first", "--every", "1us")));
-        assertEquals("1,1,2", values(ReplayRun.of(in, "STEP", "1us", "first", "--as-known-at", known)));
-        assertEquals("1,1,2", values(ReplayRun.of(in, "STEP", "1us", "first")));
+        final String known = "1970-01-01T00:02:30Z";
+        assertEquals("1,1,1", firsts(in, "--every", "1m", "--as-known-at", "60"));
+        assertEquals("1,1,2", firsts(in, "--every", "1m", "--as-known-at", known));
+        assertEquals("7,7,2", firsts(in, "--every", "1m"));
+        assertEquals("1,1,2", firsts(in, "--as-known-at", known));
+        assertEquals("1,1,2", firsts(in));
     }
 
     /** What was known is what a file has that ends there. */
@@ -72,8 +70,7 @@ final class AsKnownAtTest {
         for (int i = 0; i < 300; i++) {
             final int time = i < 100 ? i : random.nextInt(120);
             final String value = random.nextInt(8) == 0 ? "WITHDRAW" : String.valueOf(random.nextInt(50));
-            lines.add(
-                    "s" + i % 3 + "," + 1_000 * time + "," + value + "," + (100_000 + i / 2) + "," + random.nextInt(2));
+            lines.add("s" + i % 3 + "," + 60 * time + "," + value + "," + (6_000 + i / 2) + "," + random.nextInt(2));
         }
         final Path all = write(HEADER + String.join("\n", lines) + "\n");
         for (final int count : new int[] {2, 50, 122, 200, 299}) {
@@ -81,12 +78,19 @@ final class AsKnownAtTest {
             final Path known = Files.writeString(
                     directory.resolve("known.csv"), HEADER + String.join("\n", lines.subList(0, count / 2 * 2)) + "\n");
             final Object[] options = {
-                "--at", "0,1000,55000,99500,100000,130000", "--duplicates", duplicates, "--max-rejects", "300"
+                "--at",
+                "0,60,3300,5970,6000,7800",
+                "--time-unit",
+                "s",
+                "--duplicates",
+                duplicates,
+                "--max-rejects",
+                "300"
             };
             final List<Object> past = new ArrayList<>(List.of(options));
-            past.addAll(List.of("--as-known-at", 100_000 + count / 2 - 1));
+            past.addAll(List.of("--as-known-at", 6_000 + count / 2 - 1));
             final String metrics = "count,sum,mean,sd,min,max,first,last,delta,changes,median,slope,coverage,corr:s0";
-            final String windows = "10us,70us,since:5000";
+            final String windows = "10m,70m,since:300";
             final String expected = rows(ReplayRun.of(known, kind, windows, metrics, options));
             final String actual = rows(ReplayRun.of(all, kind, windows, metrics, past.toArray()));
             assertTrue(actual.startsWith(expected), () -> "seed=" + seed + " count=" + count);
@@ -96,9 +100,10 @@ final class AsKnownAtTest {
 
     @Test
     void shouldLeaveTheOutputAloneWithoutTheColumn() throws IOException {
-        final Path in = write("series,time,value\na,1000,1\n");
+        final Path in = write("series,time,value\na,2025-01-01T00:00Z,1\n");
         final Path out = directory.resolve("metrics.csv");
-        final CommandRun run = ReplayRun.of(in, "STEP", "1d", "last", "--as-known-at", "5", "--out", out);
+        final CommandRun run =
+                ReplayRun.of(in, "STEP", "1d", "last", "--as-known-at", "2025-01-01T00:00Z", "--out", out);
         assertEquals(2, run.exitCode());
         assertTrue(
                 run.err().contains("--as-known-at with " + in + ", expected a file with the column known_at"),
@@ -106,7 +111,11 @@ final class AsKnownAtTest {
         assertFalse(Files.exists(out));
     }
 
-    private static String values(final CommandRun run) {
+    /** The first values of a minute, of a file whose times are seconds. */
+    private static String firsts(final Path in, final Object... more) {
+        final List<Object> options = new ArrayList<>(List.of("--time-unit", "s"));
+        options.addAll(List.of(more));
+        final CommandRun run = ReplayRun.of(in, "STEP", "1m", "first", options.toArray());
         return String.join(
                 ",", rows(run).lines().map(line -> line.split(",", -1)[4]).toList());
     }

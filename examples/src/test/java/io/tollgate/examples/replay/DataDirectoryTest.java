@@ -103,7 +103,8 @@ final class DataDirectoryTest {
         final CommandRun scale =
                 ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data, "--scale", 2, "--max-rejects", 2);
         assertEquals(0, scale.exitCode());
-        assertEquals(2, scale.errLines().size(), scale.err());
+        assertEquals(3, scale.errLines().size(), scale.err());
+        assertTrue(scale.errLines().get(2).endsWith(": refusedLines=2 OTHER_DEFINITION=2"), scale.err());
         final CommandRun policy =
                 ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data, "--duplicates", "REJECT");
         assertEquals(1, policy.exitCode());

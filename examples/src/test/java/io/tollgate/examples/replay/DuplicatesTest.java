@@ -51,7 +51,7 @@ final class DuplicatesTest {
         assertEquals(
                 refused,
                 run.errLines().stream()
-                        .filter(line -> line.contains("DUPLICATE"))
+                        .filter(line -> line.contains(" DUPLICATE time="))
                         .count(),
                 run.err());
         assertTrue(run.out().contains(",7d,count," + count + ",OK\n"), run.out());
@@ -122,7 +122,8 @@ final class DuplicatesTest {
                 List.of(
                         in + ":4: series=a NO_SUCH_POINT time=2025-01-01T00:00:00Z" + expected,
                         in + ":6: series=a NO_SUCH_POINT time=2025-01-01T00:00:00Z ref=1" + expected,
-                        in + ":7: series=b NO_SUCH_POINT time=2025-01-01T00:00:00Z ref=1" + expected),
+                        in + ":7: series=b NO_SUCH_POINT time=2025-01-01T00:00:00Z ref=1" + expected,
+                        in + ": refusedLines=3 NO_SUCH_POINT=3"),
                 run.errLines());
         assertTrue(Files.readString(rejects).contains("\"b,2025-01-01T00:00Z,WITHDRAW,1\""));
     }

@@ -89,8 +89,8 @@ final class KnowledgeClockTest {
     @Test
     void shouldRefuseAReferenceThatIsNoInteger() throws IOException {
         for (final String ref : List.of("x", "1.0", "٤", "-9223372036854775808", "9223372036854775808")) {
-            final CommandRun run =
-                    ReplayRun.of(write("series,time,value,ref\na,0,1," + ref + "\n"), "FLOW", "7d", "sum");
+            final CommandRun run = ReplayRun.of(
+                    write("series,time,value,ref\na,2025-01-01T00:00Z,1," + ref + "\n"), "FLOW", "7d", "sum");
             assertEquals(1, run.exitCode(), ref);
             assertTrue(run.err().contains(":2: ref=" + ref + ", expected an integer"), run.err());
         }

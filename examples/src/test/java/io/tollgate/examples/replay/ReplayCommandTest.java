@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ReplayCommandTest {
     private static final String ALL_METRICS = "count,sum,mean,variance,sd,min,max,first,last,delta,coverage";
     private static final String STEP_INSTANTS = "2025-06-01T00:00-04:00,2025-03-01T00:00Z,2025-04-09T04:00:59Z,"
-            + "2025-04-09T04:01Z,1747195261000000000,2030-01-01T00:00Z";
+            + "2025-04-09T04:01Z,2025-05-14T04:01:01Z,2030-01-01T00:00Z";
     private static final String FLOW_INSTANTS =
             "2025-01-20T00:00Z,2025-01-01T00:00Z,2025-01-02T00:00Z,2025-01-09T00:00Z";
 

@@ -1,0 +1,51 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.Watch;
+import io.tollgate.core.number.Threshold;
+
+/** The conditions of a watch, decided on exact values. Immutable. */
+final class WatchCondition {
+    private final Watch watch;
+    private final Threshold fire;
+    private final Threshold clear;
+
+    WatchCondition(final Watch watch) {
+        this.watch = watch;
+        fire = new Threshold(watch.fire());
+        clear = watch.clear() == watch.fire() ? fire : new Threshold(watch.clear());
+    }
+
+    long forNs() {
+        return watch.forNs();
+    }
+
+    boolean isAbove() {
+        return watch.side() == Watch.Side.ABOVE;
+    }
+
+    double fire() {
+        return watch.fire();
+    }
+
+    double clear() {
+        return watch.clear();
+    }
+
+    /** Whether the value as read last is beyond the threshold where the watch fires; false if there is no value. */
+    boolean isBeyond(final WatchedCourse course) {
+        if (!course.status().hasValue()) {
+            return false;
+        }
+        final int comparison = course.compare(fire);
+        return isAbove() ? comparison > 0 : comparison < 0;
+    }
+
+    /** Whether the value as read last clears the watch; false if there is no value. */
+    boolean isClearing(final WatchedCourse course) {
+        if (!course.status().hasValue()) {
+            return false;
+        }
+        final int comparison = course.compare(clear);
+        return isAbove() ? comparison <= 0 : comparison >= 0;
+    }
+}

@@ -1,0 +1,57 @@
+package io.tollgate.examples.points;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The refused lines of all files that a command reads: the first ones are listed on standard error, and all are counted
+ * by reason.
+ */
+public final class RefusedLines {
+    /** How many lines standard error lists. */
+    static final int MAX_LISTED = 100;
+
+    private final PrintWriter err;
+    private final Map<String, Long> counts = new TreeMap<>();
+    private long count;
+
+    /**
+     * No line was refused yet.
+     *
+     * @param err standard error.
+     */
+    public RefusedLines(final PrintWriter err) {
+        this.err = err;
+    }
+
+    /** Counts a refused line, and lists it unless there were too many. */
+    void add(final String reason, final String line) {
+        counts.merge(reason, 1L, Long::sum);
+        count++;
+        if (count <= MAX_LISTED) {
+            err.println(line);
+        } else if (count == MAX_LISTED + 1) {
+            err.println("more than " + MAX_LISTED + " lines are refused: the others are counted, not listed");
+        }
+    }
+
+    /** Tells something beside the refused lines. */
+    void tell(final String text) {
+        err.println(text);
+    }
+
+    /** {@return how many lines were refused} */
+    long count() {
+        return count;
+    }
+
+    /** {@return how many lines were refused, and for what, as {@code refusedLines=3 DUPLICATE=1 UNREADABLE=2}} */
+    String summary() {
+        return "refusedLines=" + count
+                + counts.entrySet().stream()
+                        .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining());
+    }
+}
