@@ -24,7 +24,13 @@ final class RegisteredWindows {
         return copy;
     }
 
-    /** A zone is stored as that of a reporting period is. */
+    /**
+     * Refuses a window whose zone cannot be stored: it is stored as that of a reporting period is.
+     *
+     * @param subject what messages call the owner of the window.
+     * @param window  the window.
+     * @throws IllegalArgumentException if its zone cannot be stored.
+     */
     static void requireStorable(final String subject, final Window.ToDate window) {
         try {
             ReportingPeriod.of(window.period(), window.zone());

@@ -42,14 +42,26 @@ public final class SeriesPattern {
         return standingFor(pattern, key).isPresent();
     }
 
-    /** The segments of a key that a pattern has stars for; empty if it does not fit. */
+    /**
+     * The segments of a key that a pattern has stars for.
+     *
+     * @param pattern a valid one.
+     * @param key     a valid one.
+     * @return the segments; empty if the key does not fit.
+     */
     static Optional<String> standingFor(final String pattern, final String key) {
         final String[] wanted = pattern.split("\\.");
         final int last = wanted.length - 1;
         return code(wanted, key.split("\\."), wanted[last].equals(ANY) ? last : NONE);
     }
 
-    /** The pattern with segments in the places of its stars; the last one takes all that are left. */
+    /**
+     * The pattern with segments in the places of its stars; the last one takes all that are left.
+     *
+     * @param pattern a valid one.
+     * @param code    the segments, with dots between them.
+     * @return the pattern without stars.
+     */
     static String filled(final String pattern, final String code) {
         String rest = code;
         String filled = pattern;
@@ -61,7 +73,13 @@ public final class SeriesPattern {
         return filled.replace(ANY, rest);
     }
 
-    /** What a pattern is to be filled with for a key; empty if there is nothing that leads to it. */
+    /**
+     * The segments that lead from a pattern to a key.
+     *
+     * @param pattern a valid one.
+     * @param key     a valid one.
+     * @return what the pattern is to be filled with; empty if nothing leads to the key.
+     */
     static Optional<String> filling(final String pattern, final String key) {
         final String[] wanted = pattern.split("\\.");
         final int open = List.of(wanted).lastIndexOf(ANY);

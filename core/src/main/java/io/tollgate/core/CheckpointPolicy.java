@@ -88,7 +88,7 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
         return new CheckpointPolicy(operationCount, logBytes, intervalNs, true);
     }
 
-    /** Whether the engine is to make checkpoints by itself. */
+    /** {@return whether the engine is to make checkpoints by itself} */
     boolean isAutomatic() {
         return operationCount > 0 || logBytes > 0 || intervalNs > 0;
     }

@@ -75,8 +75,12 @@ public final class DirectoryBackup {
     /**
      * Copies a data directory.
      *
+     * @param context of the access to the files.
+     * @param source  the directory to copy.
+     * @param target  the directory to make.
      * @param applied the last operation that the engine which has the source open has applied; empty if the files are
      *     to tell.
+     * @return what was copied.
      */
     static Backup make(
             final EngineContext context,

@@ -76,7 +76,7 @@ public record DirectoryInspection(
         final byte[] bytes = counterBytes(directory);
         return new DirectoryInspection(
                 directory.path(),
-                DirectoryState.of(directory),
+                directory.state(),
                 DirectoryLock.livingOwner(directory.path()),
                 log(directory),
                 storeBytes(directory.store()),
@@ -105,7 +105,7 @@ public record DirectoryInspection(
     private static byte[] counterBytes(final DataDirectory directory) {
         final Path file = directory.path().resolve(DataDirectory.COUNTERS_FILE);
         try {
-            return WholeFile.read(file, EngineCounters.LENGTH);
+            return WholeFile.read(file, CountersFile.LENGTH);
         } catch (final NoSuchFileException e) {
             return new byte[0];
         } catch (final IOException e) {
@@ -116,7 +116,7 @@ public record DirectoryInspection(
     /** Damaged bytes have no counters: the file holds no data. */
     private static List<Counter> readCounters(final byte[] bytes) {
         try {
-            return EngineCounters.values(bytes).stream()
+            return CountersFile.values(bytes).stream()
                     .map(value -> new Counter(value.label(), value.value()))
                     .toList();
         } catch (final RuntimeException e) {
@@ -126,7 +126,7 @@ public record DirectoryInspection(
 
     private static List<String> readErrors(final byte[] bytes) {
         try {
-            return EngineCounters.errors(bytes);
+            return CountersFile.errors(bytes);
         } catch (final RuntimeException e) {
             return List.of("the error log is damaged");
         }

@@ -34,9 +34,6 @@ import org.agrona.CloseHelper;
  * DirectoryRecovery} makes a new directory from what is intact.
  */
 final class DirectoryOpening {
-    /** How many operations are applied between two reports of progress. */
-    static final int OPERATIONS_OF_PROGRESS = 1 << 16;
-
     private static final String ADVICE = "; run recover, or restore the directory from a backup";
 
     private final EngineContext context;
@@ -209,7 +206,7 @@ final class DirectoryOpening {
         final ReplayResult end = LogReader.replay(log, start + 1, (buffer, offset, length, sequence) -> {
             half.onOperation(buffer, offset, length, sequence);
             replay.onOperation(buffer, offset, length, sequence);
-            if (sequence % OPERATIONS_OF_PROGRESS == 0) {
+            if (sequence % StoreBuilder.OPERATIONS_OF_PROGRESS == 0) {
                 progress.onProgress(sequence, Math.max(sequence, promised));
             }
         });

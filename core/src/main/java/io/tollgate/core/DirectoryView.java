@@ -154,7 +154,7 @@ public final class DirectoryView implements AutoCloseable {
             throw new IllegalStateException("dataDirectory=" + directory.path() + " state=" + manifest.state()
                     + (manifest.state() == Manifest.State.INCOMPLETE
                             ? ": a backup or recovery has not ended; wait, or delete it and run that again"
-                            : DirectoryState.of(directory) == DirectoryState.OPEN
+                            : directory.state() == DirectoryState.OPEN
                                     ? ": an engine is opening it; try again"
                                     : ": the store has to be rebuilt from the log" + ADVICE));
         }
@@ -205,7 +205,7 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException if the directory was rebuilt or restored since it was opened.
      */
     public DirectoryState state() {
-        final DirectoryState state = DirectoryState.of(directory);
+        final DirectoryState state = directory.state();
         requireSameStore();
         return state;
     }
@@ -234,7 +234,7 @@ public final class DirectoryView implements AutoCloseable {
         return Uninterrupted.call(() -> {
             final Path file = directory.path().resolve(DataDirectory.COUNTERS_FILE);
             try {
-                final OptionalLong counted = EngineCounters.now(file);
+                final OptionalLong counted = CountersFile.now(file);
                 return counted.isPresent() ? counted : StoreDirectory.closedNow(directory.store());
             } catch (final NoSuchFileException e) {
                 return StoreDirectory.closedNow(directory.store());

@@ -20,7 +20,7 @@ import java.util.Optional;
  * Makes checkpoints and backups of a running engine, without its threads. The engine waits only if it goes on to
  * another segment of the log while that is forced. Control threads; one copy at a time.
  */
-final class EngineCopies implements AutoCloseable {
+final class EngineCopies implements EngineCounters.CopyCounts, AutoCloseable {
     /** A sixteenth more, for what a file system needs beside the bytes of files. */
     private static final int MARGIN_SHARE = 16;
 
@@ -71,18 +71,18 @@ final class EngineCopies implements AutoCloseable {
         }
     }
 
-    /** How many checkpoints were made since the opening; any thread. */
-    long madeCount() {
+    @Override
+    public long madeCount() {
         return madeCount;
     }
 
-    /** How many checkpoints failed since the opening; any thread. */
-    long failedCount() {
+    @Override
+    public long failedCount() {
         return failedCount;
     }
 
-    /** How many old segments of the log were deleted since the opening; any thread. */
-    long deletedSegmentCount() {
+    @Override
+    public long deletedSegmentCount() {
         return deletedSegmentCount;
     }
 

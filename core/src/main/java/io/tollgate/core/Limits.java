@@ -84,7 +84,13 @@ public record Limits(
         require("maxUpdatesKept", maxUpdatesKept, 1, 1 << 23);
     }
 
-    /** Refuses one more group, or hierarchy, where there are as many as there may be. */
+    /**
+     * Refuses one more group, or hierarchy, where there are as many as there may be.
+     *
+     * @param group that is to be registered.
+     * @param count how many are registered.
+     * @throws IllegalStateException if there is no room for one more.
+     */
     void requireGroupRoom(final Group group, final int count) {
         if (count >= maxGroupCount) {
             throw new IllegalStateException("members=" + group.members().size() + " patterns="
@@ -94,7 +100,13 @@ public record Limits(
         }
     }
 
-    /** Refuses one more subscription, or watches on panels, where there are as many as there may be. */
+    /**
+     * Refuses one more subscription, or watches on panels, where there are as many as there may be.
+     *
+     * @param name  of the subscription.
+     * @param count how many there are.
+     * @throws IllegalStateException if there is no room for one more.
+     */
     void requireSubscriptionRoom(final String name, final int count) {
         if (count >= maxSubscriptionCount) {
             throw new IllegalStateException("subscription=" + name + " subscriptionCount=" + count
@@ -103,7 +115,13 @@ public record Limits(
         }
     }
 
-    /** Refuses one more queue of updates where there are as many as there may be. */
+    /**
+     * Refuses one more queue of updates where there are as many as there may be.
+     *
+     * @param name  of the subscription.
+     * @param count how many queues there are.
+     * @throws IllegalStateException if there is no room for one more.
+     */
     void requireQueueRoom(final String name, final int count) {
         if (count >= maxUpdateQueueCount) {
             throw new IllegalStateException("subscription=" + name + " updateQueueCount=" + count

@@ -96,6 +96,6 @@ final class LossTolerance {
         }
         return exists
                 && series.duplicatePolicy() == DuplicatePolicy.SUM
-                && !UpcomingPoint.isSumInRange(path.value(), operation.value());
+                && !PointOperation.isSumInRange(path.value(), operation.value());
     }
 }

@@ -14,6 +14,7 @@ import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointTree;
+import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesMark;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesStore;
@@ -127,7 +128,7 @@ final class OperationApplier {
             case OperationDescriptor.DEFINE_WINDOW -> applyWindow(windowDefinition.wrap(buffer, offset), sequence);
             case OperationDescriptor.REGISTER_WINDOWS -> {
                 registration.wrap(buffer, offset);
-                store.registrations().add(registration.pattern(), WindowRegistrar.registeredOf(registration));
+                store.registrations().add(registration.pattern(), Registered.of(registration));
             }
             case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset), sequence);
             case OperationDescriptor.LOSS -> tolerateLoss(true);

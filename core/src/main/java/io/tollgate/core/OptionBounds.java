@@ -5,8 +5,12 @@ import org.agrona.BitUtil;
 
 /** What the options of an engine may be. */
 final class OptionBounds {
+    /** The shortest ring, in bytes. */
     static final int MIN_RING_LENGTH = 1 << 12;
+
+    /** The fewest entries of a first map. */
     static final int MIN_FIRST_MAP_ENTRIES = 1 << 7;
+
     private static final int MAX_RING_LENGTH = 1 << 30;
     private static final int MIN_LOG_SEGMENT_LENGTH = 1 << 16;
     private static final int MAX_LOG_SEGMENT_LENGTH = 1 << 30;
@@ -17,6 +21,7 @@ final class OptionBounds {
     /**
      * Checks all of them, as {@link EngineContext#conclude()} does.
      *
+     * @param context  the options.
      * @param audience that the options ask for: an access of one's own has to be for it.
      */
     static void require(final EngineContext context, final Audience audience) {

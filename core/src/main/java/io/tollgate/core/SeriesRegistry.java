@@ -129,7 +129,7 @@ final class SeriesRegistry {
                     number,
                     WindowSetDescriptor.TYPE_ALL,
                     0,
-                    WindowSetDescriptor.MOMENTS_OF_SHAPES,
+                    SeriesRecordDescriptor.MOMENTS_OF_SHAPES,
                     0,
                     0);
             journal.add();

@@ -25,6 +25,9 @@ import org.agrona.concurrent.EpochNanoClock;
  * Checkpoints, backups and recoveries are made this way. The log may be appended to meanwhile. Control threads.
  */
 final class StoreBuilder {
+    /** How many operations are applied between two reports of progress. */
+    static final int OPERATIONS_OF_PROGRESS = 1 << 16;
+
     private final FileAccess files;
     private final EpochNanoClock clock;
     private final OpeningProgress progress;
@@ -116,7 +119,7 @@ final class StoreBuilder {
         final ReplayResult end =
                 LogReader.replay(log, fromSequence + 1, toSequence, (buffer, offset, length, sequence) -> {
                     replay.onOperation(buffer, offset, length, sequence);
-                    if (sequence % DirectoryOpening.OPERATIONS_OF_PROGRESS == 0 || sequence == toSequence) {
+                    if (sequence % OPERATIONS_OF_PROGRESS == 0 || sequence == toSequence) {
                         progress.onProgress(sequence, toSequence);
                     }
                 });

@@ -58,14 +58,7 @@ final class UpcomingPoint {
      * @param added a scaled value.
      */
     boolean canAdd(final long added) {
-        return isSumInRange(value, added);
-    }
-
-    /** Whether the sum of two scaled values is one. */
-    static boolean isSumInRange(final long value, final long added) {
-        final long sum = value + added;
-        final boolean overflows = ((value ^ sum) & (added ^ sum)) < 0;
-        return !overflows && sum != OperationDescriptor.MISSING;
+        return PointOperation.isSumInRange(value, added);
     }
 
     /** Finds the only event of an instant; false if there is none, or there are several. */

@@ -5,9 +5,9 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.operation.WindowRegistrationOperation;
 import io.tollgate.core.store.Registered;
+import io.tollgate.core.store.SeriesRecordDescriptor;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.WindowCodes;
-import io.tollgate.core.store.WindowSetDescriptor;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -96,7 +96,9 @@ final class WindowRegistrar {
         operation.encode(
                 journal.buffer(),
                 journal.offset(),
-                added.keepsShapes() ? WindowSetDescriptor.MOMENTS_OF_SHAPES : WindowSetDescriptor.MOMENTS_TO_SECOND,
+                added.keepsShapes()
+                        ? SeriesRecordDescriptor.MOMENTS_OF_SHAPES
+                        : SeriesRecordDescriptor.MOMENTS_TO_SECOND,
                 windows.size(),
                 pattern);
         for (int i = 0; i < windows.size(); i++) {
@@ -110,19 +112,5 @@ final class WindowRegistrar {
                     WindowCodes.anchor(window));
         }
         journal.add();
-    }
-
-    /** What a logged operation registers. */
-    static Registered registeredOf(final WindowRegistrationOperation operation) {
-        final Window[] windows = new Window[operation.windowCount()];
-        for (int i = 0; i < windows.length; i++) {
-            windows[i] = WindowCodes.window(
-                    operation.windowType(i),
-                    operation.windowClosed(i),
-                    operation.windowLengthNs(i),
-                    operation.windowAnchor(i));
-        }
-        final boolean keepsShapes = operation.moments() == WindowSetDescriptor.MOMENTS_OF_SHAPES;
-        return new Registered(List.of(windows), keepsShapes);
     }
 }

@@ -112,7 +112,7 @@ final class DirectoryInspectionTest {
             engine.awaitApplied(engine.publisher().offer(rate, 100, 1));
         }
         assertEquals(OptionalLong.of(1), onlySeries().pendingCount());
-        Files.delete(directory.resolve(EngineCounters.FILE_NAME));
+        Files.delete(directory.resolve(CountersFile.FILE_NAME));
         assertEquals(OptionalLong.of(1), onlySeries().pendingCount());
         new DirectoryFiles(directory).markKilled();
         assertEquals(OptionalLong.empty(), onlySeries().pendingCount());

@@ -10,6 +10,7 @@ import io.tollgate.api.Instants;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.OperationLengths;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.SeriesStore;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ class HostileLogTest {
                 final UnsafeBuffer buffer = new UnsafeBuffer(record);
                 // The log gives no others.
                 if (OperationDescriptor.isKnown(OperationDescriptor.type(buffer, 0))
-                        && OperationDescriptor.isWhole(buffer, 0)) {
+                        && OperationLengths.isWhole(buffer, 0)) {
                     replay.onOperation(buffer, 0, record.length, i + 1);
                     appliedCount++;
                 }

@@ -153,7 +153,7 @@ class KilledWriterTest {
 
     /** Whether an opening would find what a kill has left, and no clean close. */
     private static boolean isLeftOpen(final Path directory) {
-        return Files.exists(directory.resolve(EngineCounters.FILE_NAME)) && !new DirectoryFiles(directory).isClosed();
+        return Files.exists(directory.resolve(CountersFile.FILE_NAME)) && !new DirectoryFiles(directory).isClosed();
     }
 
     /** The next directory, or what is left of the life of one, has all registered or nothing. */

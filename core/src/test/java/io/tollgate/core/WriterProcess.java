@@ -59,8 +59,7 @@ final class WriterProcess {
         final WriterPhases phases = WriterPhases.open(Path.of(arguments[2]));
         final PhasedFiles files = new PhasedFiles(phases);
         // The counters are made last.
-        final Phase opening =
-                Files.exists(directory.resolve(EngineCounters.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
+        final Phase opening = Files.exists(directory.resolve(CountersFile.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
         phases.begin(opening);
         final EngineContext context = Lanes.context()
                 .directory(directory)

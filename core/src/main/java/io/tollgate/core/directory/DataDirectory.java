@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -273,5 +274,33 @@ public record DataDirectory(Path path) {
             }
         }
         return otherwise;
+    }
+
+    /**
+     * Looks at the directory.
+     *
+     * @return its state; OPEN also while an engine opens or closes it.
+     */
+    public DirectoryState state() {
+        final Optional<ManifestFile.Found> found = ManifestFile.read(path);
+        if (found.isEmpty()) {
+            return hasContents() ? DirectoryState.NOT_CLOSED : DirectoryState.EMPTY;
+        }
+        return switch (found.get().manifest().state()) {
+            case CLOSED -> DirectoryState.CLOSED;
+            case INCOMPLETE -> DirectoryState.INCOMPLETE;
+            case OPEN, REBUILDING -> stateOfOpen();
+        };
+    }
+
+    private DirectoryState stateOfOpen() {
+        if (DirectoryLock.livingOwner(path).isPresent()) {
+            return DirectoryState.OPEN;
+        }
+        // The owner may have closed the directory between the two looks.
+        final boolean isClosed = ManifestFile.read(path)
+                .filter(found -> found.manifest().state() == Manifest.State.CLOSED)
+                .isPresent();
+        return isClosed ? DirectoryState.CLOSED : DirectoryState.NOT_CLOSED;
     }
 }

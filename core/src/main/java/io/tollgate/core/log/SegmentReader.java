@@ -3,6 +3,7 @@ package io.tollgate.core.log;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.OperationLengths;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -254,7 +255,7 @@ final class SegmentReader implements AutoCloseable {
     private boolean isWritten(final long position) throws IOException {
         final int header = offset(position, OperationDescriptor.HEADER_LENGTH);
         return header >= 0
-                && OperationDescriptor.isWritten(
+                && OperationLengths.isWritten(
                         OperationDescriptor.type(buffer, header), OperationDescriptor.length(buffer, header));
     }
 
@@ -364,7 +365,7 @@ final class SegmentReader implements AutoCloseable {
         while (consumed < length
                 && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))
                 && OperationDescriptor.length(buffer, offset + consumed) <= length - consumed
-                && (!isKnown || OperationDescriptor.isWhole(buffer, offset + consumed))
+                && (!isKnown || OperationLengths.isWhole(buffer, offset + consumed))
                 && LossOperation.isPossible(buffer, offset + consumed, sequence)) {
             sequence = LossOperation.lastSequence(buffer, offset + consumed, sequence) + 1;
             consumed += OperationDescriptor.length(buffer, offset + consumed);

@@ -1,15 +1,7 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.BaselineRatio;
-import io.tollgate.api.Cusum;
-import io.tollgate.api.Ewma;
 import io.tollgate.api.Metric;
-import io.tollgate.api.PoissonScore;
-import io.tollgate.api.Quantile;
-import io.tollgate.api.ShareAbove;
-import io.tollgate.api.ShareBelow;
 import io.tollgate.api.Status;
-import io.tollgate.api.Volatility;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;
@@ -28,38 +20,6 @@ abstract class PointMetric {
 
     PointMetric(final Metric metric) {
         this.metric = metric;
-    }
-
-    /** The one that works a metric out that must be declared and is no shape. */
-    static PointMetric of(final Metric metric, final BasicMetrics basics) {
-        if (metric instanceof ShareAbove above) {
-            return ShareBeyondLevel.above(above, basics.quotients());
-        }
-        if (metric instanceof ShareBelow below) {
-            return ShareBeyondLevel.below(below, basics.quotients());
-        }
-        if (metric instanceof Volatility volatility) {
-            return new AnnualVolatility(volatility, basics);
-        }
-        if (metric instanceof Quantile quantile) {
-            return new SelectedQuantile(quantile, basics);
-        }
-        if (metric == Metric.ZSCORE) {
-            return new NewestScore(basics);
-        }
-        if (metric instanceof Ewma ewma) {
-            return new DecayedAverage(ewma, basics.quotients());
-        }
-        if (metric instanceof Cusum cusum) {
-            return new CusumReading(cusum, basics.quotients());
-        }
-        if (metric instanceof BaselineRatio ratio) {
-            return new BaselineComparison(ratio, basics);
-        }
-        if (metric instanceof PoissonScore score) {
-            return new BaselineComparison(score, basics);
-        }
-        return metric == Metric.CHANGES ? new ChangeCount() : new TimeSinceChange(basics.quotients());
     }
 
     Metric metric() {

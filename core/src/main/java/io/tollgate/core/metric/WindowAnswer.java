@@ -50,7 +50,7 @@ public final class WindowAnswer implements WindowReading {
         pointMetrics = Arrays.stream(metrics)
                 .filter(metric -> metric.isDeclared() && !isShape(metric))
                 .distinct()
-                .map(metric -> PointMetric.of(metric, basics))
+                .map(metric -> PointMetrics.of(metric, basics))
                 .toArray(PointMetric[]::new);
         told = Arrays.stream(metrics.length == 0 ? USUAL : metrics)
                 .filter(metric -> metric != Metric.COUNT && metric != Metric.COVERAGE)

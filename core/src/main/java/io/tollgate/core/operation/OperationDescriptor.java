@@ -250,59 +250,6 @@ public final class OperationDescriptor {
     }
 
     /**
-     * Whether an engine writes records of a type with a length. Not all that is read need be written.
-     *
-     * @param type   code, any number.
-     * @param length in bytes, any number.
-     * @return false of types that are reserved, of another length than that of all records of the type, and of a length
-     *     that leaves no room for a field; of types that this version does not know, nothing else is said.
-     */
-    public static boolean isWritten(final int type, final int length) {
-        return isLength(length)
-                && switch (type) {
-                    case POINT, UNKNOWN, WITHDRAW -> length == PointOperation.LENGTH;
-                    case BATCH_BEGIN, BATCH_COMMIT -> length == BatchOperation.LENGTH;
-                    case CLOCK -> length == ClockOperation.LENGTH;
-                    case REFUSAL -> length == RefusalOperation.LENGTH;
-                    case RETENTION -> length == RetentionOperation.LENGTH;
-                    case DEFINE_WINDOW -> length == WindowDefinitionOperation.LENGTH;
-                    case END_SERIES, FOLLOW_SERIES -> length == LifeEndOperation.LENGTH;
-                    case LOSS -> length == LossOperation.LENGTH;
-                    case BATCH_ABORT, CHECKPOINT_MARK, PAD -> false;
-                    default -> length > HEADER_LENGTH;
-                };
-    }
-
-    /**
-     * Whether a record holds all that it tells of: nobody who reads its fields and texts reads beyond it.
-     *
-     * @param buffer that holds as many bytes of it as its length says.
-     * @param offset of the record in the buffer, in bytes.
-     * @return false where its length leaves no room for a field of its type, or for a text as long as it says; of types
-     *     that this version does not know, nothing is said.
-     */
-    public static boolean isWhole(final DirectBuffer buffer, final int offset) {
-        final int type = type(buffer, offset);
-        final int length = length(buffer, offset);
-        return isLength(length)
-                && switch (type) {
-                    case POINT, UNKNOWN, WITHDRAW -> length >= PointOperation.LENGTH;
-                    case BATCH_BEGIN, BATCH_COMMIT -> length >= BatchOperation.LENGTH;
-                    case CLOCK -> length >= ClockOperation.LENGTH;
-                    case REFUSAL -> length >= RefusalOperation.LENGTH;
-                    case RETENTION -> length >= RetentionOperation.LENGTH;
-                    case DEFINE_WINDOW -> length >= WindowDefinitionOperation.LENGTH;
-                    case END_SERIES, FOLLOW_SERIES -> length >= LifeEndOperation.LENGTH;
-                    case LOSS -> length >= LossOperation.LENGTH;
-                    case DEFINE_SERIES -> SeriesDefinitionOperation.isWhole(buffer, offset, length);
-                    case REGISTER_WINDOWS -> WindowRegistrationOperation.isWhole(buffer, offset, length);
-                    case WATCH -> WatchOperation.isWhole(buffer, offset, length);
-                    case PANEL -> PanelOperation.isWhole(buffer, offset, length);
-                    default -> true;
-                };
-    }
-
-    /**
      * Whether a number can be the last sequence of a log.
      *
      * @param sequence any number.

@@ -226,4 +226,17 @@ public final class PointOperation {
     void copyFieldsTo(final MutableDirectBuffer target, final int targetOffset) {
         target.putBytes(targetOffset, buffer, offset + HEADER_LENGTH, LENGTH - HEADER_LENGTH);
     }
+
+    /**
+     * Whether two values have a sum that a point can have.
+     *
+     * @param value a scaled value.
+     * @param added the scaled value to add to it.
+     * @return false if the sum overflows, or is {@link OperationDescriptor#MISSING}.
+     */
+    public static boolean isSumInRange(final long value, final long added) {
+        final long sum = value + added;
+        final boolean overflows = ((value ^ sum) & (added ^ sum)) < 0;
+        return !overflows && sum != OperationDescriptor.MISSING;
+    }
 }

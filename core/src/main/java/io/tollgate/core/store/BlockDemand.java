@@ -12,7 +12,7 @@ import java.util.Arrays;
  * How many blocks of each size class points and withdrawals take, counted series by series: never less than they do,
  * and near enough to it that a store does not grow for nothing. Writer only.
  */
-public final class BlockDemand {
+public final class BlockDemand implements BlockStore.Demand {
     private final long[] counts = new long[SIZE_CLASS_COUNT];
     private final TreeDemand points;
     private final TreeDemand versions;
@@ -120,12 +120,7 @@ public final class BlockDemand {
         counts[sizeClass] += count;
     }
 
-    /**
-     * How many blocks it is.
-     *
-     * @param sizeClass SMALL, MEDIUM or LARGE.
-     * @return the count.
-     */
+    @Override
     public long of(final int sizeClass) {
         return counts[sizeClass];
     }

@@ -30,6 +30,18 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Writer only, but for {@link #address(long)}.
  */
 public final class BlockStore extends ReadableBlocks implements AutoCloseable {
+    /** How many blocks are asked for. */
+    @FunctionalInterface
+    public interface Demand {
+        /**
+         * The blocks of one size.
+         *
+         * @param sizeClass SMALL, MEDIUM or LARGE.
+         * @return how many of them.
+         */
+        long of(int sizeClass);
+    }
+
     /**
      * Most blocks of a size class that one operation takes: SMALL a first block, or a history and its first block;
      * MEDIUM points or versions, window states and a window set; LARGE window states and a path of split nodes, over
@@ -131,7 +143,7 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
      * @param demand the blocks of each size class.
      * @return false if the store cannot grow any more.
      */
-    public boolean hasRoom(final BlockDemand demand) {
+    public boolean hasRoom(final Demand demand) {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             final long needed = demand.of(sizeClass);
             if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {

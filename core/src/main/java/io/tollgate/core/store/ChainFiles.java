@@ -17,6 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @param name the name of the chain, the beginning of its file names
  */
 record ChainFiles(Path directory, String name) {
+    /** The header of a store, beside its chains. */
+    static final String HEADER_FILE = "header";
+
     static final String MAP_SUFFIX = ".map";
     static final String NUMBERS_SUFFIX = ".numbers";
 
@@ -34,7 +37,7 @@ record ChainFiles(Path directory, String name) {
      * @return false beyond what any file of its kind takes
      */
     static boolean isPossible(final String fileName, final long length) {
-        final boolean isSmall = fileName.endsWith(NUMBERS_SUFFIX) || fileName.equals(StoreDirectory.HEADER_FILE);
+        final boolean isSmall = fileName.endsWith(NUMBERS_SUFFIX) || fileName.equals(HEADER_FILE);
         return length >= 0 && length <= (isSmall ? MAX_TABLE_LENGTH : MAX_MAP_LENGTH);
     }
 

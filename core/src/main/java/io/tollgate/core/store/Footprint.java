@@ -35,6 +35,9 @@ import java.util.function.LongToDoubleFunction;
  * pure.
  */
 public final class Footprint {
+    /** Points of a full block. */
+    public static final int BLOCK_POINTS = PointBlockDescriptor.MEDIUM_CAPACITY;
+
     /** What a map has beside its entries, in bytes: its headers, and the rest of its last page. */
     static final int MAP_LENGTH = 4_416;
 

@@ -49,7 +49,7 @@ final class HistoryBlock {
             wrap(series.historyBlock());
             initialise(series);
         } else {
-            PointTree.require(wrap(series.historyBlock()), series);
+            series.requireWhole(wrap(series.historyBlock()));
         }
     }
 

@@ -77,7 +77,7 @@ public final class HorizonSearch {
         for (boolean isMore = first(series); isMore; isMore = versions.wrapNext(series)) {
             count += versions.count();
         }
-        PointTree.require(count == series.historyCount(), series);
+        series.requireWhole(count == series.historyCount());
     }
 
     private boolean first(final SeriesRecord series) {
@@ -86,11 +86,9 @@ public final class HorizonSearch {
                 || history.record().pointCount() == 0) {
             return false;
         }
-        PointTree.require(
-                path.floor(history.record(), Long.MIN_VALUE, Long.MIN_VALUE)
-                        && versions.wrap(path.points().blockNumber())
-                        && versions.previous() == NO_BLOCK,
-                series);
+        series.requireWhole(path.floor(history.record(), Long.MIN_VALUE, Long.MIN_VALUE)
+                && versions.wrap(path.points().blockNumber())
+                && versions.previous() == NO_BLOCK);
         return true;
     }
 }

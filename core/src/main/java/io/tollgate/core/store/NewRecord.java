@@ -10,11 +10,11 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.LAYOUT_VERSION;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LAYOUT_VERSION_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_TO_SECOND;
 import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.SERIES_NUMBER_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET;
-import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_TO_SECOND;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;

@@ -93,7 +93,7 @@ public final class PointBlock {
         if (next == NO_BLOCK) {
             return false;
         }
-        PointTree.require(wrap(next) && previous() == before, series);
+        series.requireWhole(wrap(next) && previous() == before);
         return true;
     }
 

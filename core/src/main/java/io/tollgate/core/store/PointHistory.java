@@ -55,7 +55,7 @@ final class PointHistory {
         if (history.pointCount() == 0) {
             return openPlace(firstLeaf(), 0);
         }
-        PointTree.require(path.floorIdentity(history, time, reference), history);
+        history.requireWhole(path.floorIdentity(history, time, reference));
         if (path.points().count() == path.points().capacity()) {
             final boolean isBehindLast =
                     path.index() + 1 == path.points().count() && path.points().blockNumber() == history.tailBlock();
@@ -66,7 +66,7 @@ final class PointHistory {
             } else {
                 growth.split(history, path);
             }
-            PointTree.require(path.floorIdentity(history, time, reference), history);
+            history.requireWhole(path.floorIdentity(history, time, reference));
         }
         final int place = openPlace(path.points().blockNumber(), path.index() + 1);
         if (place == 0) {
@@ -104,11 +104,9 @@ final class PointHistory {
         if (count == 0) {
             return 0;
         }
-        PointTree.require(
-                path.floor(history, Long.MIN_VALUE, Long.MIN_VALUE)
-                        && old.wrap(path.points().blockNumber())
-                        && old.previous() == NO_BLOCK,
-                series);
+        series.requireWhole(path.floor(history, Long.MIN_VALUE, Long.MIN_VALUE)
+                && old.wrap(path.points().blockNumber())
+                && old.previous() == NO_BLOCK);
         freeNodes(history.rootBlock(), history.treeHeight());
         history.root(NO_BLOCK, 0);
         history.tailBlock(NO_BLOCK);
@@ -140,7 +138,7 @@ final class PointHistory {
 
     /** What was given back already is none. */
     private NodeBlock nodeOf(final long block) {
-        PointTree.require(node.wrap(block), history);
+        history.requireWhole(node.wrap(block));
         return node;
     }
 

@@ -70,7 +70,7 @@ public final class PointTree {
         } else if (series.isAfter(time, reference, series.lastTime(), series.lastReference())) {
             append(series, time, value, knowledgeTime, reference);
         } else {
-            require(path.floorIdentity(series, time, reference), series);
+            series.requireWhole(path.floorIdentity(series, time, reference));
             if (series.isNamedBy(reference) && path.isAt(series, time, reference)) {
                 repeat(series, value, knowledgeTime, reference, sequence);
                 return change;
@@ -113,8 +113,8 @@ public final class PointTree {
             final long knowledgeTime,
             final long reference,
             final long sequence) {
-        require(series.pointCount() > 0 && path.floorIdentity(series, time, reference), series);
-        require(path.isAt(series, time, reference), series);
+        series.requireWhole(series.pointCount() > 0 && path.floorIdentity(series, time, reference));
+        series.requireWhole(path.isAt(series, time, reference));
         final PointBlock points = path.points();
         change.begin(time, path.value());
         summaries.begin(Long.MAX_VALUE, knowledgeTime);
@@ -242,7 +242,7 @@ public final class PointTree {
             } else {
                 change.split(path.points().blockNumber(), growth.split(series, path));
             }
-            require(path.floorIdentity(series, time, reference), series);
+            series.requireWhole(path.floorIdentity(series, time, reference));
         }
         final PointBlock points = path.points();
         final int index = path.index() + 1;
@@ -275,20 +275,6 @@ public final class PointTree {
             change.next(points, index + 1);
         } else if (right.wrap(points.next())) {
             change.next(right, 0);
-        }
-    }
-
-    /**
-     * Refuses what only damage, or a forged store, can lead to.
-     *
-     * @param isWhole whether the blocks hang together as far as was looked.
-     * @param series  whose blocks they are.
-     * @throws IllegalStateException if not.
-     */
-    public static void require(final boolean isWhole, final SeriesRecord series) {
-        if (!isWhole) {
-            throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
-                    + " has a damaged tree, expected whole blocks; restore the data directory");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import io.tollgate.api.Window;
+import io.tollgate.core.operation.WindowRegistrationOperation;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,24 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
      */
     public Registered {
         windows = List.copyOf(windows);
+    }
+
+    /**
+     * What an operation registers.
+     *
+     * @param operation the operation.
+     * @return its windows, and whether it asks for shapes.
+     */
+    public static Registered of(final WindowRegistrationOperation operation) {
+        final Window[] windows = new Window[operation.windowCount()];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = WindowCodes.window(
+                    operation.windowType(i),
+                    operation.windowClosed(i),
+                    operation.windowLengthNs(i),
+                    operation.windowAnchor(i));
+        }
+        return new Registered(List.of(windows), operation.moments() == SeriesRecordDescriptor.MOMENTS_OF_SHAPES);
     }
 
     /**

@@ -9,8 +9,8 @@ import static io.tollgate.core.store.RegistrationDescriptor.MOMENTS_OFFSET;
 import static io.tollgate.core.store.RegistrationDescriptor.PATTERN_LENGTH_OFFSET;
 import static io.tollgate.core.store.RegistrationDescriptor.PATTERN_OFFSET;
 import static io.tollgate.core.store.RegistrationDescriptor.WINDOW_SET_OFFSET;
-import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OF_SHAPES;
-import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_TO_SECOND;
+import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_OF_SHAPES;
+import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_TO_SECOND;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -18,6 +18,7 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.LENGTH;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_END_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_OF_SHAPES;
 import static io.tollgate.core.store.SeriesRecordDescriptor.OPEN_END_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.PERIOD_CODE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.POINT_COUNT_OFFSET;
@@ -32,7 +33,6 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_LENGTH;
 import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET;
-import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OF_SHAPES;
 
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Publisher;
@@ -423,5 +423,18 @@ public final class SeriesRecord {
 
     void historyCount(final long count) {
         buffer.putLong(HISTORY_COUNT_OFFSET, count);
+    }
+
+    /**
+     * Refuses what only damage, or a forged store, can lead to.
+     *
+     * @param isWhole whether the blocks of the series hang together as far as was looked.
+     * @throws IllegalStateException if not.
+     */
+    public void requireWhole(final boolean isWhole) {
+        if (!isWhole) {
+            throw new IllegalStateException("seriesNumber=" + seriesNumber()
+                    + " has a damaged tree, expected whole blocks; restore the data directory");
+        }
     }
 }

@@ -44,6 +44,12 @@ public final class SeriesRecordDescriptor {
     /** Version of this layout. */
     public static final byte LAYOUT_VERSION = 1;
 
+    /** Moments up to the second are kept. */
+    public static final short MOMENTS_TO_SECOND = 0b111;
+
+    /** Moments up to the fourth are kept, and the sums on time: all that shapes need. */
+    public static final short MOMENTS_OF_SHAPES = 0b11_1111;
+
     /** Offset of the version word. */
     public static final int VERSION_OFFSET = 0;
 

@@ -97,8 +97,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         final List<AutoCloseable> opened = new ArrayList<>();
         try {
             final MappedArea headerArea = keep(
-                    opened,
-                    MappedArea.persisted(files, directory.resolve(StoreDirectory.HEADER_FILE), StoreHeader.LENGTH));
+                    opened, MappedArea.persisted(files, directory.resolve(ChainFiles.HEADER_FILE), StoreHeader.LENGTH));
             // First of all: what another version has made differs in every file.
             final StoreHeader header = new StoreHeader(headerArea);
             final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
@@ -318,7 +317,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
 
     private List<StoreFile> files(final boolean withAhead) {
         final List<StoreFile> files = new ArrayList<>();
-        files.add(new StoreFile(StoreDirectory.HEADER_FILE, StoreHeader.LENGTH, StoreHeader.LENGTH, new int[0]));
+        files.add(new StoreFile(ChainFiles.HEADER_FILE, StoreHeader.LENGTH, StoreHeader.LENGTH, new int[0]));
         blocks.addFilesTo(files, withAhead);
         series.addFilesTo(files, withAhead);
         names.addFilesTo(files, withAhead);

@@ -22,7 +22,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The files of a store. Whoever changes them has locked the data directory, and the store is not open.
  */
 public final class StoreDirectory {
-    static final String HEADER_FILE = "header";
 
     private static final String SUBSCRIPTIONS_FILE = "subscriptions";
 
@@ -65,7 +64,7 @@ public final class StoreDirectory {
     public static void discard(final FileAccess files, final Path directory) {
         try {
             files.delete(StoreSeal.file(directory));
-            StoreHeader.giveUp(files, directory.resolve(HEADER_FILE));
+            StoreHeader.giveUp(files, directory.resolve(ChainFiles.HEADER_FILE));
             for (final Path file : files(directory)) {
                 files.delete(file);
             }
@@ -99,8 +98,8 @@ public final class StoreDirectory {
      */
     static Optional<String> headerKey(final Path directory) {
         try {
-            return Optional.of(
-                    String.valueOf(Files.readAttributes(directory.resolve(HEADER_FILE), BasicFileAttributes.class)
+            return Optional.of(String.valueOf(
+                    Files.readAttributes(directory.resolve(ChainFiles.HEADER_FILE), BasicFileAttributes.class)
                             .fileKey()));
         } catch (final NoSuchFileException e) {
             return Optional.empty();
@@ -132,7 +131,7 @@ public final class StoreDirectory {
         if (!Presence.isThere(StoreSeal.file(directory))) {
             return OptionalLong.empty();
         }
-        final Path header = directory.resolve(HEADER_FILE);
+        final Path header = directory.resolve(ChainFiles.HEADER_FILE);
         try (InputStream in = Files.newInputStream(header)) {
             final UnsafeBuffer bytes = new UnsafeBuffer(in.readNBytes(StoreHeader.LENGTH));
             final long now =

@@ -91,8 +91,8 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
             return found.isPresent() && !found.equals(headerKey);
         };
         try {
-            final MappedArea headerArea = keep(
-                    opened, MappedArea.readOnly(directory.resolve(StoreDirectory.HEADER_FILE), StoreHeader.LENGTH));
+            final MappedArea headerArea =
+                    keep(opened, MappedArea.readOnly(directory.resolve(ChainFiles.HEADER_FILE), StoreHeader.LENGTH));
             final StoreHeader header = new StoreHeader(headerArea);
             final BooleanSupplier isGivenUp = () -> header.isGivenUp() || isReplaced.getAsBoolean();
             final ChainView[] chains = new ChainView[SIZE_CLASS_COUNT];

@@ -198,7 +198,7 @@ final class TreeSummaries {
         if (level == 0) {
             return;
         }
-        PointTree.require(level > 0 && nodesLeft-- > 0 && node.wrap(block), series);
+        series.requireWhole(level > 0 && nodesLeft-- > 0 && node.wrap(block));
         final int count = node.count();
         for (int slot = 0; slot < count; slot++) {
             rebuild(series, node.child(slot), level - 1);

@@ -1,6 +1,6 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_TO_SECOND;
+import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_TO_SECOND;
 import static io.tollgate.core.store.WindowSetDescriptor.TYPE_LAST_POINTS;
 import static io.tollgate.core.store.WindowSetDescriptor.TYPE_SINCE;
 import static io.tollgate.core.store.WindowSetDescriptor.TYPE_SLIDING;

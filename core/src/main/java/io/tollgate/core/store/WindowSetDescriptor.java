@@ -38,12 +38,6 @@ public final class WindowSetDescriptor {
     /** Type of a window from the beginning of a calendar period. */
     public static final byte TYPE_TO_DATE = 4;
 
-    /** Moments up to the second are kept. */
-    public static final short MOMENTS_TO_SECOND = 0b111;
-
-    /** Moments up to the fourth are kept, and the sums on time: all that shapes need. */
-    public static final short MOMENTS_OF_SHAPES = 0b11_1111;
-
     /** Length of one entry in bytes. */
     public static final int ENTRY_LENGTH = 24;
 

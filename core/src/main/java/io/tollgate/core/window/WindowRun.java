@@ -6,7 +6,6 @@ import io.tollgate.api.Closed;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.PointBlock;
 import io.tollgate.core.store.PointChange;
-import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.TreePath;
@@ -192,10 +191,8 @@ public final class WindowRun {
     /** Sums the run up from the tree, as it is at the frontier, whose point it has at least. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
-        PointTree.require(
-                search.summarise(series, bounds, false, summary)
-                        && beginAt(search.first().now()),
-                series);
+        series.requireWhole(search.summarise(series, bounds, false, summary)
+                && beginAt(search.first().now()));
     }
 
     /** Sets the tail and what hangs on it; false if the blocks are torn. */

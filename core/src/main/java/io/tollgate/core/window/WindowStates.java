@@ -8,7 +8,6 @@ import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointBlock;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointCursor;
-import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.TreePath;
 import io.tollgate.core.store.WindowSetBlock;
@@ -237,7 +236,7 @@ public final class WindowStates {
         cursor.place(states.frontierBlock(), states.frontierIndex());
         added.clear(isStep);
         while (cursor.advance() && cursor.time() <= now) {
-            PointTree.require(added.count() < series.pointCount(), series);
+            series.requireWhole(added.count() < series.pointCount());
             states.frontier(cursor.block(), cursor.index(), cursor.time());
             added.append(cursor.time(), cursor.value());
         }

@@ -86,7 +86,7 @@ class OperationDescriptorTest {
         "200, 8, false"
     })
     void shouldTellWhatAnEngineWrites(final int type, final int length, final boolean expected) {
-        assertEquals(expected, OperationDescriptor.isWritten(type, length));
+        assertEquals(expected, OperationLengths.isWritten(type, length));
     }
 
     @Test
@@ -94,7 +94,7 @@ class OperationDescriptorTest {
         ExampleRecords.all().forEach((name, record) -> {
             final int type = OperationDescriptor.type(new UnsafeBuffer(record), 0);
             final boolean hasFields = record.length > OperationDescriptor.HEADER_LENGTH;
-            assertEquals(hasFields, OperationDescriptor.isWritten(type, record.length), name);
+            assertEquals(hasFields, OperationLengths.isWritten(type, record.length), name);
         });
     }
 
@@ -143,11 +143,11 @@ class OperationDescriptorTest {
         put(buffer, type);
         final int length = OperationDescriptor.length(buffer, 0);
         assertEquals(type, OperationDescriptor.type(buffer, 0));
-        assertTrue(OperationDescriptor.isWhole(buffer, 0));
+        assertTrue(OperationLengths.isWhole(buffer, 0));
         buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) (length - OperationDescriptor.ALIGNMENT));
-        assertFalse(OperationDescriptor.isWhole(buffer, 0));
+        assertFalse(OperationLengths.isWhole(buffer, 0));
         buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) (length + OperationDescriptor.ALIGNMENT));
-        assertTrue(OperationDescriptor.isWhole(buffer, 0), "with room to spare");
+        assertTrue(OperationLengths.isWhole(buffer, 0), "with room to spare");
     }
 
     private static void put(final UnsafeBuffer buffer, final int type) {
@@ -179,9 +179,9 @@ class OperationDescriptorTest {
             final String what, final int type, final int offset, final int value) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, type);
-        assertTrue(OperationDescriptor.isWhole(buffer, 0));
+        assertTrue(OperationLengths.isWhole(buffer, 0));
         buffer.putShort(offset, (short) value);
-        assertFalse(OperationDescriptor.isWhole(buffer, 0), what);
+        assertFalse(OperationLengths.isWhole(buffer, 0), what);
     }
 
     @ParameterizedTest
@@ -190,6 +190,6 @@ class OperationDescriptorTest {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
         put(buffer, OperationDescriptor.PANEL);
         buffer.putInt(PanelOperation.BODY_LENGTH_OFFSET, length);
-        assertFalse(OperationDescriptor.isWhole(buffer, 0));
+        assertFalse(OperationLengths.isWhole(buffer, 0));
     }
 }

@@ -1,6 +1,6 @@
 package io.tollgate.examples.workload;
 
-import io.tollgate.core.store.PointBlockDescriptor;
+import io.tollgate.core.store.Footprint;
 
 /**
  * The points of a stream that are measured. Series that change in step all need a further block of the engine in the
@@ -12,7 +12,7 @@ import io.tollgate.core.store.PointBlockDescriptor;
  * @param to       points of the stream up to the last of them.
  */
 public record Stretch(Workload workload, long from, long to) {
-    private static final int BLOCK_POINTS = PointBlockDescriptor.MEDIUM_CAPACITY;
+    private static final int BLOCK_POINTS = Footprint.BLOCK_POINTS;
 
     /**
      * How many they are.

@@ -1,6 +1,6 @@
 package io.tollgate.examples.workload;
 
-import io.tollgate.core.store.PointBlockDescriptor;
+import io.tollgate.core.store.Footprint;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -213,7 +213,7 @@ public record Workload(
      *     grown.
      */
     long joiningTurns() {
-        return leastPoints > 0 ? PointBlockDescriptor.MEDIUM_CAPACITY : fillTurns() / JOINING_SHARE;
+        return leastPoints > 0 ? Footprint.BLOCK_POINTS : fillTurns() / JOINING_SHARE;
     }
 
     /**
