@@ -1,5 +1,11 @@
 package io.tollgate.api;
 
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.StepSeries;
+
 /**
  * A point to be offered, or one to be withdrawn, as adapters give them out: the levels of a measure, the events of a
  * licence pipeline.
@@ -9,7 +15,7 @@ package io.tollgate.api;
  * @param value           scaled as the series is; 0 for a withdrawal.
  * @param isWithdrawal    whether the point is withdrawn.
  * @param knowledgeTimeNs when this became known.
- * @param reference       its source, or the identity of an event; {@link Publisher#NONE} for none.
+ * @param reference       its source, or the identity of an event; {@link Instants#NONE} for none.
  */
 public record Amendment(long validTimeNs, long value, boolean isWithdrawal, long knowledgeTimeNs, long reference) {
     /**

@@ -1,5 +1,7 @@
 package io.tollgate.api;
 
+import io.tollgate.api.admin.RefusalReason;
+
 /**
  * Points and withdrawals that take effect together: no reader, listener or panel sees some of them without the others,
  * not even one that reads several series, and neither does an engine that is opened again after a kill. They all get

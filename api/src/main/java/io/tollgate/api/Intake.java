@@ -1,5 +1,11 @@
 package io.tollgate.api;
 
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.StepSeries;
+
 /**
  * Takes points and withdrawals, without blocking and without allocating: the engine itself, one by one
  * ({@link Publisher}), or all together ({@link Batch}). What is returned above 0 is a ticket there, and the count of
@@ -15,7 +21,7 @@ public interface Intake {
      * @return a number above 0 if it is taken, or a code below 0.
      */
     default long offer(final StepSeries series, final long validTimeNs, final long value) {
-        return offer(series, validTimeNs, value, Publisher.NONE, Publisher.NONE);
+        return offer(series, validTimeNs, value, Instants.NONE, Instants.NONE);
     }
 
     /**
@@ -25,9 +31,9 @@ public interface Intake {
      * @param series          to add to.
      * @param validTimeNs     the instant from which it is in force.
      * @param value           scaled value.
-     * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link Publisher#NONE} for
+     * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link Instants#NONE} for
      *                        the engine's clock.
-     * @param reference       the source it comes from, or {@link Publisher#NONE}.
+     * @param reference       the source it comes from, or {@link Instants#NONE}.
      * @return a number above 0 if it is taken, or a code below 0.
      */
     long offer(StepSeries series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
@@ -40,7 +46,7 @@ public interface Intake {
      * @return a number above 0 if it is taken, or a code below 0.
      */
     default long offerUnknown(final StepSeries series, final long validTimeNs) {
-        return offerUnknown(series, validTimeNs, Publisher.NONE, Publisher.NONE);
+        return offerUnknown(series, validTimeNs, Instants.NONE, Instants.NONE);
     }
 
     /**
@@ -48,8 +54,8 @@ public interface Intake {
      *
      * @param series          to add to.
      * @param validTimeNs     the instant from which it is unknown.
-     * @param knowledgeTimeNs when this became known; {@link Publisher#NONE} for the engine's clock.
-     * @param reference       the source it comes from, or {@link Publisher#NONE}.
+     * @param knowledgeTimeNs when this became known; {@link Instants#NONE} for the engine's clock.
+     * @param reference       the source it comes from, or {@link Instants#NONE}.
      * @return a number above 0 if it is taken, or a code below 0.
      */
     long offerUnknown(StepSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
@@ -63,7 +69,7 @@ public interface Intake {
      * @return a number above 0 if it is taken, or a code below 0.
      */
     default long offer(final FlowSeries series, final long validTimeNs, final long value) {
-        return offer(series, validTimeNs, value, Publisher.NONE, Publisher.NONE);
+        return offer(series, validTimeNs, value, Instants.NONE, Instants.NONE);
     }
 
     /**
@@ -73,11 +79,11 @@ public interface Intake {
      * @param series          to add to.
      * @param validTimeNs     the instant at which it happened.
      * @param value           scaled amount.
-     * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link Publisher#NONE} for
+     * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link Instants#NONE} for
      *                        the engine's clock.
-     * @param reference       under ALL the identity of the event, any {@code long} but {@link Publisher#NONE}. With
+     * @param reference       under ALL the identity of the event, any {@code long} but {@link Instants#NONE}. With
      *                        {@code NONE} the event is a new one: no reference names it, and none is read of it. Under
-     *                        the other policies the source it comes from, or {@link Publisher#NONE}.
+     *                        the other policies the source it comes from, or {@link Instants#NONE}.
      * @return a number above 0 if it is taken, or a code below 0.
      */
     long offer(FlowSeries series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
@@ -90,7 +96,7 @@ public interface Intake {
      * @return a number above 0 if it is taken, or a code below 0.
      */
     default long withdraw(final StepSeries series, final long validTimeNs) {
-        return withdraw(series, validTimeNs, Publisher.NONE, Publisher.NONE);
+        return withdraw(series, validTimeNs, Instants.NONE, Instants.NONE);
     }
 
     /**
@@ -100,8 +106,8 @@ public interface Intake {
      * @param series          to withdraw from.
      * @param validTimeNs     the instant of the point.
      * @param knowledgeTimeNs when the withdrawal became known, not before the last knowledge time of the series;
-     *                        {@link Publisher#NONE} for the engine's clock.
-     * @param reference       the source of the withdrawal, or {@link Publisher#NONE}: it goes to the log, and need not
+     *                        {@link Instants#NONE} for the engine's clock.
+     * @param reference       the source of the withdrawal, or {@link Instants#NONE}: it goes to the log, and need not
      *                        be that of the point.
      * @return a number above 0 if it is taken, or a code below 0.
      */
@@ -114,11 +120,11 @@ public interface Intake {
      * @param series          to withdraw from.
      * @param validTimeNs     the instant of the event.
      * @param knowledgeTimeNs when the withdrawal became known, not before the last knowledge time of the series;
-     *                        {@link Publisher#NONE} for the engine's clock.
-     * @param reference       under {@link DuplicatePolicy#ALL} that of the event. {@link Publisher#NONE} means the only
+     *                        {@link Instants#NONE} for the engine's clock.
+     * @param reference       under {@link DuplicatePolicy#ALL} that of the event. {@link Instants#NONE} means the only
      *                        event of the instant, with or without a reference; if there are several, the withdrawal
      *                        names none of them and is refused. Under the other policies the source of the withdrawal,
-     *                        or {@link Publisher#NONE}.
+     *                        or {@link Instants#NONE}.
      * @return a number above 0 if it is taken, or a code below 0.
      */
     long withdraw(FlowSeries series, long validTimeNs, long knowledgeTimeNs, long reference);

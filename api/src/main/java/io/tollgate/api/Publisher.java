@@ -1,5 +1,7 @@
 package io.tollgate.api;
 
+import io.tollgate.api.series.Instants;
+
 /**
  * Offers points and withdrawals to the engine, without blocking and without allocating. Any number of threads may share
  * one.
@@ -9,12 +11,6 @@ package io.tollgate.api;
  * of their valid times. Those that must be seen together go through a {@link Batch}.
  */
 public interface Publisher extends Intake {
-    /** No knowledge time, no reference. */
-    long NONE = Long.MIN_VALUE;
-
-    /** The value of a STEP point that says "unknown from here on". */
-    long UNKNOWN = Long.MIN_VALUE;
-
     /** The engine is behind and has no room: offer again later. */
     long BACK_PRESSURED = -1;
 

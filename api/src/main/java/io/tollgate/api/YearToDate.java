@@ -1,5 +1,13 @@
 package io.tollgate.api;
 
+import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.ReportingPeriod;
+import io.tollgate.api.series.SeriesPolicies;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -99,7 +107,7 @@ public final class YearToDate {
      * @return see {@link #offer(YearMonth, long, long)}.
      */
     public long offer(final YearMonth through, final long total) {
-        return offer(through, total, Publisher.NONE);
+        return offer(through, total, Instants.NONE);
     }
 
     /**
@@ -108,7 +116,7 @@ public final class YearToDate {
      * @param through         the last month of the total, which begins with January; the last one of a quarter where
      *                        the series has quarters.
      * @param total           scaled value.
-     * @param knowledgeTimeNs when it became known; {@link Publisher#NONE} for the engine's clock.
+     * @param knowledgeTimeNs when it became known; {@link Instants#NONE} for the engine's clock.
      * @return the ticket of the last amount offered; {@link #NOTHING} if there was none; or a code below 0: then some
      *     amounts may have been taken, and the same total offered again offers the others only.
      * @throws IllegalArgumentException if the month is not the last one of a quarter, its year begins out of range, or
@@ -117,7 +125,7 @@ public final class YearToDate {
     public long offer(final YearMonth through, final long total, final long knowledgeTimeNs) {
         toNs(YearMonth.of(through.getYear(), months));
         toNs(through);
-        if (total == Publisher.UNKNOWN) {
+        if (total == Decimals.UNKNOWN) {
             return Publisher.VALUE_RESERVED;
         }
         final Long before = totals.put(through, total);
@@ -173,7 +181,7 @@ public final class YearToDate {
                 totals.subMap(next, true, YearMonth.of(year, 12), true).entrySet()) {
             final YearMonth month = total.getKey();
             final long difference = Math.subtractExact(total.getValue(), before);
-            if (difference == Publisher.UNKNOWN) {
+            if (difference == Decimals.UNKNOWN) {
                 throw new ArithmeticException("difference=-2^63");
             }
             if (isSpread || next.equals(month)) {

@@ -1,5 +1,5 @@
 /**
- * What a program needs to define series, publish points and read metrics; depends on nothing but the JDK.
+ * The engine as a program sees it: define series, offer points, read answers.
  *
  * <pre>
  *   Engine ── define ──▶ StepSeries | FlowSeries
@@ -11,9 +11,12 @@
  *   MetricReader.read(series, window, atNs, reading) ─▶ WindowReading.value(metric), status(metric)
  * </pre>
  *
+ * <p>A first program needs this package, {@link io.tollgate.api.series} and {@link io.tollgate.api.read}. Begin reading
+ * at {@link io.tollgate.api.Engine}. Nothing here depends on anything but the JDK.
+ *
  * <p>Three conventions hold everywhere. Instants are {@code long} nanoseconds since 1970-01-01T00:00Z, negative ones
- * included ({@link io.tollgate.api.Instants} converts). Values are fixed-point decimals: a {@code long} of
- * {@code value x 10^scale} ({@link io.tollgate.api.Decimals} converts). Every answer has a
- * {@link io.tollgate.api.Status}.
+ * included ({@link io.tollgate.api.series.Instants} converts). Values are fixed-point decimals: a {@code long} of
+ * {@code value x 10^scale} ({@link io.tollgate.api.series.Decimals} converts). Every answer has a
+ * {@link io.tollgate.api.series.Status}.
  */
 package io.tollgate.api;

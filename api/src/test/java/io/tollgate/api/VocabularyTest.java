@@ -4,6 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.admin.BatchCounts;
+import io.tollgate.api.admin.CheckpointCounts;
+import io.tollgate.api.admin.EngineStatistics;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -116,8 +128,8 @@ class VocabularyTest {
         assertEquals(-3, Publisher.UNKNOWN_SERIES);
         assertEquals(-4, Publisher.VALUE_RESERVED);
         assertEquals(-5, Publisher.TIME_OUT_OF_RANGE);
-        assertEquals(Long.MIN_VALUE, Publisher.NONE);
-        assertEquals(Long.MIN_VALUE, Publisher.UNKNOWN);
+        assertEquals(Long.MIN_VALUE, Instants.NONE);
+        assertEquals(Long.MIN_VALUE, Decimals.UNKNOWN);
     }
 
     @Test

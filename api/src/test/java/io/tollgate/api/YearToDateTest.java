@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.ReportingPeriod;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -47,7 +54,7 @@ class YearToDateTest {
         assertEquals(1, totals.offer(YearMonth.of(2025, 1), 300, KNOWN));
         assertEquals(2, totals.offer(YearMonth.of(2025, 2), 500, KNOWN + 1));
         assertEquals(3, totals.offer(YearMonth.of(2025, 3), 490));
-        assertEquals(List.of("2025-01 300 77", "2025-02 200 78", "2025-03 -10 " + Publisher.NONE), offers);
+        assertEquals(List.of("2025-01 300 77", "2025-02 200 78", "2025-03 -10 " + Instants.NONE), offers);
     }
 
     @Test

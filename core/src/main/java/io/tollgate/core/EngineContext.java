@@ -1,8 +1,14 @@
 package io.tollgate.core;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.Durability;
-import io.tollgate.api.RefusalHandler;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.config.Limits;
+import io.tollgate.core.config.OpeningProgress;
+import io.tollgate.core.config.OptionBounds;
+import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.file.Audience;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.SystemFileAccess;
@@ -23,7 +29,7 @@ import org.agrona.concurrent.SystemNanoClock;
  * All options of an engine; none but the directory may be null. Set what differs from the defaults, and hand it to
  * {@link TollgateEngine#launch(EngineContext)}, which checks it. Not safe for use by several threads.
  */
-public final class EngineContext {
+public final class EngineContext implements EngineOptions {
     private Path directory;
     private ClockMode clockMode = ClockMode.SYSTEM;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
@@ -48,12 +54,8 @@ public final class EngineContext {
     /** The defaults: in memory, on the system clock, with a thread of its own. */
     public EngineContext() {}
 
-    /**
-     * Checks all options.
-     *
-     * @throws IllegalArgumentException naming the option, its value, and what was expected.
-     */
-    void conclude() {
+    @Override
+    public void conclude() {
         OptionBounds.require(this, audience);
     }
 
@@ -63,7 +65,7 @@ public final class EngineContext {
         return thread;
     }
 
-    /** {@return the data directory, empty for an engine in memory} */
+    @Override
     public Optional<Path> directory() {
         return Optional.ofNullable(directory);
     }
@@ -79,7 +81,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return what moves the engine clock} */
+    @Override
     public ClockMode clockMode() {
         return clockMode;
     }
@@ -98,7 +100,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return the clock of mode SYSTEM} */
+    @Override
     public EpochNanoClock clock() {
         return clock;
     }
@@ -114,8 +116,8 @@ public final class EngineContext {
         return this;
     }
 
-    /** What durations are measured by, whatever becomes of the time of the day. */
-    NanoClock nanoClock() {
+    @Override
+    public NanoClock nanoClock() {
         return nanoClock;
     }
 
@@ -125,7 +127,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return whether the caller works the engine} */
+    @Override
     public boolean isStepped() {
         return isStepped;
     }
@@ -142,7 +144,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return whether a thread of its own makes maps, memory and log segments ahead of need} */
+    @Override
     public boolean hasMaintenanceThread() {
         return hasMaintenanceThread || !isStepped;
     }
@@ -159,7 +161,7 @@ public final class EngineContext {
         return stepped(true);
     }
 
-    /** {@return whether valid times near the epoch are taken} */
+    @Override
     public boolean timesNearEpochAllowed() {
         return timesNearEpochAllowed;
     }
@@ -178,7 +180,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return the length of a ring in bytes} */
+    @Override
     public int ringLength() {
         return ringLength;
     }
@@ -195,7 +197,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return the length of new log segments in bytes} */
+    @Override
     public int logSegmentLength() {
         return logSegmentLength;
     }
@@ -211,7 +213,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return how many series, and blocks of each size, the first maps hold} */
+    @Override
     public int firstMapEntries() {
         return firstMapEntries;
     }
@@ -228,7 +230,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return the bounds} */
+    @Override
     public Limits limits() {
         return limits;
     }
@@ -244,7 +246,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return who is told of errors on the engine's threads} */
+    @Override
     public ErrorHandler errorHandler() {
         return errorHandler;
     }
@@ -261,7 +263,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return who is told of refused points, empty where standard error is} */
+    @Override
     public Optional<RefusalHandler> refusalHandler() {
         return refusalHandler;
     }
@@ -281,7 +283,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return what makes the engine's threads} */
+    @Override
     public ThreadFactory threadFactory() {
         return threadFactory;
     }
@@ -300,7 +302,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return what makes the idle strategies of the engine's threads} */
+    @Override
     public Supplier<IdleStrategy> idleStrategySupplier() {
         return idleStrategySupplier;
     }
@@ -317,7 +319,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return when the log is forced to the disk} */
+    @Override
     public Durability durability() {
         return durability;
     }
@@ -333,7 +335,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return when the engine makes checkpoints, and whether old log goes} */
+    @Override
     public CheckpointPolicy checkpoints() {
         return checkpoints;
     }
@@ -351,7 +353,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return who is told how far an opening has come} */
+    @Override
     public OpeningProgress openingProgress() {
         return openingProgress;
     }
@@ -367,7 +369,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return whether the group may read what is made, as the access to the files has it} */
+    @Override
     public boolean groupMayRead() {
         return fileAccess().audience() == Audience.GROUP;
     }
@@ -386,7 +388,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return how the operation log reaches its files} */
+    @Override
     public FileAccess fileAccess() {
         return fileAccess.orElseGet(() -> new SystemFileAccess(audience));
     }

@@ -1,18 +1,17 @@
 /**
- * The engine: how the packages below are put together.
+ * The engine behind {@link io.tollgate.api.Engine}, and its options.
  *
  * <pre>
  *  any thread          one thread, the only writer                                 any thread
  *  RingPublisher ─▶ ring ─▶ EngineAgent ─▶ PointAdmission ─▶ OperationJournal       SeriesReader
- *                           commands ─▶      stamp, refuse     │ frame to the log    version, record, blocks,
- *                                                              ▼ then applied        version again
+ *    (ingest)              (writer)        (admit)            │ frame to the log    (read) version, record, blocks,
+ *                          commands ─▶      stamp, refuse     ▼ then applied        version again
  *                                                     OperationApplier ────────▶ store ◀────┘
- *                                                      PointTree, WindowStates
+ *                                                     (apply)
  * </pre>
  *
- * <p>{@link io.tollgate.core.TollgateEngine#launch(EngineContext)} is where it begins. A second, background thread
- * makes maps and log segments ahead of need; an engine may also be stepped by its caller, without any thread.
- *
- * <p>An engine is one writer ({@code EngineWriter}) over one store, one log and one clock ({@code EngineResources}).
+ * <p>Begin reading at {@link io.tollgate.core.TollgateEngine#launch(EngineContext)}. Programs use this package,
+ * {@link io.tollgate.core.config}, {@link io.tollgate.core.directory} and {@link io.tollgate.core.report}. All others
+ * are internal, but for {@link io.tollgate.core.file} beneath an option.
  */
 package io.tollgate.core;

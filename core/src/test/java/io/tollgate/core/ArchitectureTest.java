@@ -6,47 +6,158 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
-/** The import graph: which package may use which. A package that is not listed here may not exist. */
+/** How packages and types depend on one another, and how large they are. A package that has no arrow may not exist. */
 class ArchitectureTest {
     private static final String API = "io.tollgate.api";
     private static final String CORE = "io.tollgate.core";
+    private static final int MAX_TYPES_OF_A_PACKAGE = 35;
+    private static final int MAX_TYPES_OF_THE_ROOT = 8;
+    private static final int MAX_TYPES_OF_A_CYCLE = 5;
 
-    /** What each package of core uses of the others; the root package may use all, and every one may use the API. */
-    private static final String[] ARROWS = {
-        "operation ->",
-        "number ->",
-        "ingest -> operation",
-        "file ->",
-        "log -> file operation",
-        "store -> file number operation",
-        "window -> number store",
-        "metric -> window number",
-        "read -> store window metric number",
-        "panel -> read window number",
-        "watch -> read metric number",
-        "directory -> file operation log store",
-    };
+    /** The packages of core that programs may use; all others are internal. */
+    private static final Set<String> OPEN = Set.of("core", "core.config", "core.directory", "core.report", "core.file");
+
+    /** What each package uses of its own module; every one may use the API, and all may use what is open of core. */
+    private static final Map<String, Set<String>> ARROWS = arrows("""
+            api.admin ->
+            api.series ->
+            api.group -> api.series
+            api.panel -> api.group api.series
+            api.pair -> api.series
+            api.read -> api.pair api.series
+            api.watch -> api.group api.pair api.panel api.read api.series
+            api -> api.admin api.group api.panel api.read api.series api.watch
+            api.licence -> api api.read api.series
+            api.measure -> api api.series
+            core.file ->
+            core.number ->
+            core.store.chronicle ->
+            core.store.memory -> core.file
+            core.store.chain -> core.file core.store.chronicle core.store.memory
+            core.store.block -> core.file core.number core.store.chain core.store.memory
+            core.operation ->
+            core.store.registration -> core.operation core.store.block
+            core.store.tree -> core.number core.store.block
+            core.window -> core.number core.store.block core.store.registration core.store.tree
+            core.metric -> core.number core.window
+            core.store.seal -> core.file core.operation core.store.block core.store.chain
+                    core.store.memory
+            core.store -> core.file core.store.block core.store.chain core.store.memory
+                    core.store.registration core.store.seal
+            core.read -> core.metric core.number core.store core.store.block core.store.tree
+                    core.window
+            core.watch -> core.metric core.number core.read
+            core.config -> core.file core.watch
+            core.agent -> core.config core.file core.watch
+            core.group -> core.number core.read
+            core.apply -> core.config core.file core.group core.number core.operation core.read
+                    core.store core.store.block core.store.registration core.store.seal
+                    core.store.tree core.watch core.window
+            core.ingest -> core.config core.operation
+            core.log -> core.file core.operation
+            core.report -> core.log core.store.block core.store.chain core.store.memory
+            core.manifest -> core.file core.log core.operation core.report core.store.memory
+                    core.store.seal
+            core.open -> core.apply core.config core.file core.log core.manifest core.operation
+                    core.report core.store core.store.block core.store.chronicle core.store.memory
+                    core.store.seal core.watch
+            core.admit -> core.apply core.ingest core.log core.manifest core.open core.operation
+                    core.store core.store.block core.store.registration core.store.tree core.watch
+                    core.window
+            core.define -> core.admit core.apply core.config core.operation core.read core.store
+                    core.store.block core.store.registration core.store.tree core.watch
+            core.panel -> core.group core.number core.read core.window
+            core.directory -> core.config core.file core.log core.manifest core.open core.panel
+                    core.read core.report core.store core.store.block core.store.chronicle
+                    core.store.memory core.store.seal core.store.tree
+            core.timeline -> core.number core.panel core.read core.watch core.window
+            core.writer -> core.admit core.agent core.apply core.config core.define core.file
+                    core.group core.ingest core.log core.manifest core.open core.operation
+                    core.store core.store.memory core.watch
+            core.control -> core.admit core.agent core.apply core.config core.define core.directory
+                    core.file core.group core.ingest core.log core.manifest core.open core.operation
+                    core.panel core.read core.store core.store.seal core.timeline core.watch
+                    core.writer
+            core -> core.agent core.config core.control core.define core.file core.ingest core.open
+                    core.read core.report core.store core.timeline core.writer
+            examples.workload ->
+            examples.heap -> examples.workload
+            examples.file ->
+            examples.report.model ->
+            examples.csv -> examples.file
+            examples.report.paint -> examples.csv examples.file examples.report.model
+            examples.report -> examples.file examples.report.model examples.report.paint
+            examples.terminal ->
+            examples.directory -> examples.csv examples.terminal
+            examples.impact.source ->
+            examples.impact.finding -> examples.csv examples.impact.source examples.report.model
+            examples.impact.data -> examples.impact.finding examples.impact.source
+            examples.impact.chapter -> examples.impact.data examples.impact.finding
+                    examples.impact.source examples.report.model
+            examples.impact -> examples.file examples.impact.chapter examples.impact.data
+                    examples.impact.finding examples.impact.source examples.report
+                    examples.report.model
+            examples.points -> examples.csv examples.terminal
+            examples.latency -> examples.heap examples.points examples.report examples.report.model
+                    examples.terminal examples.workload
+            examples.panel -> examples.csv examples.points
+            examples.replay -> examples.csv examples.points
+            examples -> examples.csv examples.directory examples.impact examples.latency
+                    examples.panel examples.points examples.replay examples.terminal
+            bench.machine ->
+            bench.suite -> bench.machine
+            bench.internal -> bench.suite
+            bench.pair -> bench.suite
+            bench.guard -> bench.internal bench.machine bench.pair bench.suite
+            bench.peers -> bench.machine
+            bench.scale -> bench.machine
+            bench.targets -> bench.machine bench.pair bench.suite
+            bench -> bench.guard bench.peers bench.scale bench.targets
+            """);
 
     private static JavaClasses engine;
+    private static SourceGraph sources;
 
     @BeforeAll
-    static void importClasses() {
+    static void importClasses() throws IOException {
         engine = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages(API, CORE);
+        sources = SourceGraph.read(Path.of(".."));
+    }
+
+    /** Reads {@code from -> to to} one after the other, however the lines are broken. */
+    private static Map<String, Set<String>> arrows(final String text) {
+        final Map<String, Set<String>> arrows = new TreeMap<>();
+        final String[] words = text.strip().split("\\s+");
+        Set<String> targets = Set.of();
+        for (int i = 0; i < words.length; i++) {
+            if (i + 1 < words.length && words[i + 1].equals("->")) {
+                targets = new TreeSet<>();
+                arrows.put(words[i++], targets);
+            } else {
+                targets.add(words[i]);
+            }
+        }
+        return arrows;
     }
 
     @Test
@@ -61,38 +172,81 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldListEveryPackage() {
-        final Stream<String> listed = Arrays.stream(ARROWS).map(arrow -> inCore(arrow.split(" ")[0]));
-        classes()
-                .should()
-                .resideInAnyPackage(
-                        Stream.concat(Stream.of(API + "..", CORE), listed).toArray(String[]::new))
-                .check(engine);
+    void shouldHaveAnArrowForEveryPackage() {
+        assertEquals(ARROWS.keySet(), sources.packages().keySet());
     }
 
-    @ParameterizedTest
-    @FieldSource("ARROWS")
-    void shouldFollowTheArrow(final String arrow) {
-        final String from = arrow.split(" ")[0];
-        final Stream<String> own = Arrays.stream(arrow.split(" "))
-                .filter(name -> !name.equals("->"))
-                .map(ArchitectureTest::inCore);
-        final Stream<String> others = Stream.of("java..", "org.agrona..", "net.openhft..", "com.kenai..", API + "..");
-        classes()
-                .that()
-                .resideInAPackage(inCore(from))
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(Stream.concat(own, others).toArray(String[]::new))
-                .allowEmptyShould(true)
-                .check(engine);
+    @Test
+    void shouldFollowTheArrows() {
+        final List<String> wrong = new ArrayList<>();
+        sources.packages()
+                .forEach((from, used) -> used.stream()
+                        .filter(to -> moduleOf(to).equals(moduleOf(from)))
+                        .filter(to -> !ARROWS.getOrDefault(from, Set.of()).contains(to))
+                        .forEach(to -> wrong.add(from + " -> " + to)));
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void shouldNeedEveryArrow() {
+        final List<String> unused = new ArrayList<>();
+        ARROWS.forEach((from, used) -> used.stream()
+                .filter(to -> !sources.packages().getOrDefault(from, Set.of()).contains(to))
+                .forEach(to -> unused.add(from + " -> " + to)));
+        assertEquals(List.of(), unused);
+    }
+
+    @Test
+    void shouldHaveNoCycleOfPackages() {
+        assertEquals(List.of(), sources.cyclesOfPackages());
+    }
+
+    @Test
+    void shouldHaveNoLargeCycleOfTypes() {
+        assertEquals(List.of(), sources.cyclesOfTypes(MAX_TYPES_OF_A_CYCLE));
+    }
+
+    @Test
+    void shouldHaveNoLargePackage() {
+        final Map<String, Long> large = new TreeMap<>(sources.sizes());
+        large.values().removeIf(size -> size <= MAX_TYPES_OF_A_PACKAGE);
+        assertEquals(Map.of(), large);
+        assertTrue(
+                sources.sizes().get("core") <= MAX_TYPES_OF_THE_ROOT,
+                "core has " + sources.sizes().get("core"));
+    }
+
+    @Test
+    void shouldLetProgramsUseWhatIsOpenOnly() {
+        assertEquals(
+                List.of(),
+                sources.usesOf(
+                        from -> (moduleOf(from).equals("examples")
+                                        || moduleOf(from).equals("bench"))
+                                && !from.equals("bench.internal"),
+                        to -> moduleOf(to).equals("core") && !OPEN.contains(to)));
+    }
+
+    @Test
+    void shouldSayOfEachInternalPackageThatItIs() throws IOException {
+        for (final String name : sources.packages().keySet()) {
+            if (moduleOf(name).equals("core") && !OPEN.contains(name)) {
+                final Path info =
+                        Path.of("src/main/java/io/tollgate", name.split("\\.")).resolve("package-info.java");
+                assertTrue(Files.readString(info).contains(" <p>Internal. Begin reading at {@code "), info.toString());
+            }
+        }
+    }
+
+    private static String moduleOf(final String name) {
+        return name.split("\\.")[0];
     }
 
     @Test
     void shouldKeepChronicleBehindTheStore() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(inCore("store"))
+                .resideOutsideOfPackages(CORE + ".store.chronicle", CORE + ".store.chain")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("net.openhft..", "com.kenai..")
@@ -104,7 +258,7 @@ class ArchitectureTest {
     void shouldAskOneClassWhetherAFileIsThere() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(inCore("file"))
+                .resideOutsideOfPackage(CORE + ".file..")
                 .and()
                 .doNotHaveSimpleName("PosixCalls")
                 .should()
@@ -123,14 +277,5 @@ class ArchitectureTest {
                 .accessTargetWhere(
                         target(owner(type(Files.class))).and(target(nameMatching("newDirectoryStream|list|walk|find"))))
                 .check(engine);
-    }
-
-    @Test
-    void shouldHaveNoCycles() {
-        slices().matching(CORE + ".(*)..").should().beFreeOfCycles().check(engine);
-    }
-
-    private static String inCore(final String name) {
-        return CORE + "." + name + "..";
     }
 }

@@ -4,8 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.CheckpointCounts;
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.CheckpointCounts;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.control.CheckpointAgent;
+import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.report.OpeningReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -141,7 +149,7 @@ class AutomaticCheckpointTest {
     void shouldPauseThreeTimesAsLongAsTheLastOneTook() {
         final HookedFiles slow = new HookedFiles() {
             @Override
-            void before(final Call call, final Path file) {
+            public void before(final Call call, final Path file) {
                 if (call == Call.RENAME && isUnfinishedCheckpoint(file)) {
                     elapsedNs.addAndGet(20 * SECOND);
                 }
@@ -168,7 +176,7 @@ class AutomaticCheckpointTest {
         final boolean[] isFailing = {true};
         final HookedFiles failing = new HookedFiles() {
             @Override
-            void before(final Call call, final Path file) throws IOException {
+            public void before(final Call call, final Path file) throws IOException {
                 if (isFailing[0] && call == Call.RENAME && isUnfinishedCheckpoint(file)) {
                     throw new IOException("No space left on device");
                 }
@@ -207,7 +215,7 @@ class AutomaticCheckpointTest {
         final Path aside = temporary.resolve("aside");
         final HookedFiles refusing = new HookedFiles() {
             @Override
-            void after(final Call call, final Path file, final Path target) throws IOException {
+            public void after(final Call call, final Path file, final Path target) throws IOException {
                 if (file.endsWith("counters") && !Files.exists(aside)) {
                     Files.move(mark, aside);
                     Files.createDirectory(mark);
@@ -236,7 +244,7 @@ class AutomaticCheckpointTest {
         final CountDownLatch isCopying = new CountDownLatch(1);
         final HookedFiles slow = new HookedFiles() {
             @Override
-            void before(final Call call, final Path file) {
+            public void before(final Call call, final Path file) {
                 if (call == Call.CREATE
                         && file.startsWith(temporary.resolve("backup/log"))
                         && isCopying.getCount() > 0) {
@@ -330,7 +338,7 @@ class AutomaticCheckpointTest {
             }
 
             @Override
-            void before(final Call call, final Path file) {
+            public void before(final Call call, final Path file) {
                 if (call == Call.RENAME && isUnfinishedCheckpoint(file)) {
                     begun.add(file);
                 }

@@ -3,6 +3,9 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.Lanes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +81,7 @@ class CheckpointAgainTest {
         private long totalBytes = Long.MAX_VALUE;
 
         @Override
-        void before(final Call call, final Path file) throws IOException {
+        public void before(final Call call, final Path file) throws IOException {
             if (totalBytes == Long.MAX_VALUE
                     && call == Call.RENAME
                     && file.getFileName().toString().matches("checkpoint-[0-9]+\\.new")) {

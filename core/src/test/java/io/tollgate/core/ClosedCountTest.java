@@ -3,6 +3,11 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Lives;
+import io.tollgate.core.report.RecoveryReport;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;

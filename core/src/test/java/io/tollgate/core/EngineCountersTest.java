@@ -3,7 +3,10 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.control.EngineCopies;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.writer.EngineCounters;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -5,19 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Instants;
-import io.tollgate.api.LevelReading;
-import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.log.OperationLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -261,7 +262,7 @@ class EngineLifecycleTest {
         final AtomicInteger madeCount = new AtomicInteger();
         final HookedFiles files = new HookedFiles() {
             @Override
-            void before(final Call call, final Path file) {
+            public void before(final Call call, final Path file) {
                 if (call == Call.CREATE) {
                     makers.add(Thread.currentThread());
                     madeCount.incrementAndGet();

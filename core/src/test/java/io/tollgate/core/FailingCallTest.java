@@ -3,13 +3,19 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.KeptRegistrations.Turn;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.PointCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -134,7 +140,7 @@ class FailingCallTest {
             private boolean isShort;
 
             @Override
-            void before(final Call call, final Path file) throws IOException {
+            public void before(final Call call, final Path file) throws IOException {
                 final long number = !hasRoomAgain && calls.contains(call) ? count.getAndIncrement() : -1;
                 if (number >= k) {
                     hasFailed = true;
@@ -147,7 +153,7 @@ class FailingCallTest {
             }
 
             @Override
-            int transfer(final ByteBuffer buffer, final Transfer transfer) throws IOException {
+            public int transfer(final ByteBuffer buffer, final Transfer transfer) throws IOException {
                 final int limit = buffer.limit();
                 if (isShort) {
                     buffer.limit(buffer.position() + Math.max(1, buffer.remaining() / 2));
@@ -245,7 +251,7 @@ class FailingCallTest {
         hasRoomAgain = true;
         final FlowSeries later = defineOnceThereIsRoom(engine);
         for (long time = 0; PointCount.of(engine, later) == 0; time++) {
-            final long ticket = engine.publisher().offer(later, time, 1, time, Publisher.NONE);
+            final long ticket = engine.publisher().offer(later, time, 1, time, Instants.NONE);
             assertTrue(ticket > 0, Publisher.describe(ticket));
             engine.awaitDurable(ticket);
         }

@@ -3,17 +3,24 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.directory.DirectoryInspection;
+import io.tollgate.core.faults.FilePages;
+import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.ProcessMemory;
+import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.PointOperation;
-import io.tollgate.core.store.Footprint;
-import io.tollgate.core.store.StoreHeader;
+import io.tollgate.core.report.Footprint;
+import io.tollgate.core.report.OpeningReport;
+import io.tollgate.core.store.block.StoreHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +95,7 @@ class FootprintTest {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("footprint.of.series." + i, Unit.COUNT, 0)
                     .withWindows(registered.toArray(Window[]::new)));
             for (int k = 0; k < pointCount; k++) {
-                ticket = engine.publisher().offer(series, 10L * k + 1, k, Publisher.NONE, Publisher.NONE);
+                ticket = engine.publisher().offer(series, 10L * k + 1, k, Instants.NONE, Instants.NONE);
                 assertTrue(ticket > 0, Publisher.describe(ticket));
                 if (++pending == 10_000) {
                     engine.awaitApplied(ticket);
@@ -151,7 +158,7 @@ class FootprintTest {
                 for (int i = 0; i < seriesCount; i++) {
                     final FlowSeries series =
                             (FlowSeries) engine.find("footprint.of.series." + i).orElseThrow();
-                    ticket = engine.publisher().offer(series, 10L * k + 1, k, Publisher.NONE, Publisher.NONE);
+                    ticket = engine.publisher().offer(series, 10L * k + 1, k, Instants.NONE, Instants.NONE);
                     assertTrue(ticket > 0, Publisher.describe(ticket));
                     if (i % 1_000 == 999) {
                         engine.awaitApplied(ticket);
@@ -177,7 +184,7 @@ class FootprintTest {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("late", Unit.COUNT, 0));
             long ticket = 0;
             for (int i = 0; i < pointCount; i++) {
-                ticket = engine.publisher().offer(series, random.nextInt(1 << 30), 1, Publisher.NONE, i);
+                ticket = engine.publisher().offer(series, random.nextInt(1 << 30), 1, Instants.NONE, i);
                 if (i % 1_000 == 999) {
                     engine.awaitApplied(ticket);
                     engine.step();

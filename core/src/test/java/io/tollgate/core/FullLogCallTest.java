@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.Instants;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.WhenFull;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowRegistration;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.series.WindowRegistration;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.api.watch.WhenFull;
+import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.open.EngineResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +85,7 @@ class FullLogCallTest {
         private boolean isFull;
 
         @Override
-        void before(final Call call, final Path file) throws IOException {
+        public void before(final Call call, final Path file) throws IOException {
             if (isFull && call == Call.CREATE && file.getFileName().toString().startsWith("log-")) {
                 throw new IOException(FullDisk.MESSAGE);
             }

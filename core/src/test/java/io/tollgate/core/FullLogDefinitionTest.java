@@ -4,17 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.Pair;
-import io.tollgate.api.PairMetric;
-import io.tollgate.api.PanelWatches;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.Window;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.pair.PairMetric;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.open.EngineResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +78,7 @@ class FullLogDefinitionTest {
         private int attempts;
 
         @Override
-        void before(final Call call, final Path file) throws IOException {
+        public void before(final Call call, final Path file) throws IOException {
             if (call == Call.CREATE && file.getFileName().toString().startsWith("log-")) {
                 attempts++;
                 if (isFull) {

@@ -3,25 +3,34 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.config.Limits;
+import io.tollgate.core.config.ValidTimeCheck;
+import io.tollgate.core.control.AgentThreads;
+import io.tollgate.core.control.EngineCalls;
+import io.tollgate.core.control.EngineCopies;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
-import io.tollgate.core.ingest.ValidTimeCheck;
+import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.store.OpenStores;
+import io.tollgate.core.writer.DurabilityThread;
+import io.tollgate.core.writer.EngineWriter;
+import io.tollgate.core.writer.MaintenanceAgent;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** An engine, put together as it does that, with its ring at hand; worked by the caller. */
-class HeldEngine implements AutoCloseable {
+public class HeldEngine implements AutoCloseable {
     private static final int MOST_CYCLES = 1_000;
     private static final long CYCLE_AT_STOP_NS = 1_000_000;
 
@@ -35,7 +44,7 @@ class HeldEngine implements AutoCloseable {
     private boolean hasEnded;
     private long elapsedNs;
 
-    HeldEngine(final EngineContext context) {
+    public HeldEngine(final EngineContext context) {
         this.context = context;
         context.nanoClock(() -> elapsedNs).conclude();
         resources = EngineResources.open(context);
@@ -52,26 +61,26 @@ class HeldEngine implements AutoCloseable {
         return resources;
     }
 
-    EngineWriter worker() {
+    public EngineWriter worker() {
         return worker;
     }
 
-    ManyToOneRingBuffer ring() {
+    public ManyToOneRingBuffer ring() {
         return ring;
     }
 
     /** Defines a series, or finds it. */
-    Series define(final SeriesDefinition definition) {
+    public Series define(final SeriesDefinition definition) {
         return worker.registry().define(definition);
     }
 
     /** Defines a level, or finds it. */
-    StepSeries level() {
+    public StepSeries level() {
         return (StepSeries) define(SeriesDefinition.step("level", Unit.COUNT, 0));
     }
 
     /** Works until all is applied or refused; gives what has ended the engine, empty if nothing has. */
-    String work() {
+    public String work() {
         for (int i = 0; i < MOST_CYCLES; i++) {
             try {
                 if (worker.agent().doWork() == 0) {
@@ -88,7 +97,7 @@ class HeldEngine implements AutoCloseable {
     }
 
     /** Works until there is nothing to do, or the engine has ended. */
-    void workOff() {
+    public void workOff() {
         int work = 1;
         for (int i = 0; i < MOST_CYCLES && work > 0; i++) {
             work = workOrEnd();
@@ -96,12 +105,12 @@ class HeldEngine implements AutoCloseable {
         assertEquals(0, work, "left working");
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return hasEnded;
     }
 
     /** Asks the engine to end, and works until it has, a cycle each millisecond; false if it does not. */
-    boolean stop(final int mostCycles) {
+    public boolean stop(final int mostCycles) {
         requestStop();
         for (int i = 0; i < mostCycles && !hasEnded; i++) {
             elapse(CYCLE_AT_STOP_NS);
@@ -122,12 +131,12 @@ class HeldEngine implements AutoCloseable {
         }
     }
 
-    Publisher publisher() {
+    public Publisher publisher() {
         return publisher;
     }
 
     /** What lets control threads call the engine, while its store is open. */
-    EngineCalls newCalls(final OpenStores open) {
+    public EngineCalls newCalls(final OpenStores open) {
         final AgentThreads threads = new AgentThreads(
                 context,
                 state,
@@ -138,17 +147,17 @@ class HeldEngine implements AutoCloseable {
         return new EngineCalls(context.isStepped(), state, worker.agent(), threads, open);
     }
 
-    MetricReader newReader() {
+    public MetricReader newReader() {
         return new SeriesReader(resources.store(), new ReadGate(), MOST_CYCLES, new LongAdder());
     }
 
     /** Asks the engine to end; it is to be worked until it has. */
-    void requestStop() {
+    public void requestStop() {
         state.requestStop();
     }
 
     /** Lets time go on, by which it is measured for how long something takes. */
-    void elapse(final long durationNs) {
+    public void elapse(final long durationNs) {
         elapsedNs += durationNs;
     }
 

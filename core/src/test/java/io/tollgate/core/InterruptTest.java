@@ -5,17 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.WhenFull;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.api.watch.WhenFull;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.directory.DirectoryBackup;
+import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.directory.DirectoryInspection;
+import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.log.OperationLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,7 +209,7 @@ class InterruptTest {
         private boolean isClosing;
 
         @Override
-        void before(final Call call, final Path file) {
+        public void before(final Call call, final Path file) {
             if (isClosing && interrupted.add(call + " " + file.getParent().getFileName() + '/' + file.getFileName())) {
                 Thread.currentThread().interrupt();
             }

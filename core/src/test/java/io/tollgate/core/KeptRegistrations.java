@@ -3,25 +3,28 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMetric;
-import io.tollgate.api.GroupReading;
-import io.tollgate.api.LevelPattern;
-import io.tollgate.api.MemberPattern;
-import io.tollgate.api.Metric;
-import io.tollgate.api.PanelReader;
-import io.tollgate.api.PanelWatches;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.UpdateQueue;
-import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowRegistration;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.LevelPattern;
+import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.series.WindowRegistration;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.UpdateRecorder;
+import io.tollgate.core.open.EngineResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ import java.util.function.LongConsumer;
  * levels; a subscription and watches on that group, which are those of a turn, a number that only grows.
  * When the turn changes both end, and others begin under their names.
  */
-final class KeptRegistrations {
+public final class KeptRegistrations {
     /** Before the first turn, behind what is registered at all times. */
     private static final long NO_TURN = 0;
 
@@ -59,7 +62,7 @@ final class KeptRegistrations {
 
     private final Engine engine;
 
-    KeptRegistrations(final Engine engine) {
+    public KeptRegistrations(final Engine engine) {
         this.engine = engine;
     }
 
@@ -69,10 +72,10 @@ final class KeptRegistrations {
      * @param number     of the turn that was acknowledged last.
      * @param isChanging whether another one is to take its place.
      */
-    record Turn(long number, boolean isChanging) {
-        static final Turn NONE = new Turn(NOTHING, true);
+    public record Turn(long number, boolean isChanging) {
+        public static final Turn NONE = new Turn(NOTHING, true);
 
-        static Turn parse(final String text) {
+        public static Turn parse(final String text) {
             final boolean isChanging = text.endsWith("-");
             return new Turn(Long.parseLong(isChanging ? text.substring(0, text.length() - 1) : text), isChanging);
         }
@@ -83,12 +86,12 @@ final class KeptRegistrations {
         }
 
         /** While another one takes its place. */
-        Turn changing() {
+        public Turn changing() {
             return new Turn(number, true);
         }
 
         /** What is left of it for sure, if so far another one has come. */
-        Turn before(final Turn later) {
+        public Turn before(final Turn later) {
             return equals(later) ? this : changing();
         }
 
@@ -100,13 +103,13 @@ final class KeptRegistrations {
     }
 
     /** Registers what there is at all times. */
-    void register() {
+    public void register() {
         engine.register(WINDOWS);
         engine.register(GROUP);
     }
 
     /** The turn of which all is registered, or what is left of an earlier one where another one was to follow. */
-    Turn turn(final Turn earlier) {
+    public Turn turn(final Turn earlier) {
         final OptionalLong subscribed = subscribed();
         return subscribed.isPresent() && subscribed.equals(watched())
                 ? new Turn(subscribed.getAsLong(), false)
@@ -114,13 +117,13 @@ final class KeptRegistrations {
     }
 
     /** Registers what there is at all times, ends the turn there is, and begins another one. */
-    void change(final long number) {
+    public void change(final long number) {
         register();
         change(number, () -> {});
     }
 
     /** Ends the turn there is, and begins another one; tells of each step behind it. */
-    void change(final long number, final Runnable step) {
+    public void change(final long number, final Runnable step) {
         engine.unsubscribe(SUBSCRIPTION);
         step.run();
         engine.unsubscribe(PANELS);
@@ -175,7 +178,7 @@ final class KeptRegistrations {
     }
 
     /** Requires what was acknowledged, and of what was not all or nothing. */
-    void require(final Turn acknowledged, final String what) {
+    public void require(final Turn acknowledged, final String what) {
         final OptionalLong subscribed = subscribed();
         assertTrue(
                 acknowledged.allows(subscribed),
@@ -196,7 +199,7 @@ final class KeptRegistrations {
      * Requires that an engine reads the group as one that was fed as much and was never killed, and goes on to do so,
      * and tells the same of the next operation of each lane. That operation it has behind this.
      */
-    static void requireSame(final Engine engine, final int laneCount, final String what) {
+    public static void requireSame(final Engine engine, final int laneCount, final String what) {
         final KeptRegistrations kept = new KeptRegistrations(engine);
         kept.register();
         try (Engine twin =

@@ -5,37 +5,38 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.Comparison;
-import io.tollgate.api.ComparisonReading;
-import io.tollgate.api.Elasticity;
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowRatio;
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMember;
-import io.tollgate.api.GroupReading;
-import io.tollgate.api.Hierarchy;
-import io.tollgate.api.HierarchyReading;
-import io.tollgate.api.LagRange;
-import io.tollgate.api.LifeEnd;
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.MissingPolicy;
-import io.tollgate.api.Pair;
-import io.tollgate.api.PairReading;
-import io.tollgate.api.PanelReader;
-import io.tollgate.api.PassThrough;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.RatioReading;
-import io.tollgate.api.ReadOptions;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.SlopeReading;
-import io.tollgate.api.Status;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.group.HierarchyReading;
+import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.pair.LagRange;
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.pair.PairReading;
+import io.tollgate.api.panel.Comparison;
+import io.tollgate.api.panel.ComparisonReading;
+import io.tollgate.api.panel.Elasticity;
+import io.tollgate.api.panel.FlowRatio;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.panel.PassThrough;
+import io.tollgate.api.panel.RatioReading;
+import io.tollgate.api.panel.SlopeReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.function.Executable;
 class NullArgumentTest {
     private static final Window WINDOW = Window.slidingNs(100);
     private static final LagRange LAGS = LagRange.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
-    private static final long ALL = MetricReader.ALL_KNOWN;
+    private static final long ALL = Instants.ALL_KNOWN;
 
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
@@ -74,7 +75,7 @@ class NullArgumentTest {
 
     @Test
     void shouldNotAnswerOverTheWindowReadBefore() {
-        engine.awaitApplied(engine.publisher().offer(step, 0, 20, 0, Publisher.NONE));
+        engine.awaitApplied(engine.publisher().offer(step, 0, 20, 0, Instants.NONE));
         final WindowReading reading = reader.newReading(Metric.MEAN);
         reader.read(step, WINDOW, 100, reading);
         assertNamed("window", () -> reader.read(step, null, 50, reading));
@@ -175,13 +176,13 @@ class NullArgumentTest {
     @Test
     void shouldNameTheSeriesThatAPublisherMisses() {
         final Publisher publisher = engine.publisher();
-        assertNamed("series", () -> publisher.offer((StepSeries) null, 1, 1, 1, Publisher.NONE));
-        assertNamed("series", () -> publisher.offer((FlowSeries) null, 1, 1, 1, Publisher.NONE));
-        assertNamed("series", () -> publisher.offerUnknown(null, 1, 1, Publisher.NONE));
-        assertNamed("series", () -> publisher.withdraw((StepSeries) null, 1, 1, Publisher.NONE));
+        assertNamed("series", () -> publisher.offer((StepSeries) null, 1, 1, 1, Instants.NONE));
+        assertNamed("series", () -> publisher.offer((FlowSeries) null, 1, 1, 1, Instants.NONE));
+        assertNamed("series", () -> publisher.offerUnknown(null, 1, 1, Instants.NONE));
+        assertNamed("series", () -> publisher.withdraw((StepSeries) null, 1, 1, Instants.NONE));
         final Batch batch = publisher.newBatch();
         batch.begin();
-        assertNamed("series", () -> batch.offer((StepSeries) null, 1, 1, 1, Publisher.NONE));
+        assertNamed("series", () -> batch.offer((StepSeries) null, 1, 1, 1, Instants.NONE));
         assertEquals(0, batch.pointCount());
         assertNamed("series", () -> engine.closeSeries(null, LifeEnd.at(1)));
     }

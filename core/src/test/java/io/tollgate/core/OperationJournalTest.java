@@ -3,9 +3,12 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.StepSeries;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.core.admit.OperationJournal;
+import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.open.EngineResources;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,22 +5,35 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMetric;
-import io.tollgate.api.GroupReading;
-import io.tollgate.api.Hierarchy;
-import io.tollgate.api.HierarchyReading;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.PanelReader;
-import io.tollgate.api.PanelWatches;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.RatioMetric;
-import io.tollgate.api.RatioReading;
-import io.tollgate.api.StackReading;
-import io.tollgate.api.Status;
-import io.tollgate.api.Watch;
-import io.tollgate.api.Window;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.group.HierarchyReading;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.panel.RatioMetric;
+import io.tollgate.api.panel.RatioReading;
+import io.tollgate.api.panel.StackReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.core.directory.DirectoryBackup;
+import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.faults.FileDamage;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.ExamplePanels;
+import io.tollgate.core.fixture.ExampleWatches;
+import io.tollgate.core.fixture.Following;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.UpdateRecorder;
+import io.tollgate.core.fixture.WrittenAnswers;
+import io.tollgate.core.report.OpeningReport;
+import io.tollgate.core.timeline.PanelText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,7 +200,7 @@ class PanelDirectoryTest {
     private static void requireRead(final String word, final ExamplePanels panels, final PanelReader reader)
             throws IOException {
         for (final String[] line : lines(word)) {
-            final long knownNs = line[2].isEmpty() ? MetricReader.ALL_KNOWN : Long.parseLong(line[2]);
+            final long knownNs = line[2].isEmpty() ? Instants.ALL_KNOWN : Long.parseLong(line[2]);
             final Read read = read(panels, reader, line[0], Long.parseLong(line[1]), knownNs);
             assertEquals(new Read(Status.valueOf(line[3]), value(line[4])), read, () -> Arrays.toString(line));
         }
@@ -216,7 +229,7 @@ class PanelDirectoryTest {
         switch (names[0]) {
             case "stack" -> {
                 final StackReading reading = reader.newStackReading(panels.stack());
-                reader.readStack(atNs, Publisher.NONE, knownNs, reading);
+                reader.readStack(atNs, Instants.NONE, knownNs, reading);
                 return new Read(reading.status(), reading.rate());
             }
             case "ratio" -> {

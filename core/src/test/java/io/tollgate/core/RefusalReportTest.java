@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.parallel.Resources;
 /** What standard error says of refusals where the program has no handler. */
 @ResourceLock(Resources.SYSTEM_ERR)
 class RefusalReportTest {
-    private static final long NONE = Publisher.NONE;
+    private static final long NONE = Instants.NONE;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long TIME = Instants.parse("2025-04-10T04:01:00Z");
 

@@ -4,20 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMember;
-import io.tollgate.api.GroupMetric;
-import io.tollgate.api.LifeEnd;
-import io.tollgate.api.PanelWatches;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.UpdateQueue;
-import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedPanel;
-import io.tollgate.api.WhenFull;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.api.watch.WhenFull;
+import io.tollgate.core.fixture.PanelWatchFixture;
+import io.tollgate.core.fixture.UpdateRecorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,9 +62,9 @@ final class WatchCauseTest {
     private static List<String> told(final UpdateQueue queue) {
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
         recorder.told().forEach(told -> {
-            assertEquals(Publisher.NONE, told.validTimeNs());
-            assertEquals(Publisher.NONE, told.knowledgeTimeNs());
-            assertEquals(Publisher.NONE, told.reference());
+            assertEquals(Instants.NONE, told.validTimeNs());
+            assertEquals(Instants.NONE, told.knowledgeTimeNs());
+            assertEquals(Instants.NONE, told.reference());
         });
         return recorder.told().stream()
                 .map(told -> told.type() + " " + told.atNs() + " by " + told.cause() + " " + told.sequence() + " of "
@@ -104,7 +106,7 @@ final class WatchCauseTest {
             offer(engine, b, 10, 60);
             offer(engine, a, 11, 50);
             engine.step();
-            assertEquals(List.of("FIRED 10 by BATCH " + (sequence + 2) + " of " + Publisher.NONE), told(queue));
+            assertEquals(List.of("FIRED 10 by BATCH " + (sequence + 2) + " of " + Instants.NONE), told(queue));
         }
     }
 
@@ -159,7 +161,7 @@ final class WatchCauseTest {
             engine.step();
             final long sequence = nextSequence(engine);
             engine.advanceTo(100);
-            final String byTime = " by TIME " + sequence + " of " + Publisher.NONE;
+            final String byTime = " by TIME " + sequence + " of " + Instants.NONE;
             assertEquals(List.of("FIRED 17" + byTime, "CLEARED 30" + byTime), told(queue));
         }
     }

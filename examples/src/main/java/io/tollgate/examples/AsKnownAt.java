@@ -1,16 +1,16 @@
 package io.tollgate.examples;
 
 import io.tollgate.api.Amendment;
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Instants;
-import io.tollgate.api.LevelReading;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
+import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.measure.LegalCalendar;
 import io.tollgate.api.measure.Measure;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;

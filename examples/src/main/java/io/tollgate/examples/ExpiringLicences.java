@@ -1,18 +1,18 @@
 package io.tollgate.examples;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.Window;
+import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.licence.LicenceEvent;
 import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicencePipeline;
 import io.tollgate.api.licence.LicenceSeries;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;

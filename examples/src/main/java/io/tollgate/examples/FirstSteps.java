@@ -1,15 +1,15 @@
 package io.tollgate.examples;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;

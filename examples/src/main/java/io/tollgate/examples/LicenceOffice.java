@@ -1,9 +1,6 @@
 package io.tollgate.examples;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.Instants;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Window;
 import io.tollgate.api.licence.DayCount;
 import io.tollgate.api.licence.Denominator;
 import io.tollgate.api.licence.LicenceAmendment;
@@ -12,6 +9,9 @@ import io.tollgate.api.licence.LicenceEvent;
 import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicencePipeline;
 import io.tollgate.api.licence.LicenceSeries;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;

@@ -1,19 +1,19 @@
 package io.tollgate.examples;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMetric;
-import io.tollgate.api.Hierarchy;
-import io.tollgate.api.HierarchyReading;
-import io.tollgate.api.Instants;
-import io.tollgate.api.LevelPattern;
-import io.tollgate.api.MemberPattern;
-import io.tollgate.api.PanelReader;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.group.HierarchyReading;
+import io.tollgate.api.group.LevelPattern;
+import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 

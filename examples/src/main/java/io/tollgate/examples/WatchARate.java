@@ -1,17 +1,17 @@
 package io.tollgate.examples;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.UpdateQueue;
-import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.tollgate.api.licence;
 
-import io.tollgate.api.Status;
+import io.tollgate.api.series.Status;
 import java.util.Objects;
 
 /**

@@ -1,6 +1,6 @@
 package io.tollgate.api.licence;
 
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Instants;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;

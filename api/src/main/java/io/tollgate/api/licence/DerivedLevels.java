@@ -1,7 +1,7 @@
 package io.tollgate.api.licence;
 
 import io.tollgate.api.Amendment;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -51,7 +51,7 @@ final class DerivedLevels {
 
     /** The opening level, to be offered first. */
     Amendment opening() {
-        return Amendment.offer(startNs, opening, startNs, Publisher.NONE);
+        return Amendment.offer(startNs, opening, startNs, Instants.NONE);
     }
 
     /** What is to be offered and withdrawn after the changes since the last call. */
@@ -90,20 +90,20 @@ final class DerivedLevels {
 
     List<NegativeStretch> negative() {
         final List<NegativeStretch> stretches = new ArrayList<>();
-        long fromNs = Publisher.NONE;
+        long fromNs = Instants.NONE;
         long lowest = 0;
         for (final Map.Entry<Long, Long> level : levels.entrySet()) {
             if (level.getValue() < 0) {
-                fromNs = fromNs == Publisher.NONE ? level.getKey() : fromNs;
+                fromNs = fromNs == Instants.NONE ? level.getKey() : fromNs;
                 lowest = Math.min(lowest, level.getValue());
-            } else if (fromNs != Publisher.NONE) {
+            } else if (fromNs != Instants.NONE) {
                 stretches.add(new NegativeStretch(fromNs, level.getKey(), lowest));
-                fromNs = Publisher.NONE;
+                fromNs = Instants.NONE;
                 lowest = 0;
             }
         }
-        if (fromNs != Publisher.NONE) {
-            stretches.add(new NegativeStretch(fromNs, Publisher.NONE, lowest));
+        if (fromNs != Instants.NONE) {
+            stretches.add(new NegativeStretch(fromNs, Instants.NONE, lowest));
         }
         return stretches;
     }

@@ -1,10 +1,10 @@
 package io.tollgate.api.licence;
 
 import io.tollgate.api.Amendment;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.Series;
-import io.tollgate.api.StepSeries;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.StepSeries;
 
 /**
  * A point of one series of a pipeline to be offered, or one to be withdrawn. Immutable.

@@ -1,7 +1,6 @@
 package io.tollgate.api.licence;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class LicenceCase {
     /** The licences that will expire as was set when they were issued, less those revoked; none if others came. */
     Optional<LicenceEvent> scheduledEnd() {
         final LicenceEvent issued = events.get(LicenceEventKind.ISSUED);
-        if (issued == null || issued.expiresNs() == Publisher.NONE || events.containsKey(LicenceEventKind.EXPIRED)) {
+        if (issued == null || issued.expiresNs() == Instants.NONE || events.containsKey(LicenceEventKind.EXPIRED)) {
             return Optional.empty();
         }
         final LicenceEvent revoked = events.get(LicenceEventKind.REVOKED);
@@ -68,7 +67,7 @@ final class LicenceCase {
                         issued.reference(),
                         left,
                         issued.expiresNs(),
-                        Publisher.NONE,
+                        Instants.NONE,
                         issued.knownNs()));
     }
 
@@ -118,7 +117,7 @@ final class LicenceCase {
         require(end.atNs() > issued.atNs(), end, "at=" + Instants.format(end.atNs()), "an instant after it was issued");
         require(
                 end.kind() == LicenceEventKind.EXPIRED
-                        || issued.expiresNs() == Publisher.NONE
+                        || issued.expiresNs() == Instants.NONE
                         || end.atNs() < issued.expiresNs(),
                 end,
                 "at=" + Instants.format(end.atNs()),

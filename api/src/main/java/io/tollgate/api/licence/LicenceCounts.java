@@ -1,6 +1,6 @@
 package io.tollgate.api.licence;
 
-import io.tollgate.api.Status;
+import io.tollgate.api.series.Status;
 
 /**
  * The events of a pipeline in one window, and what their counts are worth. Immutable.

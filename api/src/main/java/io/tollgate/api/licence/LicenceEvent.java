@@ -1,18 +1,17 @@
 package io.tollgate.api.licence;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.util.Objects;
 
 /**
  * An event of a licence pipeline: of one case, or of a row of a report that counts several. Immutable.
  *
  * @param kind      what happened.
- * @param reference of the case, or of the row: the events of one case share it. Not {@link Publisher#NONE}, and below 0
+ * @param reference of the case, or of the row: the events of one case share it. Not {@link Instants#NONE}, and below 0
  *                  where other events without a reference are offered to the same series.
  * @param count     how many cases, above 0.
  * @param atNs      when it happened.
- * @param expiresNs ISSUED: when the licence runs out, after that; {@link Publisher#NONE} if it does not, or that is
+ * @param expiresNs ISSUED: when the licence runs out, after that; {@link Instants#NONE} if it does not, or that is
  *                  reported as an event EXPIRED. Else NONE.
  * @param knownNs   when it became known.
  */
@@ -35,14 +34,14 @@ public record LicenceEvent(LicenceEventKind kind, long reference, long count, lo
         Objects.requireNonNull(kind, "kind");
         Instants.requireInRange(atNs);
         Instants.requireInRange(knownNs);
-        if (reference == Publisher.NONE) {
+        if (reference == Instants.NONE) {
             throw new IllegalArgumentException(kind + " reference=NONE, expected that of the case or the row");
         }
         if (count < 1 || count > MAX_COUNT) {
             throw new IllegalArgumentException(kind + " reference=" + reference + " count=" + count + ", expected 1 to "
                     + MAX_COUNT + "; take an event back for none");
         }
-        if (expiresNs != Publisher.NONE) {
+        if (expiresNs != Instants.NONE) {
             Instants.requireInRange(expiresNs);
             if (kind != LicenceEventKind.ISSUED || expiresNs <= atNs) {
                 throw new IllegalArgumentException(kind + " reference=" + reference + " expires="
@@ -62,7 +61,7 @@ public record LicenceEvent(LicenceEventKind kind, long reference, long count, lo
      */
     public static LicenceEvent of(
             final LicenceEventKind kind, final long reference, final long atNs, final long knownNs) {
-        return new LicenceEvent(kind, reference, 1, atNs, Publisher.NONE, knownNs);
+        return new LicenceEvent(kind, reference, 1, atNs, Instants.NONE, knownNs);
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.tollgate.api.licence;
 
 import io.tollgate.api.Amendment;
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Instants;
-import io.tollgate.api.StepSeries;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.StepSeries;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

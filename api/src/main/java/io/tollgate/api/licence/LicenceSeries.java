@@ -1,16 +1,16 @@
 package io.tollgate.api.licence;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Status;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -130,7 +130,7 @@ public final class LicenceSeries {
      */
     public LicenceCounts counts(
             final MetricReader reader, final Window window, final long atNs, final WindowReading reading) {
-        return counts(reader, window, atNs, MetricReader.ALL_KNOWN, reading);
+        return counts(reader, window, atNs, Instants.ALL_KNOWN, reading);
     }
 
     /**
@@ -181,7 +181,7 @@ public final class LicenceSeries {
      */
     public long expiringWithin(
             final MetricReader reader, final long atNs, final long withinNs, final WindowReading reading) {
-        return expiringWithin(reader, atNs, withinNs, MetricReader.ALL_KNOWN, reading);
+        return expiringWithin(reader, atNs, withinNs, Instants.ALL_KNOWN, reading);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.tollgate.api.measure;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.util.Objects;
 
 /**
@@ -11,11 +10,11 @@ import java.util.Objects;
  * @param knownNs   when it became known: its announcement.
  * @param fromNs    from when things differ: the instant of the rate, the suspension or the end; of POSTPONE the instant
  *                  that was meant before; of EXTEND the end that was meant before.
- * @param untilNs   IMPOSE and SUSPEND: the end, {@link Publisher#NONE} for none; POSTPONE: when instead; EXTEND: the
+ * @param untilNs   IMPOSE and SUSPEND: the end, {@link Instants#NONE} for none; POSTPONE: when instead; EXTEND: the
  *                  new end. Else NONE.
  * @param value     IMPOSE and CHANGE: the rate; SUSPEND: the part of it that is out of force, {@link Measure#WHOLE} for
  *                  all. Scaled as the series is. Else 0.
- * @param reference of its source, {@link Publisher#NONE} if none is named.
+ * @param reference of its source, {@link Instants#NONE} if none is named.
  */
 public record Act(ActKind kind, long knownNs, long fromNs, long untilNs, long value, long reference) {
     /**
@@ -24,7 +23,7 @@ public record Act(ActKind kind, long knownNs, long fromNs, long untilNs, long va
      * @param kind      what it does.
      * @param knownNs   when it became known.
      * @param fromNs    from when things differ.
-     * @param untilNs   an end or a new instant, {@link Publisher#NONE} for none.
+     * @param untilNs   an end or a new instant, {@link Instants#NONE} for none.
      * @param value     a rate or the part of it that is suspended.
      * @param reference of its source.
      * @throws IllegalArgumentException if an instant is out of range or missing, an end is not after its beginning, or
@@ -34,17 +33,17 @@ public record Act(ActKind kind, long knownNs, long fromNs, long untilNs, long va
         Objects.requireNonNull(kind, "kind");
         Instants.requireInRange(knownNs);
         Instants.requireInRange(fromNs);
-        if (untilNs != Publisher.NONE) {
+        if (untilNs != Instants.NONE) {
             Instants.requireInRange(untilNs);
         }
         if (value < 0) {
             throw new IllegalArgumentException(kind + " value=" + value + ", expected 0 or more");
         }
-        if (kind == ActKind.POSTPONE && untilNs == Publisher.NONE) {
+        if (kind == ActKind.POSTPONE && untilNs == Instants.NONE) {
             throw new IllegalArgumentException("POSTPONE until=none, expected the instant that is meant instead");
         }
         final boolean hasEnd = kind == ActKind.IMPOSE || kind == ActKind.SUSPEND;
-        if (hasEnd && untilNs != Publisher.NONE && untilNs <= fromNs) {
+        if (hasEnd && untilNs != Instants.NONE && untilNs <= fromNs) {
             throw new IllegalArgumentException(kind + " until=" + Instants.format(untilNs)
                     + ", expected an end after from=" + Instants.format(fromNs));
         }

@@ -1,7 +1,6 @@
 package io.tollgate.api.measure;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -23,7 +22,7 @@ final class Books {
      */
     private record Term(long rate, long endNs, boolean isMoved) {
         boolean hasEnd() {
-            return endNs != Publisher.NONE;
+            return endNs != Instants.NONE;
         }
 
         Term withRate(final long otherRate) {
@@ -202,7 +201,7 @@ final class Books {
             return;
         }
         for (End end = end(fromNs); end.atNs() == formerNs; end = end(fromNs)) {
-            terms.computeIfPresent(end.ownerNs(), (key, term) -> term.withEnd(Publisher.NONE, false));
+            terms.computeIfPresent(end.ownerNs(), (key, term) -> term.withEnd(Instants.NONE, false));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tollgate.api.measure;
 
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Instants;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;

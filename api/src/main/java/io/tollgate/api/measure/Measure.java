@@ -1,8 +1,7 @@
 package io.tollgate.api.measure;
 
 import io.tollgate.api.Amendment;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,23 +66,23 @@ public final class Measure {
      * @throws IllegalArgumentException if the instant is out of range.
      */
     public static Measure since(final long startNs) {
-        final MeasureLevel first = new MeasureLevel(Instants.requireInRange(startNs), 0, startNs, Publisher.NONE);
+        final MeasureLevel first = new MeasureLevel(Instants.requireInRange(startNs), 0, startNs, Instants.NONE);
         final NavigableMap<Long, MeasureLevel> levels = new TreeMap<>();
         levels.put(startNs, first);
         return new Measure(
                 startNs,
-                Publisher.NONE,
+                Instants.NONE,
                 List.of(),
                 new MeasurePlan(),
                 levels,
-                List.of(Amendment.offer(startNs, 0, startNs, Publisher.NONE)),
+                List.of(Amendment.offer(startNs, 0, startNs, Instants.NONE)),
                 0);
     }
 
     /**
      * The source of the acts that follow.
      *
-     * @param reference of the source, {@link Publisher#NONE} for none.
+     * @param reference of the source, {@link Instants#NONE} for none.
      * @return the same measure.
      */
     public Measure citing(final long reference) {
@@ -103,7 +102,7 @@ public final class Measure {
      * @throws IllegalStateException    if it became known before the last act.
      */
     public Measure impose(final long knownNs, final long fromNs, final long rate) {
-        return with(new Act(ActKind.IMPOSE, knownNs, fromNs, Publisher.NONE, rate, source));
+        return with(new Act(ActKind.IMPOSE, knownNs, fromNs, Instants.NONE, rate, source));
     }
 
     /**
@@ -136,7 +135,7 @@ public final class Measure {
      * @throws IllegalStateException    if nothing is imposed then, or it became known before the last act.
      */
     public Measure change(final long knownNs, final long fromNs, final long rate) {
-        return with(new Act(ActKind.CHANGE, knownNs, fromNs, Publisher.NONE, rate, source));
+        return with(new Act(ActKind.CHANGE, knownNs, fromNs, Instants.NONE, rate, source));
     }
 
     /**
@@ -169,7 +168,7 @@ public final class Measure {
      *                                  last act.
      */
     public Measure withdraw(final long knownNs, final long fromNs) {
-        return with(new Act(ActKind.WITHDRAW, knownNs, fromNs, Publisher.NONE, 0, source));
+        return with(new Act(ActKind.WITHDRAW, knownNs, fromNs, Instants.NONE, 0, source));
     }
 
     /**
@@ -178,7 +177,7 @@ public final class Measure {
      *
      * @param knownNs when that became known.
      * @param fromNs  from when.
-     * @param untilNs the end, exclusive, at which the rate is in force again; {@link Publisher#NONE} for until further
+     * @param untilNs the end, exclusive, at which the rate is in force again; {@link Instants#NONE} for until further
      *                notice.
      * @param part    scaled as the series is, 0 or more; {@link #WHOLE} for all of the rate.
      * @return the measure with this act.
@@ -195,7 +194,7 @@ public final class Measure {
      * where it never was.
      *
      * @param knownNs when that became known.
-     * @param untilNs the new end, exclusive; {@link Publisher#NONE} for until further notice.
+     * @param untilNs the new end, exclusive; {@link Instants#NONE} for until further notice.
      * @return the measure with this act.
      * @throws IllegalArgumentException if an instant is out of range.
      * @throws IllegalStateException    if there is no suspension, it begins after that, or it became known before the
@@ -203,7 +202,7 @@ public final class Measure {
      */
     public Measure extend(final long knownNs, final long untilNs) {
         final Suspension last = plan.lastSuspension();
-        final long formerNs = last.untilNs() == Publisher.NONE ? Math.max(startNs, untilNs) : last.untilNs();
+        final long formerNs = last.untilNs() == Instants.NONE ? Math.max(startNs, untilNs) : last.untilNs();
         return with(new Act(ActKind.EXTEND, knownNs, formerNs, untilNs, 0, source));
     }
 
@@ -220,7 +219,7 @@ public final class Measure {
      *                                  the last act.
      */
     public Measure end(final long knownNs, final long endNs) {
-        return with(new Act(ActKind.END, knownNs, endNs, Publisher.NONE, 0, source));
+        return with(new Act(ActKind.END, knownNs, endNs, Instants.NONE, 0, source));
     }
 
     /**
@@ -234,7 +233,7 @@ public final class Measure {
      * @throws IllegalStateException    if it became known before the last act.
      */
     public Measure voidFrom(final long knownNs, final long fromNs) {
-        return with(new Act(ActKind.VOID, knownNs, fromNs, Publisher.NONE, 0, source));
+        return with(new Act(ActKind.VOID, knownNs, fromNs, Instants.NONE, 0, source));
     }
 
     /**

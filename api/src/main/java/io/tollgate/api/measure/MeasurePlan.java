@@ -1,7 +1,6 @@
 package io.tollgate.api.measure;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -42,7 +41,7 @@ final class MeasurePlan {
     private void suspend(final Act act) {
         if (!suspensions.isEmpty()) {
             final Suspension last = suspensions.get(suspensions.size() - 1);
-            if (last.untilNs() == Publisher.NONE || act.fromNs() < last.untilNs()) {
+            if (last.untilNs() == Instants.NONE || act.fromNs() < last.untilNs()) {
                 throw new IllegalStateException("SUSPEND from=" + Instants.format(act.fromNs())
                         + ", expected one after the end of the last suspension: extend that, also to an earlier end");
             }
@@ -52,7 +51,7 @@ final class MeasurePlan {
 
     private void extend(final Act act) {
         final Suspension last = lastSuspension();
-        final boolean isOpen = act.untilNs() == Publisher.NONE;
+        final boolean isOpen = act.untilNs() == Instants.NONE;
         if (!isOpen && act.untilNs() < last.fromNs()) {
             throw new IllegalStateException("EXTEND until=" + Instants.format(act.untilNs())
                     + ", expected an end not before the suspension's start=" + Instants.format(last.fromNs()));
@@ -108,7 +107,7 @@ final class MeasurePlan {
         instants.add(startNs);
         for (final Suspension suspension : suspensions) {
             instants.add(suspension.fromNs());
-            if (suspension.untilNs() != Publisher.NONE) {
+            if (suspension.untilNs() != Instants.NONE) {
                 instants.add(suspension.untilNs());
             }
         }

@@ -11,7 +11,7 @@ final class Spans {
         if (overflows) {
             return fromNs < toNs ? Long.MAX_VALUE : -Long.MAX_VALUE;
         }
-        // -2^63 would be Publisher.NONE.
+        // -2^63 would be Instants.NONE.
         return Math.max(-Long.MAX_VALUE, difference);
     }
 }

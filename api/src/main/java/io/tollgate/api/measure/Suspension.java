@@ -1,7 +1,6 @@
 package io.tollgate.api.measure;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -9,7 +8,7 @@ import java.math.MathContext;
  * A stretch of time for which a part of a rate is on the books and out of force. Immutable.
  *
  * @param fromNs  its start.
- * @param untilNs its end, exclusive: the rate is in force again from there; {@link Publisher#NONE} for until further
+ * @param untilNs its end, exclusive: the rate is in force again from there; {@link Instants#NONE} for until further
  *                notice.
  * @param part    that is out of force, scaled as the series is; {@link Measure#WHOLE} for all.
  */
@@ -21,12 +20,12 @@ public record Suspension(long fromNs, long untilNs, long part) {
      * Checks the order.
      *
      * @param fromNs  its start.
-     * @param untilNs its end, exclusive; {@link Publisher#NONE} for until further notice.
+     * @param untilNs its end, exclusive; {@link Instants#NONE} for until further notice.
      * @param part    that is out of force.
      * @throws IllegalArgumentException if the end is not after the start.
      */
     public Suspension {
-        if (untilNs != Publisher.NONE && untilNs <= fromNs) {
+        if (untilNs != Instants.NONE && untilNs <= fromNs) {
             throw new IllegalArgumentException(
                     "untilNs=" + untilNs + ", expected an end after fromNs=" + fromNs + ", or NONE");
         }
@@ -39,17 +38,17 @@ public record Suspension(long fromNs, long untilNs, long part) {
      * @return true from its start to before its end.
      */
     public boolean isInForce(final long atNs) {
-        return atNs >= fromNs && (untilNs == Publisher.NONE || atNs < untilNs);
+        return atNs >= fromNs && (untilNs == Instants.NONE || atNs < untilNs);
     }
 
     /**
      * The countdown: how long it still runs.
      *
      * @param atNs the instant at which it is asked.
-     * @return {@code untilNs - atNs}, below 0 once it has lapsed; {@link Publisher#NONE} for until further notice.
+     * @return {@code untilNs - atNs}, below 0 once it has lapsed; {@link Instants#NONE} for until further notice.
      */
     public long countdownNs(final long atNs) {
-        return untilNs == Publisher.NONE ? Publisher.NONE : Spans.between(atNs, untilNs);
+        return untilNs == Instants.NONE ? Instants.NONE : Spans.between(atNs, untilNs);
     }
 
     /**
@@ -60,7 +59,7 @@ public record Suspension(long fromNs, long untilNs, long part) {
      *     NaN for until further notice.
      */
     public double shareElapsed(final long atNs) {
-        if (untilNs == Publisher.NONE) {
+        if (untilNs == Instants.NONE) {
             return Double.NaN;
         }
         final long clipped = Math.max(fromNs, Math.min(untilNs, Instants.requireInRange(atNs)));

@@ -3,7 +3,7 @@ package io.tollgate.api.licence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Instants;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Status;
+import io.tollgate.api.series.Status;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Random;

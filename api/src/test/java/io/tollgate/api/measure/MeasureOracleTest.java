@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Amendment;
-import io.tollgate.api.Publisher;
 import io.tollgate.api.TestSeed;
+import io.tollgate.api.series.Instants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ final class MeasureOracleTest {
         final long from = day(random, measure);
         long until = day(random, measure);
         if (kind == ActKind.IMPOSE && random.nextBoolean() || kind == ActKind.SUSPEND && random.nextInt(5) == 0) {
-            until = Publisher.NONE;
+            until = Instants.NONE;
         } else if (kind == ActKind.IMPOSE || kind == ActKind.SUSPEND) {
             until = Math.max(until, from + DAY_NS);
         }
@@ -90,7 +90,7 @@ final class MeasureOracleTest {
             return Math.min(levels.get(random.nextInt(levels.size())).fromNs(), (DAYS - 1) * DAY_NS);
         }
         final Act act = acts.get(random.nextInt(acts.size()));
-        final boolean isUntil = random.nextBoolean() && act.untilNs() != Publisher.NONE;
+        final boolean isUntil = random.nextBoolean() && act.untilNs() != Instants.NONE;
         return Math.min(isUntil ? act.untilNs() : act.fromNs(), (DAYS - 1) * DAY_NS);
     }
 

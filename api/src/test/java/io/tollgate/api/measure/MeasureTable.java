@@ -1,6 +1,6 @@
 package io.tollgate.api.measure;
 
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ final class MeasureTable {
 
     boolean suits(final Act act) {
         final int from = (int) (act.fromNs() / dayNs);
-        final int until = act.untilNs() == Publisher.NONE ? days : (int) (act.untilNs() / dayNs);
+        final int until = act.untilNs() == Instants.NONE ? days : (int) (act.untilNs() / dayNs);
         final long[] last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
         return switch (act.kind()) {
             case IMPOSE, VOID -> true;
@@ -83,9 +83,9 @@ final class MeasureTable {
 
     void apply(final Act act) {
         final int from = (int) (act.fromNs() / dayNs);
-        final int until = act.untilNs() == Publisher.NONE ? days : (int) (act.untilNs() / dayNs);
+        final int until = act.untilNs() == Instants.NONE ? days : (int) (act.untilNs() / dayNs);
         switch (act.kind()) {
-            case IMPOSE -> impose(from, act.value(), act.untilNs() == Publisher.NONE ? NONE : until, false);
+            case IMPOSE -> impose(from, act.value(), act.untilNs() == Instants.NONE ? NONE : until, false);
             case CHANGE -> setRate(from, act.value());
             case POSTPONE -> {
                 if (begins[from]) {

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Amendment;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
@@ -162,7 +161,7 @@ final class MeasureTest {
         assertEquals(
                 "2025-02-04T05:01:00Z withdrawn by NONE; 2025-03-04T05:01:00Z withdrawn by NONE;"
                         + " 2025-04-02T04:01:00Z 25 by NONE",
-                text(postponed.latestAmendments()).replace("" + Publisher.NONE, "NONE"),
+                text(postponed.latestAmendments()).replace("" + Instants.NONE, "NONE"),
                 "a change has no effect on what is not imposed yet");
         final Measure withdrawn = announced.withdraw(day("2025-02-03"), day("2025-03-04"));
         assertEquals(25, withdrawn.inForce(day("2025-06-01")));
@@ -277,11 +276,11 @@ final class MeasureTest {
         final String refusal = "from=1970-01-01T00:00:00.00000005Z, expected one not before the start of the measure";
         for (final ActKind kind : ActKind.values()) {
             final boolean hasOther = kind == ActKind.POSTPONE;
-            final Act act = new Act(kind, 150, hasOther ? 200 : 50, hasOther ? 50 : Publisher.NONE, 0, Publisher.NONE);
+            final Act act = new Act(kind, 150, hasOther ? 200 : 50, hasOther ? 50 : Instants.NONE, 0, Instants.NONE);
             requireRefused(refusal, () -> imposed.with(act));
         }
         requireRefused(refusal, () -> imposed.postpone(150, 200, 50));
-        requireRefused("POSTPONE until=none", () -> imposed.postpone(150, 200, Publisher.NONE));
+        requireRefused("POSTPONE until=none", () -> imposed.postpone(150, 200, Instants.NONE));
         requireRefused("instantNs=9223372036854775807, expected", () -> imposed.postpone(150, 200, Long.MAX_VALUE));
     }
 
@@ -310,17 +309,17 @@ final class MeasureTest {
     void shouldSuspendAllOfARateWhateverItBecomes() {
         final Measure measure = Measure.since(START)
                 .impose(START, START, 15)
-                .suspend(START, day("2025-02-01"), Publisher.NONE, Measure.WHOLE)
+                .suspend(START, day("2025-02-01"), Instants.NONE, Measure.WHOLE)
                 .change(day("2025-02-02"), day("2025-03-01"), 40);
         assertEquals(0, measure.inForce(day("2025-03-01")));
         assertEquals(40, measure.onTheBooks(day("2025-03-01")));
         final Suspension open = measure.suspension(day("2025-03-01")).orElseThrow();
-        assertEquals(Publisher.NONE, open.countdownNs(START));
+        assertEquals(Instants.NONE, open.countdownNs(START));
         assertTrue(Double.isNaN(open.shareElapsed(START)));
         final Measure ended = measure.extend(day("2025-03-01"), day("2025-04-01"));
         assertEquals(40, ended.inForce(day("2025-04-01")));
         assertEquals(40, ended.extend(day("2025-03-02"), day("2025-02-01")).inForce(day("2025-03-05")), "never was");
-        assertEquals(0, ended.extend(day("2025-03-02"), Publisher.NONE).inForce(day("2025-12-01")));
+        assertEquals(0, ended.extend(day("2025-03-02"), Instants.NONE).inForce(day("2025-12-01")));
     }
 
     @Test
@@ -357,7 +356,7 @@ final class MeasureTest {
         requireRefused(
                 "POSTPONE until=none",
                 () -> imposed.with(
-                        new Act(ActKind.POSTPONE, day("2025-02-02"), day("2025-02-04"), Publisher.NONE, 0, 0)));
+                        new Act(ActKind.POSTPONE, day("2025-02-02"), day("2025-02-04"), Instants.NONE, 0, 0)));
     }
 
     private static void requireRefused(final String reason, final Runnable act) {

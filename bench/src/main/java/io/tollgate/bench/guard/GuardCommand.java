@@ -1,6 +1,6 @@
 package io.tollgate.bench.guard;
 
-import io.tollgate.bench.Processor;
+import io.tollgate.bench.machine.Processor;
 import io.tollgate.bench.pair.BenchmarkPair;
 import io.tollgate.bench.pair.Effort;
 import java.io.IOException;

@@ -1,16 +1,16 @@
 package io.tollgate.bench.guard;
 
+import io.tollgate.bench.internal.EvictBenchmark;
+import io.tollgate.bench.internal.LogAppendBenchmark;
+import io.tollgate.bench.internal.RingPassBenchmark;
 import io.tollgate.bench.pair.BenchmarkPair;
 import io.tollgate.bench.pair.Effort;
 import io.tollgate.bench.pair.SuitePairs;
 import io.tollgate.bench.suite.BatchBenchmark;
-import io.tollgate.bench.suite.EvictBenchmark;
-import io.tollgate.bench.suite.LogAppendBenchmark;
 import io.tollgate.bench.suite.PairWatchBenchmark.Watched;
 import io.tollgate.bench.suite.PanelBenchmark;
 import io.tollgate.bench.suite.PanelBenchmark.Kept;
 import io.tollgate.bench.suite.PointBenchmark;
-import io.tollgate.bench.suite.RingPassBenchmark;
 import io.tollgate.bench.suite.WatchBenchmark.Course;
 import io.tollgate.examples.workload.Stretch;
 import java.util.ArrayList;

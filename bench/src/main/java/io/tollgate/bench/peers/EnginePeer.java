@@ -1,9 +1,9 @@
 package io.tollgate.bench.peers;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.SeriesKind;
 import io.tollgate.examples.heap.WindowMetrics;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;

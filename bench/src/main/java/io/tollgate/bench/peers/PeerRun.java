@@ -1,7 +1,7 @@
 package io.tollgate.bench.peers;
 
 import com.sun.management.ThreadMXBean;
-import io.tollgate.bench.ForkedRun;
+import io.tollgate.bench.machine.ForkedRun;
 import io.tollgate.examples.heap.ExactWindows;
 import io.tollgate.examples.heap.WindowMetrics;
 import io.tollgate.examples.workload.PointBatch;

@@ -1,6 +1,6 @@
 package io.tollgate.bench.peers;
 
-import io.tollgate.bench.ForkedRun;
+import io.tollgate.bench.machine.ForkedRun;
 import io.tollgate.examples.workload.Stretch;
 import io.tollgate.examples.workload.Workload;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.tollgate.bench.scale;
 
-import io.tollgate.core.store.Footprint;
+import io.tollgate.core.report.Footprint;
 
 /**
  * What was measured of an extent.

@@ -1,7 +1,7 @@
 package io.tollgate.bench.scale;
 
-import io.tollgate.api.SeriesKind;
-import io.tollgate.bench.ForkedRun;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.bench.machine.ForkedRun;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;

@@ -1,9 +1,9 @@
 package io.tollgate.bench.scale;
 
-import io.tollgate.bench.ForkedRun;
-import io.tollgate.examples.report.Report;
+import io.tollgate.bench.machine.ForkedRun;
 import io.tollgate.examples.report.ReportWriter;
 import io.tollgate.examples.report.TextReport;
+import io.tollgate.examples.report.model.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.tollgate.bench.scale;
 
-import io.tollgate.examples.report.CurveChart;
-import io.tollgate.examples.report.CurveChart.Curve;
-import io.tollgate.examples.report.CurveChart.Tick;
-import io.tollgate.examples.report.CurveChart.Vertex;
-import io.tollgate.examples.report.Report;
-import io.tollgate.examples.report.Section;
-import io.tollgate.examples.report.Table;
-import io.tollgate.examples.report.Table.Column;
-import io.tollgate.examples.report.Table.Row;
+import io.tollgate.examples.report.model.CurveChart;
+import io.tollgate.examples.report.model.CurveChart.Curve;
+import io.tollgate.examples.report.model.CurveChart.Tick;
+import io.tollgate.examples.report.model.CurveChart.Vertex;
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Section;
+import io.tollgate.examples.report.model.Table;
+import io.tollgate.examples.report.model.Table.Column;
+import io.tollgate.examples.report.model.Table.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

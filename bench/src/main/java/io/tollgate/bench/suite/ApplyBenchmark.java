@@ -1,6 +1,6 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.Metric;
+import io.tollgate.api.read.Metric;
 import io.tollgate.examples.heap.CarefulHeap;
 import io.tollgate.examples.heap.DequeHeap;
 import io.tollgate.examples.heap.ExactFloor;

@@ -1,14 +1,14 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -77,7 +77,7 @@ public class AsKnownAtBenchmark extends PointBenchmark {
             long ticket = 0;
             for (int i = 0; i < READS; i++) {
                 final long value = (minute + i) % 145 + more;
-                ticket = publisher.offer(series[i], minute * MINUTE_NS, value, knowledgeTime, Publisher.NONE);
+                ticket = publisher.offer(series[i], minute * MINUTE_NS, value, knowledgeTime, Instants.NONE);
             }
             engine.awaitApplied(ticket);
         }
@@ -131,7 +131,7 @@ public class AsKnownAtBenchmark extends PointBenchmark {
     @Benchmark
     @OperationsPerInvocation(READS)
     public double allKnown(final Restated series) {
-        return series.means(false, series.knownAtNs / 2, MetricReader.ALL_KNOWN);
+        return series.means(false, series.knownAtNs / 2, Instants.ALL_KNOWN);
     }
 
     /**

@@ -11,13 +11,13 @@ import java.util.List;
  * pushes a whole cluster out of each window: of an hour, almost a day, and almost a week. All are an odd number of
  * hours long: one that ends with a gap, as a day would, lets go of a cluster point by point.
  */
-final class ClusterPoints {
-    static final int SERIES = 100;
+public final class ClusterPoints {
+    public static final int SERIES = 100;
 
     /** As many as an engine lets go of one by one; more would be summed up anew. */
-    static final int CLUSTER = 120;
+    public static final int CLUSTER = 120;
 
-    static final int ROUNDS_TO_FILL = 90;
+    public static final int ROUNDS_TO_FILL = 90;
 
     private static final long GAP_NS = Duration.ofHours(2).toNanos();
     private static final long SECOND_NS = Duration.ofSeconds(1).toNanos();
@@ -35,13 +35,13 @@ final class ClusterPoints {
      *
      * @param pushingIndex which point of a cluster pushes the one before out: 0 where windows move with each.
      */
-    ClusterPoints(final int pushingIndex) {
+    public ClusterPoints(final int pushingIndex) {
         before = new PointBatch(SERIES * pushingIndex);
         rest = new PointBatch(SERIES * (CLUSTER - 1 - pushingIndex));
     }
 
     /** Series and windows, for whoever takes the points. */
-    static Workload workload() {
+    public static Workload workload() {
         return new Workload(
                 "clusters",
                 SERIES,
@@ -57,7 +57,7 @@ final class ClusterPoints {
     }
 
     /** Draws the next cluster of each series. */
-    void next() {
+    public void next() {
         round++;
         put(before, 0);
         put(pushing, before.length() / SERIES);
@@ -79,17 +79,17 @@ final class ClusterPoints {
     }
 
     /** The points of each cluster that come before the one that pushes. */
-    PointBatch before() {
+    public PointBatch before() {
         return before;
     }
 
     /** The point of each cluster that pushes the cluster before out. */
-    PointBatch pushing() {
+    public PointBatch pushing() {
         return pushing;
     }
 
     /** The other points. */
-    PointBatch rest() {
+    public PointBatch rest() {
         return rest;
     }
 }

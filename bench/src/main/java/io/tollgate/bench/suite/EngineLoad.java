@@ -1,8 +1,8 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.SeriesKind;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;

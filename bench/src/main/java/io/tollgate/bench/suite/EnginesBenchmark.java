@@ -1,6 +1,6 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.SeriesKind;
+import io.tollgate.api.series.SeriesKind;
 import io.tollgate.core.EngineContext;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
@@ -50,7 +50,10 @@ public class EnginesBenchmark extends PointBenchmark {
         @Param({"1", "2"})
         public int engineCount;
 
-        /** When the log is forced, as {@link io.tollgate.api.Durability#parse(String)} reads it; NONE, INTERVAL:10. */
+        /**
+         * When the log is forced, as {@link io.tollgate.api.admin.Durability#parse(String)} reads it; NONE,
+         * INTERVAL:10.
+         */
         @Param("NONE")
         public String level;
 
@@ -86,7 +89,7 @@ public class EnginesBenchmark extends PointBenchmark {
                         kind,
                         Durability.NONE,
                         new EngineContext()
-                                .durability(io.tollgate.api.Durability.parse(level))
+                                .durability(io.tollgate.api.admin.Durability.parse(level))
                                 .ringLength(RING_LENGTH)
                                 .idleStrategySupplier(agents::newIdleStrategy));
                 engine.fill(stream, batch, load.fillLength());

@@ -1,10 +1,10 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Window;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.Window;
 import io.tollgate.examples.workload.Workload;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.bench.JvmFlags;
+import io.tollgate.bench.machine.JvmFlags;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.workload.TemporaryDirectory;

@@ -1,6 +1,6 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.bench.JvmFlags;
+import io.tollgate.bench.machine.JvmFlags;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

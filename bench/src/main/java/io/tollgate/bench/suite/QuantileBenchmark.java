@@ -1,8 +1,8 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
 import io.tollgate.examples.workload.PointStream;
 import io.tollgate.examples.workload.Workload;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.Window;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Window;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.heap.WindowMetrics;
 import java.time.Duration;

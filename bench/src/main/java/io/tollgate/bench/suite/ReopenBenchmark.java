@@ -1,7 +1,7 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.bench.JvmFlags;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.bench.machine.JvmFlags;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.workload.TemporaryDirectory;

@@ -1,7 +1,7 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ClockMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import org.openjdk.jmh.annotations.Level;

@@ -1,16 +1,16 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.UpdateHandler;
-import io.tollgate.api.UpdateQueue;
-import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.Window;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedMetric;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;

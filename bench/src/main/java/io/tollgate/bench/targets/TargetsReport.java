@@ -1,12 +1,12 @@
 package io.tollgate.bench.targets;
 
-import io.tollgate.bench.Processor;
+import io.tollgate.bench.machine.Processor;
 import io.tollgate.bench.pair.PairResult;
-import io.tollgate.examples.report.Report;
-import io.tollgate.examples.report.Section;
-import io.tollgate.examples.report.Table;
-import io.tollgate.examples.report.Table.Column;
-import io.tollgate.examples.report.Table.Row;
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Section;
+import io.tollgate.examples.report.model.Table;
+import io.tollgate.examples.report.model.Table.Column;
+import io.tollgate.examples.report.model.Table.Row;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.tollgate.bench.scale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.store.Footprint;
+import io.tollgate.core.report.Footprint;
 import io.tollgate.examples.report.TextReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.SeriesKind;
+import io.tollgate.api.series.SeriesKind;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;

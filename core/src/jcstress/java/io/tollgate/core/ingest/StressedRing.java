@@ -1,8 +1,9 @@
 package io.tollgate.core.ingest;
 
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.operation.PointOperation;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler.Action;

@@ -1,9 +1,9 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.Update;
-import io.tollgate.api.UpdateHandler;
-import io.tollgate.api.WhenFull;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Update;
+import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.api.watch.WhenFull;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.infra.results.II_Result;
 

@@ -1,15 +1,12 @@
 /**
- * The data directory: which files it has, and its manifest, the one file that says what state the others are in.
+ * A data directory without an engine: look into it, read it, check it, copy it, recover it.
  *
  * <pre>
- *   DIR/ manifest        identity, state, start of the log, newest checkpoint, seal of the closed store, log positions
- *        engine.lock     locked by the engine, the recovery or the check that works on the directory
- *        counters        counters of the engine, read by other processes; holds no data
- *        log/            the operation log
- *        store/          the store; a cache while the engine runs, sealed after a clean close
- *        checkpoint-N/   a sealed store that includes the log up to operation N
+ *   DirectoryInspection  what is in it            DirectoryBackup    a copy, also of one that an engine writes
+ *   DirectoryView        answers from it          DirectoryRecovery  a new directory from what is intact
+ *   DirectoryCheck       whether it is intact
  * </pre>
  *
- * <p>Internal. Begin reading at {@link io.tollgate.core.directory.Manifest}.
+ * <p>Begin reading at {@link io.tollgate.core.directory.DirectoryView}.
  */
 package io.tollgate.core.directory;

@@ -1,11 +1,13 @@
 package io.tollgate.core.ingest;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.Series;
-import io.tollgate.api.StepSeries;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.nio.ByteBuffer;
@@ -67,7 +69,7 @@ public final class RingPublisher implements Publisher {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        return value == UNKNOWN
+        return value == Decimals.UNKNOWN
                 ? VALUE_RESERVED
                 : claim(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
     }
@@ -75,7 +77,7 @@ public final class RingPublisher implements Publisher {
     @Override
     public long offerUnknown(
             final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(OperationDescriptor.UNKNOWN, series, validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
+        return claim(OperationDescriptor.UNKNOWN, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
     }
 
     @Override
@@ -85,7 +87,7 @@ public final class RingPublisher implements Publisher {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        return value == UNKNOWN
+        return value == Decimals.UNKNOWN
                 ? VALUE_RESERVED
                 : claim(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
     }
@@ -93,13 +95,13 @@ public final class RingPublisher implements Publisher {
     @Override
     public long withdraw(
             final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
+        return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
     }
 
     @Override
     public long withdraw(
             final FlowSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
+        return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
     }
 
     @Override
@@ -163,7 +165,7 @@ public final class RingPublisher implements Publisher {
         if (isClosed) {
             return CLOSED;
         }
-        if (isOutOfRange(validTimeNs) || knowledgeTimeNs != NONE && isOutOfRange(knowledgeTimeNs)) {
+        if (isOutOfRange(validTimeNs) || knowledgeTimeNs != Instants.NONE && isOutOfRange(knowledgeTimeNs)) {
             return TIME_OUT_OF_RANGE;
         }
         if (times.isImplausible(validTimeNs)) {

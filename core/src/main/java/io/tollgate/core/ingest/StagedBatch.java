@@ -1,10 +1,11 @@
 package io.tollgate.core.ingest;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.Series;
-import io.tollgate.api.StepSeries;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.operation.OperationDescriptor;
 
 /** Keeps the points of a batch in a slot until they are committed. One thread at a time. */
@@ -39,7 +40,7 @@ final class StagedBatch implements Batch {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        return value == Publisher.UNKNOWN
+        return value == Decimals.UNKNOWN
                 ? Publisher.VALUE_RESERVED
                 : put(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
     }
@@ -47,7 +48,7 @@ final class StagedBatch implements Batch {
     @Override
     public long offerUnknown(
             final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return put(OperationDescriptor.UNKNOWN, series, validTimeNs, Publisher.UNKNOWN, knowledgeTimeNs, reference);
+        return put(OperationDescriptor.UNKNOWN, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
     }
 
     @Override
@@ -57,7 +58,7 @@ final class StagedBatch implements Batch {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        return value == Publisher.UNKNOWN
+        return value == Decimals.UNKNOWN
                 ? Publisher.VALUE_RESERVED
                 : put(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
     }
@@ -65,13 +66,13 @@ final class StagedBatch implements Batch {
     @Override
     public long withdraw(
             final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return put(OperationDescriptor.WITHDRAW, series, validTimeNs, Publisher.UNKNOWN, knowledgeTimeNs, reference);
+        return put(OperationDescriptor.WITHDRAW, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
     }
 
     @Override
     public long withdraw(
             final FlowSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return put(OperationDescriptor.WITHDRAW, series, validTimeNs, Publisher.UNKNOWN, knowledgeTimeNs, reference);
+        return put(OperationDescriptor.WITHDRAW, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
     }
 
     private long put(

@@ -1,5 +1,10 @@
 /**
- * The way in: {@link io.tollgate.core.ingest.RingPublisher} turns points into operations on the engine's
- * ring, from any number of threads.
+ * The way in: points of any number of threads become operations on the ring of the engine.
+ *
+ * <pre>
+ *   RingPublisher.offer ─ claim, commit ─▶ ring       StagedBatch.offer ─▶ BatchSlot ─ commit: one record on the ring
+ * </pre>
+ *
+ * <p>Internal. Begin reading at {@code RingPublisher}.
  */
 package io.tollgate.core.ingest;

@@ -15,5 +15,7 @@
  * does with files goes through {@link io.tollgate.core.file.FileAccess}.
  *
  * <p>Behind the end of the log all bytes are zero; anything else is damage, and is reported.
+ *
+ * <p>Internal. Begin reading at {@code OperationLog}.
  */
 package io.tollgate.core.log;

@@ -1,8 +1,8 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
-import io.tollgate.api.Volatility;
+import io.tollgate.api.read.Volatility;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.CompensatedSum;
 import io.tollgate.core.window.RunPoints;
 import io.tollgate.core.window.SeriesRuns;
@@ -82,7 +82,7 @@ final class AnnualVolatility extends PointMetric {
     /** Adds the points of an instant up in two words, as they come in any order; says whether there is one more. */
     private boolean takeInstant(final RunPoints points, final boolean isStep) {
         final long time = points.time();
-        isKnown = !isStep || points.value() != Publisher.UNKNOWN;
+        isKnown = !isStep || points.value() != Decimals.UNKNOWN;
         long low = 0;
         long high = 0;
         boolean hasPoint;

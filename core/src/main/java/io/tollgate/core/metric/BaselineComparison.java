@@ -1,10 +1,10 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Baseline;
-import io.tollgate.api.BaselineRatio;
-import io.tollgate.api.Metric;
-import io.tollgate.api.PoissonScore;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.Baseline;
+import io.tollgate.api.read.BaselineRatio;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.PoissonScore;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.ScoreQuotients;
 import io.tollgate.core.window.SeriesRuns;

@@ -1,9 +1,9 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Baseline;
-import io.tollgate.api.BasicMetric;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.Baseline;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.BaselineMean;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.SeriesRuns;

@@ -1,9 +1,9 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.BasicMetric;
-import io.tollgate.api.Metric;
-import io.tollgate.api.Status;
-import io.tollgate.api.Unit;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.ScoreQuotients;

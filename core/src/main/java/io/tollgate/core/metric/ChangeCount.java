@@ -1,6 +1,6 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Metric;
+import io.tollgate.api.read.Metric;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.SeriesRuns;
 

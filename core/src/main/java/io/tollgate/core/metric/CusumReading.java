@@ -1,9 +1,9 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Cusum;
-import io.tollgate.api.CusumChart;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.Cusum;
+import io.tollgate.api.read.CusumChart;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.CusumSum;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.window.RunPoints;
@@ -53,7 +53,7 @@ final class CusumReading extends PointMetric {
         long lastAlarmNs = 0;
         sum.clear();
         while (points.next()) {
-            if (points.value() != Publisher.UNKNOWN && !points.isCarriedIn()) {
+            if (points.value() != Decimals.UNKNOWN && !points.isCarriedIn()) {
                 if (isAlarm && isResetOnAlarm) {
                     sum.clear();
                 }

@@ -1,9 +1,9 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Decay;
-import io.tollgate.api.Ewma;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.Decay;
+import io.tollgate.api.read.Ewma;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.CompensatedSum;
 import io.tollgate.core.number.DecayWeights;
 import io.tollgate.core.number.Quotients;
@@ -50,7 +50,7 @@ final class DecayedAverage extends PointMetric {
         sum.clear();
         sum.add(quotients.decimal(facts.run().firstKnown(), scale) * weights.left(behind));
         while (points.next()) {
-            if (points.value() != Publisher.UNKNOWN) {
+            if (points.value() != Decimals.UNKNOWN) {
                 final long stretch = points.weight();
                 behind -= stretch;
                 sum.add(quotients.decimal(points.value(), scale) * (weights.left(behind) * weights.lost(stretch)));

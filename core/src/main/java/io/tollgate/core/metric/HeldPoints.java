@@ -1,7 +1,7 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import java.util.Objects;
 
@@ -88,7 +88,7 @@ final class HeldPoints {
 
     double value(final int index, final Quotients quotients) {
         final long value = values[held(index)];
-        return value == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
+        return value == Decimals.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
     }
 
     long scaledValue(final int index) {

@@ -1,11 +1,11 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.LagRange;
-import io.tollgate.api.LagReading;
-import io.tollgate.api.PairMetric;
-import io.tollgate.api.PairReading;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.pair.LagRange;
+import io.tollgate.api.pair.LagReading;
+import io.tollgate.api.pair.PairMetric;
+import io.tollgate.api.pair.PairReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.ReadingText;
 import java.util.Arrays;
 
@@ -31,7 +31,7 @@ public final class LagAnswer implements LagReading {
         this.pair = pair;
         statuses = new Status[lags.count()];
         correlations = new double[lags.count()];
-        none(Status.UNREAD, Publisher.NONE);
+        none(Status.UNREAD, Instants.NONE);
     }
 
     /** {@return the answer at one lag, to be filled before {@link #lag}} */

@@ -1,8 +1,9 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.LevelReading;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.Threshold;
@@ -12,7 +13,7 @@ public final class LevelAnswer implements LevelReading {
     private final Quotients quotients;
     private Status status = Status.UNREAD;
     private int scale;
-    private long atNs = Publisher.NONE;
+    private long atNs = Instants.NONE;
     private long scaledValue;
     private long sinceNs;
     private long nextChangeAtNs;
@@ -28,7 +29,7 @@ public final class LevelAnswer implements LevelReading {
      */
     public LevelAnswer(final Quotients quotients) {
         this.quotients = quotients;
-        none(Status.UNREAD, Publisher.NONE);
+        none(Status.UNREAD, Instants.NONE);
     }
 
     /**
@@ -65,10 +66,10 @@ public final class LevelAnswer implements LevelReading {
      */
     public void none(final Status status) {
         this.status = status;
-        scaledValue = Publisher.UNKNOWN;
-        sinceNs = Publisher.NONE;
-        knowledgeTimeNs = Publisher.NONE;
-        reference = Publisher.NONE;
+        scaledValue = Decimals.UNKNOWN;
+        sinceNs = Instants.NONE;
+        knowledgeTimeNs = Instants.NONE;
+        reference = Instants.NONE;
     }
 
     /**
@@ -79,7 +80,7 @@ public final class LevelAnswer implements LevelReading {
      */
     public void none(final Status status, final long atNs) {
         none(status);
-        next(0, atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
+        next(0, atNs, Instants.NONE, Decimals.UNKNOWN, Instants.NONE);
     }
 
     /**
@@ -91,7 +92,7 @@ public final class LevelAnswer implements LevelReading {
      * @param reference       its reference.
      */
     public void level(final long value, final long sinceNs, final long knowledgeTimeNs, final long reference) {
-        status = value == Publisher.UNKNOWN ? Status.INSUFFICIENT : Status.OK;
+        status = value == Decimals.UNKNOWN ? Status.INSUFFICIENT : Status.OK;
         scaledValue = value;
         this.sinceNs = sinceNs;
         this.knowledgeTimeNs = knowledgeTimeNs;
@@ -161,7 +162,7 @@ public final class LevelAnswer implements LevelReading {
 
     @Override
     public double nextValue() {
-        return nextScaledValue == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(nextScaledValue, scale);
+        return nextScaledValue == Decimals.UNKNOWN ? Double.NaN : quotients.decimal(nextScaledValue, scale);
     }
 
     @Override
@@ -176,25 +177,25 @@ public final class LevelAnswer implements LevelReading {
 
     @Override
     public double pendingChange() {
-        final boolean isKnown = scaledValue != Publisher.UNKNOWN && nextScaledValue != Publisher.UNKNOWN;
+        final boolean isKnown = scaledValue != Decimals.UNKNOWN && nextScaledValue != Decimals.UNKNOWN;
         return isKnown ? quotients.difference(nextScaledValue, scaledValue, scale) : Double.NaN;
     }
 
     @Override
     public long countdownNs() {
-        return nextChangeAtNs == Publisher.NONE ? Publisher.NONE : spanNs(atNs, nextChangeAtNs);
+        return nextChangeAtNs == Instants.NONE ? Instants.NONE : spanNs(atNs, nextChangeAtNs);
     }
 
     @Override
     public double shareElapsed() {
-        return sinceNs == Publisher.NONE || nextChangeAtNs == Publisher.NONE
+        return sinceNs == Instants.NONE || nextChangeAtNs == Instants.NONE
                 ? Double.NaN
                 : quotients.ratio(atNs - sinceNs, nextChangeAtNs - sinceNs);
     }
 
     @Override
     public long announcementLagNs() {
-        return sinceNs == Publisher.NONE ? Publisher.NONE : spanNs(knowledgeTimeNs, sinceNs);
+        return sinceNs == Instants.NONE ? Instants.NONE : spanNs(knowledgeTimeNs, sinceNs);
     }
 
     @Override

@@ -1,20 +1,20 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.LifeReading;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.LifeReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a life. Used by one thread. */
 public final class LifeAnswer implements LifeReading {
     private Status status = Status.UNREAD;
-    private long startNs = Publisher.NONE;
-    private long endNs = Publisher.NONE;
-    private long endKnownAtNs = Publisher.NONE;
-    private long successor = Publisher.NONE;
-    private long successorKnownAtNs = Publisher.NONE;
-    private long predecessor = Publisher.NONE;
-    private long predecessorKnownAtNs = Publisher.NONE;
+    private long startNs = Instants.NONE;
+    private long endNs = Instants.NONE;
+    private long endKnownAtNs = Instants.NONE;
+    private long successor = Instants.NONE;
+    private long successorKnownAtNs = Instants.NONE;
+    private long predecessor = Instants.NONE;
+    private long predecessorKnownAtNs = Instants.NONE;
 
     /** An answer that was not read yet. */
     public LifeAnswer() {}
@@ -26,14 +26,14 @@ public final class LifeAnswer implements LifeReading {
      */
     public void none(final Status status) {
         this.status = status;
-        startNs = Publisher.NONE;
+        startNs = Instants.NONE;
         open();
     }
 
     /**
      * Becomes the answer for a series that is open, and neither follows another one nor is followed.
      *
-     * @param startNs of its life, {@link Publisher#NONE} for none.
+     * @param startNs of its life, {@link Instants#NONE} for none.
      */
     public void begin(final long startNs) {
         status = Status.OK;
@@ -42,10 +42,10 @@ public final class LifeAnswer implements LifeReading {
     }
 
     private void open() {
-        endNs = Publisher.NONE;
-        endKnownAtNs = Publisher.NONE;
-        successor(Publisher.NONE, Publisher.NONE);
-        predecessor(Publisher.NONE, Publisher.NONE);
+        endNs = Instants.NONE;
+        endKnownAtNs = Instants.NONE;
+        successor(Instants.NONE, Instants.NONE);
+        predecessor(Instants.NONE, Instants.NONE);
     }
 
     /**
@@ -106,7 +106,7 @@ public final class LifeAnswer implements LifeReading {
         return successor;
     }
 
-    /** {@return when the series that follows became known, {@link Publisher#NONE} without one} */
+    /** {@return when the series that follows became known, {@link Instants#NONE} without one} */
     public long successorKnownAtNs() {
         return successorKnownAtNs;
     }
@@ -116,7 +116,7 @@ public final class LifeAnswer implements LifeReading {
         return predecessor;
     }
 
-    /** {@return when it became known that it follows another series, {@link Publisher#NONE} if it does not} */
+    /** {@return when it became known that it follows another series, {@link Instants#NONE} if it does not} */
     public long predecessorKnownAtNs() {
         return predecessorKnownAtNs;
     }

@@ -1,8 +1,8 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.ScoreQuotients;
@@ -41,7 +41,7 @@ final class NewestScore extends PointMetric {
         if (!runs.findFloor(runs.bounds().highestNs()) || !runs.hasFloor()) {
             return false;
         }
-        if (runs.value() == Publisher.UNKNOWN || runs.time() <= facts.startNs()) {
+        if (runs.value() == Decimals.UNKNOWN || runs.time() <= facts.startNs()) {
             return true;
         }
         bounds.before(runs.bounds(), runs.time());

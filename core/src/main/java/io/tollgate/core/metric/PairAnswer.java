@@ -1,10 +1,10 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.PairMetric;
-import io.tollgate.api.PairReading;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.ReadOptions;
-import io.tollgate.api.Status;
+import io.tollgate.api.pair.PairMetric;
+import io.tollgate.api.pair.PairReading;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.CrossMoments;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
@@ -30,7 +30,7 @@ public final class PairAnswer implements PairReading {
     private int ddof;
     private int scaleX;
     private int scaleY;
-    private long atNs = Publisher.NONE;
+    private long atNs = Instants.NONE;
     private long covered;
     private long wanted;
 

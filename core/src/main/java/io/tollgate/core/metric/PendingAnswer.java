@@ -1,8 +1,9 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.PendingReading;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.PendingReading;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
@@ -12,7 +13,7 @@ public final class PendingAnswer implements PendingReading {
     private final HeldPoints held;
     private boolean isStep;
     private int scale;
-    private long atNs = Publisher.NONE;
+    private long atNs = Instants.NONE;
     private long levelInForce;
     private long lastValue;
     private long sumLow;
@@ -82,7 +83,7 @@ public final class PendingAnswer implements PendingReading {
      * @param atNs   the instant as seen from which it was to be read.
      */
     public void none(final Status status, final long atNs) {
-        begin(true, 0, atNs, Publisher.UNKNOWN);
+        begin(true, 0, atNs, Decimals.UNKNOWN);
         held.none(status);
     }
 
@@ -131,7 +132,7 @@ public final class PendingAnswer implements PendingReading {
     }
 
     private double change(final long before, final long after) {
-        final boolean isKnown = before != Publisher.UNKNOWN && after != Publisher.UNKNOWN;
+        final boolean isKnown = before != Decimals.UNKNOWN && after != Decimals.UNKNOWN;
         return isKnown ? quotients.difference(after, before, scale) : Double.NaN;
     }
 

@@ -1,7 +1,7 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.Threshold;
 import io.tollgate.core.window.SeriesRuns;

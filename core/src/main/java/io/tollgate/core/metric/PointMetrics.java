@@ -1,14 +1,14 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.BaselineRatio;
-import io.tollgate.api.Cusum;
-import io.tollgate.api.Ewma;
-import io.tollgate.api.Metric;
-import io.tollgate.api.PoissonScore;
-import io.tollgate.api.Quantile;
-import io.tollgate.api.ShareAbove;
-import io.tollgate.api.ShareBelow;
-import io.tollgate.api.Volatility;
+import io.tollgate.api.read.BaselineRatio;
+import io.tollgate.api.read.Cusum;
+import io.tollgate.api.read.Ewma;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.PoissonScore;
+import io.tollgate.api.read.Quantile;
+import io.tollgate.api.read.ShareAbove;
+import io.tollgate.api.read.ShareBelow;
+import io.tollgate.api.read.Volatility;
 
 /** Which {@link PointMetric} works a metric out. */
 final class PointMetrics {

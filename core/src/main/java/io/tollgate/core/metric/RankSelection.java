@@ -1,6 +1,6 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Decimals;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.RunPoints;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ final class RankSelection {
         while (points.next()) {
             final long value = points.value();
             final long weight = points.weight();
-            if (value >= low && value <= high && value != Publisher.UNKNOWN && weight != 0) {
+            if (value >= low && value <= high && value != Decimals.UNKNOWN && weight != 0) {
                 add((int) ((value - low) >>> shift), value, weight);
             }
         }

@@ -1,8 +1,9 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.RevisionReading;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.RevisionReading;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
@@ -10,7 +11,7 @@ import io.tollgate.core.number.ReadingText;
 public final class RevisionAnswer implements RevisionReading {
     private final Quotients quotients;
     private Status unread = Status.UNREAD;
-    private long horizonNs = Publisher.NONE;
+    private long horizonNs = Instants.NONE;
     private int scale;
     private long pointCount;
     private long restatedCount;
@@ -54,7 +55,7 @@ public final class RevisionAnswer implements RevisionReading {
      */
     public void begin(final int scaleOfValues) {
         unread = Status.OK;
-        horizonNs = Publisher.NONE;
+        horizonNs = Instants.NONE;
         scale = scaleOfValues;
         pointCount = 0;
         restatedCount = 0;
@@ -84,7 +85,7 @@ public final class RevisionAnswer implements RevisionReading {
             return;
         }
         restatedCount++;
-        if (first != Publisher.UNKNOWN && latest != Publisher.UNKNOWN) {
+        if (first != Decimals.UNKNOWN && latest != Decimals.UNKNOWN) {
             addSize(first, latest);
         }
     }

@@ -1,10 +1,10 @@
 package io.tollgate.core.metric;
 
-import static io.tollgate.api.Quantile.BILLION;
+import static io.tollgate.api.read.Quantile.BILLION;
 
-import io.tollgate.api.Quantile;
-import io.tollgate.api.QuantileMethod;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.Quantile;
+import io.tollgate.api.read.QuantileMethod;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.window.RunPoints;
 import io.tollgate.core.window.SeriesRuns;

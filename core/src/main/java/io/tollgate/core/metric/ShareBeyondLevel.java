@@ -1,10 +1,10 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.ShareAbove;
-import io.tollgate.api.ShareBelow;
-import io.tollgate.api.Status;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.ShareAbove;
+import io.tollgate.api.read.ShareBelow;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.window.RunPoints;
 import io.tollgate.core.window.SeriesRuns;
@@ -58,7 +58,7 @@ final class ShareBeyondLevel extends PointMetric {
         final RunPoints points = runs.points();
         long beyond = 0;
         while (points.next()) {
-            if (points.value() != Publisher.UNKNOWN && points.value() > bound == isAbove) {
+            if (points.value() != Decimals.UNKNOWN && points.value() > bound == isAbove) {
                 beyond += points.weight();
             }
         }

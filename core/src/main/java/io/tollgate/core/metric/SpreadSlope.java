@@ -1,6 +1,6 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Decimals;
 import io.tollgate.core.number.RunSummary;
 
 /**
@@ -28,10 +28,10 @@ final class SpreadSlope {
         variance = basics.quotients().variance(run, facts.weight(), 0, facts.scale());
         meanSlope = 0;
         varianceSlope = 0;
-        if (grows && run.lastTime() == facts.atNs() && run.lastValue() != Publisher.UNKNOWN) {
+        if (grows && run.lastTime() == facts.atNs() && run.lastValue() != Decimals.UNKNOWN) {
             add(1, basics.quotients().decimal(run.lastValue(), facts.scale()));
         }
-        if (slides && run.firstTime() == facts.startNs() && run.firstValue() != Publisher.UNKNOWN) {
+        if (slides && run.firstTime() == facts.startNs() && run.firstValue() != Decimals.UNKNOWN) {
             add(-1, basics.quotients().decimal(run.firstValue(), facts.scale()));
         }
         return this;

@@ -1,8 +1,8 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
-import io.tollgate.api.VersionReading;
+import io.tollgate.api.read.VersionReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
@@ -13,7 +13,7 @@ public final class VersionAnswer implements VersionReading {
     private final long[] endKnowledgeTimes;
     private final boolean[] withdrawn;
     private int last;
-    private long horizonNs = Publisher.NONE;
+    private long horizonNs = Instants.NONE;
 
     /**
      * An empty answer.
@@ -46,7 +46,7 @@ public final class VersionAnswer implements VersionReading {
      */
     public void begin(final int scaleOfValues) {
         held.clear(scaleOfValues);
-        horizonNs = Publisher.NONE;
+        horizonNs = Instants.NONE;
     }
 
     /**
@@ -69,7 +69,7 @@ public final class VersionAnswer implements VersionReading {
     public void add(final long time, final long value, final long knowledgeTime, final long reference) {
         last = held.add(time, value, knowledgeTime, reference);
         if (last >= 0) {
-            endKnowledgeTimes[last] = Publisher.NONE;
+            endKnowledgeTimes[last] = Instants.NONE;
             withdrawn[last] = false;
         }
     }
@@ -94,7 +94,7 @@ public final class VersionAnswer implements VersionReading {
      */
     public void none(final Status status) {
         held.none(status);
-        horizonNs = Publisher.NONE;
+        horizonNs = Instants.NONE;
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class VersionAnswer implements VersionReading {
 
     /** What a list of versions is worth where earlier ones may have been forgotten: none left is not none ever. */
     static Status withHorizon(final Status status, final long horizonNs) {
-        if (horizonNs == Publisher.NONE) {
+        if (horizonNs == Instants.NONE) {
             return status;
         }
         return status == Status.EMPTY ? Status.FORGOTTEN : status == Status.OK ? Status.PARTIAL : status;

@@ -1,12 +1,12 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.BasicMetric;
-import io.tollgate.api.Metric;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.ReadOptions;
-import io.tollgate.api.Status;
-import io.tollgate.api.Unit;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.Threshold;
@@ -55,7 +55,7 @@ public final class WindowAnswer implements WindowReading {
         told = Arrays.stream(metrics.length == 0 ? USUAL : metrics)
                 .filter(metric -> metric != Metric.COUNT && metric != Metric.COVERAGE)
                 .toArray(Metric[]::new);
-        none(Status.UNREAD, Publisher.NONE);
+        none(Status.UNREAD, Instants.NONE);
     }
 
     private static boolean isShape(final Metric metric) {

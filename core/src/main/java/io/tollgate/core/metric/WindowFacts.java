@@ -1,8 +1,9 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Unit;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.number.ProRataSum;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.WindowBounds;
@@ -22,8 +23,8 @@ final class WindowFacts {
     private long covered;
     private boolean isAlive;
     private boolean isShort;
-    private long carriedIn = Publisher.UNKNOWN;
-    private long carriedInSinceNs = Publisher.NONE;
+    private long carriedIn = Decimals.UNKNOWN;
+    private long carriedInSinceNs = Instants.NONE;
     private final ProRataSum proRataSum = new ProRataSum();
     private long proRataCovered;
     private int cutCount;
@@ -41,8 +42,8 @@ final class WindowFacts {
         lengthNs = 0;
         wanted = 1;
         isAlive = false;
-        carriedIn = Publisher.UNKNOWN;
-        carriedInSinceNs = Publisher.NONE;
+        carriedIn = Decimals.UNKNOWN;
+        carriedInSinceNs = Instants.NONE;
         cutCount = 0;
     }
 
@@ -58,7 +59,7 @@ final class WindowFacts {
         if (!run.isEmpty()) {
             if (run.firstTime() <= bounds.startNs()) {
                 carriedIn = run.firstValue();
-                carriedInSinceNs = carriedIn == Publisher.UNKNOWN ? Publisher.NONE : run.firstTime();
+                carriedInSinceNs = carriedIn == Decimals.UNKNOWN ? Instants.NONE : run.firstTime();
             }
             if (run.firstTime() < bounds.lowestNs()) {
                 count--;
@@ -113,8 +114,8 @@ final class WindowFacts {
         wanted = lengthNs;
         count = run.count();
         isShort = lengthNs == 0 || count < bounds.wantedCount();
-        carriedIn = Publisher.UNKNOWN;
-        carriedInSinceNs = Publisher.NONE;
+        carriedIn = Decimals.UNKNOWN;
+        carriedInSinceNs = Instants.NONE;
         cutCount = 0;
     }
 
@@ -208,7 +209,7 @@ final class WindowFacts {
     }
 
     boolean hasCarriedIn() {
-        return carriedIn != Publisher.UNKNOWN;
+        return carriedIn != Decimals.UNKNOWN;
     }
 
     /** The scaled value that was carried in, UNKNOWN if none was. */

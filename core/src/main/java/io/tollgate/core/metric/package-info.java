@@ -1,2 +1,11 @@
-/** Answers: metrics and their status, worked out of an exact summary when they are asked for. */
+/**
+ * Metrics and their status, worked out of an exact summary when somebody asks for them.
+ *
+ * <pre>
+ *   RunSummary ─▶ WindowAnswer ─┬─ BasicMetrics  what the summary tells
+ *                               └─ PointMetric   what needs the points
+ * </pre>
+ *
+ * <p>Internal. Begin reading at {@code WindowAnswer}.
+ */
 package io.tollgate.core.metric;

@@ -5,7 +5,7 @@ import static io.tollgate.core.number.Int320.ADD;
 /**
  * The exact sums of a group over its members, each with a weight {@code w} above 0 and a rate {@code t}, or none that
  * is known, for a time {@code d}: 1 at an instant, the ns for which all of this holds over a window. A weight is the
- * level of a weight times a number of parts; see {@link io.tollgate.api.Share}.
+ * level of a weight times a number of parts; see {@link io.tollgate.api.group.Share}.
  *
  * <pre>
  *   members           sum d                          known      the same over known rates

@@ -1,8 +1,7 @@
 package io.tollgate.core.number;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import java.util.StringJoiner;
 
 /**
@@ -25,11 +24,11 @@ public final class ReadingText {
      * Adds an instant, if there is one.
      *
      * @param name      of the instant.
-     * @param instantNs the instant, {@link Publisher#NONE} for none.
+     * @param instantNs the instant, {@link Instants#NONE} for none.
      * @return this.
      */
     public ReadingText instant(final String name, final long instantNs) {
-        return instantNs == Publisher.NONE ? this : add(name, Instants.format(instantNs));
+        return instantNs == Instants.NONE ? this : add(name, Instants.format(instantNs));
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.tollgate.core.number;
 
-import io.tollgate.api.Decimals;
+import io.tollgate.api.series.Decimals;
 import java.math.BigDecimal;
 
 /**

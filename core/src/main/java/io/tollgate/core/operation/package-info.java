@@ -8,5 +8,7 @@
  *
  * <p>All multi-byte fields are little-endian; only little-endian hosts are supported. Every field of 8 bytes stands at
  * a multiple of 8 bytes from the start of its record.
+ *
+ * <p>Internal. Begin reading at {@code OperationDescriptor}.
  */
 package io.tollgate.core.operation;

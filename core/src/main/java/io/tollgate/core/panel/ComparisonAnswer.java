@@ -1,10 +1,11 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Agreement;
-import io.tollgate.api.Comparison;
-import io.tollgate.api.ComparisonReading;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.panel.Agreement;
+import io.tollgate.api.panel.Comparison;
+import io.tollgate.api.panel.ComparisonReading;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
@@ -16,7 +17,7 @@ final class ComparisonAnswer extends PanelAnswer implements ComparisonReading {
     private final JointLevels joint;
     private final Quotients quotients = new Quotients();
     private final int scale;
-    private long atNs = Publisher.NONE;
+    private long atNs = Instants.NONE;
 
     /**
      * An empty answer.
@@ -77,7 +78,7 @@ final class ComparisonAnswer extends PanelAnswer implements ComparisonReading {
     }
 
     private double decimal(final long value) {
-        return value == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
+        return value == Decimals.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
     }
 
     @Override
@@ -117,7 +118,7 @@ final class ComparisonAnswer extends PanelAnswer implements ComparisonReading {
                 return joint.fromNs(stretch);
             }
         }
-        return Publisher.NONE;
+        return Instants.NONE;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Comparison;
+import io.tollgate.api.panel.Comparison;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;

@@ -1,9 +1,9 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.EffectReading;
-import io.tollgate.api.Group;
-import io.tollgate.api.MissingPolicy;
-import io.tollgate.api.Status;
+import io.tollgate.api.group.EffectReading;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.GroupChange;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;

@@ -1,8 +1,11 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Group;
-import io.tollgate.api.MissingPolicy;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.group.MemberLevels;
+import io.tollgate.core.group.Roster;
 import io.tollgate.core.number.GroupChange;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
@@ -21,7 +24,7 @@ final class EffectScan implements LevelReader.Attempt {
 
     EffectScan(final Group group, final LevelSource source, final MemberLevels member) {
         roster = new Roster(group, Optional.empty(), source);
-        baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
+        baseNs = group.weightsFixedAt().orElse(Instants.NONE);
         isZero = group.missing() == MissingPolicy.AS_ZERO;
         this.member = member;
     }
@@ -60,7 +63,7 @@ final class EffectScan implements LevelReader.Attempt {
     }
 
     private boolean place(final int i, final long atNs) {
-        return member.place(roster, i, atNs, baseNs == Publisher.NONE ? atNs : baseNs);
+        return member.place(roster, i, atNs, baseNs == Instants.NONE ? atNs : baseNs);
     }
 
     private void add(final long parts, final long w0, final long t0, final long w1, final long t1) {
@@ -68,7 +71,7 @@ final class EffectScan implements LevelReader.Attempt {
             change.before().add(w0, parts, t0);
             final long rate0 = rate(t0);
             final long rate1 = rate(t1);
-            if (rate0 != Publisher.UNKNOWN && rate1 != Publisher.UNKNOWN) {
+            if (rate0 != Decimals.UNKNOWN && rate1 != Decimals.UNKNOWN) {
                 change.addShift(w0, parts, rate0, rate1);
             }
         }
@@ -78,7 +81,7 @@ final class EffectScan implements LevelReader.Attempt {
     }
 
     private long rate(final long rate) {
-        return isZero && rate == Publisher.UNKNOWN ? 0 : rate;
+        return isZero && rate == Decimals.UNKNOWN ? 0 : rate;
     }
 
     Roster roster() {

@@ -1,8 +1,8 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Elasticity;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.panel.Elasticity;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelSource;
@@ -42,7 +42,7 @@ final class ElasticityScan extends FlowScan implements SlopeAnswer.SlopeScan {
         if (status() == Status.EMPTY) {
             return Status.EMPTY;
         }
-        if (before == Publisher.UNKNOWN || after == Publisher.UNKNOWN) {
+        if (before == Decimals.UNKNOWN || after == Decimals.UNKNOWN) {
             return Status.INSUFFICIENT;
         }
         final double change = quotients.logChange(before, after, scale, unitDivisor);

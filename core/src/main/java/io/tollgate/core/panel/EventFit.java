@@ -1,8 +1,8 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.EventMetric;
-import io.tollgate.api.EventStudy;
-import io.tollgate.api.Status;
+import io.tollgate.api.panel.EventMetric;
+import io.tollgate.api.panel.EventStudy;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.CompensatedSum;
 import java.util.Arrays;
 

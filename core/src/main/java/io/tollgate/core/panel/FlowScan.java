@@ -1,8 +1,8 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.number.FlowSums;
 import io.tollgate.core.read.FlowTotal;
 import io.tollgate.core.read.LevelReader;

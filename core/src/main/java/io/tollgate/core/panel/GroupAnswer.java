@@ -1,11 +1,12 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMetric;
-import io.tollgate.api.GroupReading;
-import io.tollgate.api.MissingPolicy;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
+import io.tollgate.core.group.Roster;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.number.ReadingText;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * The answer of one read of a group, or of a node of a hierarchy: exact sums, from which each metric is worked out.
  * Used by one thread.
  */
-final class GroupAnswer implements GroupReading {
+public final class GroupAnswer implements GroupReading {
     /** What a text tells. */
     private static final GroupMetric[] TOLD = {GroupMetric.SIMPLE, GroupMetric.WEIGHTED, GroupMetric.COVERED_SHARE};
 
@@ -34,7 +35,7 @@ final class GroupAnswer implements GroupReading {
     private Optional<PanelRead> read = Optional.empty();
     private Status unread = Status.UNREAD;
     private boolean isPartlyCovered;
-    private long atNs = Publisher.NONE;
+    private long atNs = Instants.NONE;
     private long lengthNs = 1;
     private long nextChangeAtNs = LevelCursor.NEVER;
 
@@ -58,7 +59,7 @@ final class GroupAnswer implements GroupReading {
     }
 
     /** What fills it. */
-    PanelRead read() {
+    public PanelRead read() {
         return read.orElseThrow(() -> new IllegalArgumentException(
                 "reading=that of a node, expected that of a group: read the hierarchy, it fills all its nodes"));
     }
@@ -110,7 +111,7 @@ final class GroupAnswer implements GroupReading {
 
     @Override
     public long nextChangeAtNs() {
-        return nextChangeAtNs == LevelCursor.NEVER ? Publisher.NONE : nextChangeAtNs;
+        return nextChangeAtNs == LevelCursor.NEVER ? Instants.NONE : nextChangeAtNs;
     }
 
     @Override

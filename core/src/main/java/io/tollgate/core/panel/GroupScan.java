@@ -1,8 +1,11 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Group;
-import io.tollgate.api.Hierarchy;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.group.CoveredTime;
+import io.tollgate.core.group.MemberLevels;
+import io.tollgate.core.group.Roster;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
@@ -50,7 +53,7 @@ final class GroupScan implements LevelReader.Attempt {
             final LevelSource source,
             final MemberLevels member) {
         roster = new Roster(group, hierarchy, source);
-        baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
+        baseNs = group.weightsFixedAt().orElse(Instants.NONE);
         this.member = member;
         addNodes();
     }
@@ -124,10 +127,10 @@ final class GroupScan implements LevelReader.Attempt {
     }
 
     private boolean add(final int i) {
-        if (!member.place(roster, i, endNs, baseNs == Publisher.NONE ? endNs : baseNs)) {
+        if (!member.place(roster, i, endNs, baseNs == Instants.NONE ? endNs : baseNs)) {
             return false;
         }
-        changesAtNs = Math.min(changesAtNs, member.changesAtNs(roster, i, endNs, baseNs != Publisher.NONE));
+        changesAtNs = Math.min(changesAtNs, member.changesAtNs(roster, i, endNs, baseNs != Instants.NONE));
         final long w = member.weight(roster, i, endNs);
         if (w > MemberLevels.NO_WEIGHT) {
             for (int stand = roster.firstStand(i); stand < roster.firstStand(i + 1); stand++) {

@@ -1,9 +1,11 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Group;
-import io.tollgate.api.Hierarchy;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.group.GroupState;
+import io.tollgate.core.group.MemberLevels;
+import io.tollgate.core.group.StaleMembers;
 import io.tollgate.core.read.LevelReader;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -29,7 +31,7 @@ public final class GroupWalk {
         this.reader = reader;
         state = new GroupState(group, hierarchy, reader.source(), new MemberLevels(reader.source()));
         onMember = this::takeIn;
-        baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
+        baseNs = group.weightsFixedAt().orElse(Instants.NONE);
     }
 
     private void takeIn(final int member) {

@@ -1,14 +1,14 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.GroupReading;
-import io.tollgate.api.Hierarchy;
-import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.group.HierarchyReading;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
 import java.util.List;
 
 /** The answers of one read of a hierarchy. Used by one thread. */
-final class HierarchyAnswer implements HierarchyReading {
+public final class HierarchyAnswer implements HierarchyReading {
     private final Hierarchy hierarchy;
     private final PanelRead read;
     private final GroupQuotients quotients;
@@ -20,7 +20,7 @@ final class HierarchyAnswer implements HierarchyReading {
     }
 
     /** What fills the answers. */
-    PanelRead read() {
+    public PanelRead read() {
         return read;
     }
 

@@ -1,7 +1,8 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Agreement;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.panel.Agreement;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
 import io.tollgate.core.read.LevelCursor;
 import java.util.Arrays;
 import java.util.Objects;
@@ -61,10 +62,10 @@ final class JointLevels {
         mostKnown = 0;
         isAllKnown = true;
         largest = 0;
-        largestAtNs = Publisher.NONE;
+        largestAtNs = Instants.NONE;
         highest = NONE;
         lowest = NONE;
-        Arrays.fill(last, Publisher.UNKNOWN);
+        Arrays.fill(last, Decimals.UNKNOWN);
         Arrays.fill(lengths, 0);
         Arrays.fill(differing, 0);
     }
@@ -96,7 +97,7 @@ final class JointLevels {
         int low = NONE;
         int known = 0;
         for (int i = 0; i < sourceCount; i++) {
-            if (last[i] != Publisher.UNKNOWN) {
+            if (last[i] != Decimals.UNKNOWN) {
                 known++;
                 high = high == NONE || last[i] > last[high] ? i : high;
                 low = low == NONE || last[i] < last[low] ? i : low;
@@ -121,7 +122,7 @@ final class JointLevels {
     private void addDiffering(final long lengthNs) {
         for (int i = 0; i < sourceCount; i++) {
             for (int j = 0; j < sourceCount; j++) {
-                if (last[i] != last[j] && last[i] != Publisher.UNKNOWN && last[j] != Publisher.UNKNOWN) {
+                if (last[i] != last[j] && last[i] != Decimals.UNKNOWN && last[j] != Decimals.UNKNOWN) {
                     differing[i * sourceCount + j] += lengthNs;
                 }
             }

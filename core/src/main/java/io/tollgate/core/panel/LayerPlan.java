@@ -1,8 +1,8 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Composition;
-import io.tollgate.api.Layer;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.panel.Composition;
+import io.tollgate.api.panel.Layer;
+import io.tollgate.api.series.Decimals;
 import io.tollgate.core.number.StackTerms;
 import io.tollgate.core.read.LevelSet;
 import java.util.List;
@@ -93,7 +93,7 @@ final class LayerPlan {
                 clearTargets(terms);
             }
         } else if (layer instanceof Layer.Overriding) {
-            if (value != Publisher.UNKNOWN) {
+            if (value != Decimals.UNKNOWN) {
                 clearTargets(terms);
                 terms.set(index, value);
             }
@@ -112,7 +112,7 @@ final class LayerPlan {
     private void applyShare(final StackScan scan, final long value, final long atNs) {
         final long part = scan.level(share, atNs);
         final long rest = scan.knownRate(scan.level(other, atNs));
-        if (part == Publisher.UNKNOWN) {
+        if (part == Decimals.UNKNOWN) {
             scan.missing();
         } else if (!StackTerms.isShare(part, shareDigits)) {
             scan.undefined();

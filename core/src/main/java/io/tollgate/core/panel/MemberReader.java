@@ -5,29 +5,30 @@ import static io.tollgate.core.read.ReadArguments.requireOwn;
 import static io.tollgate.core.read.ReadArguments.requireReading;
 import static io.tollgate.core.read.ReadArguments.requireWindow;
 
-import io.tollgate.api.Comparison;
-import io.tollgate.api.ComparisonReading;
-import io.tollgate.api.EffectReading;
-import io.tollgate.api.Elasticity;
-import io.tollgate.api.EventStudy;
-import io.tollgate.api.EventStudyReading;
-import io.tollgate.api.FlowRatio;
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMetric;
-import io.tollgate.api.GroupReading;
-import io.tollgate.api.Hierarchy;
-import io.tollgate.api.HierarchyReading;
-import io.tollgate.api.Instants;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.PanelReader;
-import io.tollgate.api.PassThrough;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.RatioReading;
-import io.tollgate.api.SlopeReading;
-import io.tollgate.api.Stack;
-import io.tollgate.api.StackReading;
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
+import io.tollgate.api.group.EffectReading;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.group.HierarchyReading;
+import io.tollgate.api.panel.Comparison;
+import io.tollgate.api.panel.ComparisonReading;
+import io.tollgate.api.panel.Elasticity;
+import io.tollgate.api.panel.EventStudy;
+import io.tollgate.api.panel.EventStudyReading;
+import io.tollgate.api.panel.FlowRatio;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.panel.PassThrough;
+import io.tollgate.api.panel.RatioReading;
+import io.tollgate.api.panel.SlopeReading;
+import io.tollgate.api.panel.Stack;
+import io.tollgate.api.panel.StackReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.group.GroupState;
+import io.tollgate.core.group.GroupStates;
+import io.tollgate.core.group.MemberLevels;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.LevelCursor;
@@ -163,7 +164,7 @@ public final class MemberReader implements PanelReader {
 
     private void read(final long atNs, final long knownAtNs, final PanelRead read) {
         requireInRange(atNs, knownAtNs);
-        if (knownAtNs == MetricReader.ALL_KNOWN && read.tryReadState(atNs)) {
+        if (knownAtNs == Instants.ALL_KNOWN && read.tryReadState(atNs)) {
             reader.requireOpen();
         } else {
             read.read(reader, knownAtNs, atNs);
@@ -209,7 +210,7 @@ public final class MemberReader implements PanelReader {
     @Override
     public void readStack(final long entryNs, final long loadedNs, final long knownAtNs, final StackReading reading) {
         requireInRange(entryNs, knownAtNs);
-        if (loadedNs != Publisher.NONE) {
+        if (loadedNs != Instants.NONE) {
             Instants.requireInRange(loadedNs);
         }
         final StackAnswer answer = (StackAnswer) requireReading(reading);

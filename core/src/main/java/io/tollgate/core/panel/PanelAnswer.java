@@ -1,6 +1,6 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Status;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.GroupQuotients;
 
 /** What became of the last read of an answer, which belongs to the reader that made it. Used by one thread. */

@@ -1,8 +1,13 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Group;
-import io.tollgate.api.Hierarchy;
-import io.tollgate.api.Status;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.series.Status;
+import io.tollgate.core.group.GroupState;
+import io.tollgate.core.group.MemberLevels;
+import io.tollgate.core.group.Roster;
+import io.tollgate.core.group.RosterEdition;
+import io.tollgate.core.group.SumsTarget;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelReader;
@@ -17,7 +22,7 @@ import java.util.Optional;
  * One read of a group or a hierarchy, over and over: from what is kept of it where that is of the instant, else from
  * its members; into the answers of its nodes. Used by one thread.
  */
-final class PanelRead implements SumsTarget {
+public final class PanelRead implements SumsTarget {
     private final Group group;
     private final GroupScan scan;
     private final Optional<GroupState> state;
@@ -79,7 +84,7 @@ final class PanelRead implements SumsTarget {
     }
 
     /** The members as of the last read. */
-    Roster roster() {
+    public Roster roster() {
         return scan.roster();
     }
 
@@ -100,7 +105,7 @@ final class PanelRead implements SumsTarget {
     }
 
     /** Reads at an instant from what is kept, if it is of that instant. */
-    boolean tryReadState(final long atNs) {
+    public boolean tryReadState(final long atNs) {
         if (state.isEmpty() || !state.get().tryRead(atNs, this)) {
             return false;
         }

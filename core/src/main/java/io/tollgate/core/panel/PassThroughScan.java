@@ -1,8 +1,8 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.PassThrough;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
+import io.tollgate.api.panel.PassThrough;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.CompensatedSum;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.read.LevelCursor;
@@ -59,12 +59,12 @@ final class PassThroughScan implements SlopeAnswer.SlopeScan {
     public boolean read() {
         count = 0;
         isWhole = true;
-        long firstPrice = Publisher.UNKNOWN;
-        long firstRate = Publisher.UNKNOWN;
+        long firstPrice = Decimals.UNKNOWN;
+        long firstRate = Decimals.UNKNOWN;
         for (final long instantNs : instants) {
             final long p = level(price, instantNs);
             final long t = level(rate, instantNs);
-            if (p == Publisher.UNKNOWN || t == Publisher.UNKNOWN) {
+            if (p == Decimals.UNKNOWN || t == Decimals.UNKNOWN) {
                 continue;
             }
             if (count == 0) {

@@ -1,8 +1,8 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.FlowRatio;
-import io.tollgate.api.RatioReading;
-import io.tollgate.api.Status;
+import io.tollgate.api.panel.FlowRatio;
+import io.tollgate.api.panel.RatioReading;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
 

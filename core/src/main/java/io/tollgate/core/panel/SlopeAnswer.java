@@ -1,7 +1,7 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.SlopeReading;
-import io.tollgate.api.Status;
+import io.tollgate.api.panel.SlopeReading;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.read.LevelReader;

@@ -1,9 +1,10 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Stack;
-import io.tollgate.api.StackReading;
-import io.tollgate.api.Status;
+import io.tollgate.api.panel.Stack;
+import io.tollgate.api.panel.StackReading;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
 import java.util.Objects;
@@ -62,7 +63,7 @@ final class StackAnswer extends PanelAnswer implements StackReading {
     @Override
     public long duty(final int layer, final long amount) {
         requireValue();
-        if (amount == Publisher.UNKNOWN) {
+        if (amount == Decimals.UNKNOWN) {
             throw new ArithmeticException("amount=" + amount + ", expected above -2^63");
         }
         return scan.terms().amount(Objects.checkIndex(layer, scan.layerCount()), amount, unitDigits);
@@ -86,7 +87,7 @@ final class StackAnswer extends PanelAnswer implements StackReading {
 
     @Override
     public long nextChangeAtNs() {
-        return isRead() ? scan.nextChangeAtNs() : Publisher.NONE;
+        return isRead() ? scan.nextChangeAtNs() : Instants.NONE;
     }
 
     @Override

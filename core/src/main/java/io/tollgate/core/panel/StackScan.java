@@ -1,11 +1,12 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Composition;
-import io.tollgate.api.Layer;
-import io.tollgate.api.MissingPolicy;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Stack;
-import io.tollgate.api.Status;
+import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.panel.Composition;
+import io.tollgate.api.panel.Layer;
+import io.tollgate.api.panel.Stack;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.StackTerms;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
@@ -73,8 +74,8 @@ final class StackScan implements LevelReader.Attempt {
         composition = 0;
         if (selector != LayerPlan.NONE) {
             final long place = level(selector, entryNs);
-            isUndefined = place != Publisher.UNKNOWN && (place < 0 || place >= compositions.length);
-            composition = isUndefined || place == Publisher.UNKNOWN ? LayerPlan.NONE : (int) place;
+            isUndefined = place != Decimals.UNKNOWN && (place < 0 || place >= compositions.length);
+            composition = isUndefined || place == Decimals.UNKNOWN ? LayerPlan.NONE : (int) place;
         }
         if (composition != LayerPlan.NONE) {
             Arrays.fill(largest, LayerPlan.NONE);
@@ -119,7 +120,7 @@ final class StackScan implements LevelReader.Attempt {
 
     /** The level of a rate, 0 and said to be missing where it is not known. */
     long knownRate(final long level) {
-        if (level == Publisher.UNKNOWN) {
+        if (level == Decimals.UNKNOWN) {
             missing();
             return 0;
         }
@@ -148,6 +149,6 @@ final class StackScan implements LevelReader.Attempt {
     }
 
     long nextChangeAtNs() {
-        return nextChangeAtNs == LevelCursor.NEVER ? Publisher.NONE : nextChangeAtNs;
+        return nextChangeAtNs == LevelCursor.NEVER ? Instants.NONE : nextChangeAtNs;
     }
 }

@@ -1,10 +1,10 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.EventMetric;
-import io.tollgate.api.EventStudy;
-import io.tollgate.api.EventStudyReading;
-import io.tollgate.api.Status;
-import io.tollgate.api.StudyMetric;
+import io.tollgate.api.panel.EventMetric;
+import io.tollgate.api.panel.EventStudy;
+import io.tollgate.api.panel.EventStudyReading;
+import io.tollgate.api.panel.StudyMetric;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.CompensatedSum;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;

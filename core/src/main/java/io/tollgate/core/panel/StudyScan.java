@@ -1,8 +1,9 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.EventStudy;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.panel.EventStudy;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.group.Roster;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
@@ -22,7 +23,7 @@ final class StudyScan implements LevelReader.Attempt {
     private final int market;
     private final int marketScale;
     private final EventFit[] fits;
-    private long knownAtNs = MetricReader.ALL_KNOWN;
+    private long knownAtNs = Instants.ALL_KNOWN;
     private boolean isWhole;
 
     StudyScan(final EventStudy study, final LevelSource source, final LevelCursor cursor) {
@@ -74,7 +75,7 @@ final class StudyScan implements LevelReader.Attempt {
     /** Where an event counts, NONE behind the calendar. */
     long eventAtNs(final int event) {
         final int place = place(event);
-        return place < calendar.length ? calendar[place] : Publisher.NONE;
+        return place < calendar.length ? calendar[place] : Instants.NONE;
     }
 
     @Override
@@ -123,14 +124,14 @@ final class StudyScan implements LevelReader.Attempt {
             return Double.NaN;
         }
         final long now = level(series, at);
-        if (now == Publisher.UNKNOWN) {
+        if (now == Decimals.UNKNOWN) {
             return Double.NaN;
         }
         if (study.returns() == EventStudy.Returns.LEVEL) {
             return quotients.decimal(now, scale);
         }
-        final long before = at == 0 ? Publisher.UNKNOWN : level(series, at - 1);
-        if (before == Publisher.UNKNOWN) {
+        final long before = at == 0 ? Decimals.UNKNOWN : level(series, at - 1);
+        if (before == Decimals.UNKNOWN) {
             return Double.NaN;
         }
         return study.returns() == EventStudy.Returns.LOG

@@ -1,9 +1,11 @@
 /**
- * Many series together: groups with weights.
+ * Answers about several series: groups, stacks, ratios, comparisons, event studies, read without blocking the writer.
  *
  * <pre>
- *   MemberReader ─▶ LevelReader: all versions ─▶ MemberLevels, one member after the other ─▶ GroupSums ─▶ GroupAnswer
- *                   all versions again        ◀──────────────────────────────────────────────┘
+ *   MemberReader ─▶ LevelReader: all versions ─▶ scan (GroupScan, StackScan, ...) ─▶ answer (GroupAnswer, ...)
+ *                   all versions again        ◀─────────────┘
  * </pre>
+ *
+ * <p>Internal. Begin reading at {@code MemberReader}.
  */
 package io.tollgate.core.panel;

@@ -1,7 +1,7 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import java.util.concurrent.atomic.LongAdder;
 
 /**

@@ -1,8 +1,8 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Unit;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
 import java.util.function.Consumer;
 
 /**

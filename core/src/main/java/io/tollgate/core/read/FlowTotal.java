@@ -1,13 +1,13 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.ReadOptions;
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
 
 /**
  * What the events of a FLOW add up to over a window, exactly. One thread at a time; nothing may be trusted before

@@ -1,10 +1,10 @@
 package io.tollgate.core.read;
 
-import io.tollgate.core.store.HistoryHorizon;
-import io.tollgate.core.store.PointPath;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesLife;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.HistoryHorizon;
+import io.tollgate.core.store.tree.PointPath;
+import io.tollgate.core.store.tree.SeriesLife;
 
 /**
  * Opens a series to a reader as it was known at an instant; as it stands now, where nothing became known since. One

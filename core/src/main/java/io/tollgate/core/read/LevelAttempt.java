@@ -1,12 +1,13 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.LevelAnswer;
-import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.window.OpenEnd;
 
 /** Reads the level of a STEP in force at an instant, and the next one. */
@@ -33,13 +34,13 @@ final class LevelAttempt extends SeriesAttempt<LevelAnswer> {
             answer.none(Status.EMPTY);
         } else {
             final long sinceNs = path.time();
-            final long value = atNs < OpenEnd.expiresAtNs(series, sinceNs) ? path.value() : Publisher.UNKNOWN;
+            final long value = atNs < OpenEnd.expiresAtNs(series, sinceNs) ? path.value() : Decimals.UNKNOWN;
             answer.level(value, sinceNs, path.knowledgeTime(), path.reference());
         }
         if (!isEmpty && path.advance()) {
             answer.next(series.scale(), atNs, path.time(), path.value(), path.knowledgeTime());
         } else {
-            answer.next(series.scale(), atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
+            answer.next(series.scale(), atNs, Instants.NONE, Decimals.UNKNOWN, Instants.NONE);
         }
         return true;
     }

@@ -1,12 +1,12 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.core.store.HistoryHorizon;
-import io.tollgate.core.store.PointPath;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesLife;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.HistoryHorizon;
+import io.tollgate.core.store.tree.PointPath;
+import io.tollgate.core.store.tree.SeriesLife;
 import io.tollgate.core.window.OpenEnd;
 import io.tollgate.core.window.WindowBounds;
 
@@ -76,7 +76,7 @@ public final class LevelCursor {
             return false;
         }
         if (!path.isFound()) {
-            value = Publisher.UNKNOWN;
+            value = Decimals.UNKNOWN;
             untilNs = findNext() ? nextTime : NEVER;
         } else {
             takePoint();
@@ -118,7 +118,7 @@ public final class LevelCursor {
     }
 
     private void nowhere() {
-        value = Publisher.UNKNOWN;
+        value = Decimals.UNKNOWN;
         untilNs = NEVER;
         nextTime = NEVER;
     }

@@ -1,8 +1,8 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,9 +1,9 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Series;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class LevelSet {
     private long[] addresses = new long[8];
     private long[] versions = new long[8];
     private int size;
-    private long knownAtNs = MetricReader.ALL_KNOWN;
+    private long knownAtNs = Instants.ALL_KNOWN;
     private boolean isForgotten;
 
     LevelSet(final ReadableStore store) {
@@ -94,7 +94,7 @@ public final class LevelSet {
     /**
      * Looks at all series as they were known at an instant from now on.
      *
-     * @param knowledgeTimeNs the instant; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param knowledgeTimeNs the instant; {@link Instants#ALL_KNOWN} for all that is known.
      */
     public void seeAsKnownAt(final long knowledgeTimeNs) {
         knownAtNs = knowledgeTimeNs;

@@ -1,13 +1,13 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Series;
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.LifeAnswer;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesLife;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.SeriesLife;
 
 /**
  * Reads from when on and until when series live, and which they follow. A series follows another one if the other one
@@ -66,7 +66,7 @@ final class LifeReader implements Attempts.Attempt<LifeAnswer> {
         if (view.isForgotten()) {
             return Status.FORGOTTEN;
         }
-        answer.begin(startNs == OPEN ? Publisher.NONE : startNs);
+        answer.begin(startNs == OPEN ? Instants.NONE : startNs);
         boolean isRead = true;
         if (endNs != OPEN) {
             answer.end(endNs, endKnownAtNs);

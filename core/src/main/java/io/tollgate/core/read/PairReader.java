@@ -1,13 +1,13 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.LagRange;
-import io.tollgate.api.Pair;
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
+import io.tollgate.api.pair.LagRange;
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.PairAnswer;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.window.PairRun;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;

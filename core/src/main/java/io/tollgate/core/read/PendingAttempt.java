@@ -1,11 +1,11 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.PendingAnswer;
-import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.window.OpenEnd;
 
 /** Reads the points of a series that are pending as seen from an instant. */
@@ -26,14 +26,14 @@ final class PendingAttempt extends SeriesAttempt<PendingAnswer> {
             final PendingAnswer answer) {
         final boolean isStep = series.isStep();
         if (series.maxPointCount() == 0) {
-            answer.begin(isStep, series.scale(), atNs, Publisher.UNKNOWN);
+            answer.begin(isStep, series.scale(), atNs, Decimals.UNKNOWN);
             return true;
         }
         if (!path.floor(series, atNs)) {
             return false;
         }
         final boolean isKnown = isStep && path.isFound() && atNs < OpenEnd.expiresAtNs(series, path.time());
-        answer.begin(isStep, series.scale(), atNs, isKnown ? path.value() : Publisher.UNKNOWN);
+        answer.begin(isStep, series.scale(), atNs, isKnown ? path.value() : Decimals.UNKNOWN);
         for (long left = series.maxPointCount(); left > 0 && path.advance(); left--) {
             answer.add(path.time(), path.value(), path.knowledgeTime(), path.reference());
         }

@@ -1,15 +1,15 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.RevisionAnswer;
 import io.tollgate.core.metric.VersionAnswer;
-import io.tollgate.core.store.HistoryHorizon;
-import io.tollgate.core.store.PointPath;
-import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.VersionPath;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.HistoryHorizon;
+import io.tollgate.core.store.tree.PointPath;
+import io.tollgate.core.store.tree.VersionPath;
 import io.tollgate.core.window.RunTrace;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
@@ -132,8 +132,8 @@ final class ProvenanceReader {
             long versionCount = 0;
             long revisionCount = 0;
             long withdrawalCount = 0;
-            long first = Publisher.UNKNOWN;
-            long latest = Publisher.UNKNOWN;
+            long first = Decimals.UNKNOWN;
+            long latest = Decimals.UNKNOWN;
             while (path.next()) {
                 if (path.knowledgeTime() > knownAtNs) {
                     continue;
@@ -154,7 +154,7 @@ final class ProvenanceReader {
                 }
                 latest = path.value();
                 if (isEndedBy(knownAtNs)) {
-                    latest = Publisher.UNKNOWN;
+                    latest = Decimals.UNKNOWN;
                     revisionCount += path.isWithdrawn() ? 0 : 1;
                     withdrawalCount += path.isWithdrawn() ? 1 : 0;
                 }

@@ -1,9 +1,8 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Series;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.Window;
 import java.util.Objects;
 
 /** Refuses, by name, what nothing can be read with. Any thread. */
@@ -19,7 +18,7 @@ public final class ReadArguments {
      */
     public static void requireInRange(final long atNs, final long knownAtNs) {
         Instants.requireInRange(atNs);
-        if (knownAtNs != MetricReader.ALL_KNOWN) {
+        if (knownAtNs != Instants.ALL_KNOWN) {
             Instants.requireInRange(knownAtNs);
         }
     }

@@ -1,10 +1,10 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Series;
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.store.ReadableStore;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
 
 /**
  * A read of one series as it was known at an instant. Used by one thread at a time.

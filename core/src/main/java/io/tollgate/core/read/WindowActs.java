@@ -1,9 +1,9 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Series;
-import io.tollgate.api.Status;
-import io.tollgate.api.Window;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.window.ActInstants;
 import java.util.Arrays;
 

@@ -1,14 +1,14 @@
 package io.tollgate.core.read;
 
-import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 
-import io.tollgate.api.Closed;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.PointCursor;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointCursor;
 import io.tollgate.core.window.RunSearch;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;

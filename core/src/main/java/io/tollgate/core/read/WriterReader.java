@@ -1,19 +1,19 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Metric;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.ReadOptions;
-import io.tollgate.api.Status;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.Quotients;
-import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesStore;
-import io.tollgate.core.store.TreePath;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.TreePath;
 import io.tollgate.core.window.ActInstants;
 import io.tollgate.core.window.OpenEnd;
 
@@ -141,7 +141,7 @@ public final class WriterReader {
      * @param answer to be filled.
      */
     public void readLevel(final long atNs, final LevelAnswer answer) {
-        answer.next(record.scale(), atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
+        answer.next(record.scale(), atNs, Instants.NONE, Decimals.UNKNOWN, Instants.NONE);
         if (record.pointCount() == 0) {
             answer.none(Status.EMPTY);
             return;
@@ -153,7 +153,7 @@ public final class WriterReader {
         }
         final long since = path.time();
         final boolean isKnown = atNs < OpenEnd.expiresAtNs(record, since);
-        answer.level(isKnown ? path.value() : Publisher.UNKNOWN, since, Publisher.NONE, Publisher.NONE);
+        answer.level(isKnown ? path.value() : Decimals.UNKNOWN, since, Instants.NONE, Instants.NONE);
     }
 
     private void requireWhole(final boolean isWhole) {

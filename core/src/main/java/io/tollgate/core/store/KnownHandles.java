@@ -1,6 +1,6 @@
 package io.tollgate.core.store;
 
-import io.tollgate.api.Series;
+import io.tollgate.api.series.Series;
 
 /**
  * Whether handles are those of series of an engine, for threads that may ask while it is being closed, as producers do.

@@ -1,8 +1,11 @@
 package io.tollgate.core.store;
 
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.memory.LongPages;
 import java.util.Objects;
 
 /**
@@ -68,7 +71,7 @@ public abstract class ReadableStore {
     }
 
     /** Looks once more for a series that was not there: nobody but the engine that defines it knows it at once. */
-    long look(final long seriesNumber) {
+    public long look(final long seriesNumber) {
         return 0;
     }
 

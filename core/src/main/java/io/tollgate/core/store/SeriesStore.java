@@ -1,11 +1,26 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
-import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
-import static io.tollgate.core.store.BlockDescriptor.length;
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.block.BlockDescriptor.length;
 
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.store.block.BlockStore;
+import io.tollgate.core.store.block.NewRecord;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecordDescriptor;
+import io.tollgate.core.store.block.StoreHeader;
+import io.tollgate.core.store.chain.ChainFiles;
+import io.tollgate.core.store.chain.NameMap;
+import io.tollgate.core.store.chain.RecordChain;
+import io.tollgate.core.store.memory.MappedArea;
+import io.tollgate.core.store.memory.StoreFile;
+import io.tollgate.core.store.registration.Registered;
+import io.tollgate.core.store.registration.Registrations;
+import io.tollgate.core.store.registration.WindowSets;
+import io.tollgate.core.store.seal.StoreDirectory;
+import io.tollgate.core.store.seal.StoreSeal;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,21 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
-import static io.tollgate.core.store.BlockDescriptor.length;
+import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.block.BlockDescriptor.length;
 
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecordDescriptor;
+import io.tollgate.core.store.block.StoreHeader;
+import io.tollgate.core.store.chain.ChainFiles;
+import io.tollgate.core.store.chain.ChainView;
+import io.tollgate.core.store.chain.NameWord;
+import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.MappedArea;
+import io.tollgate.core.store.registration.WindowSets;
+import io.tollgate.core.store.seal.StoreDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,12 +75,12 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         }
 
         @Override
-        long look(final int sizeClass, final long index) {
+        public long look(final int sizeClass, final long index) {
             return index < 0 ? 0 : chains[sizeClass].look(index);
         }
 
         @Override
-        void lookForMore() {
+        public void lookForMore() {
             chains[BlockDescriptor.SMALL].refresh();
             chains[BlockDescriptor.MEDIUM].refresh();
         }
@@ -120,7 +132,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     }
 
     @Override
-    long look(final long seriesNumber) {
+    public long look(final long seriesNumber) {
         return series.look(seriesNumber);
     }
 

@@ -1,14 +1,14 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.BasicMetric;
-import io.tollgate.api.Cusum;
-import io.tollgate.api.Metric;
-import io.tollgate.api.ReadOptions;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.ShareAbove;
-import io.tollgate.api.ShareBelow;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.Window;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.read.Cusum;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.read.ShareAbove;
+import io.tollgate.api.read.ShareBelow;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.WatchedMetric;
 
 /** The course of a value through time, as long as nothing enters a window, leaves it or takes effect. */
 public enum CourseShape {

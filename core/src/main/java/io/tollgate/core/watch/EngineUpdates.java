@@ -1,13 +1,12 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesPattern;
-import io.tollgate.api.Status;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.UpdateCause;
-import io.tollgate.api.UpdateType;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesPattern;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateCause;
+import io.tollgate.api.watch.UpdateType;
 import io.tollgate.core.read.WriterReader;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -222,7 +221,7 @@ public final class EngineUpdates {
     public void advanceTo(final long instantNs, final long sequence) {
         while (nextNs <= instantNs) {
             now = nextNs;
-            writer.cause(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+            writer.cause(UpdateCause.TIME, sequence, Instants.NONE, Instants.NONE, Instants.NONE);
             while (followed.deadlines().firstNs() == now) {
                 lookAtTime(followed.deadlines().first());
             }
@@ -273,7 +272,7 @@ public final class EngineUpdates {
      */
     public void endBatch(final long sequence) {
         isBatch = false;
-        writer.cause(UpdateCause.BATCH, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+        writer.cause(UpdateCause.BATCH, sequence, Instants.NONE, Instants.NONE, Instants.NONE);
         for (int i = 0; i < followed.touched().size(); i++) {
             look(followed.touched().entry(i), followed.touched().earliestNs(i));
         }

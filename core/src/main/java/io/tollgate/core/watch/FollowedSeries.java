@@ -1,8 +1,8 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Status;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.Subscription;
 import io.tollgate.core.read.WriterReader;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,7 +1,7 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Status;
-import io.tollgate.api.UpdateType;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.watch.UpdateType;
 import java.util.Arrays;
 
 /** The events that a watch on a panel has to tell, until they are logged. In arrays that grow. Used by one thread. */

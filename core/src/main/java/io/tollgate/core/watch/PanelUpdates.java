@@ -1,8 +1,8 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.PanelWatches;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.UpdateCause;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.UpdateCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -199,7 +199,7 @@ public final class PanelUpdates {
 
     private void tell(final PanelWatchSet set, final int watch) {
         final UpdateCause cause = set.isTouched(watch) ? UpdateCause.BATCH : UpdateCause.TIME;
-        writer.cause(cause, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+        writer.cause(cause, sequence, Instants.NONE, Instants.NONE, Instants.NONE);
         writer.events(set.touchedBy(watch), watch);
         final long firstRevision = set.draftRevision() - events.count() + 1;
         for (int i = 0; i < events.count(); i++) {

@@ -1,7 +1,7 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.PanelWatches;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.watch.PanelWatches;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -60,7 +60,7 @@ final class PanelWatchSet {
         touchedFromNs = new long[count];
         touchedBy = new long[count];
         Arrays.fill(touchedFromNs, entry.startNs());
-        Arrays.fill(touchedBy, Publisher.NONE);
+        Arrays.fill(touchedBy, Instants.NONE);
         draft.add(entry.startNs());
         for (int watch = 0; watch < count; watch++) {
             states.add(entry.startNs());
@@ -117,12 +117,12 @@ final class PanelWatchSet {
 
     /** Whether a series has touched it since it was evaluated. */
     boolean isTouched(final int watch) {
-        return touchedBy[watch] != Publisher.NONE;
+        return touchedBy[watch] != Instants.NONE;
     }
 
     /** The one series that has touched it, NONE for several or none. */
     long touchedBy(final int watch) {
-        return touchedBy[watch] == SEVERAL ? Publisher.NONE : touchedBy[watch];
+        return touchedBy[watch] == SEVERAL ? Instants.NONE : touchedBy[watch];
     }
 
     /** The next instant at which a watch is to be evaluated; all of the past if something has touched it. */
@@ -173,6 +173,6 @@ final class PanelWatchSet {
     void accept(final int watch) {
         states.set(watch, draft, DRAFT);
         touchedFromNs[watch] = NEVER;
-        touchedBy[watch] = Publisher.NONE;
+        touchedBy[watch] = Instants.NONE;
     }
 }

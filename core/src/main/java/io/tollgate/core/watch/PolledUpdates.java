@@ -1,8 +1,8 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.UpdateHandler;
-import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.api.watch.UpdateQueue;
 import java.util.function.Consumer;
 
 /**

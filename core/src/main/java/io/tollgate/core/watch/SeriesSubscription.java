@@ -1,16 +1,16 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Baseline;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Metric;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Status;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Watch;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.Window;
+import io.tollgate.api.read.Baseline;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.WindowAnswer;
@@ -301,7 +301,7 @@ final class SeriesSubscription {
 
     /** {@return the exact value of a level as read last, UNKNOWN if it has none, and of any other item} */
     long scaledValue(final int item) {
-        return isLevel(item) && isStep && level.status().hasValue() ? level.scaledValue() : Publisher.UNKNOWN;
+        return isLevel(item) && isStep && level.status().hasValue() ? level.scaledValue() : Decimals.UNKNOWN;
     }
 
     /** {@return the next instant behind one at which time alone may change a metric of the series read last} */

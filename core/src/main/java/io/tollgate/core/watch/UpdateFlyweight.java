@@ -1,9 +1,9 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Status;
-import io.tollgate.api.Update;
-import io.tollgate.api.UpdateCause;
-import io.tollgate.api.UpdateType;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.watch.Update;
+import io.tollgate.api.watch.UpdateCause;
+import io.tollgate.api.watch.UpdateType;
 import org.agrona.DirectBuffer;
 
 /** An update in a buffer, laid out by {@link UpdateDescriptor}. One thread. */

@@ -1,8 +1,8 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.UpdateHandler;
-import io.tollgate.api.WhenFull;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.api.watch.WhenFull;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;

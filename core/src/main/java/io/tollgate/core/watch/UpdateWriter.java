@@ -19,10 +19,10 @@ import static io.tollgate.core.watch.UpdateDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.watch.UpdateDescriptor.VALID_TIME_OFFSET;
 import static io.tollgate.core.watch.UpdateDescriptor.WATCH_INDEX_OFFSET;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Status;
-import io.tollgate.api.UpdateCause;
-import io.tollgate.api.UpdateType;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.watch.UpdateCause;
+import io.tollgate.api.watch.UpdateType;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Writes one update after the other, and puts it into queues. Writer only. */
@@ -63,8 +63,8 @@ final class UpdateWriter {
         update.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
         update.putInt(METRIC_INDEX_OFFSET, NO_INDEX);
         update.putInt(WATCH_INDEX_OFFSET, watchIndex);
-        update.putLong(OLD_SCALED_OFFSET, Publisher.UNKNOWN);
-        update.putLong(NEW_SCALED_OFFSET, Publisher.UNKNOWN);
+        update.putLong(OLD_SCALED_OFFSET, Decimals.UNKNOWN);
+        update.putLong(NEW_SCALED_OFFSET, Decimals.UNKNOWN);
     }
 
     /** Begins a change of a metric; {@link #tell} follows. */

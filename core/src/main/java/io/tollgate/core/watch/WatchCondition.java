@@ -1,6 +1,6 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Watch;
+import io.tollgate.api.watch.Watch;
 import io.tollgate.core.number.Threshold;
 
 /** The conditions of a watch, decided on exact values. Immutable. */

@@ -1,9 +1,9 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Status;
-import io.tollgate.api.UpdateType;
-import io.tollgate.api.Watch;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.watch.UpdateType;
+import io.tollgate.api.watch.Watch;
 
 /**
  * Follows a watch through valid time, from an instant on up to now, and compares its events with those that

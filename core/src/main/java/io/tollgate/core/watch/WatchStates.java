@@ -1,7 +1,7 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Status;
-import io.tollgate.api.Watch;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.watch.Watch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Status;
-import io.tollgate.api.Unit;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 

@@ -1,6 +1,6 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.Status;
+import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Threshold;
 
 /** The value that a watch follows through valid time, with all points as they are known now. Used by one thread. */

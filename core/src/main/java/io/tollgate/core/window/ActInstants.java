@@ -1,17 +1,18 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Closed;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.Window;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.TreePath;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.TreePath;
 
 /**
  * The next instant at which time alone changes what a window holds, with all points as they are now: where a pending
  * point takes effect, one comes in or leaves, a heartbeat or a life ends, and so on, as
- * {@link io.tollgate.api.Subscription} says. In O(log n), and the points of a reporting period. One thread at a time;
+ * {@link io.tollgate.api.watch.Subscription} says. In O(log n), and the points of a reporting period. One thread at a
+ * time;
  * one that does not write the series must validate its version before it trusts anything.
  */
 public final class ActInstants {
@@ -102,11 +103,11 @@ public final class ActInstants {
         if (!floor(series, atNs)) {
             return false;
         }
-        final boolean isKnown = path.value() != Publisher.UNKNOWN;
+        final boolean isKnown = path.value() != Decimals.UNKNOWN;
         if (path.time() < atNs) {
             return isKnown && OpenEnd.expiresAtNs(series, path.time()) == atNs;
         }
-        final boolean wasKnown = !path.isFirst() && path.retreat(1) && path.value() != Publisher.UNKNOWN;
+        final boolean wasKnown = !path.isFirst() && path.retreat(1) && path.value() != Decimals.UNKNOWN;
         return isKnown != wasKnown || isKnown && isOfSpread;
     }
 
@@ -219,7 +220,7 @@ public final class ActInstants {
     }
 
     private static long declaredLifeStart(final SeriesRecord series) {
-        return series.isStep() || series.lifeStart() == Publisher.NONE ? NEVER : series.lifeStart();
+        return series.isStep() || series.lifeStart() == Instants.NONE ? NEVER : series.lifeStart();
     }
 
     private static long behind(final long instantNs, final long atNs) {

@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Bucket;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Window;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Window;
 
 /**
  * The instants at which time alone changes which buckets lie whole inside a window. Those of a calendar come in as they

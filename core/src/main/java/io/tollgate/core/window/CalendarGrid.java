@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Bucket;
-import io.tollgate.api.CalendarPeriod;
-import io.tollgate.api.Instants;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Instants;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;

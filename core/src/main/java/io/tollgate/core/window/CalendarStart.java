@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

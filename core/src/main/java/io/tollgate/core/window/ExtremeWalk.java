@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.PointBlock;
-import io.tollgate.core.store.ReadableBlocks;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.ReadableBlocks;
 
 /** Finds the extremes of a short run again, point by point, where one of them has left it. One thread at a time. */
 final class ExtremeWalk {

@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
 
 /**
  * A STEP: each bucket has the level in force at its last instant, unknown where that is unknown. In buckets of 1 ns

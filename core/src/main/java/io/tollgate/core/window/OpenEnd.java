@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.PointPath;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointPath;
 
 /**
  * The open end of a STEP: the last point at or before t has no newer one that bears it out, and its value is known for

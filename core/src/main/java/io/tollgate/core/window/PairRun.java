@@ -1,12 +1,12 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Bucket;
-import io.tollgate.api.Pair;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.series.Decimals;
 import io.tollgate.core.number.CrossMoments;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
 
 /**
  * Two series over the buckets of a window, stretch by stretch: as-of the buckets are the nanoseconds of the window, so
@@ -116,7 +116,7 @@ public final class PairRun {
             final long from = Long.compareUnsigned(x.from(), y.from()) < 0 ? y.from() : x.from();
             final int order = Long.compareUnsigned(x.until(), y.until());
             final long until = order < 0 ? x.until() : y.until();
-            final boolean isKnown = x.value() != Publisher.UNKNOWN && y.value() != Publisher.UNKNOWN;
+            final boolean isKnown = x.value() != Decimals.UNKNOWN && y.value() != Decimals.UNKNOWN;
             if (isKnown && Long.compareUnsigned(from, until) < 0) {
                 moments.add(until - from, x.value(), y.value());
                 isOverflow |= x.isOverflow() || y.isOverflow();

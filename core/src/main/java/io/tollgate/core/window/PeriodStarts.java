@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.ReportingPeriod;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.ReportingPeriod;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 

@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.PointChange;
-import io.tollgate.core.store.TreeGrowth;
+import io.tollgate.core.store.tree.PointChange;
+import io.tollgate.core.store.tree.TreeGrowth;
 
 /**
  * Where a point has gone when a block was split, and when another point was put in front of it or taken away there.

@@ -1,10 +1,10 @@
 package io.tollgate.core.window;
 
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.PointPath;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.RunScan;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointPath;
+import io.tollgate.core.store.tree.RunScan;
 
 /**
  * Finds the run of a window in the tree of its series and sums it up, without any state: in O(log n), and where the

@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.PointPath;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointPath;
 
 /**
  * The points of the run of a window, one by one in time order, with all that is known of each. One thread at a time; a

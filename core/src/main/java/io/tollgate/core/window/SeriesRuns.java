@@ -1,11 +1,11 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.ChangeSearch;
-import io.tollgate.core.store.PointPath;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.ChangeSearch;
+import io.tollgate.core.store.tree.PointPath;
 
 /**
  * What can be asked of a series besides the summary of its window, while it is read: the points one by one, the ones

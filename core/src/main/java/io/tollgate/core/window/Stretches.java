@@ -1,6 +1,6 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecord;
 
 /**
  * One series of a pair as a function of the buckets of a window: stretches of equal values, one by one in time order.

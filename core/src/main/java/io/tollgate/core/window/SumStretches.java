@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
 
 /**
  * A FLOW: each bucket has the sum of its events, or 0 if it has none, from the bucket in which the life of the series
@@ -92,7 +92,7 @@ final class SumStretches extends Stretches {
     }
 
     private void quiet() {
-        value = hasPeriods ? Publisher.UNKNOWN : 0;
+        value = hasPeriods ? Decimals.UNKNOWN : 0;
         isOverflow = false;
         missingNs = unlivedNs();
     }
@@ -123,9 +123,9 @@ final class SumStretches extends Stretches {
             }
             hasPoint = points.next();
         }
-        final boolean fits = high == low >> 63 && low != Publisher.UNKNOWN;
+        final boolean fits = high == low >> 63 && low != Decimals.UNKNOWN;
         isOverflow = !fits;
-        value = !isKnown ? Publisher.UNKNOWN : fits ? low : 0;
+        value = !isKnown ? Decimals.UNKNOWN : fits ? low : 0;
         missingNs = hasPeriods ? untilNs - startNs - cover.coveredNs() : unlivedNs();
     }
 

@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Closed;
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Instants;
 
 /**
  * The bounds of a window as seen from an instant: the stretch of time {@code [startNs, endNs]} that values are weighted

@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.PointPath;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointPath;
 
 /**
  * The periods that a window of a FLOW with a reporting period takes: those booked inside that lie inside as a whole,

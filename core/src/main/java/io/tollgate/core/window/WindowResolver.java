@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.Window;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
 
 /**
  * Works out the bounds of a window as seen from an instant: where it begins and ends, when the open end of a STEP runs

@@ -1,14 +1,14 @@
 package io.tollgate.core.window;
 
-import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 
-import io.tollgate.api.Closed;
+import io.tollgate.api.series.Closed;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.PointBlock;
-import io.tollgate.core.store.PointChange;
-import io.tollgate.core.store.ReadableBlocks;
-import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.TreePath;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointChange;
+import io.tollgate.core.store.tree.TreePath;
 
 /**
  * The state of one window in the hand: loaded, moved on with points that come and go, and stored again by the writer,

@@ -1,11 +1,11 @@
 package io.tollgate.core.window;
 
-import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
-import static io.tollgate.core.store.BlockDescriptor.SMALL;
-import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
-import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
-import static io.tollgate.core.store.BlockDescriptor.length;
-import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_STATES;
+import static io.tollgate.core.store.block.BlockDescriptor.length;
+import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 import static io.tollgate.core.window.WindowStateDescriptor.COPIES_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.COPY_END_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.COPY_LENGTH;
@@ -23,8 +23,8 @@ import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.PointBlock;
-import io.tollgate.core.store.ReadableBlocks;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.ReadableBlocks;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

@@ -1,9 +1,9 @@
 package io.tollgate.core.window;
 
-import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
 
 import io.tollgate.core.number.RunSummaryDescriptor;
-import io.tollgate.core.store.BlockDescriptor;
+import io.tollgate.core.store.block.BlockDescriptor;
 import java.util.stream.IntStream;
 
 /**

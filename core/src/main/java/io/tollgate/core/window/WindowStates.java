@@ -1,16 +1,16 @@
 package io.tollgate.core.window;
 
-import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
-import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_STATES;
 
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockStore;
-import io.tollgate.core.store.PointBlock;
-import io.tollgate.core.store.PointChange;
-import io.tollgate.core.store.PointCursor;
-import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.TreePath;
-import io.tollgate.core.store.WindowSetBlock;
+import io.tollgate.core.store.block.BlockStore;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.registration.WindowSetBlock;
+import io.tollgate.core.store.tree.PointChange;
+import io.tollgate.core.store.tree.PointCursor;
+import io.tollgate.core.store.tree.TreePath;
 
 /**
  * Keeps the states of the registered windows near the end of their series. A series whose points fit one block has

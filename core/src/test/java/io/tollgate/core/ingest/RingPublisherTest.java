@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.operation.PointOperation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

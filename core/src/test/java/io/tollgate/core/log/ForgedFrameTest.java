@@ -2,14 +2,14 @@ package io.tollgate.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.core.DirectoryFiles;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.io.IOException;

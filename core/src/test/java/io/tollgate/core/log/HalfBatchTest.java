@@ -5,26 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.LevelReading;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Unit;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.core.DirectoryBackup;
-import io.tollgate.core.DirectoryFiles;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.Limits;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
+import io.tollgate.core.directory.DirectoryBackup;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.DirectoryFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -84,12 +84,12 @@ class HalfBatchTest {
     }
 
     private long known(final long time) {
-        return clockMode == ClockMode.KNOWLEDGE ? time : Publisher.NONE;
+        return clockMode == ClockMode.KNOWLEDGE ? time : Instants.NONE;
     }
 
     private void offer(final Engine engine, final int from, final int to) {
         for (int i = from; i <= to; i++) {
-            engine.awaitApplied(engine.publisher().offer(define(engine), i, i, known(i), Publisher.NONE));
+            engine.awaitApplied(engine.publisher().offer(define(engine), i, i, known(i), Instants.NONE));
         }
     }
 
@@ -108,7 +108,7 @@ class HalfBatchTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (int i = 0; i < pointCount; i++) {
-                batch.offer(series, 10_000 + i, i, known(10_000 + i), Publisher.NONE);
+                batch.offer(series, 10_000 + i, i, known(10_000 + i), Instants.NONE);
             }
             engine.awaitApplied(batch.commit());
             LogFrame.copy(data, killed);

@@ -3,20 +3,20 @@ package io.tollgate.core.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.LifeEnd;
-import io.tollgate.api.LifeReading;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.core.DirectoryView;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.LifeReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.InPlaceRecovery;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.store.SeriesSummary;
+import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.report.SeriesSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class LostSuccessorTest {
         InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(left));
         try (Engine engine = launch(left)) {
             final StepSeries ended = (StepSeries) engine.find("ended").orElseThrow();
-            assertEquals(Publisher.NONE, lifeOf(engine, ended).successor());
+            assertEquals(Instants.NONE, lifeOf(engine, ended).successor());
             assertTrue(engine.find("next").isEmpty());
             final StepSeries another = define(engine, "another");
             engine.closeSeries(ended, LifeEnd.at(END).followedBy(another));
@@ -76,14 +76,14 @@ class LostSuccessorTest {
         assertEquals(next.number(), lifeOf(engine, series).successor());
         assertEquals(next.number(), inspected(data, series).successor());
         final LifeReading life = engine.newReader().newLifeReading();
-        engine.newReader().readLife(next, MetricReader.ALL_KNOWN, life);
+        engine.newReader().readLife(next, Instants.ALL_KNOWN, life);
         assertEquals(series.number(), life.predecessor());
     }
 
     private static LifeReading lifeOf(final Engine engine, final StepSeries series) {
         final MetricReader reader = engine.newReader();
         final LifeReading life = reader.newLifeReading();
-        reader.readLife(series, MetricReader.ALL_KNOWN, life);
+        reader.readLife(series, Instants.ALL_KNOWN, life);
         assertEquals(END, life.endNs());
         return life;
     }

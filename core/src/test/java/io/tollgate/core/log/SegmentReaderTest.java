@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.ProcessMemory;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.tollgate.core.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.TestEffort;
+import io.tollgate.core.fixture.TestEffort;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;

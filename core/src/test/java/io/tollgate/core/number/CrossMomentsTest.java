@@ -2,7 +2,7 @@ package io.tollgate.core.number;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.tollgate.core.TestEffort;
+import io.tollgate.core.fixture.TestEffort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

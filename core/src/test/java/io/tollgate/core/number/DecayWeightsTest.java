@@ -4,7 +4,7 @@ import static io.tollgate.core.number.AdversarialLongs.unsigned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.TestEffort;
+import io.tollgate.core.fixture.TestEffort;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static io.tollgate.core.number.NearestDouble.assertNearest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.tollgate.core.TestEffort;
+import io.tollgate.core.fixture.TestEffort;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static io.tollgate.core.number.NearestDouble.assertRoot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.core.TestEffort;
+import io.tollgate.core.fixture.TestEffort;
 import java.math.BigInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;

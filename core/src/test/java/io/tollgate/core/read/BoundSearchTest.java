@@ -3,21 +3,21 @@ package io.tollgate.core.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.CalendarPeriod;
-import io.tollgate.api.Closed;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.ReadOptions;
-import io.tollgate.api.ReportingPeriod;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
-import io.tollgate.core.TestEffort;
-import io.tollgate.core.TestSeed;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.ReportingPeriod;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.fixture.TestEffort;
+import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.WindowAnswer;
-import io.tollgate.core.store.PointTree;
-import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointTree;
 import io.tollgate.core.window.ActInstants;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -64,7 +64,7 @@ final class BoundSearchTest {
         long time = (random.nextInt(40) - 20) * unit;
         for (int i = 1 + random.nextInt(12); i > 0; i--) {
             final boolean isUnknown = kind == SeriesKind.STEP && random.nextInt(4) == 0;
-            tree.put(record, time, isUnknown ? Publisher.UNKNOWN : random.nextInt(5), time, 0, i);
+            tree.put(record, time, isUnknown ? Decimals.UNKNOWN : random.nextInt(5), time, 0, i);
             time += unit * (1 + random.nextInt(6)) + random.nextInt(3);
         }
     }

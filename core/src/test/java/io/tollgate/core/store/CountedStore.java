@@ -1,5 +1,8 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.memory.LongPages;
 import java.util.stream.Stream;
 
 /**
@@ -29,12 +32,12 @@ public final class CountedStore extends ReadableStore {
         }
 
         @Override
-        boolean canHold(final long pointCount) {
+        public boolean canHold(final long pointCount) {
             return blocks.canHold(pointCount);
         }
 
         @Override
-        long look(final int sizeClass, final long index) {
+        public long look(final int sizeClass, final long index) {
             count++;
             onLook.run();
             return blocks.address(BlockDescriptor.blockNumber(index, sizeClass));
@@ -52,7 +55,7 @@ public final class CountedStore extends ReadableStore {
     }
 
     @Override
-    long look(final long seriesNumber) {
+    public long look(final long seriesNumber) {
         return store.recordAddress(seriesNumber);
     }
 

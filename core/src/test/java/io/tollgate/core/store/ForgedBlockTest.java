@@ -1,16 +1,23 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
-import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
-import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
-import static io.tollgate.core.store.BlockDescriptor.SMALL;
-import static io.tollgate.core.store.BlockDescriptor.SMALL_LENGTH;
-import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
+import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM_LENGTH;
+import static io.tollgate.core.store.block.BlockDescriptor.PREVIOUS_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL_LENGTH;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_POINTS;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.BlockStore;
+import io.tollgate.core.store.block.StoreHeader;
+import io.tollgate.core.store.chain.NumberTableDescriptor;
+import io.tollgate.core.store.registration.Registered;
+import io.tollgate.core.store.registration.RegistrationDescriptor;
+import io.tollgate.core.store.registration.WindowSetDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

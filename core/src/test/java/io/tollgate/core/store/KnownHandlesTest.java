@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

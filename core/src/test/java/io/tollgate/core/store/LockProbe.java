@@ -1,10 +1,11 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.manifest.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** The program of a child JVM that holds a directory until its input ends, or it is killed. */
-final class LockProbe {
+public final class LockProbe {
     private LockProbe() {}
 
     public static void main(final String[] arguments) throws IOException {

@@ -1,11 +1,14 @@
 package io.tollgate.core.store;
 
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.manifest.DirectoryLock;
+import io.tollgate.core.store.chain.NameMap;
+import io.tollgate.core.store.chain.RecordChain;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /** The program of the child JVMs: uses the store in a directory, and tells the threads there are. */
-final class StoreProbe {
+public final class StoreProbe {
     private StoreProbe() {}
 
     public static void main(final String[] arguments) {

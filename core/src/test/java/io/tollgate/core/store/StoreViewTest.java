@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.seal.StoreDirectory;
+import io.tollgate.core.store.tree.PointTree;
+import io.tollgate.core.store.tree.TreePath;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

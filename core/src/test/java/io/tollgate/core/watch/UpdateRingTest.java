@@ -2,10 +2,10 @@ package io.tollgate.core.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.Update;
-import io.tollgate.api.UpdateHandler;
-import io.tollgate.api.WhenFull;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Update;
+import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.api.watch.WhenFull;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;

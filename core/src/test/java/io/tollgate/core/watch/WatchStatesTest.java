@@ -2,10 +2,10 @@ package io.tollgate.core.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Status;
-import io.tollgate.api.Watch;
-import io.tollgate.core.TestEffort;
-import io.tollgate.core.TestSeed;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.core.fixture.TestEffort;
+import io.tollgate.core.fixture.TestSeed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

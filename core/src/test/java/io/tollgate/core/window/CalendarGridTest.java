@@ -2,9 +2,9 @@ package io.tollgate.core.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Bucket;
-import io.tollgate.api.CalendarPeriod;
-import io.tollgate.api.Instants;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Instants;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;

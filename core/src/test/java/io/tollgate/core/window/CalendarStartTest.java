@@ -3,9 +3,9 @@ package io.tollgate.core.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.CalendarPeriod;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Window;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;

@@ -2,7 +2,7 @@ package io.tollgate.core.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Instants;
 import org.junit.jupiter.api.Test;
 
 class FixedGridTest {

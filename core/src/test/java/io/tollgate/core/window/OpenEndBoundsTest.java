@@ -3,8 +3,8 @@ package io.tollgate.core.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
 import org.junit.jupiter.api.Test;
 
 /** A level at 0 and one at 10, each borne out for 3 ns. */

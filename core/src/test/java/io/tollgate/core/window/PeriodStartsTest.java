@@ -2,9 +2,9 @@ package io.tollgate.core.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.CalendarPeriod;
-import io.tollgate.api.Instants;
-import io.tollgate.api.ReportingPeriod;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.ReportingPeriod;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;

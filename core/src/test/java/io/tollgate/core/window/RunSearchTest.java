@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Closed;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesKind;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.SeriesKind;
 import io.tollgate.core.number.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ class RunSearchTest {
         final SeriesFixture fixture = new SeriesFixture(kind, 0, 0);
         while (fixture.points().size() < count) {
             final boolean isUnknown = fixture.isStep() && random.nextInt(6) == 0;
-            fixture.put(random.nextInt(SPREAD), isUnknown ? Publisher.UNKNOWN : random.nextInt(50), random.nextInt(3));
+            fixture.put(random.nextInt(SPREAD), isUnknown ? Decimals.UNKNOWN : random.nextInt(50), random.nextInt(3));
         }
         return fixture;
     }

@@ -1,18 +1,18 @@
 package io.tollgate.core.window;
 
-import io.tollgate.api.DuplicatePolicy;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.RunSummaryDescriptor;
-import io.tollgate.core.store.BlockDescriptor;
-import io.tollgate.core.store.BlockStore;
-import io.tollgate.core.store.PointTree;
-import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.SeriesRecordDescriptor;
 import io.tollgate.core.store.SeriesStore;
-import io.tollgate.core.store.TreePath;
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.BlockStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecordDescriptor;
+import io.tollgate.core.store.tree.PointTree;
+import io.tollgate.core.store.tree.TreePath;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +161,7 @@ final class SeriesFixture implements AutoCloseable {
         final StringBuilder text = new StringBuilder("isExtended=" + summary.isExtended());
         for (int i = 0; i < RunSummaryDescriptor.LENGTH; i += Long.BYTES) {
             final long word = buffer.getLong(i);
-            text.append(' ').append(word == Publisher.UNKNOWN ? "unknown" : word);
+            text.append(' ').append(word == Decimals.UNKNOWN ? "unknown" : word);
         }
         return text.toString();
     }

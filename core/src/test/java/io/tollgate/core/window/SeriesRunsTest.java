@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Closed;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.number.RunSummary;
 import org.junit.jupiter.api.Test;
 

@@ -2,14 +2,14 @@ package io.tollgate.core.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Bucket;
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Pair;
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.number.CrossMoments;
 import java.time.Duration;
 import java.util.Optional;

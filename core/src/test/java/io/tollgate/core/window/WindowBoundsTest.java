@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Closed;
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Instants;
 import org.junit.jupiter.api.Test;
 
 class WindowBoundsTest {

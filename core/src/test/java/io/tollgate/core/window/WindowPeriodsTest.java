@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ReportingPeriod;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.ReportingPeriod;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
 import java.math.BigInteger;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

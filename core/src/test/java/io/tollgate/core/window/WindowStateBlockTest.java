@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockDescriptor;
 import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.BlockDescriptor;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

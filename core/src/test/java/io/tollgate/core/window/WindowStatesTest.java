@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockDescriptor;
-import io.tollgate.core.store.PointCursor;
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.tree.PointCursor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -242,7 +242,7 @@ class WindowStatesTest {
     }
 
     private long value(final boolean isStep) {
-        return isStep && random.nextInt(6) == 0 ? Publisher.UNKNOWN : random.nextInt(20) - 10;
+        return isStep && random.nextInt(6) == 0 ? Decimals.UNKNOWN : random.nextInt(20) - 10;
     }
 
     private void check(final SeriesFixture fixture) {

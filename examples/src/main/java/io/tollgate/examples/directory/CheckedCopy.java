@@ -1,8 +1,8 @@
 package io.tollgate.examples.directory;
 
-import io.tollgate.api.Backup;
-import io.tollgate.core.DirectoryBackup;
+import io.tollgate.api.admin.Backup;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.directory.DirectoryBackup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,12 +1,11 @@
 package io.tollgate.examples.directory;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.StepSeries;
-import io.tollgate.core.DirectoryInspection;
-import io.tollgate.core.DirectoryView;
-import io.tollgate.core.directory.DirectoryState;
-import io.tollgate.core.store.SeriesSummary;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.core.directory.DirectoryInspection;
+import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.report.DirectoryState;
+import io.tollgate.core.report.SeriesSummary;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -77,7 +76,7 @@ public final class InspectCommand implements Callable<Integer> {
     private long tornCount;
     private long forgottenCount;
     private long closedCount;
-    private long lastHorizon = Publisher.NONE;
+    private long lastHorizon = Instants.NONE;
 
     /** Made by picocli. */
     public InspectCommand() {}
@@ -108,7 +107,7 @@ public final class InspectCommand implements Callable<Integer> {
         try (DirectoryView view = DirectoryView.open(directory)) {
             view.forEachSummary(this::takeIn);
             for (final SeriesSummary series : first) {
-                if (series.successor() != Publisher.NONE) {
+                if (series.successor() != Instants.NONE) {
                     view.find(series.successor()).ifPresent(next -> successors.put(series.successor(), next.key()));
                 }
             }
@@ -133,7 +132,7 @@ public final class InspectCommand implements Callable<Integer> {
         historyCount += series.historyCount();
         tornCount += series.isWhole() ? 0 : 1;
         closedCount += series.isClosed() ? 1 : 0;
-        if (series.horizon() != Publisher.NONE) {
+        if (series.horizon() != Instants.NONE) {
             forgottenCount++;
             lastHorizon = Math.max(lastHorizon, series.horizon());
         }
@@ -247,14 +246,14 @@ public final class InspectCommand implements Callable<Integer> {
                                 : "not known",
                         series.historyCount(),
                         series.isWhole() ? "" : " *"));
-        if (series.horizon() != Publisher.NONE) {
+        if (series.horizon() != Instants.NONE) {
             out.println("  answers as known at " + Instants.format(series.horizon()) + " or later");
         }
         if (series.isClosed()) {
             out.println("  closed at " + Instants.format(series.lifeEnd()));
             out.println("  as is known since " + Instants.format(series.endKnownAt()));
         }
-        if (series.successor() != Publisher.NONE) {
+        if (series.successor() != Instants.NONE) {
             out.println(cut(
                     "  followed by "
                             + successors.getOrDefault(series.successor(), "(number " + series.successor() + ")"),

@@ -1,6 +1,6 @@
 package io.tollgate.examples.directory;
 
-import io.tollgate.core.OpeningProgress;
+import io.tollgate.core.config.OpeningProgress;
 import io.tollgate.examples.terminal.StatusLine;
 import java.util.Locale;
 

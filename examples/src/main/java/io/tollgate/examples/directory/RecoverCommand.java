@@ -1,8 +1,8 @@
 package io.tollgate.examples.directory;
 
-import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.RecoveryReport;
+import io.tollgate.core.directory.DirectoryRecovery;
+import io.tollgate.core.report.RecoveryReport;
 import io.tollgate.examples.csv.UnwrittenException;
 import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StatusLine;

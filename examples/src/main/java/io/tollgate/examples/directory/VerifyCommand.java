@@ -1,6 +1,6 @@
 package io.tollgate.examples.directory;
 
-import io.tollgate.core.DirectoryCheck;
+import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,12 +1,56 @@
 package io.tollgate.examples.impact;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.EngineStatistics;
-import io.tollgate.api.RefusalReason;
+import io.tollgate.api.admin.EngineStatistics;
+import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.examples.report.Report;
-import io.tollgate.examples.report.Section;
+import io.tollgate.examples.impact.chapter.AveragesChapter;
+import io.tollgate.examples.impact.chapter.BacklogChapter;
+import io.tollgate.examples.impact.chapter.BeliefsChapter;
+import io.tollgate.examples.impact.chapter.Chapter;
+import io.tollgate.examples.impact.chapter.ConductChapter;
+import io.tollgate.examples.impact.chapter.ConflictsChapter;
+import io.tollgate.examples.impact.chapter.EngineChapter;
+import io.tollgate.examples.impact.chapter.EventStudyChapter;
+import io.tollgate.examples.impact.chapter.HeadlineChapter;
+import io.tollgate.examples.impact.chapter.Hs2Chapter;
+import io.tollgate.examples.impact.chapter.Hs6Chapter;
+import io.tollgate.examples.impact.chapter.ListsChapter;
+import io.tollgate.examples.impact.chapter.MagnetsChapter;
+import io.tollgate.examples.impact.chapter.ProcessingChapter;
+import io.tollgate.examples.impact.chapter.PublishedChapter;
+import io.tollgate.examples.impact.chapter.Section301Chapter;
+import io.tollgate.examples.impact.chapter.StackChapter;
+import io.tollgate.examples.impact.chapter.SupplyChapter;
+import io.tollgate.examples.impact.chapter.TruceChapter;
+import io.tollgate.examples.impact.chapter.UkLicencesChapter;
+import io.tollgate.examples.impact.chapter.WatchChapter;
+import io.tollgate.examples.impact.data.Accusations;
+import io.tollgate.examples.impact.data.AddOnRate;
+import io.tollgate.examples.impact.data.CollectedDuties;
+import io.tollgate.examples.impact.data.Hs2Names;
+import io.tollgate.examples.impact.data.Hs6Tariffs;
+import io.tollgate.examples.impact.data.ImportWeights;
+import io.tollgate.examples.impact.data.MagnetExports;
+import io.tollgate.examples.impact.data.ProcessingTimes;
+import io.tollgate.examples.impact.data.PublishedLicences;
+import io.tollgate.examples.impact.data.ReciprocalDuty;
+import io.tollgate.examples.impact.data.Section301;
+import io.tollgate.examples.impact.data.Section301Lines;
+import io.tollgate.examples.impact.data.StackedProducts;
+import io.tollgate.examples.impact.data.TruceConduct;
+import io.tollgate.examples.impact.data.TruceEnd;
+import io.tollgate.examples.impact.data.UkLicences;
+import io.tollgate.examples.impact.finding.Answers;
+import io.tollgate.examples.impact.finding.Findings;
+import io.tollgate.examples.impact.finding.Inquiry;
+import io.tollgate.examples.impact.finding.MetricRow;
+import io.tollgate.examples.impact.source.Feed;
+import io.tollgate.examples.impact.source.Sources;
+import io.tollgate.examples.impact.source.Timeline;
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Section;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +64,10 @@ import java.util.Map;
  * @param summary what the engine did, in two lines of a terminal.
  * @param refused points that the engine refused, by reason: none, where all is well.
  */
-record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<RefusalReason, Long> refused) {
+public record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<RefusalReason, Long> refused) {
 
     /** Runs the study. */
-    static ImpactStudy run() throws IOException {
+    public static ImpactStudy run() throws IOException {
         try (Engine engine = TollgateEngine.launch(new EngineContext())) {
             final Feed feed = new Feed(engine);
             final Inquiry inquiry = new Inquiry(new Answers(engine), new Sources(), new Findings());

@@ -2,6 +2,7 @@ package io.tollgate.examples.impact;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.examples.file.NamedOutput;
+import io.tollgate.examples.impact.finding.MetricRow;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.tollgate.examples.latency;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.RefusalReason;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.SeriesKind;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.Workload;

@@ -1,9 +1,9 @@
 package io.tollgate.examples.latency;
 
-import io.tollgate.examples.report.CurveChart;
-import io.tollgate.examples.report.CurveChart.Curve;
-import io.tollgate.examples.report.CurveChart.Tick;
-import io.tollgate.examples.report.CurveChart.Vertex;
+import io.tollgate.examples.report.model.CurveChart;
+import io.tollgate.examples.report.model.CurveChart.Curve;
+import io.tollgate.examples.report.model.CurveChart.Tick;
+import io.tollgate.examples.report.model.CurveChart.Vertex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

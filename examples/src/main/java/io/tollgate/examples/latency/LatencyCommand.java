@@ -2,9 +2,9 @@ package io.tollgate.examples.latency;
 
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.points.ClosedQuotes;
-import io.tollgate.examples.report.Report;
 import io.tollgate.examples.report.ReportWriter;
 import io.tollgate.examples.report.TextReport;
+import io.tollgate.examples.report.model.Report;
 import io.tollgate.examples.terminal.StatusLine;
 import io.tollgate.examples.workload.Workload;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.tollgate.examples.latency;
 
-import io.tollgate.examples.report.Report;
-import io.tollgate.examples.report.Report.Highlight;
-import io.tollgate.examples.report.Section;
-import io.tollgate.examples.report.Table;
-import io.tollgate.examples.report.Table.Column;
-import io.tollgate.examples.report.Table.Row;
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Report.Highlight;
+import io.tollgate.examples.report.model.Section;
+import io.tollgate.examples.report.model.Table;
+import io.tollgate.examples.report.model.Table.Column;
+import io.tollgate.examples.report.model.Table.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package io.tollgate.examples.latency;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.Subscription;
-import io.tollgate.api.Update;
-import io.tollgate.api.UpdateHandler;
-import io.tollgate.api.UpdateQueue;
-import io.tollgate.api.WatchedMetric;
-import io.tollgate.api.Window;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.Update;
+import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;
 import io.tollgate.examples.workload.Workload;
@@ -27,7 +27,7 @@ final class UpdatesContender implements Contender, UpdateHandler {
     private final UpdateQueue updates;
     private final long[] times = new long[OpenLoop.MOST_OUTSTANDING];
     private long sentCount;
-    private long lastTimeNs = Publisher.NONE;
+    private long lastTimeNs = Instants.NONE;
 
     UpdatesContender(final Workload workload) {
         engine = new EngineContender(workload, false);

@@ -1,6 +1,6 @@
 package io.tollgate.examples.panel;
 
-import io.tollgate.api.GroupMetric;
+import io.tollgate.api.group.GroupMetric;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

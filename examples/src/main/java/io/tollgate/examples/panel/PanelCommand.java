@@ -1,9 +1,9 @@
 package io.tollgate.examples.panel;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.Decimals;
-import io.tollgate.api.GroupMetric;
-import io.tollgate.api.MissingPolicy;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.series.Decimals;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.OutputFile;

@@ -1,12 +1,12 @@
 package io.tollgate.examples.panel;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMetric;
-import io.tollgate.api.GroupReading;
-import io.tollgate.api.Instants;
-import io.tollgate.api.PanelReader;
-import io.tollgate.api.Status;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Status;
 import io.tollgate.examples.csv.ShortestDecimal;
 import java.util.List;
 

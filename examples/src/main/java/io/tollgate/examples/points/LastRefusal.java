@@ -1,9 +1,8 @@
 package io.tollgate.examples.points;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.RefusalHandler;
-import io.tollgate.api.RefusalReason;
+import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.series.Instants;
 
 /** What the engine refused last, kept until it is taken. For an engine that is stepped by the thread that asks. */
 public final class LastRefusal implements RefusalHandler {
@@ -32,12 +31,12 @@ public final class LastRefusal implements RefusalHandler {
                 reason == RefusalReason.KNOWLEDGE_DECREASES || reason == RefusalReason.KNOWLEDGE_MISSING;
         return reason + " "
                 + (isOfKnowledge ? "known_at=" + instant(knowledgeTimeNs) : "time=" + instant(validTimeNs))
-                + (reference == Publisher.NONE || isOfKnowledge ? "" : " ref=" + reference) + ", expected "
+                + (reference == Instants.NONE || isOfKnowledge ? "" : " ref=" + reference) + ", expected "
                 + expected(reason);
     }
 
     private static String instant(final long timeNs) {
-        return timeNs == Publisher.NONE ? "" : Instants.format(timeNs);
+        return timeNs == Instants.NONE ? "" : Instants.format(timeNs);
     }
 
     /** Says that the engine refused a point of a series, and forgets it. */

@@ -1,6 +1,6 @@
 package io.tollgate.examples.points;
 
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.time.LocalDate;
 
 /**
@@ -20,7 +20,7 @@ final class PlainDateTime {
     /**
      * Reads a date-time of this form.
      *
-     * @return nanoseconds since the epoch; {@link Publisher#NONE} for any text of another form, also where it is valid.
+     * @return nanoseconds since the epoch; {@link Instants#NONE} for any text of another form, also where it is valid.
      */
     static long parse(final String text) {
         if (text.length() < MIN_LENGTH
@@ -28,7 +28,7 @@ final class PlainDateTime {
                 || text.charAt(7) != '-'
                 || text.charAt(10) != 'T'
                 || text.charAt(13) != ':') {
-            return Publisher.NONE;
+            return Instants.NONE;
         }
         final int century = digits(text, 0);
         final int yearOfCentury = digits(text, 2);
@@ -48,7 +48,7 @@ final class PlainDateTime {
                 || second > 59
                 || offset == Integer.MIN_VALUE
                 || !isDay(year, month, day)) {
-            return Publisher.NONE;
+            return Instants.NONE;
         }
         final long days = LocalDate.of(year, month, day).toEpochDay();
         return (days * SECONDS_PER_DAY + (hour * 60L + minute) * 60 + second - offset) * NANOS_PER_SECOND;

@@ -1,16 +1,16 @@
 package io.tollgate.examples.points;
 
-import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.RefusalReason;
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

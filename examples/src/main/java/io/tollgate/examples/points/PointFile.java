@@ -1,6 +1,6 @@
 package io.tollgate.examples.points;
 
-import io.tollgate.api.Series;
+import io.tollgate.api.series.Series;
 import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
 import java.io.Closeable;

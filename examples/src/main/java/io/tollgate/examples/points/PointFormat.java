@@ -1,9 +1,9 @@
 package io.tollgate.examples.points;
 
-import io.tollgate.api.Decimals;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.core.ingest.ValidTimeCheck;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.examples.csv.CsvLine;
 import java.math.RoundingMode;
 import java.util.List;
@@ -46,11 +46,11 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
                 key,
                 validTime(fields.get(columns.time()).strip()),
                 isWithdrawal,
-                isWithdrawal ? Publisher.UNKNOWN : value(key, value),
-                columns.hasKnownAt() ? knownAt(fields.get(columns.knownAt()).strip()) : Publisher.NONE,
+                isWithdrawal ? Decimals.UNKNOWN : value(key, value),
+                columns.hasKnownAt() ? knownAt(fields.get(columns.knownAt()).strip()) : Instants.NONE,
                 columns.hasReference()
                         ? reference(fields.get(columns.reference()).strip())
-                        : Publisher.NONE);
+                        : Instants.NONE);
     }
 
     private long validTime(final String text) {
@@ -65,7 +65,7 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
                 throw new IllegalArgumentException("series=" + key + " value=" + text
                         + ", expected a number: only a STEP can be unknown from an instant on");
             }
-            return Publisher.UNKNOWN;
+            return Decimals.UNKNOWN;
         }
         try {
             return Decimals.parse(text, scale, rounding);
@@ -75,16 +75,16 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
     }
 
     private long knownAt(final String text) {
-        return text.isEmpty() ? Publisher.NONE : times.parse(text);
+        return text.isEmpty() ? Instants.NONE : times.parse(text);
     }
 
     private static long reference(final String text) {
         if (text.isEmpty()) {
-            return Publisher.NONE;
+            return Instants.NONE;
         }
         try {
             final long reference = Long.parseLong(text);
-            if (reference != Publisher.NONE && text.chars().allMatch(c -> c <= MAX_ASCII)) {
+            if (reference != Instants.NONE && text.chars().allMatch(c -> c <= MAX_ASCII)) {
                 return reference;
             }
         } catch (final NumberFormatException e) {

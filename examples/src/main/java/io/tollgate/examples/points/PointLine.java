@@ -1,6 +1,7 @@
 package io.tollgate.examples.points;
 
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
 
 /**
  * A point, or the withdrawal of one, as one line of the input gives it.
@@ -8,9 +9,9 @@ import io.tollgate.api.Publisher;
  * @param key             of its series.
  * @param validTimeNs     when it is in force, or happened.
  * @param isWithdrawal    whether the point is withdrawn.
- * @param value           scaled value, {@link Publisher#UNKNOWN} for "unknown from here on" and for a withdrawal.
- * @param knowledgeTimeNs when it became known, {@link Publisher#NONE} if not given.
- * @param reference       of the point, {@link Publisher#NONE} if not given.
+ * @param value           scaled value, {@link Decimals#UNKNOWN} for "unknown from here on" and for a withdrawal.
+ * @param knowledgeTimeNs when it became known, {@link Instants#NONE} if not given.
+ * @param reference       of the point, {@link Instants#NONE} if not given.
  */
 public record PointLine(
         String key, long validTimeNs, boolean isWithdrawal, long value, long knowledgeTimeNs, long reference) {
@@ -20,6 +21,6 @@ public record PointLine(
      * @return true also for a withdrawal.
      */
     public boolean isUnknown() {
-        return value == Publisher.UNKNOWN;
+        return value == Decimals.UNKNOWN;
     }
 }

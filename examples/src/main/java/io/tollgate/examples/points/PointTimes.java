@@ -1,7 +1,6 @@
 package io.tollgate.examples.points;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -37,7 +36,7 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
      */
     public long parse(final String text) {
         final long plain = PlainDateTime.parse(text);
-        if (plain != Publisher.NONE) {
+        if (plain != Instants.NONE) {
             return plain;
         }
         if (INTEGER.matcher(text).matches()) {

@@ -1,6 +1,6 @@
 package io.tollgate.examples.replay;
 
-import io.tollgate.api.Durability;
+import io.tollgate.api.admin.Durability;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,6 +1,6 @@
 package io.tollgate.examples.replay;
 
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Instants;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

@@ -1,10 +1,10 @@
 package io.tollgate.examples.replay;
 
-import io.tollgate.api.BasicMetric;
-import io.tollgate.api.Decay;
-import io.tollgate.api.Metric;
-import io.tollgate.api.PairMetric;
-import io.tollgate.api.SeriesKey;
+import io.tollgate.api.pair.PairMetric;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.read.Decay;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.SeriesKey;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.regex.Matcher;

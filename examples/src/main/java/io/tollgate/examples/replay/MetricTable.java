@@ -1,12 +1,12 @@
 package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Series;
-import io.tollgate.api.Status;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.Status;
 import io.tollgate.examples.csv.ShortestDecimal;
 import java.util.List;
 

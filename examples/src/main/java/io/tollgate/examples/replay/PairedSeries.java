@@ -1,15 +1,15 @@
 package io.tollgate.examples.replay;
 
-import io.tollgate.api.Bucket;
 import io.tollgate.api.Engine;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Pair;
-import io.tollgate.api.PairReading;
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Status;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Window;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.pair.PairReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Window;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,16 +1,16 @@
 package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.Bucket;
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.DuplicatePolicy;
-import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.points.LastRefusal;

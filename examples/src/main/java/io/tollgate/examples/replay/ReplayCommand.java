@@ -1,13 +1,13 @@
 package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.Bucket;
-import io.tollgate.api.Closed;
-import io.tollgate.api.Decimals;
-import io.tollgate.api.DuplicatePolicy;
-import io.tollgate.api.Durability;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;

@@ -1,8 +1,8 @@
 package io.tollgate.examples.replay;
 
-import io.tollgate.api.CalendarPeriod;
-import io.tollgate.api.Closed;
-import io.tollgate.api.Window;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Window;
 import io.tollgate.examples.points.NumberArgument;
 import io.tollgate.examples.points.PointTimes;
 import java.time.DateTimeException;

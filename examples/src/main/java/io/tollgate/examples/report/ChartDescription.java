@@ -1,23 +1,30 @@
 package io.tollgate.examples.report;
 
-import io.tollgate.examples.report.CurveChart.Curve;
-import io.tollgate.examples.report.CurveChart.Vertex;
-import io.tollgate.examples.report.StepChart.Line;
-import io.tollgate.examples.report.StepChart.LineStyle;
-import io.tollgate.examples.report.StepChart.Point;
-import io.tollgate.examples.report.Table.Column;
-import io.tollgate.examples.report.Table.Row;
+import io.tollgate.examples.report.model.BarChart;
+import io.tollgate.examples.report.model.Chart;
+import io.tollgate.examples.report.model.CurveChart;
+import io.tollgate.examples.report.model.CurveChart.Curve;
+import io.tollgate.examples.report.model.CurveChart.Vertex;
+import io.tollgate.examples.report.model.StepChart;
+import io.tollgate.examples.report.model.StepChart.Line;
+import io.tollgate.examples.report.model.StepChart.LineStyle;
+import io.tollgate.examples.report.model.StepChart.Point;
+import io.tollgate.examples.report.model.Table;
+import io.tollgate.examples.report.model.Table.Column;
+import io.tollgate.examples.report.model.Table.Row;
+import io.tollgate.examples.report.paint.Numbers;
+import io.tollgate.examples.report.paint.TimeAxis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** What a chart shows, in words and as a table, for those who do not see it or want its numbers. */
-final class ChartDescription {
+public final class ChartDescription {
     private ChartDescription() {}
 
     /** A few sentences: what is drawn, and the lowest, highest and last number of each line or group. */
-    static String text(final Chart chart) {
+    public static String text(final Chart chart) {
         final List<String> sentences = new ArrayList<>();
         if (chart instanceof StepChart steps) {
             addSentences(sentences, steps);
@@ -58,7 +65,7 @@ final class ChartDescription {
     }
 
     /** Every number of the chart; of curves those that have a name. */
-    static Table table(final Chart chart) {
+    public static Table table(final Chart chart) {
         if (chart instanceof StepChart steps) {
             return table(steps);
         }

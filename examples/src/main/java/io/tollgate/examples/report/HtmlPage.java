@@ -1,9 +1,19 @@
 package io.tollgate.examples.report;
 
-import io.tollgate.examples.report.Report.Highlight;
-import io.tollgate.examples.report.Table.Alignment;
-import io.tollgate.examples.report.Table.Column;
-import io.tollgate.examples.report.Table.Row;
+import io.tollgate.examples.report.model.Chart;
+import io.tollgate.examples.report.model.Ink;
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Report.Highlight;
+import io.tollgate.examples.report.model.Section;
+import io.tollgate.examples.report.model.Table;
+import io.tollgate.examples.report.model.Table.Alignment;
+import io.tollgate.examples.report.model.Table.Column;
+import io.tollgate.examples.report.model.Table.Row;
+import io.tollgate.examples.report.paint.ChartFormat;
+import io.tollgate.examples.report.paint.ChartPainter;
+import io.tollgate.examples.report.paint.References;
+import io.tollgate.examples.report.paint.SvgCanvas;
+import io.tollgate.examples.report.paint.Xml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,13 @@
 package io.tollgate.examples.report;
 
 import io.tollgate.examples.file.NamedOutput;
+import io.tollgate.examples.report.model.Chart;
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Section;
+import io.tollgate.examples.report.paint.ChartFormat;
+import io.tollgate.examples.report.paint.ChartPainter;
+import io.tollgate.examples.report.paint.PngCanvas;
+import io.tollgate.examples.report.paint.SvgCanvas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

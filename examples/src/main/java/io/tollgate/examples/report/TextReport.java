@@ -1,5 +1,9 @@
 package io.tollgate.examples.report;
 
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Section;
+import io.tollgate.examples.report.model.Table;
+
 /** A report as text for a terminal of 80 columns: everything but the charts. Safe for any thread. */
 public final class TextReport {
     private TextReport() {}

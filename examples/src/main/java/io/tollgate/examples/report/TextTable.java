@@ -1,8 +1,10 @@
 package io.tollgate.examples.report;
 
-import io.tollgate.examples.report.Table.Alignment;
-import io.tollgate.examples.report.Table.Column;
-import io.tollgate.examples.report.Table.Row;
+import io.tollgate.examples.report.model.Table;
+import io.tollgate.examples.report.model.Table.Alignment;
+import io.tollgate.examples.report.model.Table.Column;
+import io.tollgate.examples.report.model.Table.Row;
+import io.tollgate.examples.report.paint.Wrap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tollgate.examples.workload;
 
-import io.tollgate.core.store.Footprint;
+import io.tollgate.core.report.Footprint;
 
 /**
  * The points of a stream that are measured. Series that change in step all need a further block of the engine in the

@@ -1,6 +1,6 @@
 package io.tollgate.examples.workload;
 
-import io.tollgate.core.store.Footprint;
+import io.tollgate.core.report.Footprint;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,15 @@
 package io.tollgate.examples.workload;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.Series;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
-import io.tollgate.api.Window;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import org.agrona.BitUtil;
@@ -175,17 +176,17 @@ public final class WorkloadEngine implements AutoCloseable {
     private long offerFlow(final PointBatch batch, final int index) {
         final long time = batch.timesNs[index];
         return publisher.offer(
-                flows[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Publisher.NONE);
+                flows[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Instants.NONE);
     }
 
     private long offerStep(final PointBatch batch, final int index) {
         final long time = batch.timesNs[index];
         return publisher.offer(
-                steps[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Publisher.NONE);
+                steps[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Instants.NONE);
     }
 
     private long knowledgeTime(final long timeNs) {
-        return knownAheadNs > 0 ? timeNs - knownAheadNs : Publisher.NONE;
+        return knownAheadNs > 0 ? timeNs - knownAheadNs : Instants.NONE;
     }
 
     private static long require(final long ticket) {

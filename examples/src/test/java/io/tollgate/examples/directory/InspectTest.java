@@ -4,18 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.Retention;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.Retention;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.directory.ManifestFile;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.manifest.ManifestFile;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class InspectTest {
             for (final String key : new String[] {"rate.a", "rate.b", "other"}) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 2));
                 for (int i = 1; i <= 5; i++) {
-                    engine.awaitApplied(engine.publisher().offer(rate, 0, i, 1_000_000_000L * i, Publisher.NONE));
+                    engine.awaitApplied(engine.publisher().offer(rate, 0, i, 1_000_000_000L * i, Instants.NONE));
                 }
             }
             assertEquals(6, engine.retain("rate.*", Retention.versions(1)));

@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Unit;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.directory.Manifest;
-import io.tollgate.core.directory.ManifestFile;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.manifest.Manifest;
+import io.tollgate.core.manifest.ManifestFile;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -291,7 +290,7 @@ class VerifyRecoverTest {
 
     private static void offer(final Engine engine, final FlowSeries series, final long from, final long to) {
         for (long i = from; i < to; i++) {
-            engine.awaitApplied(engine.publisher().offer(series, i, 1, Publisher.NONE, i));
+            engine.awaitApplied(engine.publisher().offer(series, i, 1, Instants.NONE, i));
         }
     }
 

@@ -3,10 +3,10 @@ package io.tollgate.examples.heap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.WindowReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.SeriesKind;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;

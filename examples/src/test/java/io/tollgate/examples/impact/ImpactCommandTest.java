@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.tollgate.examples.Tollgate;
+import io.tollgate.examples.impact.finding.MetricRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

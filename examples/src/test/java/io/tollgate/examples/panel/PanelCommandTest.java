@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMetric;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMetric;
 import io.tollgate.examples.CommandRun;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.RefusedInputException;

@@ -3,7 +3,7 @@ package io.tollgate.examples.panel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Instants;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.math.BigDecimal;

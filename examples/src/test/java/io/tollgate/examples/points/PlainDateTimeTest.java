@@ -2,8 +2,7 @@ package io.tollgate.examples.points;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Instants;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Instants;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -64,7 +63,7 @@ final class PlainDateTimeTest {
                 "1747195260000000000"
             })
     void shouldLeaveEveryOtherForm(final String text) {
-        assertEquals(Publisher.NONE, PlainDateTime.parse(text));
+        assertEquals(Instants.NONE, PlainDateTime.parse(text));
     }
 
     @ParameterizedTest
@@ -82,6 +81,6 @@ final class PlainDateTimeTest {
 
     @Test
     void shouldNotTakeANegativeOffsetForADigit() {
-        assertEquals(Publisher.NONE, PlainDateTime.parse("2025-04-10T00:01:00--4:00"));
+        assertEquals(Instants.NONE, PlainDateTime.parse("2025-04-10T00:01:00--4:00"));
     }
 }

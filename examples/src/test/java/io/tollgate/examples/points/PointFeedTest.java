@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesKind;
-import io.tollgate.api.Window;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.Limits;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -36,7 +36,7 @@ final class PointFeedTest {
     }
 
     private static PointLine point(final String key, final long value) {
-        return new PointLine(key, MINUTE_NS * value, false, value, Publisher.NONE, Publisher.NONE);
+        return new PointLine(key, MINUTE_NS * value, false, value, Instants.NONE, Instants.NONE);
     }
 
     /** As the points of a series that is there are refused where there is no room for them. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Instants;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;

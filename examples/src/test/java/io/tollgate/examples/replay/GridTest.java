@@ -2,7 +2,7 @@ package io.tollgate.examples.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.Instants;
+import io.tollgate.api.series.Instants;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Section;
+import io.tollgate.examples.report.model.StepChart;
+import io.tollgate.examples.report.model.Table;
+import io.tollgate.examples.report.paint.Markup;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

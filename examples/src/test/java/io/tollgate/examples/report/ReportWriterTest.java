@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.examples.report.model.Ink;
+import io.tollgate.examples.report.paint.Markup;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

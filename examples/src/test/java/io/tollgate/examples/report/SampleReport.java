@@ -1,19 +1,24 @@
 package io.tollgate.examples.report;
 
-import io.tollgate.examples.report.StepChart.Band;
-import io.tollgate.examples.report.StepChart.Line;
-import io.tollgate.examples.report.StepChart.LineStyle;
-import io.tollgate.examples.report.StepChart.Marker;
-import io.tollgate.examples.report.StepChart.Point;
+import io.tollgate.examples.report.model.BarChart;
+import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.model.Section;
+import io.tollgate.examples.report.model.StepChart;
+import io.tollgate.examples.report.model.StepChart.Band;
+import io.tollgate.examples.report.model.StepChart.Line;
+import io.tollgate.examples.report.model.StepChart.LineStyle;
+import io.tollgate.examples.report.model.StepChart.Marker;
+import io.tollgate.examples.report.model.StepChart.Point;
+import io.tollgate.examples.report.model.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
 /** A small report with all that a report can hold. */
-final class SampleReport {
-    static final long START_NS = ns("2025-01-01T00:00:00Z");
-    static final long END_NS = ns("2026-01-01T00:00:00Z");
+public final class SampleReport {
+    public static final long START_NS = ns("2025-01-01T00:00:00Z");
+    public static final long END_NS = ns("2026-01-01T00:00:00Z");
     static final long TRUCE_NS = ns("2025-05-14T04:01:00Z");
 
     private SampleReport() {}
@@ -23,19 +28,19 @@ final class SampleReport {
         ReportWriter.write(report(), Path.of(arguments[0]));
     }
 
-    static long ns(final String instant) {
+    public static long ns(final String instant) {
         return Instant.parse(instant).getEpochSecond() * 1_000_000_000L;
     }
 
-    static Line line(final String name, final int colour, final LineStyle style, final Point... points) {
+    public static Line line(final String name, final int colour, final LineStyle style, final Point... points) {
         return new Line(name, colour, style, List.of(points), END_NS);
     }
 
-    static StepChart steps(final Line... lines) {
+    public static StepChart steps(final Line... lines) {
         return new StepChart("rates", "Add-on rates", "percentage points", List.of(lines), List.of(), List.of(), "");
     }
 
-    static StepChart rates() {
+    public static StepChart rates() {
         final Line us = line(
                 "US on China",
                 0,
@@ -61,7 +66,7 @@ final class SampleReport {
                 "Official notices [1]");
     }
 
-    static BarChart magnets() {
+    public static BarChart magnets() {
         return new BarChart(
                 "magnets",
                 "Magnet exports",

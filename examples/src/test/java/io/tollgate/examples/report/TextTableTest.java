@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.examples.report.Table.Alignment;
-import io.tollgate.examples.report.Table.Column;
-import io.tollgate.examples.report.Table.Row;
+import io.tollgate.examples.report.model.Table;
+import io.tollgate.examples.report.model.Table.Alignment;
+import io.tollgate.examples.report.model.Table.Column;
+import io.tollgate.examples.report.model.Table.Row;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

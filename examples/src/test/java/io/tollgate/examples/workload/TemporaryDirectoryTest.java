@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.SeriesKind;
+import io.tollgate.api.series.SeriesKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.SeriesKind;
+import io.tollgate.api.series.SeriesKind;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.Limits;
+import io.tollgate.core.config.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

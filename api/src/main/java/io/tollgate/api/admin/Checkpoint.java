@@ -1,0 +1,10 @@
+package io.tollgate.api.admin;
+
+/**
+ * The state of an engine on disk, beside the log: after a kill the engine is rebuilt from here, and from what the log
+ * has behind it.
+ *
+ * @param lastSequence the last operation of the log that it includes.
+ * @param durationNs   how long it took to make.
+ */
+public record Checkpoint(long lastSequence, long durationNs) {}

@@ -1,0 +1,12 @@
+/**
+ * Many levels together, with weights: groups, hierarchies of codes, concordances between codes.
+ *
+ * <pre>
+ *   GroupMember | MemberPattern ─▶ Group ─ PanelReader.read ─▶ GroupReading ─ value(GroupMetric)
+ *                                   └▶ Hierarchy of Branches ─▶ HierarchyReading
+ *   Recoding ─▶ Concordance: members under the codes of another year
+ * </pre>
+ *
+ * <p>Begin reading at {@link io.tollgate.api.group.Group}.
+ */
+package io.tollgate.api.group;

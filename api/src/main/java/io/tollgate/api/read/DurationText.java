@@ -1,0 +1,20 @@
+package io.tollgate.api.read;
+
+/** Durations as written on the command line: an integer and the largest unit that makes it whole. */
+final class DurationText {
+    private static final String[] UNITS = {"d", "h", "m", "s", "ms", "us", "ns"};
+    private static final long[] UNITS_NS = {
+        86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000, 1_000_000, 1_000, 1
+    };
+
+    private DurationText() {}
+
+    /** {@code 30d}, for a duration above 0. */
+    static String of(final long durationNs) {
+        int unit = 0;
+        while (durationNs % UNITS_NS[unit] != 0) {
+            unit++;
+        }
+        return durationNs / UNITS_NS[unit] + UNITS[unit];
+    }
+}

@@ -1,0 +1,31 @@
+package io.tollgate.api.read;
+
+import java.math.BigDecimal;
+
+/**
+ * The share above a level, 0 to 1: of a STEP, of the known time of the window; of a FLOW, of its events. To be
+ * declared; worked out from the points of the window.
+ *
+ * @param level strictly above it counts; in the unit of the series, without trailing zeros.
+ */
+public record ShareAbove(BigDecimal level) implements Metric {
+    /**
+     * Takes trailing zeros away, so that equal levels make equal metrics.
+     *
+     * @param level strictly above it counts; in the unit of the series.
+     * @throws IllegalArgumentException if the level is 10^40 or more, or has more than 40 decimal places.
+     */
+    public ShareAbove {
+        level = DecimalParameter.of("level", level);
+    }
+
+    @Override
+    public boolean isDeclared() {
+        return true;
+    }
+
+    @Override
+    public String text() {
+        return "above:" + level.toPlainString();
+    }
+}

@@ -1,0 +1,183 @@
+package io.tollgate.api.series;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * Conversion of values at the edge: inside, a value is a fixed-point decimal, a {@code long} of {@code value x
+ * 10^scale}. {@code Long.MIN_VALUE} is reserved.
+ */
+public final class Decimals {
+    /** The value of a STEP point that says "unknown from here on". */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
+    /** Most digits behind the decimal point. */
+    public static final int MAX_SCALE = 9;
+
+    /** Two decimals of so many digits are never one double, and no double needs more than two more. */
+    private static final int SAFE_DIGITS = 15;
+
+    private static final int MAX_DOUBLE_DIGITS = 17;
+    private static final int MAX_EXPONENT = 40;
+    private static final int MAX_TEXT_LENGTH = 100;
+
+    private Decimals() {}
+
+    /**
+     * Reads a decimal number.
+     *
+     * @param text     as {@code 4.4} or {@code -1.5e3}.
+     * @param scale    digits behind the decimal point that are kept, 0 to 9.
+     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with value and scale if it is no number, has an exponent beyond 40, or does not
+     *                                  fit.
+     */
+    public static long parse(final String text, final int scale, final RoundingMode rounding) {
+        if (text.length() > MAX_TEXT_LENGTH) {
+            throw refused(beginning(text), scale, "at most 100 characters");
+        }
+        final BigDecimal value;
+        try {
+            value = new BigDecimal(text);
+        } catch (final NumberFormatException e) {
+            throw refused(text, scale, "a decimal number in ASCII digits");
+        }
+        if (!text.chars().allMatch(c -> c < 128)) {
+            throw refused(text, scale, "a decimal number in ASCII digits");
+        }
+        // An exponent is looked at before it is expanded: 1e999999999 must cost nothing.
+        final int mark = Math.max(text.indexOf('e'), text.indexOf('E'));
+        if (mark >= 0 && Math.abs(Long.parseLong(text.substring(mark + 1))) > MAX_EXPONENT) {
+            throw exponentRefused(text, scale);
+        }
+        return expanded(value, scale, rounding);
+    }
+
+    /**
+     * A decimal as a scaled value.
+     *
+     * @param value    the number.
+     * @param scale    digits behind the decimal point that are kept, 0 to 9.
+     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with value and scale if it has, written with one, an exponent beyond 40, or does
+     *                                  not fit.
+     */
+    public static long scaled(final BigDecimal value, final int scale, final RoundingMode rounding) {
+        if (value.scale() < -MAX_EXPONENT || value.precision() - (long) value.scale() - 1 < -MAX_EXPONENT) {
+            throw exponentRefused(value.toString(), requireScale(scale));
+        }
+        return expanded(value, scale, rounding);
+    }
+
+    private static long expanded(final BigDecimal value, final int scale, final RoundingMode rounding) {
+        requireScale(scale);
+        final BigInteger scaled;
+        try {
+            scaled = value.setScale(scale, rounding).unscaledValue();
+        } catch (final ArithmeticException e) {
+            throw refused(
+                    value.toString(),
+                    scale,
+                    "at most " + scale + " digits behind the point, or a larger scale, or a rounding mode");
+        }
+        if (scaled.bitLength() >= Long.SIZE) {
+            throw refused(value.toString(), scale, range(scale));
+        }
+        if (scaled.longValue() == UNKNOWN) {
+            throw refused(value.toString(), scale, range(scale) + " (the scaled value -2^63 is reserved)");
+        }
+        return scaled.longValue();
+    }
+
+    /**
+     * A double as a scaled value.
+     *
+     * @param value    the number; its shortest decimal form is taken ({@code 4.4} is 4.4).
+     * @param scale    digits behind the decimal point that are kept, 0 to 9.
+     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with value and scale if it is NaN or infinite, has an exponent beyond 40, or
+     *                                  does not fit.
+     */
+    public static long scaled(final double value, final int scale, final RoundingMode rounding) {
+        if (!Double.isFinite(value)) {
+            throw refused(Double.toString(value), scale, "a finite number");
+        }
+        return scaled(shortest(value), scale, rounding);
+    }
+
+    /**
+     * The decimal with the fewest digits that reads back as the same double, of several the closest. Before JDK 19,
+     * {@link Double#toString(double)} may give a digit too many (JDK-4511638).
+     *
+     * @param value a finite number.
+     * @return the decimal.
+     */
+    public static BigDecimal shortest(final double value) {
+        final BigDecimal text = new BigDecimal(Double.toString(value));
+        if (text.precision() <= SAFE_DIGITS) {
+            return text;
+        }
+        final BigDecimal exact = new BigDecimal(value);
+        for (int digits = SAFE_DIGITS; digits < MAX_DOUBLE_DIGITS; digits++) {
+            final BigDecimal closest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (closest.doubleValue() == value) {
+                return closest;
+            }
+            // At a power of two the doubles above are further away than those below, and so may the decimal be.
+            final BigDecimal outer = exact.round(new MathContext(digits, RoundingMode.UP));
+            if (outer.doubleValue() == value) {
+                return outer;
+            }
+        }
+        return exact.round(new MathContext(MAX_DOUBLE_DIGITS, RoundingMode.HALF_EVEN));
+    }
+
+    /**
+     * Writes a scaled value.
+     *
+     * @param scaled {@code value x 10^scale}.
+     * @param scale  digits behind the decimal point, 0 to 9.
+     * @return the plain decimal number, trailing zeros behind the point cut.
+     */
+    public static String format(final long scaled, final int scale) {
+        final BigDecimal value = BigDecimal.valueOf(scaled, requireScale(scale)).stripTrailingZeros();
+        return value.scale() < 0 ? value.setScale(0).toPlainString() : value.toPlainString();
+    }
+
+    /**
+     * Checks that a scale is in range.
+     *
+     * @param scale to check.
+     * @return the same scale.
+     * @throws IllegalArgumentException if it is not 0 to 9.
+     */
+    public static int requireScale(final int scale) {
+        if (scale < 0 || scale > MAX_SCALE) {
+            throw new IllegalArgumentException("scale=" + scale + ", expected 0 to " + MAX_SCALE);
+        }
+        return scale;
+    }
+
+    /** Of a text that is too long, as much as is shown: no character is cut in halves, which no file would take. */
+    private static String beginning(final String text) {
+        final boolean isPairCut = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1));
+        return text.substring(0, isPairCut ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH) + "...";
+    }
+
+    private static String range(final int scale) {
+        return format(-Long.MAX_VALUE, scale) + " to " + format(Long.MAX_VALUE, scale);
+    }
+
+    private static IllegalArgumentException exponentRefused(final String value, final int scale) {
+        return refused(value, scale, "an exponent of at most " + MAX_EXPONENT);
+    }
+
+    private static IllegalArgumentException refused(final String value, final int scale, final String expected) {
+        return new IllegalArgumentException("value=" + value + " scale=" + scale + ", expected " + expected);
+    }
+}

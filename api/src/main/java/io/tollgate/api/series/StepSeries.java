@@ -1,0 +1,54 @@
+package io.tollgate.api.series;
+
+/**
+ * A series of kind {@link SeriesKind#STEP}: its value is in force from its instant until the next one.
+ */
+public final class StepSeries implements Series {
+    private final long number;
+    private final SeriesDefinition definition;
+    private final long identity;
+
+    /**
+     * A handle to a series of an engine.
+     *
+     * @param number     of the series in its engine.
+     * @param definition how it was defined.
+     * @throws IllegalArgumentException if the definition is not of kind STEP.
+     */
+    public StepSeries(final long number, final SeriesDefinition definition) {
+        definition.require(SeriesKind.STEP);
+        this.number = number;
+        this.definition = definition;
+        identity = definition.identity();
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public SeriesDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public long identity() {
+        return identity;
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof final StepSeries that && number == that.number && identity == that.identity;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(number) + Long.hashCode(identity);
+    }
+
+    @Override
+    public String toString() {
+        return "StepSeries[number=" + number + ", definition=" + definition + "]";
+    }
+}

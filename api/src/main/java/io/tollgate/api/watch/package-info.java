@@ -1,0 +1,11 @@
+/**
+ * Updates: each change of a watched metric once, and thresholds that fire.
+ *
+ * <pre>
+ *   Subscription | PanelWatches ─ Engine.subscribe | watch ─▶ UpdateQueue ─ poll ─▶ UpdateHandler.onUpdate(Update)
+ *                                                         └─▶ Listening: a thread of the engine calls the handler
+ * </pre>
+ *
+ * <p>Begin reading at {@link io.tollgate.api.watch.Subscription}.
+ */
+package io.tollgate.api.watch;

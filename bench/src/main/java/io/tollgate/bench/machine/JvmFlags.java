@@ -1,0 +1,35 @@
+package io.tollgate.bench.machine;
+
+import java.util.List;
+
+/** The JVM flags that forks need: what Chronicle Map and Agrona open, and Agrona's bounds checks off. */
+public final class JvmFlags {
+    /** Opens {@code java.lang}. */
+    public static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
+    /** Opens {@code java.lang.reflect}. */
+    public static final String REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
+
+    /** Opens {@code sun.nio.ch}. */
+    public static final String NIO = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
+
+    /** Opens {@code jdk.internal.misc}. */
+    public static final String MISC = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+    /** Agrona's bounds checks off, which a program has to choose: they are on by default. */
+    public static final String NO_BOUNDS_CHECKS = "-Dagrona.disable.bounds.checks=true";
+
+    /** Room for the deques of the wide workload, and the same for all. */
+    public static final String HEAP = "-Xmx6g";
+
+    private JvmFlags() {}
+
+    /**
+     * All of them, for a JVM that is started by hand.
+     *
+     * @return the flags.
+     */
+    public static List<String> all() {
+        return List.of(LANG, REFLECT, NIO, MISC, NO_BOUNDS_CHECKS, HEAP);
+    }
+}

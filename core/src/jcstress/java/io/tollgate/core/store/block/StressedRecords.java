@@ -1,0 +1,24 @@
+package io.tollgate.core.store.block;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Memory for records, one after the other and round again: far more than are in use at a time. Any thread. */
+public final class StressedRecords {
+    private static final int COUNT = 1 << 17;
+    private static final ByteBuffer MEMORY =
+            BufferUtil.allocateDirectAligned(COUNT * SeriesRecordDescriptor.LENGTH, Long.BYTES);
+    private static final UnsafeBuffer BUFFER = new UnsafeBuffer(MEMORY);
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private StressedRecords() {}
+
+    /** The address of a record that is all zero. */
+    public static long next() {
+        final int offset = (NEXT.getAndIncrement() & COUNT - 1) * SeriesRecordDescriptor.LENGTH;
+        BUFFER.setMemory(offset, SeriesRecordDescriptor.LENGTH, (byte) 0);
+        return BUFFER.addressOffset() + offset;
+    }
+}

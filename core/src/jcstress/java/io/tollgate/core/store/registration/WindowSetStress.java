@@ -1,0 +1,79 @@
+package io.tollgate.core.store.registration;
+
+import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_SET;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.tollgate.api.series.Window;
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.block.StressedRecords;
+import io.tollgate.core.store.memory.LongPages;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.JJ_Result;
+
+/**
+ * The windows of a series that registers its first, as they are looked up beside its writer without a look at the
+ * version: who sees that there is a set sees all of it.
+ */
+@JCStressTest
+@Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "before the window is registered")
+@Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "after it")
+@Outcome(expect = FORBIDDEN, desc = "a set that is not all there")
+@State
+public class WindowSetStress {
+    private static final long BLOCK = BlockDescriptor.blockNumber(0, MEDIUM);
+    private static final Window WINDOW = Window.last(7);
+
+    /** No more of the block is used than a record is long. */
+    private final long blockAddress = StressedRecords.next();
+
+    private final long address = StressedRecords.next();
+    private final SeriesRecord written = new SeriesRecord().wrap(address);
+    private final SeriesRecord read = new SeriesRecord().wrap(address);
+    private final LongPages addresses = new LongPages();
+    private final ReadableBlocks blocks;
+
+    /** Made by jcstress. */
+    public WindowSetStress() {
+        addresses.cover(1);
+        final LongPages[] pages = new LongPages[SIZE_CLASS_COUNT];
+        Arrays.fill(pages, addresses);
+        blocks = new ReadableBlocks(pages);
+    }
+
+    /** The writer: a block more, made a set of one window that the series then has. */
+    @Actor
+    public void write() {
+        addresses.set(0, blockAddress);
+        new UnsafeBuffer(blockAddress, Long.BYTES).putByte(TYPE_OFFSET, TYPE_WINDOW_SET);
+        final WindowSetBlock set = new WindowSetBlock(blocks);
+        set.wrap(BLOCK);
+        set.add(WINDOW);
+        written.windowSetBlock(BLOCK);
+    }
+
+    /**
+     * Who looks the series up.
+     *
+     * @param result whether there is a set, and how many windows it has that are the one that was registered.
+     */
+    @Actor
+    public void read(final JJ_Result result) {
+        final long block = read.windowSetBlock();
+        result.r1 = block == NO_BLOCK ? 0 : 1;
+        result.r2 = WindowSets.windowsOf(blocks, block).stream()
+                .filter(WINDOW::equals)
+                .count();
+    }
+}

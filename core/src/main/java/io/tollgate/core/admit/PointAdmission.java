@@ -1,0 +1,175 @@
+package io.tollgate.core.admit;
+
+import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.apply.EngineClock;
+import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.operation.RefusalOperation;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.watch.EngineUpdates;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.ErrorHandler;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Lets offered points and withdrawals into the journal, stamped with a knowledge time and a reference; or refuses them,
+ * and then says so to the handler, the counters and the journal. A replay meets what was decided here in the log, and
+ * decides nothing. Engine thread only, but for the counters.
+ */
+public final class PointAdmission {
+    private final SeriesStore store;
+    private final EngineClock clock;
+    private final OperationJournal journal;
+    private final RefusalHandler handler;
+    private final ErrorHandler errorHandler;
+    private final AtomicLongArray refusedCounts = new AtomicLongArray(RefusalReason.count() + 1);
+    private final RefusalOperation refusal = new RefusalOperation();
+    private final ClockOperation advance = new ClockOperation();
+    private final PointExamination examination;
+    private final EngineUpdates updates;
+    private final RefusalAudit audit;
+    private boolean hasRoom;
+    private boolean hasLogRoom;
+
+    /** The time that the journal knows, what is not applied yet included. */
+    private long journaledNow = Instants.MIN;
+
+    public PointAdmission(
+            final SeriesStore store,
+            final EngineClock clock,
+            final OperationJournal journal,
+            final EngineUpdates updates,
+            final RefusalAudit audit,
+            final RefusalHandler handler,
+            final ErrorHandler errorHandler) {
+        this.store = store;
+        this.clock = clock;
+        this.journal = journal;
+        this.handler = handler;
+        this.errorHandler = errorHandler;
+        this.updates = updates;
+        this.audit = audit;
+        examination = new PointExamination(store, clock, journal, journal);
+    }
+
+    /**
+     * Makes sure that log and store have room for the points of the next frame; if they have not, these are refused.
+     *
+     * @param limit most points that may be taken.
+     * @return most points to take.
+     */
+    public int beginFrame(final int limit) {
+        final int count = store.blocks().operationsAtATime(limit);
+        hasLogRoom = journal.hasRoom(count);
+        hasRoom = hasLogRoom && store.blocks().hasRoom(count);
+        return count;
+    }
+
+    /** Lets a point or a withdrawal in, or refuses it. */
+    public void admit(final MutableDirectBuffer buffer, final int offset) {
+        final PointOperation offered = examination.wrap(buffer, offset);
+        if (!hasRoom) {
+            refuse(
+                    hasLogRoom && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL,
+                    offered);
+            return;
+        }
+        if (examination.isKnowledgeMissing()) {
+            refuse(RefusalReason.KNOWLEDGE_MISSING, offered);
+            return;
+        }
+        final long knowledgeTime = clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
+        final SeriesRecord series = examination.series();
+        final int code = examination.examine(knowledgeTime, series.lastKnowledgeTime());
+        if (code != PointExamination.PASSED) {
+            refuse(RefusalReason.of(code), offered);
+            return;
+        }
+        // Already now, so that a later point of the same frame is checked against it.
+        series.lastKnowledgeTime(knowledgeTime);
+        final boolean isStamped = offered.knowledgeTime() == Instants.NONE;
+        clock.observe(offered.validTime(), knowledgeTime, isStamped);
+        if (updates.isWatched(offered.seriesNumber())) {
+            journalClock();
+        }
+        accept(offered, knowledgeTime, isStamped);
+    }
+
+    /**
+     * Journals an advance of the clock that the journal does not know yet; at the next commit it is applied, and what
+     * time alone changes up to then.
+     */
+    public void journalClock() {
+        if (journal.offset() == 0) {
+            journaledNow = updates.now();
+        }
+        if (clock.now() > journaledNow) {
+            journalNow();
+        }
+    }
+
+    /** Journals where the clock stands, also where the journal knows it. */
+    public void journalNow() {
+        journaledNow = clock.now();
+        advance.encode(journal.buffer(), journal.offset(), journaledNow);
+        journal.add();
+    }
+
+    /** Takes note that the journal knows the time from now on. */
+    void clockIsJournaled() {
+        journaledNow = Math.max(journaledNow, clock.now());
+    }
+
+    private void accept(final PointOperation offered, final long knowledgeTime, final boolean isStamped) {
+        PointOperation.put(
+                journal.buffer(),
+                journal.offset(),
+                offered.type(),
+                OperationDescriptor.NO_BATCH,
+                offered.seriesNumber(),
+                offered.validTime(),
+                offered.value(),
+                knowledgeTime,
+                examination.reference());
+        if (isStamped) {
+            OperationDescriptor.putStamped(journal.buffer(), journal.offset());
+        }
+        journal.add();
+    }
+
+    /** Refuses a point or a withdrawal; whatever the handler throws, errors too, is told. */
+    void refuse(final RefusalReason reason, final PointOperation offered) {
+        final boolean isLogged = reason != RefusalReason.DISK_FULL;
+        audit.add(reason, offered, isLogged ? journal.sequence() : RefusalAudit.NOT_LOGGED);
+        if (isLogged) {
+            refusal.encode(journal.buffer(), journal.offset(), reason.code(), offered);
+            journal.add();
+        }
+        refusedCounts.lazySet(reason.code(), refusedCounts.get(reason.code()) + 1);
+        try {
+            handler.onRefusal(
+                    reason,
+                    offered.seriesNumber(),
+                    offered.validTime(),
+                    offered.value(),
+                    offered.knowledgeTime(),
+                    offered.reference());
+        } catch (final Throwable e) {
+            errorHandler.onError(e);
+        }
+    }
+
+    /** {@return the last refusals} */
+    public RefusalAudit audit() {
+        return audit;
+    }
+
+    /** How many points and withdrawals were refused for a reason; any thread. */
+    public long refusedCount(final RefusalReason reason) {
+        return refusedCounts.get(reason.code());
+    }
+}

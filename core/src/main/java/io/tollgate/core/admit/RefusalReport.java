@@ -1,0 +1,142 @@
+package io.tollgate.core.admit;
+
+import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Tells standard error what the engine refuses, where the program has no handler of its own: the first refusal of each
+ * reason in full, and then at most once a second how many there were since. The engine's thread only counts, and words
+ * the first ones; {@link #tell()} writes, on the thread of maintenance, as standard error may block.
+ */
+public final class RefusalReport implements RefusalHandler {
+    private static final long PERIOD_NS = 1_000_000_000L;
+    private static final RefusalReason[] REASONS = RefusalReason.values();
+
+    private final SeriesStore store;
+    private final NanoClock clock;
+    private final SeriesRecord record = new SeriesRecord();
+
+    /** By the code of the reason. */
+    private final AtomicLongArray counts = new AtomicLongArray(RefusalReason.count() + 1);
+
+    private final Queue<String> firstLines = new ConcurrentLinkedQueue<>();
+
+    /** By the code of the reason, up to which count it was told; the thread that tells. */
+    private final long[] toldCounts = new long[RefusalReason.count() + 1];
+
+    private long lastToldNs;
+
+    /**
+     * Nothing was refused yet.
+     *
+     * @param store that has the series.
+     * @param clock that measures a second.
+     */
+    public RefusalReport(final SeriesStore store, final NanoClock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public void onRefusal(
+            final RefusalReason reason,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        final long count = counts.get(reason.code());
+        counts.lazySet(reason.code(), count + 1);
+        if (count == 0) {
+            record.wrap(store.recordAddress(seriesNumber));
+            final String scaled = value == Decimals.UNKNOWN ? "none" : Decimals.format(value, record.scale());
+            firstLines.add("tollgate: refused " + reason + " series=" + store.keyOf(seriesNumber) + " time="
+                    + instant(validTimeNs) + " value=" + scaled + " knowledgeTime=" + instant(knowledgeTimeNs)
+                    + " reference=" + (reference == Instants.NONE ? "none" : Long.toString(reference)) + ", expected "
+                    + expected(reason)
+                    + "; more are counted: set EngineContext.refusalHandler to be told each");
+        }
+    }
+
+    private static String instant(final long timeNs) {
+        return timeNs == Instants.NONE ? "none" : Instants.format(timeNs);
+    }
+
+    private static String expected(final RefusalReason reason) {
+        return switch (reason) {
+            case KNOWLEDGE_DECREASES -> "a knowledge time at or behind the last one of the series";
+            case KNOWLEDGE_MISSING -> "a knowledge time, which moves the clock in mode KNOWLEDGE";
+            case STORE_FULL -> "room in the store: raise the limits of EngineContext, or define fewer series";
+            case DUPLICATE -> "no second point at that instant under REJECT: withdraw the first, or declare REVISE";
+            case NO_SUCH_POINT -> "a point there to withdraw; where several share the instant, its reference";
+            case OVERFLOW -> "a sum of the instant below 2^63: define the series with fewer digits";
+            case DISK_FULL -> "room on the disk: free some, points are taken again then; offer this one again";
+            case BATCH_REFUSED -> "no refused point in its batch: mend that one, and commit the batch again";
+            case SERIES_CLOSED -> "a time before the end of the life of the series: offer it to the successor";
+        };
+    }
+
+    /** Tells what is due; how many lines that were. */
+    public int tell() {
+        final int lines = tellFirst();
+        return lines == 0 && isAnyLeft() && clock.nanoTime() - lastToldNs >= PERIOD_NS ? tellCounts() : lines;
+    }
+
+    /** Tells all that was not told yet, at the end. */
+    public void tellRest() {
+        tellFirst();
+        tellCounts();
+    }
+
+    private int tellFirst() {
+        int lines = 0;
+        for (String line = firstLines.poll(); line != null; line = firstLines.poll()) {
+            System.err.println(line);
+            lastToldNs = clock.nanoTime();
+            lines++;
+        }
+        return lines;
+    }
+
+    private boolean isAnyLeft() {
+        for (final RefusalReason reason : REASONS) {
+            if (leftCount(reason) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many were not told; the first one of a reason has a line of its own. */
+    private long leftCount(final RefusalReason reason) {
+        return counts.get(reason.code()) - Math.max(toldCounts[reason.code()], 1);
+    }
+
+    private int tellCounts() {
+        final StringBuilder line = new StringBuilder();
+        for (final RefusalReason reason : REASONS) {
+            final long left = leftCount(reason);
+            if (left > 0) {
+                line.append(line.isEmpty() ? "tollgate: refused since then: " : ", ")
+                        .append(left)
+                        .append(' ')
+                        .append(reason);
+                toldCounts[reason.code()] = Math.max(toldCounts[reason.code()], 1) + left;
+            }
+        }
+        if (line.isEmpty()) {
+            return 0;
+        }
+        System.err.println(line);
+        lastToldNs = clock.nanoTime();
+        return 1;
+    }
+}

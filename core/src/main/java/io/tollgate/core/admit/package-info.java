@@ -1,0 +1,12 @@
+/**
+ * Whether a point is let in: it is stamped, checked, refused or staged, then logged and applied.
+ *
+ * <pre>
+ *   ring record ─▶ PointAdmission ─ PointExamination ─┬─ refused ─▶ RefusalAudit, handler
+ *                                                     └─ let in ─▶ OperationJournal ─▶ log ─▶ OperationApplier
+ *   batch ─▶ BatchWork ─▶ BatchAdmission ─ all points or none ─▶ OperationJournal
+ * </pre>
+ *
+ * <p>Internal. Begin reading at {@code PointAdmission}. Only the writer's thread is here.
+ */
+package io.tollgate.core.admit;

@@ -1,0 +1,53 @@
+package io.tollgate.core.agent;
+
+import io.tollgate.api.watch.Listening;
+import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.watch.PolledUpdates;
+import org.agrona.CloseHelper;
+
+/** Works the listeners, from the first one on. */
+public final class ListenerThread implements AutoCloseable {
+    private final ListenerAgent agent;
+    private final AgentThread thread;
+
+    public ListenerThread(final EngineOptions context, final EngineState state) {
+        agent = new ListenerAgent(context.errorHandler());
+        thread = new AgentThread(
+                context.isStepped(),
+                context.threadFactory(),
+                state,
+                agent,
+                context.idleStrategySupplier(),
+                context.errorHandler());
+    }
+
+    /** Begins to hand over what comes into a queue. If the listeners' thread cannot be started, the queue is closed. */
+    public Listening attach(final PolledUpdates queue, final UpdateHandler listener) {
+        try {
+            final Listening listening = agent.attach(queue, listener);
+            thread.start();
+            return listening;
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.close(e::addSuppressed, () -> agent.detach(queue));
+            throw e;
+        }
+    }
+
+    /** One duty cycle on the thread of the caller who steps the engine. */
+    public int step() {
+        return thread.step();
+    }
+
+    /** Whether the caller is a listener. */
+    public boolean isInside() {
+        return thread.isInside();
+    }
+
+    /** Hands over what is left, and ends; the engine's thread has ended. */
+    @Override
+    public void close() {
+        agent.requestStop();
+        thread.close();
+    }
+}

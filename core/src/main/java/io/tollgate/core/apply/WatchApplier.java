@@ -1,0 +1,101 @@
+package io.tollgate.core.apply;
+
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.core.operation.PanelOperation;
+import io.tollgate.core.operation.WatchOperation;
+import io.tollgate.core.watch.EngineUpdates;
+import io.tollgate.core.watch.PanelLedger;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Applies what the log says of subscriptions and of watches on panels, no two of which have one name: where one begins
+ * whose name is in use, the log has lost the end of the other. Engine thread only.
+ */
+final class WatchApplier {
+    private final EngineUpdates updates;
+    private final PanelLedger ledger;
+    private final WatchOperation watch = new WatchOperation();
+    private final PanelOperation panel = new PanelOperation();
+    private final byte[] state = new byte[PanelLedger.MAX_STATE_LENGTH];
+
+    /**
+     * @param updates that follow them.
+     */
+    WatchApplier(final EngineUpdates updates) {
+        this.updates = updates;
+        ledger = updates.panels();
+    }
+
+    /**
+     * Applies one operation on a subscription.
+     *
+     * @param isLossy whether operations before it are lost, which it may rest on.
+     * @return false if it was left out, as it does.
+     */
+    boolean applyWatch(final MutableDirectBuffer buffer, final int offset, final long sequence, final boolean isLossy) {
+        watch.wrap(buffer, offset);
+        if (watch.action() == WatchOperation.BEGIN) {
+            final Subscription subscription = SubscriptionText.parse(watch.text());
+            free(subscription.name(), isLossy);
+            if (!hasRoom(subscription.name(), updates.subscriptions().size(), sequence, isLossy)) {
+                return false;
+            }
+            updates.subscribe(subscription);
+            return true;
+        }
+        final boolean isLeftOut = isLossy && updates.find(watch.text()).isEmpty();
+        if (!isLeftOut) {
+            updates.unsubscribe(watch.text());
+        }
+        return !isLeftOut;
+    }
+
+    /**
+     * Applies one operation on watches on panels.
+     *
+     * @param isLossy whether operations before it are lost, which it may rest on.
+     * @return false if it was left out, as it does.
+     */
+    boolean applyPanel(final MutableDirectBuffer buffer, final int offset, final long sequence, final boolean isLossy) {
+        panel.wrap(buffer, offset);
+        final String name = panel.name();
+        final boolean isKnown = switch (panel.action()) {
+            case PanelOperation.BEGIN -> {
+                free(name, isLossy);
+                final boolean hasRoom = hasRoom(name, ledger.size(), sequence, isLossy);
+                if (hasRoom) {
+                    ledger.begin(name, panel.text(), panel.startNs(), panel.watchCount());
+                }
+                yield hasRoom;
+            }
+            case PanelOperation.STATE -> ledger.state(name, panel.watch(), state, panel.state(state));
+            default -> ledger.end(name);
+        };
+        if (!isKnown && !isLossy) {
+            throw new IllegalStateException("subscription=" + name + " sequence=" + sequence
+                    + ", expected watches that began; the log is damaged, restore it from a backup");
+        }
+        return isKnown;
+    }
+
+    /** Whether there may be one more: not where a log is forged, or, if that is lossy, has lost the ends of others. */
+    private static boolean hasRoom(final String name, final int count, final long sequence, final boolean isLossy) {
+        final int most = PanelLedger.MAX_NAMES;
+        if (count >= most && !isLossy) {
+            throw new IllegalStateException("subscription=" + name + " sequence=" + sequence + " subscriptionCount="
+                    + count + ", expected room for one more within " + most
+                    + "; the log is damaged, restore it from a backup");
+        }
+        return count < most;
+    }
+
+    /** Ends what has a name that is taken anew, where its end may be lost. */
+    private void free(final String name, final boolean isLossy) {
+        if (isLossy) {
+            if (updates.find(name).isPresent()) {
+                updates.unsubscribe(name);
+            }
+            ledger.end(name);
+        }
+    }
+}

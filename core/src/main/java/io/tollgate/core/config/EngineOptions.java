@@ -1,0 +1,84 @@
+package io.tollgate.core.config;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.core.file.FileAccess;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+
+/** What the parts of an engine read of its options. */
+public interface EngineOptions {
+    /** {@return the data directory, empty for an engine in memory} */
+    Optional<Path> directory();
+
+    /** {@return what moves the engine clock} */
+    ClockMode clockMode();
+
+    /** {@return the clock of mode SYSTEM} */
+    EpochNanoClock clock();
+
+    /** {@return what durations are measured by, whatever becomes of the time of the day} */
+    NanoClock nanoClock();
+
+    /** {@return whether the caller works the engine} */
+    boolean isStepped();
+
+    /** {@return whether a thread of its own makes maps, memory and log segments ahead of need} */
+    boolean hasMaintenanceThread();
+
+    /** {@return whether valid times near the epoch are taken} */
+    boolean timesNearEpochAllowed();
+
+    /** {@return the length of a ring in bytes} */
+    int ringLength();
+
+    /** {@return the length of new log segments in bytes} */
+    int logSegmentLength();
+
+    /** {@return how many series, and blocks of each size, the first maps hold} */
+    int firstMapEntries();
+
+    /** {@return the bounds} */
+    Limits limits();
+
+    /** {@return who is told of errors on the engine's threads} */
+    ErrorHandler errorHandler();
+
+    /** {@return who is told of refused points, empty where standard error is} */
+    Optional<RefusalHandler> refusalHandler();
+
+    /** {@return what makes the engine's threads} */
+    ThreadFactory threadFactory();
+
+    /** {@return what makes the idle strategies of the engine's threads} */
+    Supplier<IdleStrategy> idleStrategySupplier();
+
+    /** {@return when the log is forced to the disk} */
+    Durability durability();
+
+    /** {@return when the engine makes checkpoints, and whether old log goes} */
+    CheckpointPolicy checkpoints();
+
+    /** {@return who is told how far an opening has come} */
+    OpeningProgress openingProgress();
+
+    /** {@return whether the group may read what is made, as the access to the files has it} */
+    boolean groupMayRead();
+
+    /** {@return how the operation log reaches its files} */
+    FileAccess fileAccess();
+
+    /**
+     * Checks all options.
+     *
+     * @throws IllegalArgumentException naming the option, its value, and what was expected.
+     */
+    void conclude();
+}

@@ -1,0 +1,166 @@
+package io.tollgate.core.control;
+
+import io.tollgate.core.agent.AgentThread;
+import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.agent.ListenerThread;
+import io.tollgate.core.agent.RestingIdleStrategy;
+import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.watch.FullQueueWait;
+import io.tollgate.core.writer.DurabilityThread;
+import io.tollgate.core.writer.EngineAgent;
+import io.tollgate.core.writer.EngineWriter;
+import io.tollgate.core.writer.MaintenanceAgent;
+import java.util.function.Supplier;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+
+/** Works the agents of an engine: on threads of their own, or on that of the caller who steps them. */
+public final class AgentThreads implements AutoCloseable {
+    private static final int CHECKPOINT_IDLE_MS = 10;
+
+    private final EngineOptions context;
+    private final EngineState state;
+    private final MaintenanceAgent maintenanceAgent;
+    private final CheckpointAgent checkpointAgent;
+    private final AgentThread engine;
+    private final AgentThread maintenance;
+    private final DurabilityThread durability;
+    private final AgentThread checkpoints;
+    private final ListenerThread listeners;
+
+    /** Whether a listener has left an interrupt behind in the middle of a step; the stepping thread. */
+    private boolean isInterrupted;
+
+    public AgentThreads(
+            final EngineOptions context,
+            final EngineState state,
+            final EngineWriter writer,
+            final MaintenanceAgent maintenanceAgent,
+            final DurabilityThread durability,
+            final EngineCopies copies) {
+        this.context = context;
+        this.state = state;
+        this.maintenanceAgent = maintenanceAgent;
+        this.durability = durability;
+        engine = thread(context.isStepped(), writer.agent(), context.idleStrategySupplier());
+        maintenance = thread(!context.hasMaintenanceThread(), maintenanceAgent, () -> new RestingIdleStrategy());
+        checkpointAgent = new CheckpointAgent(context, writer, copies);
+        checkpoints =
+                thread(context.isStepped(), checkpointAgent, () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));
+        listeners = new ListenerThread(context, state);
+    }
+
+    private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {
+        return new AgentThread(isStepped, context.threadFactory(), state, agent, idleStrategy, durability::onError);
+    }
+
+    /** Starts all. If one cannot be started, the engine is to be closed. */
+    public void start() {
+        durability.start();
+        maintenance.start();
+        engine.start();
+        if (checkpointAgent.isNeeded()) {
+            checkpoints.start();
+        }
+    }
+
+    /** One duty cycle of each agent, on the caller's thread. */
+    int step() {
+        if (!context.isStepped()) {
+            throw new IllegalStateException("stepped=false, expected true: this engine has threads of its own");
+        }
+        requireOutside("step");
+        try {
+            return engine.step() + maintenance.step() + durability.step() + checkpoints.step() + listeners.step();
+        } finally {
+            restoreInterrupt();
+        }
+    }
+
+    /**
+     * Lets listeners make room on the thread of the caller who steps the engine; true if they did. An interrupt that
+     * one leaves behind is the caller's, and not for the engine that is being worked.
+     */
+    private boolean stepListeners(final int round, final boolean isListened) {
+        final boolean isRoomMade = isListened && listeners.step() > 0;
+        isInterrupted |= Thread.interrupted();
+        return isRoomMade;
+    }
+
+    private void restoreInterrupt() {
+        if (isInterrupted) {
+            isInterrupted = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What an agent does while a queue that must not lose anything is full. */
+    public FullQueueWait fullQueueWait(final EngineAgent agent) {
+        return context.isStepped() ? this::stepListeners : agent::awaitRoom;
+    }
+
+    public ListenerThread listeners() {
+        return listeners;
+    }
+
+    /** Returns true if the caller runs on the engine's thread: inside a handler. */
+    boolean isInside() {
+        return engine.isInside();
+    }
+
+    /** Refuses a call that would wait for the very thread that makes it. */
+    public void requireOutside(final String call) {
+        if (isInside()
+                || listeners.isInside()
+                || durability.isInside()
+                || checkpoints.isInside()
+                || maintenance.isInside()) {
+            throw new IllegalStateException("call=" + call + " thread="
+                    + Thread.currentThread().getName()
+                    + ", expected another thread than the engine's: a handler must not wait for the engine");
+        }
+    }
+
+    /**
+     * Lets the engine apply what was offered, and all agents end by themselves: none is interrupted, and
+     * an interrupt of the caller is put off.
+     */
+    @Override
+    public void close() {
+        isInterrupted |= Thread.interrupted();
+        try {
+            checkpointAgent.requestStop();
+            state.requestStop();
+            CloseHelper.closeAll(
+                    this::stepToTheirEnd, engine, this::closeMaintenance, listeners, checkpoints, durability);
+        } finally {
+            restoreInterrupt();
+        }
+    }
+
+    /** The engine waits for room in queues of listeners; none makes room after one of them has thrown. */
+    private void stepToTheirEnd() {
+        try {
+            while (engine.isSteppable()) {
+                engine.step();
+                listeners.step();
+                isInterrupted |= Thread.interrupted();
+            }
+        } catch (final RuntimeException | Error e) {
+            state.fail(e);
+            throw e;
+        }
+    }
+
+    private void closeMaintenance() {
+        maintenanceAgent.requestStop();
+        maintenance.close();
+    }
+
+    /** Takes down nothing more for other processes; all have ended. */
+    void closeCounters() {
+        durability.closeCounters();
+    }
+}

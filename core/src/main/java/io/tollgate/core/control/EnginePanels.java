@@ -1,0 +1,62 @@
+package io.tollgate.core.control;
+
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.core.config.Limits;
+import io.tollgate.core.group.GroupStates;
+import io.tollgate.core.panel.MemberReader;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.store.KnownHandles;
+import io.tollgate.core.writer.EngineWriter;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+
+/** Registers the groups of an engine, and makes readers of them. Control threads. */
+public final class EnginePanels {
+    private static final String REGISTER = "register";
+
+    private final EngineWriter writer;
+    private final Limits limits;
+    private final KnownHandles handles;
+    private final EngineCalls calls;
+    private final Supplier<LevelReader> levels;
+
+    public EnginePanels(
+            final EngineWriter writer,
+            final Limits limits,
+            final KnownHandles handles,
+            final EngineCalls calls,
+            final Supplier<LevelReader> levels) {
+        this.writer = writer;
+        this.limits = limits;
+        this.handles = handles;
+        this.calls = calls;
+        this.levels = levels;
+    }
+
+    public MemberReader newReader() {
+        return new MemberReader(levels.get(), Optional.of(writer.groups()));
+    }
+
+    public void register(final Group group) {
+        register(group, group, (groups, now) -> groups.add(group, now));
+    }
+
+    public void register(final Hierarchy hierarchy) {
+        register(hierarchy, hierarchy.group(), (groups, now) -> groups.add(hierarchy, now));
+    }
+
+    private void register(final Object value, final Group group, final ObjLongConsumer<GroupStates> registration) {
+        calls.requireOutside(REGISTER);
+        calls.requireRunning();
+        group.members().forEach(member -> member.series().forEach(handles::requireKnown));
+        calls.run(REGISTER, () -> {
+            // One that is kept already takes no room.
+            if (!writer.groups().has(value)) {
+                limits.requireGroupRoom(group, writer.groups().count());
+            }
+            registration.accept(writer.groups(), writer.resources().clock().now());
+        });
+    }
+}

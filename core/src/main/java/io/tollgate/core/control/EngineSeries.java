@@ -1,0 +1,147 @@
+package io.tollgate.core.control;
+
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.core.config.ValidTimeCheck;
+import io.tollgate.core.define.SeriesCloser;
+import io.tollgate.core.define.SeriesRegistry;
+import io.tollgate.core.group.GroupStates;
+import io.tollgate.core.store.KnownHandles;
+import io.tollgate.core.writer.EngineWriter;
+import java.util.Optional;
+
+/** Defines, finds and closes the series of an engine. Control threads. */
+public final class EngineSeries {
+    private static final String CLOSE = "closeSeries";
+
+    private final SeriesRegistry registry;
+    private final SeriesCloser closer;
+    private final GroupStates groups;
+    private final KnownHandles handles;
+    private final EngineCalls calls;
+    private final ValidTimeCheck times;
+    private final Object closingLock = new Object();
+
+    public EngineSeries(
+            final EngineWriter writer,
+            final KnownHandles handles,
+            final EngineCalls calls,
+            final ValidTimeCheck times) {
+        registry = writer.registry();
+        closer = writer.closer();
+        groups = writer.groups();
+        this.handles = handles;
+        this.calls = calls;
+        this.times = times;
+    }
+
+    /** Defines a series of a kind, or finds it where it is defined the same way. */
+    public Series define(final SeriesDefinition definition, final SeriesKind expected) {
+        if (definition.kind() != expected) {
+            throw new IllegalArgumentException(
+                    "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
+        }
+        times.require(
+                "series=" + definition.key() + " lifeStart",
+                definition.policies().lifeStartNs());
+        return known(calls.call("define", () -> registry.define(definition)));
+    }
+
+    /** Finds a series by its key. */
+    public Optional<Series> find(final String key) {
+        return calls.callOrRun(() -> registry.find(key)).map(this::known);
+    }
+
+    /** Finds a series by its number. */
+    public Optional<Series> find(final long number) {
+        return calls.callOrRun(() -> registry.find(number));
+    }
+
+    /** Has a handle known before anything is offered to it. */
+    private Series known(final Series series) {
+        handles.has(series);
+        return series;
+    }
+
+    /**
+     * Closes a series, after it was noted of the one that follows that it does: only the closing makes that true, so
+     * that nothing is half done where the engine ends in between.
+     */
+    public void close(final Series series, final LifeEnd end) {
+        handles.requireKnown(series);
+        times.require("series=" + series.key() + " lifeEnd", end.instantNs());
+        end.successor().ifPresent(next -> requireSuits(series, next));
+        calls.requireOutside(CLOSE);
+        synchronized (closingLock) {
+            final boolean isClosed = calls.call(CLOSE, () -> {
+                closer.requirePossible(series, end);
+                return closer.isClosed(series);
+            });
+            if (isClosed) {
+                if (!isNewSuccessor(series, end)) {
+                    return;
+                }
+                calls.run(CLOSE, () -> closer.requireKnown(series, end));
+            }
+            if (end.successor().isPresent()) {
+                follow(end.successor().get(), series, end);
+            }
+            calls.run(CLOSE, () -> closer.close(series, end));
+        }
+    }
+
+    /** Whether another series is to follow one that is closed; refuses a second one. */
+    private boolean isNewSuccessor(final Series series, final LifeEnd end) {
+        if (end.successor().isEmpty()) {
+            return false;
+        }
+        final Series next = end.successor().get();
+        final long successor = successorOf(series.number());
+        if (successor == Instants.NONE || predecessorOf(successor) != series.number()) {
+            return true;
+        }
+        if (successor != next.number()) {
+            throw new IllegalStateException("series=" + series.key() + " successor=" + next.key()
+                    + " is followed by seriesNumber=" + successor + " already, expected one successor");
+        }
+        return false;
+    }
+
+    private void requireSuits(final Series series, final Series next) {
+        handles.requireKnown(next);
+        if (next.number() == series.number()
+                || next.definition().kind() != series.definition().kind()) {
+            throw new IllegalArgumentException("series=" + series.key() + " kind="
+                    + series.definition().kind() + " successor=" + next.key() + " kind="
+                    + next.definition().kind() + ", expected another series of the same kind");
+        }
+    }
+
+    private void follow(final Series next, final Series series, final LifeEnd end) {
+        final long before = calls.call(CLOSE, () -> {
+            closer.requireOpen(next);
+            return closer.predecessor(next.number());
+        });
+        if (before == series.number()) {
+            return;
+        }
+        if (before != Instants.NONE && successorOf(before) == next.number()) {
+            throw new IllegalStateException("successor=" + next.key() + " follows seriesNumber=" + before
+                    + " already, expected one that follows no other; define a series of its own to follow "
+                    + series.key());
+        }
+        calls.run(CLOSE, () -> closer.follow(next, series, end));
+    }
+
+    /** What the end of a series names: it follows where it says so too, see {@link #predecessorOf}. */
+    private long successorOf(final long number) {
+        return calls.call(CLOSE, () -> closer.successor(number));
+    }
+
+    private long predecessorOf(final long number) {
+        return calls.call(CLOSE, () -> closer.predecessor(number));
+    }
+}

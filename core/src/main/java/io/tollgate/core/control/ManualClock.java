@@ -1,0 +1,33 @@
+package io.tollgate.core.control;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.writer.EngineWriter;
+
+/** Moves the clock of an engine by hand. Control threads. */
+public final class ManualClock {
+    private final ClockMode mode;
+    private final EngineWriter writer;
+    private final EngineCalls calls;
+
+    public ManualClock(final ClockMode mode, final EngineWriter writer, final EngineCalls calls) {
+        this.mode = mode;
+        this.writer = writer;
+        this.calls = calls;
+    }
+
+    public void advanceTo(final long instantNs) {
+        Instants.requireInRange(instantNs);
+        if (mode != ClockMode.MANUAL) {
+            throw new IllegalStateException("clockMode=" + mode
+                    + ", expected MANUAL: in the other modes time comes from the clock or the points");
+        }
+        calls.run("advanceTo", () -> {
+            if (!writer.hasRoomToAdvance()) {
+                throw new IllegalStateException(
+                        "instantNs=" + instantNs + " disk=full, expected room in the log; make some, and call again");
+            }
+            writer.advanceTo(instantNs);
+        });
+    }
+}

@@ -1,0 +1,105 @@
+package io.tollgate.core.control;
+
+import io.tollgate.api.watch.Listening;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.api.watch.WhenFull;
+import io.tollgate.core.agent.ListenerThread;
+import io.tollgate.core.config.Limits;
+import io.tollgate.core.define.SubscriptionRegistrar;
+import io.tollgate.core.watch.EngineUpdates;
+import io.tollgate.core.watch.PolledUpdates;
+import io.tollgate.core.writer.EngineWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntSupplier;
+
+/** Gives queues of updates out, and feeds listeners from them. Control threads. */
+public final class Subscriber {
+    private final SubscriptionRegistrar subscriptions;
+    private final EngineUpdates updates;
+    private final Limits limits;
+    private final ListenerThread listeners;
+    private final IntSupplier queueCount;
+    private final EngineCalls calls;
+
+    /**
+     * @param queueCount how many queues are open, on the engine's thread.
+     */
+    public Subscriber(
+            final EngineWriter writer,
+            final Limits limits,
+            final ListenerThread listeners,
+            final IntSupplier queueCount,
+            final EngineCalls calls) {
+        subscriptions = writer.subscriptions();
+        updates = writer.resources().updates();
+        this.limits = limits;
+        this.listeners = listeners;
+        this.queueCount = queueCount;
+        this.calls = calls;
+    }
+
+    /** Begins a subscription, where it is not there yet, and gives a queue of its updates from now on. */
+    public PolledUpdates subscribe(final Subscription subscription, final QueueOptions options) {
+        return subscribe(subscription, options, false);
+    }
+
+    private PolledUpdates subscribe(
+            final Subscription subscription, final QueueOptions options, final boolean isListened) {
+        requireCapacity(subscription, options);
+        final PolledUpdates queue =
+                new PolledUpdates(subscription.name(), options, isListened, limits.maxUpdatesKept(), this::detach);
+        boolean isAttached = false;
+        try {
+            calls.run("subscribe", () -> {
+                limits.requireQueueRoom(subscription.name(), queueCount.getAsInt());
+                subscriptions.requirePossible(subscription);
+                subscriptions.subscribe(subscription);
+                queue.attach(updates);
+            });
+            isAttached = true;
+        } finally {
+            if (!isAttached) {
+                queue.giveUp();
+            }
+        }
+        return queue;
+    }
+
+    /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
+    public Listening subscribe(
+            final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
+        Objects.requireNonNull(listener, "listener=null, expected a handler");
+        return listeners.attach(subscribe(subscription, options, true), listener);
+    }
+
+    /** All updates of one operation on one series must find room in an empty queue that must not lose any. */
+    private static void requireCapacity(final Subscription subscription, final QueueOptions options) {
+        final int updateCount = EngineUpdates.updateCount(subscription);
+        if (options.whenFull() == WhenFull.BLOCK && options.capacity() < updateCount) {
+            throw new IllegalArgumentException("subscription=" + subscription.name() + " queueCapacity="
+                    + options.capacity() + ", expected " + updateCount
+                    + " or more: one point may change each of its metrics and watches");
+        }
+    }
+
+    private void detach(final PolledUpdates queue) {
+        try {
+            calls.run("close", () -> queue.detach(updates));
+        } catch (final IllegalStateException e) {
+            // The engine is closed, or is this very thread: the ring is closed, which is enough.
+        }
+    }
+
+    /** Ends a subscription; false if there is none of that name. */
+    public boolean unsubscribe(final String name) {
+        return calls.call("unsubscribe", () -> subscriptions.unsubscribe(name));
+    }
+
+    /** What is subscribed to. */
+    public List<Subscription> subscriptions() {
+        return calls.call("subscriptions", updates::subscriptions);
+    }
+}

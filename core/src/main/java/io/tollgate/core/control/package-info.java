@@ -1,0 +1,12 @@
+/**
+ * The calls of a program, each as work for the writer or beside it: definitions, subscriptions, audits, checkpoints,
+ * the end.
+ *
+ * <pre>
+ *   TollgateEngine.x(...) ─▶ EngineSeries | Subscriber | Auditor | ... ─▶ EngineCalls ─▶ EngineCommand ─▶ EngineAgent
+ *                         ─▶ EngineCopies: checkpoints and backups, without the writer
+ * </pre>
+ *
+ * <p>Internal. Begin reading at {@code EngineCalls}.
+ */
+package io.tollgate.core.control;

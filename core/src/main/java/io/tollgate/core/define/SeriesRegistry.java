@@ -1,0 +1,190 @@
+package io.tollgate.core.define;
+
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.ReportingPeriod;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesPolicies;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.admit.OperationJournal;
+import io.tollgate.core.operation.SeriesDefinitionOperation;
+import io.tollgate.core.operation.WindowDefinitionOperation;
+import io.tollgate.core.read.SeriesHandle;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecordDescriptor;
+import io.tollgate.core.store.registration.Registered;
+import io.tollgate.core.store.registration.WindowCodes;
+import io.tollgate.core.store.registration.WindowSetDescriptor;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** The series of an engine by key and number. Engine thread only. */
+public final class SeriesRegistry {
+    private final SeriesStore store;
+    private final OperationJournal journal;
+    private final long maxSeriesCount;
+    private final Runnable clockJournal;
+    private final SeriesDefinitionOperation seriesOperation = new SeriesDefinitionOperation();
+    private final WindowDefinitionOperation windowOperation = new WindowDefinitionOperation();
+
+    /**
+     * Makes it.
+     *
+     * @param clockJournal journals where the clock stands, if anybody follows series: from there on they follow those
+     *                     that are defined.
+     */
+    public SeriesRegistry(
+            final SeriesStore store,
+            final OperationJournal journal,
+            final long maxSeriesCount,
+            final Runnable clockJournal) {
+        this.store = store;
+        this.journal = journal;
+        this.maxSeriesCount = maxSeriesCount;
+        this.clockJournal = clockJournal;
+    }
+
+    /** Defines a series, or finds it where it is defined the same way; what is not registered of it yet, is then. */
+    public Series define(final SeriesDefinition definition) {
+        final String key = definition.key();
+        final Optional<Series> existing = find(key);
+        existing.ifPresent(series -> requireSame(definition, series.definition()));
+        final Registered before = existing.map(series -> registeredOf(series.definition()))
+                .orElseGet(() -> store.registrations().of(key));
+        final Registered added = registeredOf(definition).without(before);
+        if (existing.isPresent() && added.isNothing()) {
+            return existing.get();
+        }
+        WindowRegistrar.requireWindowCount("series=" + key, before.with(added));
+        journal.requireForCommand(
+                "series=" + key,
+                SeriesDefinitionOperation.MAX_LENGTH + (added.windows().size() + 1) * WindowDefinitionOperation.LENGTH);
+        requireRoom(key, existing.isEmpty(), added.windows().size());
+        final long number = existing.map(Series::number).orElseGet(() -> store.seriesCount());
+        try {
+            clockJournal.run();
+            journal.commit();
+            if (existing.isEmpty()) {
+                encode(number, definition);
+            }
+            encode(number, added);
+            journal.commit();
+        } catch (final RuntimeException e) {
+            journal.clear();
+            throw e;
+        }
+        return find(number).orElseThrow();
+    }
+
+    private static Registered registeredOf(final SeriesDefinition definition) {
+        return new Registered(definition.windows(), definition.keepsShapes());
+    }
+
+    private void requireRoom(final String key, final boolean isNew, final int windowCount) {
+        final boolean hasRoom = isNew
+                ? store.hasRoomForSeries(key, windowCount)
+                : store.blocks().hasRoom(windowCount + 1);
+        if (!hasRoom || isNew && store.seriesCount() >= maxSeriesCount) {
+            throw new IllegalStateException("series=" + key + " seriesCount=" + store.seriesCount()
+                    + ", expected room for one more within maxSeriesCount=" + maxSeriesCount
+                    + " and the disk; raise the limit, or make room");
+        }
+    }
+
+    private void encode(final long number, final SeriesDefinition definition) {
+        final SeriesPolicies policies = definition.policies();
+        seriesOperation
+                .encode(
+                        journal.buffer(),
+                        journal.offset(),
+                        number,
+                        definition.unit().name(),
+                        definition.key())
+                .kind(definition.kind().code())
+                .scale(definition.scale())
+                .duplicatePolicy(policies.duplicates().code())
+                .openEnd(policies.heartbeatNs() == 0 ? SeriesRecordDescriptor.EXTEND : SeriesRecordDescriptor.UNKNOWN)
+                .heartbeatNs(policies.heartbeatNs())
+                .lifeStart(policies.lifeStartNs())
+                .periodCode(policies.period().map(ReportingPeriod::code).orElse(0L));
+        journal.add();
+    }
+
+    private void encode(final long number, final Registered added) {
+        for (final Window window : added.windows()) {
+            windowOperation.encode(
+                    journal.buffer(),
+                    journal.offset(),
+                    number,
+                    WindowCodes.type(window),
+                    WindowCodes.closed(window),
+                    WindowCodes.moments(window),
+                    WindowCodes.length(window),
+                    WindowCodes.anchor(window));
+            journal.add();
+        }
+        if (added.keepsShapes()) {
+            windowOperation.encode(
+                    journal.buffer(),
+                    journal.offset(),
+                    number,
+                    WindowSetDescriptor.TYPE_ALL,
+                    0,
+                    SeriesRecordDescriptor.MOMENTS_OF_SHAPES,
+                    0,
+                    0);
+            journal.add();
+        }
+    }
+
+    /** Finds a series by its key. */
+    public Optional<Series> find(final String key) {
+        return find(store.find(key));
+    }
+
+    /** Finds a series by its number; one that is just being defined has a record, and no key yet. */
+    public Optional<Series> find(final long number) {
+        final long address = store.isNamed(number) ? store.recordAddress(number) : 0;
+        if (address == 0) {
+            return Optional.empty();
+        }
+        final SeriesRecord record = new SeriesRecord().wrap(address);
+        final Registered registered = store.registeredOf(record);
+        return Optional.of(
+                SeriesHandle.of(record, number, store.keyOf(number), registered.windows(), registered.keepsShapes()));
+    }
+
+    private static void requireSame(final SeriesDefinition wanted, final SeriesDefinition found) {
+        final StringJoiner is = new StringJoiner(" ");
+        final StringJoiner asked = new StringJoiner(" ");
+        compare("kind", found.kind(), wanted.kind(), is, asked);
+        compare("unit", found.unit(), wanted.unit(), is, asked);
+        compare("scale", found.scale(), wanted.scale(), is, asked);
+        compare("duplicates", found.policies().duplicates(), wanted.policies().duplicates(), is, asked);
+        compare("heartbeatNs", found.policies().heartbeatNs(), wanted.policies().heartbeatNs(), is, asked);
+        compare("lifeStartNs", found.policies().lifeStartNs(), wanted.policies().lifeStartNs(), is, asked);
+        compare("period", found.policies().period(), wanted.policies().period(), is, asked);
+        if (is.length() > 0) {
+            throw new IllegalStateException("series=" + wanted.key() + " is defined with " + is + ", expected " + asked
+                    + " as asked for; give the same definition but for its windows, or define another key");
+        }
+    }
+
+    private static void compare(
+            final String name,
+            final Object found,
+            final Object wanted,
+            final StringJoiner is,
+            final StringJoiner asked) {
+        if (!found.equals(wanted)) {
+            is.add(name + '=' + text(found));
+            asked.add(name + '=' + text(wanted));
+        }
+    }
+
+    private static Object text(final Object value) {
+        final Object shown = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        return shown == null || shown.equals(Instants.NONE) ? "none" : shown;
+    }
+}

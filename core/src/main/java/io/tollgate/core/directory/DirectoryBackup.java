@@ -1,0 +1,238 @@
+package io.tollgate.core.directory;
+
+import io.tollgate.api.admin.Backup;
+import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.log.LogEnd;
+import io.tollgate.core.log.LogFiles;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.LogRewrite;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.log.TornTail;
+import io.tollgate.core.manifest.BootId;
+import io.tollgate.core.manifest.DataDirectory;
+import io.tollgate.core.manifest.DirectoryLock;
+import io.tollgate.core.manifest.Manifest;
+import io.tollgate.core.manifest.ManifestFile;
+import io.tollgate.core.open.HalfBatch;
+import io.tollgate.core.open.StoreBuilder;
+import io.tollgate.core.store.seal.StoreCopy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Copies a data directory: while an engine of this or another process has it open, after that was killed, or after it
+ * was closed. The source is read; nothing in it is locked or changed.
+ *
+ * <p>The newest checkpoint is copied, the log is copied record by record up to one position, and the store is made from
+ * both, so a backup that is there is one that opens. Its manifest says that it is incomplete until all of it is on
+ * disk; delete what an interrupted backup leaves, and run it again.
+ */
+public final class DirectoryBackup {
+    /** How often a source is read that an engine of another process changes meanwhile. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final EngineOptions context;
+    private final FileAccess files;
+    private final DataDirectory source;
+    private final DataDirectory copy;
+    private final Optional<LongSupplier> applied;
+
+    private DirectoryBackup(
+            final EngineOptions context,
+            final DataDirectory source,
+            final DataDirectory copy,
+            final Optional<LongSupplier> applied) {
+        this.context = context;
+        this.source = source;
+        this.copy = copy;
+        this.applied = applied;
+        files = context.fileAccess();
+    }
+
+    /**
+     * Copies the data directory of a context. To restore a backup, copy it to the place where it is to live.
+     *
+     * @param context whose directory is copied, and whose file access and handlers are used.
+     * @param target  of the copy: nothing, or an empty directory.
+     * @return what was copied.
+     * @throws IllegalArgumentException if the context has no directory, if something is in the target, or if that lies
+     *     in the source.
+     * @throws IllegalStateException    if the source is damaged or of another version, or if another process changed it
+     *     during each of five attempts.
+     * @throws UncheckedIOException     if a disk refuses. The target is left empty or missing.
+     */
+    public static Backup make(final EngineOptions context, final Path target) {
+        final Path directory = context.directory()
+                .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to copy"));
+        context.conclude();
+        return make(context, DataDirectory.existing(directory), target, Optional.empty());
+    }
+
+    /**
+     * Copies a data directory.
+     *
+     * @param context of the access to the files.
+     * @param source  the directory to copy.
+     * @param target  the directory to make.
+     * @param applied the last operation that the engine which has the source open has applied; empty if the files are
+     *     to tell.
+     * @return what was copied.
+     */
+    public static Backup make(
+            final EngineOptions context,
+            final DataDirectory source,
+            final Path target,
+            final Optional<LongSupplier> applied) {
+        final long startNs = System.nanoTime();
+        return Uninterrupted.putOff(() -> CopyTarget.fill(context.fileAccess(), source.path(), target, copy -> {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    final DirectoryBackup backup = new DirectoryBackup(context, source, copy, applied);
+                    final StoreBuilder.Built built = backup.copy();
+                    return new Backup(
+                            target, built.seal().sequence(), built.seriesCount(), System.nanoTime() - startNs);
+                } catch (final IllegalStateException | UncheckedIOException e) {
+                    if (!isMoved(source, e)) {
+                        throw e;
+                    }
+                    if (attempt == MAX_ATTEMPTS) {
+                        throw new IllegalStateException(
+                                "dataDirectory=" + source.path() + " attempts=" + attempt
+                                        + ": cannot be copied, as older segments were deleted or an engine started"
+                                        + " meanwhile; try again, or make the backup in the engine",
+                                e);
+                    }
+                    CopyTarget.clear(context.fileAccess(), copy);
+                }
+            }
+        }));
+    }
+
+    /** Returns true if the source went on while it was read: a checkpoint or segment is gone, or an engine started. */
+    private static boolean isMoved(final DataDirectory source, final Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SourceMovedException
+                    || cause instanceof NoSuchFileException gone
+                            && Path.of(gone.getFile()).startsWith(source.path())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final class SourceMovedException extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        SourceMovedException(final String message) {
+            super(message);
+        }
+    }
+
+    private StoreBuilder.Built copy() {
+        final ManifestFile.Found found = ManifestFile.read(source.path())
+                .orElseThrow(() -> new IllegalStateException(
+                        "file=" + source.manifest() + ": found none, expected a manifest; run recover"));
+        found.manifest().requireComplete(source.path());
+        final Manifest begun = found.manifest();
+        final long identity = begun.identity();
+        try (ManifestFile manifest =
+                ManifestFile.create(files, copy.path(), Manifest.begin(identity, Manifest.State.INCOMPLETE))) {
+            copy.makeDirectories(files);
+            final long checkpointed = begun.checkpointSequence();
+            final StoreBuilder.SealedStore base =
+                    new StoreBuilder.SealedStore(copy.checkpoint(checkpointed), checkpointed);
+            if (base.isThere()) {
+                StoreCopy.copy(files, source.checkpoint(checkpointed), base.directory());
+                // The copy is checked: the source may be replaced while it is read.
+                StoreBuilder.requireWhole(base, identity);
+            }
+            final LogFiles from = new LogFiles(files, source.log(), identity);
+            final long end = endSequence(from);
+            final LogFiles to = new LogFiles(files, copy.log(), identity);
+            copyLog(from, to, begun, end);
+            final StoreBuilder.Built built = new StoreBuilder(files, context.clock())
+                    .build(base, to, end, copy.store(), source.firstMapEntries(context.firstMapEntries()));
+            manifest.writeTwice(manifest.current()
+                    .withLog(begun.log())
+                    .withCheckpoint(checkpointed)
+                    .closed(built.clockModeCode(), built.seal()));
+            requireSound();
+            return built;
+        }
+    }
+
+    private void requireSameStart(final Manifest begun) {
+        final Manifest now = ManifestFile.read(source.path())
+                .map(ManifestFile.Found::manifest)
+                .orElse(begun);
+        if (!now.log().equals(begun.log())) {
+            throw new SourceMovedException("dataDirectory=" + source.path() + ": an engine deleted old segments");
+        }
+    }
+
+    /** Up to where the log is copied: what is applied, or the end of a log that nobody appends to. */
+    private long endSequence(final LogFiles log) {
+        if (applied.isPresent()) {
+            return applied.get().getAsLong();
+        }
+        final ManifestFile.Found found = ManifestFile.read(source.path()).orElseThrow();
+        final String boot = BootId.current();
+        final long promised = found.promisedSequence(boot);
+        final boolean isAppendedTo = found.manifest().state() == Manifest.State.OPEN
+                && !found.isCopy()
+                && boot.equals(found.manifest().bootId())
+                && DirectoryLock.livingOwner(source.path()).isPresent();
+        if (isAppendedTo || found.manifest().seal().isPresent()) {
+            return promised;
+        }
+        final HalfBatch half = new HalfBatch();
+        final ReplayResult end = LogReader.replay(log, found.manifest().log().firstSequence(), half);
+        if (ManifestFile.read(source.path()).orElseThrow().generation() != found.generation()) {
+            throw new SourceMovedException("dataDirectory=" + source.path() + ": an engine opened it meanwhile");
+        }
+        if (end.lastSequence() < promised || !TornTail.isAllDamage(end)) {
+            throw damaged(log, end, promised);
+        }
+        return half.lastBefore(end.lastSequence(), promised);
+    }
+
+    private static IllegalStateException damaged(final LogFiles log, final ReplayResult end, final long wanted) {
+        return new IllegalStateException("log=" + log.directory() + " lastSequence=" + end.lastSequence() + " damages="
+                + end.damages() + ", expected " + wanted + " and none; run recover first");
+    }
+
+    private void copyLog(final LogFiles from, final LogFiles to, final Manifest begun, final long end) {
+        final long firstSequence = begun.log().firstSequence();
+        final ReplayResult nothing = LogReader.replay(to, firstSequence, (buffer, offset, length, sequence) -> {});
+        try (OperationLog log = OperationLog.open(to, context.logSegmentLength(), nothing)) {
+            final LogRewrite rewrite = new LogRewrite(log);
+            if (end >= firstSequence) {
+                final ReplayResult read = LogReader.replay(from, firstSequence, end, rewrite);
+                if (read.end() == LogEnd.GAP || read.lastSequence() < end) {
+                    requireSameStart(begun);
+                    throw damaged(from, read, end);
+                }
+            }
+            rewrite.end(0);
+            files.forceDirectory(to.directory());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "log=" + to.directory() + ": cannot be made; check the disk and its free space", e);
+        }
+    }
+
+    private void requireSound() {
+        final DirectoryCheck check = DirectoryCheck.ofLocked(copy);
+        if (check.state() != DirectoryCheck.State.SOUND) {
+            throw new IllegalStateException("copy=" + copy.path() + " of dataDirectory=" + source.path() + " damages="
+                    + check.damages() + ", expected none; check the disks of both");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.tollgate.core.directory;
+
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.log.LogExtent;
+import io.tollgate.core.manifest.CountersFile;
+import io.tollgate.core.manifest.DataDirectory;
+import io.tollgate.core.manifest.DirectoryLock;
+import io.tollgate.core.manifest.ManifestFile;
+import io.tollgate.core.report.DirectoryState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The state, sizes, positions and counters of a data directory: while an engine of another process writes it, after
+ * that was killed, or after it was closed. Nothing is locked or changed. {@link DirectoryView} reads its series.
+ *
+ * @param directory by a path without links.
+ * @param state     of it.
+ * @param owner     the process that has it open, empty if it has ended.
+ * @param log       size and positions of the log.
+ * @param store     the length of all files of the store, in bytes.
+ * @param counters  of the engine that has it open, or had it open last.
+ * @param errors    the distinct errors of that engine, the first line of each.
+ */
+public record DirectoryInspection(
+        Path directory,
+        DirectoryState state,
+        Optional<String> owner,
+        Log log,
+        long store,
+        List<Counter> counters,
+        List<String> errors) {
+    /**
+     * A counter of an engine.
+     *
+     * @param label of the counter.
+     * @param value of the counter.
+     */
+    public record Counter(String label, long value) {}
+
+    /**
+     * The log of a directory.
+     *
+     * @param segmentCount    its segments.
+     * @param byteCount       their length.
+     * @param firstSequence   its first operation, 0 if it is not known.
+     * @param appliedSequence the last operation that was applied, -1 if it is not known.
+     * @param durableSequence the last operation that was forced to the disk, -1 if it is not known.
+     */
+    public record Log(
+            int segmentCount, long byteCount, long firstSequence, long appliedSequence, long durableSequence) {}
+
+    /**
+     * Looks at a data directory.
+     *
+     * @param directory to look at.
+     * @return what was found.
+     * @throws IllegalStateException if it is no data directory, or another version wrote it.
+     * @throws UncheckedIOException  if the disk refuses.
+     */
+    public static DirectoryInspection of(final Path directory) {
+        return Uninterrupted.putOff(() -> of(DataDirectory.existing(directory)));
+    }
+
+    private static DirectoryInspection of(final DataDirectory directory) {
+        final byte[] bytes = counterBytes(directory);
+        return new DirectoryInspection(
+                directory.path(),
+                directory.state(),
+                DirectoryLock.livingOwner(directory.path()),
+                log(directory),
+                storeBytes(directory.store()),
+                readCounters(bytes),
+                readErrors(bytes));
+    }
+
+    private static Log log(final DataDirectory directory) {
+        final LogExtent extent = LogExtent.of(new SystemFileAccess(), directory.log());
+        final Optional<ManifestFile.Found> found = ManifestFile.read(directory.path());
+        if (found.isEmpty()) {
+            return new Log(extent.segmentCount(), extent.byteCount(), 0, -1, -1);
+        }
+        final long first = found.get().manifest().log().firstSequence();
+        final long closed =
+                found.get().manifest().seal().map(seal -> seal.sequence()).orElse(-1L);
+        final boolean isKnown = closed < 0 && !found.get().positions().isDamaged();
+        return new Log(
+                extent.segmentCount(),
+                extent.byteCount(),
+                first,
+                isKnown ? found.get().positions().appliedSequence() : closed,
+                isKnown ? found.get().positions().durableSequence() : closed);
+    }
+
+    private static byte[] counterBytes(final DataDirectory directory) {
+        final Path file = directory.path().resolve(DataDirectory.COUNTERS_FILE);
+        try {
+            return WholeFile.read(file, CountersFile.LENGTH);
+        } catch (final NoSuchFileException e) {
+            return new byte[0];
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
+    /** Damaged bytes have no counters: the file holds no data. */
+    private static List<Counter> readCounters(final byte[] bytes) {
+        try {
+            return CountersFile.values(bytes).stream()
+                    .map(value -> new Counter(value.label(), value.value()))
+                    .toList();
+        } catch (final RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private static List<String> readErrors(final byte[] bytes) {
+        try {
+            return CountersFile.errors(bytes);
+        } catch (final RuntimeException e) {
+            return List.of("the error log is damaged");
+        }
+    }
+
+    private static long storeBytes(final Path store) {
+        long bytes = 0;
+        try {
+            for (final Path file :
+                    Presence.isDirectory(store) ? FileTree.entries(store, FileTree.ALL) : List.<Path>of()) {
+                bytes += length(file);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + store + ": cannot be read", e);
+        }
+        return bytes;
+    }
+
+    /** The length of a regular file, 0 of others and of one that was just deleted. */
+    private static long length(final Path file) throws IOException {
+        try {
+            final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? attributes.size() : 0;
+        } catch (final NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * The engine clock: as counted up to this moment, or as it stood at the last clean close.
+     *
+     * @return nanoseconds since the epoch, empty if it is not known.
+     */
+    public OptionalLong now() {
+        return DirectoryView.now(new DataDirectory(directory));
+    }
+}

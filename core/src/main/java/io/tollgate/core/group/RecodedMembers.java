@@ -1,0 +1,156 @@
+package io.tollgate.core.group;
+
+import io.tollgate.api.group.Concordance;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.LevelPattern;
+import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.core.read.DefinedSeries;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The members of a pattern whose codes follow one another. With each series that is defined they are worked out anew:
+ * those that are no more are retired, those that are new are added, the others stay. Used by one thread.
+ */
+final class RecodedMembers {
+    private final MemberPattern pattern;
+    private final Concordance concordance;
+    private final Set<String> laterCodes;
+    private final Roster roster;
+    private final DefinedSeries series;
+    private final Map<String, StepSeries> rates = new TreeMap<>();
+    private final Map<String, StepSeries> weights = new HashMap<>();
+    private final Map<GroupMember, Integer> places = new LinkedHashMap<>();
+    private final Set<String> unlikeRates = new HashSet<>();
+    private final Set<String> unlikeWeights = new HashSet<>();
+    private boolean isChanged;
+    private int leftOutCount;
+
+    RecodedMembers(
+            final MemberPattern pattern,
+            final Concordance concordance,
+            final Roster roster,
+            final DefinedSeries series) {
+        this.pattern = pattern;
+        this.concordance = concordance;
+        this.roster = roster;
+        this.series = series;
+        laterCodes = concordance.laterCodes();
+    }
+
+    /** Takes a series in that fits the rates. */
+    void takeRate(final String key) {
+        pattern.rate().code(key).ifPresent(code -> take(key, code, pattern.rate(), rates, unlikeRates));
+    }
+
+    /** Takes a series in, if a code leads to it as to a weight. */
+    void takeWeight(final String key) {
+        final LevelPattern levels = pattern.weight().orElseThrow();
+        levels.codeLeadingTo(key).ifPresent(code -> take(key, code, levels, weights, unlikeWeights));
+    }
+
+    private void take(
+            final String key,
+            final String code,
+            final LevelPattern levels,
+            final Map<String, StepSeries> byCode,
+            final Set<String> unlikeCodes) {
+        final long number = series.find(key);
+        if (series.isLevel(number, levels.unit(), levels.scale())) {
+            byCode.put(code, new StepSeries(number, SeriesDefinition.step(key, levels.unit(), levels.scale())));
+        } else {
+            unlikeCodes.add(code);
+        }
+        isChanged = true;
+    }
+
+    /** How many codes are left out, by what they lack or for want of room. */
+    int leftOutCount() {
+        return leftOutCount;
+    }
+
+    /** Works the members out, if there is a new series. */
+    void workOut() {
+        if (isChanged) {
+            final Set<String> lacking = new HashSet<>();
+            final int leftOver = settle(members(lacking));
+            addUnlike(lacking);
+            leftOutCount = leftOver + lacking.size();
+            isChanged = false;
+        }
+    }
+
+    /** Tells codes with a weight that cannot be divided among the rates of several old ones. */
+    private List<GroupMember> members(final Set<String> lacking) {
+        final List<String> codes = rates.keySet().stream()
+                .filter(code -> weights.containsKey(code) && !laterCodes.contains(code))
+                .toList();
+        return concordance.members(
+                codes,
+                code -> Optional.ofNullable(rates.get(code)),
+                code -> Optional.ofNullable(weights.get(code)),
+                lacking::add);
+    }
+
+    /** Says for how many there is no room. */
+    private int settle(final List<GroupMember> members) {
+        final Set<GroupMember> wanted = Set.copyOf(members);
+        places.entrySet().removeIf(entry -> {
+            final boolean isOver = !wanted.contains(entry.getKey());
+            if (isOver) {
+                roster.retire(entry.getValue());
+            }
+            return isOver;
+        });
+        int leftOver = 0;
+        for (final GroupMember member : members) {
+            if (!places.containsKey(member) && !add(member)) {
+                leftOver++;
+            }
+        }
+        return leftOver;
+    }
+
+    /** What is no level counts where it lacks: in a code that would hold first, or in a member by what it follows. */
+    private void addUnlike(final Set<String> lacking) {
+        final Set<String> held = new HashSet<>();
+        places.keySet().forEach(member -> held.add(member.code()));
+        Stream.concat(unlikeRates.stream(), unlikeWeights.stream())
+                .filter(code -> held.contains(code) || isHeldFirst(code))
+                .forEach(lacking::add);
+    }
+
+    private boolean isHeldFirst(final String code) {
+        return !laterCodes.contains(code)
+                && (rates.containsKey(code) || unlikeRates.contains(code))
+                && (weights.containsKey(code) || unlikeWeights.contains(code));
+    }
+
+    private boolean add(final GroupMember member) {
+        if (roster.standingCount() == Group.MAX_MEMBERS) {
+            return false;
+        }
+        final int place = roster.size();
+        roster.add(
+                member.code(),
+                roster.levels().add(member.rate().number()),
+                roster.levels().add(member.weight().orElseThrow().number()),
+                Roster.NONE,
+                member.share().numerator()
+                        * (roster.denominator() / member.share().denominator()),
+                member.fromNs(),
+                member.untilNs());
+        places.put(member, place);
+        return true;
+    }
+}

@@ -1,0 +1,153 @@
+package io.tollgate.core.manifest;
+
+import io.tollgate.core.store.memory.MappedArea;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.errors.ErrorLogReader;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * The file {@code counters} of a data directory: where its counters and errors are, and how others read them.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|  magic "TOLLCNTR"                                             |
+ *  8|  version (4 bytes), reserved                                  |
+ *   +---------------------------------------------------------------+
+ * 64|  metadata of the counters, 512 bytes each                     |
+ *   +---------------------------------------------------------------+
+ *   |  values of the counters, 128 bytes each                       |
+ *   +---------------------------------------------------------------+
+ *   |  distinct errors, 64 KiB                                      |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>There is room for 1,024 counters.
+ */
+public final class CountersFile {
+    public static final String FILE_NAME = "counters";
+
+    /** The label of the first of all counters: the engine clock. */
+    static final String NOW = "now";
+
+    private static final long MAGIC = 0x5254_4E43_4C4C_4F54L;
+    private static final int VERSION = 1;
+    private static final int VERSION_OFFSET = 8;
+    private static final int HEADER_LENGTH = 64;
+    private static final int CAPACITY = 1024;
+    private static final int COUNTER_LENGTH = CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH;
+    private static final int ERRORS_LENGTH = 1 << 16;
+    private static final int VALUES_OFFSET = HEADER_LENGTH + CAPACITY * CountersReader.METADATA_LENGTH;
+
+    /** Bytes of the file. */
+    public static final int LENGTH = HEADER_LENGTH + CAPACITY * COUNTER_LENGTH + ERRORS_LENGTH;
+
+    private CountersFile() {}
+
+    /** A value that was counted, as it is read from the file. */
+    public record Value(String label, long value) {}
+
+    public static UnsafeBuffer metadata(final UnsafeBuffer file) {
+        return new UnsafeBuffer(file, HEADER_LENGTH, CAPACITY * CountersReader.METADATA_LENGTH);
+    }
+
+    public static UnsafeBuffer values(final UnsafeBuffer file) {
+        return new UnsafeBuffer(file, VALUES_OFFSET, CAPACITY * CountersReader.COUNTER_LENGTH);
+    }
+
+    public static UnsafeBuffer errors(final UnsafeBuffer file) {
+        return new UnsafeBuffer(file, LENGTH - ERRORS_LENGTH, ERRORS_LENGTH);
+    }
+
+    /** Says that the file is complete: from here on others may read it. */
+    public static void publish(final UnsafeBuffer file) {
+        file.putInt(VERSION_OFFSET, VERSION);
+        file.putLongRelease(0, MAGIC);
+    }
+
+    /** The counters in the bytes of a file, but for those with labels that no engine gives; none if it is not one. */
+    public static List<Value> values(final byte[] file) {
+        final List<Value> values = new ArrayList<>();
+        if (isCounters(file)) {
+            try (MappedArea whole = copy(file)) {
+                final UnsafeBuffer metadata = metadata(whole.buffer());
+                final CountersReader reader =
+                        new CountersReader(metadata, values(whole.buffer()), StandardCharsets.US_ASCII);
+                for (int i = 0; i < CAPACITY && reader.getCounterState(i) != CountersReader.RECORD_UNUSED; i++) {
+                    if (isLabelled(metadata, i) && isPrintable(reader.getCounterLabel(i))) {
+                        values.add(new Value(reader.getCounterLabel(i), reader.getCounterValue(i)));
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Whether there is a counter with a label of a length that there is: any would be read into memory. */
+    private static boolean isLabelled(final UnsafeBuffer metadata, final int counter) {
+        final int offset = CountersReader.metaDataOffset(counter);
+        final int length = metadata.getInt(offset + CountersReader.LABEL_OFFSET);
+        return metadata.getInt(offset) == CountersReader.RECORD_ALLOCATED
+                && length > 0
+                && length <= CountersReader.MAX_LABEL_LENGTH;
+    }
+
+    private static boolean isPrintable(final String label) {
+        return label.chars().allMatch(c -> c > ' ' && c <= '~');
+    }
+
+    /**
+     * The engine clock in the file of an engine, as it stands at this moment.
+     *
+     * @return nanoseconds since the epoch, empty if the file is none of counters, or was cut.
+     * @throws IOException if it cannot be read.
+     */
+    public static OptionalLong now(final Path file) throws IOException {
+        final ByteBuffer bytes =
+                ByteBuffer.allocate(VERSION_OFFSET + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file)) {
+            final boolean isCounters = channel.size() == LENGTH
+                    && channel.read(bytes, 0) == bytes.capacity()
+                    && bytes.getLong(0) == MAGIC
+                    && bytes.getInt(VERSION_OFFSET) == VERSION;
+            bytes.clear().limit(Long.BYTES);
+            return isCounters && channel.read(bytes, VALUES_OFFSET) == Long.BYTES
+                    ? OptionalLong.of(bytes.getLong(0))
+                    : OptionalLong.empty();
+        }
+    }
+
+    /** The distinct errors in the bytes of a file, the first line of each with how often it was seen. */
+    public static List<String> errors(final byte[] file) {
+        final List<String> lines = new ArrayList<>();
+        if (isCounters(file)) {
+            try (MappedArea whole = copy(file)) {
+                ErrorLogReader.read(
+                        errors(whole.buffer()),
+                        (count, first, last, text) -> lines.add(
+                                count + " x " + text.lines().findFirst().orElse("")));
+            }
+        }
+        return lines;
+    }
+
+    private static boolean isCounters(final byte[] file) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(file);
+        return file.length == LENGTH && buffer.getLong(0) == MAGIC && buffer.getInt(VERSION_OFFSET) == VERSION;
+    }
+
+    /** Outside the heap, where counters are aligned. */
+    private static MappedArea copy(final byte[] file) {
+        final MappedArea copy = MappedArea.anonymous(file.length);
+        copy.buffer().putBytes(0, file);
+        return copy;
+    }
+}

@@ -1,0 +1,314 @@
+package io.tollgate.core.manifest;
+
+import io.tollgate.core.file.Audience;
+import io.tollgate.core.file.Presence;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.agrona.CloseHelper;
+
+/**
+ * The exclusive right of one engine to a data directory: a lock on the file {@code engine.lock} in it, which also names
+ * the owner ({@code pid=... since ... bootId=... startTicks=...}).
+ *
+ * <p>The operating system takes the lock back when the process ends, however it ends; a file that is left is no
+ * obstacle. Control threads. An interrupt has no effect on the calls that are made here.
+ */
+public final class DirectoryLock implements AutoCloseable {
+    /** The name of the lock file in its directory. */
+    public static final String FILE_NAME = "engine.lock";
+
+    private static final int MAX_OWNER_LENGTH = 256;
+    private static final Pattern OWNER =
+            Pattern.compile("pid=([0-9]{1,18}) since (\\S+) bootId=(\\S+)( startTicks=[0-9]{1,18})?");
+
+    /** The directories that this JVM has locked. */
+    private static final Map<Path, String> OWNERS = new HashMap<>();
+
+    /**
+     * Lock files that this JVM may have locked by another name of their directory or by another class loader, by their
+     * keys. Closing any descriptor of a file gives up all locks that the process has on it, so these stay open.
+     */
+    private static final Map<Object, RandomAccessFile> KEPT_OPEN = new HashMap<>();
+
+    private final Path directory;
+    /** Null if the directory is read and has no lock file. */
+    private final RandomAccessFile file;
+
+    private final boolean isOwner;
+    private boolean isClosed;
+
+    private DirectoryLock(final Path directory, final RandomAccessFile file, final boolean isOwner) {
+        this.directory = directory;
+        this.file = file;
+        this.isOwner = isOwner;
+    }
+
+    /**
+     * Takes the lock of a directory that is only read. Nothing is written, so no lock is taken if there is no lock
+     * file.
+     *
+     * @param dataDirectory the directory, which is there
+     * @return the lock, held until it is closed or the process ends
+     * @throws IllegalStateException if an engine holds it, in this process or another one; the message names it; or if
+     *     the lock file is a link
+     * @throws UncheckedIOException if there is no directory, or the lock file cannot be read
+     */
+    public static DirectoryLock acquireToRead(final Path dataDirectory) {
+        return acquire(dataDirectory, true, Audience.OWNER);
+    }
+
+    /**
+     * Takes the lock of a directory, as {@link #acquire(Path, Audience)} does; its file is made for its owner alone.
+     *
+     * @param dataDirectory the directory, which is there
+     * @return the lock, held until it is closed or the process ends
+     */
+    public static DirectoryLock acquire(final Path dataDirectory) {
+        return acquire(dataDirectory, Audience.OWNER);
+    }
+
+    /**
+     * Takes the lock of a directory.
+     *
+     * @param dataDirectory the directory, which is there
+     * @param audience who may read its file, and so share the lock, if the file is not there yet
+     * @return the lock, held until it is closed or the process ends
+     * @throws IllegalStateException if another engine holds it, in this process or another one; the message names it;
+     *     or if the lock file is a link
+     * @throws UncheckedIOException if there is no directory, or the lock file cannot be made
+     */
+    public static DirectoryLock acquire(final Path dataDirectory, final Audience audience) {
+        return acquire(dataDirectory, false, audience);
+    }
+
+    private static synchronized DirectoryLock acquire(
+            final Path dataDirectory, final boolean isToRead, final Audience audience) {
+        try {
+            final Path directory = dataDirectory.toRealPath();
+            if (OWNERS.containsKey(directory)) {
+                throw inUse(dataDirectory, OWNERS.get(directory));
+            }
+            final String owner = owner();
+            final Path path = directory.resolve(FILE_NAME);
+            requireNoLink(path);
+            if (!isToRead) {
+                make(path, audience);
+            }
+            final RandomAccessFile file =
+                    isToRead && !Presence.isThere(path) ? null : openLocked(dataDirectory, path, isToRead);
+            if (!isToRead) {
+                writeOwner(file, owner);
+            }
+            OWNERS.put(directory, owner);
+            return new DirectoryLock(directory, file, !isToRead);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "dataDirectory=" + dataDirectory
+                            + ": cannot be locked; check the disk, its free space, and the permissions there",
+                    e);
+        }
+    }
+
+    private static void requireNoLink(final Path path) {
+        if (Files.isSymbolicLink(path)) {
+            throw new IllegalStateException(
+                    "file=" + path + ": found a symbolic link, expected a file of its own; remove it");
+        }
+    }
+
+    private static void make(final Path path, final Audience audience) throws IOException {
+        try {
+            Files.createFile(path, audience.file());
+        } catch (final FileAlreadyExistsException e) {
+            // An engine was here before.
+        }
+    }
+
+    /** Opens a file and locks it until it is closed: for all, or, to read, against those that write. */
+    private static RandomAccessFile openLocked(final Path dataDirectory, final Path path, final boolean isToRead)
+            throws IOException {
+        closeKept(dataDirectory, path);
+        final RandomAccessFile file = new RandomAccessFile(path.toFile(), isToRead ? "r" : "rw");
+        try {
+            if (file.getChannel().tryLock(0, Long.MAX_VALUE, isToRead) == null) {
+                throw inUse(dataDirectory, readOwner(file));
+            }
+            return file;
+        } catch (final OverlappingFileLockException e) {
+            KEPT_OPEN.put(keyOf(path), file);
+            throw inUse(dataDirectory, readOwner(file));
+        } catch (final IOException | RuntimeException e) {
+            CloseHelper.close(e::addSuppressed, file);
+            throw e;
+        }
+    }
+
+    /** Closes the file that was kept open, if nobody in this JVM has it locked any more. */
+    private static void closeKept(final Path dataDirectory, final Path path) throws IOException {
+        final Object key = keyOf(path);
+        final RandomAccessFile kept = KEPT_OPEN.get(key);
+        if (kept != null) {
+            try {
+                kept.getChannel().tryLock(0, Long.MAX_VALUE, true);
+            } catch (final OverlappingFileLockException e) {
+                throw inUse(dataDirectory, readOwner(kept));
+            }
+            KEPT_OPEN.remove(key);
+            kept.close();
+        }
+    }
+
+    private static BasicFileAttributes attributes(final Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Object keyOf(final Path path) throws IOException {
+        final Object key = attributes(path).fileKey();
+        return key == null ? path : key;
+    }
+
+    /** In one write over all that is there: another process that reads the file finds one owner, never a mixture. */
+    private static void writeOwner(final RandomAccessFile file, final String owner) throws IOException {
+        try {
+            final long before = Math.min(MAX_OWNER_LENGTH, file.length());
+            final String padding = " ".repeat((int) Math.max(0, before - owner.length()));
+            file.seek(0);
+            file.write((owner + padding).getBytes(StandardCharsets.US_ASCII));
+            file.setLength(owner.length());
+        } catch (final IOException e) {
+            CloseHelper.close(e::addSuppressed, file);
+            throw e;
+        }
+    }
+
+    private static IllegalStateException inUse(final Path dataDirectory, final String owner) {
+        return new IllegalStateException("dataDirectory=" + dataDirectory + " is in use by "
+                + living(owner).orElse("another process") + "; close that engine, or choose another directory");
+    }
+
+    private static String owner() {
+        final ProcessHandle process = ProcessHandle.current();
+        final long ticks = ProcessStart.ticks(process.pid());
+        return "pid=" + process.pid() + " since " + since(process) + " bootId=" + BootId.current()
+                + (ticks == ProcessStart.UNKNOWN ? "" : startTicks(ticks));
+    }
+
+    private static String startTicks(final long ticks) {
+        return " startTicks=" + ticks;
+    }
+
+    /**
+     * The owner of a directory, without a lock being tried or lost: for looking on from outside, or from the process
+     * that has it open.
+     *
+     * @param dataDirectory the directory, which is there
+     * @return the text in the lock file, empty if there is none, or the process that wrote it has ended: its start
+     *     tells it from another one with the same number
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static synchronized Optional<String> livingOwner(final Path dataDirectory) {
+        final Path path = dataDirectory.resolve(FILE_NAME);
+        try {
+            final String held = OWNERS.get(dataDirectory.toRealPath());
+            return living(held == null ? readOwner(path) : held);
+        } catch (final NoSuchFileException e) {
+            return Optional.empty();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + path + ": cannot be read", e);
+        }
+    }
+
+    private static String readOwner(final Path path) throws IOException {
+        if (!attributes(path).isRegularFile()) {
+            // Nobody has locked that.
+            return "";
+        }
+        final Object key = keyOf(path);
+        final RandomAccessFile kept = KEPT_OPEN.get(key);
+        if (kept != null) {
+            return readOwner(kept);
+        }
+        final RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+        final String text = readOwner(file);
+        if (text.startsWith("pid=" + ProcessHandle.current().pid() + " ")) {
+            KEPT_OPEN.put(key, file);
+        } else {
+            file.close();
+        }
+        return text;
+    }
+
+    private static Optional<String> living(final String text) {
+        final Matcher owner = OWNER.matcher(text);
+        return owner.matches() && isAlive(owner) ? Optional.of(text) : Optional.empty();
+    }
+
+    private static boolean isAlive(final Matcher owner) {
+        final long pid = Long.parseLong(owner.group(1));
+        final String startTicks = owner.group(4);
+        return owner.group(3).equals(BootId.current())
+                && ProcessHandle.of(pid)
+                        .filter(process -> startTicks == null
+                                ? owner.group(2).equals(since(process))
+                                : startTicks.equals(startTicks(ProcessStart.ticks(pid))))
+                        .isPresent();
+    }
+
+    private static String since(final ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    }
+
+    private static String readOwner(final RandomAccessFile file) throws IOException {
+        final byte[] text = new byte[MAX_OWNER_LENGTH];
+        file.seek(0);
+        return new String(text, 0, Math.max(0, file.read(text)), StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    /**
+     * Returns the directory that is locked.
+     *
+     * @return its real path
+     */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Gives the lock up. A second call does nothing.
+     *
+     * @throws UncheckedIOException if the lock file cannot be closed
+     */
+    @Override
+    public void close() {
+        synchronized (DirectoryLock.class) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            OWNERS.remove(directory);
+            try (file) {
+                if (isOwner) {
+                    // The process may live on, and is no owner any more.
+                    file.setLength(0);
+                }
+            } catch (final IOException e) {
+                throw new UncheckedIOException("dataDirectory=" + directory + ": lock file cannot be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.tollgate.core.manifest;
+
+import io.tollgate.core.operation.ClockOperation;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The state of a data directory. Immutable; {@link ManifestFile} keeps it on disk.
+ *
+ * @param identity           a number drawn when the directory was made; each log segment and each seal carries it. A
+ *     copy of a directory has the same identity.
+ * @param state              the state of the store.
+ * @param bootId             the boot of the machine on which an engine opened the directory last, empty before that.
+ * @param clockModeCode      the code of the clock mode of that engine, {@link ClockOperation#SAME_MODE} before that.
+ * @param log                the start of the log.
+ * @param checkpointSequence the last operation that the newest checkpoint includes, 0 without a checkpoint.
+ * @param seal               the seal of the closed store, present if the state is {@link State#CLOSED}.
+ */
+public record Manifest(
+        long identity,
+        State state,
+        String bootId,
+        int clockModeCode,
+        LogStart log,
+        long checkpointSequence,
+        Optional<Seal> seal) {
+    /** The states of a data directory. */
+    public enum State {
+        /** A backup or a recovery writes the directory, or was interrupted: nothing may open it. */
+        INCOMPLETE,
+        /** The store is being rebuilt from the newest checkpoint and the log, or has to be. */
+        REBUILDING,
+        /** The store is whole, and an engine has it open, or was killed. */
+        OPEN,
+        /** The store was closed cleanly and is sealed. */
+        CLOSED
+    }
+
+    /**
+     * The start of a log.
+     *
+     * @param firstSequence  the first operation that the log has, 1 unless old segments were deleted.
+     * @param neededSequence the last operation that a store must include to be taken further with this log, because the
+     *                       log lacks it; 0 if the log has all operations.
+     */
+    public record LogStart(long firstSequence, long neededSequence) {
+        /** The start of a log that has all operations. */
+        public static final LogStart WHOLE = new LogStart(1, 0);
+    }
+
+    /**
+     * The seal of a closed store.
+     *
+     * @param sequence the last operation that the store includes.
+     * @param crc      the CRC-32C of the file {@code seal} of the store.
+     */
+    public record Seal(long sequence, int crc) {}
+
+    /**
+     * The manifest of a new data directory.
+     *
+     * @param identity of the directory.
+     * @param state    {@link State#REBUILDING} for an engine, {@link State#INCOMPLETE} for a copy.
+     * @return the manifest.
+     */
+    public static Manifest begin(final long identity, final State state) {
+        return new Manifest(identity, state, "", ClockOperation.SAME_MODE, LogStart.WHOLE, 0, Optional.empty());
+    }
+
+    /**
+     * Refuses a directory that an interrupted backup or recovery left.
+     *
+     * @param directory with this manifest.
+     * @throws IllegalStateException if it is incomplete.
+     */
+    public void requireComplete(final Path directory) {
+        if (state == State.INCOMPLETE) {
+            throw new IllegalStateException("dataDirectory=" + directory + " state=" + state
+                    + ": the backup or recovery that wrote it was interrupted; delete it and run that again");
+        }
+    }
+
+    /**
+     * The manifest while the store is rebuilt. The boot stays: it tells which positions count.
+     *
+     * @return the manifest.
+     */
+    public Manifest rebuilding() {
+        return new Manifest(
+                identity, State.REBUILDING, bootId, clockModeCode, log, checkpointSequence, Optional.empty());
+    }
+
+    /**
+     * The manifest of a copy: no boot tells how far its log was applied.
+     *
+     * @return the manifest.
+     */
+    public Manifest withoutBoot() {
+        return new Manifest(identity, state, "", clockModeCode, log, checkpointSequence, seal);
+    }
+
+    /**
+     * The manifest while an engine has the directory open.
+     *
+     * @param boot of the machine.
+     * @param mode the code of the clock mode of the engine.
+     * @return the manifest.
+     */
+    public Manifest opened(final String boot, final int mode) {
+        return new Manifest(identity, State.OPEN, boot, mode, log, checkpointSequence, Optional.empty());
+    }
+
+    /**
+     * The manifest after a clean close.
+     *
+     * @param mode   the code of the clock mode that the store was closed with.
+     * @param sealed the seal of the store.
+     * @return the manifest.
+     */
+    public Manifest closed(final int mode, final Seal sealed) {
+        return new Manifest(identity, State.CLOSED, bootId, mode, log, checkpointSequence, Optional.of(sealed));
+    }
+
+    /**
+     * The manifest with another newest checkpoint.
+     *
+     * @param sequence the last operation that it includes.
+     * @return the manifest.
+     */
+    public Manifest withCheckpoint(final long sequence) {
+        return new Manifest(identity, state, bootId, clockModeCode, log, sequence, seal);
+    }
+
+    /**
+     * The manifest with another start of the log.
+     *
+     * @param start of the log.
+     * @return the manifest.
+     */
+    public Manifest withLog(final LogStart start) {
+        return new Manifest(identity, state, bootId, clockModeCode, start, checkpointSequence, seal);
+    }
+}

@@ -1,0 +1,222 @@
+package io.tollgate.core.open;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.core.apply.AppliedState;
+import io.tollgate.core.apply.EngineClock;
+import io.tollgate.core.apply.OperationApplier;
+import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.manifest.BootId;
+import io.tollgate.core.manifest.DataDirectory;
+import io.tollgate.core.manifest.DirectoryLock;
+import io.tollgate.core.manifest.LogDurability;
+import io.tollgate.core.manifest.LogPositions;
+import io.tollgate.core.manifest.Manifest;
+import io.tollgate.core.manifest.ManifestFile;
+import io.tollgate.core.report.OpeningReport;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.chronicle.JvmAccess;
+import io.tollgate.core.store.memory.MappedArea;
+import io.tollgate.core.store.seal.StoreDirectory;
+import io.tollgate.core.watch.EngineUpdates;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The store, log, manifest and clock of an open engine, opened and closed together under the lock of the data
+ * directory. Control threads, one at a time.
+ */
+public final class EngineResources implements AutoCloseable {
+    private final FileAccess files;
+    private final Optional<DirectoryLock> lock;
+    private final AppliedState state;
+    private final Optional<DirectoryOpening.Opened> opened;
+    /** Closed in this order. */
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    private boolean isBegun;
+
+    private EngineResources(
+            final FileAccess files,
+            final Optional<DirectoryLock> lock,
+            final AppliedState state,
+            final Optional<DirectoryOpening.Opened> opened) {
+        this.files = files;
+        this.lock = lock;
+        this.state = state;
+        this.opened = opened;
+        if (opened.isPresent()) {
+            parts.addAll(List.of(opened.get().log(), state.store(), opened.get().manifest()));
+        } else {
+            parts.add(state.store());
+        }
+    }
+
+    /** Opens what the options describe; the directory is locked as long as it is open. */
+    public static EngineResources open(final EngineOptions context) {
+        JvmAccess.requireOpen();
+        if (context.directory().isEmpty()) {
+            final SeriesStore store = SeriesStore.anonymous(context.firstMapEntries());
+            return new EngineResources(
+                    context.fileAccess(),
+                    Optional.empty(),
+                    AppliedState.of(store, context.clockMode(), context.clock()),
+                    Optional.empty());
+        }
+        final Path given = context.directory().get();
+        final FileAccess files = context.fileAccess();
+        DirectoryOpening.make(files, given);
+        new DataDirectory(given).requireFiles();
+        final DirectoryLock lock = DirectoryLock.acquire(given, files.audience());
+        try {
+            // The locked directory: a link may lead elsewhere later.
+            final DirectoryOpening.Opened opened = DirectoryOpening.open(context, new DataDirectory(lock.directory()));
+            return new EngineResources(files, Optional.of(lock), opened.state(), Optional.of(opened));
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.close(e::addSuppressed, lock);
+            throw e;
+        }
+    }
+
+    /** The open directory, empty in memory. */
+    public Optional<DirectoryOpening.Opened> opened() {
+        return opened;
+    }
+
+    /** The directory that is locked, by a path without links; empty in memory. */
+    public Optional<Path> directory() {
+        return opened.map(parts -> parts.directory().path());
+    }
+
+    public AppliedState state() {
+        return state;
+    }
+
+    public SeriesStore store() {
+        return state.store();
+    }
+
+    public EngineClock clock() {
+        return state.clock();
+    }
+
+    public EngineUpdates updates() {
+        return state.updates();
+    }
+
+    public OperationApplier applier() {
+        return state.applier();
+    }
+
+    public Optional<OperationLog> log() {
+        return opened.map(DirectoryOpening.Opened::log);
+    }
+
+    public Optional<LogPositions> positions() {
+        return opened.map(parts -> parts.manifest().positions());
+    }
+
+    /** What the store was made from, empty in memory. */
+    public Optional<OpeningReport> opening() {
+        return opened.map(DirectoryOpening.Opened::report);
+    }
+
+    /** Forces the log, empty in memory. */
+    public Optional<LogDurability> durability(final LongSupplier appliedTicket, final LongSupplier appliedSequence) {
+        return opened.map(parts -> new LogDurability(parts.log(), parts.manifest(), appliedTicket, appliedSequence));
+    }
+
+    /**
+     * Where the clock stands when a mode begins to move it, or goes on to. That of EVENT is behind no point that there
+     * is, whatever moved it before. While nothing is applied.
+     */
+    public long beginOf(final ClockMode mode) {
+        return mode == ClockMode.EVENT && applier().modeCode() != mode.code()
+                ? Math.max(clock().now(), lastTime())
+                : clock().now();
+    }
+
+    /** The largest valid time over all series, {@code Long.MIN_VALUE} without a point. */
+    private long lastTime() {
+        final SeriesRecord record = new SeriesRecord();
+        long lastTime = Long.MIN_VALUE;
+        for (long number = 0; number < store().seriesCount(); number++) {
+            record.wrap(store().recordAddress(number));
+            lastTime = Math.max(lastTime, record.lastTime());
+        }
+        return lastTime;
+    }
+
+    /** Memory outside the heap, zero, for whoever works on the store: it goes with that. */
+    public UnsafeBuffer newBuffer(final int length) {
+        final MappedArea area = MappedArea.anonymous(length);
+        parts.add(area);
+        return area.buffer();
+    }
+
+    /**
+     * Says in the manifest that the directory is open, before the first change of the store. Until then a closed
+     * directory stays closed, whatever fails.
+     */
+    public void begin(final ClockMode mode) {
+        if (opened.isPresent()) {
+            final ManifestFile manifest = opened.get().manifest();
+            manifest.begin(opened.get().log().nextSequence() - 1);
+            isBegun = true;
+            manifest.writeTwice(manifest.current().opened(BootId.current(), mode.code()));
+            StoreDirectory.unseal(files, opened.get().directory().store());
+        }
+    }
+
+    /**
+     * Closes all without a seal: the next opening rebuilds the store, unless it was closed before and has not begun.
+     */
+    public void abandon() {
+        CloseHelper.closeAll(() -> CloseHelper.closeAll(parts), lock.orElse(null));
+    }
+
+    /**
+     * Writes everything, seals the store and closes. If that fails, the store is rebuilt at the next opening. An
+     * interrupt of the caller is put off: it would close the files that are written.
+     */
+    @Override
+    public void close() {
+        final boolean isInterrupted = Thread.interrupted();
+        try {
+            CloseHelper.closeAll(this::closeCleanly, this::abandon);
+        } finally {
+            Uninterrupted.restore(isInterrupted);
+        }
+    }
+
+    private void closeCleanly() {
+        if (opened.isEmpty() || !isBegun) {
+            return;
+        }
+        // Once: a store that a failed attempt has left open gets no seal.
+        isBegun = false;
+        final ManifestFile manifest = opened.get().manifest();
+        try {
+            final OperationLog log = opened.get().log();
+            final long sequence = log.force();
+            manifest.positions().durable(sequence);
+            log.close();
+            final int crc = state.closeCleanly(
+                    files, opened.get().directory().store(), manifest.current().identity(), sequence);
+            manifest.write(manifest.current().closed(state.applier().modeCode(), new Manifest.Seal(sequence, crc)));
+        } catch (final RuntimeException | Error e) {
+            // The disk may have refused pages of the store: nobody is to read it from outside.
+            CloseHelper.close(
+                    e::addSuppressed, () -> manifest.write(manifest.current().rebuilding()));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.tollgate.core.open;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.core.apply.AppliedState;
+import io.tollgate.core.apply.OperationApplier;
+import io.tollgate.core.config.OpeningProgress;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.log.LogEnd;
+import io.tollgate.core.log.LogFiles;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.manifest.Manifest;
+import io.tollgate.core.report.Damage;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.memory.StoreDamage;
+import io.tollgate.core.store.seal.StoreCheck;
+import io.tollgate.core.store.seal.StoreCopy;
+import io.tollgate.core.store.seal.StoreDirectory;
+import io.tollgate.core.store.seal.StoreSeal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * Makes closed stores: a sealed store is copied, the log is replayed into the copy, and the copy is closed.
+ * Checkpoints, backups and recoveries are made this way. The log may be appended to meanwhile. Control threads.
+ */
+public final class StoreBuilder {
+    /** How many operations are applied between two reports of progress. */
+    static final int OPERATIONS_OF_PROGRESS = 1 << 16;
+
+    private final FileAccess files;
+    private final EpochNanoClock clock;
+    private final OpeningProgress progress;
+
+    public StoreBuilder(final FileAccess files, final EpochNanoClock clock) {
+        this(files, clock, (sequence, lastSequence) -> {});
+    }
+
+    /** A builder that reports its progress. */
+    public StoreBuilder(final FileAccess files, final EpochNanoClock clock, final OpeningProgress progress) {
+        this.files = files;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /**
+     * A store that was made.
+     *
+     * @param seal          of it.
+     * @param clockModeCode the code of the clock mode at its end.
+     * @param seriesCount   how many series it has.
+     * @param closedCount   how many of them have ended.
+     * @param orphanedCount how many operations were left out because they depend on lost ones.
+     */
+    public record Built(
+            Manifest.Seal seal, int clockModeCode, long seriesCount, long closedCount, long orphanedCount) {}
+
+    /** A sealed store, and the last operation that it includes. An empty one is {@link #NOTHING}. */
+    public record SealedStore(Path directory, long sequence) {
+        public static final SealedStore NOTHING = new SealedStore(Path.of(""), 0);
+
+        public boolean isThere() {
+            return sequence > 0;
+        }
+    }
+
+    /**
+     * Makes a store.
+     *
+     * @param base       to copy.
+     * @param log        to replay.
+     * @param toSequence the last operation that the store is to include; no batch stands across it.
+     * @param target     its directory; what is there is replaced.
+     * @param entries    that the first maps have room for.
+     * @throws IllegalStateException if the base is damaged, or the log lacks operations.
+     * @throws UncheckedIOException  if the disk refuses.
+     */
+    public Built build(
+            final SealedStore base, final LogFiles log, final long toSequence, final Path target, final int entries) {
+        if (base.sequence() > toSequence) {
+            throw new IllegalStateException("log=" + log.directory() + " lastSequence=" + toSequence + ", expected "
+                    + base.sequence() + " as in checkpoint=" + base.directory() + "; run recover");
+        }
+        try {
+            files.createDirectory(target);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + target + ": cannot be made; check the disk", e);
+        }
+        StoreDirectory.discard(files, target);
+        if (base.isThere()) {
+            requireWhole(base, log.directoryId());
+            StoreCopy.restore(files, base.directory(), target);
+        }
+        final SeriesStore store = SeriesStore.persisted(files, target, entries);
+        try (store) {
+            // The log says what moves the clock.
+            final AppliedState state = AppliedState.of(store, ClockMode.KNOWLEDGE, clock);
+            if (base.isThere()) {
+                state.resume(target);
+            }
+            replay(state.applier(), base.sequence(), log, toSequence);
+            final long seriesCount = store.seriesCount();
+            final long closedCount = store.closedCount();
+            final int crc = state.closeCleanly(files, target, log.directoryId(), toSequence);
+            return new Built(
+                    new Manifest.Seal(toSequence, crc),
+                    state.applier().modeCode(),
+                    seriesCount,
+                    closedCount,
+                    state.applier().counts().orphanedCount());
+        }
+    }
+
+    private void replay(
+            final OperationApplier applier, final long fromSequence, final LogFiles log, final long toSequence) {
+        if (fromSequence == toSequence) {
+            return;
+        }
+        final BatchReplay replay = new BatchReplay(log.directory(), applier);
+        final ReplayResult end =
+                LogReader.replay(log, fromSequence + 1, toSequence, (buffer, offset, length, sequence) -> {
+                    replay.onOperation(buffer, offset, length, sequence);
+                    if (sequence % OPERATIONS_OF_PROGRESS == 0 || sequence == toSequence) {
+                        progress.onProgress(sequence, toSequence);
+                    }
+                });
+        replay.end();
+        if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
+            throw new IllegalStateException("log=" + log.directory() + " lastSequence=" + end.lastSequence()
+                    + " damages=" + end.damages() + ", expected " + toSequence + " and none; run recover");
+        }
+    }
+
+    /**
+     * Refuses a sealed store that is damaged, or is not the one that is meant.
+     *
+     * @param base        the store.
+     * @param directoryId the identity of its data directory.
+     */
+    public static void requireWhole(final SealedStore base, final long directoryId) {
+        damages(base, directoryId).stream().findFirst().ifPresent(damage -> {
+            throw new IllegalStateException(damage + "; run recover, or restore the directory from a backup");
+        });
+    }
+
+    /** Compares a sealed store with its seal, and the seal with the store that is meant. */
+    public static List<Damage> damages(final SealedStore base, final long directoryId) {
+        final List<StoreDamage> found = StoreCheck.used(base.directory());
+        if (!found.isEmpty()) {
+            return found.stream().map(Damage::of).toList();
+        }
+        final StoreSeal seal = StoreSeal.read(base.directory()).orElseThrow();
+        if (seal.directoryId() != directoryId) {
+            return List.of(new Damage(
+                    StoreSeal.file(base.directory()),
+                    0,
+                    LogFiles.text(seal.directoryId()) + ", of another data directory",
+                    LogFiles.text(directoryId)));
+        }
+        return seal.appliedSequence() == base.sequence()
+                ? List.of()
+                : List.of(new Damage(
+                        StoreSeal.file(base.directory()),
+                        0,
+                        "sequence=" + seal.appliedSequence(),
+                        "sequence=" + base.sequence()));
+    }
+}

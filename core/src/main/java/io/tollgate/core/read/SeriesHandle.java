@@ -1,0 +1,63 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.ReportingPeriod;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.SeriesPolicies;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.store.block.SeriesRecord;
+import java.util.List;
+import java.util.Optional;
+
+/** What a program holds of a series, made from what the store has of it. */
+public final class SeriesHandle {
+    private SeriesHandle() {}
+
+    /**
+     * The handle of the series of a record, which is not being defined.
+     *
+     * @throws IllegalStateException if the record is not one of this series, or of any.
+     */
+    public static Series of(
+            final SeriesRecord record,
+            final long number,
+            final String key,
+            final List<Window> windows,
+            final boolean keepsShapes) {
+        if (record.seriesNumber() != number) {
+            throw new IllegalStateException("seriesNumber=" + number + " has a record of seriesNumber="
+                    + record.seriesNumber() + ", expected its own; restore the data directory");
+        }
+        final SeriesDefinition definition;
+        try {
+            definition = new SeriesDefinition(
+                    key,
+                    SeriesKind.of(record.kind()),
+                    new Unit(record.unitName()),
+                    record.scale(),
+                    policiesOf(record),
+                    windows,
+                    keepsShapes);
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "seriesNumber=" + number + " has a damaged record: " + e.getMessage()
+                            + "; restore the data directory",
+                    e);
+        }
+        return definition.kind() == SeriesKind.STEP
+                ? new StepSeries(number, definition)
+                : new FlowSeries(number, definition);
+    }
+
+    private static SeriesPolicies policiesOf(final SeriesRecord record) {
+        return new SeriesPolicies(
+                record.duplicatePolicy(),
+                record.heartbeatNs(),
+                record.lifeStart(),
+                record.periodCode() == 0 ? Optional.empty() : Optional.of(ReportingPeriod.ofCode(record.periodCode())));
+    }
+}

@@ -1,0 +1,351 @@
+package io.tollgate.core.store.block;
+
+import static io.tollgate.core.store.block.BlockDescriptor.BLOCK_NUMBER_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.block.BlockDescriptor.NEXT_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.SERIES_NUMBER_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_FREE;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.VERSION;
+import static io.tollgate.core.store.block.BlockDescriptor.VERSION_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.blockNumber;
+import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
+
+import io.tollgate.core.store.chain.RecordChain;
+import io.tollgate.core.store.memory.StoreFile;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.LangUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The blocks of a store in their three size classes, with a list of the free ones for each.
+ *
+ * <p>Writer only, but for {@link #address(long)}.
+ */
+public final class BlockStore extends ReadableBlocks implements AutoCloseable {
+    /** How many blocks are asked for. */
+    @FunctionalInterface
+    public interface Demand {
+        /**
+         * The blocks of one size.
+         *
+         * @param sizeClass SMALL, MEDIUM or LARGE.
+         * @return how many of them.
+         */
+        long of(int sizeClass);
+    }
+
+    /**
+     * Most blocks of a size class that one operation takes: SMALL a first block, or a history and its first block;
+     * MEDIUM points or versions, window states and a window set; LARGE window states and a path of split nodes, over
+     * trees of up to a million points or versions.
+     */
+    private static final int[] BLOCKS_PER_OPERATION = {2, 4, 6};
+
+    private static final int MAX_OPERATIONS_AHEAD = 64;
+
+    private static final long RETRY_NS = 100_000_000;
+
+    private final RecordChain[] chains;
+    private final StoreHeader header;
+    private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
+    private volatile long stallCount;
+    private ErrorHandler errorHandler = LangUtil::rethrowUnchecked;
+    private final boolean[] isRefused = new boolean[SIZE_CLASS_COUNT];
+    private final long[] refusedNs = new long[SIZE_CLASS_COUNT];
+    private final boolean[] isDiskFull = new boolean[SIZE_CLASS_COUNT];
+
+    public BlockStore(final RecordChain[] chains, final StoreHeader header) {
+        super(RecordChain.addresses(chains));
+        this.chains = chains;
+        this.header = header;
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            requireFreeCount(header.freeCount(sizeClass), sizeClass, chains[sizeClass].size());
+        }
+    }
+
+    /** How many maps are made rests on it. */
+    private static void requireFreeCount(final long freeCount, final int sizeClass, final long blockCount) {
+        if (freeCount < 0 || freeCount > blockCount) {
+            throw new IllegalStateException("freeCount=" + freeCount + " sizeClass=" + sizeClass + ", expected 0.."
+                    + blockCount + ", as many as there are blocks at most; restore the data directory");
+        }
+    }
+
+    /**
+     * Says who is told why there is no room, where the disk is not the reason. Before anybody asks for any.
+     *
+     * @param handler called by the writer.
+     */
+    public void reportTo(final ErrorHandler handler) {
+        errorHandler = handler;
+    }
+
+    /**
+     * Returns how many operations to take at a time: as many as are sure to find the blocks that they may need without
+     * more room. So the writer waits for a map only if not even one finds its blocks.
+     *
+     * @param limit most operations to take, 0 or more.
+     * @return the count, 1 or more unless the limit is 0.
+     */
+    public int operationsAtATime(final int limit) {
+        long count = limit;
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            if (isShort(sizeClass, worstDemand(sizeClass, count))) {
+                count = (room(sizeClass) - NodeDescriptor.MAX_HEIGHT) / BLOCKS_PER_OPERATION[sizeClass];
+            }
+        }
+        return (int) Math.min(limit, Math.max(1, count));
+    }
+
+    /**
+     * Whether the next operations are sure to find the blocks that they may need; makes room where there is none. Where
+     * that was refused, it is tried again after a while.
+     *
+     * @param operationCount how many operations.
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoom(final int operationCount) {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            final long needed = worstDemand(sizeClass, operationCount);
+            if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether operations are sure to find the blocks that they may need, whatever they are, without more room.
+     *
+     * @param operationCount how many operations.
+     * @return false if they may need more.
+     */
+    public boolean holds(final int operationCount) {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            if (isShort(sizeClass, worstDemand(sizeClass, operationCount))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether there are as many blocks as were counted; makes room where there is none.
+     *
+     * @param demand the blocks of each size class.
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoom(final Demand demand) {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            final long needed = demand.of(sizeClass);
+            if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long worstDemand(final int sizeClass, final long operationCount) {
+        return BLOCKS_PER_OPERATION[sizeClass] * operationCount + NodeDescriptor.MAX_HEIGHT;
+    }
+
+    /**
+     * Returns how many blocks are kept ahead of need, beside what a map that is full to 70% keeps. They are for 64
+     * operations, as many as are taken at a time by default. A store with few blocks keeps them for fewer.
+     *
+     * @param sizeClass SMALL, MEDIUM or LARGE.
+     * @param small     count of SMALL blocks.
+     * @param medium    count of MEDIUM blocks.
+     * @return the count of blocks of this size class.
+     */
+    public static long roomAhead(final int sizeClass, final long small, final long medium) {
+        return worstDemand(sizeClass, Math.min(2 * (1 + small + medium), MAX_OPERATIONS_AHEAD));
+    }
+
+    private long roomAhead(final int sizeClass) {
+        return roomAhead(sizeClass, chains[SMALL].size(), chains[MEDIUM].size());
+    }
+
+    /**
+     * Whether what is left of a history is sure to find its first blocks, before the old ones are given back; makes
+     * room where there is none.
+     *
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoomToForget() {
+        return (!isShort(SMALL, 1) || grow(SMALL, 1)) && (!isShort(MEDIUM, 1) || grow(MEDIUM, 1));
+    }
+
+    /** {@return whether the disk has refused to make room for any size class, the last time that it was asked} */
+    public boolean isDiskFull() {
+        return isDiskFull[SMALL] || isDiskFull[MEDIUM] || isDiskFull[LARGE];
+    }
+
+    /**
+     * Takes a block; everything behind its header keeps what was there before.
+     *
+     * @param sizeClass    SMALL, MEDIUM or LARGE.
+     * @param type         of the block.
+     * @param seriesNumber of the series that it belongs to.
+     * @return its number.
+     */
+    public long allocate(final int sizeClass, final byte type, final long seriesNumber) {
+        final RecordChain chain = chains[sizeClass];
+        long blockNumber = header.freeBlock(sizeClass);
+        if (blockNumber == NO_BLOCK) {
+            blockNumber = blockNumber(chain.append(), sizeClass);
+            wrap(blockNumber);
+        } else {
+            wrap(blockNumber);
+            if (sizeClass(blockNumber) != sizeClass || block.getByte(TYPE_OFFSET) != TYPE_FREE) {
+                throw new IllegalStateException("freeBlock=" + blockNumber + " type=" + block.getByte(TYPE_OFFSET)
+                        + ", expected a free one of size class " + sizeClass + ": run recover on the data directory");
+            }
+            header.freeBlock(sizeClass, block.getLong(NEXT_OFFSET));
+            header.freeCount(sizeClass, Math.max(0, header.freeCount(sizeClass) - 1));
+        }
+        block.setMemory(0, HEADER_LENGTH, (byte) 0);
+        block.putByte(TYPE_OFFSET, type);
+        block.putByte(VERSION_OFFSET, VERSION);
+        block.putLong(BLOCK_NUMBER_OFFSET, blockNumber);
+        block.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
+        return blockNumber;
+    }
+
+    /**
+     * Gives a block back.
+     *
+     * @param blockNumber as returned by {@link #allocate}, no longer reachable from any record.
+     */
+    public void free(final long blockNumber) {
+        final int sizeClass = sizeClass(blockNumber);
+        wrap(blockNumber);
+        block.putByte(TYPE_OFFSET, TYPE_FREE);
+        block.putInt(COUNT_OFFSET, 0);
+        block.putLong(NEXT_OFFSET, header.freeBlock(sizeClass));
+        header.freeBlock(sizeClass, blockNumber);
+        header.freeCount(sizeClass, header.freeCount(sizeClass) + 1);
+    }
+
+    private void wrap(final long blockNumber) {
+        final long address = address(blockNumber);
+        if (address == 0) {
+            throw new IllegalStateException(
+                    "blockNumber=" + blockNumber + ", expected one of the store: run recover on the data directory");
+        }
+        block.wrap(address, HEADER_LENGTH);
+    }
+
+    /**
+     * Has the operating system give memory to the next blocks before they are taken, so that the writer does not wait
+     * for it: it comes zeroed, and from a file through the file system. A background thread, beside the writer.
+     *
+     * @return whether there was something to do
+     */
+    public boolean touchAhead() {
+        boolean touched = false;
+        for (final RecordChain chain : chains) {
+            touched |= chain.touchAhead();
+        }
+        return touched;
+    }
+
+    /** How many blocks of a size class there are, free or not: no tree has more. */
+    public long count(final int sizeClass) {
+        return chains[sizeClass].size();
+    }
+
+    public boolean growthDue() {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            if (chains[sizeClass].growthDue() || isRoomAheadDue(sizeClass)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isRoomAheadDue(final int sizeClass) {
+        return chains[sizeClass].capacity() - chains[sizeClass].size() < roomAhead(sizeClass);
+    }
+
+    public void prepareGrowth() {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            if (chains[sizeClass].growthDue()) {
+                chains[sizeClass].prepareNext();
+            }
+            chains[sizeClass].prepareRoom(roomAhead(sizeClass));
+        }
+    }
+
+    public long stallCount() {
+        long count = stallCount;
+        for (final RecordChain chain : chains) {
+            count += chain.stalls();
+        }
+        return count;
+    }
+
+    public long bytes() {
+        long bytes = 0;
+        for (final RecordChain chain : chains) {
+            bytes += chain.bytes();
+        }
+        return bytes;
+    }
+
+    public void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
+        for (final RecordChain chain : chains) {
+            chain.addFilesTo(files, withAhead);
+        }
+    }
+
+    public void force() {
+        for (final RecordChain chain : chains) {
+            chain.force();
+        }
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(chains);
+    }
+
+    private boolean grow(final int sizeClass, final long needed) {
+        if (isRefused[sizeClass] && System.nanoTime() - refusedNs[sizeClass] < RETRY_NS) {
+            return false;
+        }
+        stallCount++;
+        isRefused[sizeClass] = true;
+        isDiskFull[sizeClass] = false;
+        try {
+            chains[sizeClass].prepareRoom(needed - header.freeCount(sizeClass));
+            isRefused[sizeClass] = false;
+            return true;
+        } catch (final UncheckedIOException e) {
+            isDiskFull[sizeClass] = true;
+        } catch (final RuntimeException e) {
+            errorHandler.onError(e);
+        } finally {
+            refusedNs[sizeClass] = System.nanoTime();
+        }
+        return false;
+    }
+
+    private boolean isShort(final int sizeClass, final long needed) {
+        return room(sizeClass) < needed;
+    }
+
+    private long room(final int sizeClass) {
+        return chains[sizeClass].capacity() - chains[sizeClass].size() + header.freeCount(sizeClass);
+    }
+}

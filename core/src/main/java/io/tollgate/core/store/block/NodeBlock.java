@@ -1,0 +1,194 @@
+package io.tollgate.core.store.block;
+
+import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.block.BlockDescriptor.LARGE_LENGTH;
+import static io.tollgate.core.store.block.BlockDescriptor.LEVEL_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_NODE;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.block.NodeDescriptor.CHANGED_AT_OFFSET;
+import static io.tollgate.core.store.block.NodeDescriptor.CHANGED_AT_OPEN;
+import static io.tollgate.core.store.block.NodeDescriptor.CHILD_OFFSET;
+import static io.tollgate.core.store.block.NodeDescriptor.FAN_OUT;
+import static io.tollgate.core.store.block.NodeDescriptor.FIRST_REFERENCE_OFFSET;
+import static io.tollgate.core.store.block.NodeDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.block.NodeDescriptor.KNOWN_FROM_OFFSET;
+import static io.tollgate.core.store.block.NodeDescriptor.KNOWN_FROM_OPEN;
+import static io.tollgate.core.store.block.NodeDescriptor.SUMMARY_LENGTH;
+import static io.tollgate.core.store.block.NodeDescriptor.SUMMARY_OFFSET;
+
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.number.RunSummaryDescriptor;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A flyweight over an inner node of a tree, laid out by {@link NodeDescriptor}. The writer changes a node only while
+ * the version of its series is odd; any thread may read, and must validate that version afterwards.
+ */
+public final class NodeBlock {
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final ReadableBlocks blocks;
+    private long blockNumber;
+
+    public NodeBlock(final ReadableBlocks blocks) {
+        this.blocks = blocks;
+    }
+
+    /** Goes over to another node; false if the number is not that of a node: then nothing may be read. */
+    public boolean wrap(final long blockNumber) {
+        final long address = blocks.address(blockNumber);
+        if (address == 0 || sizeClass(blockNumber) != LARGE) {
+            return false;
+        }
+        buffer.wrap(address, LARGE_LENGTH);
+        this.blockNumber = blockNumber;
+        return buffer.getByte(TYPE_OFFSET) == TYPE_NODE;
+    }
+
+    public long blockNumber() {
+        return blockNumber;
+    }
+
+    public int count() {
+        return Math.max(0, Math.min(FAN_OUT, buffer.getInt(COUNT_OFFSET)));
+    }
+
+    public long child(final int slot) {
+        return buffer.getLong(CHILD_OFFSET + (slot << 3));
+    }
+
+    public long firstTime(final int slot) {
+        return buffer.getLong(FIRST_TIME_OFFSET + (slot << 3));
+    }
+
+    public long firstReference(final int slot) {
+        return buffer.getLong(FIRST_REFERENCE_OFFSET + (slot << 3));
+    }
+
+    /** The knowledge time before which nothing below a slot was known. */
+    public long knownFrom(final int slot) {
+        return buffer.getLong(KNOWN_FROM_OFFSET + (slot << 3));
+    }
+
+    /** The knowledge time after which nothing was changed below a slot. */
+    public long changedAt(final int slot) {
+        return buffer.getLong(CHANGED_AT_OFFSET + (slot << 3));
+    }
+
+    /** The number of points below a slot that is not on the rightmost path. */
+    public long summaryCount(final int slot) {
+        return buffer.getLong(SUMMARY_OFFSET + slot * SUMMARY_LENGTH + RunSummaryDescriptor.COUNT_OFFSET);
+    }
+
+    /** The last slot whose first point is at or before a place in time; slot 0 if there is none. */
+    public int floor(final long time, final long reference) {
+        int low = 1;
+        int high = count();
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            final long t = firstTime(middle);
+            if (t < time || t == time && firstReference(middle) <= reference) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    /** Loads the summary of a child, the whole of it only where the series keeps that. */
+    public void loadSummary(
+            final int slot, final boolean timeWeighted, final boolean isExtended, final RunSummary summary) {
+        final int offset = SUMMARY_OFFSET + slot * SUMMARY_LENGTH;
+        if (isExtended) {
+            summary.loadExtended(buffer, offset, timeWeighted);
+        } else {
+            summary.load(buffer, offset, timeWeighted);
+        }
+    }
+
+    /** Stores as much of the summary of a child as there is. */
+    public void storeSummary(final int slot, final RunSummary summary) {
+        final int offset = SUMMARY_OFFSET + slot * SUMMARY_LENGTH;
+        if (summary.isExtended()) {
+            summary.storeExtended(buffer, offset);
+        } else {
+            summary.store(buffer, offset);
+        }
+    }
+
+    public void level(final int level) {
+        buffer.putLong(LEVEL_OFFSET, level);
+    }
+
+    void count(final int count) {
+        buffer.putInt(COUNT_OFFSET, count);
+    }
+
+    public void key(final int slot, final long time, final long reference) {
+        buffer.putLong(FIRST_TIME_OFFSET + (slot << 3), time);
+        buffer.putLong(FIRST_REFERENCE_OFFSET + (slot << 3), reference);
+    }
+
+    public void knowledge(final int slot, final long knownFrom, final long changedAt) {
+        buffer.putLong(KNOWN_FROM_OFFSET + (slot << 3), knownFrom);
+        buffer.putLong(CHANGED_AT_OFFSET + (slot << 3), changedAt);
+    }
+
+    /** Says that anything may have been known and changed at any time below a slot. */
+    public void openKnowledge(final int slot) {
+        knowledge(slot, KNOWN_FROM_OPEN, CHANGED_AT_OPEN);
+    }
+
+    /** Puts a child into a slot, behind moving up what stands there; its summary is still to be written. */
+    public void insert(final int slot, final long time, final long reference, final long child) {
+        final int count = count();
+        final int length = (count - slot) << 3;
+        if (length > 0) {
+            shift(FIRST_TIME_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(FIRST_REFERENCE_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(CHILD_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(KNOWN_FROM_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(CHANGED_AT_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(SUMMARY_OFFSET + slot * SUMMARY_LENGTH, SUMMARY_LENGTH, (count - slot) * SUMMARY_LENGTH);
+        }
+        key(slot, time, reference);
+        buffer.putLong(CHILD_OFFSET + (slot << 3), child);
+        openKnowledge(slot);
+        count(count + 1);
+    }
+
+    /** Takes a child out of its slot, and moves those behind it down. */
+    public void remove(final int slot) {
+        final int behind = count() - slot - 1;
+        if (behind > 0) {
+            final int from = slot + 1;
+            shift(FIRST_TIME_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(FIRST_REFERENCE_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(CHILD_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(KNOWN_FROM_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(CHANGED_AT_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(SUMMARY_OFFSET + from * SUMMARY_LENGTH, -SUMMARY_LENGTH, behind * SUMMARY_LENGTH);
+        }
+        count(count() - 1);
+    }
+
+    /** Moves the upper slots to an empty node. */
+    public void splitTo(final NodeBlock right, final int from) {
+        final int count = count() - from;
+        final int length = count << 3;
+        right.buffer.putBytes(FIRST_TIME_OFFSET, buffer, FIRST_TIME_OFFSET + (from << 3), length);
+        right.buffer.putBytes(FIRST_REFERENCE_OFFSET, buffer, FIRST_REFERENCE_OFFSET + (from << 3), length);
+        right.buffer.putBytes(CHILD_OFFSET, buffer, CHILD_OFFSET + (from << 3), length);
+        right.buffer.putBytes(KNOWN_FROM_OFFSET, buffer, KNOWN_FROM_OFFSET + (from << 3), length);
+        right.buffer.putBytes(CHANGED_AT_OFFSET, buffer, CHANGED_AT_OFFSET + (from << 3), length);
+        right.buffer.putBytes(SUMMARY_OFFSET, buffer, SUMMARY_OFFSET + from * SUMMARY_LENGTH, count * SUMMARY_LENGTH);
+        right.count(count);
+        count(from);
+    }
+
+    private void shift(final int from, final int by, final int length) {
+        buffer.putBytes(from + by, buffer, from, length);
+    }
+}

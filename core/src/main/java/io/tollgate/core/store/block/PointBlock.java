@@ -1,0 +1,291 @@
+package io.tollgate.core.store.block;
+
+import static io.tollgate.core.store.block.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.block.BlockDescriptor.NEXT_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.PREVIOUS_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_POINTS;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_VERSIONS;
+import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.block.PointBlockDescriptor.END_KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.END_SEQUENCE_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.HALF_LENGTH;
+import static io.tollgate.core.store.block.PointBlockDescriptor.HOT_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.REFERENCE_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.VALID_TIME_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.VALUE_OFFSET;
+import static io.tollgate.core.store.block.PointBlockDescriptor.coldOffset;
+import static io.tollgate.core.store.block.PointBlockDescriptor.endOffset;
+import static io.tollgate.core.store.block.PointBlockDescriptor.hotOffset;
+
+import io.tollgate.core.number.RunSummary;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A flyweight over a block of points or versions, laid out by {@link PointBlockDescriptor}. The writer changes a block
+ * only while the version of its series is odd; any thread may read, and must validate that version afterwards.
+ */
+public final class PointBlock {
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final ReadableBlocks blocks;
+    private long blockNumber;
+    private int capacity;
+    private int coldOffset;
+
+    /** Of a block of points 0. */
+    private int endOffset;
+
+    /**
+     * A flyweight that must be wrapped before use.
+     *
+     * @param blocks where the blocks are.
+     */
+    public PointBlock(final ReadableBlocks blocks) {
+        this.blocks = blocks;
+    }
+
+    /**
+     * Goes over to another block.
+     *
+     * @param blockNumber any number.
+     * @return false if this is no block of points or versions: then nothing may be read.
+     */
+    public boolean wrap(final long blockNumber) {
+        final long address = blocks.address(blockNumber);
+        final int sizeClass = sizeClass(blockNumber);
+        if (address == 0 || sizeClass == LARGE) {
+            return false;
+        }
+        buffer.wrap(address, BlockDescriptor.length(sizeClass));
+        this.blockNumber = blockNumber;
+        if (buffer.getByte(TYPE_OFFSET) == TYPE_POINTS) {
+            capacity = PointBlockDescriptor.capacity(sizeClass);
+            coldOffset = coldOffset(capacity);
+            endOffset = 0;
+            return true;
+        }
+        capacity = PointBlockDescriptor.versionCapacity(sizeClass);
+        coldOffset = coldOffset(capacity);
+        endOffset = endOffset(capacity);
+        return buffer.getByte(TYPE_OFFSET) == TYPE_VERSIONS;
+    }
+
+    /** {@return whether this is the first block of a tree, and its only one} */
+    public boolean isSmall() {
+        return sizeClass(blockNumber) == SMALL;
+    }
+
+    /**
+     * Goes on to the block behind this one. Each must say that it stands behind the one before: so none comes again,
+     * where the first one stands behind none.
+     *
+     * @param series whose block it is.
+     * @return false if there is none.
+     * @throws IllegalStateException if it says that it stands elsewhere.
+     */
+    public boolean wrapNext(final SeriesRecord series) {
+        final long before = blockNumber;
+        final long next = next();
+        if (next == NO_BLOCK) {
+            return false;
+        }
+        series.requireWhole(wrap(next) && previous() == before);
+        return true;
+    }
+
+    /** {@return the number of this block} */
+    public long blockNumber() {
+        return blockNumber;
+    }
+
+    /** {@return how many points this block can hold} */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** {@return how many points this block holds, 0 to its capacity} */
+    public int count() {
+        return Math.max(0, Math.min(capacity, buffer.getInt(COUNT_OFFSET)));
+    }
+
+    /** {@return the block before this one, {@link BlockDescriptor#NO_BLOCK} if it is the first} */
+    public long previous() {
+        return buffer.getLong(PREVIOUS_OFFSET);
+    }
+
+    /** {@return the block behind this one, {@link BlockDescriptor#NO_BLOCK} if it is the last} */
+    public long next() {
+        return buffer.getLong(NEXT_OFFSET);
+    }
+
+    /**
+     * The valid time of a point.
+     *
+     * @param index 0 to capacity - 1.
+     * @return nanoseconds since the epoch.
+     */
+    public long time(final int index) {
+        return buffer.getLong(hotOffset(index) + VALID_TIME_OFFSET);
+    }
+
+    /**
+     * The value of a point.
+     *
+     * @param index 0 to capacity - 1.
+     * @return the scaled value, {@code Long.MIN_VALUE} for unknown.
+     */
+    public long value(final int index) {
+        return buffer.getLong(hotOffset(index) + VALUE_OFFSET);
+    }
+
+    /**
+     * Takes the first points of a run away, which stand in this block but for the very first.
+     *
+     * @param run       that has more points than go.
+     * @param index     of its second point.
+     * @param evictions how many go; there are as many here from the index on.
+     * @return whether the extremes of the run are still right.
+     */
+    public boolean evict(final RunSummary run, final int index, final int evictions) {
+        return run.evictFirst(buffer, hotOffset(index), evictions);
+    }
+
+    /**
+     * The knowledge time of a point.
+     *
+     * @param index 0 to capacity - 1.
+     * @return nanoseconds since the epoch.
+     */
+    public long knowledgeTime(final int index) {
+        return buffer.getLong(coldOffset + index * HALF_LENGTH + KNOWLEDGE_TIME_OFFSET);
+    }
+
+    /**
+     * The reference of a point.
+     *
+     * @param index 0 to capacity - 1.
+     * @return the caller's reference, {@code Long.MIN_VALUE} for none.
+     */
+    public long reference(final int index) {
+        return buffer.getLong(coldOffset + index * HALF_LENGTH + REFERENCE_OFFSET);
+    }
+
+    /**
+     * When a version was superseded or withdrawn.
+     *
+     * @param index 0 to capacity - 1, in a block of versions.
+     * @return nanoseconds since the epoch.
+     */
+    public long endKnowledgeTime(final int index) {
+        return buffer.getLong(endOffset + index * HALF_LENGTH + END_KNOWLEDGE_TIME_OFFSET);
+    }
+
+    /**
+     * The operation that superseded or withdrew a version.
+     *
+     * @param index 0 to capacity - 1, in a block of versions.
+     * @return its sequence.
+     */
+    public long endSequence(final int index) {
+        return buffer.getLong(endOffset + index * HALF_LENGTH + END_SEQUENCE_OFFSET) >>> 1;
+    }
+
+    /**
+     * Whether a version was withdrawn; else it was superseded.
+     *
+     * @param index 0 to capacity - 1, in a block of versions.
+     * @return true if it was withdrawn.
+     */
+    public boolean isWithdrawn(final int index) {
+        return (buffer.getLong(endOffset + index * HALF_LENGTH + END_SEQUENCE_OFFSET) & 1) != 0;
+    }
+
+    /**
+     * Finds the last point that is not behind a place in time.
+     *
+     * @param time      valid time of the place.
+     * @param reference of the place.
+     * @return index of the last point with (time, reference) at or before it, -1 if there is none.
+     */
+    public int floor(final long time, final long reference) {
+        int low = 0;
+        int high = count();
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            final long t = time(middle);
+            if (t < time || t == time && reference(middle) <= reference) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    public void put(
+            final int index, final long time, final long value, final long knowledgeTime, final long reference) {
+        final int hot = hotOffset(index);
+        buffer.putLong(hot + VALID_TIME_OFFSET, time);
+        buffer.putLong(hot + VALUE_OFFSET, value);
+        final int cold = coldOffset + index * HALF_LENGTH;
+        buffer.putLong(cold + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
+        buffer.putLong(cold + REFERENCE_OFFSET, reference);
+    }
+
+    public void putEnd(
+            final int index, final long endKnowledgeTime, final long endSequence, final boolean isWithdrawn) {
+        final int end = endOffset + index * HALF_LENGTH;
+        buffer.putLong(end + END_KNOWLEDGE_TIME_OFFSET, endKnowledgeTime);
+        buffer.putLong(end + END_SEQUENCE_OFFSET, endSequence << 1 | (isWithdrawn ? 1 : 0));
+    }
+
+    public void count(final int count) {
+        buffer.putInt(COUNT_OFFSET, count);
+    }
+
+    public void previous(final long block) {
+        buffer.putLong(PREVIOUS_OFFSET, block);
+    }
+
+    public void next(final long block) {
+        buffer.putLong(NEXT_OFFSET, block);
+    }
+
+    /** Moves the points from an index on up by one place. */
+    public void shiftUp(final int index) {
+        move(index, index + 1, count() - index);
+    }
+
+    /** Takes a point out, and moves those behind it down by one place. */
+    public void remove(final int index) {
+        move(index + 1, index, count() - index - 1);
+        count(count() - 1);
+    }
+
+    /** Copies points of another block to the beginning of this one. */
+    public void copyFrom(final PointBlock source, final int sourceIndex, final int count) {
+        final int length = count * HALF_LENGTH;
+        final int from = sourceIndex * HALF_LENGTH;
+        buffer.putBytes(HOT_OFFSET, source.buffer, HOT_OFFSET + from, length);
+        buffer.putBytes(coldOffset, source.buffer, source.coldOffset + from, length);
+        if (endOffset != 0) {
+            buffer.putBytes(endOffset, source.buffer, source.endOffset + from, length);
+        }
+        count(count);
+    }
+
+    private void move(final int from, final int to, final int count) {
+        if (count > 0) {
+            final int length = count * HALF_LENGTH;
+            buffer.putBytes(hotOffset(to), buffer, hotOffset(from), length);
+            buffer.putBytes(coldOffset + to * HALF_LENGTH, buffer, coldOffset + from * HALF_LENGTH, length);
+            if (endOffset != 0) {
+                buffer.putBytes(endOffset + to * HALF_LENGTH, buffer, endOffset + from * HALF_LENGTH, length);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.tollgate.core.store.block;
+
+import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
+
+/**
+ * A block of points, sorted by (valid time, reference): first the hot half of every point, then the cold half of every
+ * point, so that a walk or an append touches few cache lines. Events without a reference have {@code Long.MIN_VALUE}
+ * there: they come first among those of their instant, in the order in which they arrived. A block of versions, which
+ * no longer count, has the end of each version after the cold halves; versions of one identity stand in the order in
+ * which they ended.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|                   header (BlockDescriptor)                    |
+ *   +===============================================================+
+ * 64|  valid time                                                   |  hot half of a point,
+ * 72|  value                                                        |  16 bytes, x capacity
+ *   +===============================================================+
+ *   |  knowledge time                                               |  cold half of a point, 16 bytes,
+ *   |  reference                                                    |  x capacity, from 64 + 16 x capacity on
+ *   +===============================================================+
+ *   |  end of knowledge: when it was superseded or withdrawn        |  end of a version, 16 bytes,
+ *   |  end sequence x 2: by which operation, + 1 if withdrawn       |  x capacity, from 64 + 32 x capacity on
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>A SMALL block holds 8 points of 32 bytes or 5 versions of 48, a MEDIUM one 32 or 21. {@code previous} and
+ * {@code next} link the blocks of a tree in time order.
+ */
+public final class PointBlockDescriptor {
+    /** Points in a SMALL block. */
+    public static final int SMALL_CAPACITY = 8;
+
+    /** Points in a MEDIUM block. */
+    public static final int MEDIUM_CAPACITY = 32;
+
+    /** Versions in a SMALL block. */
+    public static final int SMALL_VERSION_CAPACITY = 5;
+
+    /** Versions in a MEDIUM block. */
+    public static final int MEDIUM_VERSION_CAPACITY = 21;
+
+    /** Bytes of each half of a point, and of the end of a version. */
+    public static final int HALF_LENGTH = 2 * Long.BYTES;
+
+    /** Offset of the first hot half. */
+    public static final int HOT_OFFSET = HEADER_LENGTH;
+
+    /** Offset of the valid time within a hot half. */
+    public static final int VALID_TIME_OFFSET = 0;
+
+    /** Offset of the value within a hot half. */
+    public static final int VALUE_OFFSET = 8;
+
+    /** Offset of the knowledge time within a cold half. */
+    public static final int KNOWLEDGE_TIME_OFFSET = 0;
+
+    /** Offset of the reference within a cold half. */
+    public static final int REFERENCE_OFFSET = 8;
+
+    /** Offset of the end of knowledge within the end of a version. */
+    public static final int END_KNOWLEDGE_TIME_OFFSET = 0;
+
+    /** Offset of twice the end sequence, plus 1 if the version was withdrawn, within the end of a version. */
+    public static final int END_SEQUENCE_OFFSET = 8;
+
+    private PointBlockDescriptor() {}
+
+    /**
+     * How many points a block holds.
+     *
+     * @param sizeClass SMALL or MEDIUM.
+     * @return its capacity.
+     */
+    public static int capacity(final int sizeClass) {
+        return sizeClass == BlockDescriptor.SMALL ? SMALL_CAPACITY : MEDIUM_CAPACITY;
+    }
+
+    /**
+     * How many versions a block holds.
+     *
+     * @param sizeClass SMALL or MEDIUM.
+     * @return its capacity.
+     */
+    public static int versionCapacity(final int sizeClass) {
+        return sizeClass == BlockDescriptor.SMALL ? SMALL_VERSION_CAPACITY : MEDIUM_VERSION_CAPACITY;
+    }
+
+    /**
+     * Offset of the hot half of a point.
+     *
+     * @param index of the point.
+     * @return offset in bytes.
+     */
+    public static int hotOffset(final int index) {
+        return HOT_OFFSET + index * HALF_LENGTH;
+    }
+
+    /**
+     * Offset of the first cold half.
+     *
+     * @param capacity of the block in points.
+     * @return offset in bytes.
+     */
+    public static int coldOffset(final int capacity) {
+        return HOT_OFFSET + capacity * HALF_LENGTH;
+    }
+
+    /**
+     * Offset of the end of the first version.
+     *
+     * @param capacity of the block in versions.
+     * @return offset in bytes.
+     */
+    public static int endOffset(final int capacity) {
+        return HOT_OFFSET + 2 * capacity * HALF_LENGTH;
+    }
+}

@@ -1,0 +1,80 @@
+package io.tollgate.core.store.block;
+
+import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.index;
+import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
+
+import io.tollgate.core.store.memory.LongPages;
+
+/**
+ * The blocks of a store in their three size classes, as readers see them: of the engine that writes them, or of
+ * another process that looks on. Any thread, with any number, while the store is open.
+ */
+public class ReadableBlocks {
+    private final LongPages[] addresses;
+
+    /** How many points or versions the blocks have room for that were known at the last look. */
+    private volatile long room;
+
+    /**
+     * The blocks at some addresses.
+     *
+     * @param addresses by index, a table for each size class.
+     */
+    public ReadableBlocks(final LongPages[] addresses) {
+        this.addresses = addresses.clone();
+    }
+
+    /**
+     * The address of a block.
+     *
+     * @param blockNumber any number.
+     * @return its address, 0 if there is no such block.
+     */
+    public final long address(final long blockNumber) {
+        final int sizeClass = sizeClass(blockNumber);
+        if (sizeClass == SIZE_CLASS_COUNT) {
+            return 0;
+        }
+        final long index = index(blockNumber);
+        final long address = addresses[sizeClass].get(index);
+        return address == 0 ? look(sizeClass, index) : address;
+    }
+
+    /** Looks once more for a block that was not there: nobody but the engine that makes blocks knows them at once. */
+    public long look(final int sizeClass, final long index) {
+        return 0;
+    }
+
+    /**
+     * Whether a tree can have so many points or versions: more than all blocks have room for it has where it is torn,
+     * or somebody has made it up, and whoever goes by that goes round for ever. A load and a comparison mostly.
+     *
+     * @param count of points or versions, as a record says.
+     * @return false if there is no room for them.
+     */
+    public boolean canHold(final long count) {
+        return count <= room || count <= lookForRoom(count);
+    }
+
+    private long lookForRoom(final long count) {
+        if (count > knownRoom()) {
+            lookForMore();
+        }
+        final long found = knownRoom();
+        room = found;
+        return found;
+    }
+
+    private long knownRoom() {
+        return addresses[SMALL].covered() * PointBlockDescriptor.capacity(SMALL)
+                + addresses[MEDIUM].covered() * PointBlockDescriptor.capacity(MEDIUM);
+    }
+
+    /** Looks whether there is room that was not there. */
+    public void lookForMore() {
+        // Who makes blocks knows of all of it.
+    }
+}

@@ -1,0 +1,41 @@
+package io.tollgate.core.store.block;
+
+import static io.tollgate.core.store.block.SeriesRecordDescriptor.BEGIN_SEQUENCE_OFFSET;
+import static io.tollgate.core.store.block.SeriesRecordDescriptor.END_SEQUENCE_OFFSET;
+import static io.tollgate.core.store.block.SeriesRecordDescriptor.VERSION_OFFSET;
+
+import org.agrona.UnsafeApi;
+
+/**
+ * The mark of a series that a batch changes: its version is odd from before the first of all changes of the batch to
+ * behind the last one, so that nobody can read it meanwhile. In between {@link SeriesRecord#beginChange(long)} leaves
+ * it as it is. Writer only.
+ */
+public final class SeriesMark {
+    private SeriesMark() {}
+
+    /**
+     * Sets the mark, with release semantics.
+     *
+     * @param address of the record.
+     * @return false if it is set already.
+     */
+    public static boolean set(final long address) {
+        final long version = UnsafeApi.getLong(address + VERSION_OFFSET);
+        if ((version & 1) != 0) {
+            return false;
+        }
+        UnsafeApi.putLongRelease(null, address + VERSION_OFFSET, version | 1);
+        return true;
+    }
+
+    /**
+     * Takes the mark away, with release semantics: the changes of the batch can be read.
+     *
+     * @param address of the record.
+     */
+    public static void clear(final long address) {
+        UnsafeApi.putLong(address + END_SEQUENCE_OFFSET, UnsafeApi.getLong(address + BEGIN_SEQUENCE_OFFSET));
+        UnsafeApi.putLongRelease(null, address + VERSION_OFFSET, UnsafeApi.getLong(address + VERSION_OFFSET) + 1);
+    }
+}

@@ -1,0 +1,208 @@
+package io.tollgate.core.store.block;
+
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
+import io.tollgate.core.store.memory.MappedArea;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What a store must know before anything else of it can be read, in a file of its own: how it was made, and where its
+ * lists begin. 128 bytes.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|  magic "TOLLSTOR"                                             |
+ *  8|  version (4 bytes), reserved: zero (4 bytes)                  |
+ * 16|  reserved: zero (4 bytes), record length (4 bytes)            |
+ * 24|  SMALL block length (4 bytes), MEDIUM block length (4 bytes)  |
+ * 32|  LARGE block length (4 bytes), clock mode at clean close (4)   |
+ * 40|  first free SMALL block                                       |
+ * 48|  first free MEDIUM block                                      |
+ * 56|  first free LARGE block                                       |
+ * 64|  newest window set                                            |
+ * 72|  now: the engine clock at clean close                         |
+ * 80|  applied sequence at clean close                              |
+ * 88|  newest registration by pattern                               |
+ * 96|  count of registrations by pattern                            |
+ *104|  count of free SMALL blocks                                   |
+ *112|  count of free MEDIUM blocks                                  |
+ *120|  count of free LARGE blocks                                   |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>Writer only, but for {@link #isGivenUp()}.
+ */
+public final class StoreHeader {
+    /** "TOLLSTOR" in ASCII, read as a little-endian word. */
+    public static final long MAGIC = 0x524F_5453_4C4C_4F54L;
+
+    /** Version of this layout and of all others in the store. */
+    public static final int VERSION = 1;
+
+    /** Length of the header in bytes. */
+    public static final int LENGTH = 128;
+
+    /** Offset of the magic. */
+    public static final int MAGIC_OFFSET = 0;
+
+    /** Offset of the version. */
+    public static final int VERSION_OFFSET = 8;
+
+    /** Offset of the length of a series record. */
+    public static final int RECORD_LENGTH_OFFSET = 20;
+
+    /** Offset of the length of a SMALL block; those of the others follow. */
+    public static final int BLOCK_LENGTHS_OFFSET = 24;
+
+    /** Offset of the code of what moved the engine clock. */
+    public static final int CLOCK_MODE_OFFSET = 36;
+
+    /** Offset of the first free SMALL block; those of the other size classes follow. */
+    public static final int FREE_BLOCKS_OFFSET = 40;
+
+    /** Offset of the newest window set. */
+    public static final int WINDOW_SET_OFFSET = 64;
+
+    /** Offset of the engine clock. */
+    public static final int NOW_OFFSET = 72;
+
+    /** Offset of the applied sequence. */
+    public static final int APPLIED_SEQUENCE_OFFSET = 80;
+
+    /** Offset of the newest registration by pattern. */
+    public static final int REGISTRATION_OFFSET = 88;
+
+    /** Offset of the count of registrations by pattern. */
+    public static final int REGISTRATION_COUNT_OFFSET = 96;
+
+    /** Offset of the count of free SMALL blocks; those of the other size classes follow. */
+    public static final int FREE_COUNTS_OFFSET = 104;
+
+    private static final String OTHER_VERSION = "; open this data directory with the version of Tollgate that made it";
+
+    private final UnsafeBuffer buffer;
+
+    /**
+     * The header in an area: made if that is new, checked if not.
+     *
+     * @param area of at least {@link #LENGTH} bytes.
+     * @throws IllegalStateException naming what was found and what was expected, if the area belongs to another layout.
+     */
+    public StoreHeader(final MappedArea area) {
+        buffer = area.buffer();
+        if (area.isNew()) {
+            buffer.putLong(NOW_OFFSET, Long.MIN_VALUE);
+            buffer.putInt(VERSION_OFFSET, VERSION);
+            buffer.putInt(RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH);
+            for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
+                buffer.putInt(BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i));
+            }
+            buffer.putLong(MAGIC_OFFSET, MAGIC);
+        } else {
+            check();
+        }
+    }
+
+    /**
+     * Gives a store up whose files are about to be deleted: who has its header mapped sees that it is none any more.
+     *
+     * @param files to write through.
+     * @param file of the header, whether there is one or not.
+     * @throws IOException if the disk refuses.
+     */
+    public static void giveUp(final FileAccess files, final Path file) throws IOException {
+        if (Presence.isThere(file)) {
+            try (DataFile header = files.openForWrite(file)) {
+                header.writeAll(ByteBuffer.allocate(Long.BYTES), MAGIC_OFFSET);
+                header.force();
+            }
+        }
+    }
+
+    /** Whether the store was given up since this header was mapped. Any thread. */
+    public boolean isGivenUp() {
+        return buffer.getLongVolatile(MAGIC_OFFSET) != MAGIC;
+    }
+
+    private void check() {
+        if (buffer.getLong(MAGIC_OFFSET) != MAGIC) {
+            throw new IllegalStateException(String.format(
+                    "storeMagic=%016x, expected %016x: not a Tollgate store", buffer.getLong(MAGIC_OFFSET), MAGIC));
+        }
+        expect("storeVersion", VERSION_OFFSET, VERSION, OTHER_VERSION);
+        expect("recordLength", RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH, OTHER_VERSION);
+        for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
+            expect("blockLength", BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i), OTHER_VERSION);
+        }
+    }
+
+    private void expect(final String name, final int offset, final int expected, final String advice) {
+        final int found = buffer.getInt(offset);
+        if (found != expected) {
+            throw new IllegalStateException(name + "=" + found + ", expected " + expected + advice);
+        }
+    }
+
+    public long freeBlock(final int sizeClass) {
+        return buffer.getLong(FREE_BLOCKS_OFFSET + (sizeClass << 3));
+    }
+
+    public void freeBlock(final int sizeClass, final long block) {
+        buffer.putLong(FREE_BLOCKS_OFFSET + (sizeClass << 3), block);
+    }
+
+    /** How many free blocks there are at least: those that were free when there was no such count are left out. */
+    public long freeCount(final int sizeClass) {
+        return buffer.getLong(FREE_COUNTS_OFFSET + (sizeClass << 3));
+    }
+
+    public void freeCount(final int sizeClass, final long count) {
+        buffer.putLong(FREE_COUNTS_OFFSET + (sizeClass << 3), count);
+    }
+
+    public long windowSet() {
+        return buffer.getLong(WINDOW_SET_OFFSET);
+    }
+
+    public void windowSet(final long block) {
+        buffer.putLong(WINDOW_SET_OFFSET, block);
+    }
+
+    public long registration() {
+        return buffer.getLong(REGISTRATION_OFFSET);
+    }
+
+    public void registration(final long block) {
+        buffer.putLong(REGISTRATION_OFFSET, block);
+    }
+
+    public long registrationCount() {
+        return buffer.getLong(REGISTRATION_COUNT_OFFSET);
+    }
+
+    public void registrationCount(final long count) {
+        buffer.putLong(REGISTRATION_COUNT_OFFSET, count);
+    }
+
+    public long now() {
+        return buffer.getLong(NOW_OFFSET);
+    }
+
+    public long appliedSequence() {
+        return buffer.getLong(APPLIED_SEQUENCE_OFFSET);
+    }
+
+    public int clockModeCode() {
+        return buffer.getInt(CLOCK_MODE_OFFSET);
+    }
+
+    public void closedAt(final long now, final int clockModeCode, final long appliedSequence) {
+        buffer.putLong(NOW_OFFSET, now);
+        buffer.putInt(CLOCK_MODE_OFFSET, clockModeCode);
+        buffer.putLong(APPLIED_SEQUENCE_OFFSET, appliedSequence);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The records and blocks of the store: each has a descriptor that draws its layout, and a flyweight that reads it.
+ *
+ * <pre>
+ *   SeriesRecord (192 bytes a series) ─▶ PointBlock | NodeBlock | HistoryBlock, of three sizes, from BlockStore
+ * </pre>
+ *
+ * <p>Internal. Begin reading at {@code SeriesRecordDescriptor}.
+ */
+package io.tollgate.core.store.block;

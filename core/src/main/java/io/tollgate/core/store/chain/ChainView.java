@@ -1,0 +1,301 @@
+package io.tollgate.core.store.chain;
+
+import static io.tollgate.core.store.chain.NumberTableDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.store.chain.NumberTableDescriptor.MAP_LENGTH_OFFSET;
+import static io.tollgate.core.store.chain.NumberTableDescriptor.tableLength;
+
+import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.MappedArea;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
+
+/**
+ * The maps of a chain, mapped for reading only while another process may be writing them. Each entry is found through
+ * the number table of its map, and looked at once: whether it lies inside the map, and whether its address is aligned.
+ *
+ * <p>Any thread asks for addresses, and looks for new entries, one at a time.
+ */
+public final class ChainView implements AutoCloseable {
+    /** How entries of a chain are told by their words. */
+    @FunctionalInterface
+    private interface Words {
+        /** What stands for an entry: 0 if there can be none. */
+        long resolve(FileWindows map, long word);
+    }
+
+    private record Part(NumberTable numbers, FileWindows map) implements AutoCloseable {
+        @Override
+        public void close() {
+            CloseHelper.closeAll(numbers, map);
+        }
+    }
+
+    private final ChainFiles files;
+    private final int valueLength;
+    private final int maxEntryLength;
+    private final Words words;
+    private final BooleanSupplier isGivenUp;
+    private final LongPages entries = new LongPages();
+    private volatile Part[] parts = {};
+    private long[] counts = new long[0];
+    private volatile long size;
+    private boolean isClosed;
+
+    private ChainView(
+            final ChainFiles files,
+            final int valueLength,
+            final int maxEntryLength,
+            final BooleanSupplier isGivenUp,
+            final Words words) {
+        this.files = files;
+        this.valueLength = valueLength;
+        this.maxEntryLength = maxEntryLength;
+        this.words = words;
+        this.isGivenUp = isGivenUp;
+        try {
+            if (!openNew()) {
+                throw new IllegalStateException(
+                        "file=" + files.map(0) + ": found none, expected the maps of a store; run recover");
+            }
+            takeMore();
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.close(e::addSuppressed, this);
+            throw e;
+        }
+    }
+
+    /**
+     * Memory areas of one length.
+     *
+     * @param directory   of the store.
+     * @param name        the beginning of the file names.
+     * @param valueLength of each area in bytes.
+     * @param isGivenUp   whether the store was given up or replaced: then the directory may have files of another one.
+     * @return a chain whose entries are addresses of areas.
+     * @throws IllegalStateException if there is no chain, or it does not fit together.
+     * @throws UncheckedIOException  if a file cannot be read.
+     */
+    public static ChainView records(
+            final Path directory, final String name, final int valueLength, final BooleanSupplier isGivenUp) {
+        return new ChainView(new ChainFiles(directory, name), valueLength, valueLength, isGivenUp, (map, word) -> {
+            final long address = map.address(word, valueLength);
+            return (address & Long.BYTES - 1) == 0 ? address : 0;
+        });
+    }
+
+    /**
+     * Keys of series.
+     *
+     * @param directory of the store.
+     * @param name      the beginning of the file names.
+     * @param isGivenUp whether the store was given up or replaced: then the directory may have files of another one.
+     * @return a chain whose entries are words of {@link NameWord} with addresses in the place of offsets.
+     * @throws IllegalStateException if there is no chain, or it does not fit together.
+     * @throws UncheckedIOException  if a file cannot be read.
+     */
+    public static ChainView names(final Path directory, final String name, final BooleanSupplier isGivenUp) {
+        return new ChainView(
+                new ChainFiles(directory, name), Long.BYTES, NameShape.MAX_NAME_LENGTH, isGivenUp, (map, word) -> {
+                    final long address = map.address(NameWord.place(word), NameWord.length(word));
+                    return address == 0 ? 0 : NameWord.of(address, NameWord.length(word));
+                });
+    }
+
+    /** What stands for the entries that were found so far, by their numbers. */
+    public LongPages entries() {
+        return entries;
+    }
+
+    /** {@return how many entries were found so far} */
+    long size() {
+        return size;
+    }
+
+    /**
+     * Takes in all that has come since, in maps that are not known yet too. Where nothing has, which the tables tell,
+     * nothing is allocated, nobody waits, and the operating system is not asked.
+     *
+     * @return how many entries there are now.
+     * @throws IllegalStateException if a file that has come does not fit the others, or the store was given up.
+     * @throws UncheckedIOException  if a file cannot be read.
+     */
+    public long refresh() {
+        if (hasMore()) {
+            takeMore();
+        }
+        return size;
+    }
+
+    private boolean hasMore() {
+        long count = 0;
+        NumberTable last = null;
+        for (final Part part : parts) {
+            last = part.numbers();
+            count += count(last);
+        }
+        return last != null && (count > size || last.isContinued());
+    }
+
+    private synchronized void takeMore() {
+        if (!isClosed) {
+            takeIn();
+            while (parts[parts.length - 1].numbers().isContinued() && openNew()) {
+                takeIn();
+            }
+        }
+    }
+
+    /**
+     * Looks for an entry that was not found so far: in the maps that are known, and where their numbers end before it,
+     * in those that have come since, however much the known ones tell that is new.
+     *
+     * @param number of the entry, 0 or more.
+     * @return what stands for it, 0 if there is none.
+     * @throws IllegalStateException if a file that has come does not fit the others, or the store was given up.
+     * @throws UncheckedIOException  if a file cannot be read.
+     */
+    public synchronized long look(final long number) {
+        if (!isClosed) {
+            takeIn();
+            while (number >= size && openNew()) {
+                takeIn();
+            }
+        }
+        return entries.get(number);
+    }
+
+    /** Newest map first: a map that has something tells that all of those before it were told. */
+    private void takeIn() {
+        final Part[] known = parts;
+        for (int i = known.length - 1; i >= 0; i--) {
+            counts[i] = count(known[i].numbers());
+        }
+        long end = 0;
+        for (int i = 0; i < known.length; i++) {
+            final NumberTable numbers = known[i].numbers();
+            if (counts[i] > 0 && numbers.firstNumber() != end) {
+                throw new IllegalStateException("table=" + numbers.name() + ": found firstNumber="
+                        + numbers.firstNumber() + ", expected " + end + "; run recover, or restore the directory");
+            }
+            for (long number = Math.max(end, size); number < end + counts[i]; number++) {
+                entries.set(number, words.resolve(known[i].map(), numbers.word(number - end)));
+            }
+            end += counts[i];
+        }
+        size = Math.max(size, end);
+    }
+
+    private static long count(final NumberTable numbers) {
+        final long count = numbers.count();
+        return count < 0 ? 0 : Math.min(count, numbers.capacity());
+    }
+
+    private boolean openNew() {
+        return Uninterrupted.call(this::openAll);
+    }
+
+    /** Opens the maps that have come into use since: all of them or, where one cannot be opened, none. */
+    private boolean openAll() {
+        final List<Part> all = new ArrayList<>(List.of(parts));
+        try {
+            for (Part next = openNext(all); next != null; next = openNext(all)) {
+                all.add(next);
+            }
+            // Behind the opening, before anything is taken in: files of another store come when this one is given up.
+            requireKept();
+            entries.cover(
+                    all.stream().mapToLong(part -> part.numbers().capacity()).sum());
+        } catch (final IOException e) {
+            closeNewAfter(e, all);
+            requireKept();
+            throw new UncheckedIOException(
+                    "directory=" + files.directory() + " chain=" + files.name() + ": cannot be read", e);
+        } catch (final RuntimeException | Error e) {
+            closeNewAfter(e, all);
+            requireKept();
+            throw e;
+        }
+        final boolean isMore = all.size() > parts.length;
+        counts = new long[all.size()];
+        parts = all.toArray(new Part[0]);
+        return isMore;
+    }
+
+    private void requireKept() {
+        if (isGivenUp.getAsBoolean()) {
+            throw new IllegalStateException("directory=" + files.directory()
+                    + ": was rebuilt from its log, or restored, since this view was opened; open another one to read");
+        }
+    }
+
+    private void closeNewAfter(final Throwable cause, final List<Part> all) {
+        CloseHelper.closeAll(cause::addSuppressed, all.subList(parts.length, all.size()));
+    }
+
+    /** The map behind these, null if none is in use: what was made ahead may be taken back, and made again. */
+    private Part openNext(final List<Part> all) throws IOException {
+        final int index = all.size();
+        // Asked before its files are opened: from then on they are the ones that stay.
+        final boolean isTold = index == 0 || all.get(index - 1).numbers().isContinued();
+        if (!Presence.isThere(files.map(index))) {
+            return null;
+        }
+        final Part next;
+        try {
+            next = open(index);
+        } catch (final IOException | RuntimeException e) {
+            if (isTold || Presence.isThere(files.map(index)) && Presence.isThere(files.numbers(index))) {
+                throw e;
+            }
+            return null;
+        }
+        // Only what stays is appended to, and its map was opened behind its table.
+        if (!isTold && next.numbers().count() == 0) {
+            next.close();
+            return null;
+        }
+        return next;
+    }
+
+    private Part open(final int index) throws IOException {
+        final Path numbersFile = files.numbers(index);
+        final long tableLength = Files.size(numbersFile);
+        final long capacity = (tableLength - HEADER_LENGTH) / Long.BYTES;
+        if (capacity < 1 || capacity > MapChain.MAX_MAP_ENTRIES || tableLength(capacity) != tableLength) {
+            throw new IllegalStateException("table=" + numbersFile + ": found length=" + tableLength
+                    + ", expected that of 1.." + MapChain.MAX_MAP_ENTRIES + " words; run recover");
+        }
+        final MappedArea area = MappedArea.readOnly(numbersFile, (int) tableLength);
+        try {
+            final long mapLength = area.buffer().getLong(MAP_LENGTH_OFFSET);
+            if (mapLength > ChainFiles.MAX_MAP_LENGTH) {
+                throw new IllegalStateException("table=" + numbersFile + ": found mapLength=" + mapLength
+                        + ", expected at most " + ChainFiles.MAX_MAP_LENGTH + "; run recover");
+            }
+            final NumberTable numbers = new NumberTable(numbersFile.toString(), area, capacity);
+            numbers.check(index, valueLength, mapLength);
+            return new Part(numbers, FileWindows.map(files.map(index), mapLength, maxEntryLength));
+        } catch (final IOException | RuntimeException | Error e) {
+            CloseHelper.close(e::addSuppressed, area);
+            throw e;
+        }
+    }
+
+    /** Gives the memory back. From now on there is no entry. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        entries.clear();
+        CloseHelper.closeAll(parts);
+        parts = new Part[0];
+        size = 0;
+    }
+}

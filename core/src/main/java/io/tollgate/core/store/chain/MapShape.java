@@ -1,0 +1,54 @@
+package io.tollgate.core.store.chain;
+
+import io.tollgate.core.store.chronicle.MemoryValue;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+
+/**
+ * What the entries of a chain of maps look like.
+ *
+ * @param <K> the type of the keys
+ */
+public interface MapShape<K> {
+    /**
+     * Returns the length of each value; of each of its areas, where it has several.
+     *
+     * @return the length in bytes, a multiple of 8
+     */
+    int valueLength();
+
+    /**
+     * Configures a map of this shape.
+     *
+     * @param entries how many entries the map shall hold; how many areas, where an entry has several
+     * @return a new builder
+     */
+    ChronicleMapBuilder<K, MemoryValue> builder(long entries);
+
+    /**
+     * The configuration all our maps share. Each line avoids a fault that was measured: checksums with a wider
+     * alignment overwrite neighbours, sparse files fail in the middle of a write, the hook at exit closes maps under a
+     * running writer, and a map that takes more tiers than its first moves them into mappings of their own. One
+     * segment suffices for one writer, and makes the number of entries exact.
+     *
+     * @param <K> the type of the keys
+     * @param keyType the type of the keys
+     * @param valueLength the length of each value in bytes
+     * @param entries how many entries the map shall hold
+     * @return a new builder, the keys still to be configured
+     */
+    static <K> ChronicleMapBuilder<K, MemoryValue> builder(
+            final Class<K> keyType, final int valueLength, final long entries) {
+        return ChronicleMapBuilder.of(keyType, MemoryValue.class)
+                .constantValueSizeBySample(new MemoryValue(valueLength))
+                .entries(entries)
+                .entriesPerSegment(entries)
+                .actualSegments(1)
+                .allowSegmentTiering(false)
+                .entryAndValueOffsetAlignment(Long.BYTES)
+                .checksumEntries(false)
+                .sparseFile(false)
+                .putReturnsNull(true)
+                .removeReturnsNull(true)
+                .skipCloseOnExitHook(true);
+    }
+}

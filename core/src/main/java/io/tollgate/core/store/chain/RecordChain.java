@@ -1,0 +1,272 @@
+package io.tollgate.core.store.chain;
+
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.manifest.DirectoryLock;
+import io.tollgate.core.store.chronicle.JvmAccess;
+import io.tollgate.core.store.chronicle.LongKey;
+import io.tollgate.core.store.chronicle.MemoryValue;
+import io.tollgate.core.store.memory.LongPages;
+import io.tollgate.core.store.memory.StoreFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.BitUtil;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Memory areas of one constant length, made one after the other, and reached by their numbers 0, 1, 2, ...
+ *
+ * <p>The areas lie in the values of a chain of Chronicle Maps. An area stays where it is until the chain is closed, so
+ * its address may be kept. Nobody touches an address after {@link #close()}: writers and readers are stopped first.
+ *
+ * <p>One thread, the writer, appends. Any thread asks for addresses: it finds the address of a number that the writer
+ * has passed on with release and that it has loaded with acquire; a number it has from elsewhere may still say 0.
+ * A background thread prepares the next map, forces, and asks for sizes.
+ */
+public final class RecordChain implements AutoCloseable {
+    private final MapChain<LongKey> chain;
+    private final int valueLength;
+    private final int areasPerEntry;
+    private final LongPages addresses = new LongPages();
+    private final LongKey key = new LongKey();
+    private final MemoryValue entry;
+    private final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
+    private volatile long size;
+
+    private RecordChain(final Backing backing, final int valueLength, final long firstMapEntries) {
+        final RecordShape shape = new RecordShape(valueLength);
+        this.chain = new MapChain<>(backing, shape, firstMapEntries);
+        this.valueLength = valueLength;
+        this.areasPerEntry = shape.areasPerEntry();
+        this.entry = new MemoryValue(shape.entryLength());
+        try {
+            resolve();
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.close(e::addSuppressed, chain);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a chain in files of a directory, {@code <name>-<k>.map} and {@code <name>-<k>.numbers}, or makes it.
+     *
+     * @param files to make them through
+     * @param directory a directory that exists and that this process has locked with {@link DirectoryLock}
+     * @param name the beginning of the file names
+     * @param valueLength the length of each area in bytes, a multiple of 8
+     * @param firstMapEntries how many areas the first map has room for, 1 to 2^20; each further map has room for twice
+     *     as many, up to 2^20
+     * @return the chain
+     * @throws IllegalArgumentException if an argument is out of its range
+     * @throws IllegalStateException if the files were made with other settings, or do not fit together; or if the JVM
+     *     lacks the flags that {@link JvmAccess#requireOpen()} asks for
+     * @throws java.io.UncheckedIOException if a file cannot be opened or made; no new file is left behind
+     */
+    public static RecordChain persisted(
+            final FileAccess files,
+            final Path directory,
+            final String name,
+            final int valueLength,
+            final long firstMapEntries) {
+        return new RecordChain(new FileBacking(files, new ChainFiles(directory, name)), valueLength, firstMapEntries);
+    }
+
+    /**
+     * Makes a chain in memory outside the heap, without files.
+     *
+     * @param name what errors call the chain
+     * @param valueLength the length of each area in bytes, a multiple of 8
+     * @param firstMapEntries how many areas the first map has room for, 1 to 2^20; each further map has room for twice
+     *     as many, up to 2^20
+     * @return the chain, empty
+     * @throws IllegalArgumentException if an argument is out of its range
+     * @throws IllegalStateException if the JVM lacks the flags that {@link JvmAccess#requireOpen()} asks for
+     */
+    public static RecordChain anonymous(final String name, final int valueLength, final long firstMapEntries) {
+        return new RecordChain(new AnonymousBacking(name), valueLength, firstMapEntries);
+    }
+
+    private void resolve() {
+        addresses.cover(chain.capacity());
+        long number = 0;
+        for (final RecordMap<LongKey> map : chain.maps()) {
+            final long count = map.count();
+            for (long i = 0; i < count; i++) {
+                addresses.set(number++, map.address() + map.word(i));
+            }
+        }
+        size = number;
+    }
+
+    /**
+     * Makes the next area, all zero. For the writer. Where the current map is full and the next one is not prepared,
+     * this prepares it, which may take long and is counted by {@link #stalls()}.
+     *
+     * @return the number of the area, which is the {@link #size()} before the call
+     * @throws IllegalStateException if the chain is closed
+     * @throws java.io.UncheckedIOException if a further map is needed and cannot be made; the chain stays as it was
+     */
+    public long append() {
+        final long number = size;
+        if (number == addresses.covered()) {
+            addresses.cover(chain.capacity() + chain.nextMapEntries());
+        }
+        final RecordMap<LongKey> map = chain.writable(isEntryFull(chain.active()) ? 1 : 0);
+        final boolean isFirst = isEntryFull(map);
+        final long address = isFirst ? putEntry(map, number) : map.address() + map.word(map.count() - 1) + valueLength;
+        addresses.set(number, address);
+        map.append(number, address - map.address(), isFirst ? 1 : 0);
+        size = number + 1;
+        return number;
+    }
+
+    /** Whether the next area of a map is the first of another entry. */
+    private boolean isEntryFull(final RecordMap<LongKey> map) {
+        return (map.count() & areasPerEntry - 1) == 0;
+    }
+
+    /** Puts an entry, all zero, whose key is the number of its first area, and returns where that lies. */
+    private long putEntry(final RecordMap<LongKey> map, final long number) {
+        // It may be there already, where a process was killed between the put and the table.
+        map.map().acquireUsing(key.number(number), entry);
+        memory.wrap(entry.address(), (int) entry.maxSize());
+        memory.setMemory(0, memory.capacity(), (byte) 0);
+        return BitUtil.align(entry.address(), RecordShape.ALIGNMENT);
+    }
+
+    /**
+     * Returns where an area lies. For any thread; a few loads, nothing is allocated.
+     *
+     * @param number any number
+     * @return the absolute address of the area, at a multiple of 8; 0 when there is no such number, or the chain is
+     *     closed
+     */
+    public long address(final long number) {
+        return addresses.get(number);
+    }
+
+    /** The addresses of the areas by their numbers, chain by chain. */
+    public static LongPages[] addresses(final RecordChain... chains) {
+        return Arrays.stream(chains).map(chain -> chain.addresses).toArray(LongPages[]::new);
+    }
+
+    /** The addresses of the areas by their numbers. */
+    public LongPages addresses() {
+        return addresses;
+    }
+
+    /**
+     * Returns the length of each area.
+     *
+     * @return the length in bytes
+     */
+    public int valueLength() {
+        return valueLength;
+    }
+
+    /**
+     * Returns how many areas there are. For any thread.
+     *
+     * @return the number of the next area, as well
+     */
+    public long size() {
+        return size;
+    }
+
+    /**
+     * Returns how many areas the maps made so far have room for, a prepared one included. For any thread.
+     *
+     * @return the capacity; 0 once the chain is closed
+     */
+    public long capacity() {
+        return chain.capacity();
+    }
+
+    /**
+     * Tells whether {@link #prepareNext()} is due: the current map is full to 70%, and the next one is not prepared.
+     * For any thread.
+     *
+     * @return true if it is due
+     */
+    public boolean growthDue() {
+        return chain.growthDue();
+    }
+
+    /**
+     * Makes the next map ahead of need, if it is not prepared yet. For a background thread, beside the writer.
+     *
+     * @throws IllegalStateException if the chain is closed
+     * @throws java.io.UncheckedIOException if the map cannot be made; no file is left behind, the chain stays usable
+     */
+    public void prepareNext() {
+        addresses.cover(chain.capacity() + chain.nextMapEntries());
+        chain.prepareNext();
+    }
+
+    /**
+     * Makes as many further maps as some areas need, beside what room there is. For the writer, or a background thread.
+     *
+     * @param areas how many
+     * @throws IllegalStateException if the chain is closed
+     * @throws java.io.UncheckedIOException if a map cannot be made; those before it stay prepared
+     */
+    public void prepareRoom(final long areas) {
+        chain.prepareRoom(areas);
+        addresses.cover(chain.capacity());
+    }
+
+    /**
+     * Has the operating system give memory to the next areas before they are made, a little at a time. For a background
+     * thread, beside the writer.
+     *
+     * @return whether there was something to do
+     */
+    public boolean touchAhead() {
+        return chain.touchAhead();
+    }
+
+    /**
+     * Returns how often {@link #append()} had to prepare a map itself. For any thread.
+     *
+     * @return the count since the chain was opened; 0 where the background thread keeps up
+     */
+    public long stalls() {
+        return chain.stalls();
+    }
+
+    /**
+     * Returns how much memory outside the heap (and disk, where there are files) the maps and tables take: about
+     * {@code capacity x (valueLength + 8)}, and 80 bytes for each entry, which has several areas where these are short.
+     * On the heap there are 8 bytes for each area of the capacity.
+     *
+     * @return the length in bytes; 0 once the chain is closed
+     */
+    public long bytes() {
+        return chain.bytes();
+    }
+
+    /**
+     * Writes all areas and tables to the disk, and returns when they are there. For a control thread. Does nothing
+     * without files.
+     *
+     * @throws java.io.UncheckedIOException if the disk fails
+     */
+    public void force() {
+        chain.force();
+    }
+
+    /** Tells what files there are, and how far they are used. Control thread, while nobody appends. */
+    public void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
+        chain.addFilesTo(files, withAhead);
+    }
+
+    /**
+     * Gives the memory back; files stay. From now on there is no address. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        addresses.clear();
+        chain.close();
+    }
+}

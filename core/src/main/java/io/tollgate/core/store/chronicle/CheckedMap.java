@@ -1,0 +1,147 @@
+package io.tollgate.core.store.chronicle;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.hash.VanillaGlobalMutableState;
+import net.openhft.chronicle.hash.impl.PersistedChronicleHashResources;
+import net.openhft.chronicle.hash.impl.util.CanonicalRandomAccessFiles;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+
+/**
+ * A Chronicle Map from before, which is opened by its configuration. Chronicle would parse the description at the
+ * beginning of the file, load hundreds of classes for that, and make objects of whatever classes the description names.
+ * This class reads only the length of the description. The checksums of a closed store protect all of the file.
+ *
+ * <pre>
+ *  byte 0        8               12                                              line     line + 8
+ *  +-------------+---------------+------------------------------------+----------+--------+------------+
+ *  | hash of     | length of the | description, a text of a few       | zero, to | lock   | state (25) |
+ *  | the rest (8)| description   | kilobytes: classes, counts and     | a cache  | (8)    | MapState   |
+ *  |             | (4)           | lengths                            | line     |        |            |
+ *  +-------------+---------------+------------------------------------+----------+--------+------------+
+ * </pre>
+ *
+ * <p>An open map differs from a map that Chronicle has opened in nothing but its class.
+ *
+ * @param <K> the type of the keys
+ */
+public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Object> {
+    private static final int LENGTH_OFFSET = 8;
+    private static final int TEXT_OFFSET = 12;
+    private static final int MAX_TEXT_LENGTH = 1 << 14;
+
+    private final Path path;
+    private final long headerLength;
+
+    private CheckedMap(final ChronicleMapBuilder<K, MemoryValue> builder, final Path path, final long headerLength)
+            throws IOException {
+        super(builder);
+        this.path = path;
+        this.headerLength = headerLength;
+        initBeforeMapping(null, null, headerLength, false);
+    }
+
+    /**
+     * Lays out a map, which is opened later. Its length is known from then on.
+     *
+     * @param <K> the type of the keys
+     * @param builder the configuration of the map, not used again
+     * @param path the file of the map
+     * @return the map
+     * @throws IOException if the file cannot be read, or is too short
+     * @throws IllegalStateException if the file has no description of a possible length
+     */
+    public static <K> CheckedMap<K> of(final ChronicleMapBuilder<K, MemoryValue> builder, final Path path)
+            throws IOException {
+        try {
+            // The constructor alone leaves out the sizes of sample keys and values.
+            preparation().invoke(builder);
+        } catch (final ReflectiveOperationException e) {
+            throw ChronicleVersion.refusal(ChronicleMapBuilder.class, "a method that fails", e);
+        }
+        return new CheckedMap<>(builder, path, headerLength(path));
+    }
+
+    /**
+     * Looks up the method by which Chronicle completes a configuration.
+     *
+     * @return the method
+     * @throws IllegalStateException if this is another version of Chronicle
+     */
+    static Method preparation() {
+        return ChronicleVersion.method(ChronicleMapBuilder.class, "preMapConstruction");
+    }
+
+    private static long headerLength(final Path path) throws IOException {
+        final ByteBuffer start = ByteBuffer.allocate(TEXT_OFFSET).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            while (start.hasRemaining()) {
+                if (channel.read(start) < 0) {
+                    throw new IOException("length=" + start.position() + ", expected a map");
+                }
+            }
+        }
+        final int length = start.getInt(LENGTH_OFFSET);
+        if (length <= 0 || length > MAX_TEXT_LENGTH) {
+            throw new IllegalStateException("file=" + path + ": found descriptionLength=" + length + ", expected 1.."
+                    + MAX_TEXT_LENGTH + "; restore the file");
+        }
+        return TEXT_OFFSET + length;
+    }
+
+    /**
+     * Opens the map, once.
+     *
+     * @throws IOException if the file cannot be opened or mapped, or is too short; nothing is held then
+     * @throws net.openhft.chronicle.hash.ChronicleFileLockException if it cannot be locked. Who has the file open in
+     *     another process, and has it for himself, is waited for
+     */
+    public void open() throws IOException {
+        final File file = ChronicleFiles.unused(path);
+        final RandomAccessFile access = CanonicalRandomAccessFiles.acquire(file);
+        final PersistedChronicleHashResources resources = new PersistedChronicleHashResources(file);
+        resources.setChronicleHashIdentityString("file=" + file);
+        try {
+            createdOrInMemory = false;
+            initBeforeMapping(file, access, headerLength, false);
+            requireWhole(access.length());
+            createMappedStoreAndSegments(resources);
+            ChronicleFiles.lock(file, access);
+            addCloseable(() -> CanonicalRandomAccessFiles.releaseSharedFileLock(file));
+            setResourcesName();
+            registerCleaner();
+        } catch (final IOException | RuntimeException | Error e) {
+            release(resources, e);
+            throw e;
+        }
+    }
+
+    /** Chronicle would lengthen a file that is shorter than its map. */
+    private void requireWhole(final long fileLength) throws IOException {
+        final long length = globalMutableState().getDataStoreSize();
+        if (fileLength < length) {
+            throw new IOException("length=" + fileLength + ", expected a map of " + length + " bytes");
+        }
+    }
+
+    private static void release(final PersistedChronicleHashResources resources, final Throwable cause) {
+        try {
+            resources.releaseManually();
+        } catch (final RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    protected VanillaGlobalMutableState createGlobalMutableState() {
+        return new MapState();
+    }
+}

@@ -1,0 +1,94 @@
+package io.tollgate.core.store.chronicle;
+
+import com.kenai.jffi.Function;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.Type;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
+import net.openhft.posix.PosixAPI;
+
+/**
+ * The two calls of Linux that are made of ours, {@code fallocate(2)} and {@code madvise(2)}, as directly as the native
+ * library makes them. Chronicle's own way to that library generates a class with all the calls that it knows, which
+ * takes longer than to load the library. It is taken for whatever else is asked for, and where {@code fallocate} is
+ * refused, for which it knows others.
+ *
+ * <p>For JVMs of 64 bits, where offsets and lengths of the C library have as many. Any thread may call it.
+ */
+final class LinuxCalls implements InvocationHandler {
+    private final Function fallocate = function("fallocate", Type.SINT32, Type.SINT32, Type.SINT64, Type.SINT64);
+    private final Function madvise = function("madvise", Type.POINTER, Type.SINT64, Type.SINT32);
+    private final Supplier<PosixAPI> loading;
+    private PosixAPI loaded;
+
+    private LinuxCalls(final Supplier<PosixAPI> loading) {
+        this.loading = loading;
+    }
+
+    /**
+     * Stands before Chronicle's own way to the library.
+     *
+     * @param loading called when something is asked for that is not done here, until it has returned once.
+     * @return what Chronicle can call.
+     * @throws LinkageError if the native library cannot be loaded, or the C library lacks one of the two
+     * @throws RuntimeException if the native library cannot call them
+     */
+    static PosixAPI before(final Supplier<PosixAPI> loading) {
+        return (PosixAPI) Proxy.newProxyInstance(
+                PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, new LinuxCalls(loading));
+    }
+
+    /** A function of the C library that returns an {@code int}. */
+    private static Function function(final String name, final Type... parameters) {
+        final long address = Library.getDefault().getSymbolAddress(name);
+        if (address == 0) {
+            throw new UnsatisfiedLinkError("function=" + name + ": found none in the C library");
+        }
+        return new Function(address, Type.SINT32, parameters);
+    }
+
+    @Override
+    public Object invoke(final Object proxy, final Method method, final Object[] arguments) throws Throwable {
+        // There is another one of this name, with an enum, which Chronicle turns into this one.
+        if (method.getName().equals("madvise") && arguments[2] instanceof Integer advice) {
+            return madvise((long) arguments[0], (long) arguments[1], advice);
+        }
+        if (method.getName().equals("fallocate")) {
+            return fallocate((int) arguments[0], (int) arguments[1], (long) arguments[2], (long) arguments[3]);
+        }
+        try {
+            return method.invoke(loaded(), arguments);
+        } catch (final InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private int fallocate(final int descriptor, final int mode, final long offset, final long length) {
+        final long result = Invoker.getInstance().invokeNNNNrN(fallocate, descriptor, mode, offset, length);
+        if ((int) result == 0) {
+            return 0;
+        }
+        final PosixAPI others;
+        try {
+            others = loaded();
+        } catch (final RuntimeException | LinkageError e) {
+            return (int) result;
+        }
+        return others.fallocate(descriptor, mode, offset, length);
+    }
+
+    private int madvise(final long address, final long length, final int advice) {
+        return (int) Invoker.getInstance().invokeNNNrN(madvise, address, length, advice);
+    }
+
+    private synchronized PosixAPI loaded() {
+        if (loaded == null) {
+            loaded = loading.get();
+        }
+        return loaded;
+    }
+}

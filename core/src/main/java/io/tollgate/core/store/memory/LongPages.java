@@ -1,0 +1,73 @@
+package io.tollgate.core.store.memory;
+
+/**
+ * Longs by dense numbers, addresses for instance, in pages on the heap: eight bytes a number, none of which ever moves.
+ *
+ * <p>One thread at a time sets longs; any thread may cover more numbers or clear, one at a time; any thread gets. A
+ * page is there before the numbers that fall into it, so setting does not allocate. Who gets the long of a number sees
+ * it if the number reached that thread by a release and an acquire after it was set; otherwise it may see 0.
+ */
+public final class LongPages {
+    private static final int PAGE_BITS = 10;
+    private static final int PAGE_LENGTH = 1 << PAGE_BITS;
+    private static final int PAGE_MASK = PAGE_LENGTH - 1;
+    private static final long[][] EMPTY = new long[0][];
+
+    private volatile long[][] pages = EMPTY;
+
+    /**
+     * Returns the long of a number.
+     *
+     * @param number any number
+     * @return the long, 0 where none was set
+     */
+    public long get(final long number) {
+        final long[][] current = pages;
+        final long page = number >>> PAGE_BITS;
+        return page < current.length ? current[(int) page][(int) number & PAGE_MASK] : 0;
+    }
+
+    /**
+     * Sets the long of a number.
+     *
+     * @param number a number that is covered
+     * @param value the long
+     */
+    public void set(final long number, final long value) {
+        pages[(int) (number >>> PAGE_BITS)][(int) number & PAGE_MASK] = value;
+    }
+
+    /**
+     * Makes room for the numbers from 0 on, where it is not there yet.
+     *
+     * @param numbers how many numbers
+     */
+    public synchronized void cover(final long numbers) {
+        final long[][] current = pages;
+        final int length = Math.toIntExact((numbers + PAGE_MASK) >>> PAGE_BITS);
+        if (length > current.length) {
+            final long[][] longer = new long[length][];
+            System.arraycopy(current, 0, longer, 0, current.length);
+            for (int i = current.length; i < length; i++) {
+                longer[i] = new long[PAGE_LENGTH];
+            }
+            pages = longer;
+        }
+    }
+
+    /**
+     * Returns how many numbers there is room for.
+     *
+     * @return a multiple of the length of a page
+     */
+    public long covered() {
+        return (long) pages.length << PAGE_BITS;
+    }
+
+    /**
+     * Forgets all of them.
+     */
+    public synchronized void clear() {
+        pages = EMPTY;
+    }
+}

@@ -1,0 +1,110 @@
+package io.tollgate.core.store.memory;
+
+import io.tollgate.core.file.Uninterrupted;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.LangUtil;
+
+/** Work of many pieces that depend on nothing of each other, shared by a few threads, of which the caller is one. */
+public final class SharedWork {
+    private final int pieceCount;
+    private final Piece piece;
+    private final AtomicInteger next = new AtomicInteger();
+    private final Throwable[] failures;
+
+    /** A piece of the work. */
+    @FunctionalInterface
+    public interface Piece {
+        /**
+         * Does it.
+         *
+         * @param index of the piece, from 0
+         * @throws IOException if the disk refuses
+         */
+        void work(int index) throws IOException;
+    }
+
+    private SharedWork(final int pieceCount, final Piece piece) {
+        this.pieceCount = pieceCount;
+        this.piece = piece;
+        this.failures = new Throwable[pieceCount];
+    }
+
+    /**
+     * Does all pieces, each once. When this returns or throws, no other thread works any more, and what they have
+     * written is there to be read. Where a piece fails, no other is begun, and those that are under way are ended. An
+     * interrupt of the caller is left to the piece that it works on, and ends no wait for the others.
+     *
+     * @param threads makes the others
+     * @param threadCount how many threads work, the caller one of them; fewer where no more can be made
+     * @param pieceCount how many pieces there are
+     * @param piece of the work, called by any of the threads
+     * @throws IOException if the disk refuses a piece. Whatever pieces throw is thrown: what that of the lowest index
+     *     has thrown, with the rest suppressed
+     */
+    public static void each(final ThreadFactory threads, final int threadCount, final int pieceCount, final Piece piece)
+            throws IOException {
+        final SharedWork work = new SharedWork(pieceCount, piece);
+        final List<Thread> others = new ArrayList<>();
+        try {
+            work.start(threads, Math.min(threadCount, pieceCount) - 1, others);
+            work.takeAll();
+        } finally {
+            await(others);
+        }
+        work.rethrow();
+    }
+
+    private void start(final ThreadFactory threads, final int count, final List<Thread> started) {
+        while (started.size() < count) {
+            final Thread thread = threads.newThread(this::takeAll);
+            if (thread == null) {
+                return;
+            }
+            thread.start();
+            started.add(thread);
+        }
+    }
+
+    private void rethrow() {
+        Throwable first = null;
+        for (final Throwable failure : failures) {
+            if (first == null) {
+                first = failure;
+            } else if (failure != null && failure != first) {
+                first.addSuppressed(failure);
+            }
+        }
+        if (first != null) {
+            LangUtil.rethrowUnchecked(first);
+        }
+    }
+
+    private void takeAll() {
+        for (int index = next.getAndIncrement(); index < pieceCount; index = next.getAndIncrement()) {
+            try {
+                piece.work(index);
+            } catch (final Throwable e) {
+                failures[index] = e;
+                next.set(pieceCount);
+            }
+        }
+    }
+
+    private static void await(final List<Thread> threads) {
+        boolean isInterrupted = false;
+        for (final Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (final InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+        }
+        Uninterrupted.restore(isInterrupted);
+    }
+}

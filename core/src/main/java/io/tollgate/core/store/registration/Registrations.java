@@ -1,0 +1,148 @@
+package io.tollgate.core.store.registration;
+
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.PREVIOUS_OFFSET;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL_LENGTH;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_REGISTRATION;
+import static io.tollgate.core.store.block.SeriesRecordDescriptor.MOMENTS_OF_SHAPES;
+import static io.tollgate.core.store.block.SeriesRecordDescriptor.MOMENTS_TO_SECOND;
+import static io.tollgate.core.store.registration.RegistrationDescriptor.MOMENTS_OFFSET;
+import static io.tollgate.core.store.registration.RegistrationDescriptor.PATTERN_LENGTH_OFFSET;
+import static io.tollgate.core.store.registration.RegistrationDescriptor.PATTERN_OFFSET;
+import static io.tollgate.core.store.registration.RegistrationDescriptor.WINDOW_SET_OFFSET;
+
+import io.tollgate.core.store.block.BlockStore;
+import io.tollgate.core.store.block.StoreHeader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What is registered by pattern: in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the
+ * heap, some hundred bytes a segment of a pattern. The writer adds; any control thread may ask what is registered.
+ */
+public final class Registrations {
+    private static final long NO_SERIES = -1;
+
+    /** What stands under a pattern, and the block that keeps it. */
+    private record Entry(long block, Registered registered) {}
+
+    private final BlockStore blocks;
+    private final StoreHeader header;
+    private final WindowSets windowSets;
+    private final PatternTrie<Entry> entries = new PatternTrie<>();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private long patternCount;
+    private long count;
+
+    public Registrations(final BlockStore blocks, final StoreHeader header, final WindowSets windowSets) {
+        this.blocks = blocks;
+        this.header = header;
+        this.windowSets = windowSets;
+        count = header.registrationCount();
+        for (long block = header.registration(); block != NO_BLOCK; block = buffer.getLong(PREVIOUS_OFFSET)) {
+            wrap(block);
+            final String pattern = pattern(block);
+            // Each is there once: one that comes again would be followed for ever.
+            if (entries.get(pattern).isPresent()) {
+                throw damaged(block);
+            }
+            entries.put(pattern, new Entry(block, registered()));
+            patternCount++;
+        }
+    }
+
+    /** {@return the number of registrations taken so far: a series whose record has another count is to follow} */
+    public long count() {
+        return count;
+    }
+
+    /** {@return the number of patterns} */
+    public long patternCount() {
+        return patternCount;
+    }
+
+    /**
+     * What is registered under a pattern itself.
+     *
+     * @param pattern a valid one.
+     * @return windows and shapes, empty if nothing was ever registered under it.
+     */
+    public synchronized Optional<Registered> under(final String pattern) {
+        return entries.get(pattern).map(Entry::registered);
+    }
+
+    /**
+     * What is registered of a key.
+     *
+     * @param key a valid one.
+     * @return windows and shapes of all patterns that fit it, which may be more windows than a series can have.
+     */
+    public synchronized Registered of(final String key) {
+        Registered all = Registered.NOTHING;
+        for (final Entry entry : entries.matching(key)) {
+            all = all.with(entry.registered());
+        }
+        return all;
+    }
+
+    /**
+     * Registers something, in addition to what is registered under the pattern already.
+     *
+     * @param pattern a valid one.
+     * @param added   windows and shapes.
+     */
+    public synchronized void add(final String pattern, final Registered added) {
+        final Optional<Entry> before = entries.get(pattern);
+        final long block = before.isPresent() ? before.get().block() : create(pattern);
+        final Registered all = under(pattern).orElse(Registered.NOTHING).with(added);
+        wrap(block);
+        buffer.putLong(WINDOW_SET_OFFSET, windowSets.extended(NO_BLOCK, all.windows()));
+        buffer.putShort(MOMENTS_OFFSET, all.keepsShapes() ? MOMENTS_OF_SHAPES : MOMENTS_TO_SECOND);
+        entries.put(pattern, new Entry(block, all));
+        header.registrationCount(++count);
+    }
+
+    private long create(final String pattern) {
+        final byte[] bytes = pattern.getBytes(StandardCharsets.UTF_8);
+        final long block = blocks.allocate(SMALL, TYPE_REGISTRATION, NO_SERIES);
+        wrap(block);
+        buffer.putLong(PREVIOUS_OFFSET, header.registration());
+        buffer.putInt(PATTERN_LENGTH_OFFSET, 0);
+        buffer.putShort(PATTERN_LENGTH_OFFSET, (short) bytes.length);
+        buffer.putBytes(PATTERN_OFFSET, bytes);
+        header.registration(block);
+        patternCount++;
+        return block;
+    }
+
+    private void wrap(final long block) {
+        final long address = blocks.address(block);
+        if (address == 0) {
+            throw damaged(block);
+        }
+        buffer.wrap(address, SMALL_LENGTH);
+    }
+
+    private static IllegalStateException damaged(final long block) {
+        return new IllegalStateException("registrationBlock=" + block
+                + ", expected one of the store with a pattern that no other one has; restore the data directory");
+    }
+
+    private String pattern(final long block) {
+        final int length = buffer.getShort(PATTERN_LENGTH_OFFSET);
+        if (length < 0 || length > SMALL_LENGTH - PATTERN_OFFSET) {
+            throw damaged(block);
+        }
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(PATTERN_OFFSET, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private Registered registered() {
+        return new Registered(
+                windowSets.windowsOf(buffer.getLong(WINDOW_SET_OFFSET)),
+                buffer.getShort(MOMENTS_OFFSET) == MOMENTS_OF_SHAPES);
+    }
+}

@@ -1,0 +1,99 @@
+package io.tollgate.core.store.seal;
+
+import io.tollgate.core.file.Presence;
+import io.tollgate.core.store.memory.SharedWork;
+import io.tollgate.core.store.memory.StoreDamage;
+import io.tollgate.core.store.memory.StoreFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+
+/** Compares a closed store with its seal: all bytes that an open store reads. No map is opened, nothing is written. */
+public final class StoreCheck {
+    /** From this length on, in bytes, several threads compute the checksums. */
+    private static final long SHARED_LENGTH = 1L << 26;
+
+    /** More threads gain nothing: memory and disk are the limit. */
+    private static final int MAX_THREADS = 4;
+
+    private final Path directory;
+
+    private StoreCheck(final Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Compares all used bytes of a store with its seal, on the calling thread.
+     *
+     * @param directory of the store; nobody has it open.
+     * @return the damages.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static List<StoreDamage> used(final Path directory) {
+        return new StoreCheck(directory).check(1, Thread::new);
+    }
+
+    /**
+     * Compares all used bytes of a store with its seal; of a large store on up to four threads, which have ended when
+     * this returns.
+     *
+     * @param directory of the store; nobody has it open.
+     * @param threads   to make threads with.
+     * @return the damages.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static List<StoreDamage> used(final Path directory, final ThreadFactory threads) {
+        final int count = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
+        return new StoreCheck(directory).check(count, threads);
+    }
+
+    private List<StoreDamage> check(final int maxThreadCount, final ThreadFactory threads) {
+        final Optional<StoreSeal> seal = StoreSeal.read(directory);
+        if (seal.isEmpty()) {
+            final Path file = StoreSeal.file(directory);
+            final String found = Presence.isThere(file) ? "bytes with a wrong crc32c" : "no file";
+            return List.of(new StoreDamage(file, 0, found, "the seal of a closed store"));
+        }
+        try {
+            final List<StoreFile> files = seal.get().files();
+            final long length = files.stream().mapToLong(StoreFile::usedLength).sum();
+            final StoreDamage[] found = new StoreDamage[files.size()];
+            SharedWork.each(
+                    threads,
+                    length < SHARED_LENGTH ? 1 : maxThreadCount,
+                    files.size(),
+                    i -> found[i] = check(files.get(i)));
+            final List<StoreDamage> damages = new ArrayList<>(
+                    Arrays.stream(found).filter(Objects::nonNull).toList());
+            for (final Path other : seal.get().others(directory)) {
+                damages.add(new StoreDamage(other, 0, "a file that the seal does not name", "none"));
+            }
+            return damages;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be checked", e);
+        }
+    }
+
+    /** Returns the damage of a file, null if there is none. */
+    private StoreDamage check(final StoreFile file) throws IOException {
+        final Path path = directory.resolve(file.name());
+        if (!Presence.isRegularFile(path)) {
+            return new StoreDamage(path, 0, "no file", "length=" + file.length());
+        }
+        final long position = file.firstDifference(directory);
+        if (position < 0) {
+            return null;
+        }
+        final long length = Files.size(path);
+        return length != file.length()
+                ? new StoreDamage(path, position, "length=" + length, "length=" + file.length())
+                : new StoreDamage(path, position, "bytes with another crc32c", "the crc32c of the seal");
+    }
+}

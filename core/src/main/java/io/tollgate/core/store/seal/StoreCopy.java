@@ -1,0 +1,70 @@
+package io.tollgate.core.store.seal;
+
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileCopy;
+import io.tollgate.core.store.memory.StoreFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Copies closed stores. Bytes that were never used are zero in the copy. */
+public final class StoreCopy {
+    private StoreCopy() {}
+
+    /**
+     * Copies a closed store, its seal last, to be a closed store; on disk when this returns.
+     *
+     * @param files     to reach the directories through.
+     * @param directory of the store.
+     * @param target    to copy to, made if it is missing.
+     * @throws IllegalStateException if the store has no whole seal.
+     * @throws UncheckedIOException  if the disk refuses.
+     */
+    public static void copy(final FileAccess files, final Path directory, final Path target) {
+        try {
+            files.createDirectory(target);
+            StoreDirectory.discard(files, target);
+            for (final StoreFile file : sealOf(directory).files()) {
+                FileCopy.copyForced(
+                        files, directory.resolve(file.name()), target.resolve(file.name()), file.usedLength());
+            }
+            final Path seal = StoreSeal.file(directory);
+            FileCopy.copyForced(files, seal, target.resolve(seal.getFileName()), Long.MAX_VALUE);
+            files.forceDirectory(target);
+        } catch (final IOException e) {
+            throw failure(directory, target, e);
+        }
+    }
+
+    /**
+     * Copies the files of a closed store to where they are about to be changed: without the seal, and not forced,
+     * because an open store is rebuilt after any failure.
+     *
+     * @param files     to reach the directories through.
+     * @param directory of the store.
+     * @param target    to copy to, which has no store.
+     * @throws IllegalStateException if the store has no whole seal.
+     * @throws UncheckedIOException  if the disk refuses.
+     */
+    public static void restore(final FileAccess files, final Path directory, final Path target) {
+        try {
+            for (final StoreFile file : sealOf(directory).files()) {
+                FileCopy.copy(files, directory.resolve(file.name()), target.resolve(file.name()), file.usedLength());
+            }
+        } catch (final IOException e) {
+            throw failure(directory, target, e);
+        }
+    }
+
+    private static StoreSeal sealOf(final Path directory) {
+        return StoreSeal.read(directory)
+                .orElseThrow(() -> new IllegalStateException("file=" + StoreSeal.file(directory)
+                        + ": found no seal with a right crc32c, expected that of a closed store; run recover"));
+    }
+
+    private static UncheckedIOException failure(final Path directory, final Path target, final IOException cause) {
+        return new UncheckedIOException(
+                "directory=" + directory + ": cannot be copied to " + target + "; check the disk and its free space",
+                cause);
+    }
+}

@@ -1,0 +1,116 @@
+package io.tollgate.core.store.tree;
+
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.store.block.NodeBlock;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.ReadableBlocks;
+
+/**
+ * Finds the last point whose value differs from that of the point before it, in O(log n): where the summary of a child
+ * says that nothing changes in it, it is passed over. One thread at a time; a reader must validate the version of the
+ * series before it trusts the result.
+ */
+public final class ChangeSearch {
+    private final NodeBlock node;
+    private final PointBlock points;
+    private final PastPath past;
+    private final RunSummary summary = new RunSummary();
+    private boolean timeWeighted;
+    private boolean isFound;
+    private long time;
+    private long value;
+
+    /**
+     * A search in any series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public ChangeSearch(final ReadableBlocks blocks) {
+        node = new NodeBlock(blocks);
+        points = new PointBlock(blocks);
+        past = new PastPath(blocks);
+    }
+
+    /**
+     * Looks backwards from a point, which may be the one that is found.
+     *
+     * @param from         path to the point.
+     * @param timeWeighted whether the series is of kind STEP.
+     * @return false if the tree is torn by a concurrent change: then nothing was found out.
+     */
+    public boolean find(final PointPath from, final boolean timeWeighted) {
+        this.timeWeighted = timeWeighted;
+        isFound = false;
+        time = from.time();
+        value = from.value();
+        return from.isPast() ? find(from.past()) : find(from.now());
+    }
+
+    private boolean find(final PastPath from) {
+        past.copyFrom(from);
+        while (past.isFound() && past.value() == value) {
+            time = past.retreatOverConstant();
+        }
+        isFound = past.isFound();
+        return past.isWhole();
+    }
+
+    private boolean find(final TreePath from) {
+        scan(from.points(), from.index() - 1);
+        for (int level = 1; !isFound && level <= from.height(); level++) {
+            if (!node.wrap(from.nodeBlock(level)) || !search(level, from.slot(level) - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return whether there is such a point} */
+    public boolean isFound() {
+        return isFound;
+    }
+
+    /** {@return the valid time of the point found} */
+    public long time() {
+        return time;
+    }
+
+    /** Looks through the slots of the node in the hand backwards from one, and below that where something changes. */
+    private boolean search(final int fromLevel, final int fromSlot) {
+        int level = fromLevel;
+        int slot = fromSlot;
+        while (slot >= 0) {
+            node.loadSummary(slot, timeWeighted, false, summary);
+            if (summary.lastValue() != value) {
+                isFound = true;
+                return !summary.isEmpty();
+            }
+            if (summary.changes() == 0) {
+                time = summary.firstTime();
+                slot--;
+            } else if (--level > 0) {
+                if (!node.wrap(node.child(slot))) {
+                    return false;
+                }
+                slot = node.count() - 1;
+            } else {
+                final boolean isWhole = points.wrap(node.child(slot));
+                if (isWhole) {
+                    scan(points, points.count() - 1);
+                }
+                return isWhole && isFound;
+            }
+        }
+        return true;
+    }
+
+    private void scan(final PointBlock block, final int fromIndex) {
+        for (int i = fromIndex; i >= 0; i--) {
+            if (block.value(i) != value) {
+                isFound = true;
+                return;
+            }
+            time = block.time(i);
+        }
+    }
+}

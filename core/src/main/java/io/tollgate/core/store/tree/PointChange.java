@@ -1,0 +1,217 @@
+package io.tollgate.core.store.tree;
+
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.PointBlock;
+
+/**
+ * What putting a point into a tree, or taking one out, has changed, for whoever keeps something that depends on it.
+ * Filled by {@link PointTree} and valid until its next call. Writer only.
+ */
+public final class PointChange {
+    private boolean isRevision;
+    private boolean isAppend;
+    private boolean isNewInstant;
+    private boolean isRemoval;
+    private boolean isIgnored;
+    private boolean isUnchanged;
+    private long block;
+    private int index;
+    private long time;
+    private long value;
+    private long oldValue;
+    private boolean hasPrevious;
+    private long previousTime;
+    private long previousValue;
+    private boolean hasNext;
+    private long nextTime;
+    private long nextValue;
+    private long nextBlock;
+    private int nextIndex;
+    private long splitBlock;
+    private long splitRightBlock;
+
+    PointChange() {}
+
+    void begin(final long time, final long value) {
+        this.time = time;
+        this.value = value;
+        isRevision = false;
+        isAppend = false;
+        isNewInstant = false;
+        isRemoval = false;
+        isIgnored = false;
+        isUnchanged = false;
+        hasPrevious = false;
+        hasNext = false;
+        splitBlock = BlockDescriptor.NO_BLOCK;
+    }
+
+    void appended(final long block, final int index, final boolean isNewInstant) {
+        isAppend = true;
+        this.isNewInstant = isNewInstant;
+        this.block = block;
+        this.index = index;
+    }
+
+    void inserted(final PointBlock points, final int index) {
+        block = points.blockNumber();
+        this.index = index;
+    }
+
+    void revised(final PointBlock points, final int index, final long oldValue) {
+        isRevision = true;
+        block = points.blockNumber();
+        this.index = index;
+        this.oldValue = oldValue;
+        value = points.value(index);
+    }
+
+    /** The point at an index is about to go. */
+    void removed(final PointBlock points, final int index) {
+        isRemoval = true;
+        block = points.blockNumber();
+        this.index = index;
+    }
+
+    void ignored() {
+        isIgnored = true;
+    }
+
+    void unchanged() {
+        isUnchanged = true;
+    }
+
+    void split(final long block, final long rightBlock) {
+        splitBlock = block;
+        splitRightBlock = rightBlock;
+    }
+
+    void previous(final PointBlock points, final int index) {
+        hasPrevious = true;
+        previousTime = points.time(index);
+        previousValue = points.value(index);
+    }
+
+    void next(final PointBlock points, final int index) {
+        hasNext = true;
+        nextBlock = points.blockNumber();
+        nextIndex = index;
+        nextTime = points.time(index);
+        nextValue = points.value(index);
+    }
+
+    /** {@return whether the value of a point was revised} */
+    public boolean isRevision() {
+        return isRevision;
+    }
+
+    /** {@return whether the point was added behind all others} */
+    public boolean isAppend() {
+        return isAppend;
+    }
+
+    /** {@return whether the point was added behind all others, at a later instant than any of them} */
+    public boolean isNewInstant() {
+        return isNewInstant;
+    }
+
+    /** {@return whether the point was taken out} */
+    public boolean isRemoval() {
+        return isRemoval;
+    }
+
+    /** {@return whether nothing has changed, as the first point of the instant counts} */
+    public boolean isIgnored() {
+        return isIgnored;
+    }
+
+    /** {@return whether nothing has changed, as the point that counts has that value and reference} */
+    public boolean isUnchanged() {
+        return isUnchanged;
+    }
+
+    /** {@return whether nothing has changed} */
+    public boolean isWithoutEffect() {
+        return isIgnored || isUnchanged;
+    }
+
+    /** {@return the block that holds the point, or held it} */
+    public long block() {
+        return block;
+    }
+
+    /** {@return the index of the point in its block, before it was taken out} */
+    public int index() {
+        return index;
+    }
+
+    /** {@return the valid time of the point} */
+    public long time() {
+        return time;
+    }
+
+    /** {@return the value of the point} */
+    public long value() {
+        return value;
+    }
+
+    /** {@return the value before a revision} */
+    public long oldValue() {
+        return oldValue;
+    }
+
+    /** {@return whether there is a point in front; not told of an append} */
+    public boolean hasPrevious() {
+        return hasPrevious;
+    }
+
+    /** {@return the valid time of the point in front} */
+    public long previousTime() {
+        return previousTime;
+    }
+
+    /** {@return the value of the point in front} */
+    public long previousValue() {
+        return previousValue;
+    }
+
+    /** {@return whether there is a point behind} */
+    public boolean hasNext() {
+        return hasNext;
+    }
+
+    /** {@return the valid time of the point behind} */
+    public long nextTime() {
+        return nextTime;
+    }
+
+    /** {@return the value of the point behind} */
+    public long nextValue() {
+        return nextValue;
+    }
+
+    /** {@return the block that holds the point behind; before a removal} */
+    public long nextBlock() {
+        return nextBlock;
+    }
+
+    /** {@return the index of the point behind in its block; before a removal} */
+    public int nextIndex() {
+        return nextIndex;
+    }
+
+    /**
+     * The block that was split to make room: points from {@link TreeGrowth#SPLIT_INDEX} on went to
+     * {@link #splitRightBlock()}, before the point was inserted.
+     *
+     * @return its number, {@link BlockDescriptor#NO_BLOCK} if none was split.
+     */
+    public long splitBlock() {
+        return splitBlock;
+    }
+
+    /** {@return the block that took the upper half of {@link #splitBlock()}} */
+    public long splitRightBlock() {
+        return splitRightBlock;
+    }
+}

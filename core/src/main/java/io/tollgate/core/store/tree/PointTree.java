@@ -1,0 +1,283 @@
+package io.tollgate.core.store.tree;
+
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.core.store.block.BlockStore;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.SeriesRecord;
+
+/**
+ * Puts points into the tree of a series, and takes them out: a B+ tree over (valid time, reference) whose inner nodes
+ * keep an exact summary of each child.
+ *
+ * <pre>
+ *   1 to 8 points      one SMALL block
+ *   9 to 32            one MEDIUM block
+ *   more               nodes of up to 16 children over MEDIUM blocks, full when points come in order of time
+ * </pre>
+ *
+ * <p>Appending touches the tail block only; nodes are touched once a block. A late point renews the summaries on its
+ * path. Writer only, between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+ */
+public final class PointTree {
+    private final TreePath path;
+    private final PointBlock right;
+    private final TreeKeys keys;
+    private final TreeGrowth growth;
+    private final TreeRemoval removal;
+    private final TreeSummaries summaries;
+    private final PointHistory history;
+    private final PointChange change = new PointChange();
+
+    /**
+     * Writes into the trees of all series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public PointTree(final BlockStore blocks) {
+        path = new TreePath(blocks);
+        right = new PointBlock(blocks);
+        keys = new TreeKeys(blocks);
+        summaries = new TreeSummaries(blocks);
+        growth = new TreeGrowth(blocks, summaries);
+        removal = new TreeRemoval(blocks, keys, summaries);
+        history = new PointHistory(blocks);
+    }
+
+    /**
+     * Adds a point. If there is one with the same identity, the {@link DuplicatePolicy} of the series says what becomes
+     * of it: its value is revised or added to, or nothing changes. A value that counts already, with the reference that
+     * it has, is no revision: nothing changes. An event without a reference is always a new point.
+     * A point that the policy refuses must not come here.
+     *
+     * @param series        to add to.
+     * @param time          valid time.
+     * @param value         scaled value.
+     * @param knowledgeTime when it became known.
+     * @param reference     of the point.
+     * @param sequence      of the operation.
+     * @return what has changed; valid until the next call.
+     */
+    public PointChange put(
+            final SeriesRecord series,
+            final long time,
+            final long value,
+            final long knowledgeTime,
+            final long reference,
+            final long sequence) {
+        change.begin(time, value);
+        summaries.begin(knowledgeTime, knowledgeTime);
+        if (series.pointCount() == 0) {
+            first(series, time, value, knowledgeTime, reference);
+        } else if (series.isAfter(time, reference, series.lastTime(), series.lastReference())) {
+            append(series, time, value, knowledgeTime, reference);
+        } else {
+            series.requireWhole(path.floorIdentity(series, time, reference));
+            if (series.isNamedBy(reference) && path.isAt(series, time, reference)) {
+                repeat(series, value, knowledgeTime, reference, sequence);
+                return change;
+            }
+            insert(series, time, value, knowledgeTime, reference);
+        }
+        series.pointCount(series.pointCount() + 1);
+        series.firstTime(Math.min(time, series.firstTime()));
+        return change;
+    }
+
+    /**
+     * Keeps the sums behind shapes in the nodes of a series from now on, and adds them to those there are: once, in
+     * some 0.1 microseconds a point of the series. Does nothing if they are kept already.
+     *
+     * @param series whose tree it is.
+     */
+    public void keepShapes(final SeriesRecord series) {
+        if (!series.keepsShapes()) {
+            series.keepShapes();
+            summaries.rebuild(series);
+        }
+    }
+
+    /**
+     * Takes a point out, and its version into the history as withdrawn.
+     *
+     * @param series        to take it out of.
+     * @param time          valid time.
+     * @param knowledgeTime when the withdrawal became known.
+     * @param reference     of the point; it does not matter if the instant alone is the identity. Without one, the
+     *     event that was added last without a reference goes.
+     * @param sequence      of the operation.
+     * @return what has changed; valid until the next call.
+     * @throws IllegalStateException if there is no such point.
+     */
+    public PointChange remove(
+            final SeriesRecord series,
+            final long time,
+            final long knowledgeTime,
+            final long reference,
+            final long sequence) {
+        series.requireWhole(series.pointCount() > 0 && path.floorIdentity(series, time, reference));
+        series.requireWhole(path.isAt(series, time, reference));
+        final PointBlock points = path.points();
+        change.begin(time, path.value());
+        summaries.begin(Long.MAX_VALUE, knowledgeTime);
+        summaries.replace();
+        change.removed(points, path.index());
+        neighbours(points, path.index());
+        history.add(series, points, path.index(), knowledgeTime, sequence, true);
+        removal.remove(series, path);
+        series.pointCount(series.pointCount() - 1);
+        if (!change.hasPrevious()) {
+            series.firstTime(change.hasNext() ? change.nextTime() : Long.MAX_VALUE);
+        }
+        if (!change.hasNext()) {
+            renewLast(series);
+        }
+        return change;
+    }
+
+    /**
+     * Forgets the versions in the history of a series that ended at or before a knowledge time, and moves its horizon
+     * there. Linear in the history.
+     *
+     * @param series  whose history it is.
+     * @param horizon the knowledge time.
+     * @return how many were forgotten.
+     */
+    public long forget(final SeriesRecord series, final long horizon) {
+        return history.forget(series, horizon);
+    }
+
+    private void renewLast(final SeriesRecord series) {
+        if (right.wrap(series.tailBlock())) {
+            final int index = right.count() - 1;
+            series.last(right.time(index), right.reference(index));
+        } else {
+            series.last(Long.MIN_VALUE, Long.MIN_VALUE);
+        }
+    }
+
+    private void first(
+            final SeriesRecord series,
+            final long time,
+            final long value,
+            final long knowledgeTime,
+            final long reference) {
+        final long block = growth.newLeaf(series, SMALL);
+        right.wrap(block);
+        right.put(0, time, value, knowledgeTime, reference);
+        right.count(1);
+        series.root(block, 0);
+        series.tailBlock(block);
+        series.last(time, reference);
+        change.appended(block, 0, true);
+    }
+
+    private void append(
+            final SeriesRecord series,
+            final long time,
+            final long value,
+            final long knowledgeTime,
+            final long reference) {
+        right.wrap(series.tailBlock());
+        if (right.count() == right.capacity()) {
+            if (right.isSmall()) {
+                right.wrap(growth.promote(series));
+            } else {
+                right.wrap(growth.appendBlock(series, time, reference));
+            }
+        }
+        final int index = right.count();
+        right.put(index, time, value, knowledgeTime, reference);
+        right.count(index + 1);
+        change.appended(right.blockNumber(), index, time > series.lastTime());
+        series.last(time, reference);
+    }
+
+    /** There is a point of the same identity, at the end of the path. */
+    private void repeat(
+            final SeriesRecord series,
+            final long value,
+            final long knowledgeTime,
+            final long reference,
+            final long sequence) {
+        final DuplicatePolicy policy = series.duplicatePolicy();
+        if (policy == DuplicatePolicy.KEEP_FIRST) {
+            change.ignored();
+        } else if (policy == DuplicatePolicy.SUM) {
+            revise(series, Math.addExact(path.value(), value), knowledgeTime, reference, sequence);
+        } else if (path.value() == value && path.points().reference(path.index()) == reference) {
+            change.unchanged();
+        } else {
+            revise(series, value, knowledgeTime, reference, sequence);
+        }
+    }
+
+    private void revise(
+            final SeriesRecord series,
+            final long value,
+            final long knowledgeTime,
+            final long reference,
+            final long sequence) {
+        final PointBlock points = path.points();
+        final int index = path.index();
+        final long oldValue = points.value(index);
+        history.add(series, points, index, knowledgeTime, sequence, false);
+        points.put(index, path.time(), value, knowledgeTime, reference);
+        if (points.blockNumber() == series.tailBlock() && index == points.count() - 1) {
+            series.last(path.time(), reference);
+        }
+        summaries.replace();
+        change.revised(points, index, oldValue);
+        neighbours(points, index);
+        renewSummaries(series, points, index);
+    }
+
+    private void insert(
+            final SeriesRecord series,
+            final long time,
+            final long value,
+            final long knowledgeTime,
+            final long reference) {
+        if (path.points().count() == path.points().capacity()) {
+            if (path.points().isSmall()) {
+                growth.promote(series);
+            } else {
+                change.split(path.points().blockNumber(), growth.split(series, path));
+            }
+            series.requireWhole(path.floorIdentity(series, time, reference));
+        }
+        final PointBlock points = path.points();
+        final int index = path.index() + 1;
+        points.shiftUp(index);
+        points.put(index, time, value, knowledgeTime, reference);
+        points.count(points.count() + 1);
+        if (index == 0) {
+            keys.renew(path, 1, time, reference);
+        }
+        change.inserted(points, index);
+        neighbours(points, index);
+        renewSummaries(series, points, index);
+    }
+
+    private void renewSummaries(final SeriesRecord series, final PointBlock points, final int index) {
+        if (index > 0 && index < points.count() - 1) {
+            summaries.renewInside(path, series, change);
+        } else {
+            summaries.renew(path, 1, series);
+        }
+    }
+
+    private void neighbours(final PointBlock points, final int index) {
+        if (index > 0) {
+            change.previous(points, index - 1);
+        } else if (right.wrap(points.previous())) {
+            change.previous(right, right.count() - 1);
+        }
+        if (index + 1 < points.count()) {
+            change.next(points, index + 1);
+        } else if (right.wrap(points.next())) {
+            change.next(right, 0);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.tollgate.core.store.tree;
+
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
+
+import io.tollgate.core.store.block.NodeDescriptor;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.PointBlockDescriptor;
+import io.tollgate.core.store.block.ReadableBlocks;
+import io.tollgate.core.store.block.SeriesRecord;
+
+/**
+ * How many blocks a tree of points or versions takes at most beyond those that it has, while operations are applied to
+ * it, whatever their order.
+ *
+ * <p>Points behind the last one fill the last block, then one after the other. A point in between may split a block
+ * that is full by then, and the nodes above it; each half has room for as many points again. Where the block in which
+ * it comes to stand has room for all operations on the series, it splits none; but once points were withdrawn, it may
+ * come to stand in the block before.
+ */
+final class TreeDemand {
+    /** So many children more fill a node that was split. */
+    private static final int HALF_NODE = NodeDescriptor.FAN_OUT / 2;
+
+    private final int smallCapacity;
+    private final int mediumCapacity;
+    private final TreePath path;
+    private final PointBlock tail;
+    private SeriesRecord tree;
+    private long pointCount;
+    private boolean isSmall;
+    private int height;
+    private int operationCount;
+    private int appended;
+    private int inserted;
+    private int splits;
+    private boolean isThinned;
+
+    private TreeDemand(final ReadableBlocks blocks, final int smallCapacity, final int mediumCapacity) {
+        this.smallCapacity = smallCapacity;
+        this.mediumCapacity = mediumCapacity;
+        path = new TreePath(blocks);
+        tail = new PointBlock(blocks);
+    }
+
+    /** That of a tree of points. */
+    static TreeDemand ofPoints(final ReadableBlocks blocks) {
+        return new TreeDemand(blocks, PointBlockDescriptor.SMALL_CAPACITY, PointBlockDescriptor.MEDIUM_CAPACITY);
+    }
+
+    /** That of a tree of versions. */
+    static TreeDemand ofVersions(final ReadableBlocks blocks) {
+        return new TreeDemand(
+                blocks, PointBlockDescriptor.SMALL_VERSION_CAPACITY, PointBlockDescriptor.MEDIUM_VERSION_CAPACITY);
+    }
+
+    /** Begins with a tree that is not there yet, and with how many operations there will be on it. */
+    void begin(final int operationCount) {
+        this.operationCount = operationCount;
+        pointCount = 0;
+        isSmall = true;
+        height = 0;
+        appended = 0;
+        inserted = 0;
+        splits = 0;
+        isThinned = false;
+    }
+
+    /** Begins with a tree as it is now, and with how many operations there will be on it. */
+    void begin(final SeriesRecord tree, final int operationCount) {
+        begin(operationCount);
+        this.tree = tree;
+        pointCount = tree.pointCount();
+        isSmall = tree.rootBlock() == NO_BLOCK || sizeClass(tree.rootBlock()) == SMALL;
+        height = tree.treeHeight();
+    }
+
+    /** A point comes behind the last one. */
+    void append() {
+        appended++;
+    }
+
+    /** A point is withdrawn. */
+    void remove() {
+        isThinned = true;
+    }
+
+    /** A point comes to stand in between; or in the place of one that is there already, which takes no room. */
+    void put(final long time, final long reference) {
+        if (isThinned) {
+            insertInto(pointCount);
+        } else if (pointCount == 0 || !path.floorIdentity(tree, time, reference)) {
+            insertInto(pointCount);
+        } else if (!tree.isNamedBy(reference) || !path.isAt(tree, time, reference)) {
+            insertInto(path.points().count());
+        }
+    }
+
+    /** A version comes to stand behind others of its identity. */
+    void add(final long time, final long reference) {
+        insertInto(
+                pointCount == 0 || !path.floorIdentity(tree, time, reference)
+                        ? pointCount
+                        : path.points().count());
+    }
+
+    private void insertInto(final long leafCount) {
+        inserted++;
+        if (leafCount + operationCount > mediumCapacity) {
+            splits++;
+        }
+    }
+
+    /** Whether the points find room in one SMALL block. */
+    private boolean staysSmall() {
+        return isSmall && pointCount + appended + inserted <= smallCapacity;
+    }
+
+    /** Whether the points find room in one block, small or not. */
+    boolean staysInOneBlock() {
+        return height == 0 && pointCount + appended + inserted <= mediumCapacity;
+    }
+
+    /** The most SMALL blocks: the first one, also of a tree that is emptied and begun again. */
+    int smallBlocks() {
+        return appended + inserted > 0 && pointCount < operationCount && (pointCount == 0 || !isSmall) ? 1 : 0;
+    }
+
+    /** The most MEDIUM blocks. */
+    long leaves() {
+        return staysSmall() ? 0 : (isSmall ? 1 : 0) + leavesBehind() + leavesBetween();
+    }
+
+    private long leavesBehind() {
+        if (appended == 0) {
+            return 0;
+        }
+        final long lastCount =
+                height == 0 || !tail.wrap(tree.tailBlock()) ? Math.min(pointCount, mediumCapacity) : tail.count();
+        return splits == 0
+                ? (lastCount + appended + inserted + mediumCapacity - 1) / mediumCapacity - 1
+                : 1 + (appended + inserted) / half();
+    }
+
+    private long leavesBetween() {
+        return Math.min(splits, pointCount / mediumCapacity + 2L * operationCount / half() + 2);
+    }
+
+    /** So many points more, at least, fill a block that was split. */
+    private int half() {
+        return mediumCapacity / 2;
+    }
+
+    /** The most LARGE blocks. */
+    long nodes() {
+        if (staysSmall()) {
+            return 0;
+        }
+        final long behind = leavesBehind();
+        final long between = leavesBetween();
+        final long nodesBehind = behind == 0 ? 0 : height + 1 + behind / HALF_NODE;
+        final long fullNodes = pointCount / (NodeDescriptor.FAN_OUT - 1);
+        return nodesBehind + Math.min(between * (height + 1), fullNodes + between / (HALF_NODE - 1) + height + 2);
+    }
+}

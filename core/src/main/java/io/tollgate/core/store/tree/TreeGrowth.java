@@ -1,0 +1,197 @@
+package io.tollgate.core.store.tree;
+
+import static io.tollgate.core.store.block.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_NODE;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_POINTS;
+import static io.tollgate.core.store.block.BlockDescriptor.TYPE_VERSIONS;
+
+import io.tollgate.core.store.block.BlockStore;
+import io.tollgate.core.store.block.NodeBlock;
+import io.tollgate.core.store.block.NodeDescriptor;
+import io.tollgate.core.store.block.PointBlock;
+import io.tollgate.core.store.block.PointBlockDescriptor;
+import io.tollgate.core.store.block.SeriesRecord;
+
+/**
+ * Makes room in the tree of a series: promotes its first block, adds blocks at the end, splits full ones. Writer only.
+ */
+public final class TreeGrowth {
+    /** From this index on the points of a full block go to a new one when it is split: its second half. */
+    public static final int SPLIT_INDEX = PointBlockDescriptor.MEDIUM_CAPACITY / 2;
+
+    private static final int SPLIT_SLOT = NodeDescriptor.FAN_OUT / 2;
+
+    private final BlockStore blocks;
+    private final TreeSummaries summaries;
+    private final PointBlock left;
+    private final PointBlock right;
+    private final NodeBlock node;
+    private final NodeBlock sibling;
+
+    TreeGrowth(final BlockStore blocks, final TreeSummaries summaries) {
+        this.blocks = blocks;
+        this.summaries = summaries;
+        left = new PointBlock(blocks);
+        right = new PointBlock(blocks);
+        node = new NodeBlock(blocks);
+        sibling = new NodeBlock(blocks);
+    }
+
+    /** Takes a block for the points of a series, or for the versions of a history. */
+    long newLeaf(final SeriesRecord series, final int sizeClass) {
+        return blocks.allocate(sizeClass, series.isHistory() ? TYPE_VERSIONS : TYPE_POINTS, series.seriesNumber());
+    }
+
+    /** Moves the points of the only, SMALL block into a MEDIUM one, and returns that. */
+    long promote(final SeriesRecord series) {
+        left.wrap(series.tailBlock());
+        final long block = newLeaf(series, MEDIUM);
+        right.wrap(block);
+        right.copyFrom(left, 0, left.count());
+        blocks.free(left.blockNumber());
+        series.root(block, 0);
+        series.tailBlock(block);
+        return block;
+    }
+
+    /** Adds an empty block behind the last one, whose first point will be the given one, and returns it. */
+    long appendBlock(final SeriesRecord series, final long time, final long reference) {
+        left.wrap(series.tailBlock());
+        final long block = newLeaf(series, MEDIUM);
+        right.wrap(block);
+        right.previous(left.blockNumber());
+        left.next(block);
+        series.tailBlock(block);
+        appendChild(series, time, reference, block);
+        return block;
+    }
+
+    /** Adds a child at the right edge; the one before it at each level is complete now and gets its summary. */
+    private void appendChild(final SeriesRecord series, final long time, final long reference, final long pointBlock) {
+        long child = pointBlock;
+        final int height = series.treeHeight();
+        for (int level = 1; level <= height; level++) {
+            wrapRightmost(series, level);
+            final int last = node.count() - 1;
+            summaries.complete(node, last, level, series);
+            if (last + 1 < NodeDescriptor.FAN_OUT) {
+                node.insert(last + 1, time, reference, child);
+                return;
+            }
+            child = newNode(series, level, time, reference, child);
+        }
+        growRoot(series, time, reference, child);
+    }
+
+    private void wrapRightmost(final SeriesRecord series, final int level) {
+        long block = series.rootBlock();
+        node.wrap(block);
+        for (int i = series.treeHeight(); i > level; i--) {
+            block = node.child(node.count() - 1);
+            node.wrap(block);
+        }
+    }
+
+    private long newNode(
+            final SeriesRecord series, final int level, final long time, final long reference, final long child) {
+        final long block = blocks.allocate(LARGE, TYPE_NODE, series.seriesNumber());
+        sibling.wrap(block);
+        sibling.level(level);
+        sibling.insert(0, time, reference, child);
+        return block;
+    }
+
+    /** Puts a new root above the old one and a right neighbour of it. */
+    private void growRoot(final SeriesRecord series, final long time, final long reference, final long child) {
+        final long oldRoot = series.rootBlock();
+        final int height = series.treeHeight();
+        final long oldTime;
+        final long oldReference;
+        if (height == 0) {
+            left.wrap(oldRoot);
+            oldTime = left.time(0);
+            oldReference = left.reference(0);
+        } else {
+            node.wrap(oldRoot);
+            oldTime = node.firstTime(0);
+            oldReference = node.firstReference(0);
+        }
+        final long root = newNode(series, height + 1, oldTime, oldReference, oldRoot);
+        sibling.insert(1, time, reference, child);
+        summaries.complete(sibling, 0, height + 1, series);
+        series.root(root, height + 1);
+    }
+
+    /** Splits the full block at the end of a path, and returns the new right half. The path is void afterwards. */
+    long split(final SeriesRecord series, final TreePath path) {
+        left.wrap(path.points().blockNumber());
+        final long block = newLeaf(series, MEDIUM);
+        right.wrap(block);
+        final int splitIndex = left.capacity() / 2;
+        right.copyFrom(left, splitIndex, left.count() - splitIndex);
+        left.count(splitIndex);
+        right.previous(left.blockNumber());
+        right.next(left.next());
+        left.next(block);
+        final long time = right.time(0);
+        final long reference = right.reference(0);
+        if (right.next() == NO_BLOCK) {
+            series.tailBlock(block);
+        } else {
+            left.wrap(right.next());
+            left.previous(block);
+        }
+        insertChild(series, path, time, reference, block);
+        summaries.openRightmost(series);
+        return block;
+    }
+
+    /** Puts a new child behind the one on a path, splitting the nodes above it where they are full. */
+    private void insertChild(
+            final SeriesRecord series,
+            final TreePath path,
+            final long firstTime,
+            final long firstReference,
+            final long pointBlock) {
+        long time = firstTime;
+        long reference = firstReference;
+        long child = pointBlock;
+        for (int level = 1; level <= path.height(); level++) {
+            node.wrap(path.nodeBlock(level));
+            final int slot = path.slot(level);
+            if (node.count() < NodeDescriptor.FAN_OUT) {
+                insertBehind(node, slot, level, time, reference, child, series);
+                return;
+            }
+            final long siblingBlock = blocks.allocate(LARGE, TYPE_NODE, series.seriesNumber());
+            sibling.wrap(siblingBlock);
+            sibling.level(level);
+            node.splitTo(sibling, SPLIT_SLOT);
+            if (slot < SPLIT_SLOT) {
+                insertBehind(node, slot, level, time, reference, child, series);
+            } else {
+                insertBehind(sibling, slot - SPLIT_SLOT, level, time, reference, child, series);
+            }
+            time = sibling.firstTime(0);
+            reference = sibling.firstReference(0);
+            child = siblingBlock;
+        }
+        growRoot(series, time, reference, child);
+    }
+
+    /** Both halves get their summary; that of a rightmost child means nothing, and does no harm. */
+    private void insertBehind(
+            final NodeBlock parent,
+            final int slot,
+            final int level,
+            final long time,
+            final long reference,
+            final long child,
+            final SeriesRecord series) {
+        parent.insert(slot + 1, time, reference, child);
+        summaries.complete(parent, slot, level, series);
+        summaries.complete(parent, slot + 1, level, series);
+    }
+}

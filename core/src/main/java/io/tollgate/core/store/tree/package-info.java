@@ -1,0 +1,13 @@
+/**
+ * The tree of points of a series, with an exact summary of each child, and the versions that no longer count.
+ *
+ * <pre>
+ *   put, remove ─▶ PointTree ─┬─ TreeGrowth, TreeRemoval, TreeSummaries        writer
+ *                             └─ PointHistory ─▶ versions
+ *   read ─▶ PointPath ─┬─ TreePath    the newest points                        any thread
+ *                      └─ PastPath    the points as they were known
+ * </pre>
+ *
+ * <p>Internal. Begin reading at {@code PointTree}.
+ */
+package io.tollgate.core.store.tree;

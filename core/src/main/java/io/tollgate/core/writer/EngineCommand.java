@@ -1,0 +1,148 @@
+package io.tollgate.core.writer;
+
+import io.tollgate.core.file.Uninterrupted;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Something that a control thread wants done on the engine's thread, and waits for.
+ *
+ * @param <T> what comes of it.
+ */
+public final class EngineCommand<T> implements Runnable {
+    private static final RuntimeException BEGUN = new IllegalStateException("begun");
+
+    private final boolean isLeftAtInterrupt;
+    private final BooleanSupplier preparation;
+    private final Supplier<T> action;
+    private final CountDownLatch done = new CountDownLatch(1);
+    /** Why it was taken back, {@link #BEGUN} once it has begun; null before either. */
+    private final AtomicReference<RuntimeException> outcome = new AtomicReference<>();
+
+    private long ringPosition;
+    private T result;
+    private RuntimeException failure;
+
+    private EngineCommand(
+            final boolean isLeftAtInterrupt, final BooleanSupplier preparation, final Supplier<T> action) {
+        this.isLeftAtInterrupt = isLeftAtInterrupt;
+        this.preparation = preparation;
+        this.action = action;
+    }
+
+    /**
+     * One that is not carried out any more where its caller is interrupted, unless it has begun.
+     *
+     * @param preparation does a bounded part of what must be done before it; false if there is more of that.
+     * @param action      does it.
+     */
+    public EngineCommand(final BooleanSupplier preparation, final Supplier<T> action) {
+        this(false, preparation, action);
+    }
+
+    /**
+     * One that is carried out also where its caller, who is interrupted, does not wait for it any more.
+     *
+     * @param work   does a bounded part of it; false if there is more.
+     * @param action ends it.
+     */
+    public static <T> EngineCommand<T> ofSteps(final BooleanSupplier work, final Supplier<T> action) {
+        return new EngineCommand<>(true, work, action);
+    }
+
+    /** Goes on preparing; on the engine's thread. False if it is to be asked again, in the next duty cycle. */
+    boolean isPrepared() {
+        try {
+            return outcome.get() != null || preparation.getAsBoolean();
+        } catch (final RuntimeException e) {
+            failure = e;
+            return true;
+        }
+    }
+
+    /** Does it, unless it could not be prepared, or was taken back; on the engine's thread. */
+    @Override
+    public void run() {
+        try {
+            if (failure == null && outcome.compareAndSet(null, BEGUN)) {
+                result = action.get();
+            } else if (failure == null) {
+                failure = outcome.get();
+            }
+        } catch (final RuntimeException e) {
+            failure = e;
+        } catch (final Error e) {
+            failure = new IllegalStateException("engine=failed, expected open; close it and open it again", e);
+            throw e;
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** Takes it back where nothing works the engine any more before its caller does; gives why. */
+    public RuntimeException giveUp(final RuntimeException reason) {
+        return takeBack(reason)
+                ? outcome.get()
+                : new IllegalStateException(
+                        "command=begun, expected done: it is carried out when there is room", reason);
+    }
+
+    /** False if it has begun. */
+    private boolean takeBack(final RuntimeException reason) {
+        return outcome.compareAndSet(null, reason) || outcome.get() != BEGUN;
+    }
+
+    /** Says that it will not be done any more. */
+    void refuse(final RuntimeException reason) {
+        takeBack(reason);
+        failure = reason;
+        done.countDown();
+    }
+
+    /** What was offered up to here is applied before this command is run. */
+    long ringPosition() {
+        return ringPosition;
+    }
+
+    void ringPosition(final long position) {
+        ringPosition = position;
+    }
+
+    public boolean isDone() {
+        return done.getCount() == 0;
+    }
+
+    /** Waits until it is done, or refused. */
+    public T await() {
+        boolean isInterrupted = false;
+        try {
+            while (!isDone()) {
+                try {
+                    done.await();
+                } catch (final InterruptedException e) {
+                    isInterrupted = true;
+                    onInterrupt(e);
+                }
+            }
+        } finally {
+            Uninterrupted.restore(isInterrupted);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+
+    /** Leaves it, or takes it back; once it has begun it does not take long, and the interrupt is put off. */
+    private void onInterrupt(final InterruptedException interrupt) {
+        final RuntimeException reason = new IllegalStateException(
+                "thread=" + Thread.currentThread().getName() + " interrupted while waiting for the engine; "
+                        + (isLeftAtInterrupt ? "the command may still be carried out" : "nothing was done"),
+                interrupt);
+        if (isLeftAtInterrupt || takeBack(reason)) {
+            throw reason;
+        }
+    }
+}

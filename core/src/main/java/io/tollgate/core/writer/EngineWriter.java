@@ -1,0 +1,244 @@
+package io.tollgate.core.writer;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Retention;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.core.admit.BatchAdmission;
+import io.tollgate.core.admit.BatchWork;
+import io.tollgate.core.admit.OperationJournal;
+import io.tollgate.core.admit.PointAdmission;
+import io.tollgate.core.admit.RecordPrefetch;
+import io.tollgate.core.admit.RefusalAudit;
+import io.tollgate.core.admit.RefusalReport;
+import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.apply.EngineClock;
+import io.tollgate.core.apply.LatenessTracker;
+import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.config.Limits;
+import io.tollgate.core.define.RetentionRun;
+import io.tollgate.core.define.SeriesCloser;
+import io.tollgate.core.define.SeriesRegistry;
+import io.tollgate.core.define.SubscriptionRegistrar;
+import io.tollgate.core.define.WindowRegistrar;
+import io.tollgate.core.group.GroupStates;
+import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.manifest.LogDurability;
+import io.tollgate.core.open.EngineResources;
+import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.operation.PanelOperation;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.watch.EngineUpdates;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+
+/** What writes an engine: the agent, and what control threads let it do for them. */
+public final class EngineWriter {
+    /** In operations from the ring, the room that the state of a watch on a panel takes. */
+    private static final int PANEL_STATE_ROOM = 16;
+
+    private final EngineResources resources;
+    private final OperationJournal journal;
+    private final Optional<RefusalReport> refusals;
+    private final PointAdmission admission;
+    private final LatenessTracker lateness;
+    private final SeriesRegistry registry;
+    private final WindowRegistrar registrar;
+    private final SeriesCloser closer;
+    private final SubscriptionRegistrar subscriptions;
+    private final EngineAgent agent;
+    private final Optional<LogDurability> durability;
+    private final PanelOperation panelOperation = new PanelOperation();
+
+    public EngineWriter(
+            final EngineOptions context,
+            final EngineResources resources,
+            final ManyToOneRingBuffer ring,
+            final RingPublisher publisher,
+            final BatchSlots slots,
+            final EngineState state) {
+        this.resources = resources;
+        final Limits limits = context.limits();
+        final SeriesStore store = resources.store();
+        final EngineClock clock = resources.clock();
+        final EngineUpdates updates = resources.updates();
+        journal = new OperationJournal(resources, limits.drainLimit(), limits.maxBatchPointCount());
+        store.blocks().reportTo(context.errorHandler());
+        refusals = context.refusalHandler().isPresent()
+                ? Optional.empty()
+                : Optional.of(new RefusalReport(store, context.nanoClock()));
+        admission = new PointAdmission(
+                store,
+                clock,
+                journal,
+                updates,
+                new RefusalAudit(resources, limits.maxRefusalsKept()),
+                context.refusalHandler().orElseGet(refusals::orElseThrow),
+                context.errorHandler());
+        lateness = new LatenessTracker(store::keyOf);
+        resources.applier().trackLateness(lateness);
+        registry = new SeriesRegistry(store, journal, limits.maxSeriesCount(), this::journalClock);
+        registrar = new WindowRegistrar(store, journal, limits);
+        closer = new SeriesCloser(store, clock, journal, this::journalClock);
+        subscriptions = new SubscriptionRegistrar(store, journal, admission, updates, limits);
+        final BatchAdmission batchAdmission =
+                new BatchAdmission(store, clock, journal, admission, updates, limits.maxBatchPointCount());
+        agent = new EngineAgent(
+                context,
+                state,
+                resources,
+                journal,
+                new EngineAgent.Intake(ring, publisher, new RecordPrefetch(store)),
+                new EngineAgent.Admission(admission, new BatchWork(slots, clock, journal, batchAdmission)));
+        durability = resources.durability(agent::appliedPosition, journal::appliedSequence);
+    }
+
+    /** What is counted; not in memory. */
+    public EngineCounters.WriterSources counted() {
+        return new EngineCounters.WriterSources(
+                resources, resources.log().orElseThrow(), admission, journal, durability.orElseThrow());
+    }
+
+    /** What forces the log, empty in memory. */
+    public Optional<LogDurability> durability() {
+        return durability;
+    }
+
+    /** {@return the sequence of the last operation applied; engine thread} */
+    public long appliedSequence() {
+        return journal.sequence() - 1;
+    }
+
+    /** {@return the last operation that is logged and applied; any thread} */
+    public long publishedSequence() {
+        return journal.appliedSequence();
+    }
+
+    public EngineResources resources() {
+        return resources;
+    }
+
+    /** Whether all that is logged is applied: a store that is behind its log is not closed cleanly. Nobody applies. */
+    public boolean isLogApplied() {
+        return resources
+                .log()
+                .map(log -> log.nextSequence() == journal.appliedSequence() + 1)
+                .orElse(true);
+    }
+
+    /** {@return by how much points come late} */
+    public LatenessTracker lateness() {
+        return lateness;
+    }
+
+    public GroupStates groups() {
+        return resources.applier().groups();
+    }
+
+    /** What tells standard error of refusals, empty where the program has a handler. */
+    public Optional<RefusalReport> refusals() {
+        return refusals;
+    }
+
+    public PointAdmission admission() {
+        return admission;
+    }
+
+    /** Journals where the clock stands, if anybody follows series. */
+    private void journalClock() {
+        if (!resources.updates().subscriptions().isEmpty()) {
+            admission.journalClock();
+        }
+    }
+
+    /** What closes series. */
+    public SeriesCloser closer() {
+        return closer;
+    }
+
+    public SeriesRegistry registry() {
+        return registry;
+    }
+
+    public WindowRegistrar registrar() {
+        return registrar;
+    }
+
+    /** What forgets the history that a retention does not keep. */
+    public RetentionRun retention(final String pattern, final Retention retention) {
+        return new RetentionRun(resources.store(), journal, resources.clock(), pattern, retention);
+    }
+
+    /** Logs that watches on panels begin at an instant; engine thread. */
+    public void beginPanel(final PanelWatches watches, final long startNs) {
+        final byte[] text = watches.text().getBytes(StandardCharsets.UTF_8);
+        journal.requireForCommand(
+                "subscription=" + watches.name(), PanelOperation.lengthOf(watches.name(), text.length));
+        log(PanelOperation.BEGIN, watches.watches().size(), startNs, watches.name(), text, text.length);
+    }
+
+    /** Logs that watches on panels end; engine thread. */
+    public void endPanel(final String name) {
+        journal.requireForCommand("subscription=" + name, PanelOperation.lengthOf(name, 0));
+        log(PanelOperation.END, 0, 0, name, new byte[0], 0);
+    }
+
+    /** Logs how a watch on a panel stands; false where the disk has no room for it. Engine thread. */
+    public boolean logPanelState(final String name, final int watch, final byte[] state, final int length) {
+        final boolean hasRoom = journal.hasRoom(PANEL_STATE_ROOM);
+        if (hasRoom) {
+            log(PanelOperation.STATE, watch, 0, name, state, length);
+        }
+        return hasRoom;
+    }
+
+    private void log(
+            final int action,
+            final int watch,
+            final long startNs,
+            final String name,
+            final byte[] body,
+            final int length) {
+        try {
+            panelOperation.encode(journal.buffer(), journal.offset(), action, watch, startNs, name, body, length);
+        } catch (final RuntimeException e) {
+            journal.clear();
+            throw e;
+        }
+        journal.add();
+        journal.commit();
+    }
+
+    public SubscriptionRegistrar subscriptions() {
+        return subscriptions;
+    }
+
+    public EngineAgent agent() {
+        return agent;
+    }
+
+    /**
+     * Logs what moves the clock from here on, where that is not what the log says, and where it stands then: a replay
+     * is to move it likewise.
+     */
+    public void logClockMode(final ClockMode mode) {
+        if (resources.applier().modeCode() != mode.code()) {
+            new ClockOperation().encode(journal.buffer(), journal.offset(), resources.beginOf(mode), mode.code());
+            journal.add();
+            journal.commit();
+        }
+    }
+
+    /** Keeps room in the log for an advance of the clock; engine thread. */
+    public boolean hasRoomToAdvance() {
+        return journal.reserveForCommand(ClockOperation.LENGTH);
+    }
+
+    /** Moves the clock. */
+    public void advanceTo(final long instantNs) {
+        new ClockOperation().encode(journal.buffer(), journal.offset(), instantNs);
+        journal.add();
+        journal.commit();
+    }
+}

@@ -1,0 +1,122 @@
+package io.tollgate.core.writer;
+
+import io.tollgate.core.admit.RefusalReport;
+import io.tollgate.core.agent.AgentEnd;
+import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.open.EngineResources;
+import io.tollgate.core.store.SeriesStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.agrona.concurrent.Agent;
+
+/**
+ * Makes maps, their memory, and log segments ahead of need, aborts batches left open, and tells standard error of
+ * refusals. What cannot be made is tried again after a while, and nothing else waits for it.
+ */
+public final class MaintenanceAgent implements Agent {
+    private static final int PAUSE_CYCLES = 1_000;
+
+    private final Task[] tasks;
+    private final BatchSlots slots;
+    private final Optional<RefusalReport> refusals;
+    private volatile boolean isStopRequested;
+
+    /**
+     * @param resources whose store and log to keep ahead of need.
+     * @param slots  of batches, of which none is to be open for too long.
+     * @param refusals to be told, empty where the program has a handler for them.
+     * @param isBeside whether this runs on another thread than the engine agent: else memory is not touched ahead, as
+     *     it would be the same thread that waits for it, and nothing rests.
+     */
+    public MaintenanceAgent(
+            final EngineResources resources,
+            final BatchSlots slots,
+            final Optional<RefusalReport> refusals,
+            final boolean isBeside) {
+        final List<Task> all = new ArrayList<>();
+        all.add(new Task(() -> keep(resources.store())));
+        if (isBeside) {
+            all.add(new Task(() -> resources.store().blocks().touchAhead() ? 1 : 0));
+        }
+        resources.log().ifPresent(log -> all.add(new Task(() -> keep(log, isBeside))));
+        tasks = all.toArray(new Task[0]);
+        this.slots = slots;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public String roleName() {
+        return "tollgate-maintenance";
+    }
+
+    @Override
+    public int doWork() {
+        if (isStopRequested) {
+            throw new AgentEnd();
+        }
+        int work = slots.abortOverdue() + (refusals.isPresent() ? refusals.get().tell() : 0);
+        for (final Task task : tasks) {
+            work += task.work();
+        }
+        return work;
+    }
+
+    /** Tells what is left; the engine refuses nothing more. */
+    @Override
+    public void onClose() {
+        refusals.ifPresent(RefusalReport::tellRest);
+    }
+
+    /** Asks the agent to end; any thread. */
+    public void requestStop() {
+        isStopRequested = true;
+    }
+
+    private static int keep(final SeriesStore store) {
+        if (!store.growthDue()) {
+            return 0;
+        }
+        store.prepareGrowth();
+        return 1;
+    }
+
+    private static int keep(final OperationLog log, final boolean isBeside) {
+        int work = 0;
+        if (log.needsSegment()) {
+            log.prepareNext(isBeside);
+            work++;
+        }
+        if (log.holdsLeftSegment()) {
+            log.forceLeft(isBeside);
+            work++;
+        }
+        return work;
+    }
+
+    /** One of the things to be kept ahead of need. */
+    private static final class Task {
+        private final IntSupplier keeping;
+        private int pauseCycles;
+
+        Task(final IntSupplier keeping) {
+            this.keeping = keeping;
+        }
+
+        int work() {
+            if (pauseCycles > 0) {
+                pauseCycles--;
+                return 0;
+            }
+            try {
+                return keeping.getAsInt();
+            } catch (final RuntimeException e) {
+                // A full disk stays full for a while: try again later, and say so once a try.
+                pauseCycles = PAUSE_CYCLES;
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.tollgate.core.apply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.series.WindowRegistration;
+import io.tollgate.core.fixture.AllocationMeasurement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Operations of each kind on the hot path, however many, allocate not one byte on the thread that does them. */
+class AllocationTest extends AllocationMeasurement {
+    private Object kept = "";
+
+    @Test
+    void shouldCountWhatAnAllocatingOperationAllocates() {
+        final long bytes = bytesOf(number -> kept = new long[2]);
+        assertTrue(bytes >= 16L * OPERATIONS, () -> "bytes=" + bytes + " kept=" + kept);
+    }
+
+    @Test
+    void shouldAllocateNothingOnOffer() {
+        assertEquals(0, bytesOfOfferingAndApplying(true));
+    }
+
+    @Test
+    void shouldAllocateNothingOnApplying() {
+        assertEquals(0, bytesOfOfferingAndApplying(false));
+        assertTrue(engine.statistics().appliedCount() >= OPERATIONS);
+    }
+
+    @Test
+    void shouldAllocateNothingOnApplyingLateAndRevisedPoints() {
+        fill();
+        final long before = engine.statistics().revisedCount();
+        final long bytes = bytesOf(number -> {
+            final long late = time - Math.floorMod(number * 7919L, time);
+            offer(steps[number % SERIES], late, number % 211);
+        });
+        assertEquals(0, bytes);
+        assertTrue(engine.statistics().revisedCount() > before);
+        assertTrue(engine.statistics().lateCount() > SERIES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DuplicatePolicy.class)
+    void shouldAllocateNothingOnDuplicatesAndWithdrawals(final DuplicatePolicy policy) {
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0)
+                .withDuplicates(policy)
+                .withWindows(REGISTERED, Window.slidingNs(50)));
+        final long bytes = bytesOf(number -> {
+            // Each third one withdraws the point that the first of the three has offered.
+            final long instant = Math.floorMod((number - number % 3 / 2 * 2) * 7_919L, 5_000);
+            final long ticket = number % 3 == 2
+                    ? publisher.withdraw(events, instant, Instants.NONE, number % 2)
+                    : publisher.offer(events, instant, number % 100, Instants.NONE, number % 2);
+            if (ticket < 0 || number % 50 == 0) {
+                applyAll();
+            }
+        });
+        assertEquals(0, bytes);
+        assertTrue(engine.statistics().withdrawnCount() > 1_000);
+    }
+
+    @Test
+    void shouldAllocateNothingOnApplyingPointsOfSeriesThatAPatternFits() {
+        engine.register(WindowRegistration.of("*")
+                .withWindows(Window.slidingNs(70), Window.last(3))
+                .withShapes());
+        assertEquals(0, bytesOfOfferingAndApplying(false));
+        assertTrue(engine.find("step.7").orElseThrow().definition().keepsShapes());
+    }
+
+    @Test
+    void shouldAllocateNothingOnAnOfferThatFindsNoRoom() {
+        while (publisher.offer(flows[0], time, 1) > 0) {
+            time++;
+        }
+        assertEquals(0, bytesOf(number -> publisher.offer(flows[0], time, 1)));
+        assertTrue(engine.statistics().backPressureCount() >= OPERATIONS);
+    }
+}

@@ -1,0 +1,79 @@
+package io.tollgate.core.apply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.PointBlockDescriptor;
+import io.tollgate.core.store.block.SeriesRecordDescriptor;
+import io.tollgate.core.window.WindowStateDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The cache lines of mapped memory that a point in order touches, by the layouts, are as many as is documented. */
+class CacheLinesTest {
+    private static final int LINE = 64;
+    private static final Path PAGE = Path.of("docs", "footprint.md");
+
+    private static Set<Integer> lines(final int... offsets) {
+        final Set<Integer> lines = new TreeSet<>();
+        IntStream.of(offsets).map(offset -> offset / LINE).forEach(lines::add);
+        return lines;
+    }
+
+    @Test
+    void shouldTouchTwoLinesOfTheRecord() {
+        assertEquals(
+                Set.of(0, 1),
+                lines(
+                        SeriesRecordDescriptor.VERSION_OFFSET,
+                        SeriesRecordDescriptor.BEGIN_SEQUENCE_OFFSET,
+                        SeriesRecordDescriptor.END_SEQUENCE_OFFSET,
+                        SeriesRecordDescriptor.POINT_COUNT_OFFSET,
+                        SeriesRecordDescriptor.LAST_TIME_OFFSET,
+                        SeriesRecordDescriptor.LAST_REFERENCE_OFFSET,
+                        SeriesRecordDescriptor.ROOT_BLOCK_OFFSET,
+                        SeriesRecordDescriptor.TAIL_BLOCK_OFFSET,
+                        SeriesRecordDescriptor.LAST_KNOWLEDGE_TIME_OFFSET,
+                        SeriesRecordDescriptor.STATE_BLOCK_OFFSET,
+                        SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET,
+                        SeriesRecordDescriptor.SERIES_NUMBER_OFFSET,
+                        SeriesRecordDescriptor.KIND_OFFSET,
+                        SeriesRecordDescriptor.DUPLICATE_POLICY_OFFSET,
+                        SeriesRecordDescriptor.TREE_HEIGHT_OFFSET,
+                        SeriesRecordDescriptor.FLAGS_OFFSET));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1"})
+    void shouldTouchThreeLinesOfTheBlockThatItIsAppendedTo(final int sizeClass) {
+        final int capacity = PointBlockDescriptor.capacity(sizeClass);
+        final int half = PointBlockDescriptor.HALF_LENGTH;
+        for (int i = 0; i < capacity; i++) {
+            final int hot = PointBlockDescriptor.hotOffset(i);
+            final int cold = PointBlockDescriptor.coldOffset(capacity) + i * half;
+            assertEquals(
+                    3,
+                    lines(BlockDescriptor.COUNT_OFFSET, hot, hot + half - 1, cold, cold + half - 1)
+                            .size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 6", "2, 11", "3, 15", "6, 17", "28, 72"})
+    void shouldTouchTheLinesOfTheStatesThatAreDocumented(final int windows, final int expected) throws IOException {
+        final int copies = WindowStateDescriptor.copyCount(windows);
+        final int end = WindowStateDescriptor.STATES_OFFSET + windows * WindowStateDescriptor.stateLength(copies);
+        assertEquals(expected, (end + LINE - 1) / LINE);
+        final String row = "| states of " + windows + (windows == 1 ? " window" : " windows")
+                + ", with each fourth point | " + expected + " |";
+        assertTrue(Files.readString(PAGE).contains(row), row);
+    }
+}

@@ -1,0 +1,161 @@
+package io.tollgate.core.apply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.operation.LossOperation;
+import io.tollgate.core.operation.PanelOperation;
+import io.tollgate.core.operation.WatchOperation;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.watch.PanelLedger;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** More subscriptions, and watches on panels, than an engine can have: in a log, and in what a close has written. */
+class HostileWatchTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int MOST = PanelLedger.MAX_NAMES;
+    private static final int MOST_WATCHES = 255;
+    private static final long MOST_BYTES = 16 << 20;
+    private static final int VERSION = 1;
+
+    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final AppliedState state = AppliedState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1 << 16]);
+    private long sequence = 1;
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void apply() {
+        state.applier().apply(buffer, 0, sequence++);
+    }
+
+    private void beginPanel(final int number) {
+        new PanelOperation().encode(buffer, 0, PanelOperation.BEGIN, MOST_WATCHES, 1, "panel" + number, new byte[0], 0);
+        apply();
+    }
+
+    private void subscribe(final int number) {
+        final Subscription subscription =
+                Subscription.of("sub" + number, "*").withMetrics(WatchedMetric.of(Window.last(3), Metric.MEDIAN));
+        new WatchOperation().encode(buffer, 0, WatchOperation.BEGIN, SubscriptionText.of(subscription));
+        apply();
+    }
+
+    @Test
+    void shouldTakeNoMemoryForStatesBeforeThereAreAny() {
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < MOST; i++) {
+            beginPanel(i);
+        }
+        final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < MOST_BYTES, () -> "bytes=" + allocated);
+    }
+
+    @Test
+    void shouldRefuseMoreWatchesThanThereCanBe() {
+        for (int i = 0; i < MOST; i++) {
+            beginPanel(i);
+        }
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> beginPanel(MOST));
+        assertEquals(
+                "subscription=panel1024 sequence=1025 subscriptionCount=1024, expected room for one more within 1024;"
+                        + " the log is damaged, restore it from a backup",
+                refusal.getMessage());
+        new PanelOperation().encode(buffer, 0, PanelOperation.END, 0, 0, "panel7", new byte[0], 0);
+        apply();
+        beginPanel(MOST);
+    }
+
+    @Test
+    void shouldRefuseMoreSubscriptionsThanThereCanBe() {
+        for (int i = 0; i < MOST; i++) {
+            subscribe(i);
+        }
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> subscribe(MOST));
+        assertTrue(refusal.getMessage().startsWith("subscription=sub1024 sequence=1025 "), refusal::getMessage);
+        assertEquals(MOST, state.updates().subscriptions().size());
+    }
+
+    /** The ends of others may be lost: what has no room is left out, as what rests on operations that are lost. */
+    @Test
+    void shouldLeaveOutWhatThereCannotBeBehindALoss() {
+        LossOperation.put(buffer, 0, 3);
+        apply();
+        sequence = 4;
+        for (int i = 0; i < MOST + 5; i++) {
+            beginPanel(i);
+            subscribe(i);
+        }
+        assertEquals(MOST, state.updates().panels().size());
+        assertEquals(MOST, state.updates().subscriptions().size());
+    }
+
+    @Test
+    void shouldRefuseMoreInAFileThanThereCanBe() throws IOException {
+        assertRefused("panelCount=1048576", 0, 1 << 20);
+        assertRefused("subscriptionCount=1025", MOST + 1, 0);
+    }
+
+    private void assertRefused(final String named, final int subscriptions, final int panels) throws IOException {
+        final byte[] file = file(subscriptions, panels);
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> read(file));
+        assertTrue(refusal.getMessage().contains(named), refusal::getMessage);
+    }
+
+    @Test
+    void shouldTakeNoMemoryForStatesThatAFileHasNot() throws IOException {
+        final byte[] file = file(0, MOST);
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
+        read(file);
+        final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertEquals(MOST, state.updates().panels().size());
+        assertTrue(allocated < MOST_BYTES, () -> "bytes=" + allocated);
+    }
+
+    private void read(final byte[] file) throws IOException {
+        state.updates().read(new DataInputStream(new ByteArrayInputStream(file)), SubscriptionText::parse);
+    }
+
+    /** Counts of subscriptions, of which none stands there, and of watches on panels, of which each stands there. */
+    private static byte[] file(final int subscriptions, final int panels) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(0);
+        out.writeInt(VERSION);
+        out.writeInt(subscriptions);
+        out.writeInt(0);
+        out.writeInt(panels);
+        for (int i = 0; i < Math.min(panels, 2 * MOST); i++) {
+            writeText(out, "panel" + i);
+            writeText(out, "text");
+            out.writeLong(1);
+            out.writeInt(MOST_WATCHES);
+            out.write(new byte[Integer.BYTES * MOST_WATCHES]);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeText(final DataOutputStream out, final String text) throws IOException {
+        out.writeInt(text.length());
+        out.writeBytes(text);
+    }
+}

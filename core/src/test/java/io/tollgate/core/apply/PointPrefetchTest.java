@@ -1,0 +1,133 @@
+package io.tollgate.core.apply;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.BlockDescriptor;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.block.SeriesRecordDescriptor;
+import io.tollgate.core.store.tree.PointTree;
+import io.tollgate.core.window.WindowStates;
+import java.util.BitSet;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is loaded ahead must exist, whatever state a series is in, and stay as it is. */
+class PointPrefetchTest {
+    private static final int MOST_POINTS = 70;
+
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final PointPrefetch prefetch = new PointPrefetch(store);
+    private final PointTree tree = new PointTree(store.blocks());
+    private final WindowStates windows = new WindowStates(store.blocks());
+    private final SeriesRecord series = new SeriesRecord();
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    /** With no point, a first block that is not full and one that is, states with copies and without, full tails. */
+    @Test
+    void shouldLeaveSeriesOfAllSizesAsTheyAre() {
+        for (final int windowCount : new int[] {0, 1, 6, 28}) {
+            for (int points = 0; points <= MOST_POINTS; points++) {
+                final long number = fill(windowCount, points);
+                final byte[] record = bytes(store.recordAddress(number), SeriesRecordDescriptor.LENGTH);
+                final byte[] tail = block(series.tailBlock());
+                final byte[] states = block(series.stateBlock());
+                prefetch.add(number, Instants.MAX);
+                prefetch.add(number, Instants.MIN);
+                prefetch.load();
+                assertArrayEquals(record, bytes(store.recordAddress(number), SeriesRecordDescriptor.LENGTH));
+                assertArrayEquals(tail, block(series.tailBlock()));
+                assertArrayEquals(states, block(series.stateBlock()));
+            }
+        }
+    }
+
+    @Test
+    void shouldPassOverSeriesThatAreNotThere() {
+        for (int i = 0; i < 2 * PointPrefetch.CAPACITY; i++) {
+            prefetch.add(Long.MAX_VALUE - i, i);
+            prefetch.add(-i, i);
+        }
+        prefetch.load();
+        assertEquals(0, store.seriesCount());
+    }
+
+    /** One frame of more operations than are loaded ahead in one go, of several series and types. */
+    @Test
+    void shouldApplyAFrameOfAnyLength() {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true))) {
+            final Window window = Window.slidingNs(50);
+            final FlowSeries flow = engine.defineFlow(
+                    SeriesDefinition.flow("flow", Unit.COUNT, 0).withWindows(window));
+            final Publisher publisher = engine.publisher();
+            final MetricReader reader = engine.newReader();
+            final WindowReading reading = reader.newReading();
+            final BitSet events = new BitSet();
+            int time = 0;
+            for (int length = 2; length <= 3 * PointPrefetch.CAPACITY; length++) {
+                for (int i = 0; i < length; i++) {
+                    events.set(++time);
+                    publisher.offer(flow, time, time, Instants.NONE, -1);
+                }
+                events.clear(time);
+                engine.awaitApplied(publisher.withdraw(flow, time, Instants.NONE, -1));
+                reader.read(flow, window, time, reading);
+                assertEquals(sumAfter(events, time - 50), reading.value(Metric.SUM));
+            }
+        }
+    }
+
+    private static long sumAfter(final BitSet events, final int time) {
+        return events.stream().filter(event -> event > time).sum();
+    }
+
+    private long fill(final int windowCount, final int points) {
+        final long number = store.seriesCount();
+        store.addSeries("series." + number, (byte) 1, 0, "COUNT", Long.MIN_VALUE);
+        series.wrap(store.recordAddress(number));
+        for (int i = 0; i < windowCount; i++) {
+            store.addWindows(series, List.of(Window.slidingNs(10 + i)));
+        }
+        for (int i = 0; i < points; i++) {
+            series.beginChange(i);
+            windows.apply(series, tree.put(series, i, i, i, i, i), i);
+            series.endChange(i);
+        }
+        return number;
+    }
+
+    private byte[] block(final long number) {
+        return number == BlockDescriptor.NO_BLOCK
+                ? new byte[0]
+                : bytes(store.blocks().address(number), BlockDescriptor.length(BlockDescriptor.sizeClass(number)));
+    }
+
+    private static byte[] bytes(final long address, final int length) {
+        final byte[] bytes = new byte[length];
+        new UnsafeBuffer(address, length).getBytes(0, bytes);
+        return bytes;
+    }
+}

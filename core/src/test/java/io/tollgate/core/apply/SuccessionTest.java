@@ -1,0 +1,360 @@
+package io.tollgate.core.apply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.read.LifeReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.operation.LifeEndOperation;
+import io.tollgate.core.operation.LossOperation;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.operation.SeriesDefinitionOperation;
+import io.tollgate.core.read.ReadGate;
+import io.tollgate.core.read.SeriesReader;
+import io.tollgate.core.store.SeriesStore;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A series is closed, and another one, of another unit or scale, goes on from there; each is still its own. */
+class SuccessionTest {
+    private static final long NONE = Instants.NONE;
+    private static final long ALL_KNOWN = Instants.ALL_KNOWN;
+
+    private static EngineContext context() {
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true);
+    }
+
+    private static StepSeries step(final Engine engine, final String key, final Unit unit, final int scale) {
+        return engine.defineStep(SeriesDefinition.step(key, unit, scale));
+    }
+
+    private static void assertLinks(
+            final MetricReader reader,
+            final Series series,
+            final long known,
+            final long predecessor,
+            final long successor) {
+        final LifeReading life = reader.newLifeReading();
+        reader.readLife(series, known, life);
+        assertEquals(Status.OK, life.status(), series.key());
+        assertEquals(predecessor, life.predecessor(), series.key());
+        assertEquals(successor, life.successor(), series.key());
+    }
+
+    private static void refuse(final String expected, final Engine engine, final Series series, final LifeEnd end) {
+        final RuntimeException refused = assertThrows(RuntimeException.class, () -> engine.closeSeries(series, end));
+        assertTrue(refused.getMessage().contains(expected), refused::getMessage);
+    }
+
+    @Test
+    void shouldLeadFromEachSeriesToTheNextAndBack() {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final MetricReader reader = engine.newReader();
+            final StepSeries[] chain = new StepSeries[6];
+            for (int i = 0; i < chain.length; i++) {
+                chain[i] = step(engine, "duty." + i, i % 2 == 0 ? Unit.PERCENT : Unit.BASIS_POINT, i);
+            }
+            for (int i = 1; i < chain.length; i++) {
+                engine.closeSeries(
+                        chain[i - 1], LifeEnd.at(10 * i).knownAt(100 * i).followedBy(chain[i]));
+                // Again, which does nothing: also not where the one that follows is closed meanwhile.
+                engine.closeSeries(chain[i - 1], LifeEnd.at(10 * i).followedBy(chain[i]));
+            }
+            engine.closeSeries(chain[0], LifeEnd.at(10).followedBy(chain[1]));
+            for (int i = 0; i < chain.length; i++) {
+                final long before = i == 0 ? NONE : chain[i - 1].number();
+                final long after = i == chain.length - 1 ? NONE : chain[i + 1].number();
+                assertLinks(reader, chain[i], ALL_KNOWN, before, after);
+                assertLinks(reader, chain[i], 100 * i, before, NONE);
+                assertLinks(reader, chain[i], 100 * i - 1, NONE, NONE);
+                assertEquals(chain[i], engine.find(chain[i].number()).orElseThrow());
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseLinksThatMeanNothing() {
+        try (Engine engine = TollgateEngine.launch(context());
+                Engine other = TollgateEngine.launch(context())) {
+            final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
+            final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
+            final StepSeries c = step(engine, "c", Unit.PERCENT, 2);
+            final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("flow", Unit.COUNT, 0));
+            final StepSeries foreign = step(other, "foreign", Unit.PERCENT, 2);
+            refuse("same kind", engine, a, LifeEnd.at(10).followedBy(flow));
+            refuse("another series", engine, a, LifeEnd.at(10).followedBy(a));
+            refuse("series=foreign", engine, a, LifeEnd.at(10).followedBy(foreign));
+            engine.closeSeries(a, LifeEnd.at(10).followedBy(b));
+            refuse(
+                    "successor=b follows seriesNumber=" + a.number(),
+                    engine,
+                    c,
+                    LifeEnd.at(10).followedBy(b));
+            refuse(
+                    "is followed by seriesNumber=" + b.number(),
+                    engine,
+                    a,
+                    LifeEnd.at(10).followedBy(c));
+            refuse("closed for good", engine, a, LifeEnd.at(11).followedBy(b));
+            refuse("successor=a is closed", engine, b, LifeEnd.at(10).followedBy(a));
+            final MetricReader reader = engine.newReader();
+            assertLinks(reader, a, ALL_KNOWN, NONE, b.number());
+            assertLinks(reader, b, ALL_KNOWN, a.number(), NONE);
+            assertLinks(reader, c, ALL_KNOWN, NONE, NONE);
+            // Closed before there was anything to follow it.
+            engine.closeSeries(c, LifeEnd.at(10));
+            final StepSeries d = step(engine, "d", Unit.PERCENT, 3);
+            engine.closeSeries(c, LifeEnd.at(10).followedBy(d));
+            assertLinks(reader, c, ALL_KNOWN, NONE, d.number());
+            assertLinks(reader, d, ALL_KNOWN, c.number(), NONE);
+        }
+    }
+
+    /** A series that is named when the end is known already follows from when it was named on. */
+    @Test
+    void shouldFollowNoEarlierThanItWasNamed(@TempDir final Path directory) throws Exception {
+        final EngineContext context = context().directory(directory);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
+            final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
+            final StepSeries c = step(engine, "c", Unit.PERCENT, 2);
+            final StepSeries d = step(engine, "d", Unit.BASIS_POINT, 0);
+            engine.advanceTo(500);
+            engine.closeSeries(a, LifeEnd.at(50).knownAt(-10));
+            engine.closeSeries(c, LifeEnd.at(50));
+            engine.advanceTo(600);
+            refuse("knownAtNs=-11", engine, a, LifeEnd.at(50).knownAt(-11).followedBy(b));
+            engine.closeSeries(a, LifeEnd.at(50).followedBy(b));
+            engine.closeSeries(c, LifeEnd.at(50).knownAt(700).followedBy(d));
+            assertNamedLater(engine);
+        }
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertNamedLater(engine);
+        }
+        new DirectoryFiles(directory).markNotClosed();
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertNamedLater(engine);
+        }
+    }
+
+    private static void assertNamedLater(final Engine engine) {
+        assertNamedAt(engine, "a", "b", -10, 600);
+        assertNamedAt(engine, "c", "d", 500, 700);
+    }
+
+    private static void assertNamedAt(
+            final Engine engine, final String key, final String nextKey, final long endKnownAt, final long namedAt) {
+        final MetricReader reader = engine.newReader();
+        final Series series = engine.find(key).orElseThrow();
+        final Series next = engine.find(nextKey).orElseThrow();
+        for (final long known : new long[] {endKnownAt - 1, endKnownAt, namedAt - 1, namedAt, ALL_KNOWN}) {
+            final boolean isNamed = known >= namedAt;
+            assertLinks(reader, series, known, NONE, isNamed ? next.number() : NONE);
+            assertLinks(reader, next, known, isNamed ? series.number() : NONE, NONE);
+            final LifeReading life = reader.newLifeReading();
+            reader.readLife(series, known, life);
+            assertEquals(known < endKnownAt ? NONE : 50, life.endNs());
+            assertEquals(known < endKnownAt ? NONE : endKnownAt, life.endKnownAtNs());
+        }
+    }
+
+    /** What the one that follows says counts for nothing until the one that ends says so. */
+    @Test
+    void shouldFollowNothingWhereTheEngineEndedBeforeTheOtherSeriesWasClosed() {
+        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+            final OperationApplier applier = applier(store);
+            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+            for (int i = 0; i < 3; i++) {
+                new SeriesDefinitionOperation().encode(buffer, 0, i, "PERCENT", "series." + i);
+                applier.apply(buffer, 0, i + 1);
+            }
+            final MetricReader reader = new SeriesReader(store, new ReadGate(), 10, new LongAdder());
+            final StepSeries first = new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0));
+            final StepSeries last = new StepSeries(2, SeriesDefinition.step("series.2", Unit.PERCENT, 0));
+            final LifeEndOperation operation = new LifeEndOperation();
+            operation.encode(buffer, 0, OperationDescriptor.FOLLOW_SERIES, 2, 10, 5, 1);
+            applier.apply(buffer, 0, 4);
+            assertLinks(reader, last, ALL_KNOWN, NONE, NONE);
+            operation.encode(buffer, 0, OperationDescriptor.FOLLOW_SERIES, 2, 10, 5, 0);
+            applier.apply(buffer, 0, 5);
+            assertLinks(reader, last, ALL_KNOWN, NONE, NONE);
+            operation.encode(buffer, 0, OperationDescriptor.END_SERIES, 0, 10, 5, 2);
+            applier.apply(buffer, 0, 6);
+            assertLinks(reader, last, ALL_KNOWN, 0, NONE);
+            assertLinks(reader, first, ALL_KNOWN, NONE, 2);
+            assertLinks(reader, last, 4, NONE, NONE);
+        }
+    }
+
+    /** The withdrawal of the point behind the end is lost: so is the end. Without a loss, the log is damaged. */
+    @Test
+    void shouldLeaveOutAnEndThatRestsOnWhatIsLost() {
+        for (final boolean isLossy : new boolean[] {true, false}) {
+            try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+                final OperationApplier applier = applier(store);
+                final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+                new SeriesDefinitionOperation().encode(buffer, 0, 0, "PERCENT", "series.0");
+                applier.apply(buffer, 0, 1);
+                new PointOperation().encode(buffer, 0, OperationDescriptor.POINT, 0, 0, 20, 7, 3, NONE);
+                applier.apply(buffer, 0, 2);
+                if (isLossy) {
+                    LossOperation.put(buffer, 0, 3);
+                    applier.apply(buffer, 0, 3);
+                }
+                new LifeEndOperation().encode(buffer, 0, OperationDescriptor.END_SERIES, 0, 20, 5, NONE);
+                if (isLossy) {
+                    applier.apply(buffer, 0, 4);
+                    assertEquals(1, applier.counts().orphanedCount());
+                    new LifeEndOperation().encode(buffer, 0, OperationDescriptor.FOLLOW_SERIES, 9, 20, 5, 0);
+                    applier.apply(buffer, 0, 5);
+                    assertEquals(2, applier.counts().orphanedCount());
+                    final MetricReader reader = new SeriesReader(store, new ReadGate(), 10, new LongAdder());
+                    final LifeReading life = reader.newLifeReading();
+                    reader.readLife(
+                            new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0)), ALL_KNOWN, life);
+                    assertEquals(NONE, life.endNs());
+                } else {
+                    final IllegalStateException refused =
+                            assertThrows(IllegalStateException.class, () -> applier.apply(buffer, 0, 4));
+                    assertTrue(refused.getMessage().contains("the log is damaged"), refused::getMessage);
+                }
+            }
+        }
+    }
+
+    private static OperationApplier applier(final SeriesStore store) {
+        return AppliedState.of(store, ClockMode.MANUAL, SystemEpochNanoClock.INSTANCE)
+                .applier();
+    }
+
+    @Test
+    void shouldJoinNothingOfTheTwo() {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final StepSeries percent = step(engine, "percent", Unit.PERCENT, 0);
+            final StepSeries points = step(engine, "points", Unit.BASIS_POINT, 0);
+            engine.awaitApplied(engine.publisher().offer(percent, 0, 5));
+            engine.awaitApplied(engine.publisher().offer(points, 8, 700));
+            engine.closeSeries(percent, LifeEnd.at(10).followedBy(points));
+            engine.awaitApplied(engine.publisher().offer(points, 12, 900));
+            final MetricReader reader = engine.newReader();
+            final WindowReading reading = reader.newReading();
+            reader.read(percent, Window.slidingNs(20), 20, reading);
+            assertEquals(5, reading.value(Metric.MEAN));
+            assertEquals(0.5, reading.value(Metric.COVERAGE));
+            reader.read(points, Window.slidingNs(20), 20, reading);
+            assertEquals((4 * 700 + 8 * 900) / 12.0, reading.value(Metric.MEAN));
+            assertEquals(0.6, reading.value(Metric.COVERAGE));
+        }
+    }
+
+    /** A group that is kept up to date drops a member where its life ends, and not before that is known or reached. */
+    @Test
+    void shouldDropAMemberOfAGroupWhereItsLifeEnds() {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
+            final StepSeries stays = step(engine, "stays", Unit.PERCENT, 0);
+            engine.advanceTo(5);
+            engine.awaitApplied(engine.publisher().offer(old, 0, 10));
+            engine.awaitApplied(engine.publisher().offer(stays, 0, 20));
+            final Group group = Group.of(GroupMember.of(old), GroupMember.of(stays));
+            final PanelReader panel = engine.newPanelReader();
+            final GroupReading listed = panel.newReading(group);
+            engine.register(group);
+            final GroupReading kept = panel.newReading(group);
+            for (final GroupReading reading : new GroupReading[] {listed, kept}) {
+                panel.read(5, reading);
+                assertEquals(15, reading.value(GroupMetric.SIMPLE));
+            }
+            engine.closeSeries(old, LifeEnd.at(10));
+            final double[] expected = {15, 20, 20};
+            final long[] instants = {9, 10, 11};
+            for (int i = 0; i < instants.length; i++) {
+                engine.advanceTo(instants[i]);
+                for (final GroupReading reading : new GroupReading[] {listed, kept}) {
+                    panel.read(instants[i], reading);
+                    assertEquals(expected[i], reading.value(GroupMetric.SIMPLE), "at=" + instants[i]);
+                }
+            }
+            engine.closeSeries(stays, LifeEnd.at(11));
+            for (final GroupReading reading : new GroupReading[] {listed, kept}) {
+                panel.read(11, reading);
+                assertTrue(Double.isNaN(reading.value(GroupMetric.SIMPLE)));
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepLinksWhereverTheDirectoryIsOpened(@TempDir final Path directory) throws Exception {
+        final Path data = directory.resolve("data");
+        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
+            final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
+            final StepSeries next = step(engine, "next", Unit.BASIS_POINT, 0);
+            step(engine, "next.but.one", Unit.PERCENT, 1);
+            engine.awaitApplied(engine.publisher().offer(old, 0, 10));
+            engine.closeSeries(old, LifeEnd.at(10).followedBy(next));
+            engine.checkpoint();
+            engine.backup(directory.resolve("backup"));
+            try (DirectoryView view = DirectoryView.open(data)) {
+                final LifeReading life = view.newReader().newLifeReading();
+                view.newReader().readLife(view.find("old").orElseThrow(), ALL_KNOWN, life);
+                assertEquals("next", view.find(life.successor()).orElseThrow().key());
+                assertEquals(10, life.endNs());
+                assertTrue(view.find(1L << 40).isEmpty());
+                assertTrue(view.find(-1).isEmpty());
+            }
+        }
+        for (int opening = 0; opening < 4; opening++) {
+            final Path opened = opening == 3 ? directory.resolve("backup") : data;
+            if (opening == 1 || opening == 2) {
+                new DirectoryFiles(data).markNotClosed();
+                if (opening == 2) {
+                    new DirectoryFiles(data).deleteCheckpoints();
+                }
+            }
+            try (Engine engine = TollgateEngine.launch(context().directory(opened))) {
+                final Series old = engine.find("old").orElseThrow();
+                final Series next = engine.find("next").orElseThrow();
+                assertLinks(engine.newReader(), old, ALL_KNOWN, NONE, next.number());
+                assertLinks(engine.newReader(), next, ALL_KNOWN, old.number(), NONE);
+                engine.awaitApplied(engine.publisher().offer((StepSeries) old, 10, 1));
+                assertEquals(1, engine.audit().lastRefusals().size(), "opening=" + opening);
+            }
+        }
+        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
+            engine.closeSeries(
+                    engine.find("next").orElseThrow(),
+                    LifeEnd.at(20).followedBy(engine.find("next.but.one").orElseThrow()));
+        }
+    }
+}

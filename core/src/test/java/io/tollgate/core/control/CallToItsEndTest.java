@@ -1,0 +1,137 @@
+package io.tollgate.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.LifeReading;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A call of several steps that an interrupt ends has done nothing; once it has begun it is done to its end. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CallToItsEndTest {
+    private static final int ROUNDS = 400;
+    /** As many as an engine takes unless told otherwise. */
+    private static final int SUBSCRIPTIONS = 64;
+
+    /** Interrupts the thread that makes it, again and again, until it is closed. */
+    private static final class Interrupter implements AutoCloseable {
+        private final AtomicBoolean isEnding = new AtomicBoolean();
+        private final Thread thread;
+
+        Interrupter(final Thread interrupted) {
+            thread = new Thread(() -> {
+                for (int pause = 1; !isEnding.get(); pause = pause % 997 + 1) {
+                    interrupted.interrupt();
+                    for (int i = 0; i < 20 * pause; i++) {
+                        Thread.onSpinWait();
+                    }
+                }
+            });
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        @Override
+        public void close() {
+            isEnding.set(true);
+            while (thread.isAlive()) {
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
+        }
+    }
+
+    /** Makes a call beside interrupts; whether it was done. */
+    private static boolean isDone(final Runnable call) {
+        Thread.interrupted();
+        try {
+            call.run();
+            return true;
+        } catch (final IllegalStateException e) {
+            assertTrue(e.getMessage().endsWith("; nothing was done"), e::getMessage);
+            return false;
+        }
+    }
+
+    @Test
+    void shouldCloseASeriesWithItsSuccessorOrNotAtAll() {
+        try (Engine engine = launch()) {
+            final List<StepSeries> series = new ArrayList<>();
+            final List<StepSeries> successors = new ArrayList<>();
+            for (int i = 0; i < ROUNDS; i++) {
+                series.add(define(engine, "rate." + i));
+                successors.add(define(engine, "next." + i));
+            }
+            final List<Boolean> done = new ArrayList<>();
+            try (Interrupter interrupter = new Interrupter(Thread.currentThread())) {
+                interrupter.start();
+                for (int i = 0; i < ROUNDS; i++) {
+                    final LifeEnd end = LifeEnd.at(50).followedBy(successors.get(i));
+                    final StepSeries closed = series.get(i);
+                    done.add(isDone(() -> engine.closeSeries(closed, end)));
+                }
+            }
+            for (int i = 0; i < ROUNDS; i++) {
+                final LifeReading life = engine.newReader().newLifeReading();
+                engine.newReader().readLife(series.get(i), Instants.ALL_KNOWN, life);
+                assertEquals(done.get(i), life.endNs() == 50, "series=" + i);
+                assertEquals(done.get(i), life.successor() == successors.get(i).number(), "series=" + i);
+            }
+        }
+    }
+
+    @Test
+    void shouldEndASubscriptionOrNot() {
+        try (Engine engine = launch()) {
+            for (int i = 0; i < SUBSCRIPTIONS; i++) {
+                engine.subscribe(
+                                Subscription.of("levels." + i, "*").withMetrics(WatchedMetric.LEVEL),
+                                QueueOptions.DEFAULT)
+                        .close();
+            }
+            final List<String> left = new ArrayList<>();
+            try (Interrupter interrupter = new Interrupter(Thread.currentThread())) {
+                interrupter.start();
+                for (int i = 0; i < SUBSCRIPTIONS; i++) {
+                    final String name = "levels." + i;
+                    if (!isDone(() -> assertTrue(engine.unsubscribe(name)))) {
+                        left.add(name);
+                    }
+                }
+            }
+            assertEquals(
+                    left,
+                    engine.subscriptions().stream().map(Subscription::name).toList());
+        }
+    }
+
+    private static StepSeries define(final Engine engine, final String key) {
+        return engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
+    }
+
+    private static Engine launch() {
+        final Engine engine = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL));
+        engine.advanceTo(100);
+        return engine;
+    }
+}

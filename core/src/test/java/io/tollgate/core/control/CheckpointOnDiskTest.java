@@ -1,0 +1,43 @@
+package io.tollgate.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.DirtyPages;
+import io.tollgate.core.faults.OnDisk;
+import io.tollgate.core.faults.PowerLoss;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.TestSeed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointOnDiskTest {
+    private static final int LANES = 2;
+
+    @TempDir(factory = OnDisk.class)
+    private Path temporary;
+
+    /** The operating system is asked before each checkpoint gets its name: whatever was called, the bytes are there. */
+    @Test
+    void shouldHaveACheckpointOnDiskBeforeItGetsItsName() throws IOException {
+        assumeTrue(DirtyPages.areTold(temporary), "the system does not tell what is on disk here");
+        final Path data = temporary.resolve("data");
+        final PowerLoss disk = new PowerLoss(data, new Random(TestSeed.of("CheckpointOnDiskTest")));
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context().directory(data).stepped(true).fileAccess(disk))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    lanes.feed(lane, (checkpoint - 1) * 50, checkpoint * 50);
+                }
+                engine.checkpoint();
+                assertEquals(checkpoint, disk.checkpointCount());
+            }
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package io.tollgate.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.PointCount;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.IdleStrategy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A disk that is full, a thread that is interrupted: what an engine then still says, and what it keeps. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EngineFailureTest {
+    private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
+    private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
+    private static final int MORE_POINTS_THAN_A_SEGMENT_HOLDS = 3_000;
+
+    /** The maintenance agent tells of a full disk about once a second, or in a thousand steps. */
+    private static final int MAX_ERRORS_TOLD = 20;
+
+    @TempDir
+    private Path directory;
+
+    private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldStandStillForGoodOnceTheDiskHasFailed(final boolean isStepped) throws InterruptedException {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final long[] tickets = new long[MORE_POINTS_THAN_A_SEGMENT_HOLDS];
+        final long acknowledged;
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(isStepped))) {
+            disk.failForces(true);
+            final StepSeries level = engine.defineStep(LEVEL);
+            final int offered = offerUntilClosed(engine, level, tickets);
+            final long last = tickets[offered - 1];
+            requireDiskFailed(assertThrows(IllegalStateException.class, () -> engine.awaitApplied(last)));
+            joinEngineThread(isStepped);
+            disk.failForces(false);
+
+            acknowledged = countApplied(engine, tickets, offered);
+            assertTrue(acknowledged > 0 && acknowledged < offered, "acknowledged=" + acknowledged);
+            for (final Executable call : List.<Executable>of(
+                    () -> engine.awaitApplied(last),
+                    () -> engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 2)),
+                    () -> engine.advanceTo(5),
+                    () -> engine.find("level"))) {
+                requireDiskFailed(assertThrows(IllegalStateException.class, call));
+            }
+            if (isStepped) {
+                requireDiskFailed(assertThrows(IllegalStateException.class, engine::step));
+            }
+            assertEquals(Publisher.CLOSED, engine.publisher().offer(level, 1, 1));
+            assertEquals(Publisher.CLOSED, engine.publisher().offerUnknown(level, 1));
+            engine.awaitApplied(tickets[0]);
+            assertEquals(acknowledged, countApplied(engine, tickets, offered));
+            assertEquals(acknowledged, PointCount.of(engine, level));
+            assertEquals(acknowledged, engine.statistics().appliedCount());
+        }
+        assertFalse(new DirectoryFiles(directory).isClosed());
+        assertTrue(!errors.isEmpty() && errors.size() <= MAX_ERRORS_TOLD, "errors=" + errors.size());
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+            assertEquals(acknowledged, PointCount.of(engine, "level"));
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingBehindOfADefinitionThatTheLogRefuses() throws IOException {
+        final FullDisk disk = new FullDisk(1);
+        final List<StepSeries> defined = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+            requireDiskFull(defineUntilRefused(engine, defined));
+            final SeriesDefinition refused = numbered(defined.size());
+            assertEquals(Optional.empty(), engine.find(refused.key()));
+            assertEquals(defined.size(), engine.statistics().seriesCount());
+            requireDiskFull(assertThrows(RuntimeException.class, () -> engine.defineStep(refused)));
+
+            disk.makeRoom();
+            final SeriesDefinition next = numbered(defined.size() + 1);
+            for (final SeriesDefinition definition : List.of(next, refused)) {
+                final StepSeries series = defineOnceThereIsRoom(engine, definition);
+                assertEquals(defined.size(), series.number());
+                defined.add(series);
+            }
+            final StepSeries last = defined.get(defined.size() - 1);
+            engine.awaitApplied(engine.publisher().offer(last, 7, 7));
+            assertEquals(1, PointCount.of(engine, last));
+        }
+        new DirectoryFiles(directory).markNotClosed();
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+            assertEquals(defined.size(), engine.statistics().seriesCount());
+            for (final Series series : defined) {
+                assertEquals(Optional.of(series), engine.find(series.key()));
+                assertEquals(Optional.of(series), engine.find(series.number()));
+            }
+            assertEquals(1, PointCount.of(engine, defined.get(defined.size() - 1)));
+        }
+    }
+
+    @Test
+    void shouldFailADefinitionThatMeetsAnErrorInsteadOfHanging() throws InterruptedException {
+        final FullDisk disk = new FullDisk(2);
+        disk.throwErrors();
+        final List<StepSeries> defined = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(context(disk))) {
+            final Throwable failure = defineUntilRefused(engine, defined);
+            assertInstanceOf(IllegalStateException.class, failure);
+            assertInstanceOf(InternalError.class, rootOf(failure));
+            joinEngineThread(false);
+            assertEquals(Publisher.CLOSED, engine.publisher().offer(defined.get(0), 1, 1));
+            assertInstanceOf(
+                    InternalError.class,
+                    rootOf(assertThrows(IllegalStateException.class, () -> engine.defineStep(LEVEL))));
+        }
+        disk.makeRoom();
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+            assertEquals(defined.size(), engine.statistics().seriesCount());
+        }
+    }
+
+    @Test
+    void shouldHandAnErrorToTheThreadThatWorksTheEngineItself() {
+        final FullDisk disk = new FullDisk(1);
+        disk.throwErrors();
+        final long seriesCount;
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+            assertInstanceOf(InternalError.class, rootOf(defineUntilRefused(engine, new ArrayList<>())));
+            seriesCount = engine.statistics().seriesCount();
+        }
+        disk.makeRoom();
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+            assertEquals(seriesCount, engine.statistics().seriesCount());
+        }
+    }
+
+    /** The thread waits for work in what the program has given it: that may throw. */
+    @Test
+    void shouldFailWhereItsThreadEndsUnaskedAndKeepWhatItAcknowledged() throws InterruptedException {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final AtomicBoolean isBroken = new AtomicBoolean();
+        final long acknowledged;
+        try (Engine engine = TollgateEngine.launch(context(disk).idleStrategySupplier(() -> breaking(isBroken)))) {
+            final StepSeries level = engine.defineStep(LEVEL);
+            for (int i = 0; i < 100; i++) {
+                engine.awaitApplied(engine.publisher().offer(level, i, i));
+            }
+            isBroken.set(true);
+            joinEngineThread(false);
+            assertEquals(Publisher.CLOSED, engine.publisher().offer(level, 100, 1));
+            final IllegalStateException refusal =
+                    assertThrows(IllegalStateException.class, () -> engine.defineStep(LEVEL));
+            assertEquals("idle=broken", refusal.getCause().getMessage(), refusal::toString);
+            acknowledged = PointCount.of(engine, level);
+            assertEquals(100, acknowledged);
+        }
+        assertFalse(new DirectoryFiles(directory).isClosed());
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+            assertEquals(acknowledged, PointCount.of(engine, "level"));
+        }
+    }
+
+    private static IdleStrategy breaking(final AtomicBoolean isBroken) {
+        return new IdleStrategy() {
+            @Override
+            public void idle(final int workCount) {
+                idle();
+            }
+
+            @Override
+            public void idle() {
+                if (isBroken.get()) {
+                    throw new IllegalArgumentException("idle=broken");
+                }
+                Thread.onSpinWait();
+            }
+
+            @Override
+            public void reset() {
+                // Nothing to forget.
+            }
+        };
+    }
+
+    @Test
+    void shouldThrowWhereTheThreadThatWaitsIsInterruptedInsteadOfSpinning() throws InterruptedException {
+        final CountDownLatch isBusy = new CountDownLatch(1);
+        final CountDownLatch mayGoOn = new CountDownLatch(1);
+        try (Engine engine =
+                TollgateEngine.launch(inMemory().refusalHandler((reason, series, time, value, knowledge, reference) -> {
+                    isBusy.countDown();
+                    awaitLatch(mayGoOn);
+                }))) {
+            final StepSeries level = engine.defineStep(LEVEL);
+            engine.publisher().offer(level, 1, 1, 100, Instants.NONE);
+            engine.publisher().offer(level, 2, 1, 50, Instants.NONE);
+            isBusy.await();
+            final long ticket = engine.publisher().offer(level, 3, 1, 150, Instants.NONE);
+            for (final Executable wait : List.<Executable>of(
+                    () -> engine.awaitApplied(ticket), () -> engine.defineFlow(EVENTS), () -> engine.find("level"))) {
+                Thread.currentThread().interrupt();
+                final IllegalStateException refusal = assertThrows(IllegalStateException.class, wait);
+                assertTrue(refusal.getMessage().contains("interrupted"), refusal.getMessage());
+                assertTrue(Thread.interrupted(), "the thread is still interrupted");
+            }
+            mayGoOn.countDown();
+            engine.awaitApplied(ticket);
+            assertEquals(2, PointCount.of(engine, level));
+        } finally {
+            mayGoOn.countDown();
+        }
+    }
+
+    @Test
+    void shouldDefineOnAnInterruptedThreadThatWorksTheEngineItself() {
+        try (Engine engine = TollgateEngine.launch(inMemory().stepped(true))) {
+            Thread.currentThread().interrupt();
+            final StepSeries level = engine.defineStep(LEVEL);
+            assertTrue(Thread.interrupted(), "the thread is still interrupted");
+            assertEquals(Optional.of(level), engine.find("level"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefuseToWaitForATicketThatWasNeverGivenOut(final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(inMemory().stepped(isStepped))) {
+            final StepSeries level = engine.defineStep(LEVEL);
+            final long ticket = engine.publisher().offer(level, 1, 1);
+            for (final long other : new long[] {0, ticket + 1, Long.MAX_VALUE}) {
+                final IllegalArgumentException refusal =
+                        assertThrows(IllegalArgumentException.class, () -> engine.awaitApplied(other));
+                assertTrue(refusal.getMessage().startsWith("ticket=" + other), refusal.getMessage());
+            }
+            engine.awaitApplied(ticket);
+            assertEquals(1, PointCount.of(engine, level));
+        }
+    }
+
+    @Test
+    void shouldApplyAPointBehindThePaddingOfTheRingInOneStep() {
+        try (Engine engine = TollgateEngine.launch(inMemory().stepped(true).ringLength(4_096))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            for (int i = 1; i <= 300; i++) {
+                final long ticket = engine.publisher().offer(events, i, 1);
+                assertTrue(engine.step() > 0, "point=" + i);
+                assertTrue(engine.isApplied(ticket), "point=" + i);
+                assertEquals(i, PointCount.of(engine, events));
+            }
+        }
+    }
+
+    /** Offers at least as many points as fill the first segment, unless the engine says CLOSED before. */
+    private static int offerUntilClosed(final Engine engine, final StepSeries series, final long[] tickets) {
+        int offered = 0;
+        while (offered < tickets.length) {
+            tickets[offered] = engine.publisher().offer(series, offered, offered);
+            if (tickets[offered] == Publisher.CLOSED) {
+                break;
+            }
+            assertTrue(tickets[offered] > 0, Publisher.describe(tickets[offered]));
+            offered++;
+        }
+        return offered;
+    }
+
+    private static long countApplied(final Engine engine, final long[] tickets, final int offered) {
+        long count = 0;
+        for (int i = 0; i < offered; i++) {
+            count += engine.isApplied(tickets[i]) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static Throwable defineUntilRefused(final Engine engine, final List<StepSeries> defined) {
+        return assertThrows(Throwable.class, () -> {
+            while (defined.size() < MORE_POINTS_THAN_A_SEGMENT_HOLDS) {
+                defined.add(engine.defineStep(numbered(defined.size())));
+            }
+        });
+    }
+
+    private static SeriesDefinition numbered(final int number) {
+        return SeriesDefinition.step("level." + "x".repeat(100) + "." + number, Unit.PERCENT, 2)
+                .withWindows(Window.slidingNs(90), Window.slidingNs(1_000 + number));
+    }
+
+    /** The disk is looked at again some time after there is room. */
+    private static StepSeries defineOnceThereIsRoom(final Engine engine, final SeriesDefinition definition) {
+        while (true) {
+            try {
+                return engine.defineStep(definition);
+            } catch (final IllegalStateException e) {
+                requireDiskFull(e);
+            }
+        }
+    }
+
+    private static void requireDiskFull(final Throwable failure) {
+        assertTrue(failure.getMessage().contains(" disk=full, expected room"), failure::toString);
+    }
+
+    private static void requireDiskFailed(final Throwable failure) {
+        assertEquals("Input/output error", rootOf(failure).getMessage(), failure::toString);
+    }
+
+    private static Throwable rootOf(final Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** The thread of an engine that has failed ends: from then on nothing can be taken any more. */
+    private void joinEngineThread(final boolean isStepped) throws InterruptedException {
+        if (!isStepped) {
+            engineThread().join(5_000);
+            assertFalse(engineThread().isAlive(), "the engine's thread still runs");
+        }
+    }
+
+    private Thread engineThread() {
+        return threads.stream()
+                .filter(thread -> thread.getName().equals("tollgate-engine"))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static void awaitLatch(final CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private EngineContext inMemory() {
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .errorHandler(errors::add)
+                .threadFactory(this::newThread);
+    }
+
+    private EngineContext context(final FullDisk disk) {
+        return inMemory().directory(directory).fileAccess(disk).logSegmentLength(1 << 16);
+    }
+
+    private Thread newThread(final Runnable runnable) {
+        final Thread thread = new Thread(runnable);
+        thread.setDaemon(true);
+        threads.add(thread);
+        return thread;
+    }
+}

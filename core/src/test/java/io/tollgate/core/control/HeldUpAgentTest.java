@@ -1,0 +1,136 @@
+package io.tollgate.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.api.watch.WhenFull;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.writer.EngineAgent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The engine's thread waits for room in a queue in the midst of a batch, as the disk fails: nobody waits for ever, and
+ * no update of the batch is lost.
+ */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HeldUpAgentTest {
+    /** More than the queue holds updates. */
+    private static final int SERIES = 20;
+
+    @TempDir
+    private Path directory;
+
+    private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+    /** Whether it was so once: not for long where the disk has failed. */
+    private volatile boolean isHeldUp;
+
+    /** Where nothing is forced unless somebody waits, the disk fails only then. */
+    @Test
+    void shouldTellWhoWaitsForTheDisk() {
+        failWhereHeldUp(Durability.NONE, (engine, first, batch) -> engine.awaitDurable(first));
+    }
+
+    @Test
+    void shouldTellWhoWaitsForWhatHasHeldItUp() {
+        failWhereHeldUp(Durability.interval(1), (engine, first, batch) -> engine.awaitDurable(batch));
+    }
+
+    @Test
+    void shouldTellWhoCallsIt() {
+        failWhereHeldUp(
+                Durability.interval(1),
+                (engine, first, batch) -> engine.defineStep(SeriesDefinition.step("another", Unit.PERCENT, 2)));
+    }
+
+    /** What somebody does who waits for the engine, with the tickets of a point and of the batch behind it. */
+    @FunctionalInterface
+    private interface Waiting {
+        void in(Engine engine, long first, long batch);
+    }
+
+    private void failWhereHeldUp(final Durability durability, final Waiting waiting) {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .directory(directory)
+                .fileAccess(disk)
+                .durability(durability)
+                .threadFactory(this::newThread)
+                .errorHandler(error -> {});
+        final UpdateQueue queue;
+        try (Engine engine = TollgateEngine.launch(context)) {
+            engine.advanceTo(10);
+            final List<StepSeries> series = new ArrayList<>();
+            for (int i = 0; i < SERIES; i++) {
+                series.add(engine.defineStep(SeriesDefinition.step("level." + i, Unit.PERCENT, 2)));
+            }
+            final Subscription levels = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
+            queue = engine.subscribe(levels, new QueueOptions(2, WhenFull.BLOCK));
+            // Before there is anything that only waits for its force.
+            disk.onForce(file -> awaitHeldUp());
+            disk.failForces(true);
+            final long first = engine.publisher().offer(series.get(0), 1, 1);
+            engine.awaitApplied(first);
+            // A batch is begun only where the queue is empty, or has room for all of it.
+            assertEquals(1, queue.poll(update -> {}, 2));
+            final Batch batch = engine.publisher().newBatch();
+            batch.begin();
+            for (final StepSeries level : series) {
+                batch.offer(level, 2, 2);
+            }
+            final long held = batch.commit();
+            awaitHeldUp();
+            Throwable told = assertThrows(IllegalStateException.class, () -> waiting.in(engine, first, held));
+            while (told.getCause() != null) {
+                told = told.getCause();
+            }
+            assertEquals("Input/output error", told.getMessage());
+        }
+        // All of the batch, though the queue has room for two, and no gap.
+        assertEquals(SERIES, queue.poll(update -> {}, Integer.MAX_VALUE));
+        assertEquals(0, queue.lostCount());
+    }
+
+    private Thread newThread(final Runnable work) {
+        final Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        threads.add(thread);
+        return thread;
+    }
+
+    private void awaitHeldUp() {
+        while (!isHeldUp && threads.stream().noneMatch(HeldUpAgentTest::isWaitingForRoom)) {
+            Thread.onSpinWait();
+        }
+        isHeldUp = true;
+    }
+
+    private static boolean isWaitingForRoom(final Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(EngineAgent.class.getName())
+                        && frame.getMethodName().equals("awaitRoom"));
+    }
+}

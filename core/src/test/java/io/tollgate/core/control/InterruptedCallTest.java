@@ -1,0 +1,142 @@
+package io.tollgate.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.series.WindowRegistration;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.api.watch.WhenFull;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who gives up, or is refused, leaves nothing behind that holds the engine up. */
+class InterruptedCallTest {
+    private static final Subscription ALL = Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL);
+    private static final QueueOptions BLOCK = new QueueOptions(16, WhenFull.BLOCK);
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLeaveNoQueueBehindThatNobodyHolds(final boolean isListened) {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            try (Engine engine = TollgateEngine.launch(
+                    new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
+                final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+                Thread.currentThread().interrupt();
+                try {
+                    if (isListened) {
+                        engine.subscribe(ALL, BLOCK, update -> {});
+                    } else {
+                        engine.subscribe(ALL, BLOCK).close();
+                    }
+                    assertTrue(Thread.interrupted(), "done all the same, the interrupt was put off");
+                } catch (final IllegalStateException e) {
+                    assertTrue(Thread.interrupted());
+                    assertTrue(e.getMessage().contains("nothing was done"), e.getMessage());
+                    assertTrue(engine.subscriptions().isEmpty());
+                }
+                long ticket = 0;
+                for (int i = 1; i <= 10_000; i++) {
+                    ticket = engine.publisher().offer(level, i, i);
+                    while (ticket < 0) {
+                        Thread.onSpinWait();
+                        ticket = engine.publisher().offer(level, i, i);
+                    }
+                }
+                engine.awaitApplied(ticket);
+                assertEquals(10_000, engine.statistics().appliedCount());
+            }
+        });
+    }
+
+    /** The engine may have ended when the command comes to it. */
+    @Test
+    void shouldCloseWhileSomebodyRegisters() {
+        assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
+            for (int round = 0; round < 40; round++) {
+                final Engine engine = TollgateEngine.launch(new EngineContext().timesNearEpochAllowed(true));
+                final WindowRegistration registration =
+                        WindowRegistration.of("*").withWindows(Window.slidingNs(10));
+                final Thread registering = new Thread(() -> assertThrows(IllegalStateException.class, () -> {
+                    while (true) {
+                        engine.register(registration);
+                    }
+                }));
+                registering.start();
+                engine.register(registration);
+                engine.close();
+                registering.join();
+            }
+        });
+    }
+
+    /** A handler would wait for a lock that is held by who waits for the thread of the handler. */
+    @Test
+    void shouldRefuseACallOfAHandlerWhileAnotherThreadIsInIt() {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            final AtomicReference<Runnable> handling = new AtomicReference<>(() -> {});
+            final AtomicReference<Throwable> refusal = new AtomicReference<>();
+            try (Engine engine = TollgateEngine.launch(new EngineContext()
+                    .timesNearEpochAllowed(true)
+                    .clockMode(ClockMode.MANUAL)
+                    .refusalHandler((reason, series, validTime, value, knowledgeTime, reference) ->
+                            handling.get().run()))) {
+                final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+                final Thread closing = new Thread(() -> engine.closeSeries(level, LifeEnd.at(50)));
+                handling.set(() -> {
+                    closing.start();
+                    while (closing.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    refusal.set(
+                            assertThrows(IllegalStateException.class, () -> engine.closeSeries(level, LifeEnd.at(60))));
+                });
+                engine.awaitApplied(engine.publisher().withdraw(level, 3));
+                closing.join();
+                assertTrue(refusal.get().getMessage().contains("handler"), refusal.get()::getMessage);
+            }
+        });
+    }
+
+    /** What is applied becomes durable without room in a queue. */
+    @Test
+    void shouldAwaitWhatIsDurableBesideAFullQueue() {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .stepped(true)
+                .clockMode(ClockMode.MANUAL)
+                .durability(Durability.parse("INTERVAL:500")))) {
+            final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+            engine.subscribe(ALL, new QueueOptions(2, WhenFull.BLOCK));
+            engine.awaitApplied(engine.publisher().offer(level, 1, 1));
+            final long ticket = engine.publisher().offer(level, 2, 2);
+            engine.awaitApplied(ticket);
+            assertFalse(engine.isDurable(ticket));
+            engine.awaitDurable(ticket);
+            assertTrue(engine.isDurable(ticket));
+        }
+    }
+}

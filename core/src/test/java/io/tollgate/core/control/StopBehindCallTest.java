@@ -1,0 +1,28 @@
+package io.tollgate.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.HeldEngine;
+import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.writer.EngineCommand;
+import org.junit.jupiter.api.Test;
+
+/** A call waits behind a claim on the ring whose producer is gone: a close ends all the same. */
+class StopBehindCallTest {
+    private static final int MOST_CYCLES = 100_000;
+
+    @Test
+    void shouldEndBehindAClaimThatIsNeverCommitted() {
+        try (HeldEngine held = new HeldEngine(
+                new EngineContext().timesNearEpochAllowed(true).stepped(true).clockMode(ClockMode.EVENT))) {
+            assertTrue(held.ring().tryClaim(RingPublisher.OPERATION_MESSAGE, Long.BYTES) > 0);
+            final EngineCommand<Integer> call = new EngineCommand<>(() -> true, () -> 1);
+            held.worker().agent().submit(call);
+            assertTrue(held.stop(MOST_CYCLES));
+            assertEquals(1, call.await());
+        }
+    }
+}

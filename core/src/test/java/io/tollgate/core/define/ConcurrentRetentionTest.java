@@ -1,0 +1,104 @@
+package io.tollgate.core.define;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Retention;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestSeed;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** To threads that read, what was known stays what it was while history is forgotten, until it is forgotten itself. */
+class ConcurrentRetentionTest {
+    private static final int POINT_COUNT = 2_000;
+    private static final int ROUNDS = 60;
+    private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);
+
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.KNOWLEDGE));
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private volatile long lastKnown;
+    private volatile boolean isOver;
+
+    @AfterEach
+    void close() {
+        executor.shutdownNow();
+        engine.close();
+    }
+
+    @Test
+    void shouldNotChangeWhatWasKnownUntilItIsForgotten() throws Exception {
+        final long seed = TestSeed.of("concurrent retention");
+        final Random random = new Random(seed);
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+        restate(events, 1);
+        final AtomicLong forgotten = new AtomicLong();
+        final Future<Integer> first = executor.submit(() -> watch(events, new Random(seed + 1), forgotten));
+        final Future<Integer> second = executor.submit(() -> watch(events, new Random(seed + 2), forgotten));
+        long versions = 0;
+        for (int round = 2; round < ROUNDS; round++) {
+            restate(events, round);
+            versions += engine.retain("events", Retention.versions((long) random.nextInt(3) * POINT_COUNT));
+        }
+        // From now on one that was known before the last round is forgotten, and that of the last round is not.
+        versions += engine.retain("events", Retention.versions(0));
+        isOver = true;
+        final int reads = first.get() + second.get();
+        assertTrue(versions > 0);
+        assertTrue(reads >= 2, () -> "reads=" + reads + " seed=" + seed);
+        assertTrue(forgotten.get() > 0, () -> "seed=" + seed);
+    }
+
+    /** Says of all events in one batch that they are of the amount of a round, known at its number. */
+    private void restate(final FlowSeries events, final int round) {
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        for (int i = 0; i < POINT_COUNT; i++) {
+            batch.offer(events, 4L * i, round, round, i);
+        }
+        engine.awaitApplied(batch.commit());
+        lastKnown = round;
+    }
+
+    /** Reads as known at any of the last rounds: each event is of its amount, or forgotten; how often it was read. */
+    private int watch(final FlowSeries events, final Random random, final AtomicLong forgotten) {
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading(Metric.MEDIAN);
+        int reads = 0;
+        while (!isOver || reads == 0 || forgotten.get() == 0) {
+            final long last = lastKnown;
+            final long known = last - random.nextInt((int) Math.min(5, last));
+            reader.read(events, WHOLE, 8L * POINT_COUNT, known, reading);
+            final Status status = reading.status(Metric.SUM);
+            if (status.hasValue()) {
+                assertEquals((double) known * POINT_COUNT, reading.value(Metric.SUM));
+                assertEquals(POINT_COUNT, reading.count());
+                assertEquals(known, reading.value(Metric.MEDIAN));
+                reads++;
+            } else if (status == Status.FORGOTTEN) {
+                forgotten.incrementAndGet();
+            } else {
+                assertEquals(Status.CONTENDED, status);
+            }
+        }
+        return reads;
+    }
+}

@@ -1,0 +1,90 @@
+package io.tollgate.core.define;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.panel.Comparison;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.series.WindowRegistration;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two handles of one series, of which one shows windows that were registered since, are handles of one series. */
+final class SameSeriesTest {
+    private static final Limits ONE_GROUP = new Limits(1 << 10, 64, 100, 8, 1, 8, 8, 8, 1, 1_000_000_000, 8, 0, 16);
+
+    private final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true)
+            .limits(ONE_GROUP));
+    private StepSeries earlier;
+    private StepSeries later;
+
+    @BeforeEach
+    void giveTwoHandles() {
+        earlier = engine.defineStep(SeriesDefinition.step("rate.a", Unit.PERCENT, 0));
+        engine.register(WindowRegistration.of("rate.*").withWindows(Window.slidingNs(5)));
+        later = (StepSeries) engine.find("rate.a").orElseThrow();
+        assertNotEquals(earlier.definition(), later.definition());
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private static Group of(final StepSeries series) {
+        return Group.of(GroupMember.of(series));
+    }
+
+    private static PanelWatches watches(final StepSeries series) {
+        return PanelWatches.of("high", Watch.above(WatchedPanel.of(of(series), GroupMetric.SIMPLE), 5));
+    }
+
+    @Test
+    void shouldBeEqual() {
+        assertEquals(earlier, later);
+        assertEquals(earlier.hashCode(), later.hashCode());
+    }
+
+    @Test
+    void shouldNotBeAMemberTwice() {
+        final IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> Group.of(GroupMember.of(earlier), GroupMember.of(later)));
+        assertEquals("series=rate.a is a member twice, expected once: it would count double", refused.getMessage());
+    }
+
+    @Test
+    void shouldNotBeComparedWithItself() {
+        assertThrows(IllegalArgumentException.class, () -> Comparison.of(earlier, later));
+    }
+
+    @Test
+    void shouldBeWatchedAsBefore() {
+        engine.watch(watches(earlier), QueueOptions.DEFAULT);
+        engine.watch(watches(later), QueueOptions.DEFAULT);
+    }
+
+    @Test
+    void shouldBeAGroupThatIsRegisteredAlready() {
+        engine.register(of(earlier));
+        engine.register(of(later));
+    }
+}

@@ -1,0 +1,127 @@
+package io.tollgate.core.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.MountedProcess;
+import io.tollgate.core.fixture.Lanes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a copy of a directory may be: not in that: what lies there is taken for its own, for a checkpoint, say. */
+class BackupTargetTest {
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+
+    @BeforeEach
+    void link() throws IOException {
+        data = temporary.resolve("data");
+        Files.createSymbolicLink(temporary.resolve("link"), data);
+    }
+
+    private static EngineContext context(final Path directory) {
+        return Lanes.context().directory(directory).stepped(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "data/store", "data/deeper/backup", "link", "link/store"})
+    void shouldBeOutsideOfItsSource(final String name) throws IOException {
+        final Path target = temporary.resolve(name);
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            new Lanes(engine, 1).feed(0, 0, 100);
+            requireRefused(target, () -> engine.backup(target));
+            engine.checkpoint();
+        }
+        requireRefused(target, () -> DirectoryBackup.make(context(data), target));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        assertFalse(Files.exists(data.resolve("deeper")));
+    }
+
+    private void requireRefused(final Path target, final Executable backup) throws IOException {
+        final String refusal =
+                assertThrows(IllegalArgumentException.class, backup).getMessage();
+        final String expected = "target=" + target + " lies in dataDirectory=" + data.toRealPath();
+        assertTrue(refusal.startsWith(expected), refusal);
+    }
+
+    /** One whose name begins like that of the source lies beside it, and so does what leads out of it again. */
+    @Test
+    void shouldBeBesideIt() {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            for (final String name : new String[] {"data.backup", "data/../backup"}) {
+                final Path target = temporary.resolve(name);
+                assertEquals(target, engine.backup(target).directory());
+                assertEquals(
+                        DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+            }
+        }
+    }
+
+    /** The copy is made where the link leads to: on another disk, it may be. */
+    @Test
+    void shouldBeWhereALinkLeads() throws IOException {
+        final Path empty = Files.createDirectories(temporary.resolve("disk/empty"));
+        final Path way = Files.createSymbolicLink(temporary.resolve("way"), empty);
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            new Lanes(engine, 1).feed(0, 0, 100);
+            assertEquals(way, engine.backup(way).directory());
+        }
+        assertTrue(Files.isSymbolicLink(way));
+        for (final Path copy : List.of(way, empty)) {
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(copy).state());
+        }
+        assertEquals(Set.of("data", "link", "disk", "way"), names(temporary));
+        assertEquals(Set.of("empty"), names(empty.getParent()));
+    }
+
+    /** That is said before anything is copied. */
+    @Test
+    void shouldNotBeALinkThatLeadsNowhere() throws IOException {
+        final Path nowhere = Files.createSymbolicLink(temporary.resolve("nowhere"), temporary.resolve("missing"));
+        TollgateEngine.launch(context(data)).close();
+        final String refusal = assertThrows(
+                        IllegalArgumentException.class, () -> DirectoryBackup.make(context(data), nowhere))
+                .getMessage();
+        assertEquals("target=" + nowhere + " is there, expected nothing or an empty directory", refusal);
+    }
+
+    private static Set<String> names(final Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    /** A backup is written in place, so a disk of its own may be mounted there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mount -t tmpfs tmpfs \"$0\"", "mount --bind \"$0\" \"$0\""})
+    void shouldBeAMountPoint(final String mount) throws Exception {
+        TollgateEngine.launch(context(data)).close();
+        new MountedProcess(temporary.resolve("mounted"), temporary.resolve("output"), "mkdir -p \"$0\" && " + mount)
+                .run(BackupTargetTest.class);
+    }
+
+    /** Runs where a directory beside the one to copy is a mount point. */
+    public static void main(final String[] arguments) {
+        final Path target = Path.of(arguments[0]);
+        DirectoryBackup.make(context(target.resolveSibling("data")), target);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+    }
+}

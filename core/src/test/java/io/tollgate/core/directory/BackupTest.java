@@ -1,0 +1,315 @@
+package io.tollgate.core.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.Backup;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.faults.FileDamage;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.PointCount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Copies of a data directory hold what was applied when they were begun, of a batch all or nothing. */
+class BackupTest {
+    private static final int LANES = 4;
+    private static final int OPERATIONS_BETWEEN = 100;
+
+    @TempDir
+    private Path temporary;
+
+    private final AtomicLongArray acknowledged = new AtomicLongArray(LANES);
+    private final AtomicBoolean isEnough = new AtomicBoolean();
+
+    @Test
+    void shouldCopyWhatWasAppliedWhileWritingGoesOn() throws Exception {
+        final Path data = temporary.resolve("data");
+        final ExecutorService executor = Executors.newSingleThreadExecutor();
+        final long[][] atLeast = new long[2][LANES];
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
+            final Batch open = engine.publisher().newBatch();
+            final FlowSeries never = engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
+            assertEquals(0, open.begin());
+            open.offer(never, 0, 1, 0, 0);
+            final Future<?> writer = executor.submit(() -> write(engine));
+            for (int i = 0; i < atLeast.length; i++) {
+                awaitOperations(writer, (i + 1) * OPERATIONS_BETWEEN);
+                for (int lane = 0; lane < LANES; lane++) {
+                    atLeast[i][lane] = acknowledged.get(lane);
+                }
+                if (i == 1) {
+                    engine.checkpoint();
+                }
+                final Backup backup = engine.backup(temporary.resolve("backup-" + i));
+                assertEquals(temporary.resolve("backup-" + i), backup.directory());
+            }
+            isEnough.set(true);
+            writer.get();
+        } finally {
+            executor.shutdownNow();
+        }
+        for (int i = 0; i < atLeast.length; i++) {
+            requireWhole(temporary.resolve("backup-" + i), atLeast[i]);
+        }
+    }
+
+    private void write(final Engine engine) {
+        final Lanes lanes = new Lanes(engine, LANES);
+        for (long number = 0; !isEnough.get(); number++) {
+            long ticket = 0;
+            for (int lane = 0; lane < LANES; lane++) {
+                ticket = lanes.offer(lane, number);
+            }
+            if (number % 16 == 15) {
+                engine.awaitApplied(ticket);
+                for (int lane = 0; lane < LANES; lane++) {
+                    acknowledged.set(lane, number + 1);
+                }
+            }
+        }
+    }
+
+    private void awaitOperations(final Future<?> writer, final long number) throws Exception {
+        while (acknowledged.get(LANES - 1) < number) {
+            if (writer.isDone()) {
+                writer.get();
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private void requireWhole(final Path backup, final long[] atLeast) throws IOException {
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(backup))) {
+            assertEquals(0, engine.statistics().appliedCount(), "replayed");
+            assertEquals(0, PointCount.of(engine, "never"), "a batch that was never committed");
+            for (int lane = 0; lane < LANES; lane++) {
+                final long number = Lanes.numberIn(engine, lane);
+                assertTrue(number >= atLeast[lane], backup + " found=" + number + " expected=" + atLeast[lane]);
+            }
+            Lanes.requireSame(engine, LANES, backup.toString());
+        }
+    }
+
+    /** Of a directory that nobody has open as much is refused as an opening would. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotTakeWhatAnOpeningRefuses(final boolean isForeign) throws IOException {
+        final Path[] killed = new Path[2];
+        for (int i = 0; i < 2; i++) {
+            final Path data = temporary.resolve("alike-" + i);
+            killed[i] = temporary.resolve("alike-" + i + "-killed");
+            try (Engine engine = DamagedDirectory.fill(data)) {
+                assertTrue(engine.now() > 0);
+                new DamagedDirectory(data).copyTo(killed[i]);
+            }
+        }
+        final DirectoryFiles files = new DirectoryFiles(killed[0]);
+        if (isForeign) {
+            files.replaceLogBy(new DirectoryFiles(killed[1]).log());
+        } else {
+            FileDamage.flip(files.manifestFile(), 2 * 4_096, 1);
+            FileDamage.flip(files.manifestFile(), 2 * 4_096 + 16, 1);
+            FileDamage.flip(files.manifestFile(), 2 * 4_096 + 32, 1);
+            FileDamage.flip(files.manifestFile(), 2 * 4_096 + 48, 1);
+        }
+        final Path refused = temporary.resolve("refused");
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(
+                        new EngineContext().timesNearEpochAllowed(true).directory(killed[0]), refused));
+        final Path named = isForeign ? files.segment(0) : files.manifestFile();
+        assertTrue(refusal.getMessage().startsWith("file=" + named), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertFalse(Files.exists(refused));
+    }
+
+    /**
+     * Another process copies the directory: a newer checkpoint takes the place of the one that it copies, and the log
+     * before goes while it reads that.
+     */
+    @Test
+    @Tag("ci")
+    void shouldCopyADirectoryWhoseCheckpointsAreReplacedMeanwhile() throws Exception {
+        final Path data = temporary.resolve("data");
+        final ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context().directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
+            final Future<?> writer = executor.submit(() -> write(engine));
+            final Future<?> copier = executor.submit(() -> {
+                while (!isEnough.get() && engine.statistics().checkpointCounts().made() < 40) {
+                    engine.checkpoint();
+                }
+            });
+            for (int i = 0; i < 6; i++) {
+                awaitOperations(writer, 100L * (i + 1));
+                final long atLeast = acknowledged.get(0);
+                final Path backup = temporary.resolve("backup");
+                DirectoryBackup.make(
+                        new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
+                try (Engine copy = TollgateEngine.launch(Lanes.context().directory(backup))) {
+                    assertTrue(Lanes.numberIn(copy, 0) >= atLeast, "backup " + i);
+                }
+                FileTree.delete(new SystemFileAccess(), backup);
+            }
+            isEnough.set(true);
+            writer.get();
+            copier.get();
+            assertTrue(engine.statistics().checkpointCounts().made() > 3);
+            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
+        } finally {
+            isEnough.set(true);
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldSayUpToWhereItGoesAndHoldJustThat() {
+        final Path data = temporary.resolve("data");
+        final Backup first;
+        final Backup second;
+        try (Engine engine =
+                TollgateEngine.launch(Lanes.context().directory(data).stepped(true))) {
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            engine.awaitApplied(engine.publisher().offer(events, 1, 1, 1, 1));
+            first = engine.backup(temporary.resolve("first"));
+            engine.awaitApplied(engine.publisher().offer(events, 2, 1, 2, 2));
+            second = engine.backup(temporary.resolve("second"));
+        }
+        assertEquals(first.lastSequence() + 1, second.lastSequence());
+        assertEquals(1, first.seriesCount());
+        assertEquals(1, pointsIn(first.directory()));
+        assertEquals(2, pointsIn(second.directory()));
+    }
+
+    private static long pointsIn(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(directory))) {
+            return PointCount.of(engine, "events");
+        }
+    }
+
+    @Test
+    void shouldCopyADirectoryThatWasClosedAndOneThatWasKilledAndRestoreEither() throws IOException {
+        final Path data = temporary.resolve("data");
+        final Path killed = temporary.resolve("killed");
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
+            writeSome(engine);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        for (final Path source : List.of(data, killed)) {
+            final Path backup = source.resolveSibling(source.getFileName() + ".backup");
+            final Path restored = source.resolveSibling(source.getFileName() + ".restored");
+            final Backup made = DirectoryBackup.make(
+                    new EngineContext().timesNearEpochAllowed(true).directory(source), backup);
+            assertEquals(
+                    made.lastSequence(),
+                    DirectoryBackup.make(
+                                    new EngineContext()
+                                            .timesNearEpochAllowed(true)
+                                            .directory(backup),
+                                    restored)
+                            .lastSequence());
+            requireWhole(restored, new long[] {100, 100, 100, 100});
+        }
+    }
+
+    private static void writeSome(final Engine engine) {
+        engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
+        final Lanes lanes = new Lanes(engine, LANES);
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes.feed(lane, 0, 100);
+        }
+    }
+
+    @Test
+    void shouldRefuseATargetThatHoldsSomethingAndLeaveNothingOfACopyThatFailed() throws IOException {
+        final Path data = temporary.resolve("data");
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
+            writeSome(engine);
+            final Path full = Files.createDirectory(temporary.resolve("full"));
+            Files.createFile(full.resolve("kept"));
+            assertThrows(IllegalArgumentException.class, () -> engine.backup(full));
+            assertTrue(Files.exists(full.resolve("kept")));
+            final Path empty = Files.createDirectory(temporary.resolve("empty"));
+            assertEquals(empty, engine.backup(empty).directory());
+        }
+        final Path broken = temporary.resolve("broken");
+        new DamagedDirectory(data).copyTo(broken);
+        final Path segment = broken.resolve("log/log-0000000000000000.seg");
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[500] ^= 1;
+        Files.write(segment, bytes);
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(
+                        new EngineContext().timesNearEpochAllowed(true).directory(broken), temporary.resolve("none")));
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertFalse(Files.exists(temporary.resolve("none")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATE_DIRECTORY", "CREATE", "FORCE", "FORCE_DIRECTORY"})
+    void shouldLeaveNothingOfACopyThatTheDiskRefuses(final HookedFiles.Call failing) throws IOException {
+        final Path data = temporary.resolve("data");
+        final HookedFiles disk = new HookedFiles() {
+            @Override
+            public void before(final Call call, final Path file) throws IOException {
+                if (call == failing && file.startsWith(temporary.resolve("none"))) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
+            writeSome(engine);
+        }
+        final UncheckedIOException refusal = assertThrows(
+                UncheckedIOException.class,
+                () -> DirectoryBackup.make(
+                        new EngineContext()
+                                .timesNearEpochAllowed(true)
+                                .directory(data)
+                                .fileAccess(disk),
+                        temporary.resolve("none")));
+        assertEquals("Input/output error", refusal.getCause().getMessage());
+        assertFalse(Files.exists(temporary.resolve("none")));
+    }
+
+    @Test
+    void shouldRefuseToCopyWhatIsInMemory() {
+        try (Engine engine = TollgateEngine.launch(Lanes.context())) {
+            assertThrows(IllegalStateException.class, () -> engine.backup(temporary.resolve("none")));
+            assertThrows(IllegalStateException.class, engine::checkpoint);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package io.tollgate.core.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.FileDamage;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.TestSeed;
+import io.tollgate.core.manifest.ManifestFile;
+import io.tollgate.core.report.RecoveryReport;
+import io.tollgate.core.store.block.StoreHeader;
+import io.tollgate.core.store.seal.StoreDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is done to the files of a data directory is seen, and survived: closed cleanly before, or killed. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DirectoryDamageTest {
+    private static final String SEGMENT = "log/log-0000000000000000.seg";
+
+    @TempDir
+    private Path temporary;
+
+    private FileDamage closed;
+    private FileDamage killed;
+    private Map<String, List<String>> answers;
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        final Path directory = temporary.resolve("closed");
+        // What lies in the mappings of an open engine is what a killed one leaves behind.
+        try (Engine engine = DamagedDirectory.fill(directory)) {
+            assertTrue(engine.now() > 0);
+            killed = new FileDamage(new DamagedDirectory(directory).copyTo(temporary.resolve("killed")), temporary);
+        }
+        closed = new FileDamage(new DamagedDirectory(directory), temporary);
+        answers = closed.answers();
+    }
+
+    @Test
+    void shouldBeSoundUndamaged() throws IOException {
+        assertEquals(
+                DirectoryCheck.State.SOUND,
+                DirectoryCheck.of(closed.source().path()).state());
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY,
+                DirectoryCheck.of(killed.source().path()).state());
+        closed.requireSurvived(file -> {}, "", "closed");
+        killed.requireSurvived(file -> {}, "", "killed");
+    }
+
+    @Test
+    void shouldSurviveDamageOfEachKind() throws IOException {
+        final Random random = new Random(TestSeed.of("shouldSurviveDamageOfEachKind"));
+        for (final boolean isClosed : new boolean[] {true, false}) {
+            final List<String> files = source(isClosed).source().files();
+            source(isClosed).loseFile(files.get(random.nextInt(files.size())));
+            source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
+            source(isClosed).damageAtRandom(4, random);
+        }
+        final long end = FileDamage.usedLength(closed.source().path().resolve(SEGMENT));
+        closed.requireSurvived(path -> FileDamage.flip(path, random.nextInt((int) end), 1), SEGMENT, "flip");
+        killed.requireSurvived(path -> FileDamage.cut(path, random.nextInt((int) end)), SEGMENT, "cut");
+    }
+
+    /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void shouldSeeADamagedVersionAsDamage(final int difference) throws IOException {
+        final int version = StoreHeader.VERSION + difference;
+        final Path target = temporary.resolve("version-" + version);
+        closed.source().copyTo(target);
+        final Path header = target.resolve("store/header");
+        final byte[] bytes = Files.readAllBytes(header);
+        bytes[StoreHeader.VERSION_OFFSET] = (byte) version;
+        Files.write(header, bytes);
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
+        assertTrue(refusal.getMessage().contains("header"), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
+        assertFalse(report.damages().isEmpty(), report.lines()::toString);
+        assertEquals(answers, DamagedDirectory.answers(target));
+    }
+
+    /** The manifest knows how far the log went when it was closed, whatever becomes of the seal of the store. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2_000})
+    void shouldMissWhatTheLogHadWhenItWasClosedWithoutTheSeal(final int length) throws IOException {
+        final Path target = temporary.resolve("unsealed");
+        closed.source().copyTo(target);
+        Files.delete(target.resolve("store/seal"));
+        FileDamage.cut(target.resolve(SEGMENT), length);
+        final IllegalStateException e = assertThrows(
+                IllegalStateException.class, () -> TollgateEngine.launch(DamagedDirectory.context(target)));
+        assertTrue(e.getMessage().contains("run recover"), e::getMessage);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
+        assertTrue(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+    }
+
+    /** Nothing else says of a log that was killed how far it went: what is left of it is not taken for all. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotOpenWhatWasKilledWithoutItsPositions(final boolean isCut) throws IOException {
+        final Path target = temporary.resolve("unpositioned");
+        killed.source().copyTo(target);
+        final Path segment = target.resolve(SEGMENT);
+        if (isCut) {
+            FileDamage.cut(segment, FileDamage.usedLength(segment) / 2);
+        }
+        losePositions(target);
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
+        assertTrue(
+                refusal.getMessage()
+                        .startsWith("file=" + new DirectoryFiles(target).manifestFile() + " position="
+                                + ManifestFile.POSITIONS_OFFSET),
+                refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
+        assertFalse(report.damages().isEmpty(), report.lines()::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+        assertEquals(isCut, report.isPromiseBroken(), report::toString);
+        assertEquals(isCut, !answers.equals(DamagedDirectory.answers(target)));
+    }
+
+    private static void losePositions(final Path target) throws IOException {
+        final Path manifest = target.resolve(ManifestFile.FILE_NAME);
+        FileDamage.cut(manifest, ManifestFile.POSITIONS_OFFSET);
+    }
+
+    /** What was opened once is not new because there is nothing in its log. */
+    @ParameterizedTest
+    @CsvSource({"deleted, false", "emptied, false", "zeroed, false", "deleted, true", "emptied, true", "zeroed, true"})
+    void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log, final boolean isManifestLost)
+            throws IOException {
+        final Path target = temporary.resolve("unlogged");
+        killed.source().copyTo(target);
+        final DirectoryFiles files = new DirectoryFiles(target);
+        if (isManifestLost) {
+            Files.delete(files.manifestFile());
+        } else {
+            losePositions(target);
+        }
+        for (final Path segment : new SystemFileAccess().list(files.log())) {
+            if (log.equals("zeroed")) {
+                Files.write(segment, new byte[(int) Files.size(segment)]);
+            } else {
+                Files.delete(segment);
+            }
+        }
+        if (log.equals("deleted")) {
+            Files.delete(files.log());
+        }
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(
+                        new EngineContext().timesNearEpochAllowed(true).directory(target),
+                        temporary.resolve("backup")));
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
+        assertTrue(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+        TollgateEngine.launch(DamagedDirectory.context(target)).close();
+    }
+
+    /** Whatever becomes of a store, its maps are made as they were. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepTheSizeOfItsMapsWhereItIsMadeAnew(final boolean hasCheckpoint) throws IOException {
+        final Path directory = temporary.resolve("sized");
+        final Path damaged = temporary.resolve("damaged");
+        try (Engine engine =
+                TollgateEngine.launch(DamagedDirectory.context(directory).firstMapEntries(2_048))) {
+            new Lanes(engine, 1).feed(0, 0, 10);
+            if (hasCheckpoint) {
+                engine.checkpoint();
+            }
+            new DamagedDirectory(directory).copyTo(damaged);
+        }
+        losePositions(damaged);
+        InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(damaged));
+        assertEquals(
+                2_048, StoreDirectory.firstMapEntries(damaged.resolve("store")).orElseThrow());
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(damaged))) {
+            assertEquals(10, Lanes.numberIn(engine, 0));
+        }
+    }
+
+    /** The manifest says how far the log goes, not the header of the store. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotTakeTheWordOfADamagedHeaderForTheEndOfTheLog(final boolean isClosed) throws IOException {
+        for (int position = 0; position < Long.BYTES; position += 3) {
+            final long at = StoreHeader.APPLIED_SEQUENCE_OFFSET + position;
+            source(isClosed).requireSurvived(path -> FileDamage.flip(path, at, 0x20), "store/header", "flip at " + at);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 128, 3_000})
+    void shouldTakeADamagedEndForALossWhereNothingSaysWhatWasAcknowledged(final int length) throws IOException {
+        final Path target = temporary.resolve("untold");
+        killed.source().copyTo(target);
+        FileDamage.cut(target.resolve(SEGMENT), length);
+        losePositions(target);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
+        assertTrue(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
+        final Random random =
+                new Random(TestSeed.of("DirectoryDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
+        for (final String file : source(isClosed).source().files()) {
+            source(isClosed).loseFile(file);
+            source(isClosed).exchange(file, random);
+        }
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldSurviveManyFlippedBitsAndCutFiles() throws IOException {
+        final Random random = new Random(TestSeed.of("DirectoryDamageTest.shouldSurviveManyFlippedBitsAndCutFiles"));
+        for (final boolean isClosed : new boolean[] {true, false}) {
+            source(isClosed).damageAtRandom(5, random);
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveAThousandFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
+        source(isClosed).damageAtRandom(1_000, new Random(TestSeed.of("shouldSurviveAThousandFlippedBitsAndCutFiles")));
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @Timeout(value = 4, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveAFlipOfEachByteOfTheLogAndACutAtEach(final boolean isClosed) throws IOException {
+        final long end = FileDamage.usedLength(source(isClosed).source().path().resolve(SEGMENT)) + 16;
+        for (long position = 0; position < end; position++) {
+            final long at = position;
+            source(isClosed).requireSurvived(path -> FileDamage.flip(path, at, 1 << at % 8), SEGMENT, "flip at " + at);
+            source(isClosed).requireSurvived(path -> FileDamage.cut(path, at), SEGMENT, "cut at " + at);
+        }
+    }
+
+    private FileDamage source(final boolean isClosed) {
+        return isClosed ? closed : killed;
+    }
+}

@@ -1,0 +1,288 @@
+package io.tollgate.core.directory;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.FailingLooks;
+import io.tollgate.core.fixture.AnswerText;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestSeed;
+import io.tollgate.core.manifest.DirectoryLock;
+import io.tollgate.core.report.RecoveryReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The operating system cannot tell, once, whether a file is there, whichever look it is: nothing is taken for missing.
+ * There are the same answers, or a refusal, and the same answers when it is asked again.
+ */
+class FailingLookTest {
+    private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum", "damage.filler");
+    private static final Window WINDOW = Window.slidingNs(1_000);
+
+    @TempDir
+    private Path temporary;
+
+    private final Random random = new Random(TestSeed.of("FailingLookTest"));
+    private int rounds;
+
+    /** What is done to a directory that is reached by looks, one of which fails. */
+    private enum Use {
+        OPENING {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
+                    assertEquals(1, engine.subscriptions().size(), "subscriptions");
+                    return FailingLookTest.answers(engine::find, engine.newReader(), engine.now());
+                }
+            }
+        },
+        CHECK {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                final DirectoryCheck check = DirectoryCheck.of(directory);
+                assertEquals(List.of(), check.damages());
+                return OPENING.answers(directory, target);
+            }
+        },
+        RECOVERY {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory), target);
+                assertFalse(report.isPromiseBroken(), () -> report.lines().toString());
+                assertTrue(report.damages().isEmpty(), () -> report.lines().toString());
+                return OPENING.answers(target, directory);
+            }
+        },
+        BACKUP {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                DirectoryBackup.make(DamagedDirectory.context(directory), target);
+                return OPENING.answers(target, target);
+            }
+        },
+        VIEW {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                try (DirectoryView view = DirectoryView.open(directory)) {
+                    return FailingLookTest.answers(
+                            view::find, view.newReader(), view.now().orElseThrow());
+                }
+            }
+        };
+
+        abstract List<String> answers(Path directory, Path target);
+    }
+
+    /** The header alone says where the clock stands and what is registered by pattern. */
+    @Test
+    void shouldNotMakeTheHeaderAnewThatCannotBeLookedAt() throws IOException {
+        failAtEach(Use.OPENING, true, file -> file.endsWith("header"), 1);
+    }
+
+    /** The disk refuses in the middle of a directory: of the data, of the store, of the log. */
+    @ParameterizedTest
+    @CsvSource({"OPENING, 47", "CHECK, 83", "RECOVERY, 107", "BACKUP, 47", "VIEW, 37"})
+    void shouldTakeNothingForMissingWhereADirectoryIsNotReadToItsEnd(final Use use, final int step) throws IOException {
+        failAtEach(use, random.nextBoolean(), file -> true, true, step);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPENING, 140", "CHECK, 300", "RECOVERY, 380", "BACKUP, 120", "VIEW, 90"})
+    void shouldTakeNothingForMissingAtLooksOfAllKinds(final Use use, final int step) throws IOException {
+        failAtEach(use, random.nextBoolean(), file -> true, step);
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @CsvSource({"OPENING, 47", "CHECK, 127", "RECOVERY, 109", "BACKUP, 59", "VIEW, 37"})
+    void shouldTakeNothingForMissingAtManyLooks(final Use use, final int step) throws IOException {
+        failAtEach(use, true, file -> true, step);
+        failAtEach(use, false, file -> true, step);
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @CsvSource({"OPENING, 1", "CHECK, 1", "RECOVERY, 1", "BACKUP, 1", "VIEW, 1"})
+    void shouldTakeNothingForMissingAtAnyLook(final Use use, final int step) throws IOException {
+        failAtEach(use, true, file -> true, step);
+        failAtEach(use, false, file -> true, step);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldLeaveNoFileOpenWhereALookFromOutsideFails() throws IOException {
+        final Path directory = copy(fill(false), "looked");
+        final long before = openCount(directory);
+        int refusals = 0;
+        boolean hasFailed = true;
+        for (int k = 0; hasFailed; k++) {
+            final List<Path> failed = new ArrayList<>();
+            final Path looked = failingAt(k, directory, file -> true, false, failed);
+            try {
+                assertTrue(DirectoryInspection.of(looked).store() > 0);
+                try (DirectoryView view = DirectoryView.open(looked)) {
+                    view.forEachSummary(series -> assertTrue(series.isWhole()));
+                }
+            } catch (final IllegalStateException | UncheckedIOException e) {
+                refusals++;
+            }
+            assertEquals(before, openCount(directory), () -> "failed=" + failed);
+            hasFailed = !failed.isEmpty();
+        }
+        assertTrue(refusals > 20, "refusals=" + refusals);
+    }
+
+    /** How many files below a directory this process has open. */
+    private static long openCount(final Path directory) throws IOException {
+        final Path real = directory.toRealPath();
+        long count = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (final Path descriptor : descriptors) {
+                try {
+                    count += Files.readSymbolicLink(descriptor).startsWith(real) ? 1 : 0;
+                } catch (final NoSuchFileException e) {
+                    // Closed meanwhile.
+                }
+            }
+        }
+        return count;
+    }
+
+    private void failAtEach(final Use use, final boolean isClosed, final Predicate<Path> failing, final int step)
+            throws IOException {
+        failAtEach(use, isClosed, failing, false, step);
+    }
+
+    private void failAtEach(
+            final Use use,
+            final boolean isClosed,
+            final Predicate<Path> failing,
+            final boolean isOfEntries,
+            final int step)
+            throws IOException {
+        final Path source = fill(isClosed);
+        final List<String> expected = Use.OPENING.answers(copy(source, "whole"), source);
+        final byte[] header = Files.readAllBytes(header(source));
+        int failures = 0;
+        boolean hasFailed = true;
+        for (int k = random.nextInt(step); hasFailed; k += step) {
+            final Path directory = copy(source, "looked-at");
+            final List<Path> failed = new ArrayList<>();
+            final Path looked = failingAt(k, directory, failing, isOfEntries, failed);
+            final String what = use + " isClosed=" + isClosed + " look=" + k + " failed=";
+            try {
+                assertEquals(
+                        expected, use.answers(looked, looked.resolveSibling("target-" + rounds)), () -> what + failed);
+            } catch (final IllegalStateException | UncheckedIOException e) {
+                assertFalse(failed.isEmpty(), () -> what + failed + ": " + e);
+            }
+            if (isClosed && new DirectoryFiles(directory).isClosed()) {
+                assertArrayEquals(header, Files.readAllBytes(header(directory)), () -> what + failed);
+            }
+            hasFailed = !failed.isEmpty();
+            failures += failed.size();
+            assertEquals(expected, Use.OPENING.answers(directory, directory), () -> what + failed + " asked again");
+            DamagedDirectory.delete(directory);
+            DamagedDirectory.delete(temporary.resolve("target-" + rounds));
+        }
+        assertTrue(failures > 0, "failures=" + failures);
+    }
+
+    /**
+     * A path to a directory; a look there or below fails alone, that of the number among those that may: of all looks,
+     * or of those alone that read directories.
+     */
+    private static Path failingAt(
+            final int k,
+            final Path directory,
+            final Predicate<Path> failing,
+            final boolean isOfEntries,
+            final List<Path> failed) {
+        final int[] looks = {0};
+        final FailingLooks.Looking any = path -> {
+            if (path.startsWith(directory) && failing.test(path) && looks[0]++ == k) {
+                failed.add(path);
+                throw new IOException("file=" + path + ": Stale file handle");
+            }
+        };
+        return FailingLooks.over(directory, isOfEntries ? ofEntries(any) : any);
+    }
+
+    private static FailingLooks.Looking ofEntries(final FailingLooks.Looking any) {
+        return new FailingLooks.Looking() {
+            @Override
+            public void at(final Path path) {
+                // It can be looked at.
+            }
+
+            @Override
+            public void atEntryOf(final Path directory) throws IOException {
+                any.at(directory);
+            }
+        };
+    }
+
+    /** A directory with checkpoints and without its old log, closed, or as a kill leaves it. */
+    private Path fill(final boolean isClosed) throws IOException {
+        final Path data = temporary.resolve("data-" + isClosed);
+        final Path left = temporary.resolve("left-" + isClosed);
+        try (Engine engine = DamagedDirectory.fillWithCheckpoints(data)) {
+            assertEquals(1, engine.subscriptions().size(), "subscriptions");
+            new DamagedDirectory(data).copyTo(left);
+        }
+        // It says that this process is the owner, which lives.
+        Files.delete(left.resolve(DirectoryLock.FILE_NAME));
+        return isClosed ? data : left;
+    }
+
+    /** A copy, which is no copy to whoever asks. */
+    private Path copy(final Path source, final String name) throws IOException {
+        final Path copy = temporary.resolve(name + "-" + ++rounds);
+        new DamagedDirectory(source).copyTo(copy);
+        return copy;
+    }
+
+    private static Path header(final Path directory) {
+        return new DirectoryFiles(directory).store().resolve("header");
+    }
+
+    private static List<String> answers(
+            final Function<String, Optional<Series>> found, final MetricReader reader, final long now) {
+        final AnswerText text = new AnswerText(reader);
+        final List<String> answers = new ArrayList<>(List.of("now=" + now));
+        for (final String key : KEYS) {
+            final Series series = found.apply(key).orElseThrow(() -> new AssertionError("no series " + key));
+            for (long at = -30; at < 11L * DamagedDirectory.POINTS; at += 97) {
+                answers.add(key + " at=" + at + " " + text.of(series, WINDOW, at, Instants.MAX));
+            }
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,319 @@
+package io.tollgate.core.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.faults.FileDamage;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.manifest.Manifest;
+import io.tollgate.core.report.Loss;
+import io.tollgate.core.report.RecoveryReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A checkpoint ends within what the log of a killed engine has lost: what is behind is told, and what it has is needed
+ * from then on, as state lives on that rests on it.
+ */
+class PartlyCoveredLossTest {
+    private static final long REFERENCE = 0x7123_4567_89AB_0000L;
+
+    /** Of a series that is defined at the beginning, more than a segment has. */
+    private static final int EARLY = 1_000;
+
+    /** Of a series that is defined just before the checkpoint: the points before that, behind it, and all. */
+    private static final int BEFORE = 5;
+
+    private static final int BEHIND = 20;
+    private static final int LATE = BEFORE + BEHIND;
+    private static final String EARLY_KEY = "partly.early";
+    private static final String LATE_KEY = "partly.late";
+
+    /** What is lost on both sides of where the checkpoint ends, the definition of the later series with it. */
+    private enum Lost {
+        FRAMES {
+            @Override
+            void damage(final Path log) throws IOException {
+                flip(log, ByteBuffer.wrap(LATE_KEY.getBytes(StandardCharsets.UTF_8)));
+                for (int i = 0; i < LATE - BEHIND / 2; i++) {
+                    flip(log, reference(EARLY + i));
+                }
+            }
+        },
+        LAST_SEGMENT {
+            @Override
+            void damage(final Path log) throws IOException {
+                for (final Path segment : segments(log)) {
+                    if (!segment.endsWith("log-0000000000000000.seg")) {
+                        Files.delete(segment);
+                    }
+                }
+            }
+        },
+        WHOLE_LOG {
+            @Override
+            void damage(final Path log) throws IOException {
+                DamagedDirectory.delete(log);
+            }
+        };
+
+        abstract void damage(Path log) throws IOException;
+    }
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private DirectoryFiles files;
+    private int offered;
+    private long latePoints;
+
+    /** The last operation of the checkpoint. */
+    private long covered;
+
+    /** What the recovery has found lost: the part that the checkpoint has, and the rest. */
+    private List<Loss> losses;
+
+    @BeforeEach
+    void nameDirectories() {
+        data = temporary.resolve("data");
+        files = new DirectoryFiles(data);
+    }
+
+    private static ByteBuffer reference(final int point) {
+        return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, REFERENCE + point);
+    }
+
+    private static List<Path> segments(final Path log) throws IOException {
+        try (Stream<Path> files = Files.list(log)) {
+            return files.filter(file -> file.toString().endsWith(".seg")).toList();
+        }
+    }
+
+    /** Damages the first frame that has some bytes. */
+    private static void flip(final Path log, final ByteBuffer bytes) throws IOException {
+        for (final Path segment : segments(log)) {
+            final ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(segment));
+            for (int at = 0; at + bytes.capacity() <= all.capacity(); at++) {
+                if (all.slice(at, bytes.capacity()).equals(bytes)) {
+                    FileDamage.flip(segment, at + bytes.capacity() - 1, 1);
+                    return;
+                }
+            }
+        }
+        throw new IllegalStateException("log=" + log + ", expected one that has these bytes");
+    }
+
+    private Engine launch() {
+        return TollgateEngine.launch(DamagedDirectory.context(data));
+    }
+
+    private RecoveryReport recover() {
+        return InPlaceRecovery.recover(DamagedDirectory.context(data));
+    }
+
+    private Manifest.LogStart start() {
+        return files.manifest().log();
+    }
+
+    private void offer(final Engine engine, final String key, final int points) {
+        final FlowSeries series = engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
+        for (int i = 0; i < points; i++) {
+            engine.awaitApplied(engine.publisher().offer(series, offered, 1, Instants.NONE, REFERENCE + offered));
+            offered++;
+        }
+    }
+
+    /** Something that is done with an engine before it is killed. */
+    private interface Use {
+        void of(Engine engine);
+    }
+
+    private void useAndKill(final CheckpointPolicy policy, final Use use) throws IOException {
+        final Path killed = temporary.resolve("killed");
+        try (Engine engine =
+                TollgateEngine.launch(DamagedDirectory.context(data).checkpoints(policy))) {
+            use.of(engine);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        DamagedDirectory.put(killed, data);
+        DamagedDirectory.delete(killed);
+    }
+
+    private void loseAndRecover(final Lost lost) throws IOException {
+        useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
+            offer(engine, EARLY_KEY, EARLY);
+            offer(engine, LATE_KEY, BEFORE);
+            covered = engine.checkpoint().lastSequence();
+            offer(engine, LATE_KEY, BEHIND);
+        });
+        lost.damage(files.log());
+        losses = recoverLosses();
+    }
+
+    /** Recovers what has lost something that was acknowledged. */
+    private List<Loss> recoverLosses() {
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        final RecoveryReport report = recover();
+        assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        return report.losses();
+    }
+
+    /** Points that rest on what the checkpoint alone has: behind a kill it is all that there is to start from. */
+    private void goOnAndKill() throws IOException {
+        useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
+            latePoints = PointCount.of(engine, LATE_KEY);
+            assertTrue(latePoints >= BEFORE, "points=" + latePoints);
+            offer(engine, LATE_KEY, BEHIND);
+            assertEquals(latePoints + BEHIND, PointCount.of(engine, LATE_KEY));
+        });
+    }
+
+    private void requireGoesOn() throws IOException {
+        final long expected = latePoints + BEHIND;
+        goOnAndKill();
+        assertEquals(expected, latePoints);
+    }
+
+    private void requireMissed(final long sequence) {
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> launch().close());
+        assertTrue(
+                refusal.getMessage().contains("expected one that includes sequence=" + sequence), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+    }
+
+    /** Of what a recovery tells nothing is told again. */
+    private void requireToldOnce(final List<Loss> told, final long first, final long last) {
+        assertEquals(1, told.size(), told::toString);
+        assertFalse(told.get(0).isCovered(), told::toString);
+        assertEquals(first, told.get(0).firstSequence());
+        assertEquals(last, told.get(0).lastSequence());
+        final RecoveryReport again = recover();
+        assertFalse(again.isPromiseBroken(), () -> "" + again.lines());
+        assertEquals(List.of(), again.losses());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeToldFromWhereTheCheckpointEnds(final Lost lost) throws IOException {
+        loseAndRecover(lost);
+        assertEquals(2, losses.size(), losses::toString);
+        assertTrue(losses.get(0).isCovered(), losses::toString);
+        assertEquals(covered, losses.get(0).lastSequence());
+        assertFalse(losses.get(1).isCovered(), losses::toString);
+        assertEquals(covered + 1, losses.get(1).firstSequence());
+        assertEquals(covered, start().neededSequence());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeMissedWithTheCheckpoint(final Lost lost) throws IOException {
+        loseAndRecover(lost);
+        goOnAndKill();
+        DamagedDirectory.delete(files.checkpoint());
+        requireMissed(covered);
+        requireToldOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
+        assertEquals(0, start().neededSequence());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeToldWhereTheCheckpointIsDamaged(final Lost lost) throws IOException {
+        loseAndRecover(lost);
+        goOnAndKill();
+        FileDamage.flip(files.checkpoint().resolve("header"), 9, 1);
+        requireToldOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
+    }
+
+    /** The store has it until it is opened, and no copy is made without it. */
+    @Test
+    void shouldBeMissedIfTheStoreIsClosed() throws IOException {
+        loseAndRecover(Lost.FRAMES);
+        try (Engine engine = launch()) {
+            final Path checkpoint = files.checkpoint();
+            DamagedDirectory.delete(files.checkpoint());
+            for (final Runnable call :
+                    List.<Runnable>of(engine::checkpoint, () -> engine.backup(temporary.resolve("backup")))) {
+                final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
+                assertTrue(refusal.getMessage().contains("file=" + checkpoint), refusal::getMessage);
+            }
+        }
+        requireMissed(covered);
+        final RecoveryReport report = recover();
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        goOnAndKill();
+        requireGoesOn();
+    }
+
+    @Test
+    void shouldBeInABackup() throws IOException {
+        loseAndRecover(Lost.FRAMES);
+        goOnAndKill();
+        final Path backup = temporary.resolve("backup");
+        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
+        DamagedDirectory.put(backup, data);
+        assertEquals(covered, start().neededSequence());
+        requireGoesOn();
+    }
+
+    /** Each part says what is known of the points around all of it. */
+    @Test
+    void shouldBeToldWithTheTimesAroundIt() throws IOException {
+        loseAndRecover(Lost.FRAMES);
+        assertEquals(2, losses.size(), losses::toString);
+        for (final Loss loss : losses) {
+            assertEquals(EARLY - 1, loss.knownFromNs(), loss::toString);
+            assertEquals(EARLY + LATE - BEHIND / 2, loss.knownToNs(), loss::toString);
+            assertTrue(loss.isPromised(), loss::toString);
+        }
+    }
+
+    /** The log is without its old segments, too: the checkpoint alone has both. */
+    @Test
+    void shouldBeNeededWithTheOldSegmentsThatWereDeleted() throws IOException {
+        useAndKill(CheckpointPolicy.ON_REQUEST.deletingOldLog(), engine -> {
+            offer(engine, EARLY_KEY, EARLY);
+            offer(engine, LATE_KEY, BEFORE);
+            engine.checkpoint();
+            offer(engine, LATE_KEY, 1);
+            covered = engine.checkpoint().lastSequence();
+            offer(engine, LATE_KEY, BEHIND - 1);
+        });
+        final long deleted = start().firstSequence() - 1;
+        assertTrue(deleted > 0, "deleted=" + deleted);
+        Lost.FRAMES.damage(files.log());
+        losses = recoverLosses();
+        assertEquals(new Manifest.LogStart(deleted + 1, covered), start());
+        goOnAndKill();
+        DamagedDirectory.delete(files.checkpoint());
+        requireMissed(covered);
+        final List<Loss> all = recoverLosses();
+        assertEquals(deleted, all.get(0).lastSequence());
+        requireToldOnce(all.subList(1, all.size()), losses.get(0).firstSequence(), covered);
+    }
+}

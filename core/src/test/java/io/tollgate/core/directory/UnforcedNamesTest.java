@@ -1,0 +1,235 @@
+package io.tollgate.core.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.faults.FailingLooks;
+import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.DamagedDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A name that was made, changed or deleted is there for whoever looks, and may not be on disk: the process was killed
+ * before it forced the directory, or the disk refused to. Who goes on from there forces it before anything rests on it.
+ */
+class UnforcedNamesTest {
+    private static final int SEGMENT_LENGTH = 1 << 16;
+
+    /** More than a segment of the log. */
+    private static final int POINTS = 2_000;
+
+    @TempDir
+    private Path temporary;
+
+    private Path root;
+    private Path data;
+
+    /** Files whose calls are kept; behind one of them the force of a directory is refused, once. */
+    private final class KeptCalls extends HookedFiles {
+        private final List<String> calls = new ArrayList<>();
+        private String refusedBehind = "";
+        private Path denied = Path.of("");
+        private boolean isFull;
+
+        @Override
+        public void before(final Call call, final Path file) throws IOException {
+            if (isFull && call == Call.CREATE && file.getFileName().toString().startsWith("log-")) {
+                throw new IOException(FullDisk.MESSAGE);
+            }
+            if (call == Call.FORCE_DIRECTORY && file.equals(denied)) {
+                throw new AccessDeniedException(file.toString());
+            }
+            if (call == Call.FORCE_DIRECTORY && !calls.isEmpty() && isRefusedBehind(calls.get(calls.size() - 1))) {
+                refusedBehind = "";
+                throw new IOException("Input/output error");
+            }
+        }
+
+        private boolean isRefusedBehind(final String call) {
+            return !refusedBehind.isEmpty() && call.startsWith(refusedBehind);
+        }
+
+        @Override
+        public void after(final Call call, final Path file, final Path target) {
+            calls.add(call + " " + root.relativize(file));
+        }
+
+        private void requireForced(final String... directories) {
+            for (final String directory : directories) {
+                assertTrue(calls.contains("FORCE_DIRECTORY " + directory), () -> directory + ": " + calls);
+            }
+        }
+
+        /** A directory was forced before the first call that begins so. */
+        private void requireForcedBefore(final String directory, final String begin) {
+            final List<String> before =
+                    calls.stream().takeWhile(call -> !call.startsWith(begin)).toList();
+            assertTrue(before.size() < calls.size(), () -> begin + ": " + calls);
+            assertTrue(before.contains("FORCE_DIRECTORY " + directory), calls::toString);
+        }
+    }
+
+    @BeforeEach
+    void resolve() throws IOException {
+        root = temporary.toRealPath();
+        data = root.resolve("data");
+    }
+
+    private static EngineContext context(final Path directory, final KeptCalls files) {
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .durability(Durability.COMMIT)
+                .logSegmentLength(SEGMENT_LENGTH)
+                .fileAccess(files)
+                .errorHandler(told -> {});
+    }
+
+    private static void feed(final Engine engine, final int count) {
+        final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+        for (int i = 0; i < count; i++) {
+            engine.awaitDurable(engine.publisher().offer(level, i, i));
+        }
+    }
+
+    /** Killed while it deleted what was behind half a batch, say, and the disk is full ever since. */
+    @Test
+    void shouldForceThoseOfALogThatAKillHasLeft() throws IOException {
+        final Path killed = root.resolve("killed");
+        try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
+            feed(engine, 1);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        final KeptCalls files = new KeptCalls();
+        files.isFull = true;
+        try (Engine engine = TollgateEngine.launch(context(killed, files))) {
+            feed(engine, 1);
+            files.requireForced("", "killed", "killed/log");
+        }
+    }
+
+    /** Another disk's: who made the directory there may not have forced its name. */
+    @Test
+    void shouldForceThatOfWhatALinkLeadsTo() throws IOException {
+        final Path log = Files.createDirectories(root.resolve("disk/of/log"));
+        Files.createDirectory(data);
+        Files.createSymbolicLink(data.resolve("log"), log);
+        final KeptCalls files = new KeptCalls();
+        try (Engine engine = TollgateEngine.launch(context(data, files))) {
+            feed(engine, 1);
+            files.requireForcedBefore("disk/of", "CREATE data/log/log-");
+        }
+    }
+
+    @Test
+    void shouldForceThatOfADirectoryAboveThatItHasMadeBefore() {
+        final Path below = root.resolve("above/data");
+        final KeptCalls files = new KeptCalls();
+        files.refusedBehind = "CREATE_DIRECTORY above";
+        assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context(below, files)));
+        assertTrue(Files.exists(root.resolve("above")));
+        files.calls.clear();
+        try (Engine engine = TollgateEngine.launch(context(below, files))) {
+            feed(engine, 1);
+            files.requireForced("", "above", "above/data");
+        }
+    }
+
+    /** Killed behind the rename of a copy. */
+    @Test
+    void shouldForceThatOfACopy() {
+        try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
+            feed(engine, 1);
+        }
+        DirectoryBackup.make(context(data, new KeptCalls()), root.resolve("copy"));
+        final KeptCalls files = new KeptCalls();
+        try (Engine engine = TollgateEngine.launch(context(root.resolve("copy"), files))) {
+            feed(engine, 1);
+            files.requireForced("");
+        }
+    }
+
+    /** A checkpoint that was told as failed is one for the next that is asked for, which tells so. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldForceThatOfACheckpointBeforeItIsTold(final boolean isOldLogDeleted) {
+        final KeptCalls files = new KeptCalls();
+        final CheckpointPolicy policy =
+                isOldLogDeleted ? CheckpointPolicy.ON_REQUEST.deletingOldLog() : CheckpointPolicy.ON_REQUEST;
+        try (Engine engine = TollgateEngine.launch(context(data, files).checkpoints(policy))) {
+            for (int i = 0; i < 2; i++) {
+                feed(engine, POINTS);
+                engine.checkpoint();
+            }
+            feed(engine, POINTS);
+            files.refusedBehind = "RENAME data/checkpoint-";
+            assertThrows(UncheckedIOException.class, engine::checkpoint);
+            assertEquals("", files.refusedBehind);
+            files.calls.clear();
+            engine.checkpoint();
+            files.requireForced("data");
+            if (isOldLogDeleted) {
+                files.requireForcedBefore("data", "DELETE data/log/log-");
+            }
+        }
+    }
+
+    /** It could have made the directory, and not forced its name. */
+    @Test
+    void shouldRefuseADirectoryBelowOneThatItMayWriteToAndNotRead() {
+        for (int i = 0; i < 2; i++) {
+            final KeptCalls files = new KeptCalls();
+            files.denied = root;
+            final UncheckedIOException refused =
+                    assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context(data, files)));
+            assertEquals(i == 1, refused.getCause().getMessage().contains("permit to read it"), refused::toString);
+        }
+    }
+
+    @Test
+    void shouldOpenWhereTheSystemDoesNotTellWhatIsMounted() {
+        try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
+            feed(engine, 1);
+        }
+        final Path looked = FailingLooks.over(data, new FailingLooks.Looking() {
+            @Override
+            public void at(final Path path) {
+                // Told as always.
+            }
+
+            @Override
+            public void atFileStoreOf(final Path path) throws IOException {
+                throw new IOException("Mount point not found");
+            }
+        });
+        try (Engine engine =
+                TollgateEngine.launch(context(looked, new KeptCalls()).fileAccess(new SystemFileAccess()))) {
+            feed(engine, 1);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tollgate.core.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.LevelPattern;
+import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.AllocationMeasurement;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A million reads from outside allocate not one byte on the thread that reads. */
+class ViewAllocationTest {
+    private static final Window[] WINDOWS = {Window.slidingNs(1_000), Window.slidingNs(1_234), Window.last(30)};
+    private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
+            .filter(metric -> !metric.isDeclared())
+            .toArray(Metric[]::new);
+
+    @Test
+    void shouldAllocateNothingOnReadingFromOutside(@TempDir final Path directory) {
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final StepSeries rate = engine.defineStep(
+                    SeriesDefinition.step("rate", Unit.PERCENT, 6).withWindows(WINDOWS[0]));
+            try (DirectoryView view = DirectoryView.open(directory)) {
+                final StepSeries seen = (StepSeries) view.find("rate").orElseThrow();
+                // After the view was opened: every block is found through the tables.
+                for (int i = 0; i < 5_000; i++) {
+                    engine.awaitApplied(engine.publisher().offer(rate, i * 10L, 1 + i % 500));
+                }
+                final MetricReader reader = view.newReader();
+                final WindowReading reading = reader.newReading(METRICS);
+                final LevelReading level = reader.newLevelReading();
+                final double[] sum = new double[1];
+                assertEquals(0, AllocationMeasurement.bytesOf(number -> {
+                    final long at = 50_000 - number % 40_000;
+                    reader.read(seen, WINDOWS[number % WINDOWS.length], at, reading);
+                    reader.readLevel(seen, at, level);
+                    sum[0] += reading.value(Metric.MEAN) + level.value();
+                }));
+                assertTrue(sum[0] > 0);
+            }
+        }
+    }
+
+    /** Whether a series has come since that fits is asked at each read. */
+    @Test
+    void shouldAllocateNothingOnReadingGroupsByPatternFromOutside(@TempDir final Path directory) {
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true);
+        final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
+        try (Engine engine = TollgateEngine.launch(context);
+                DirectoryView view = DirectoryView.open(directory)) {
+            for (int i = 1; i <= 3; i++) {
+                final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
+                engine.awaitApplied(engine.publisher().offer(rate, i, 100L * i));
+            }
+            final PanelReader reader = view.newPanelReader();
+            final GroupReading reading = reader.newReading(group);
+            final double[] sum = new double[1];
+            assertEquals(0, AllocationMeasurement.bytesOf(number -> {
+                reader.read(10 + number, reading);
+                sum[0] += reading.value(GroupMetric.SIMPLE);
+            }));
+            assertEquals(2, reading.value(GroupMetric.SIMPLE));
+            assertTrue(sum[0] > 0);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.tollgate.core.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.manifest.Manifest;
+import io.tollgate.core.report.DirectoryState;
+import io.tollgate.core.report.OpeningReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data directory that is looked at from outside while its store is made anew: it is refused with what to do. */
+class ViewRebuildTest {
+    @TempDir
+    private Path temporary;
+
+    private Path directory() {
+        return temporary.resolve("data");
+    }
+
+    private EngineContext context() {
+        return Lanes.context().directory(directory()).stepped(true);
+    }
+
+    @BeforeEach
+    void leaveUnclosed() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            DirectoryViewTest.feed(engine, 2, 0, 20);
+        }
+        DirectoryViewTest.leaveUnclosed(directory());
+    }
+
+    /** Opened after each call by which the engine changes something. */
+    @Test
+    void shouldSayTryAgainAtEachStepOfARebuild() {
+        final TreeSet<String> refusals = new TreeSet<>();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            public void after(final Call call, final Path file, final Path target) {
+                try {
+                    DirectoryView.open(directory()).close();
+                } catch (final IllegalStateException e) {
+                    refusals.add(e.getMessage());
+                }
+            }
+        };
+        try (TollgateEngine engine = TollgateEngine.launch(context().fileAccess(files))) {
+            assertEquals(
+                    OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
+        }
+        assertFalse(refusals.isEmpty());
+        refusals.forEach(refusal -> assertTrue(refusal.contains("an engine is opening"), refusal));
+    }
+
+    /** All series are told, or none and why: an engine that goes on has more at each step. */
+    @Test
+    void shouldInspectAllSeriesOrNoneAtEachStepOfARebuild() {
+        final Map<String, Long> whole = new TreeMap<>();
+        assertEquals(Optional.empty(), summarise(whole));
+        assertFalse(whole.isEmpty());
+        final TreeSet<String> faults = new TreeSet<>();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            public void after(final Call call, final Path file, final Path target) {
+                final Map<String, Long> found = new TreeMap<>();
+                final Optional<String> told = summarise(found);
+                assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
+                told.ifPresent(faults::add);
+            }
+        };
+        try (TollgateEngine engine = TollgateEngine.launch(context().fileAccess(files))) {
+            assertEquals(
+                    OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
+        }
+        assertFalse(faults.isEmpty());
+        faults.forEach(fault -> assertTrue(fault.contains("an engine is opening"), fault));
+    }
+
+    /** The message of a refusal, empty without one. */
+    private Optional<String> summarise(final Map<String, Long> pointCounts) {
+        try (DirectoryView view = DirectoryView.open(directory())) {
+            view.forEachSummary(series -> pointCounts.put(series.series().key(), series.pointCount()));
+            return Optional.empty();
+        } catch (final IllegalStateException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** As who recovers it leaves it that is killed then. */
+    @Test
+    void shouldSayOfAStoreThatWasGivenUpThatItHasToBeRebuilt() {
+        new DirectoryFiles(directory()).change(Manifest::rebuilding, Optional.empty());
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory()));
+        assertTrue(refusal.getMessage().contains("has to be rebuilt from the log"), refusal::getMessage);
+    }
+
+    /** What is found by path, files of new maps too, is of the directory that was restored. */
+    @Test
+    void shouldRefuseWhatIsOfADirectoryThatWasRestoredInItsPlace() throws IOException {
+        TollgateEngine.launch(context()).close();
+        final Path backup = temporary.resolve("backup");
+        copy(directory(), backup);
+        try (DirectoryView view = DirectoryView.open(directory())) {
+            IoUtil.delete(directory().toFile(), false);
+            copy(backup, directory());
+            try (Engine engine = TollgateEngine.launch(context())) {
+                final StepSeries series = engine.defineStep(SeriesDefinition.step("later", Unit.COUNT, 0));
+                refuse(view::state);
+                refuse(view::now);
+                final MetricReader reader = view.newReader();
+                refuse(() -> reader.readLevel(series, 1, reader.newLevelReading()));
+            }
+            try (DirectoryView another = DirectoryView.open(directory())) {
+                assertEquals(DirectoryState.CLOSED, another.state());
+            }
+        }
+    }
+
+    private static void refuse(final Executable call) {
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
+        assertTrue(
+                refusal.getMessage().contains("since this view was opened; open another one to read"),
+                refusal::getMessage);
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (final Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.tollgate.core.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The system's files on a disk with room for so many log segments, which can be made to fail in other ways too. */
+public final class FullDisk extends HookedFiles {
+    public static final String MESSAGE = "No space left on device";
+
+    private final AtomicInteger segmentsLeft;
+    private volatile boolean isErrorThrown;
+    private volatile Predicate<Path> failingForces = file -> false;
+    private volatile Consumer<Path> forceListener = file -> {};
+
+    public FullDisk(final int segments) {
+        segmentsLeft = new AtomicInteger(segments);
+    }
+
+    /** There is room again. */
+    public void makeRoom() {
+        segmentsLeft.set(Integer.MAX_VALUE);
+    }
+
+    /** A full disk, and a force that fails, throw an {@link InternalError} instead of an {@link IOException}. */
+    public void throwErrors() {
+        isErrorThrown = true;
+    }
+
+    public void failForces(final boolean isFailing) {
+        failForces(file -> isFailing);
+    }
+
+    /** Forces of these files fail, and no others. */
+    public void failForces(final Predicate<Path> failing) {
+        failingForces = failing;
+    }
+
+    /** Is told of each file just before it is forced. */
+    public void onForce(final Consumer<Path> listener) {
+        forceListener = listener;
+    }
+
+    @Override
+    public void before(final Call call, final Path file) throws IOException {
+        // What is not finished yet is called .tmp or .new, and is forced whatever happens.
+        final String name = file.getFileName().toString();
+        if (call == Call.CREATE && name.startsWith("log-")) {
+            takeRoom();
+        } else if (call == Call.FORCE && !name.endsWith(".tmp") && !name.endsWith(".new")) {
+            forceListener.accept(file);
+            if (failingForces.test(file)) {
+                fail("Input/output error");
+            }
+        }
+    }
+
+    private void takeRoom() throws IOException {
+        if (segmentsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return;
+        }
+        fail(MESSAGE);
+    }
+
+    private void fail(final String message) throws IOException {
+        if (isErrorThrown) {
+            throw new InternalError(message);
+        }
+        throw new IOException(message);
+    }
+}

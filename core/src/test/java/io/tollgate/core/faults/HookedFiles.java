@@ -1,0 +1,182 @@
+package io.tollgate.core.faults;
+
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.SystemFileAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The system's files, with somebody who is told of each call that changes something, before and after it. */
+public class HookedFiles implements FileAccess {
+    /** What is done to a file or directory. */
+    public enum Call {
+        CREATE,
+        CREATE_DIRECTORY,
+        WRITE,
+        FORCE,
+        RENAME,
+        DELETE,
+        FORCE_DIRECTORY
+    }
+
+    private final FileAccess files = new SystemFileAccess();
+
+    /** Is told before a call; what it throws is what the call throws. */
+    public void before(final Call call, final Path file) throws IOException {
+        // Nothing by default.
+    }
+
+    /** Is told after a call; the other name of a file that was renamed, else the same. */
+    public void after(final Call call, final Path file, final Path target) throws IOException {
+        // Nothing by default.
+    }
+
+    /** Is told what was written to a file, behind the call. */
+    public void written(final Path file, final long position, final int length) {
+        // Nothing by default.
+    }
+
+    /** Is told before a file is closed; what it throws is what the close throws, which leaves the file open. */
+    void beforeClose(final Path file) {
+        // Nothing by default.
+    }
+
+    /** A read or write of what is left of a buffer. */
+    @FunctionalInterface
+    public interface Transfer {
+        int of(ByteBuffer part) throws IOException;
+    }
+
+    /** Reads or writes at once what the system does; less of it is as good. */
+    public int transfer(final ByteBuffer buffer, final Transfer transfer) throws IOException {
+        return transfer.of(buffer);
+    }
+
+    @Override
+    public DataFile create(final Path file) throws IOException {
+        before(Call.CREATE, file);
+        final DataFile created = new HookedFile(file, files.create(file));
+        after(Call.CREATE, file, file);
+        return created;
+    }
+
+    @Override
+    public DataFile openForRead(final Path file) throws IOException {
+        return new HookedFile(file, files.openForRead(file));
+    }
+
+    @Override
+    public DataFile openForWrite(final Path file) throws IOException {
+        return new HookedFile(file, files.openForWrite(file));
+    }
+
+    @Override
+    public void createDirectory(final Path directory) throws IOException {
+        before(Call.CREATE_DIRECTORY, directory);
+        files.createDirectory(directory);
+        after(Call.CREATE_DIRECTORY, directory, directory);
+    }
+
+    @Override
+    public void createPublicDirectory(final Path directory) throws IOException {
+        before(Call.CREATE_DIRECTORY, directory);
+        files.createPublicDirectory(directory);
+        after(Call.CREATE_DIRECTORY, directory, directory);
+    }
+
+    @Override
+    public void rename(final Path file, final Path target) throws IOException {
+        before(Call.RENAME, file);
+        files.rename(file, target);
+        after(Call.RENAME, file, target);
+    }
+
+    @Override
+    public List<Path> list(final Path directory) throws IOException {
+        return files.list(directory);
+    }
+
+    @Override
+    public void delete(final Path file) throws IOException {
+        before(Call.DELETE, file);
+        files.delete(file);
+        after(Call.DELETE, file, file);
+    }
+
+    @Override
+    public void forceDirectory(final Path directory) throws IOException {
+        before(Call.FORCE_DIRECTORY, directory);
+        files.forceDirectory(directory);
+        after(Call.FORCE_DIRECTORY, directory, directory);
+    }
+
+    @Override
+    public void forceMapped(final Path file, final Forcing forcing) throws IOException {
+        before(Call.FORCE, file);
+        files.forceMapped(file, forcing);
+        after(Call.FORCE, file, file);
+    }
+
+    @Override
+    public long usableBytes(final Path directory) throws IOException {
+        return files.usableBytes(directory);
+    }
+
+    private final class HookedFile implements DataFile {
+        private final Path path;
+        private final DataFile file;
+
+        HookedFile(final Path path, final DataFile file) {
+            this.path = path;
+            this.file = file;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public int read(final ByteBuffer target, final long position) throws IOException {
+            return transfer(target, part -> file.read(part, position));
+        }
+
+        @Override
+        public int write(final ByteBuffer source, final long position) throws IOException {
+            before(Call.WRITE, path);
+            final int written = transfer(source, part -> file.write(part, position));
+            written(path, position, written);
+            after(Call.WRITE, path, path);
+            return written;
+        }
+
+        @Override
+        public MappedByteBuffer map(final long length) throws IOException {
+            return file.map(length);
+        }
+
+        @Override
+        public void force() throws IOException {
+            before(Call.FORCE, path);
+            file.force();
+            after(Call.FORCE, path, path);
+        }
+
+        @Override
+        public void forceAndClose(final BooleanSupplier rest) throws IOException {
+            before(Call.FORCE, path);
+            file.forceAndClose(rest);
+            after(Call.FORCE, path, path);
+        }
+
+        @Override
+        public void close() throws IOException {
+            beforeClose(path);
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.tollgate.core.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.group.LevelPattern;
+import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How many groups and hierarchies are kept up to date at most. */
+class GroupLimitTest {
+    private static final int SERIES = 6;
+    private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldRefuseMoreGroupsThanTheLimit() {
+        final Group first;
+        final Group last;
+        try (Engine engine = launch(3)) {
+            final List<StepSeries> rates = IntStream.range(0, SERIES)
+                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 0)))
+                    .toList();
+            for (int i = 0; i < SERIES; i++) {
+                engine.awaitApplied(engine.publisher().offer(rates.get(i), 0, i));
+            }
+            first = Group.of(GroupMember.of(rates.get(0)));
+            last = Group.of(rates.stream().map(GroupMember::of).toList());
+            for (int again = 0; again < 2; again++) {
+                engine.register(first);
+                engine.register(ALL);
+                engine.register(Hierarchy.byPrefix(last, 1));
+                requireRefused("members=6 patterns=0 groupCount=3", 3, () -> engine.register(last));
+                requireRefused(
+                        "members=0 patterns=1 groupCount=3", 3, () -> engine.register(Hierarchy.byPrefix(ALL, 1)));
+            }
+            // It is read all the same, member by member.
+            final PanelReader reader = engine.newPanelReader();
+            final GroupReading reading = reader.newReading(last);
+            reader.read(0, reading);
+            assertEquals(2.5, reading.value(GroupMetric.SIMPLE));
+        }
+        // Nothing of them is in the directory: one that is opened with a smaller limit begins with none.
+        try (Engine engine = launch(1)) {
+            engine.register(last);
+            requireRefused("members=1 patterns=0 groupCount=1", 1, () -> engine.register(first));
+        }
+    }
+
+    @Test
+    void shouldKeepNoneWhereTheLimitIsZero() {
+        try (Engine engine = launch(0)) {
+            requireRefused("members=0 patterns=1 groupCount=0", 0, () -> engine.register(ALL));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, (1 << 16) + 1})
+    void shouldRefuseALimitThatIsOutOfRange(final int limit) {
+        assertEquals(
+                "maxGroupCount=" + limit + ", expected 0 to 65536",
+                assertThrows(IllegalArgumentException.class, () -> limits(limit))
+                        .getMessage());
+    }
+
+    private static void requireRefused(final String what, final int limit, final Executable registration) {
+        assertEquals(
+                what + ", expected room for one more within maxGroupCount=" + limit
+                        + "; raise the limit, or read the group without registering it",
+                assertThrows(IllegalStateException.class, registration).getMessage());
+    }
+
+    private Engine launch(final int maxGroupCount) {
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .directory(directory)
+                .limits(limits(maxGroupCount)));
+    }
+
+    private static Limits limits(final int maxGroupCount) {
+        return new Limits(SERIES, 64, 100, 1, maxGroupCount, 1, 1, 1, 1, 1, 1, 0, 16);
+    }
+}

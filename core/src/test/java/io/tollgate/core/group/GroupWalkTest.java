@@ -1,0 +1,103 @@
+package io.tollgate.core.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.core.panel.GroupWalk;
+import io.tollgate.core.panel.MemberReader;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSource;
+import io.tollgate.core.read.ReadGate;
+import io.tollgate.core.read.SeriesHandle;
+import io.tollgate.core.store.CountedStore;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.PointTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A walk through the course of a group looks at the members that change on its way, whether it goes on or back. */
+class GroupWalkTest {
+    private static final int MEMBERS = 100;
+    /** When the first member changes; each other one an instant after the one before. */
+    private static final long FIRST_NS = 1_000;
+
+    private static final long LAST_NS = FIRST_NS + MEMBERS - 1;
+
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final CountedStore counted = new CountedStore(store);
+    private final GroupReading reading;
+    private final GroupWalk walk;
+
+    GroupWalkTest() {
+        final List<GroupMember> members = new ArrayList<>();
+        for (int i = 0; i < MEMBERS; i++) {
+            members.add(GroupMember.of(level("level." + i, i)));
+        }
+        final LevelSource source = new LevelSource(counted);
+        final LevelReader levels = new LevelReader(source, new ReadGate(), 1_000, new LongAdder());
+        final MemberReader reader = new MemberReader(levels, Optional.empty());
+        reading = reader.newReading(Group.of(members));
+        walk = reader.newWalk(reading);
+    }
+
+    /** Of 0 at the time 0, and of 1 more than its number from an instant on. */
+    private StepSeries level(final String key, final int number) {
+        store.addSeries(key, SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
+                .policies(DuplicatePolicy.REVISE.code(), (byte) 0, 0, 0);
+        store.nameSeries();
+        final SeriesRecord record = new SeriesRecord().wrap(store.recordAddress(number));
+        final PointTree tree = new PointTree(store.blocks());
+        record.beginChange(1);
+        tree.put(record, 0, 0, 0, 0, 1);
+        tree.put(record, FIRST_NS + number, number + 1, 0, 0, 2);
+        record.endChange(1);
+        return (StepSeries) SeriesHandle.of(record, number, key, List.of(), false);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private long blocksOfGoingTo(final long atNs) {
+        final long before = counted.blockCount();
+        walk.read(atNs);
+        final long changed = Math.max(0, Math.min(MEMBERS, atNs - FIRST_NS + 1));
+        assertEquals((double) changed * (changed + 1) / 2 / MEMBERS, reading.value(GroupMetric.SIMPLE), 1e-12);
+        return counted.blockCount() - before;
+    }
+
+    @Test
+    void shouldLookAtWhatChangesOnTheWay() {
+        final long ofAll = blocksOfGoingTo(LAST_NS);
+        final long ofOne = ofAll / MEMBERS;
+        assertTrue(ofOne > 0, "ofAll=" + ofAll);
+        assertEquals(0, blocksOfGoingTo(LAST_NS + 5), "on, where nothing changes");
+        assertEquals(0, blocksOfGoingTo(LAST_NS), "back, where nothing has changed");
+        assertEquals(3 * ofOne, blocksOfGoingTo(LAST_NS - 3), "back over three changes");
+        assertEquals(3 * ofOne, blocksOfGoingTo(LAST_NS), "on over three changes");
+        assertEquals(ofAll, blocksOfGoingTo(FIRST_NS - 1), "back over all");
+    }
+
+    @Test
+    void shouldGoToAnyInstantFromAnyOther() {
+        final long seed = 20_261_128;
+        final Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            blocksOfGoingTo(FIRST_NS - 20 + random.nextInt(MEMBERS + 40));
+        }
+    }
+}

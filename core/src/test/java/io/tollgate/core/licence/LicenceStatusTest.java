@@ -1,0 +1,109 @@
+package io.tollgate.core.licence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.licence.Denominator;
+import io.tollgate.api.licence.LicenceCounts;
+import io.tollgate.api.licence.LicenceEventKind;
+import io.tollgate.api.licence.LicenceSeries;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A pipeline that tells of events from an instant on: counts of a window that begins before it, or ends there. */
+class LicenceStatusTest {
+    private static final long START = 1_000;
+    private static final Window WINDOW = Window.slidingNs(500);
+
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
+    private final MetricReader reader = engine.newReader();
+    private final WindowReading reading = reader.newReading();
+    private final LicenceSeries series = LicenceSeries.define(engine, "licences", START);
+
+    @BeforeEach
+    void publish() {
+        offer(LicenceEventKind.ISSUED, START + 5, 3);
+        offer(LicenceEventKind.REFUSED, START + 6, 1);
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private void offer(final LicenceEventKind kind, final long atNs, final long count) {
+        engine.awaitApplied(engine.publisher().offer(series.events(kind), atNs, count, Instants.NONE, Instants.NONE));
+    }
+
+    private LicenceCounts counts(final long atNs) {
+        return series.counts(reader, WINDOW, atNs, reading);
+    }
+
+    /** Of each way to the same numbers. */
+    private void requireWorth(final Status expected, final long atNs) {
+        assertEquals(expected, counts(atNs).status());
+        assertEquals(expected, counts(atNs).approvalRate(Denominator.DECIDED).status());
+        reader.read(series.events(LicenceEventKind.ISSUED), WINDOW, atNs, reading);
+        assertEquals(expected, reading.status(Metric.SUM), "as the sum of the series");
+    }
+
+    @Test
+    void shouldBePartialWhereTheWindowBeginsBeforeThePipeline() {
+        requireWorth(Status.PARTIAL, START + 10);
+        assertEquals(new LicenceCounts(0, 3, 1, 0, 0, 0, 0, Status.PARTIAL), counts(START + 10));
+        assertEquals(0.75, counts(START + 10).approvalRate(Denominator.DECIDED).value());
+    }
+
+    @Test
+    void shouldBeOkWhereThePipelineTellsOfAllOfTheWindow() {
+        requireWorth(Status.OK, START + 500);
+        assertEquals(new LicenceCounts(0, 3, 1, 0, 0, 0, 0), counts(START + 500));
+        assertEquals(new LicenceCounts(0, 0, 0, 0, 0, 0, 0), counts(START + 5_000), "none, and that is known");
+    }
+
+    @Test
+    void shouldBeEmptyBeforeThePipelineTellsOfAnything() {
+        requireWorth(Status.EMPTY, START - 1);
+        assertEquals(new LicenceCounts(0, 0, 0, 0, 0, 0, 0, Status.EMPTY), counts(START - 1));
+    }
+
+    @Test
+    void shouldSayWhatTheNumberOfThoseThatExpireIsWorth() {
+        assertEquals(0, series.expiringWithin(reader, START, 100, reading));
+        assertEquals(Status.OK, reading.status(Metric.SUM), "none ends, and that is known");
+        assertEquals(0, series.expiringWithin(reader, START - 500, 100, reading));
+        assertEquals(Status.EMPTY, reading.status(Metric.SUM));
+    }
+
+    @Test
+    void shouldBePartialWhereOneKindIsToldOfNoMoreAndEmptyWhereNoneIs() {
+        final long end = START + 2_000;
+        final long behind = end + 1_000;
+        engine.closeSeries(series.events(LicenceEventKind.RECEIVED), LifeEnd.at(end));
+        assertEquals(Status.PARTIAL, counts(behind).status());
+        for (final LicenceEventKind kind : LicenceEventKind.values()) {
+            final FlowSeries events = series.events(kind);
+            if (kind != LicenceEventKind.RECEIVED) {
+                engine.closeSeries(events, LifeEnd.at(end));
+            }
+        }
+        assertEquals(Status.EMPTY, counts(behind).status());
+        assertTrue(counts(end).status().hasValue());
+    }
+}

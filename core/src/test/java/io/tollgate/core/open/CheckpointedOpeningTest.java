@@ -1,0 +1,261 @@
+package io.tollgate.core.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.Checkpoint;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.report.OpeningReport;
+import io.tollgate.core.report.RecoveryReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** After a kill the checkpoint is read, and of the log what is behind it: no more, and all of that. */
+class CheckpointedOpeningTest {
+    private static final int LANES = 4;
+    private static final int BEFORE = 1_000;
+    private static final int BEHIND = 40;
+
+    @TempDir
+    private Path temporary;
+
+    private Path killed;
+
+    @BeforeEach
+    void nameDirectory() {
+        killed = temporary.resolve("killed");
+    }
+
+    /** Writes more than some segments, makes checkpoints on the way, and leaves what a killed engine would. */
+    private Checkpoint writeAndKill() throws IOException {
+        final Path data = temporary.resolve("data");
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            feed(lanes, 0, BEFORE / 2);
+            engine.checkpoint();
+            feed(lanes, BEFORE / 2, BEFORE);
+            final Checkpoint checkpoint = engine.checkpoint();
+            feed(lanes, BEFORE, BEFORE + BEHIND);
+            new DamagedDirectory(data).copyTo(killed);
+            return checkpoint;
+        }
+    }
+
+    private static void feed(final Lanes lanes, final int from, final int to) {
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes.feed(lane, from, to);
+        }
+    }
+
+    private static List<Path> segments(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(new DirectoryFiles(directory).log())) {
+            return files.filter(file -> file.toString().endsWith(".seg"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The first sequence of a segment, 0 where it was not used yet. */
+    private static long firstSequence(final Path segment) throws IOException {
+        return Long.reverseBytes(ByteBuffer.wrap(Files.readAllBytes(segment)).getLong(24));
+    }
+
+    @Test
+    void shouldReadNoSegmentBeforeTheOneInWhichTheCheckpointEnds() throws IOException {
+        final Checkpoint checkpoint = writeAndKill();
+        final ReadFiles files = new ReadFiles();
+        final long[] told = new long[1];
+        try (TollgateEngine engine = TollgateEngine.launch(Lanes.context()
+                .directory(killed)
+                .fileAccess(files)
+                .openingProgress((sequence, lastSequence) -> {
+                    assertTrue(sequence > told[0] && sequence <= lastSequence, "sequence=" + sequence);
+                    told[0] = sequence;
+                }))) {
+            final OpeningReport opening = engine.opening().orElseThrow();
+            final long last = checkpoint.lastSequence();
+            assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
+            assertEquals(last, opening.checkpointSequence());
+            assertEquals(opening.lastSequence() - last, opening.readCount());
+            assertEquals(opening.lastSequence(), told[0], "progress");
+            assertTrue(
+                    opening.toString().startsWith("from the checkpoint at sequence=" + last + " and "),
+                    opening::toString);
+            Lanes.requireSame(engine, LANES, "killed");
+            for (int lane = 0; lane < LANES; lane++) {
+                assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, lane));
+            }
+        }
+        int unread = 0;
+        final List<Path> segments = segments(killed);
+        for (int i = 0; i + 1 < segments.size(); i++) {
+            final long next = firstSequence(segments.get(i + 1));
+            if (next > 0 && next <= checkpoint.lastSequence()) {
+                unread++;
+                assertFalse(files.lengths.containsKey(segments.get(i)), "read " + segments.get(i));
+            }
+        }
+        assertTrue(unread > 0, "segments before the checkpoints: " + unread);
+    }
+
+    /** Not only at its end: who waits for many operations sees that they go on. */
+    @Test
+    void shouldTellMeanwhileHowFarARebuildIs() throws IOException {
+        final long count = 140_000;
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context().directory(temporary.resolve("data")).stepped(true))) {
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            for (long i = 0; i < count; i++) {
+                final long ticket = engine.publisher().offer(events, i, 1, i, Instants.NONE);
+                if (i % 1_000 == 999) {
+                    engine.awaitApplied(ticket);
+                }
+            }
+            new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
+        }
+        final List<Long> told = new ArrayList<>();
+        final EngineContext context = Lanes.context().directory(killed).openingProgress((sequence, lastSequence) -> {
+            // The mode of the clock and the definition are operations too.
+            assertEquals(count + 2, lastSequence);
+            told.add(sequence);
+        });
+        InPlaceRecovery.recover(context);
+        assertEquals(List.of(1L << 16, 1L << 17, count + 2), told);
+    }
+
+    /** What is not read is not missed; who wants to know asks. */
+    @Test
+    void shouldLeaveDamageBeforeTheCheckpointToACheck() throws IOException {
+        writeAndKill();
+        final Path segment = segments(killed).get(1);
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[5_000] ^= 1;
+        Files.write(segment, bytes);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
+        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
+            assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, 0));
+        }
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
+        assertFalse(report.isPromiseBroken(), report::toString);
+        assertTrue(report.losses().get(0).isCovered());
+    }
+
+    /** Bytes behind the end of a segment lose nothing, but nobody has written them: that is for recover. */
+    @Test
+    void shouldKeepTheStoreWhereTheLogBehindTheCheckpointIsDamaged() throws IOException {
+        writeAndKill();
+        new DirectoryFiles(killed).deleteCheckpoints();
+        final Path segment = segments(killed).get(1);
+        final byte[] bytes = Files.readAllBytes(segment);
+        Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
+        // Goes with the store, and is not made anew.
+        final Path left = Files.createFile(new DirectoryFiles(killed).store().resolve("left.map.new"));
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertTrue(Files.exists(left), "the store was given up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldMissALogThatIsGone(final boolean isClosed) throws IOException {
+        writeAndKill();
+        if (isClosed) {
+            TollgateEngine.launch(Lanes.context().directory(killed)).close();
+        }
+        for (final Path segment : segments(killed)) {
+            Files.delete(segment);
+        }
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
+        assertEquals(!isClosed, report.isPromiseBroken(), report::toString);
+    }
+
+    @Test
+    void shouldSayWhereADirectoryWasMadeFromWhenItIsRecovered() throws IOException {
+        final Checkpoint checkpoint = writeAndKill();
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
+        assertEquals(checkpoint.lastSequence(), report.contents().storeSequence());
+        try (TollgateEngine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
+            assertEquals(
+                    OpeningReport.Origin.CLOSED, engine.opening().orElseThrow().origin());
+        }
+    }
+
+    /** Counts what is read of each segment, but for headers: the end of a log is looked for from behind. */
+    private static final class ReadFiles extends HookedFiles {
+        private final Map<Path, Long> lengths = new TreeMap<>();
+
+        @Override
+        public DataFile openForRead(final Path path) throws IOException {
+            final DataFile file = new SystemFileAccess().openForRead(path);
+            return new DataFile() {
+                @Override
+                public long size() throws IOException {
+                    return file.size();
+                }
+
+                @Override
+                public int read(final ByteBuffer target, final long position) throws IOException {
+                    final int length = file.read(target, position);
+                    lengths.merge(path, (long) length, Long::sum);
+                    return length;
+                }
+
+                @Override
+                public int write(final ByteBuffer source, final long position) throws IOException {
+                    throw new IOException("file=" + path + " is open for reading");
+                }
+
+                @Override
+                public MappedByteBuffer map(final long length) throws IOException {
+                    throw new IOException("file=" + path + " is open for reading");
+                }
+
+                @Override
+                public void force() throws IOException {
+                    throw new IOException("file=" + path + " is open for reading");
+                }
+
+                @Override
+                public void close() throws IOException {
+                    file.close();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.tollgate.core.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.PointCount;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The log says what has moved the clock: a directory that changes its mode has one time, closed cleanly or rebuilt. */
+class ClockModeLogTest {
+    private static final int SERIES_COUNT = 8;
+    private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
+
+    @TempDir
+    private Path temporary;
+
+    @ParameterizedTest
+    @EnumSource(ClockMode.class)
+    void shouldGiveOneTimeWhetherClosedOrRebuilt(final ClockMode second) throws IOException {
+        final Path closed = temporary.resolve("closed");
+        final Path rebuilt = temporary.resolve("rebuilt");
+        for (final Path directory : new Path[] {closed, rebuilt}) {
+            // Known at 500, in force at 9,000: to the clock of knowledge times that is far ahead.
+            try (Engine engine = launch(directory, ClockMode.KNOWLEDGE)) {
+                offer(engine, 9_000, 500);
+                assertEquals(500, engine.now());
+            }
+            if (directory.equals(rebuilt)) {
+                new DirectoryFiles(directory).markNotClosed();
+            }
+            try (Engine engine = launch(directory, second)) {
+                final long opened = second == ClockMode.SYSTEM ? 7_000 : second == ClockMode.EVENT ? 9_000 : 500;
+                assertEquals(opened, engine.now(), "opened in mode " + second);
+                offer(engine, 600, second == ClockMode.KNOWLEDGE ? 800 : Instants.NONE);
+            }
+        }
+        final long now;
+        try (Engine engine = launch(closed, ClockMode.MANUAL)) {
+            now = engine.now();
+        }
+        for (final ClockMode third : new ClockMode[] {ClockMode.MANUAL, ClockMode.KNOWLEDGE, ClockMode.EVENT}) {
+            new DirectoryFiles(rebuilt).markNotClosed();
+            try (Engine engine = launch(rebuilt, third)) {
+                final long opened = third == ClockMode.EVENT ? Math.max(now, 9_000) : now;
+                assertEquals(opened, engine.now(), "rebuilt, opened in mode " + third);
+            }
+        }
+    }
+
+    /** The largest valid time over all series is that of all points that there are, whatever moved the clock before. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(final boolean isRebuilt)
+            throws IOException {
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(temporary)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+        try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
+            for (int i = 0; i < SERIES_COUNT; i++) {
+                offer(engine, level(engine, i), i == 3 ? 9_000 : 600, 500);
+            }
+            assertEquals(500, engine.now());
+        }
+        for (int opening = 0; opening < 2; opening++) {
+            if (isRebuilt) {
+                new DirectoryFiles(temporary).markNotClosed();
+            }
+            try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.EVENT))) {
+                assertEquals(9_000, engine.now(), "opening=" + opening);
+                for (int i = 0; i < SERIES_COUNT; i++) {
+                    final StepSeries level = level(engine, i);
+                    offer(engine, level, 700 + opening, Instants.NONE);
+                    final MetricReader reader = engine.newReader();
+                    final LevelReading last = reader.newLevelReading();
+                    reader.readLevel(level, 700 + opening, last);
+                    assertEquals(9_000, last.knowledgeTimeNs(), "known when it has moved the clock");
+                }
+                assertEquals(9_000, engine.now());
+            }
+        }
+    }
+
+    private static StepSeries level(final Engine engine, final int index) {
+        return engine.defineStep(SeriesDefinition.step("level." + index, Unit.PERCENT, 2));
+    }
+
+    /** What was known is known when the engine is opened again, also where the system clock was set back. */
+    @ParameterizedTest
+    @MethodSource("stamped")
+    void shouldNotGoBackWithTheSystemClockWhereItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
+        final AtomicLong clock = new AtomicLong(1_000);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(temporary)
+                .clockMode(ClockMode.SYSTEM)
+                .clock(clock::get)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            engine.defineStep(LEVEL);
+            clock.set(2_000);
+            stamped.accept(engine);
+            assertEquals(2_000, engine.now());
+        }
+        new DirectoryFiles(temporary).markNotClosed();
+        clock.set(1_500);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertEquals(2_000, engine.now());
+            final StepSeries level = engine.defineStep(LEVEL);
+            engine.awaitApplied(engine.publisher().offer(level, 50, 3));
+            assertEquals(0, engine.audit().lastRefusals().size());
+        }
+    }
+
+    static Stream<Consumer<Engine>> stamped() {
+        return Stream.of(
+                engine -> engine.awaitApplied(engine.publisher().offer(engine.defineStep(LEVEL), 100, 1)),
+                engine -> engine.awaitApplied(engine.publisher().offerUnknown(engine.defineStep(LEVEL), 100)),
+                engine -> {
+                    final Batch batch = engine.publisher().newBatch();
+                    batch.begin();
+                    batch.offer(engine.defineStep(LEVEL), 100, 1);
+                    engine.awaitApplied(batch.commit());
+                },
+                engine -> engine.closeSeries(engine.defineStep(LEVEL), LifeEnd.at(100)));
+    }
+
+    /** A knowledge time that was given may lie ahead of the system clock. */
+    @Test
+    void shouldNotBeMovedByGivenKnowledgeTimes() throws IOException {
+        for (int opening = 0; opening < 2; opening++) {
+            try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
+                offer(engine, 600, 9_000 + opening);
+                assertEquals(7_000, engine.now());
+            }
+            new DirectoryFiles(temporary).markNotClosed();
+        }
+        try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
+            engine.closeSeries(engine.defineStep(LEVEL), LifeEnd.at(700).knownAt(10_000));
+        }
+        new DirectoryFiles(temporary).markNotClosed();
+        try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
+            assertEquals(7_000, engine.now());
+        }
+    }
+
+    /** The log is sound: the directory goes on with a clock that is right. */
+    @Test
+    void shouldNameTheClockWhereThatIsOutOfRange() {
+        final AtomicLong clock = new AtomicLong(1_000);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(temporary)
+                .clock(clock::get)
+                .errorHandler(error -> {})
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            offer(engine, 600, Instants.NONE);
+            clock.set(Long.MAX_VALUE);
+            engine.step();
+            requireClockNamed(
+                    assertThrows(IllegalStateException.class, engine::step).getCause());
+        }
+        requireClockNamed(assertThrows(IllegalStateException.class, () -> TollgateEngine.launch(context)));
+        clock.set(Instants.MAX);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertEquals(1, PointCount.of(engine, "level"));
+            assertEquals(Instants.MAX, engine.now());
+        }
+    }
+
+    private static void requireClockNamed(final Throwable failure) {
+        final String expected = "clock=" + Long.MAX_VALUE + ", expected " + Instants.MAX + " at most";
+        assertTrue(failure.getMessage().startsWith(expected), failure::getMessage);
+    }
+
+    private static void offer(final Engine engine, final long time, final long knowledgeTime) {
+        offer(engine, engine.defineStep(LEVEL), time, knowledgeTime);
+    }
+
+    private static void offer(final Engine engine, final StepSeries level, final long time, final long knowledgeTime) {
+        engine.awaitApplied(engine.publisher().offer(level, time, 1, knowledgeTime, Instants.NONE));
+    }
+
+    private static Engine launch(final Path directory, final ClockMode mode) {
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(mode)
+                .clock(() -> 7_000)
+                .stepped(true)
+                .logSegmentLength(1 << 16));
+    }
+}

@@ -1,0 +1,221 @@
+package io.tollgate.core.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.KeptRegistrations;
+import io.tollgate.core.KeptRegistrations.Turn;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.TestSeed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The disk refuses something while an engine is closed: the close says so, does not call the directory closed cleanly,
+ * and the next engine has all that there was.
+ */
+class FailedCloseTest {
+    private static final int LANES = 2;
+    private static final int OPERATIONS = 20;
+
+    @TempDir
+    private Path temporary;
+
+    private int written;
+    private Turn turn = Turn.NONE;
+
+    /** The files of a disk that refuses one call, from when it is told to. */
+    private static final class RefusingFiles extends HookedFiles {
+        private int left = Integer.MAX_VALUE;
+        private Call refused;
+        private Path file;
+
+        @Override
+        public void before(final Call call, final Path called) throws IOException {
+            if (left-- == 0) {
+                refused = call;
+                file = called;
+                throw new IOException("Input/output error");
+            }
+        }
+
+        /** Whether the mark of a clean close had its name by then. */
+        boolean isBehindMark() {
+            return refused == Call.FORCE_DIRECTORY || refused == Call.DELETE;
+        }
+
+        /** Whether a file of the store was not forced. */
+        boolean isOfStore() {
+            return refused == Call.FORCE && file.toString().matches(".*store/(header|.*map|.*numbers)");
+        }
+
+        @Override
+        public String toString() {
+            return refused + " " + file;
+        }
+    }
+
+    private EngineContext context() {
+        return Lanes.context().directory(temporary.resolve("data")).stepped(true);
+    }
+
+    /** An engine that has all that was written, and a little more. */
+    private Engine write(final EngineContext context) {
+        final Engine engine = TollgateEngine.launch(context);
+        final Lanes lanes = new Lanes(engine, LANES);
+        for (int lane = 0; lane < LANES; lane++) {
+            assertEquals(written, Lanes.numberIn(engine, lane), "lane=" + lane);
+            lanes.feed(lane, written, written + OPERATIONS);
+        }
+        Lanes.requireSame(engine, LANES, "written=" + written);
+        final KeptRegistrations kept = new KeptRegistrations(engine);
+        kept.require(turn, "written=" + written);
+        written += OPERATIONS;
+        kept.change(written);
+        turn = new Turn(written, false);
+        return engine;
+    }
+
+    private void requireRefused(final Engine engine, final String told, final String what) {
+        final Throwable failure = assertThrows(UncheckedIOException.class, engine::close, what);
+        assertTrue(failure.getMessage().contains(told), () -> what + ": " + failure);
+        engine.close();
+    }
+
+    private void requireClosed() {
+        assertEquals(
+                DirectoryCheck.State.SOUND,
+                DirectoryCheck.of(temporary.resolve("data")).state());
+        write(context()).close();
+    }
+
+    @Test
+    void shouldNotBeCleanWhereTheDiskRefusesACall() {
+        refuseEach(12);
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldNotBeCleanWhereTheDiskRefusesManyACall() {
+        refuseEach(4);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldNotBeCleanWhicheverCallTheDiskRefuses() {
+        refuseEach(1);
+    }
+
+    private void refuseEach(final int step) {
+        final Set<HookedFiles.Call> calls = EnumSet.noneOf(HookedFiles.Call.class);
+        boolean hasRefused = true;
+        for (int k = new Random(TestSeed.of("FailedCloseTest")).nextInt(step); hasRefused; k += step) {
+            final RefusingFiles files = new RefusingFiles();
+            final Engine engine = write(context().fileAccess(files));
+            files.left = k;
+            hasRefused = close(engine, files);
+            if (hasRefused) {
+                calls.add(files.refused);
+            }
+        }
+        assertTrue(step > 1 || calls.size() == 6, () -> "of all kinds, found=" + calls);
+        requireClosed();
+    }
+
+    /** Whether the close was refused something. */
+    private boolean close(final Engine engine, final RefusingFiles files) {
+        try {
+            engine.close();
+            assertNull(files.refused, () -> "not told: " + files);
+            return false;
+        } catch (final UncheckedIOException e) {
+            assertNotNull(files.refused, e::toString);
+            assertTrue(e.getMessage().contains("check the disk"), e::toString);
+        }
+        final DirectoryCheck check = DirectoryCheck.of(temporary.resolve("data"));
+        final boolean isMarked = new DirectoryFiles(temporary.resolve("data")).isClosed();
+        assertEquals(
+                isMarked ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
+                check.state(),
+                () -> files + ": " + check);
+        // The mark has its name only when all that it speaks of is on disk.
+        assertTrue(!isMarked || files.isBehindMark(), files::toString);
+        if (files.isOfStore()) {
+            // What was not written may be gone from memory, too.
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class,
+                    () -> DirectoryView.open(temporary.resolve("data")).close());
+            assertTrue(refusal.getMessage().contains("has to be rebuilt"), refusal::getMessage);
+        }
+        return true;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seal.new", "subscriptions"})
+    void shouldNotBeCleanWhereAFileOfTheCloseIsNotWritten(final String name) throws IOException {
+        final Engine engine = write(context());
+        final Path obstacle = temporary.resolve("data/store").resolve(name);
+        Files.createDirectories(obstacle.resolve("in"));
+        requireRefused(engine, "file=" + obstacle.resolveSibling(name.replace(".new", "")), name);
+        try (Stream<Path> files = Files.list(temporary.resolve("data/store"))) {
+            assertFalse(files.anyMatch(file -> file.endsWith("seal")), name);
+        }
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DirectoryCheck.of(temporary.resolve("data")));
+        assertTrue(refusal.getMessage().contains(obstacle.toString()), refusal::getMessage);
+        Files.delete(obstacle.resolve("in"));
+        Files.delete(obstacle);
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY,
+                DirectoryCheck.of(temporary.resolve("data")).state(),
+                name);
+        write(context()).close();
+        requireClosed();
+    }
+
+    /** A force fails behind the last thing that anybody waits for: the close throws nothing, who asks is told. */
+    @Test
+    void shouldBeToldWhereTheEngineHadFailedBefore() {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final TollgateEngine engine = TollgateEngine.launch(
+                context().fileAccess(disk).durability(Durability.COMMIT).errorHandler(error -> {}));
+        try (engine) {
+            new Lanes(engine, LANES).feed(0, 0, OPERATIONS);
+            final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+            final long ticket = engine.publisher().offer(level, 1, 1);
+            disk.failForces(true);
+            engine.awaitApplied(ticket);
+            assertEquals(Optional.empty(), engine.failure());
+        }
+        assertTrue(engine.failure().isPresent());
+        assertFalse(new DirectoryFiles(temporary.resolve("data")).isClosed());
+    }
+}

@@ -1,0 +1,160 @@
+package io.tollgate.core.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.FileDamage;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.report.RecoveryReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A series of which the log has lost the definition gets another key, by which it is found there. */
+class LostDefinitionTest {
+    private static final int SERIES = 12;
+
+    /** How the key begins that such a series gets, before its number. */
+    private static final String REPLACED = "lost-definition-of-series.";
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private Path killed;
+
+    @BeforeEach
+    void nameDirectories() {
+        data = temporary.resolve("data");
+        killed = temporary.resolve("killed");
+    }
+
+    private static EngineContext context(final Path directory) {
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+    }
+
+    private static StepSeries define(final Engine engine, final String key) {
+        return engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
+    }
+
+    /** Defines series of these keys, with a point each, and leaves what a killed engine would. */
+    private List<StepSeries> defineAndKill(final List<String> keys) throws IOException {
+        final List<StepSeries> series = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            keys.forEach(key -> series.add(define(engine, key)));
+            for (final StepSeries one : series) {
+                engine.awaitApplied(engine.publisher().offer(one, 0, one.number()));
+            }
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        return series;
+    }
+
+    private static List<String> keys() {
+        final List<String> keys = new ArrayList<>();
+        for (int i = 0; i < SERIES; i++) {
+            keys.add("defined." + i);
+        }
+        return keys;
+    }
+
+    /** Spoils the definition of a series in the log. */
+    private void lose(final Series series) throws IOException {
+        final Path segment = new DirectoryFiles(killed).segment(0);
+        final String bytes = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1);
+        final int position = bytes.indexOf(series.key());
+        assertTrue(position > 0, series::key);
+        FileDamage.flip(segment, position, 1);
+    }
+
+    private RecoveryReport recover() {
+        final RecoveryReport report = InPlaceRecovery.recover(context(killed));
+        assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
+        return report;
+    }
+
+    private static String requireFound(final Engine engine, final long number) {
+        final Series found = engine.find(number).orElseThrow();
+        assertEquals(number, engine.find(found.key()).orElseThrow().number(), found.key());
+        return found.key();
+    }
+
+    /** All but the last one, behind which nothing tells that it was there. */
+    @Test
+    void shouldBeFoundByItsKey() throws IOException {
+        final List<StepSeries> all = defineAndKill(keys());
+        final List<StepSeries> lost = all.subList(0, SERIES - 1);
+        for (final StepSeries one : lost) {
+            lose(one);
+        }
+        recover();
+        final Set<String> found = new HashSet<>();
+        try (Engine engine = TollgateEngine.launch(context(killed))) {
+            for (final StepSeries one : lost) {
+                final String key = requireFound(engine, one.number());
+                assertTrue(key.startsWith(REPLACED + one.number()), key);
+                found.add(key);
+                assertEquals(1, PointCount.of(engine, key), key);
+            }
+        }
+        assertEquals(lost.size(), found.size(), found::toString);
+    }
+
+    /** Somebody has taken the key before that the series would get. */
+    @Test
+    void shouldGetAKeyThatNobodyHas() throws IOException {
+        final List<StepSeries> all = defineAndKill(List.of(REPLACED + 2, REPLACED + "2.1", "gone", "behind"));
+        lose(all.get(2));
+        recover();
+        try (Engine engine = TollgateEngine.launch(context(killed))) {
+            assertEquals(REPLACED + "2.2", requireFound(engine, 2));
+            assertEquals(List.of(0L, 1L, 3L), numbers(engine, REPLACED + 2, REPLACED + "2.1", "behind"));
+        }
+    }
+
+    /** And here behind it: of two series one key tells nothing, so that definition counts as lost, too. */
+    @Test
+    void shouldGiveWhatHasItsKeyAnother() throws IOException {
+        final List<StepSeries> all = defineAndKill(List.of("gone", "behind", REPLACED + 0, "last"));
+        lose(all.get(0));
+        assertEquals(1, recover().contents().orphanedCount());
+        try (Engine engine = TollgateEngine.launch(context(killed))) {
+            assertEquals(REPLACED + 0, requireFound(engine, 0));
+            assertEquals(REPLACED + 2, requireFound(engine, 2));
+            assertEquals(List.of(1L, 3L), numbers(engine, "behind", "last"));
+            assertEquals(1, PointCount.of(engine, REPLACED + 2));
+        }
+    }
+
+    private static List<Long> numbers(final Engine engine, final String... keys) {
+        final List<Long> numbers = new ArrayList<>();
+        for (final String key : keys) {
+            numbers.add(engine.find(key).orElseThrow().number());
+        }
+        return numbers;
+    }
+}

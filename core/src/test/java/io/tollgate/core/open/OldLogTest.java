@@ -1,0 +1,366 @@
+package io.tollgate.core.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.Checkpoint;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.directory.DirectoryBackup;
+import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.directory.DirectoryInspection;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.TestSeed;
+import io.tollgate.core.manifest.ManifestFile;
+import io.tollgate.core.report.Loss;
+import io.tollgate.core.report.RecoveryReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Old segments of the log go behind the last but one checkpoint where somebody asks for it: nothing is lost by that,
+ * wherever the process or the disk stops, and whichever one of the two checkpoints is damaged.
+ */
+class OldLogTest {
+    private static final int LANES = 4;
+    private static final int STRETCH = 350;
+    private static final int STRETCHES = 4;
+    private static final int ALL = STRETCH * STRETCHES;
+    private static final CheckpointPolicy POLICY = CheckpointPolicy.ON_REQUEST.deletingOldLog();
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private Path killed;
+
+    @BeforeEach
+    void nameDirectories() {
+        data = temporary.resolve("data");
+        killed = temporary.resolve("killed");
+    }
+
+    private static EngineContext reading(final Path directory) {
+        return Lanes.context().directory(directory).stepped(true).errorHandler(error -> {});
+    }
+
+    private EngineContext writing() {
+        return Lanes.context().directory(data).stepped(true).checkpoints(POLICY);
+    }
+
+    private static void feed(final Lanes lanes, final int from, final int to) {
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes.feed(lane, from, to);
+        }
+    }
+
+    /** Writes stretches with a checkpoint behind each but the last, and leaves what a killed engine would. */
+    private List<Checkpoint> writeAndKill() throws IOException {
+        final List<Checkpoint> checkpoints = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(writing())) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                if (i < STRETCHES - 1) {
+                    checkpoints.add(engine.checkpoint());
+                }
+            }
+            assertTrue(engine.statistics().checkpointCounts().deletedSegments() >= 2);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        return checkpoints;
+    }
+
+    private static void requireAll(final Path directory, final String what) {
+        try (Engine engine = TollgateEngine.launch(reading(directory))) {
+            requireAll(engine, what);
+        }
+    }
+
+    private static void requireAll(final Engine engine, final String what) {
+        for (int lane = 0; lane < LANES; lane++) {
+            assertEquals(ALL, Lanes.numberIn(engine, lane), what + " lane=" + lane);
+        }
+    }
+
+    private static void requireRefused(final Path directory, final String message) {
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(reading(directory)).close());
+        assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+    }
+
+    private static long begin(final Path directory) {
+        return new DirectoryFiles(directory).manifest().log().firstSequence();
+    }
+
+    private static List<Path> segments(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(new DirectoryFiles(directory).log())) {
+            return files.filter(file -> file.toString().endsWith(".seg"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void flip(final Path file, final int offset) throws IOException {
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[offset] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void shouldDeleteNoMoreThanTheCheckpointBeforeIncludes() throws IOException {
+        final List<Checkpoint> checkpoints = writeAndKill();
+        final long before = checkpoints.get(checkpoints.size() - 2).lastSequence();
+        assertTrue(begin(killed) > 1 && begin(killed) <= before + 1, "begin=" + begin(killed));
+        assertEquals(begin(killed), DirectoryInspection.of(killed).log().firstSequence());
+        assertTrue(
+                DirectoryCheck.of(killed).summary().contains("(older segments were deleted)"),
+                () -> DirectoryCheck.of(killed).summary());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
+        try (Engine engine = TollgateEngine.launch(reading(killed))) {
+            requireAll(engine, "killed");
+            Lanes.requireSame(engine, LANES, "killed");
+        }
+        requireAll(data, "closed");
+        // An engine that keeps all of the log from here on keeps the checkpoint before, too.
+        try (Engine engine =
+                TollgateEngine.launch(Lanes.context().directory(data).stepped(true))) {
+            engine.checkpoint();
+            assertEquals(2, new DirectoryFiles(data).checkpoints().size());
+        }
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(data));
+        assertEquals(begin(data), report.log().firstSequence());
+        assertFalse(report.isPromiseBroken());
+    }
+
+    @Test
+    void shouldKeepAllOfTheLogUnlessAsked() throws IOException {
+        try (Engine engine = TollgateEngine.launch(writing().checkpoints(CheckpointPolicy.ON_REQUEST))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < 3; i++) {
+                lanes.feed(1, i * STRETCH, (i + 1) * STRETCH);
+                engine.checkpoint();
+            }
+            assertEquals(0, engine.statistics().checkpointCounts().deletedSegments());
+            assertTrue(engine.audit().hasAllRefusals());
+        }
+        assertEquals(1, begin(data));
+        assertTrue(Files.exists(new DirectoryFiles(data).segment(0)));
+        assertEquals(1, new DirectoryFiles(data).checkpoints().size());
+    }
+
+    /**
+     * What a process leaves that is killed before any one of the calls by which a checkpoint reaches the files of the
+     * log, gets its name, and lets old segments go. Of what is behind other calls the name says that nobody reads it.
+     */
+    @Test
+    @Tag("nightly")
+    void shouldLoseNothingWhereverItIsKilledMeanwhile() throws IOException {
+        killAtEach(1);
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldLoseNothingWhereItIsKilledAtManyCallsMeanwhile() throws IOException {
+        killAtEach(12);
+    }
+
+    @Test
+    void shouldLoseNothingWhereItIsKilledMeanwhile() throws IOException {
+        killAtEach(30);
+    }
+
+    private void killAtEach(final int step) throws IOException {
+        final int[] calls = {new Random(TestSeed.of("OldLogTest")).nextInt(step)};
+        final Map<String, Path> left = new TreeMap<>();
+        final boolean[] isWatching = {false};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            public void before(final Call call, final Path file) throws IOException {
+                if (isWatching[0] && calls[0]++ % step == 0) {
+                    final Path copy = temporary.resolve("left-" + left.size());
+                    new DamagedDirectory(data).copyTo(copy);
+                    left.put(String.format("%02d before %s %s", left.size(), call, data.relativize(file)), copy);
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(writing().fileAccess(files))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                isWatching[0] = i == STRETCHES - 1;
+                engine.checkpoint();
+                isWatching[0] = false;
+            }
+        }
+        assertTrue(left.size() >= Math.max(2, 60 / step), left::toString);
+        assertTrue(step > 1 || left.keySet().stream().anyMatch(what -> what.contains("DELETE")), left::toString);
+        for (final Map.Entry<String, Path> entry : left.entrySet()) {
+            final DirectoryCheck check = DirectoryCheck.of(entry.getValue());
+            assertEquals(DirectoryCheck.State.NEEDS_RECOVERY, check.state(), () -> entry.getKey() + ": " + check);
+            requireAll(entry.getValue(), entry.getKey());
+            FileTree.delete(new SystemFileAccess(), entry.getValue());
+        }
+    }
+
+    /** A power failure may leave any of the names that were being deleted. */
+    @Test
+    void shouldReadALogOfWhichAnyOldSegmentsAreStillThere() throws IOException {
+        final Random random = new Random(TestSeed.of("shouldReadALogOfWhichAnyOldSegmentsAreStillThere"));
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            public void before(final Call call, final Path file) throws IOException {
+                if (call == Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
+                    new DamagedDirectory(data).copyTo(killed);
+                }
+            }
+        };
+        final long deleted;
+        try (Engine engine = TollgateEngine.launch(writing().fileAccess(files))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                if (i == 1 || i == STRETCHES - 1) {
+                    engine.checkpoint();
+                }
+            }
+            deleted = engine.statistics().checkpointCounts().deletedSegments();
+        }
+        final List<Path> segments = segments(killed);
+        assertTrue(deleted > 2, "deleted=" + deleted);
+        for (int i = 0; i < deleted; i++) {
+            if (i == 0 || i > 1 && random.nextBoolean()) {
+                Files.delete(segments.get(i));
+            }
+        }
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
+        requireAll(killed, "some left");
+        assertFalse(Files.exists(segments.get(1)), "the opening has finished it");
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+    }
+
+    @Test
+    void shouldStartFromTheCheckpointBeforeWhereTheNewestIsDamaged() throws IOException {
+        final List<Checkpoint> checkpoints = writeAndKill();
+        for (final String name : new String[] {"seal", "header", "series-0.map"}) {
+            final Path target = temporary.resolve("damaged-" + name);
+            new DamagedDirectory(killed).copyTo(target);
+            flip(new DirectoryFiles(target).checkpoint().resolve(name), 9);
+            assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state(), name);
+            requireRefused(target, "checkpoint");
+            final RecoveryReport report = InPlaceRecovery.recover(reading(target));
+            assertFalse(report.isPromiseBroken(), report::toString);
+            assertEquals(List.of(), report.losses());
+            assertEquals(
+                    checkpoints.get(checkpoints.size() - 2).lastSequence(),
+                    report.contents().storeSequence());
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+            requireAll(target, name);
+        }
+    }
+
+    @Test
+    void shouldNameWhatOnlyTheDeletedSegmentsHad() throws IOException {
+        writeAndKill();
+        for (final Path checkpoint : new DirectoryFiles(killed).checkpoints()) {
+            flip(checkpoint.resolve("header"), 9);
+        }
+        final long begin = begin(killed);
+        final DirectoryCheck check = DirectoryCheck.of(killed);
+        assertEquals(DirectoryCheck.State.DAMAGED, check.state());
+        assertTrue(
+                check.summary().contains("firstSequence=" + begin + " (older segments were deleted)"), check::toString);
+        assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(reading(killed)).close());
+        final RecoveryReport report = InPlaceRecovery.recover(reading(killed));
+        assertTrue(report.isPromiseBroken());
+        final Loss loss = report.losses().get(0);
+        assertEquals(1, loss.firstSequence());
+        assertEquals(begin - 1, loss.lastSequence());
+        assertFalse(loss.isCovered());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+        // The definitions were in what is gone: what the log still has of these series is counted, and left out.
+        assertTrue(report.contents().orphanedCount() > 0, report::toString);
+        try (Engine engine = TollgateEngine.launch(reading(killed))) {
+            new Lanes(engine, LANES).feed(0, 0, STRETCH);
+        }
+        try (Engine engine = TollgateEngine.launch(reading(killed))) {
+            assertEquals(STRETCH, Lanes.numberIn(engine, 0), "appended behind it");
+        }
+    }
+
+    /** The checkpoint has what was before the log, which is whole. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLoseNothingWithTheManifest(final boolean isGone) throws IOException {
+        writeAndKill();
+        final Path manifest = new DirectoryFiles(killed).manifestFile();
+        if (isGone) {
+            Files.delete(manifest);
+        } else {
+            Files.write(manifest, new byte[ManifestFile.POSITIONS_OFFSET]);
+        }
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
+        requireRefused(killed, "file=" + manifest);
+        final RecoveryReport report = InPlaceRecovery.recover(reading(killed));
+        assertFalse(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+        requireAll(killed, "without the manifest");
+    }
+
+    /** The store alone would do, until it is opened and killed. */
+    @Test
+    void shouldMissTheCheckpointsOfADirectoryThatWasClosed() throws IOException {
+        writeAndKill();
+        for (final Path checkpoint : new DirectoryFiles(data).checkpoints()) {
+            FileTree.delete(new SystemFileAccess(), checkpoint);
+        }
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        requireRefused(data, "found no sealed store");
+        assertFalse(InPlaceRecovery.recover(reading(data)).isPromiseBroken());
+        assertTrue(Files.exists(new DirectoryFiles(data).checkpoint().resolve("seal")));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        requireAll(data, "closed");
+    }
+
+    @Test
+    void shouldBackUpAndRestoreALogThatBeginsLate() throws IOException {
+        writeAndKill();
+        final Path backup = temporary.resolve("backup");
+        final Path restored = temporary.resolve("restored");
+        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(killed), backup);
+        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(backup), restored);
+        assertEquals(begin(killed), begin(restored));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(restored).state());
+        requireAll(restored, "restored");
+    }
+}

@@ -1,0 +1,218 @@
+package io.tollgate.core.open;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.faults.FileDamage;
+import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.FullLog;
+import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.report.OpeningReport;
+import io.tollgate.core.report.RecoveryReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * An engine that does not come to run, whatever refuses it, leaves a store that was closed cleanly closed: the store
+ * may have what its log has lost.
+ */
+class RefusedOpeningTest {
+    private static final int LANES = 4;
+    private static final int NUMBERS = 1_000;
+
+    /** One forces, one makes room, one applies. */
+    private static final int THREADS = 3;
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+
+    /** The log has some segments. */
+    @BeforeEach
+    void leaveClosed() {
+        data = temporary.resolve("data");
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int lane = 0; lane < LANES; lane++) {
+                lanes.feed(lane, 0, NUMBERS);
+            }
+        }
+    }
+
+    private static EngineContext context(final Path directory) {
+        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
+    }
+
+    private static void requireAll(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            for (int lane = 0; lane < LANES; lane++) {
+                assertEquals(NUMBERS, Lanes.numberIn(engine, lane), "lane=" + lane);
+            }
+            Lanes.requireSame(engine, LANES, directory.toString());
+        }
+    }
+
+    private static void requireClosed(final Path directory, final String what) {
+        try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
+            engine.opening()
+                    .ifPresent(opening -> assertEquals(OpeningReport.Origin.CLOSED, opening.origin(), () -> what));
+        }
+    }
+
+    /** An opening does not read the beginning of a log whose store was closed. */
+    @Test
+    void shouldLeaveARecoveryWhatALogHasLost() throws IOException {
+        FileDamage.flip(new DirectoryFiles(data).segment(0), 500, 1);
+        requireAll(
+                new DamagedDirectory(data).copyTo(temporary.resolve("opened")).path());
+        for (int k = 0; k < 3; k++) {
+            final EngineContext failing = context(data).fileAccess(new FailingOnce(k, false));
+            assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(failing));
+        }
+        final RecoveryReport report = InPlaceRecovery.recover(context(data));
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        requireAll(data);
+    }
+
+    /** Files whose k-th call fails, before it is done or afterwards, and none behind it. */
+    private static final class FailingOnce extends HookedFiles {
+        private final boolean isDone;
+        private int left;
+        private boolean isOpen;
+        private boolean hasFailed;
+
+        FailingOnce(final int k, final boolean isDone) {
+            left = k;
+            this.isDone = isDone;
+        }
+
+        private void fail(final Call call, final Path file, final boolean isDoneNow) throws IOException {
+            if (!isOpen && isDoneNow == isDone && left-- == 0) {
+                hasFailed = true;
+                throw new IOException("Input/output error: " + call + " " + file);
+            }
+        }
+
+        @Override
+        public void before(final Call call, final Path file) throws IOException {
+            fail(call, file, false);
+        }
+
+        @Override
+        public void after(final Call call, final Path file, final Path target) throws IOException {
+            fail(call, file, true);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLeaveAllClosedWhereACallFails(final boolean isDone) {
+        final int refusals = failAtEach(isDone, 5);
+        assertTrue(refusals > 4, "refusals=" + refusals);
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @ValueSource(booleans = {false, true})
+    void shouldLeaveAllClosedWhicheverCallFails(final boolean isDone) {
+        final int refusals = failAtEach(isDone, 1);
+        assertTrue(refusals > 20, "refusals=" + refusals);
+    }
+
+    private int failAtEach(final boolean isDone, final int step) {
+        int refusals = 0;
+        boolean hasFailed = true;
+        for (int k = 0; hasFailed; k += step) {
+            final FailingOnce files = new FailingOnce(k, isDone);
+            String what = "call=" + k;
+            try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
+                files.isOpen = true;
+                assertTrue(engine.now() > 0);
+            } catch (final UncheckedIOException e) {
+                what += ": " + e.getCause().getMessage();
+                refusals++;
+            }
+            hasFailed = files.hasFailed;
+            requireClosed(data, what);
+        }
+        requireAll(data);
+        return refusals;
+    }
+
+    /** There is no room to make anything. */
+    @Test
+    void shouldLeaveAllClosedOnADiskThatStaysFull() {
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            public void before(final Call call, final Path file) throws IOException {
+                if (call == Call.CREATE || call == Call.WRITE) {
+                    throw new IOException(FullDisk.MESSAGE);
+                }
+            }
+        };
+        assertThrows(
+                UncheckedIOException.class,
+                () -> TollgateEngine.launch(context(data).fileAccess(files)));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        requireClosed(data, "full");
+        requireAll(data);
+    }
+
+    /** A thread that runs waits for none that does not, though time is still to change what is subscribed to. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            final WatchedMetric count = WatchedMetric.of(Window.slidingNs(1L << 40), Metric.COUNT);
+            engine.subscribe(Subscription.of("count", "*").withMetrics(count), QueueOptions.DEFAULT);
+        }
+        for (int made = 0; made < THREADS; made++) {
+            final OutOfMemoryError cause = new OutOfMemoryError("unable to create native thread");
+            final int[] left = {made};
+            final EngineContext threaded = context(data).stepped(false).threadFactory(work -> {
+                if (left[0]-- == 0) {
+                    throw cause;
+                }
+                return new Thread(work);
+            });
+            assertSame(cause, assertThrows(OutOfMemoryError.class, () -> TollgateEngine.launch(threaded)));
+            requireClosed(data, "threads=" + made);
+        }
+        requireAll(data);
+    }
+
+    @Test
+    void shouldLeaveAllClosedWhereALogHasNoRoomForWhatMovesTheClock() {
+        final Path full = temporary.resolve("full");
+        final EngineContext context = FullLog.make(full);
+        for (int i = 0; i < 2; i++) {
+            assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(full).state());
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.tollgate.core.oracle;
+
+import io.tollgate.api.series.Status;
+import io.tollgate.core.oracle.Oracle.Point;
+import io.tollgate.core.oracle.PointOracle.Weighted;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The points of a window of one series, picked one by one out of all of them, and what is summed over them. */
+public final class OracleRun {
+    private final boolean isFlow;
+    private final int scale;
+    private final OracleBounds bounds;
+    private final List<Point> carried;
+    private final List<Point> inside;
+    private final boolean isAlive;
+    private final long at;
+    private final Optional<BigInteger> knownUntil;
+    private final List<Weighted> weighted;
+    private final BigInteger weight;
+    private final BigInteger sum;
+    private final BigInteger covered;
+
+    private OracleRun(
+            final int scale,
+            final OracleBounds bounds,
+            final List<Point> carried,
+            final List<Point> inside,
+            final Optional<BigInteger> knownUntil,
+            final BigInteger lived,
+            final boolean isAlive,
+            final long at) {
+        isFlow = knownUntil.isEmpty();
+        this.knownUntil = knownUntil;
+        this.scale = scale;
+        this.bounds = bounds;
+        this.carried = carried;
+        this.inside = inside;
+        this.isAlive = isAlive;
+        this.at = at;
+        weighted = isFlow
+                ? inside.stream()
+                        .map(event -> new Weighted(event, BigInteger.ONE))
+                        .toList()
+                : weigh(knownUntil.get());
+        weight = weighted.stream().map(Weighted::weight).reduce(BigInteger.ZERO, BigInteger::add);
+        sum = weighted.stream()
+                .map(value -> BigInteger.valueOf(value.point().value()).multiply(value.weight()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        if (isFlow) {
+            covered = bounds.wanted() > 0 ? BigInteger.valueOf(inside.size()).min(wanted()) : lived;
+        } else {
+            covered = weight;
+        }
+    }
+
+    /**
+     * The run of a FLOW.
+     *
+     * @param scale   of its values.
+     * @param bounds  of the window.
+     * @param inside  the events inside, in the order of time and reference.
+     * @param lived   how much of the window's time lies inside its life, or is covered by whole periods.
+     * @param isAlive whether the absence of events means zero at the end of the window.
+     * @param at      the end of the window.
+     */
+    static OracleRun flow(
+            final int scale,
+            final OracleBounds bounds,
+            final List<Point> inside,
+            final BigInteger lived,
+            final boolean isAlive,
+            final long at) {
+        return new OracleRun(scale, bounds, List.of(), inside, Optional.empty(), lived, isAlive, at);
+    }
+
+    /**
+     * The run of a STEP.
+     *
+     * @param scale      of its values.
+     * @param bounds     of the window.
+     * @param carried    the point in force at the start, if it lies before the window.
+     * @param inside     those inside, in the order of time.
+     * @param knownUntil when the last value runs out, or the end of the window.
+     * @param at         the end of the window.
+     */
+    static OracleRun step(
+            final int scale,
+            final OracleBounds bounds,
+            final List<Point> carried,
+            final List<Point> inside,
+            final BigInteger knownUntil,
+            final long at) {
+        return new OracleRun(scale, bounds, carried, inside, Optional.of(knownUntil), BigInteger.ZERO, true, at);
+    }
+
+    /** The start of a STEP's time: what reaches beyond all time is cut. */
+    long cutStart() {
+        return bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
+    }
+
+    /** The last point of a FLOW; until when the last value of a STEP is known. */
+    BigInteger end() {
+        return knownUntil.orElseGet(
+                () -> BigInteger.valueOf(inside.get(inside.size() - 1).time()));
+    }
+
+    /** The known value in force at the start of a STEP, the last of the points at or before it. */
+    Optional<Point> inForceAtStart() {
+        Optional<Point> last = Optional.empty();
+        for (final Point point : points()) {
+            last = point.time() <= cutStart() ? Optional.of(point) : last;
+        }
+        return last.filter(Point::isKnown);
+    }
+
+    /** Whether a known value was carried in from before the window. */
+    boolean hasCarriedIn() {
+        return !carried.isEmpty() && carried.get(0).isKnown();
+    }
+
+    /** All points of the run, the carried-in one first. */
+    public List<Point> points() {
+        final List<Point> all = new ArrayList<>(carried);
+        all.addAll(inside);
+        return all;
+    }
+
+    private List<Weighted> weigh(final BigInteger knownUntil) {
+        final List<Point> all = points();
+        final List<Weighted> known = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).isKnown()) {
+                final BigInteger from = BigInteger.valueOf(Math.max(all.get(i).time(), cutStart()));
+                final BigInteger to =
+                        i + 1 < all.size() ? BigInteger.valueOf(all.get(i + 1).time()) : knownUntil;
+                known.add(new Weighted(all.get(i), to.subtract(from)));
+            }
+        }
+        return known;
+    }
+
+    boolean isFlow() {
+        return isFlow;
+    }
+
+    public int scale() {
+        return scale;
+    }
+
+    public OracleBounds bounds() {
+        return bounds;
+    }
+
+    List<Point> carried() {
+        return carried;
+    }
+
+    public List<Point> inside() {
+        return inside;
+    }
+
+    public long at() {
+        return at;
+    }
+
+    /** The known values, and what they weigh: an event 1, a level its time inside the window. */
+    public List<Weighted> weighted() {
+        return weighted;
+    }
+
+    /** What the known values weigh together. */
+    BigInteger weight() {
+        return weight;
+    }
+
+    /** The sum of the values, each times its weight. */
+    public BigInteger sum() {
+        return sum;
+    }
+
+    /** Whether the absence of events means zero at the end of the window. */
+    boolean isAlive() {
+        return isAlive;
+    }
+
+    /**
+     * STEP: the known time. FLOW: the time inside its life, of periods what they cover, or, of the last points, their
+     * number.
+     */
+    BigInteger covered() {
+        return covered;
+    }
+
+    /** What would be covered if nothing were missing. */
+    BigInteger wanted() {
+        return isFlow && bounds.wanted() > 0 ? BigInteger.valueOf(bounds.wanted()) : bounds.length();
+    }
+
+    /** PARTIAL or OK: the status of what has a value. */
+    Status coverage() {
+        final boolean isPartial =
+                wanted().signum() == 0 || covered.compareTo(wanted()) < 0 || inside.size() < bounds.wanted();
+        return isPartial ? Status.PARTIAL : Status.OK;
+    }
+
+    /** The status of what needs a known value. */
+    Status status() {
+        if (inside.isEmpty() && !hasCarriedIn()) {
+            return Status.EMPTY;
+        }
+        return points().stream().anyMatch(Point::isKnown) ? coverage() : Status.INSUFFICIENT;
+    }
+
+    /** The status of what needs a value with a weight. */
+    Status weightedStatus() {
+        return status().hasValue() && weight.signum() == 0 ? Status.INSUFFICIENT : status();
+    }
+
+    /** The status of what is 0 where no event happens inside the life of a FLOW. */
+    public Status quietStatus() {
+        return isFlow && inside.isEmpty() && isAlive ? coverage() : status();
+    }
+}

@@ -1,0 +1,156 @@
+package io.tollgate.core.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateCause;
+import io.tollgate.api.watch.UpdateType;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.core.fixture.UpdateRecorder;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the events of the watches of a subscription should be: all of the course of each metric is gone through again,
+ * from the beginning of the watch up to now, with all points as they are known; from its last final event on, where
+ * there were so many that some are final.
+ */
+public final class WatchModel {
+    /** One event of a watch. */
+    record Event(long seriesNumber, int watchIndex, long instantNs, boolean isFire) {
+        Watched watched() {
+            return new Watched(seriesNumber, watchIndex);
+        }
+    }
+
+    /** A watch on a series. */
+    private record Watched(long seriesNumber, int watchIndex) {}
+
+    private final Subscription subscription;
+    private final UpdateModel[] metrics;
+    private final Map<Long, Long> starts = new HashMap<>();
+
+    /** The events told and not retracted. */
+    private final Set<Event> told = new HashSet<>();
+
+    /** Those of them that are not retracted any more, whatever becomes known, and the last of each watch. */
+    private final Set<Event> finals = new HashSet<>();
+
+    private final Map<Watched, Event> lastFinals = new HashMap<>();
+
+    private long retractedCount;
+
+    public WatchModel(final Engine engine, final Subscription subscription) {
+        this.subscription = subscription;
+        metrics = subscription.watches().stream()
+                .map(watch ->
+                        new UpdateModel(engine, subscription.withWatches().withMetrics(watch.metric()), Instants.MIN))
+                .toArray(UpdateModel[]::new);
+    }
+
+    /** A series is followed from behind an instant on. */
+    public void follow(final Series series, final long nowNs) {
+        starts.putIfAbsent(series.number(), nowNs + 1);
+    }
+
+    /** Takes what was told: an event only where it is not told already, a retraction only of one that was told. */
+    public void take(final List<UpdateRecorder.Told> updates, final String context) {
+        boolean isOfTime = true;
+        for (final UpdateRecorder.Told update : updates) {
+            if (isOfTime && update.cause() != UpdateCause.TIME) {
+                // What time alone has brought is behind all that was compared before, and stays if nothing else comes.
+                makeFinal();
+                isOfTime = false;
+            }
+            final boolean isFire = update.type() == UpdateType.FIRED || update.type() == UpdateType.FIRE_RETRACTED;
+            final Event event = new Event(update.seriesNumber(), update.watchIndex(), update.atNs(), isFire);
+            if (update.type() == UpdateType.FIRED || update.type() == UpdateType.CLEARED) {
+                assertTrue(told.add(event), () -> "told twice: " + update + " " + context);
+            } else {
+                assertTrue(told.remove(event), () -> "not told: " + update + " " + context);
+                assertFalse(finals.contains(event), () -> "final: " + update + " " + context);
+                retractedCount++;
+            }
+        }
+    }
+
+    private void makeFinal() {
+        told.stream()
+                .filter(event -> !finals.contains(event))
+                .collect(Collectors.groupingBy(Event::watched))
+                .values()
+                .forEach(this::makeFinal);
+    }
+
+    /** Of the events of a watch, the last {@link Watch#MAX_EVENTS} can be retracted. */
+    private void makeFinal(final List<Event> events) {
+        events.sort(Comparator.comparingLong(Event::instantNs));
+        for (final Event event : events.subList(0, Math.max(0, events.size() - Watch.MAX_EVENTS))) {
+            finals.add(event);
+            lastFinals.put(event.watched(), event);
+        }
+    }
+
+    /** Asserts that what was told and not retracted is right. */
+    public int check(final Map<Series, Oracle> oracles, final long nowNs, final String context) {
+        final Set<Event> expected = new LinkedHashSet<>(finals);
+        oracles.forEach((series, oracle) -> {
+            for (int i = 0; i < metrics.length; i++) {
+                addEvents(series, oracle, i, nowNs, expected);
+            }
+        });
+        assertEquals(expected, told, context);
+        makeFinal();
+        return expected.size();
+    }
+
+    private void addEvents(
+            final Series series, final Oracle oracle, final int index, final long nowNs, final Set<Event> events) {
+        final Watch watch = subscription.watches().get(index);
+        final UpdateModel metric = metrics[index];
+        final Event last = lastFinals.get(new Watched(series.number(), index));
+        boolean isFired = last != null && last.isFire();
+        long beyondSince = Long.MIN_VALUE;
+        long at = last == null ? starts.get(series.number()) : metric.nextLook(series, oracle, last.instantNs());
+        while (at <= nowNs) {
+            final double value = metric.valueAt(series, at);
+            if (isFired) {
+                if (watch.side() == Watch.Side.ABOVE ? value <= watch.clear() : value >= watch.clear()) {
+                    events.add(new Event(series.number(), index, at, false));
+                    isFired = false;
+                }
+            } else if (watch.side() == Watch.Side.ABOVE ? value > watch.fire() : value < watch.fire()) {
+                beyondSince = beyondSince == Long.MIN_VALUE ? at : beyondSince;
+                if (at - beyondSince >= watch.forNs()) {
+                    events.add(new Event(series.number(), index, at, true));
+                    isFired = true;
+                    beyondSince = Long.MIN_VALUE;
+                }
+            } else {
+                beyondSince = Long.MIN_VALUE;
+            }
+            final long next = metric.nextLook(series, oracle, at);
+            final long due = beyondSince == Long.MIN_VALUE ? Long.MAX_VALUE : beyondSince + watch.forNs();
+            at = due > at ? Math.min(next, due) : next;
+        }
+    }
+
+    public long retractedCount() {
+        return retractedCount;
+    }
+
+    public int finalCount() {
+        return finals.size();
+    }
+}

@@ -1,0 +1,245 @@
+package io.tollgate.core.panel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.panel.Elasticity;
+import io.tollgate.api.panel.FlowRatio;
+import io.tollgate.api.panel.PassThrough;
+import io.tollgate.api.panel.RatioReading;
+import io.tollgate.api.panel.SlopeReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.fixture.GroupFixture;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Collected rate and gap, front-loading, exposure, pass-through and elasticity: the worked examples by name. */
+final class FlowRatioTest extends GroupFixture {
+    private static final Window YEAR = Window.sliding(Duration.ofDays(365));
+
+    private final FlowSeries duties = engine.defineFlow(SeriesDefinition.flow("duties", new Unit("USD"), 2));
+    private final FlowSeries imports = engine.defineFlow(SeriesDefinition.flow("imports", new Unit("USD"), 0));
+
+    /** Months of 10 on 100 and 90 on 300: 25% was collected, and not the mean of 10% and 30%. */
+    @Test
+    @DisplayName("M3 collected rate and M4 gap")
+    void shouldCollectARatioOfSumsNotAMeanOfRatios() {
+        book(duties, DAY_NS, 1_000);
+        book(duties, 31 * DAY_NS, 9_000);
+        book(imports, DAY_NS, 100);
+        book(imports, 31 * DAY_NS, 300);
+        final RatioReading reading = read(FlowRatio.of(duties, imports), 60 * DAY_NS);
+        assertEquals(Status.PARTIAL, reading.status());
+        assertEquals(0.25, reading.value());
+        assertEquals(25, reading.percent());
+        assertEquals(3.5, reading.gap(28.5));
+        assertEquals(25 / 28.5, reading.realisation(28.5));
+        assertEquals(Double.NaN, reading.realisation(0));
+        reader.readRatio(Window.slidingNs(30 * DAY_NS), 60 * DAY_NS, reading);
+        assertEquals(Status.OK, reading.status());
+        assertEquals(0.3, reading.value());
+    }
+
+    @Test
+    @DisplayName("M22 front-loading")
+    void shouldGiveFrontLoadingAgainstTheYearBefore() {
+        book(imports, 10 * DAY_NS, 400);
+        book(imports, 375 * DAY_NS, 500);
+        final RatioReading reading = reader.newRatioReading(FlowRatio.of(imports, imports));
+        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, 10 * DAY_NS, Instants.ALL_KNOWN, reading);
+        assertEquals(0.25, reading.growth());
+        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, 16 * DAY_NS, Instants.ALL_KNOWN, reading);
+        assertEquals(Status.UNDEFINED, reading.status());
+        assertEquals(Double.NaN, reading.growth());
+        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, DAY_NS, Instants.ALL_KNOWN, reading);
+        assertEquals(Status.EMPTY, reading.status());
+    }
+
+    @Test
+    void shouldReadARatioAsKnownAtAnInstant() {
+        engine.awaitApplied(engine.publisher().offer(imports, DAY_NS, 100, 10, 7));
+        engine.awaitApplied(engine.publisher().offer(duties, DAY_NS, 1_000, 20, 7));
+        engine.awaitApplied(engine.publisher().offer(imports, DAY_NS, 50, 30, 7));
+        final RatioReading reading = reader.newRatioReading(FlowRatio.of(duties, imports));
+        reader.readRatio(YEAR, DAY_NS, DAY_NS, 15, reading);
+        assertEquals(Status.EMPTY, reading.status());
+        reader.readRatio(YEAR, DAY_NS, DAY_NS, 29, reading);
+        assertEquals(0.1, reading.value());
+        reader.readRatio(YEAR, DAY_NS, DAY_NS, 30, reading);
+        assertEquals(0.2, reading.value());
+    }
+
+    /** Any amounts of several series, over any window: the quotient of the sums, to the last bit. */
+    @Test
+    void shouldDivideExactSums() {
+        final Random random = new Random(20_261_125);
+        final List<FlowSeries> above = flows("above", 2);
+        final List<FlowSeries> below = flows("below", 5);
+        final long[][] amounts = new long[6][200];
+        for (int i = 0; i < 6; i++) {
+            for (int k = 0; k < 200; k++) {
+                amounts[i][k] = random.nextLong() >> random.nextInt(60) >> 1;
+                book(i < 3 ? above.get(i) : below.get(i - 3), k, amounts[i][k]);
+            }
+        }
+        final RatioReading reading = reader.newRatioReading(new FlowRatio(above, below));
+        for (int i = 0; i < 200; i++) {
+            final int at = 100 + random.nextInt(100);
+            final int base = 100 + random.nextInt(100);
+            final int length = 1 + random.nextInt(99);
+            reader.readRatio(Window.slidingNs(length), at, base, Instants.ALL_KNOWN, reading);
+            BigDecimal dividend = BigDecimal.ZERO;
+            BigDecimal divisor = BigDecimal.ZERO;
+            for (int series = 0; series < 6; series++) {
+                final int end = series < 3 ? at : base;
+                for (int k = end - length + 1; k <= end; k++) {
+                    final BigDecimal amount = BigDecimal.valueOf(amounts[series][k], series < 3 ? 2 : 5);
+                    dividend = series < 3 ? dividend.add(amount) : dividend;
+                    divisor = series < 3 ? divisor : divisor.add(amount);
+                }
+            }
+            final MathContext digits = new MathContext(100);
+            assertEquals(Status.OK, reading.status());
+            assertEquals(dividend.divide(divisor, digits).doubleValue(), reading.value());
+            assertEquals(dividend.movePointRight(2).divide(divisor, digits).doubleValue(), reading.percent());
+            assertEquals(dividend.subtract(divisor).divide(divisor, digits).doubleValue(), reading.growth());
+            final double statutory = random.nextInt(2_000) / 10.0;
+            final double percent =
+                    dividend.movePointRight(2).divide(divisor, digits).doubleValue();
+            assertEquals(statutory - percent, reading.gap(statutory));
+            assertEquals(statutory == 0 ? Double.NaN : percent / statutory, reading.realisation(statutory));
+        }
+    }
+
+    private List<FlowSeries> flows(final String name, final int scale) {
+        return Stream.of("a", "b", "c")
+                .map(key -> engine.defineFlow(SeriesDefinition.flow(name + '.' + key, new Unit("USD"), scale)))
+                .toList();
+    }
+
+    /** 10m at 30% is an exposure of 3m; 115 points more from the next step on, 11.5m more. */
+    @Test
+    @DisplayName("M25 exposure")
+    void shouldGiveTheExposureAndItsChangeAtTheNextPendingStep() {
+        final StepSeries rate = rate("a");
+        final StepSeries weight = weight("a");
+        offer(rate, 0, "30");
+        offer(weight, 0, "10000000");
+        offer(rate, 5 * DAY_NS, "145");
+        final Group group = Group.of(GroupMember.of(rate, weight), GroupMember.of(rate("b"), weight("b")));
+        final GroupReading reading = read(group, DAY_NS);
+        assertAnswer(reading, GroupMetric.EXPOSURE, Status.OK, 3_000_000);
+        assertAnswer(reading, GroupMetric.IN_FORCE, Status.OK, 1);
+        assertEquals(5 * DAY_NS, reading.nextChangeAtNs());
+        final var effects = reader.newEffectReading(group);
+        reader.readEffects(DAY_NS, reading.nextChangeAtNs(), effects);
+        assertEquals(11_500_000, effects.exposureChange());
+        assertEquals(Instants.NONE, read(group, 5 * DAY_NS).nextChangeAtNs());
+        offer(weight("b"), 9 * DAY_NS, "1");
+        assertEquals(9 * DAY_NS, read(group, 5 * DAY_NS).nextChangeAtNs());
+        engine.advanceTo(6 * DAY_NS);
+        engine.register(group);
+        assertEquals(9 * DAY_NS, read(group, 6 * DAY_NS).nextChangeAtNs());
+        assertAnswer(read(group, 6 * DAY_NS), GroupMetric.EXPOSURE, Status.OK, 14_500_000);
+        assertAnswer(read(group, 9 * DAY_NS), GroupMetric.EXPOSURE, Status.PARTIAL, 14_500_000);
+        reader.read(Window.slidingNs(10 * DAY_NS), 10 * DAY_NS, reading);
+        assertEquals((5 * 3_000_000 + 5 * 14_500_000) / 10.0, reading.value(GroupMetric.EXPOSURE));
+    }
+
+    /** The logarithm of one plus the rate rises by 0.0953 and 0.1823, that of the price by 0.0858 and 0.1641. */
+    @Test
+    @DisplayName("M16 pass-through")
+    void shouldGiveThePassThrough() {
+        final StepSeries price = engine.defineStep(SeriesDefinition.step("price", Unit.COUNT, 9));
+        final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 9));
+        final double[] rates = {0, 0.0953, 0.1823};
+        final double[] logs = {0, 0.0858, 0.1641};
+        for (int i = 0; i < logs.length; i++) {
+            engine.awaitApplied(engine.publisher().offer(rate, i, Math.round(Math.expm1(rates[i]) * 1e11)));
+            engine.awaitApplied(engine.publisher().offer(price, i, Math.round(Math.exp(logs[i]) * 1e9)));
+        }
+        final SlopeReading reading = reader.newSlopeReading(new PassThrough(price, rate, List.of(0L, 1L, 2L)));
+        reader.readSlope(Instants.ALL_KNOWN, reading);
+        assertEquals(Status.OK, reading.status());
+        assertEquals(0.9002, reading.value(), 5e-5);
+        assertEquals(3, reading.count());
+        final SlopeReading flat = reader.newSlopeReading(new PassThrough(price, rate, List.of(2L, 3L)));
+        reader.readSlope(Instants.ALL_KNOWN, flat);
+        assertEquals(Status.UNDEFINED, flat.status());
+        final SlopeReading early = reader.newSlopeReading(new PassThrough(price, rate, List.of(-2L, -1L)));
+        reader.readSlope(Instants.ALL_KNOWN, early);
+        assertEquals(Status.EMPTY, early.status());
+        final SlopeReading partial = reader.newSlopeReading(new PassThrough(price, rate, List.of(-1L, 0L, 1L)));
+        reader.readSlope(Instants.ALL_KNOWN, partial);
+        assertEquals(Status.PARTIAL, partial.status());
+        assertEquals(0.0858 / 0.0953, partial.value(), 1e-7);
+    }
+
+    /** 100 become 70 as the rate goes from 10% to 35%. */
+    @Test
+    @DisplayName("M16 elasticity")
+    void shouldGiveTheElasticity() {
+        final StepSeries rate = rate("a");
+        offer(rate, 0, "10");
+        offer(rate, 31 * DAY_NS, "35");
+        book(imports, DAY_NS, 100);
+        book(imports, 40 * DAY_NS, 70);
+        final SlopeReading reading = reader.newElasticityReading(new Elasticity(List.of(imports), rate));
+        final Window month = Window.sliding(Duration.ofDays(30));
+        reader.readElasticity(month, 31 * DAY_NS - 1, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        assertEquals(Status.PARTIAL, reading.status());
+        assertEquals(-1.7416, reading.value(), 5e-5);
+        reader.readElasticity(month, 50 * DAY_NS, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        assertEquals(Status.UNDEFINED, reading.status());
+        reader.readElasticity(month, -DAY_NS, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        assertEquals(Status.EMPTY, reading.status());
+        final SlopeReading other = reader.newSlopeReading(new PassThrough(rate, rate, List.of(0L, 1L)));
+        assertRefused("expected that of an elasticity", () -> reader.readElasticity(month, 0, 1, 2, other));
+        assertRefused("expected that of a pass-through", () -> reader.readSlope(2, reading));
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeAddedUp() {
+        assertRefused("numerators=none", () -> new FlowRatio(List.of(), List.of(imports)));
+        assertRefused(
+                "scale=0, expected unit=USD scale=2", () -> new FlowRatio(List.of(duties, imports), List.of(imports)));
+        assertRefused("unit=USD, expected PERCENT", () -> new Elasticity(List.of(imports), weight("a")));
+        assertRefused("instants=1", () -> new PassThrough(weight("a"), rate("a"), List.of(1L)));
+        assertRefused("expected instants in order", () -> new PassThrough(weight("a"), rate("a"), List.of(1L, 1L)));
+        final RatioReading reading = read(FlowRatio.of(duties, imports), 0);
+        assertRefused("another reader", () -> engine.newPanelReader().readRatio(YEAR, 0, reading));
+    }
+
+    private static void assertRefused(final String part, final Runnable action) {
+        final String message =
+                assertThrows(IllegalArgumentException.class, action::run).getMessage();
+        assertTrue(message.contains(part), message);
+    }
+
+    private RatioReading read(final FlowRatio ratio, final long at) {
+        final RatioReading reading = reader.newRatioReading(ratio);
+        reader.readRatio(YEAR, at, reading);
+        return reading;
+    }
+
+    private void book(final FlowSeries flow, final long at, final long amount) {
+        engine.awaitApplied(engine.publisher().offer(flow, at, amount));
+    }
+}

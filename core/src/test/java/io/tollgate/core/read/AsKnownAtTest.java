@@ -1,0 +1,382 @@
+package io.tollgate.core.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.pair.Bucket;
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.Closed;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.ReportingPeriod;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.AnswerText;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestEffort;
+import io.tollgate.core.fixture.TestSeed;
+import io.tollgate.core.oracle.Twin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The answer as known at K is that of an engine which was told only what was known by K: whatever was revised,
+ * withdrawn or added later.
+ */
+class AsKnownAtTest {
+    private static final long NONE = Instants.NONE;
+    private static final int SPREAD_NS = 1_000_000;
+    private static final Window[] WINDOWS = {
+        Window.slidingNs(1),
+        Window.slidingNs(1_000),
+        Window.slidingNs(77_777),
+        Window.slidingNs(2L * SPREAD_NS),
+        new Window.Sliding(33_333, Closed.BOTH),
+        new Window.Sliding(50_000, Closed.NEITHER),
+        Window.last(1),
+        Window.last(7),
+        Window.last(500),
+        Window.since(0),
+        Window.toDate(CalendarPeriod.MONTH, ZoneId.of("America/New_York"))
+    };
+
+    private final long seed = TestSeed.of("as known at");
+    private final Random random = new Random(seed);
+    private final Engine engine = launch();
+    private final MetricReader reader = engine.newReader();
+    private final AnswerText answers = new AnswerText(reader);
+
+    /** What an engine is told: a point, or a withdrawal of one. */
+    private record Told(boolean isWithdrawal, long time, long value, long knowledge, long reference) {}
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STEP, REVISE, 6, 12",
+        "FLOW, ALL, 6, 12",
+        "FLOW, SUM, 9, 12",
+        "STEP, KEEP_FIRST, 9, 12",
+        "STEP, REVISE, 60, 6",
+        "FLOW, ALL, 60, 6",
+        "FLOW, REVISE, 60, 6",
+        "FLOW, SUM, 60, 6",
+        "FLOW, KEEP_FIRST, 60, 6",
+        "FLOW, REJECT, 60, 6",
+        "STEP, REJECT, 60, 6",
+        "STEP, REVISE, 3000, 1",
+        "FLOW, ALL, 3000, 1",
+        "FLOW, SUM, 3000, 1",
+        "FLOW, REVISE, 8000, 1",
+        "STEP, REVISE, 8000, 1"
+    })
+    void shouldAnswerAsAnEngineThatWasToldNoMore(
+            final SeriesKind kind, final DuplicatePolicy policy, final int count, final int instants) {
+        final SeriesDefinition definition = varied(definition(kind, "all", policy));
+        final List<Told> told = story(definition, count);
+        final Series all = tell(definition, told, Long.MAX_VALUE);
+        for (int i = 0; i < TestEffort.times(instants); i++) {
+            final long known = told.get(random.nextInt(told.size())).knowledge() + random.nextInt(3) - 1;
+            final Series past = tell(renamed(definition, "past." + i), told, known);
+            for (int j = 0; j < 40; j++) {
+                final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
+                final long at = told.get(random.nextInt(told.size())).time() + random.nextInt(3) - 1;
+                final String where = "seed=" + seed + " known=" + known + " at=" + at + " window=" + window
+                        + " definition=" + definition + (told.size() < 70 ? " told=" + told : "");
+                assertEquals(
+                        answers.of(past, window, at, Instants.ALL_KNOWN),
+                        answers.of(all, window, at, known),
+                        () -> where);
+            }
+        }
+    }
+
+    /** Where most of what was known is as it was, answers come from summaries; else from the history. */
+    @ParameterizedTest
+    @CsvSource({"STEP, false", "FLOW, false", "STEP, true", "FLOW, true"})
+    void shouldAnswerAcrossRewritingsOfAWholeSeries(final SeriesKind kind, final boolean keepsShapes) {
+        SeriesDefinition definition = definition(kind, "rewritten", DuplicatePolicy.REVISE);
+        definition = keepsShapes ? definition.withShapes() : definition;
+        final List<Told> told = new ArrayList<>();
+        for (int edition = 0; edition < 4; edition++) {
+            for (int i = 0; i < 2_000; i++) {
+                if (edition != 2 || i > 1_500) {
+                    told.add(new Told(
+                            edition == 3 && i % 3 == 0, 500L * i, random.nextInt(100), edition * 10_000 + i, 0));
+                }
+            }
+        }
+        final Series all = tell(definition, told, Long.MAX_VALUE);
+        for (final long known : new long[] {-1, 0, 700, 1_999, 9_999, 10_000, 11_234, 21_700, 25_000, 30_001, 31_999}) {
+            final Series past = tell(renamed(definition, "past." + known), told, known);
+            for (int j = 0; j < 60; j++) {
+                final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
+                final long at = random.nextInt(SPREAD_NS + 1_000);
+                assertEquals(
+                        answers.of(past, window, at, Instants.ALL_KNOWN),
+                        answers.of(all, window, at, known),
+                        () -> "seed=" + seed + " known=" + known + " at=" + at + " window=" + window);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STEP, STEP, 0", "FLOW, FLOW, 100", "STEP, FLOW, 1000"})
+    void shouldReadTwoSeriesAsKnown(final SeriesKind kindX, final SeriesKind kindY, final long bucketNs) {
+        final SeriesDefinition x = definition(kindX, "x", DuplicatePolicy.REVISE);
+        final SeriesDefinition y = definition(kindY, "y", DuplicatePolicy.REVISE);
+        final List<Told> toldX = story(x, 300);
+        final List<Told> toldY = story(y, 300);
+        final Pair all = pair(tell(x, toldX, Long.MAX_VALUE), tell(y, toldY, Long.MAX_VALUE), bucketNs);
+        for (int i = 0; i < 20; i++) {
+            final long known = toldX.get(random.nextInt(toldX.size())).knowledge();
+            final Pair past =
+                    pair(tell(renamed(x, "x." + i), toldX, known), tell(renamed(y, "y." + i), toldY, known), bucketNs);
+            for (int j = 0; j < 10; j++) {
+                final Window window = Window.slidingNs(1 + random.nextInt(SPREAD_NS / 2));
+                final long at = random.nextInt(SPREAD_NS);
+                assertEquals(
+                        answers.of(past, window, at, Instants.ALL_KNOWN),
+                        answers.of(all, window, at, known),
+                        () -> "seed=" + seed + " known=" + known + " at=" + at + " window=" + window);
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerAsKnownAfterTheDirectoryWasOpenedAgainAndRebuilt(@TempDir final Path directory) {
+        final SeriesDefinition definition = definition(SeriesKind.STEP, "kept", DuplicatePolicy.REVISE);
+        final List<Told> told = story(definition, 2_000);
+        final List<String> expected = new ArrayList<>();
+        final Random questions = new Random(seed);
+        final Series all = tell(definition, told, Long.MAX_VALUE);
+        for (int i = 0; i < 50; i++) {
+            expected.add(ask(reader, all, told, questions));
+        }
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true)
+                .directory(directory);
+        for (int opening = 0; opening < 3; opening++) {
+            if (opening == 2) {
+                new DirectoryFiles(directory).markNotClosed();
+            }
+            try (Engine kept = TollgateEngine.launch(context)) {
+                final Series series = opening == 0 ? tell(kept, definition, told, Long.MAX_VALUE) : find(kept);
+                final Random again = new Random(seed);
+                final MetricReader keptReader = kept.newReader();
+                for (int i = 0; i < 50; i++) {
+                    assertEquals(expected.get(i), ask(keptReader, series, told, again), "opening=" + opening);
+                }
+            }
+        }
+    }
+
+    /** A copy of the directory is the log up to then, and the store that a replay of it makes. */
+    @ParameterizedTest
+    @CsvSource({"STEP, REVISE", "FLOW, SUM"})
+    void shouldAnswerAsAReplayOfTheLogUpToThen(
+            final SeriesKind kind, final DuplicatePolicy policy, @TempDir final Path directory) {
+        final SeriesDefinition definition = definition(kind, "kept", policy);
+        final List<Told> told = story(definition, 1_000);
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true);
+        try (Engine whole = TollgateEngine.launch(context.directory(directory.resolve("whole")))) {
+            final long known = told.get(told.size() / 2).knowledge();
+            final Predicate<Told> isKnown = one -> one.knowledge() <= known;
+            tell(whole, definition, told.stream().filter(isKnown).toList(), Long.MAX_VALUE);
+            whole.backup(directory.resolve("then"));
+            tell(whole, definition, told.stream().filter(isKnown.negate()).toList(), Long.MAX_VALUE);
+            try (Engine then = TollgateEngine.launch(context.directory(directory.resolve("then")))) {
+                for (int i = 0; i < 200; i++) {
+                    final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
+                    final long at = told.get(random.nextInt(told.size())).time() + random.nextInt(100);
+                    assertEquals(
+                            new AnswerText(then.newReader()).of(find(then), window, at, Instants.ALL_KNOWN),
+                            new AnswerText(whole.newReader()).of(find(whole), window, at, known),
+                            () -> "seed=" + seed + " known=" + known + " at=" + at + " window=" + window);
+                }
+            }
+        }
+    }
+
+    private static Series find(final Engine kept) {
+        return kept.find("kept").orElseThrow();
+    }
+
+    private static String ask(
+            final MetricReader reader, final Series series, final List<Told> told, final Random questions) {
+        final Window window = WINDOWS[questions.nextInt(WINDOWS.length)];
+        final long at = told.get(questions.nextInt(told.size())).time() + questions.nextInt(100);
+        return new AnswerText(reader)
+                .of(series, window, at, told.get(questions.nextInt(told.size())).knowledge());
+    }
+
+    @Test
+    void shouldSayWhatWasBelievedOfTheEndOfTheTruce() {
+        final StepSeries rate = engine.defineStep(SeriesDefinition.step("truce", Unit.PERCENT, 0));
+        final Publisher publisher = engine.publisher();
+        publisher.offer(rate, instant("2025-05-14T04:01Z"), 30, instant("2025-05-12T07:00Z"), NONE);
+        publisher.offer(rate, instant("2025-08-12T04:01Z"), 54, instant("2025-05-12T07:00Z"), NONE);
+        publisher.withdraw(rate, instant("2025-08-12T04:01Z"), instant("2025-08-11T20:00Z"), NONE);
+        engine.awaitApplied(
+                publisher.offer(rate, instant("2025-11-10T05:01Z"), 54, instant("2025-08-11T20:00Z"), NONE));
+        final LevelReading level = reader.newLevelReading();
+        reader.readLevel(rate, instant("2025-07-01T00:00Z"), instant("2025-07-01T00:00Z"), level);
+        assertEquals(instant("2025-08-12T04:01Z"), level.nextChangeAtNs(), "as believed in July");
+        assertEquals(30, level.scaledValue());
+        reader.readLevel(rate, instant("2025-07-01T00:00Z"), level);
+        assertEquals(instant("2025-11-10T05:01Z"), level.nextChangeAtNs(), "as known now");
+        reader.readLevel(rate, instant("2025-09-01T00:00Z"), instant("2025-07-01T00:00Z"), level);
+        assertEquals(54, level.scaledValue(), "of September, as believed in July");
+        reader.readLevel(rate, instant("2025-09-01T00:00Z"), level);
+        assertEquals(30, level.scaledValue(), "of September, as known now");
+        reader.readLevel(rate, instant("2025-09-01T00:00Z"), instant("2025-05-12T06:59:59Z"), level);
+        assertEquals("EMPTY", level.status().toString(), "before anything was known");
+    }
+
+    @Test
+    void shouldRefuseAKnowledgeTimeThatIsNoInstant() {
+        final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
+        final IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> reader.readLevel(rate, 0, Long.MIN_VALUE, reader.newLevelReading()));
+        assertTrue(e.getMessage().contains("instant"), e::getMessage);
+    }
+
+    private static long instant(final String text) {
+        return Instants.parse(text);
+    }
+
+    /** Points in and out of order, revised, withdrawn and put again, as they became known. */
+    private List<Told> story(final SeriesDefinition definition, final int count) {
+        final boolean isStep = definition.kind() == SeriesKind.STEP;
+        final boolean isNamed = definition.policies().duplicates() == DuplicatePolicy.ALL;
+        final int lateShare = random.nextInt(40);
+        final int withdrawnShare = random.nextInt(30);
+        final List<Told> told = new ArrayList<>();
+        long knowledge = -count;
+        for (int i = 0; i < count; i++) {
+            knowledge += random.nextInt(3);
+            final boolean isRepeat = i > 0 && random.nextInt(100) < lateShare;
+            final Told before = isRepeat ? told.get(random.nextInt(i)) : null;
+            final long inOrder = (long) SPREAD_NS * i / count;
+            final long time = isRepeat && random.nextInt(4) > 0
+                    ? before.time()
+                    : inOrder - (random.nextInt(100) < lateShare ? random.nextInt(SPREAD_NS / 2) : 0);
+            final long reference = isNamed ? (isRepeat ? before.reference() : random.nextInt(4)) : NONE;
+            final boolean isWithdrawal = isRepeat && random.nextInt(100) < withdrawnShare;
+            final boolean isUnknown = isStep && random.nextInt(12) == 0;
+            told.add(new Told(
+                    isWithdrawal, time, isUnknown ? Decimals.UNKNOWN : random.nextInt(200), knowledge, reference));
+        }
+        withdrawAStretch(told, isNamed);
+        return told;
+    }
+
+    /** Points that follow each other, so that blocks and nodes become empty. */
+    private void withdrawAStretch(final List<Told> told, final boolean isNamed) {
+        final long knowledge = told.get(told.size() - 1).knowledge() + 5;
+        final int from = random.nextInt(told.size());
+        final int to = Math.min(told.size(), from + 1 + told.size() / 4);
+        for (int i = from; i < to; i++) {
+            final Told point = told.get(i);
+            told.add(new Told(true, point.time(), 0, knowledge + i, isNamed ? point.reference() : NONE));
+        }
+    }
+
+    private Series tell(final SeriesDefinition definition, final List<Told> told, final long known) {
+        return tell(engine, definition, told, known);
+    }
+
+    private static Series tell(
+            final Engine engine, final SeriesDefinition definition, final List<Told> told, final long known) {
+        final Series series = Twin.define(engine, definition);
+        long ticket = 0;
+        for (final Told one : told) {
+            if (one.knowledge() <= known) {
+                ticket = one.isWithdrawal()
+                        ? Twin.withdraw(engine, series, one.time(), one.knowledge(), one.reference())
+                        : Twin.offer(engine, series, one.time(), one.value(), one.knowledge(), one.reference());
+            }
+        }
+        if (ticket > 0) {
+            engine.awaitApplied(ticket);
+        }
+        return series;
+    }
+
+    private static Engine launch() {
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true));
+    }
+
+    private static SeriesDefinition definition(final SeriesKind kind, final String key, final DuplicatePolicy policy) {
+        final SeriesDefinition definition = kind == SeriesKind.STEP
+                ? SeriesDefinition.step(key, Unit.PERCENT, 0)
+                : SeriesDefinition.flow(key, Unit.COUNT, 0);
+        return definition.withDuplicates(policy).withWindows(Window.slidingNs(1_000), Window.slidingNs(77_777));
+    }
+
+    /** With a heartbeat, a start of life, a period or shapes, or none of them. */
+    private SeriesDefinition varied(final SeriesDefinition definition) {
+        SeriesDefinition varied = random.nextBoolean() ? definition.withShapes() : definition;
+        if (definition.kind() == SeriesKind.STEP) {
+            varied = random.nextInt(3) == 0 ? varied.withHeartbeat(Duration.ofNanos(20_000)) : varied;
+        } else if (random.nextInt(3) == 0) {
+            varied = varied.withPeriod(new ReportingPeriod.Fixed(5_000));
+        } else if (random.nextBoolean()) {
+            varied = varied.withLifeStart(-1_000);
+        }
+        return varied;
+    }
+
+    private static SeriesDefinition renamed(final SeriesDefinition definition, final String key) {
+        return new SeriesDefinition(
+                key,
+                definition.kind(),
+                definition.unit(),
+                definition.scale(),
+                definition.policies(),
+                definition.windows(),
+                definition.keepsShapes());
+    }
+
+    private static Pair pair(final Series x, final Series y, final long bucketNs) {
+        return bucketNs == 0
+                ? Pair.asOf((StepSeries) x, (StepSeries) y)
+                : Pair.byBucket(x, y, Bucket.of(Duration.ofNanos(bucketNs)));
+    }
+}

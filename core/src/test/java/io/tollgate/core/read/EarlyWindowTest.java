@@ -1,0 +1,45 @@
+package io.tollgate.core.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Windows that begin before the first instant there is. */
+final class EarlyWindowTest {
+    private static final long DAY_NS = 86_400_000_000_000L;
+
+    /** 0, 10 and 20 in ten days each, so 1 a day: at the start of the window as many below 20 as it has days. */
+    @ParameterizedTest
+    @ValueSource(longs = {40, 36_525, 106_751})
+    void shouldDrawTheLineToTheirStart(final long days) {
+        try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true))) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("licences", Unit.COUNT, 0));
+            final long first = Instants.parse("1845-01-01T00:00:00Z");
+            for (int i = 0; i < 3; i++) {
+                engine.awaitApplied(engine.publisher().offer(series, first + i * 10 * DAY_NS, 10 * i));
+            }
+            final MetricReader reader = engine.newReader();
+            final WindowReading reading = reader.newReading(Metric.SLOPE, Metric.INTERCEPT);
+            reader.read(series, Window.slidingNs(days * DAY_NS), first + 20 * DAY_NS, reading);
+            assertEquals(1, reading.value(Metric.SLOPE));
+            assertEquals(Status.PARTIAL, reading.status(Metric.INTERCEPT));
+            assertEquals(20 - days, reading.value(Metric.INTERCEPT));
+        }
+    }
+}

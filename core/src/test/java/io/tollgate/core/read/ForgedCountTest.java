@@ -1,0 +1,160 @@
+package io.tollgate.core.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.ReportingPeriod;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import io.tollgate.core.store.tree.FoldedTree;
+import io.tollgate.core.store.tree.PointTree;
+import io.tollgate.core.window.ActInstants;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A series that says that it has more points than its store has room for, over a tree that nobody comes to the end of:
+ * each read says that it is damaged, and none goes on for ever.
+ */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ForgedCountTest {
+    private static final int POINTS = 200;
+    private static final long AT = 10L * POINTS;
+    private static final long COUNT = 1L << 62;
+    private static final Window ALL = Window.since(Instants.MIN);
+
+    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final SeriesRecord record = new SeriesRecord();
+
+    /** What is read of a series. */
+    private enum Read {
+        WINDOW {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.read(series, ALL, AT, reader.newReading(Metric.SUM));
+            }
+        },
+        QUANTILE {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.read(series, ALL, AT, reader.newReading(Metric.MEDIAN));
+            }
+        },
+        SHAPE {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.read(series, ALL, AT, reader.newReading(Metric.SKEW));
+            }
+        },
+        PAST {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.read(series, ALL, AT, POINTS / 2, reader.newReading(Metric.MEDIAN));
+            }
+        },
+        PENDING {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.readPending(series, -1, reader.newPendingReading(16));
+            }
+        },
+        POINTS_OF_WINDOW {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.readPoints(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
+            }
+        },
+        VERSIONS {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.readVersions(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
+            }
+        },
+        REVISIONS {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.readRevisions(series, ALL, AT, Instants.ALL_KNOWN, reader.newRevisionReading());
+            }
+        },
+        PAIR {
+            @Override
+            void of(final MetricReader reader, final Series series) {
+                reader.readPair(
+                        Pair.asOf((StepSeries) series, (StepSeries) series),
+                        Window.slidingNs(AT),
+                        AT,
+                        reader.newPairReading());
+            }
+        };
+
+        abstract void of(MetricReader reader, Series series);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Series folded(final SeriesKind kind, final long periodCode) {
+        store.addSeries("some", kind.code(), 0, "COUNT", Long.MIN_VALUE).policies((byte) 0, (byte) 0, 0, periodCode);
+        store.nameSeries();
+        record.wrap(store.recordAddress(0));
+        final PointTree tree = new PointTree(store.blocks());
+        for (int i = 0; i < POINTS; i++) {
+            record.lastKnowledgeTime(i);
+            tree.put(record, 10L * i, i, i, i, i + 1);
+        }
+        FoldedTree.make(store.blocks(), record, COUNT);
+        return SeriesHandle.of(record, 0, "some", List.of(), false);
+    }
+
+    private void requireRefused(final Read read, final Series series) {
+        final SeriesReader reader = new SeriesReader(store, new ReadGate(), 10, new LongAdder());
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> read.of(reader, series));
+        assertTrue(refusal.getMessage().contains(" has a damaged tree, expected whole blocks"), refusal::getMessage);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Read.class)
+    void shouldBeNoEndlessReadOfALevel(final Read read) {
+        requireRefused(read, folded(SeriesKind.STEP, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Read.class, names = "PAIR", mode = EnumSource.Mode.EXCLUDE)
+    void shouldBeNoEndlessReadOfEvents(final Read read) {
+        requireRefused(read, folded(SeriesKind.FLOW, 0));
+    }
+
+    /** Of which the whole ones are looked for from the last one back. */
+    @ParameterizedTest
+    @EnumSource(value = Read.class, names = "PAIR", mode = EnumSource.Mode.EXCLUDE)
+    void shouldBeNoEndlessReadOfPeriods(final Read read) {
+        requireRefused(
+                read,
+                folded(SeriesKind.FLOW, ReportingPeriod.of(Duration.ofNanos(10)).code()));
+    }
+
+    @Test
+    void shouldBeNoEndlessLookForTheNextPeriodThatIsCut() {
+        folded(SeriesKind.FLOW, ReportingPeriod.of(Duration.ofNanos(10)).code());
+        final ActInstants instants = new ActInstants(store.blocks());
+        assertEquals(ActInstants.NEVER, instants.next(record, Window.slidingNs(AT), ActInstants.CONTENTS, AT - 100));
+    }
+}

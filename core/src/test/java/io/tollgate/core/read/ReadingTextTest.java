@@ -1,0 +1,174 @@
+package io.tollgate.core.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.EffectReading;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.pair.LagRange;
+import io.tollgate.api.pair.LagReading;
+import io.tollgate.api.pair.PairMetric;
+import io.tollgate.api.pair.PairReading;
+import io.tollgate.api.panel.Comparison;
+import io.tollgate.api.panel.Composition;
+import io.tollgate.api.panel.Elasticity;
+import io.tollgate.api.panel.EventMetric;
+import io.tollgate.api.panel.EventStudy;
+import io.tollgate.api.panel.EventStudyReading;
+import io.tollgate.api.panel.FlowRatio;
+import io.tollgate.api.panel.Layer;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.panel.PassThrough;
+import io.tollgate.api.panel.Stack;
+import io.tollgate.api.panel.StackReading;
+import io.tollgate.api.panel.StudyMetric;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.PendingReading;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a reading says of itself: UNREAD before its first read, its answers after it. */
+class ReadingTextTest {
+    private static final long START = Instants.parse("2025-05-14T04:01:00Z");
+    private static final long DAY_NS = Duration.ofDays(1).toNanos();
+    private static final long END = START + DAY_NS;
+
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true));
+    private final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 1));
+    private final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 1));
+    private final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("count", Unit.COUNT, 0));
+    private final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
+    private final MetricReader reader = engine.newReader();
+    private final PanelReader panels = engine.newPanelReader();
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private static void assertUnread(final String text, final Status status, final Object reading) {
+        assertEquals(Status.UNREAD, status);
+        assertEquals(text, reading.toString());
+    }
+
+    @Test
+    void shouldBeUnreadOfOneSeries() {
+        final WindowReading window = reader.newReading(Metric.MEDIAN);
+        assertEquals(Status.UNREAD, window.status(Metric.COUNT));
+        assertEquals(Double.NaN, window.value(Metric.COUNT));
+        assertEquals(Instants.NONE, window.atNs());
+        assertUnread("WindowReading[status=UNREAD]", window.status(Metric.MEDIAN), window);
+        final LevelReading level = reader.newLevelReading();
+        assertEquals(Double.NaN, level.value());
+        assertUnread("LevelReading[value=UNREAD]", level.status(), level);
+        final PendingReading pending = reader.newPendingReading(1);
+        assertEquals(Double.NaN, pending.pipeline());
+        assertUnread("PendingReading[status=UNREAD, count=0]", pending.status(), pending);
+        final var versions = reader.newVersionReading(1);
+        assertUnread("VersionReading[status=UNREAD, count=0]", versions.status(), versions);
+        final var revisions = reader.newRevisionReading();
+        assertUnread(
+                "RevisionReading[status=UNREAD, points=0, restated=0, revisions=0, withdrawals=0]",
+                revisions.status(),
+                revisions);
+        final var life = reader.newLifeReading();
+        assertUnread("LifeReading[status=UNREAD]", life.status(), life);
+        final PairReading pair = reader.newPairReading();
+        assertEquals(Double.NaN, pair.value(PairMetric.BETA));
+        assertUnread(
+                "PairReading[coverage=0.0, cov=UNREAD, corr=UNREAD, beta=UNREAD]", pair.status(PairMetric.BETA), pair);
+        final LagReading lags = reader.newLagReading(LagRange.ofBuckets(0, 1));
+        assertUnread("LagReading[lags=2, status=UNREAD]", lags.status(1), lags);
+    }
+
+    @Test
+    void shouldBeUnreadOfManySeries() {
+        final GroupReading groups = panels.newReading(group);
+        assertEquals(Double.NaN, groups.value(GroupMetric.COVERED));
+        assertUnread(
+                "GroupReading[members=0, simple=UNREAD, weighted=UNREAD, covered-share=UNREAD]",
+                groups.status(GroupMetric.COVERED),
+                groups);
+        final var hierarchy = panels.newReading(Hierarchy.byPrefix(group, 2), "85");
+        final GroupReading node = hierarchy.node("85");
+        assertEquals(Status.UNREAD, node.status(GroupMetric.HHI));
+        final EffectReading effects = panels.newEffectReading(group);
+        assertUnread("EffectReading[change=UNREAD, rateEffect=UNREAD, mixEffect=UNREAD]", effects.status(), effects);
+        final StackReading stack = panels.newStackReading(stack());
+        assertUnread("StackReading[rate=UNREAD]", stack.status(), stack);
+        final var ratio = panels.newRatioReading(FlowRatio.of(flow, flow));
+        assertUnread("RatioReading[value=UNREAD]", ratio.status(), ratio);
+        final var slope = panels.newSlopeReading(new PassThrough(rate, other, List.of(1L, 2L)));
+        assertUnread("SlopeReading[value=UNREAD, count=0]", slope.status(), slope);
+        final var elasticity = panels.newElasticityReading(new Elasticity(List.of(flow), rate));
+        assertUnread("SlopeReading[value=UNREAD, count=0]", elasticity.status(), elasticity);
+        final var comparison = panels.newComparisonReading(Comparison.of(rate, other), 1);
+        assertUnread("ComparisonReading[largestDifference=UNREAD, stretches=0]", comparison.status(), comparison);
+        final EventStudyReading study = panels.newStudyReading(
+                EventStudy.ofMean(List.of(rate), List.of(4L), List.of(0L, 1L, 2L, 3L, 4L, 5L), 3));
+        assertEquals(Status.UNREAD, study.status(0, 0, EventMetric.CAR));
+        assertUnread(
+                "EventStudyReading[MEAN_CAR=UNREAD, T_CROSS=UNREAD, RANK=UNREAD]",
+                study.status(StudyMetric.RANK),
+                study);
+    }
+
+    private Stack stack() {
+        return Stack.of(Composition.of(Layer.add("base", rate)));
+    }
+
+    @Test
+    void shouldTellWhatWasRead() {
+        engine.awaitApplied(engine.publisher().offer(rate, START, 205, START, Instants.NONE));
+        engine.awaitApplied(engine.publisher().offer(rate, END + DAY_NS, 300, START, Instants.NONE));
+        final WindowReading window = reader.newReading(Metric.MEAN, Metric.COUNT, Metric.ZSCORE);
+        reader.read(rate, Window.slidingNs(2 * DAY_NS), END, window);
+        assertEquals(
+                "WindowReading[at=2025-05-15T04:01:00Z, count=1, coverage=0.5, mean=20.5 PARTIAL,"
+                        + " zscore=INSUFFICIENT]",
+                window.toString());
+        final WindowReading usual = reader.newReading();
+        reader.read(rate, Window.slidingNs(DAY_NS), END, usual);
+        assertEquals(
+                "WindowReading[at=2025-05-15T04:01:00Z, count=0, coverage=1.0, sum=20.5, mean=20.5, min=20.5,"
+                        + " max=20.5, last=20.5]",
+                usual.toString());
+        final LevelReading level = reader.newLevelReading();
+        reader.readLevel(rate, END, level);
+        assertEquals(
+                "LevelReading[at=2025-05-15T04:01:00Z, value=20.5, since=2025-05-14T04:01:00Z,"
+                        + " next=2025-05-16T04:01:00Z]",
+                level.toString());
+        final GroupReading groups = panels.newReading(group);
+        panels.read(END, groups);
+        assertEquals(
+                "GroupReading[at=2025-05-15T04:01:00Z, members=2, simple=20.5 PARTIAL, weighted=20.5 PARTIAL,"
+                        + " covered-share=0.5]",
+                groups.toString());
+        final StackReading stack = panels.newStackReading(stack());
+        panels.readStack(END, stack);
+        assertEquals("StackReading[rate=20.5]", stack.toString());
+    }
+}

@@ -1,0 +1,231 @@
+package io.tollgate.core.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Points that were announced and never came into force. */
+class WithdrawalTest {
+    private static final long NONE = Instants.NONE;
+
+    private final List<String> refusals = new ArrayList<>();
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .timesNearEpochAllowed(true)
+            .clockMode(ClockMode.MANUAL)
+            .stepped(true)
+            .refusalHandler((reason, series, time, value, knowledge, reference) ->
+                    refusals.add(reason + " " + time + " " + reference)));
+    private final Publisher publisher = engine.publisher();
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldPutTheLevelBeforeIntoForceAgain() {
+        final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
+        publisher.offer(rate, 100, 20);
+        publisher.offer(rate, 200, 50);
+        publisher.offer(rate, 300, 30);
+        engine.awaitApplied(publisher.withdraw(rate, 200));
+        assertEquals(20, level(rate, 250).scaledValue());
+        assertEquals(300, level(rate, 250).nextChangeAtNs());
+        final WindowReading reading = read(rate, 300, 200);
+        assertEquals(20, reading.value(Metric.MEAN));
+        assertEquals(1, reading.count());
+        assertEquals(1, engine.statistics().withdrawnCount());
+        assertEquals(4, engine.statistics().appliedCount());
+    }
+
+    @Test
+    void shouldEmptyASeriesWhoseLastPointIsWithdrawn() {
+        final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
+        publisher.offer(rate, 100, 20);
+        engine.awaitApplied(publisher.withdraw(rate, 100));
+        assertEquals(Status.EMPTY, level(rate, 250).status());
+        assertEquals(NONE, level(rate, 50).nextChangeAtNs());
+        assertEquals(Status.EMPTY, read(rate, 300, 250).status(Metric.MEAN));
+        engine.awaitApplied(publisher.offer(rate, 90, 7));
+        assertEquals(7, level(rate, 250).scaledValue());
+        assertEquals(Status.EMPTY, level(rate, 89).status());
+    }
+
+    @Test
+    void shouldTakeAPointAgainThatWasWithdrawn() {
+        for (final DuplicatePolicy policy : DuplicatePolicy.values()) {
+            final FlowSeries events = engine.defineFlow(
+                    SeriesDefinition.flow("events." + policy, Unit.COUNT, 0).withDuplicates(policy));
+            publisher.offer(events, 100, 1, NONE, 7);
+            publisher.withdraw(events, 100, NONE, 7);
+            publisher.offer(events, 100, 2, NONE, 7);
+            engine.awaitApplied(publisher.withdraw(events, 100, NONE, 7));
+            engine.awaitApplied(publisher.offer(events, 100, 3, NONE, 7));
+            assertEquals(3, read(events, 100, 10).value(Metric.SUM));
+            assertEquals(1, read(events, 100, 10).count());
+        }
+        assertEquals(List.of(), refusals);
+        assertEquals(10, engine.statistics().withdrawnCount());
+    }
+
+    @Test
+    void shouldRefuseToWithdrawWhatIsNotThere() {
+        final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
+        engine.awaitApplied(publisher.withdraw(rate, 100));
+        publisher.offer(rate, 100, 1);
+        publisher.withdraw(rate, 99);
+        publisher.withdraw(rate, 100);
+        publisher.withdraw(rate, 100, NONE, 5);
+        engine.awaitApplied(publisher.withdraw(rate, 101, NONE, 6));
+        assertEquals(
+                List.of(
+                        "NO_SUCH_POINT 100 " + NONE,
+                        "NO_SUCH_POINT 99 " + NONE,
+                        "NO_SUCH_POINT 100 5",
+                        "NO_SUCH_POINT 101 6"),
+                refusals);
+        assertEquals(
+                Map.of(RefusalReason.NO_SUCH_POINT, 4L), engine.statistics().refusedCounts());
+        assertEquals(1, engine.statistics().withdrawnCount());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 4, 0", "8, 5, 0", "5, 6, 1"})
+    void shouldWithdrawTheEventThatTheReferenceNames(final long reference, final double sum, final int refused) {
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+        publisher.offer(events, 100, 1, NONE, 8);
+        publisher.offer(events, 100, 2, NONE, 7);
+        publisher.offer(events, 101, 3, NONE, 8);
+        engine.awaitApplied(publisher.withdraw(events, 100, NONE, reference));
+        assertEquals(sum, read(events, 101, 10).value(Metric.SUM));
+        assertEquals(refused, refusals.size());
+    }
+
+    @Test
+    void shouldTakeAWithdrawalWithoutReferenceForTheOnlyEventOfTheInstant() {
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+        publisher.offer(events, 100, 1);
+        publisher.offer(events, 200, 2);
+        publisher.offer(events, 200, 3);
+        publisher.offer(events, 300, 4, NONE, -9);
+        publisher.withdraw(events, 100, NONE, NONE);
+        publisher.withdraw(events, 200, NONE, NONE);
+        publisher.withdraw(events, 300, NONE, NONE);
+        publisher.withdraw(events, 400, NONE, NONE);
+        engine.awaitApplied(publisher.withdraw(events, 0, NONE, NONE));
+        assertEquals(5, read(events, 300, 300).value(Metric.SUM));
+        assertEquals(
+                List.of("NO_SUCH_POINT 200 " + NONE, "NO_SUCH_POINT 400 " + NONE, "NO_SUCH_POINT 0 " + NONE), refusals);
+    }
+
+    @Test
+    void shouldLetAFlowsLifeStartAtItsFirstCurrentEvent() {
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+        publisher.offer(events, 100, 1);
+        publisher.offer(events, 200, 2);
+        engine.awaitApplied(publisher.withdraw(events, 100, NONE, NONE));
+        assertEquals(Status.EMPTY, read(events, 150, 10).status(Metric.SUM));
+        assertEquals(Status.OK, read(events, 250, 10).status(Metric.SUM));
+        assertEquals(0.5, read(events, 250, 100).value(Metric.COVERAGE));
+    }
+
+    @Test
+    void shouldRefuseAWithdrawalWhoseKnowledgeDecreases() {
+        final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
+        publisher.offer(rate, 100, 1, 50, NONE);
+        publisher.withdraw(rate, 100, 49, NONE);
+        engine.awaitApplied(publisher.offer(rate, 200, 2, 51, NONE));
+        assertEquals(List.of("KNOWLEDGE_DECREASES 100 " + NONE), refusals);
+        publisher.withdraw(rate, 100, 60, NONE);
+        engine.awaitApplied(publisher.offer(rate, 300, 3, 59, NONE));
+        assertEquals("KNOWLEDGE_DECREASES 300 " + NONE, refusals.get(1));
+    }
+
+    @Test
+    void shouldRefuseAtTheEdgeWhatOffersRefuse() {
+        final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
+        final FlowSeries stranger = new FlowSeries(rate.number(), SeriesDefinition.flow("rate", Unit.COUNT, 0));
+        assertEquals(Publisher.UNKNOWN_SERIES, publisher.withdraw(stranger, 1, NONE, NONE));
+        assertEquals(Publisher.TIME_OUT_OF_RANGE, publisher.withdraw(rate, Long.MAX_VALUE));
+        assertEquals(Publisher.TIME_OUT_OF_RANGE, publisher.withdraw(rate, 1, Long.MAX_VALUE, NONE));
+        engine.close();
+        assertEquals(Publisher.CLOSED, publisher.withdraw(rate, 1));
+    }
+
+    @Test
+    void shouldLetAPendingPointBeWithdrawnBeforeItTakesEffect() {
+        final Window.Sliding window = Window.slidingNs(100);
+        final StepSeries rate =
+                engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0).withWindows(window));
+        for (int i = 0; i < 40; i++) {
+            publisher.offer(rate, 10L * i, i);
+        }
+        engine.advanceTo(250);
+        engine.awaitApplied(publisher.withdraw(rate, 300));
+        engine.advanceTo(Instants.MAX);
+        assertEquals(29, level(rate, 305).scaledValue());
+        assertEquals(9, read(rate, 345, 100).count());
+        assertTrue(refusals.isEmpty());
+    }
+
+    /** The point behind the one carried in is withdrawn: that one is carried in until the next. */
+    @Test
+    void shouldCarryALevelInBeyondAWithdrawnOne() {
+        final Window.Sliding window = Window.slidingNs(100);
+        final StepSeries rate =
+                engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0).withWindows(window));
+        for (int i = 0; i < 20; i++) {
+            publisher.offer(rate, i - 1_000, 2);
+        }
+        publisher.offer(rate, 0, 5);
+        publisher.offer(rate, 50, 3);
+        publisher.offer(rate, 90, 9);
+        engine.advanceTo(120);
+        publisher.offer(rate, 120, 1);
+        engine.awaitApplied(publisher.withdraw(rate, 50));
+        final WindowReading reading = read(rate, 160, 100);
+        assertEquals(0, reading.carriedInSinceNs());
+        assertEquals(5, reading.carriedInValue());
+        assertEquals(2, reading.count());
+        assertEquals((30 * 5 + 30 * 9 + 40 * 1) / 100.0, reading.value(Metric.MEAN));
+    }
+
+    private LevelReading level(final StepSeries series, final long at) {
+        final var reader = engine.newReader();
+        final LevelReading reading = reader.newLevelReading();
+        reader.readLevel(series, at, reading);
+        return reading;
+    }
+
+    private WindowReading read(final Series series, final long at, final long length) {
+        final var reader = engine.newReader();
+        final WindowReading reading = reader.newReading();
+        reader.read(series, Window.slidingNs(length), at, reading);
+        return reading;
+    }
+}

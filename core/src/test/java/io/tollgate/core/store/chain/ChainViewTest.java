@@ -1,0 +1,127 @@
+package io.tollgate.core.store.chain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.core.file.SystemFileAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A chain as another process sees it while it grows from one map to the next. */
+class ChainViewTest {
+    private static final int LENGTH = 64;
+    private static final int ENTRIES = 200;
+
+    @TempDir
+    private Path directory;
+
+    /** Records fill their maps by number. */
+    @Test
+    void shouldSeeEachRecordAsItIsMade() {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
+            chain.append();
+            try (ChainView counting = records();
+                    ChainView looking = records()) {
+                for (int number = 1; number < ENTRIES; number++) {
+                    assertEquals(number, chain.append());
+                    assertEquals(number + 1, counting.refresh());
+                    assertNotEquals(0, looking.look(number), "number=" + number);
+                    assertEquals(0, looking.look(number + 1), "number=" + number);
+                }
+            }
+        }
+    }
+
+    /** Long keys fill their maps by length, before there are as many as there is room for. */
+    @Test
+    void shouldSeeEachKeyAsItIsGiven() {
+        try (NameMap names = NameMap.persisted(new SystemFileAccess(), directory, "names", 4);
+                ChainView view = ChainView.names(directory, "names", () -> false)) {
+            for (int number = 0; number < ENTRIES; number++) {
+                names.put(key(number), number);
+                assertEquals(number + 1, view.refresh());
+                assertEquals(
+                        key(number).length(), NameWord.length(view.entries().get(number)));
+            }
+        }
+    }
+
+    /** A map that is made ahead of need is known to those who come later, and to all once it is in use. */
+    @Test
+    void shouldSeeWhatComesIntoAMapThatWasMadeAhead() {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
+            chain.append();
+            try (ChainView before = records()) {
+                chain.prepareNext();
+                try (ChainView after = records()) {
+                    for (int number = 1; number < ENTRIES; number++) {
+                        chain.append();
+                        assertEquals(number + 1, before.refresh());
+                        assertEquals(number + 1, after.refresh());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Two maps have come, and the second cannot be read: nothing is taken of the first either, until both can be. */
+    @Test
+    void shouldSayTheSameOfADamagedMapEachTime() throws IOException {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
+            chain.append();
+            try (ChainView view = records()) {
+                for (int number = 1; number < 5; number++) {
+                    chain.append();
+                }
+                final Path table = directory.resolve("small-2.numbers");
+                final byte[] whole = Files.readAllBytes(table);
+                overwrite(table, new byte[NumberTableDescriptor.HEADER_LENGTH]);
+                for (int i = 0; i < 3; i++) {
+                    final String refusal = assertThrows(IllegalStateException.class, () -> view.look(1))
+                            .getMessage();
+                    assertTrue(refusal.contains("small-2.numbers"), refusal);
+                    assertEquals(1, view.size());
+                }
+                overwrite(table, whole);
+                assertNotEquals(0, view.look(1));
+                assertEquals(5, view.refresh());
+            }
+        }
+    }
+
+    /** What was made ahead is gone, or only half there: nobody has used it. */
+    @Test
+    void shouldNotAskForWhatWasMadeAhead() throws IOException {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
+            chain.append();
+            chain.prepareNext();
+        }
+        Files.delete(directory.resolve("small-1.numbers"));
+        try (ChainView view = records()) {
+            assertEquals(1, view.size());
+            assertEquals(0, view.look(1));
+        }
+    }
+
+    private static void overwrite(final Path file, final byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), 0);
+        }
+    }
+
+    private ChainView records() {
+        return ChainView.records(directory, "small", LENGTH, () -> false);
+    }
+
+    private static String key(final int number) {
+        return number + "-" + "k".repeat(120);
+    }
+}

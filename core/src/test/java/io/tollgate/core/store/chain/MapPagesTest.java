@@ -1,0 +1,70 @@
+package io.tollgate.core.store.chain;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.chronicle.PosixCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operating system gives the pages of a large map one by one: it was told to read nothing ahead. */
+@EnabledOnOs(OS.LINUX)
+class MapPagesTest {
+    private static final int LARGE_ENTRIES = 200_000;
+
+    @TempDir
+    private Path directory;
+
+    private RecordChain open(final int entries) {
+        return RecordChain.persisted(new SystemFileAccess(), directory, "blocks", 128, entries);
+    }
+
+    @Test
+    void shouldBeGivenSinglyForALargeMapThatIsMade() throws IOException {
+        final RecordChain chain = open(LARGE_ENTRIES);
+        assertTrue(Files.size(directory.resolve("blocks-0.map")) > PosixCalls.MAX_WRITTEN_LENGTH);
+        assertTrue(arePagesGivenSingly());
+        chain.close();
+    }
+
+    @Test
+    void shouldBeGivenSinglyForALargeMapFromBeforeOnceMoreComes() throws IOException {
+        open(LARGE_ENTRIES).close();
+        final RecordChain chain = open(LARGE_ENTRIES);
+        assertFalse(chain.touchAhead(), "nothing has come yet");
+        assertFalse(arePagesGivenSingly());
+        chain.append();
+        assertTrue(chain.touchAhead());
+        assertTrue(arePagesGivenSingly());
+        chain.close();
+    }
+
+    @Test
+    void shouldNotBeToldOfASmallMap() throws IOException {
+        final RecordChain chain = open(1_000);
+        chain.append();
+        assertTrue(chain.touchAhead());
+        assertFalse(arePagesGivenSingly());
+        chain.close();
+    }
+
+    /** Whether the mapping of the map has the mark "rr", random reads. */
+    private boolean arePagesGivenSingly() throws IOException {
+        final List<String> lines = Files.readAllLines(Path.of("/proc/self/smaps"));
+        int at = 0;
+        while (!lines.get(at).endsWith("blocks-0.map")) {
+            at++;
+        }
+        while (!lines.get(at).startsWith("VmFlags:")) {
+            at++;
+        }
+        return lines.get(at).contains(" rr ");
+    }
+}

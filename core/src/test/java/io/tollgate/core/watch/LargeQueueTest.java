@@ -1,0 +1,138 @@
+package io.tollgate.core.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.api.watch.WhenFull;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestJvm;
+import io.tollgate.core.fixture.UpdateRecorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A queue of updates for which there is no memory outside the heap, in a JVM that has little: who asks for it is told,
+ * nothing was done, and the engine goes on.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LargeQueueTest {
+    private static final Subscription LEVELS = Subscription.of("levels", "rate").withMetrics(WatchedMetric.LEVEL);
+    private static final int LIMIT_MIB = 96;
+
+    @TempDir
+    private Path temporary;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefuseTheCallAloneThatAsksForTheLargestQueue(final boolean isStepped) throws Exception {
+        assertEquals(
+                List.of(
+                        "subscribe java.lang.OutOfMemoryError",
+                        "subscriptions=[]",
+                        "watch java.lang.OutOfMemoryError",
+                        "subscriptions=[levels]",
+                        "FIRED at=3",
+                        "POINT at=3 OK 1.0 -> OK 2.0"),
+                run(isStepped));
+    }
+
+    private List<String> run(final boolean isStepped) throws IOException, InterruptedException {
+        final List<String> command =
+                TestJvm.command(LargeQueueTest.class, "-XX:MaxDirectMemorySize=" + LIMIT_MIB + "m");
+        command.add(Boolean.toString(isStepped));
+        final Path output = temporary.resolve("output");
+        final Process process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertEquals(0, process.waitFor(), () -> "isStepped=" + isStepped);
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readAllLines(output);
+    }
+
+    /** The other process. */
+    public static void main(final String... arguments) {
+        final boolean isStepped = Boolean.parseBoolean(arguments[0]);
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(isStepped))) {
+            final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
+            engine.awaitApplied(engine.publisher().offer(rate, 1, 1));
+            final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
+            final PanelWatches watches = PanelWatches.of("above", Watch.above(panel, 1.5));
+            System.out.println("subscribe " + failureOf(() -> engine.subscribe(LEVELS, largest())));
+            tellSubscriptions(engine);
+            final UpdateQueue updates = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+            System.out.println("watch " + failureOf(() -> engine.watch(watches, largest())));
+            tellSubscriptions(engine);
+            final UpdateQueue events = engine.watch(watches, QueueOptions.DEFAULT);
+            engine.awaitApplied(engine.publisher().offer(rate, 3, 2));
+            final UpdateRecorder.Told event = next(engine, isStepped, events);
+            System.out.println(event.type() + " at=" + event.atNs());
+            System.out.println(next(engine, isStepped, updates).change());
+        }
+    }
+
+    private static QueueOptions largest() {
+        int capacity = 1 << 30;
+        while (true) {
+            try {
+                return new QueueOptions(capacity, WhenFull.DROP_OLDEST);
+            } catch (final IllegalArgumentException e) {
+                capacity >>= 1;
+            }
+        }
+    }
+
+    private static String failureOf(final Runnable call) {
+        try {
+            call.run();
+            return "done";
+        } catch (final RuntimeException | Error e) {
+            return e.getClass().getName();
+        }
+    }
+
+    private static void tellSubscriptions(final Engine engine) {
+        System.out.println("subscriptions="
+                + engine.subscriptions().stream().map(Subscription::name).toList());
+    }
+
+    private static UpdateRecorder.Told next(final Engine engine, final boolean isStepped, final UpdateQueue queue) {
+        final UpdateRecorder recorder = new UpdateRecorder();
+        while (queue.poll(recorder, 1) == 0) {
+            if (isStepped) {
+                engine.step();
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+        return recorder.told().get(0);
+    }
+}

@@ -1,0 +1,81 @@
+package io.tollgate.core.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.core.fixture.PanelWatchFixture;
+import io.tollgate.core.fixture.UpdateRecorder;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A watch on a group tells that the life of a member ended. */
+final class LifeWatchTest {
+    @TempDir
+    private Path directory;
+
+    private Engine launch() {
+        return PanelWatchFixture.launch(directory.resolve("life"));
+    }
+
+    private static StepSeries define(final Engine engine, final String key) {
+        final StepSeries series = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
+        engine.awaitApplied(engine.publisher().offer(series, 0, 20));
+        return series;
+    }
+
+    /** Fires if fewer of two members are in force. */
+    private static UpdateQueue follow(final Engine engine, final StepSeries rate, final StepSeries other) {
+        final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
+        final UpdateQueue queue = engine.watch(
+                PanelWatches.of("life", Watch.below(WatchedPanel.of(group, GroupMetric.IN_FORCE), 1.5)),
+                QueueOptions.DEFAULT);
+        PanelWatchFixture.work(engine);
+        return queue;
+    }
+
+    private static List<String> told(final Engine engine, final UpdateQueue queue) {
+        PanelWatchFixture.work(engine);
+        return new UpdateRecorder()
+                .drain(queue).told().stream()
+                        .map(told -> told.type() + " " + told.atNs() + " by " + told.cause())
+                        .toList();
+    }
+
+    /** Announced at 30: for 50, or back in time for 20. Made again, the watch finds what it has told already. */
+    @ParameterizedTest
+    @CsvSource({"50, TIME", "20, BATCH"})
+    void shouldTellOnceThatALevelEnded(final long endNs, final String cause) {
+        try (Engine engine = launch()) {
+            final StepSeries rate = define(engine, "rate");
+            final StepSeries other = define(engine, "other");
+            engine.advanceTo(10);
+            final UpdateQueue queue = follow(engine, rate, other);
+            engine.advanceTo(30);
+            engine.closeSeries(rate, LifeEnd.at(endNs).followedBy(other));
+            engine.advanceTo(60);
+            assertEquals(List.of("FIRED " + endNs + " by " + cause), told(engine, queue));
+        }
+        try (Engine engine = launch()) {
+            final StepSeries rate = (StepSeries) engine.find("rate").orElseThrow();
+            final StepSeries other = (StepSeries) engine.find("other").orElseThrow();
+            final UpdateQueue queue = follow(engine, rate, other);
+            engine.advanceTo(100);
+            assertEquals(List.of(), told(engine, queue));
+        }
+    }
+}

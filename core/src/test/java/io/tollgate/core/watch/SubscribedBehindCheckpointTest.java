@@ -1,0 +1,156 @@
+package io.tollgate.core.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.directory.DirectoryBackup;
+import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.UpdateRecorder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A subscription that begins behind a checkpoint, while the clock stands where the log has had it before, goes on after
+ * a kill as where nobody has made a checkpoint: with its numbers, and without what came before it.
+ */
+class SubscribedBehindCheckpointTest {
+    private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
+    private static final Subscription OTHERS = Subscription.of("others", "*").withMetrics(WatchedMetric.LEVEL);
+    private static final List<String> TOLD =
+            List.of("1 POINT at=100 OK 2.0 -> OK 3.0", "2 POINT at=100 OK 3.0 -> OK 4.0");
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private Path killed;
+
+    @BeforeEach
+    void nameDirectories() {
+        data = temporary.resolve("data");
+        killed = temporary.resolve("killed");
+    }
+
+    private static Engine launch(final Path directory, final ClockMode mode) {
+        return TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .directory(directory)
+                .clockMode(mode)
+                .stepped(true));
+    }
+
+    private static StepSeries define(final Engine engine, final String key) {
+        return engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
+    }
+
+    private static void offer(final Engine engine, final long time, final long value) {
+        engine.awaitApplied(engine.publisher().offer(define(engine, "rate"), time, value, 100, Instants.NONE));
+    }
+
+    private static List<String> told(final UpdateQueue queue) {
+        return new UpdateRecorder()
+                .drain(queue).told().stream()
+                        .map(update -> update.number() + " " + update.change())
+                        .toList();
+    }
+
+    private static void begin(final Engine engine, final ClockMode mode) {
+        offer(engine, 10, 1);
+        offer(engine, 20, 2);
+        if (mode == ClockMode.MANUAL) {
+            engine.advanceTo(100);
+        } else if (mode == ClockMode.EVENT) {
+            engine.awaitApplied(engine.publisher().offer(define(engine, "clock"), 100, 0));
+        }
+        assertEquals(100, engine.now());
+    }
+
+    /** Subscribes, leaves what one that is killed does, and goes on. */
+    private void subscribe(final Engine engine) throws IOException {
+        final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        offer(engine, 50, 3);
+        new DamagedDirectory(data).copyTo(killed);
+        offer(engine, 60, 4);
+        assertEquals(TOLD, told(queue));
+    }
+
+    private static void requireGoesOn(final Path directory, final ClockMode mode) {
+        try (Engine engine = launch(directory, mode)) {
+            final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+            offer(engine, 60, 4);
+            assertEquals(TOLD.subList(1, 2), told(queue));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldGoOnAfterAKill(final boolean isCheckpointed) throws IOException {
+        try (Engine engine = launch(data, ClockMode.MANUAL)) {
+            begin(engine, ClockMode.MANUAL);
+            if (isCheckpointed) {
+                engine.checkpoint();
+            }
+            subscribe(engine);
+        }
+        requireGoesOn(killed, ClockMode.MANUAL);
+    }
+
+    /** Where the clock stands was logged for a subscription that had ended when the checkpoint was made. */
+    @ParameterizedTest
+    @EnumSource(names = {"MANUAL", "EVENT", "KNOWLEDGE"})
+    void shouldGoOnBehindOneThatHadEnded(final ClockMode mode) throws IOException {
+        try (Engine engine = launch(data, mode)) {
+            begin(engine, mode);
+            engine.subscribe(OTHERS, QueueOptions.DEFAULT).close();
+            assertTrue(engine.unsubscribe(OTHERS.name()));
+            engine.checkpoint();
+            subscribe(engine);
+        }
+        requireGoesOn(killed, mode);
+    }
+
+    /** Without a checkpoint, and closed before: the store knows more of the clock then than the log does. */
+    @ParameterizedTest
+    @EnumSource(names = {"MANUAL", "EVENT", "KNOWLEDGE"})
+    void shouldGoOnBehindAClose(final ClockMode mode) throws IOException {
+        try (Engine engine = launch(data, mode)) {
+            begin(engine, mode);
+        }
+        try (Engine engine = launch(data, mode)) {
+            subscribe(engine);
+        }
+        requireGoesOn(killed, mode);
+    }
+
+    /** A backup is made from the checkpoint and the log behind it, too. */
+    @Test
+    void shouldGoOnInABackup() throws IOException {
+        try (Engine engine = launch(data, ClockMode.MANUAL)) {
+            begin(engine, ClockMode.MANUAL);
+            engine.checkpoint();
+            subscribe(engine);
+        }
+        final Path backup = temporary.resolve("backup");
+        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(killed), backup);
+        requireGoesOn(backup, ClockMode.MANUAL);
+    }
+}

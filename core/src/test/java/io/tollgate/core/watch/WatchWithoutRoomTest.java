@@ -1,0 +1,177 @@
+package io.tollgate.core.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.UpdateType;
+import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.api.watch.WhenFull;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.UpdateRecorder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A watch for whose events there is no room waits: points, refusals, calls and the close go on, and it is told later.
+ */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class WatchWithoutRoomTest {
+    @TempDir
+    private Path directory;
+
+    private final FullDisk disk = new FullDisk(3);
+
+    private static EngineContext context(final boolean isStepped) {
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(ClockMode.EVENT)
+                .stepped(isStepped)
+                .errorHandler(error -> {});
+    }
+
+    private EngineContext contextOnFullDisk(final boolean isStepped) {
+        return context(isStepped)
+                .directory(directory)
+                .logSegmentLength(1 << 16)
+                .durability(Durability.NONE)
+                .fileAccess(disk);
+    }
+
+    private static StepSeries define(final Engine engine, final String key) {
+        return engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
+    }
+
+    private static WatchedPanel average(final StepSeries... series) {
+        return WatchedPanel.of(Group.of(Stream.of(series).map(GroupMember::of).toList()), GroupMetric.SIMPLE);
+    }
+
+    private static void offer(final Engine engine, final StepSeries series, final long at, final long value) {
+        long ticket = engine.publisher().offer(series, at, value);
+        while (ticket < 0) {
+            Thread.onSpinWait();
+            ticket = engine.publisher().offer(series, at, value);
+        }
+        engine.awaitApplied(ticket);
+    }
+
+    private static void work(final Engine engine) {
+        for (int i = 0; i < 200; i++) {
+            engine.step();
+        }
+    }
+
+    /** Who polls too late loses nothing, and holds nobody. */
+    @Test
+    void shouldGoOnWhereAQueueThatMustNotLoseAnythingIsFull() {
+        try (Engine engine = TollgateEngine.launch(context(true))) {
+            final StepSeries series = define(engine, "level");
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of("watch", Watch.above(average(series), 10)),
+                    QueueOptions.DEFAULT.withCapacity(2).withWhenFull(WhenFull.BLOCK));
+            for (int i = 0; i < 5; i++) {
+                offer(engine, series, i, i % 2 * 50);
+            }
+            assertEquals(5, engine.statistics().appliedCount());
+            final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+            work(engine);
+            recorder.drain(queue);
+            assertEquals(List.of(), recorder.gaps());
+            assertEquals(
+                    List.of(UpdateType.FIRED, UpdateType.CLEARED, UpdateType.FIRED, UpdateType.CLEARED),
+                    recorder.told().stream().map(UpdateRecorder.Told::type).toList());
+        }
+    }
+
+    /** On a full disk points are refused as ever; how the watch stands is logged and told when there is room. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefusePointsAndCloseOnAFullDisk(final boolean isStepped) {
+        final UpdateQueue queue;
+        final List<Long> expected = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(contextOnFullDisk(isStepped))) {
+            final StepSeries series = define(engine, "level");
+            final StepSeries other = define(engine, "other");
+            queue = engine.watch(
+                    PanelWatches.of("watch", Watch.above(average(series, other), 10)),
+                    QueueOptions.DEFAULT.withCapacity(1 << 14));
+            offer(engine, other, 0, 0);
+            long at = 0;
+            while (refusedCount(engine) < 100) {
+                offer(engine, series, at, at % 2 * 50);
+                at++;
+            }
+            final long accepted = engine.statistics().appliedCount() - 1;
+            assertEquals(at, accepted + refusedCount(engine));
+            disk.makeRoom();
+            while (engine.statistics().appliedCount() - 1 == accepted) {
+                offer(engine, series, at, accepted % 2 * 50);
+                at++;
+            }
+            // Each level that was let in, which fires or clears: the first does not.
+            LongStream.range(1, accepted).forEach(expected::add);
+            expected.add(at - 1);
+        }
+        final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+        assertEquals(List.of(), recorder.gaps());
+        assertEquals(
+                expected,
+                recorder.told().stream().map(UpdateRecorder.Told::atNs).toList());
+        assertTrue(new DirectoryFiles(directory).isClosed());
+    }
+
+    private static long refusedCount(final Engine engine) {
+        return engine.statistics().refusedCounts().getOrDefault(RefusalReason.DISK_FULL, 0L);
+    }
+
+    /** The time of a point that is refused never comes: a watch that waits for it must not be told. */
+    @Test
+    void shouldNotFollowTimeToAPointThatTheDiskHasNoRoomFor() {
+        try (Engine engine = TollgateEngine.launch(contextOnFullDisk(true))) {
+            final StepSeries series = define(engine, "level");
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of("watch", Watch.above(average(series), 10).withFor(Duration.ofNanos(100))),
+                    QueueOptions.DEFAULT);
+            offer(engine, series, 1, 50);
+            while (refusedCount(engine) == 0) {
+                offer(engine, series, 1, 50);
+            }
+            offer(engine, series, 1_000, 50);
+            assertEquals(1, engine.now());
+            disk.makeRoom();
+            final long applied = engine.statistics().appliedCount();
+            while (engine.statistics().appliedCount() == applied) {
+                offer(engine, series, 1, 50);
+            }
+            work(engine);
+            assertEquals(1, engine.now());
+            assertEquals(List.of(), new UpdateRecorder().drain(queue).changes());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What the main job finds: answers of the engine at any instant, and the rows of metrics that chapters add.
+ *
+ * <p>Begin reading at {@code Inquiry}.
+ */
+package io.tollgate.examples.impact.finding;

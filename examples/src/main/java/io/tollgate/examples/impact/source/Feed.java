@@ -1,0 +1,130 @@
+package io.tollgate.examples.impact.source;
+
+import io.tollgate.api.Amendment;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way into the engine: defines series, collects points, and publishes what was collected as fast as the engine
+ * takes it. For one thread.
+ */
+public final class Feed {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Engine engine;
+    private final Publisher publisher;
+    private final List<Point> points = new ArrayList<>();
+    private long publishedCount;
+    private long retryCount;
+    private long publishNs;
+
+    public Feed(final Engine engine) {
+        this.engine = engine;
+        publisher = engine.publisher();
+    }
+
+    private record Point(Series series, Amendment amendment) {}
+
+    /** A new STEP series. */
+    public StepSeries step(final SeriesDefinition definition) {
+        return engine.defineStep(definition);
+    }
+
+    /** A new FLOW series. */
+    public FlowSeries flow(final SeriesDefinition definition) {
+        return engine.defineFlow(definition);
+    }
+
+    /**
+     * A level in force from an instant on, {@link Decimals#UNKNOWN} for one that is not known; see
+     * {@link Publisher#offer(StepSeries, long, long, long, long)}.
+     */
+    public void level(
+            final StepSeries series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        points.add(new Point(series, Amendment.offer(validTimeNs, value, knowledgeTimeNs, reference)));
+    }
+
+    /** A level or a withdrawal. */
+    public void amend(final StepSeries series, final Amendment amendment) {
+        points.add(new Point(series, amendment));
+    }
+
+    /** An event; see {@link Publisher#offer(FlowSeries, long, long, long, long)}. */
+    public void event(
+            final FlowSeries series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        points.add(new Point(series, Amendment.offer(validTimeNs, value, knowledgeTimeNs, reference)));
+    }
+
+    /** Publishes what was collected, in that order, and waits until it is applied: every read sees it from then on. */
+    public void publish() {
+        final long startNs = System.nanoTime();
+        long ticket = 0;
+        for (final Point point : points) {
+            ticket = offer(point);
+        }
+        if (ticket > 0) {
+            engine.awaitApplied(ticket);
+        }
+        publishNs += System.nanoTime() - startNs;
+        publishedCount += points.size();
+        points.clear();
+    }
+
+    /** Points published. */
+    public long publishedCount() {
+        return publishedCount;
+    }
+
+    /** How often the engine had no room and a point was offered again. */
+    public long retryCount() {
+        return retryCount;
+    }
+
+    /** Points a second, from the first offer to the last point applied. */
+    public double pointsPerSecond() {
+        return publishedCount * NANOS_PER_SECOND / publishNs;
+    }
+
+    /** Offers a point until there is room for it. */
+    private long offer(final Point point) {
+        long ticket = offerOnce(point);
+        while (ticket == Publisher.BACK_PRESSURED) {
+            retryCount++;
+            Thread.yield();
+            ticket = offerOnce(point);
+        }
+        if (ticket < 0) {
+            throw new IllegalStateException("series=" + point.series().key() + " " + point.amendment() + " offer="
+                    + Publisher.describe(ticket) + ", expected a ticket");
+        }
+        return ticket;
+    }
+
+    private long offerOnce(final Point point) {
+        final Amendment amendment = point.amendment();
+        final long validTimeNs = amendment.validTimeNs();
+        final long knowledgeTimeNs = amendment.knowledgeTimeNs();
+        if (point.series() instanceof FlowSeries flow) {
+            return publisher.offer(flow, validTimeNs, amendment.value(), knowledgeTimeNs, amendment.reference());
+        }
+        final StepSeries step = (StepSeries) point.series();
+        return amendment.value() == Decimals.UNKNOWN
+                ? publisher.offerUnknown(step, validTimeNs, knowledgeTimeNs, amendment.reference())
+                : amendment.offerTo(publisher, step);
+    }
+}

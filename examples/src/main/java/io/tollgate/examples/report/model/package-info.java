@@ -1,0 +1,6 @@
+/**
+ * What a report holds: immutable records of text and numbers, which compute nothing.
+ *
+ * <p>Begin reading at {@link io.tollgate.examples.report.model.Report}.
+ */
+package io.tollgate.examples.report.model;

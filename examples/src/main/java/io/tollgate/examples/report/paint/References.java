@@ -1,0 +1,31 @@
+package io.tollgate.examples.report.paint;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** References in text to a report's sources: {@code [3]} is the third. */
+public final class References {
+    private static final Pattern REFERENCE = Pattern.compile("\\[(\\d{1,4})]");
+
+    private References() {}
+
+    /** The text escaped for a page, with a link for each reference that has a source. */
+    public static String link(final String text, final int sourceCount) {
+        final Matcher reference = REFERENCE.matcher(Xml.escape(text));
+        return reference.replaceAll(match -> {
+            final int number = Integer.parseInt(match.group(1));
+            final boolean known = number >= 1 && number <= sourceCount;
+            return known ? "<a class=\"ref\" href=\"#source_" + number + "\">[" + number + "]</a>" : match.group();
+        });
+    }
+
+    /** The text without its references, for a place where the list of sources is not. */
+    static String strip(final String text) {
+        return REFERENCE
+                .matcher(text)
+                .replaceAll("")
+                .replaceAll("\\s+", " ")
+                .replaceAll(" ([,;.:)])", "$1")
+                .strip();
+    }
+}
