@@ -22,7 +22,7 @@ import io.tollgate.api.admin.RefusalReason;
  * time, ...) refuses the batch: the handler, the counters and the log get that point with its reason, and all others
  * with {@link RefusalReason#BATCH_REFUSED}. Within a batch, points count in the order in which they were offered.
  */
-public interface Batch extends Intake {
+public interface Batch extends PointSink {
     /**
      * Begins the batch.
      *

@@ -22,12 +22,12 @@ import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.api.watch.Listening;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.WatchSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -189,11 +189,11 @@ public interface Engine extends AutoCloseable {
      * @throws IllegalStateException    as of {@link #subscribe(Subscription, QueueOptions)}.
      * @throws OutOfMemoryError         as of {@link #subscribe(Subscription, QueueOptions)}.
      */
-    Listening subscribe(Subscription subscription, QueueOptions options, UpdateHandler listener);
+    Registration subscribe(Subscription subscription, QueueOptions options, UpdateHandler listener);
 
     /**
      * Watches what is asked of many series together, and gives a queue of the events from now on. What was told before
-     * the engine was closed or killed is not told again; see {@link PanelWatches}.
+     * the engine was closed or killed is not told again; see {@link WatchSet}.
      *
      * @param watches what to follow.
      * @param options of the queue.
@@ -204,7 +204,7 @@ public interface Engine extends AutoCloseable {
      *                                  disk is full, or the engine is closed.
      * @throws OutOfMemoryError         as of {@link #subscribe(Subscription, QueueOptions)}.
      */
-    UpdateQueue watch(PanelWatches watches, QueueOptions options);
+    UpdateQueue watch(WatchSet watches, QueueOptions options);
 
     /**
      * Watches what is asked of many series together, and hands the events from now on to a listener, as {@link
@@ -214,11 +214,11 @@ public interface Engine extends AutoCloseable {
      * @param options  of the queue to the listener.
      * @param listener takes the events.
      * @return what ends it.
-     * @throws IllegalArgumentException as of {@link #watch(PanelWatches, QueueOptions)}.
-     * @throws IllegalStateException    as of {@link #watch(PanelWatches, QueueOptions)}.
-     * @throws OutOfMemoryError         as of {@link #watch(PanelWatches, QueueOptions)}.
+     * @throws IllegalArgumentException as of {@link #watch(WatchSet, QueueOptions)}.
+     * @throws IllegalStateException    as of {@link #watch(WatchSet, QueueOptions)}.
+     * @throws OutOfMemoryError         as of {@link #watch(WatchSet, QueueOptions)}.
      */
-    Listening watch(PanelWatches watches, QueueOptions options, UpdateHandler listener);
+    Registration watch(WatchSet watches, QueueOptions options, UpdateHandler listener);
 
     /**
      * Ends a subscription or watches: the queues get nothing more, and the numbers are forgotten.

@@ -10,7 +10,7 @@ import io.tollgate.api.series.Instants;
  * {@link Engine#awaitApplied(long)}; or a code below 0, and then nothing was taken. Points may be offered in any order
  * of their valid times. Those that must be seen together go through a {@link Batch}.
  */
-public interface Publisher extends Intake {
+public interface Publisher extends PointSink {
     /** The engine is behind and has no room: offer again later. */
     long BACK_PRESSURED = -1;
 

@@ -9,8 +9,8 @@ import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.OpeningProgress;
 import io.tollgate.core.config.OptionBounds;
 import io.tollgate.core.directory.DirectoryView;
-import io.tollgate.core.file.Audience;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FilePermissions;
 import io.tollgate.core.file.SystemFileAccess;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -44,7 +44,7 @@ public final class EngineContext implements EngineOptions {
     private Optional<RefusalHandler> refusalHandler = Optional.empty();
     private ThreadFactory threadFactory = EngineContext::newDaemonThread;
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
-    private Audience audience = Audience.OWNER;
+    private FilePermissions audience = FilePermissions.OWNER;
     private Optional<FileAccess> fileAccess = Optional.empty();
     private boolean timesNearEpochAllowed;
     private Durability durability = Durability.NONE;
@@ -371,7 +371,7 @@ public final class EngineContext implements EngineOptions {
 
     @Override
     public boolean groupMayRead() {
-        return fileAccess().audience() == Audience.GROUP;
+        return fileAccess().audience() == FilePermissions.GROUP;
     }
 
     /**
@@ -384,7 +384,7 @@ public final class EngineContext implements EngineOptions {
      * @return this.
      */
     public EngineContext groupMayRead(final boolean groupMayRead) {
-        audience = groupMayRead ? Audience.GROUP : Audience.OWNER;
+        audience = groupMayRead ? FilePermissions.GROUP : FilePermissions.OWNER;
         return this;
     }
 

@@ -18,28 +18,28 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.api.watch.Listening;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.control.AgentThreads;
 import io.tollgate.core.control.Auditor;
-import io.tollgate.core.control.EngineCalls;
-import io.tollgate.core.control.EngineCopies;
-import io.tollgate.core.control.EngineEnd;
+import io.tollgate.core.control.CheckpointService;
+import io.tollgate.core.control.CommandInvoker;
 import io.tollgate.core.control.EnginePanels;
 import io.tollgate.core.control.EngineSeries;
+import io.tollgate.core.control.EngineShutdown;
 import io.tollgate.core.control.HistoryRetainer;
 import io.tollgate.core.control.ManualClock;
 import io.tollgate.core.control.PanelWatcher;
 import io.tollgate.core.control.Subscriber;
 import io.tollgate.core.define.WindowRegistrar;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.open.EngineResources;
@@ -50,7 +50,7 @@ import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.report.OpeningReport;
 import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.OpenStores;
-import io.tollgate.core.timeline.PanelLooks;
+import io.tollgate.core.timeline.PanelCursors;
 import io.tollgate.core.writer.CountedStatistics;
 import io.tollgate.core.writer.DurabilityThread;
 import io.tollgate.core.writer.EngineAgent;
@@ -76,7 +76,7 @@ public final class TollgateEngine implements Engine {
     private final EngineWriter writer;
     private final DurabilityThread durability;
     private final AgentThreads threads;
-    private final EngineCalls calls;
+    private final CommandInvoker calls;
     private final EngineSeries series;
     private final Subscriber subscriber;
     private final Auditor auditor;
@@ -84,10 +84,10 @@ public final class TollgateEngine implements Engine {
     private final EnginePanels panels;
     private final PanelWatcher watcher;
     private final HistoryRetainer retainer;
-    private final EngineCopies copies;
+    private final CheckpointService copies;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
-    private final EngineEnd end;
+    private final EngineShutdown end;
 
     private TollgateEngine(final EngineContext context, final EngineResources resources) {
         this.context = context;
@@ -99,7 +99,7 @@ public final class TollgateEngine implements Engine {
         final ValidTimeCheck times = new ValidTimeCheck(context.timesNearEpochAllowed());
         publisher = new RingPublisher(ring, handles::has, slots, times);
         writer = new EngineWriter(context, resources, ring, publisher, slots, state);
-        copies = new EngineCopies(context, resources, writer, state);
+        copies = new CheckpointService(context, resources, writer, state);
         durability = new DurabilityThread(
                 context,
                 state,
@@ -115,7 +115,7 @@ public final class TollgateEngine implements Engine {
                 new MaintenanceAgent(resources, slots, writer.refusals(), context.hasMaintenanceThread());
         threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
         resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
-        calls = new EngineCalls(context.isStepped(), state, writer.agent(), threads, open);
+        calls = new CommandInvoker(context.isStepped(), state, writer.agent(), threads, open);
         series = new EngineSeries(writer, handles, calls, times);
         auditor = new Auditor(writer, context, calls);
         manualClock = new ManualClock(context.clockMode(), writer, calls);
@@ -124,11 +124,11 @@ public final class TollgateEngine implements Engine {
         watcher.evaluateEachCycle(threads.fullQueueWait(writer.agent()));
         subscriber = new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls);
         retainer = new HistoryRetainer(writer, calls);
-        end = new EngineEnd(state, writer, publisher, threads, List.of(copies, gate::close, open));
+        end = new EngineShutdown(state, writer, publisher, threads, List.of(copies, gate::close, open));
     }
 
-    private PanelLooks newLooks() {
-        return new PanelLooks(panels.newReader(), newReader());
+    private PanelCursors newLooks() {
+        return new PanelCursors(panels.newReader(), newReader());
     }
 
     /**
@@ -144,7 +144,7 @@ public final class TollgateEngine implements Engine {
      */
     public static TollgateEngine launch(final EngineContext context) {
         context.conclude();
-        return Uninterrupted.putOff(() -> launch(context, EngineResources.open(context)));
+        return Uninterruptibles.putOff(() -> launch(context, EngineResources.open(context)));
     }
 
     /** Starts an engine of what is open; where that fails, it is closed, as cleanly as can be. */
@@ -217,18 +217,18 @@ public final class TollgateEngine implements Engine {
     }
 
     @Override
-    public Listening subscribe(
+    public Registration subscribe(
             final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
         return subscriber.subscribe(subscription, options, listener);
     }
 
     @Override
-    public UpdateQueue watch(final PanelWatches watches, final QueueOptions options) {
+    public UpdateQueue watch(final WatchSet watches, final QueueOptions options) {
         return watcher.watch(watches, options, false);
     }
 
     @Override
-    public Listening watch(final PanelWatches watches, final QueueOptions options, final UpdateHandler listener) {
+    public Registration watch(final WatchSet watches, final QueueOptions options, final UpdateHandler listener) {
         return watcher.watch(watches, options, listener);
     }
 

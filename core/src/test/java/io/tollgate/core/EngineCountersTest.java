@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.agent.EngineState;
-import io.tollgate.core.control.EngineCopies;
+import io.tollgate.core.control.CheckpointService;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.writer.EngineCounters;
 import java.nio.file.Path;
@@ -24,8 +24,8 @@ class EngineCountersTest {
         final EngineContext context =
                 new EngineContext().timesNearEpochAllowed(true).stepped(true).directory(temporary.resolve("data"));
         try (HeldEngine engine = new HeldEngine(context)) {
-            final EngineCopies copies =
-                    new EngineCopies(context, engine.resources(), engine.worker(), new EngineState());
+            final CheckpointService copies =
+                    new CheckpointService(context, engine.resources(), engine.worker(), new EngineState());
             final EngineCounters counters = EngineCounters.create(
                     new SystemFileAccess(),
                     temporary,

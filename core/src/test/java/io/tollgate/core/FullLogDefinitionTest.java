@@ -11,9 +11,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
@@ -175,7 +175,7 @@ class FullLogDefinitionTest {
     private static void watch(final TollgateEngine engine, final String name) {
         final Pair pair = Pair.asOf(define(engine, "x"), define(engine, "y"));
         final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(10), pair, PairMetric.CORRELATION);
-        engine.watch(PanelWatches.of(name, Watch.below(panel, 0.9)), QueueOptions.DEFAULT)
+        engine.watch(WatchSet.of(name, Watch.below(panel, 0.9)), QueueOptions.DEFAULT)
                 .close();
     }
 

@@ -16,14 +16,14 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.open.EngineResources;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A call that a stepped engine refuses, as a queue is full that its caller is to poll, is not carried out later. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeldBackCallTest {
-    private static final QueueOptions BLOCK = new QueueOptions(8, WhenFull.BLOCK);
+    private static final QueueOptions BLOCK = new QueueOptions(8, OverflowPolicy.BLOCK);
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("*", Unit.COUNT, 0)));
     private static final long NOW_NS = 1_000;
 
@@ -129,8 +129,8 @@ class HeldBackCallTest {
         abstract void of(Life life);
     }
 
-    private static PanelWatches watches(final String name) {
-        return PanelWatches.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1));
+    private static WatchSet watches(final String name) {
+        return WatchSet.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1));
     }
 
     @ParameterizedTest

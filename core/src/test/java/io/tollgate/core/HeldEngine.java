@@ -13,8 +13,8 @@ import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.control.AgentThreads;
-import io.tollgate.core.control.EngineCalls;
-import io.tollgate.core.control.EngineCopies;
+import io.tollgate.core.control.CheckpointService;
+import io.tollgate.core.control.CommandInvoker;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.open.EngineResources;
@@ -136,15 +136,15 @@ public class HeldEngine implements AutoCloseable {
     }
 
     /** What lets control threads call the engine, while its store is open. */
-    public EngineCalls newCalls(final OpenStores open) {
+    public CommandInvoker newCalls(final OpenStores open) {
         final AgentThreads threads = new AgentThreads(
                 context,
                 state,
                 worker,
                 new MaintenanceAgent(resources, slots, worker.refusals(), false),
                 new DurabilityThread(context, state, worker.durability(), Optional.empty()),
-                new EngineCopies(context, resources, worker, state));
-        return new EngineCalls(context.isStepped(), state, worker.agent(), threads, open);
+                new CheckpointService(context, resources, worker, state));
+        return new CommandInvoker(context.isStepped(), state, worker.agent(), threads, open);
     }
 
     public MetricReader newReader() {

@@ -12,10 +12,10 @@ import io.tollgate.api.admin.Durability;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.directory.DirectoryBackup;
 import io.tollgate.core.directory.DirectoryCheck;
@@ -222,7 +222,7 @@ class InterruptTest {
     void shouldGoOnWhereAListenerLeavesAnInterruptBehind(final boolean isStepped) {
         final AtomicInteger passedOnCount = new AtomicInteger();
         try (Engine engine = TollgateEngine.launch(context().stepped(isStepped))) {
-            engine.subscribe(LEVELS, new QueueOptions(16, WhenFull.BLOCK), update -> {
+            engine.subscribe(LEVELS, new QueueOptions(16, OverflowPolicy.BLOCK), update -> {
                 if (toldCount.incrementAndGet() % 7 == 5) {
                     Thread.currentThread().interrupt();
                 }
@@ -273,7 +273,7 @@ class InterruptTest {
             throw new IllegalArgumentException("handler=broken", error);
         });
         try (Engine engine = TollgateEngine.launch(context)) {
-            engine.subscribe(LEVELS, new QueueOptions(16, WhenFull.BLOCK), update -> {
+            engine.subscribe(LEVELS, new QueueOptions(16, OverflowPolicy.BLOCK), update -> {
                 throw new ArithmeticException("listener=broken");
             });
             final List<StepSeries> series = defineFour(engine);

@@ -15,11 +15,11 @@ import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.Lanes;
@@ -142,8 +142,8 @@ public final class KeptRegistrations {
                 .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(Window.since(BEFORE_NS - number), Metric.COUNT));
     }
 
-    private static PanelWatches watches(final long number) {
-        return PanelWatches.of(
+    private static WatchSet watches(final long number) {
+        return WatchSet.of(
                 PANELS,
                 Watch.above(WatchedPanel.of(GROUP, GroupMetric.SIMPLE), FIRST_THRESHOLD + number / THRESHOLDS_OF_ONE));
     }

@@ -12,11 +12,11 @@ import io.tollgate.api.group.MemberPattern;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.group.GroupStates;
@@ -102,7 +102,7 @@ class LeftFollowerTest {
 
     private UpdateQueue watch(final String name) {
         return engine.watch(
-                PanelWatches.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1)), QueueOptions.DEFAULT);
+                WatchSet.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1)), QueueOptions.DEFAULT);
     }
 
     private void work() {

@@ -17,9 +17,9 @@ import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.core.directory.DirectoryBackup;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.directory.DirectoryView;
@@ -134,14 +134,14 @@ class PanelDirectoryTest {
     void shouldKnowEachKindOfWatchByItsText() throws IOException {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(Left.CLOSED.filled(temporary)))) {
             final ExampleWatches watches = new ExampleWatches(new ExamplePanels(engine::find));
-            for (final PanelWatches known : List.of(watches.told(), watches.texts(), watches.later())) {
+            for (final WatchSet known : List.of(watches.told(), watches.texts(), watches.later())) {
                 final String logged =
                         engine.resources().updates().panels().text(known.name()).orElseThrow();
                 assertTrue(PanelText.isSame(logged, known.text()), () -> logged + "is not\n" + known.text());
             }
             assertEquals(11, watches.texts().watches().size());
             final Watch first = watches.told().watches().get(0);
-            final PanelWatches other = PanelWatches.of("panels", first.withClear(first.clear() - 1));
+            final WatchSet other = WatchSet.of("panels", first.withClear(first.clear() - 1));
             assertThrows(IllegalStateException.class, () -> engine.watch(other, QueueOptions.DEFAULT));
             assertFalse(engine.unsubscribe("ended"));
             assertFalse(engine.unsubscribe("gone"));

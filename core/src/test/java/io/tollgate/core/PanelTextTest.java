@@ -11,9 +11,9 @@ import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.timeline.PanelText;
 import org.junit.jupiter.api.Test;
@@ -62,9 +62,9 @@ class PanelTextTest {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
                 final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
                 engine.resources().updates().panels().begin(NAME, logged, 1, 1);
-                final PanelWatches others = PanelWatches.of(NAME, Watch.above(panel, 2.1e23));
+                final WatchSet others = WatchSet.of(NAME, Watch.above(panel, 2.1e23));
                 assertThrows(IllegalStateException.class, () -> engine.watch(others, QueueOptions.DEFAULT));
-                final PanelWatches same = PanelWatches.of(NAME, Watch.above(panel, 2e23));
+                final WatchSet same = WatchSet.of(NAME, Watch.above(panel, 2e23));
                 engine.watch(same, QueueOptions.DEFAULT).close();
             }
         }

@@ -12,12 +12,12 @@ import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.fixture.PanelWatchFixture;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class WatchCauseTest {
     }
 
     private static UpdateQueue follow(final Engine engine, final Watch... watches) {
-        final UpdateQueue queue = engine.watch(PanelWatches.of("watch", watches), QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.watch(WatchSet.of("watch", watches), QueueOptions.DEFAULT);
         PanelWatchFixture.work(engine);
         return queue;
     }
@@ -194,8 +194,8 @@ final class WatchCauseTest {
             final StepSeries other = define(engine, "other");
             engine.advanceTo(5);
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of("watch", Watch.above(average(watched), 10)),
-                    QueueOptions.DEFAULT.withCapacity(2).withWhenFull(WhenFull.BLOCK));
+                    WatchSet.of("watch", Watch.above(average(watched), 10)),
+                    QueueOptions.DEFAULT.withCapacity(2).withWhenFull(OverflowPolicy.BLOCK));
             engine.advanceTo(20);
             offer(engine, watched, 6, 50);
             offer(engine, watched, 7, 0);

@@ -9,9 +9,9 @@ import io.tollgate.api.panel.RatioMetric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
@@ -39,7 +39,7 @@ public final class ApprovalAlert {
             WatchedPanel watched = WatchedPanel.of(Window.sliding(Duration.ofDays(90)), rate, RatioMetric.PERCENT);
             engine.advanceTo(START);
             engine.watch(
-                    PanelWatches.of("approvals", Watch.below(watched, 50).withClear(60)),
+                    WatchSet.of("approvals", Watch.below(watched, 50).withClear(60)),
                     QueueOptions.DEFAULT,
                     event -> System.out.println(
                             Instants.format(event.atNs()) + ' ' + event.type() + " at " + event.newValue() + "%"));

@@ -9,18 +9,18 @@ import java.util.TreeMap;
 
 /** What is on the books of a measure and what of it is suspended, by all acts so far. One thread. */
 final class MeasurePlan {
-    private final Books books;
+    private final MeasureTimeline books;
     private final List<Suspension> suspensions;
 
     /** A plan without a measure. */
     MeasurePlan() {
-        books = new Books();
+        books = new MeasureTimeline();
         suspensions = new ArrayList<>();
     }
 
     /** A copy, to go another way from here. */
     MeasurePlan(final MeasurePlan other) {
-        books = new Books(other.books);
+        books = new MeasureTimeline(other.books);
         suspensions = new ArrayList<>(other.suspensions);
     }
 

@@ -9,9 +9,9 @@ import java.util.Objects;
  *                 outside the heap.
  * @param whenFull what becomes of an update for which there is no room.
  */
-public record QueueOptions(int capacity, WhenFull whenFull) {
+public record QueueOptions(int capacity, OverflowPolicy whenFull) {
     /** 16,384 updates, 2 MiB; the oldest are lost where the consumer is too slow. */
-    public static final QueueOptions DEFAULT = new QueueOptions(1 << 14, WhenFull.DROP_OLDEST);
+    public static final QueueOptions DEFAULT = new QueueOptions(1 << 14, OverflowPolicy.DROP_OLDEST);
 
     private static final int MAX_CAPACITY = 1 << 23;
 
@@ -48,7 +48,7 @@ public record QueueOptions(int capacity, WhenFull whenFull) {
      * @param policy what becomes of an update for which there is no room.
      * @return the changed options.
      */
-    public QueueOptions withWhenFull(final WhenFull policy) {
+    public QueueOptions withWhenFull(final OverflowPolicy policy) {
         return new QueueOptions(capacity, policy);
     }
 }

@@ -113,7 +113,7 @@ public record Subscription(
         for (final WatchedMetric metric : metrics) {
             if (metric instanceof WatchedPanel) {
                 throw new IllegalArgumentException("subscription=" + name + " metric=" + metric
-                        + ", expected one of a single series; make PanelWatches of it");
+                        + ", expected one of a single series; make a WatchSet of it");
             }
             if (metric instanceof WatchedMetric.OfWindow of && of.window() instanceof Window.ToDate toDate) {
                 RegisteredWindows.requireStorable("subscription=" + name, toDate);

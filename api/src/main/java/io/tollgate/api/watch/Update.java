@@ -21,7 +21,7 @@ public interface Update {
     /**
      * The series.
      *
-     * @return {@link Series#number()}; of {@link PanelWatches} that of the one that has changed, {@link Instants#NONE}
+     * @return {@link Series#number()}; of {@link WatchSet} that of the one that has changed, {@link Instants#NONE}
      *     for several or none.
      */
     long seriesNumber();
@@ -64,7 +64,7 @@ public interface Update {
 
     /**
      * The operation that it came with: a point, a withdrawal, the end of a batch, or an advance of the clock; of {@link
-     * PanelWatches} the last one that the duty cycle has applied.
+     * WatchSet} the last one that the duty cycle has applied.
      *
      * @return its sequence in the log, 1 or more.
      */

@@ -12,7 +12,7 @@ public enum UpdateCause {
     WITHDRAWAL,
     /** Nothing but time: a pending point took effect, or one left the window. */
     TIME,
-    /** A batch, or of {@link PanelWatches} what one duty cycle has applied: all changes show at once. */
+    /** A batch, or of {@link WatchSet} what one duty cycle has applied: all changes show at once. */
     BATCH,
     /** The series was {@linkplain Engine#closeSeries closed}. */
     CLOSING;

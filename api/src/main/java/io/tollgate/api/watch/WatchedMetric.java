@@ -13,7 +13,7 @@ import io.tollgate.api.series.Window;
 import java.util.Objects;
 
 /**
- * What a {@link Subscription} follows of each of its series, or {@link PanelWatches} of many together. Immutable; two
+ * What a {@link Subscription} follows of each of its series, or {@link WatchSet} of many together. Immutable; two
  * of the same parts are equal.
  */
 public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric.OfWindow, WatchedPanel {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A question to several series together, which {@link PanelWatches} evaluate once a duty cycle: a metric of a group, of
+ * A question to several series together, which {@link WatchSet} evaluate once a duty cycle: a metric of a group, of
  * a node of a hierarchy, of a stack, of a pair or of a ratio. Immutable; two of the same parts are equal.
  */
 public sealed interface WatchedPanel extends WatchedMetric

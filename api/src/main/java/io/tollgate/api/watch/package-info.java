@@ -2,7 +2,7 @@
  * Updates: each change of a watched metric once, and thresholds that fire.
  *
  * <pre>
- *   Subscription | PanelWatches ─ Engine.subscribe | watch ─▶ UpdateQueue ─ poll ─▶ UpdateHandler.onUpdate(Update)
+ *   Subscription | WatchSet ─ Engine.subscribe | watch ─▶ UpdateQueue ─ poll ─▶ UpdateHandler.onUpdate(Update)
  *                                                         └─▶ Listening: a thread of the engine calls the handler
  * </pre>
  *

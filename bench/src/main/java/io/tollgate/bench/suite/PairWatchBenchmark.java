@@ -9,11 +9,11 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -67,7 +67,7 @@ public class PairWatchBenchmark extends PointBenchmark {
                         ? WatchedPanel.of(window, Pair.asOf(levels[0], levels[1]), PairMetric.CORRELATION)
                         : WatchedPanel.of(window, FlowRatio.of(flows[0], flows[1]), RatioMetric.PERCENT);
                 updates = engine.watch(
-                        PanelWatches.of("watched", Watch.above(panel, watched == Watched.PAIR ? 0 : 100)),
+                        WatchSet.of("watched", Watch.above(panel, watched == Watched.PAIR ? 0 : 100)),
                         QueueOptions.DEFAULT);
             }
             change();

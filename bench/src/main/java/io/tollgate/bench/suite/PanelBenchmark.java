@@ -10,9 +10,9 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,7 @@ public class PanelBenchmark extends PointBenchmark {
                 engine.register(hierarchy);
             } else if (kept == Kept.WATCHED) {
                 engine.watch(
-                        PanelWatches.of("average", Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000)),
+                        WatchSet.of("average", Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000)),
                         QueueOptions.DEFAULT);
             }
             reader = engine.newPanelReader();

@@ -3,7 +3,7 @@ package io.tollgate.core.watch;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.tollgate.api.watch.WhenFull;
+import io.tollgate.api.watch.OverflowPolicy;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = FORBIDDEN, desc = "an update torn, lost, told twice, or out of order")
 @State
 public class KeptUpdatesStress {
-    private final StressedUpdates updates = new StressedUpdates(WhenFull.BLOCK);
+    private final StressedUpdates updates = new StressedUpdates(OverflowPolicy.BLOCK);
 
     /** Made by jcstress. */
     public KeptUpdatesStress() {}

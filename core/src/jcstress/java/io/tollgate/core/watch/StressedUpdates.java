@@ -1,9 +1,9 @@
 package io.tollgate.core.watch;
 
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Update;
 import io.tollgate.api.watch.UpdateHandler;
-import io.tollgate.api.watch.WhenFull;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.infra.results.II_Result;
 
@@ -11,13 +11,13 @@ import org.openjdk.jcstress.infra.results.II_Result;
 final class StressedUpdates implements UpdateHandler {
     static final int UPDATES = 4;
 
-    private final WhenFull whenFull;
+    private final OverflowPolicy whenFull;
     private final UpdateRing ring;
     private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
     private int told;
     private int faults;
 
-    StressedUpdates(final WhenFull whenFull) {
+    StressedUpdates(final OverflowPolicy whenFull) {
         this.whenFull = whenFull;
         ring = new UpdateRing(new QueueOptions(2, whenFull), false, UPDATES);
     }
@@ -56,7 +56,7 @@ final class StressedUpdates implements UpdateHandler {
     @Override
     public void onGap(final long firstNumber, final long lastNumber) {
         final boolean isRight = firstNumber == told + 1 && lastNumber >= firstNumber;
-        faults += whenFull == WhenFull.DROP_OLDEST && isRight ? 0 : 1;
+        faults += whenFull == OverflowPolicy.DROP_OLDEST && isRight ? 0 : 1;
         told = (int) lastNumber;
     }
 }

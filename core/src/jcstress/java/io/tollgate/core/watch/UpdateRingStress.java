@@ -3,7 +3,7 @@ package io.tollgate.core.watch;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.tollgate.api.watch.WhenFull;
+import io.tollgate.api.watch.OverflowPolicy;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = FORBIDDEN, desc = "an update torn, lost untold, told twice, or out of order")
 @State
 public class UpdateRingStress {
-    private final StressedUpdates updates = new StressedUpdates(WhenFull.DROP_OLDEST);
+    private final StressedUpdates updates = new StressedUpdates(OverflowPolicy.DROP_OLDEST);
 
     /** Made by jcstress. */
     public UpdateRingStress() {}

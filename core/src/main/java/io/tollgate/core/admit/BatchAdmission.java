@@ -23,8 +23,8 @@ public final class BatchAdmission {
     private final PointAdmission admission;
     private final EngineUpdates updates;
     private final BatchSeries series;
-    private final BatchRoom room;
-    private final PointExamination examination;
+    private final BatchReservation room;
+    private final PointValidator examination;
     private final ClockOperation advance = new ClockOperation();
 
     /** By the position of a point in its batch: why it is refused. */
@@ -45,8 +45,8 @@ public final class BatchAdmission {
         this.admission = admission;
         this.updates = updates;
         series = new BatchSeries(maxPointCount);
-        room = new BatchRoom(store);
-        examination = new PointExamination(store, clock, journal, series);
+        room = new BatchReservation(store);
+        examination = new PointValidator(store, clock, journal, series);
         codes = new byte[maxPointCount];
     }
 
@@ -71,7 +71,7 @@ public final class BatchAdmission {
             final PointOperation offered = examination.wrapKnown(batch.points(), BatchSlot.offset(i));
             offered.batchId(BatchOperation.batchId(batch.number()));
             codes[i] = (byte) (hasLogRoom ? examine(offered, knowledgeTime) : RefusalReason.DISK_FULL.code());
-            if (codes[i] == PointExamination.PASSED) {
+            if (codes[i] == PointValidator.PASSED) {
                 taken++;
             }
         }
@@ -108,7 +108,7 @@ public final class BatchAdmission {
         final long known = offered.knowledgeTime() == Instants.NONE ? knowledgeTime : offered.knowledgeTime();
         final long before = examination.series().lastKnowledgeTime();
         final int code = examination.examine(known, series.lastKnowledgeTime(number, before));
-        if (code == PointExamination.PASSED) {
+        if (code == PointValidator.PASSED) {
             collect(offered, number, known);
         }
         return code;
@@ -154,7 +154,7 @@ public final class BatchAdmission {
     }
 
     private RefusalReason reason(final int position) {
-        return codes[position] == PointExamination.PASSED
+        return codes[position] == PointValidator.PASSED
                 ? RefusalReason.BATCH_REFUSED
                 : RefusalReason.of(codes[position]);
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * with linear probing, so that no point of a large batch has to look at all others. Memory: 68 bytes a point that a
  * batch may have. Engine thread only.
  */
-final class BatchSeries implements CollectedPoints {
+final class BatchSeries implements StagedPoints {
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
     private static final long FREE = -1;
 

@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Collects operations, logs them, as one frame but for a batch, and only then applies them. An engine in memory has no
  * log and just counts the sequence. Engine thread only.
  */
-public final class OperationJournal implements CollectedPoints {
+public final class OperationJournal implements StagedPoints {
     /** No operation that comes over the ring is longer, with an advance of the clock before it. */
     private static final int MAX_RING_OPERATION_LENGTH =
             ClockOperation.LENGTH + Math.max(RefusalOperation.LENGTH, PointOperation.LENGTH);

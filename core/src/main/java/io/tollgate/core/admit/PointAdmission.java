@@ -29,7 +29,7 @@ public final class PointAdmission {
     private final AtomicLongArray refusedCounts = new AtomicLongArray(RefusalReason.count() + 1);
     private final RefusalOperation refusal = new RefusalOperation();
     private final ClockOperation advance = new ClockOperation();
-    private final PointExamination examination;
+    private final PointValidator examination;
     private final EngineUpdates updates;
     private final RefusalAudit audit;
     private boolean hasRoom;
@@ -53,7 +53,7 @@ public final class PointAdmission {
         this.errorHandler = errorHandler;
         this.updates = updates;
         this.audit = audit;
-        examination = new PointExamination(store, clock, journal, journal);
+        examination = new PointValidator(store, clock, journal, journal);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class PointAdmission {
         final long knowledgeTime = clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
         final SeriesRecord series = examination.series();
         final int code = examination.examine(knowledgeTime, series.lastKnowledgeTime());
-        if (code != PointExamination.PASSED) {
+        if (code != PointValidator.PASSED) {
             refuse(RefusalReason.of(code), offered);
             return;
         }

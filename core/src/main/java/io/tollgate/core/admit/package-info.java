@@ -2,7 +2,7 @@
  * Whether a point is let in: it is stamped, checked, refused or staged, then logged and applied.
  *
  * <pre>
- *   ring record ─▶ PointAdmission ─ PointExamination ─┬─ refused ─▶ RefusalAudit, handler
+ *   ring record ─▶ PointAdmission ─ PointValidator ─┬─ refused ─▶ RefusalAudit, handler
  *                                                     └─ let in ─▶ OperationJournal ─▶ log ─▶ OperationApplier
  *   batch ─▶ BatchWork ─▶ BatchAdmission ─ all points or none ─▶ OperationJournal
  * </pre>

@@ -1,6 +1,6 @@
 package io.tollgate.core.agent;
 
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +10,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Works an agent until it throws {@link AgentEnd}. An interrupt ends Agrona's AgentRunner and AgentInvoker, but must
+ * Works an agent until it throws {@link AgentTermination}. An interrupt ends Agrona's AgentRunner and AgentInvoker, but must
  * not end an agent of the engine: a handler of the program may leave one, and the caller of a step may come with one.
  *
  * <p>The agent works on a thread of its own, or on that of the caller who steps the engine. The error handler is told
@@ -84,7 +84,7 @@ public final class AgentThread implements AutoCloseable {
                 idle.idle(work());
                 Thread.interrupted();
             }
-        } catch (final AgentEnd e) {
+        } catch (final AgentTermination e) {
             // It was asked to end.
         } catch (final Throwable e) {
             state.fail(e);
@@ -97,7 +97,7 @@ public final class AgentThread implements AutoCloseable {
     private int work() {
         try {
             return agent.doWork();
-        } catch (final AgentEnd e) {
+        } catch (final AgentTermination e) {
             throw e;
         } catch (final Exception e) {
             errorHandler.onError(e);
@@ -123,12 +123,12 @@ public final class AgentThread implements AutoCloseable {
         inside = Thread.currentThread();
         try {
             return work();
-        } catch (final AgentEnd e) {
+        } catch (final AgentTermination e) {
             end();
             return 0;
         } finally {
             inside = null;
-            Uninterrupted.restore(isInterrupted);
+            Uninterruptibles.restore(isInterrupted);
         }
     }
 
@@ -151,7 +151,7 @@ public final class AgentThread implements AutoCloseable {
             LockSupport.parkNanos(PARK_NS);
             isInterrupted |= Thread.interrupted(); // Else it would park no more.
         }
-        Uninterrupted.restore(isInterrupted);
+        Uninterruptibles.restore(isInterrupted);
         try {
             while (isSteppable) {
                 step();

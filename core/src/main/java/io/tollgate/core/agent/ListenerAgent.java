@@ -1,6 +1,6 @@
 package io.tollgate.core.agent;
 
-import io.tollgate.api.watch.Listening;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.Update;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.core.watch.PolledUpdates;
@@ -17,7 +17,7 @@ final class ListenerAgent implements Agent {
     private static final int POLL_LIMIT = 64;
 
     /** A listener and its queue. */
-    private final class Attached implements UpdateHandler, Listening {
+    private final class Attached implements UpdateHandler, Registration {
         private final PolledUpdates queue;
         private final UpdateHandler listener;
         private final AtomicLong failureCount = new AtomicLong();
@@ -104,7 +104,7 @@ final class ListenerAgent implements Agent {
     }
 
     /** Begins to hand over what comes into a queue; any thread. */
-    Listening attach(final PolledUpdates queue, final UpdateHandler listener) {
+    Registration attach(final PolledUpdates queue, final UpdateHandler listener) {
         final Attached added = new Attached(queue, listener);
         synchronized (this) {
             final Attached[] more = Arrays.copyOf(attached, attached.length + 1);
@@ -129,7 +129,7 @@ final class ListenerAgent implements Agent {
         final boolean isLast = isStopRequested;
         final int work = pollAll();
         if (isLast && work == 0) {
-            throw new AgentEnd();
+            throw new AgentTermination();
         }
         return work;
     }

@@ -1,6 +1,6 @@
 package io.tollgate.core.agent;
 
-import io.tollgate.api.watch.Listening;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.watch.PolledUpdates;
@@ -23,9 +23,9 @@ public final class ListenerThread implements AutoCloseable {
     }
 
     /** Begins to hand over what comes into a queue. If the listeners' thread cannot be started, the queue is closed. */
-    public Listening attach(final PolledUpdates queue, final UpdateHandler listener) {
+    public Registration attach(final PolledUpdates queue, final UpdateHandler listener) {
         try {
-            final Listening listening = agent.attach(queue, listener);
+            final Registration listening = agent.attach(queue, listener);
             thread.start();
             return listening;
         } catch (final RuntimeException | Error e) {

@@ -2,7 +2,7 @@ package io.tollgate.core.apply;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.store.seal.StoreDirectory;
 import io.tollgate.core.watch.EngineUpdates;
@@ -66,7 +66,7 @@ public final class SubscriptionsFile {
     /** Reads the file into updates that follow nothing yet. Without a subscription there is no file. */
     public static void read(final Path store, final EngineUpdates updates) {
         final Path file = StoreDirectory.subscriptions(store);
-        if (!Presence.isThere(file)) {
+        if (!FileProbe.isThere(file)) {
             return;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {

@@ -1,6 +1,6 @@
 package io.tollgate.core.config;
 
-import io.tollgate.core.file.Audience;
+import io.tollgate.core.file.FilePermissions;
 import org.agrona.BitUtil;
 
 /** What the options of an engine may be. */
@@ -24,12 +24,12 @@ public final class OptionBounds {
      * @param context  the options.
      * @param audience that the options ask for: an access of one's own has to be for it.
      */
-    public static void require(final EngineOptions context, final Audience audience) {
+    public static void require(final EngineOptions context, final FilePermissions audience) {
         requirePowerOfTwo("ringLength", context.ringLength(), MIN_RING_LENGTH, MAX_RING_LENGTH);
         requirePowerOfTwo(
                 "logSegmentLength", context.logSegmentLength(), MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
         requirePowerOfTwo("firstMapEntries", context.firstMapEntries(), MIN_FIRST_MAP_ENTRIES, MAX_FIRST_MAP_ENTRIES);
-        if (audience == Audience.GROUP && !context.groupMayRead()) {
+        if (audience == FilePermissions.GROUP && !context.groupMayRead()) {
             throw new IllegalArgumentException("groupMayRead=true beside a fileAccess whose audience="
                     + context.fileAccess().audience() + ", expected " + audience + "; have it say so");
         }

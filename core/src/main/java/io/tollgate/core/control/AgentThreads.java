@@ -39,7 +39,7 @@ public final class AgentThreads implements AutoCloseable {
             final EngineWriter writer,
             final MaintenanceAgent maintenanceAgent,
             final DurabilityThread durability,
-            final EngineCopies copies) {
+            final CheckpointService copies) {
         this.context = context;
         this.state = state;
         this.maintenanceAgent = maintenanceAgent;

@@ -8,7 +8,7 @@ import io.tollgate.core.admit.RefusalAudit;
 import io.tollgate.core.apply.LatenessTracker;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationHandler;
@@ -31,12 +31,12 @@ public final class Auditor implements Audit {
     private final EngineWriter writer;
     private final FileAccess files;
     private final int maxLatenessPatternCount;
-    private final EngineCalls calls;
+    private final CommandInvoker calls;
 
     /** True if the log was read and records no loss; an engine that runs records none. */
     private volatile boolean isWithoutLoss;
 
-    public Auditor(final EngineWriter writer, final EngineOptions context, final EngineCalls calls) {
+    public Auditor(final EngineWriter writer, final EngineOptions context, final CommandInvoker calls) {
         this.writer = writer;
         files = context.fileAccess();
         maxLatenessPatternCount = context.limits().maxLatenessPatternCount();
@@ -127,7 +127,7 @@ public final class Auditor implements Audit {
 
     @Override
     public boolean hasAllRefusals() {
-        return Uninterrupted.call(() -> firstSequence() == 1 && (isWithoutLoss || hasNoLoss()));
+        return Uninterruptibles.call(() -> firstSequence() == 1 && (isWithoutLoss || hasNoLoss()));
     }
 
     private boolean hasNoLoss() {

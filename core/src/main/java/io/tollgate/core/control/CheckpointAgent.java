@@ -1,6 +1,6 @@
 package io.tollgate.core.control;
 
-import io.tollgate.core.agent.AgentEnd;
+import io.tollgate.core.agent.AgentTermination;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.operation.PointOperation;
@@ -26,7 +26,7 @@ public final class CheckpointAgent implements Agent {
     private final EpochNanoClock clock;
     private final NanoClock nanoClock;
     private final EngineWriter writer;
-    private final EngineCopies copies;
+    private final CheckpointService copies;
     /** How many checkpoints were made when this agent last counted, -1 before that. */
     private long notedCount = -1;
     /** The last operation that the newest checkpoint includes. */
@@ -43,7 +43,7 @@ public final class CheckpointAgent implements Agent {
      * @param writer  of the engine.
      * @param copies  that makes them.
      */
-    CheckpointAgent(final EngineOptions context, final EngineWriter writer, final EngineCopies copies) {
+    CheckpointAgent(final EngineOptions context, final EngineWriter writer, final CheckpointService copies) {
         policy = context.checkpoints();
         isOnDisk = context.directory().isPresent();
         clock = context.clock();
@@ -65,7 +65,7 @@ public final class CheckpointAgent implements Agent {
     @Override
     public int doWork() {
         if (isStopRequested) {
-            throw new AgentEnd();
+            throw new AgentTermination();
         }
         final long nowNs = clock.nanoTime();
         final long logBytes = logBytes();

@@ -19,14 +19,14 @@ public final class EnginePanels {
     private final EngineWriter writer;
     private final Limits limits;
     private final KnownHandles handles;
-    private final EngineCalls calls;
+    private final CommandInvoker calls;
     private final Supplier<LevelReader> levels;
 
     public EnginePanels(
             final EngineWriter writer,
             final Limits limits,
             final KnownHandles handles,
-            final EngineCalls calls,
+            final CommandInvoker calls,
             final Supplier<LevelReader> levels) {
         this.writer = writer;
         this.limits = limits;

@@ -21,14 +21,14 @@ public final class EngineSeries {
     private final SeriesCloser closer;
     private final GroupStates groups;
     private final KnownHandles handles;
-    private final EngineCalls calls;
+    private final CommandInvoker calls;
     private final ValidTimeCheck times;
     private final Object closingLock = new Object();
 
     public EngineSeries(
             final EngineWriter writer,
             final KnownHandles handles,
-            final EngineCalls calls,
+            final CommandInvoker calls,
             final ValidTimeCheck times) {
         registry = writer.registry();
         closer = writer.closer();

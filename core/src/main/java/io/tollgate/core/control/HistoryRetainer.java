@@ -13,9 +13,9 @@ public final class HistoryRetainer {
     private static final String NAME = "retain";
 
     private final EngineWriter writer;
-    private final EngineCalls calls;
+    private final CommandInvoker calls;
 
-    public HistoryRetainer(final EngineWriter writer, final EngineCalls calls) {
+    public HistoryRetainer(final EngineWriter writer, final CommandInvoker calls) {
         this.writer = writer;
         this.calls = calls;
     }

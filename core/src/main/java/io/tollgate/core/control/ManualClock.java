@@ -8,9 +8,9 @@ import io.tollgate.core.writer.EngineWriter;
 public final class ManualClock {
     private final ClockMode mode;
     private final EngineWriter writer;
-    private final EngineCalls calls;
+    private final CommandInvoker calls;
 
-    public ManualClock(final ClockMode mode, final EngineWriter writer, final EngineCalls calls) {
+    public ManualClock(final ClockMode mode, final EngineWriter writer, final CommandInvoker calls) {
         this.mode = mode;
         this.writer = writer;
         this.calls = calls;

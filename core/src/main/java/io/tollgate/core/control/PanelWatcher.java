@@ -1,23 +1,23 @@
 package io.tollgate.core.control;
 
 import io.tollgate.api.series.SeriesKind;
-import io.tollgate.api.watch.Listening;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.UpdateHandler;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.agent.ListenerThread;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.group.ChangedSeries;
-import io.tollgate.core.timeline.PanelCourse;
-import io.tollgate.core.timeline.PanelLooks;
+import io.tollgate.core.timeline.PanelCursors;
 import io.tollgate.core.timeline.PanelText;
+import io.tollgate.core.timeline.PanelTimeline;
 import io.tollgate.core.watch.EngineUpdates;
 import io.tollgate.core.watch.FullQueueWait;
 import io.tollgate.core.watch.PanelUpdates;
 import io.tollgate.core.watch.PolledUpdates;
-import io.tollgate.core.watch.WatchedCourse;
+import io.tollgate.core.watch.WatchTimeline;
 import io.tollgate.core.writer.EngineWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  */
 public final class PanelWatcher {
     /** What has changed of one watch. */
-    private record Changes(String name, int watch, ChangedSeries changed, PanelCourse course, PanelUpdates updates)
+    private record Changes(String name, int watch, ChangedSeries changed, PanelTimeline course, PanelUpdates updates)
             implements ChangedSeries.Follower {
         @Override
         public void changed(final long seriesNumber, final long fromNs) {
@@ -43,8 +43,8 @@ public final class PanelWatcher {
 
     private final EngineWriter writer;
     private final Limits limits;
-    private final EngineCalls calls;
-    private final Supplier<PanelLooks> looks;
+    private final CommandInvoker calls;
+    private final Supplier<PanelCursors> looks;
     private final ListenerThread listeners;
     private final EngineState state;
     private final PanelUpdates updates;
@@ -57,8 +57,8 @@ public final class PanelWatcher {
     public PanelWatcher(
             final EngineWriter writer,
             final Limits limits,
-            final EngineCalls calls,
-            final Supplier<PanelLooks> looks,
+            final CommandInvoker calls,
+            final Supplier<PanelCursors> looks,
             final ListenerThread listeners,
             final EngineState state) {
         this.writer = writer;
@@ -81,13 +81,13 @@ public final class PanelWatcher {
         writer.agent().duty(this::evaluate, updates::isHeldBack);
     }
 
-    public PolledUpdates watch(final PanelWatches watches, final QueueOptions options, final boolean isListened) {
+    public PolledUpdates watch(final WatchSet watches, final QueueOptions options, final boolean isListened) {
         calls.requireOutside("watch");
         return watchAlone(watches, options, isListened);
     }
 
     private synchronized PolledUpdates watchAlone(
-            final PanelWatches watches, final QueueOptions options, final boolean isListened) {
+            final WatchSet watches, final QueueOptions options, final boolean isListened) {
         final String name = watches.name();
         call(() -> requireFree(watches));
         final PolledUpdates queue = new PolledUpdates(name, options, isListened, limits.maxUpdatesKept(), this::detach);
@@ -107,7 +107,7 @@ public final class PanelWatcher {
         return queue;
     }
 
-    public Listening watch(final PanelWatches watches, final QueueOptions options, final UpdateHandler listener) {
+    public Registration watch(final WatchSet watches, final QueueOptions options, final UpdateHandler listener) {
         Objects.requireNonNull(listener, "listener=null, expected a handler");
         return listeners.attach(watch(watches, options, true), listener);
     }
@@ -118,9 +118,9 @@ public final class PanelWatcher {
     }
 
     /** Refuses watches in whose place there are others, or for which there is no room; engine thread. */
-    private void requireFree(final PanelWatches watches) {
+    private void requireFree(final WatchSet watches) {
         final String name = watches.name();
-        final Optional<PanelWatches> followed = updates.find(name);
+        final Optional<WatchSet> followed = updates.find(name);
         final Optional<String> logged = subscribed().panels().text(name);
         final boolean isOther = followed.isPresent() && !followed.get().equals(watches)
                 || logged.isPresent() && !PanelText.isSame(logged.get(), watches.text());
@@ -136,13 +136,13 @@ public final class PanelWatcher {
         }
     }
 
-    private void begin(final PanelWatches watches, final PolledUpdates queue) {
+    private void begin(final WatchSet watches, final PolledUpdates queue) {
         final List<Changes> added = new ArrayList<>();
-        final List<WatchedCourse> courses = new ArrayList<>();
+        final List<WatchTimeline> courses = new ArrayList<>();
         for (int watch = 0; watch < watches.watches().size(); watch++) {
             final WatchedPanel panel = watches.panel(watch);
             final ChangedSeries changed = new ChangedSeries(panel.keys(), panel.patterns());
-            final PanelCourse course = new PanelCourse(looks.get().look(panel), panel.gridNs(SeriesKind.STEP));
+            final PanelTimeline course = new PanelTimeline(looks.get().look(panel), panel.gridNs(SeriesKind.STEP));
             added.add(new Changes(watches.name(), watch, changed, course, updates));
             courses.add(course);
         }
@@ -152,10 +152,10 @@ public final class PanelWatcher {
     }
 
     private void begin(
-            final PanelWatches watches,
+            final WatchSet watches,
             final PolledUpdates queue,
             final List<Changes> added,
-            final List<WatchedCourse> courses) {
+            final List<WatchTimeline> courses) {
         // Once more: a subscription may have taken the name, or the room, meanwhile.
         requireFree(watches);
         try {

@@ -1,10 +1,10 @@
 package io.tollgate.core.control;
 
-import io.tollgate.api.watch.Listening;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateHandler;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.agent.ListenerThread;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.define.SubscriptionRegistrar;
@@ -22,7 +22,7 @@ public final class Subscriber {
     private final Limits limits;
     private final ListenerThread listeners;
     private final IntSupplier queueCount;
-    private final EngineCalls calls;
+    private final CommandInvoker calls;
 
     /**
      * @param queueCount how many queues are open, on the engine's thread.
@@ -32,7 +32,7 @@ public final class Subscriber {
             final Limits limits,
             final ListenerThread listeners,
             final IntSupplier queueCount,
-            final EngineCalls calls) {
+            final CommandInvoker calls) {
         subscriptions = writer.subscriptions();
         updates = writer.resources().updates();
         this.limits = limits;
@@ -69,7 +69,7 @@ public final class Subscriber {
     }
 
     /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
-    public Listening subscribe(
+    public Registration subscribe(
             final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
         Objects.requireNonNull(listener, "listener=null, expected a handler");
         return listeners.attach(subscribe(subscription, options, true), listener);
@@ -78,7 +78,7 @@ public final class Subscriber {
     /** All updates of one operation on one series must find room in an empty queue that must not lose any. */
     private static void requireCapacity(final Subscription subscription, final QueueOptions options) {
         final int updateCount = EngineUpdates.updateCount(subscription);
-        if (options.whenFull() == WhenFull.BLOCK && options.capacity() < updateCount) {
+        if (options.whenFull() == OverflowPolicy.BLOCK && options.capacity() < updateCount) {
             throw new IllegalArgumentException("subscription=" + subscription.name() + " queueCapacity="
                     + options.capacity() + ", expected " + updateCount
                     + " or more: one point may change each of its metrics and watches");

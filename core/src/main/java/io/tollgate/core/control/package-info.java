@@ -3,10 +3,10 @@
  * the end.
  *
  * <pre>
- *   TollgateEngine.x(...) ─▶ EngineSeries | Subscriber | Auditor | ... ─▶ EngineCalls ─▶ EngineCommand ─▶ EngineAgent
- *                         ─▶ EngineCopies: checkpoints and backups, without the writer
+ *   TollgateEngine.x(...) ─▶ EngineSeries | Subscriber | Auditor | ... ─▶ CommandInvoker ─▶ EngineCommand ─▶ EngineAgent
+ *                         ─▶ CheckpointService: checkpoints and backups, without the writer
  * </pre>
  *
- * <p>Internal. Begin reading at {@code EngineCalls}.
+ * <p>Internal. Begin reading at {@code CommandInvoker}.
  */
 package io.tollgate.core.control;

@@ -1,8 +1,8 @@
 package io.tollgate.core.directory;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.Presence;
 import io.tollgate.core.manifest.DataDirectory;
 import io.tollgate.core.manifest.DirectoryLock;
 import java.io.IOException;
@@ -30,8 +30,8 @@ final class CopyTarget {
             throw new IllegalArgumentException(
                     "target=" + target + " lies in dataDirectory=" + source + ", expected a directory outside of it");
         }
-        final boolean isThere = Presence.isTaken(target);
-        if (isThere && !(Presence.isDirectory(target) && new DataDirectory(target).isEmpty())) {
+        final boolean isThere = FileProbe.isTaken(target);
+        if (isThere && !(FileProbe.isDirectory(target) && new DataDirectory(target).isEmpty())) {
             throw new IllegalArgumentException(
                     "target=" + target + " is there, expected nothing or an empty directory");
         }

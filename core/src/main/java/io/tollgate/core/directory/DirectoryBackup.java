@@ -3,7 +3,7 @@ package io.tollgate.core.directory;
 import io.tollgate.api.admin.Backup;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
@@ -16,7 +16,7 @@ import io.tollgate.core.manifest.DataDirectory;
 import io.tollgate.core.manifest.DirectoryLock;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.manifest.ManifestFile;
-import io.tollgate.core.open.HalfBatch;
+import io.tollgate.core.open.IncompleteBatch;
 import io.tollgate.core.open.StoreBuilder;
 import io.tollgate.core.store.seal.StoreCopy;
 import java.io.IOException;
@@ -91,7 +91,7 @@ public final class DirectoryBackup {
             final Path target,
             final Optional<LongSupplier> applied) {
         final long startNs = System.nanoTime();
-        return Uninterrupted.putOff(() -> CopyTarget.fill(context.fileAccess(), source.path(), target, copy -> {
+        return Uninterruptibles.putOff(() -> CopyTarget.fill(context.fileAccess(), source.path(), target, copy -> {
             for (int attempt = 1; ; attempt++) {
                 try {
                     final DirectoryBackup backup = new DirectoryBackup(context, source, copy, applied);
@@ -192,7 +192,7 @@ public final class DirectoryBackup {
         if (isAppendedTo || found.manifest().seal().isPresent()) {
             return promised;
         }
-        final HalfBatch half = new HalfBatch();
+        final IncompleteBatch half = new IncompleteBatch();
         final ReplayResult end = LogReader.replay(log, found.manifest().log().firstSequence(), half);
         if (ManifestFile.read(source.path()).orElseThrow().generation() != found.generation()) {
             throw new SourceMovedException("dataDirectory=" + source.path() + ": an engine opened it meanwhile");

@@ -1,9 +1,9 @@
 package io.tollgate.core.directory;
 
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
@@ -56,7 +56,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         final DataDirectory found = DataDirectory.existing(directory);
         final DirectoryLock lock = DirectoryLock.acquireToRead(found.path());
         try (lock) {
-            return Uninterrupted.putOff(() -> ofLocked(found));
+            return Uninterruptibles.putOff(() -> ofLocked(found));
         }
     }
 
@@ -103,7 +103,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
                 final boolean isNewest = sequence == manifest.checkpointSequence();
                 final StoreBuilder.SealedStore checkpoint =
                         new StoreBuilder.SealedStore(directory.checkpoint(sequence), sequence);
-                if (isNewest || Presence.isThere(StoreSeal.file(checkpoint.directory()))) {
+                if (isNewest || FileProbe.isThere(StoreSeal.file(checkpoint.directory()))) {
                     damages.addAll(StoreBuilder.damages(checkpoint, manifest.identity()));
                 }
             }
@@ -128,7 +128,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         private DirectoryCheck checkLog(final ManifestFile.Found found, final Manifest manifest) {
             final LogFiles log = new LogFiles(files, directory.log(), manifest.identity());
             final LogContents contents = new LogContents();
-            final ReplayResult survey = Presence.isDirectory(log.directory())
+            final ReplayResult survey = FileProbe.isDirectory(log.directory())
                     ? LogReader.survey(log, manifest.log().firstSequence(), contents)
                     : ReplayResult.nothing(manifest.log().firstSequence());
             final boolean isClosed = manifest.seal().isPresent();

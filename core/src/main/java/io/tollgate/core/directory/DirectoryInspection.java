@@ -1,9 +1,9 @@
 package io.tollgate.core.directory;
 
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.manifest.CountersFile;
@@ -70,7 +70,7 @@ public record DirectoryInspection(
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static DirectoryInspection of(final Path directory) {
-        return Uninterrupted.putOff(() -> of(DataDirectory.existing(directory)));
+        return Uninterruptibles.putOff(() -> of(DataDirectory.existing(directory)));
     }
 
     private static DirectoryInspection of(final DataDirectory directory) {
@@ -137,7 +137,7 @@ public record DirectoryInspection(
         long bytes = 0;
         try {
             for (final Path file :
-                    Presence.isDirectory(store) ? FileTree.entries(store, FileTree.ALL) : List.<Path>of()) {
+                    FileProbe.isDirectory(store) ? FileTree.entries(store, FileTree.ALL) : List.<Path>of()) {
                 bytes += length(file);
             }
         } catch (final IOException e) {

@@ -2,8 +2,8 @@ package io.tollgate.core.directory;
 
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Presence;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.FileProbe;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogFiles;
@@ -122,7 +122,7 @@ public final class DirectoryRecovery {
         final DataDirectory source = DataDirectory.existing(given);
         final DirectoryLock lock = DirectoryLock.acquireToRead(source.path());
         try (lock) {
-            return Uninterrupted.putOff(() -> CopyTarget.fill(
+            return Uninterruptibles.putOff(() -> CopyTarget.fill(
                     context.fileAccess(),
                     source.path(),
                     target,
@@ -142,7 +142,7 @@ public final class DirectoryRecovery {
         final Optional<Manifest> before = found.map(ManifestFile.Found::manifest);
         final StoreBuilder.SealedStore base = bestStore();
         final long first = before.map(told -> told.log().firstSequence()).orElse(1L);
-        final ReplayResult survey = Presence.isDirectory(log.directory())
+        final ReplayResult survey = FileProbe.isDirectory(log.directory())
                 ? LogReader.survey(log, first, contents)
                 : ReplayResult.nothing(first);
         final long promised = promisedSequence(survey, base);
@@ -328,7 +328,7 @@ public final class DirectoryRecovery {
         final ReplayResult nothing = LogReader.replay(made, firstSequence, (buffer, offset, length, sequence) -> {});
         try (OperationLog written = OperationLog.open(made, context.logSegmentLength(), nothing)) {
             final LogRewrite rewrite = new LogRewrite(written);
-            if (Presence.isDirectory(log.directory())) {
+            if (FileProbe.isDirectory(log.directory())) {
                 LogReader.survey(log, firstSequence, (buffer, offset, length, sequence) -> {
                     if (sequence <= kept) {
                         rewrite.onOperation(buffer, offset, length, sequence);

@@ -8,7 +8,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.config.Limits;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.manifest.BootId;
 import io.tollgate.core.manifest.CountersFile;
 import io.tollgate.core.manifest.DataDirectory;
@@ -116,7 +116,7 @@ public final class DirectoryView implements AutoCloseable {
      */
     public static DirectoryView open(final Path directory) {
         JvmAccess.requireOpen();
-        return Uninterrupted.putOff(() -> open(DataDirectory.existing(directory)));
+        return Uninterruptibles.putOff(() -> open(DataDirectory.existing(directory)));
     }
 
     private static DirectoryView open(final DataDirectory directory) {
@@ -235,7 +235,7 @@ public final class DirectoryView implements AutoCloseable {
 
     /** The engine clock by the counters of the engine, or by the closed store. */
     static OptionalLong now(final DataDirectory directory) {
-        return Uninterrupted.call(() -> {
+        return Uninterruptibles.call(() -> {
             final Path file = directory.path().resolve(DataDirectory.COUNTERS_FILE);
             try {
                 final OptionalLong counted = CountersFile.now(file);

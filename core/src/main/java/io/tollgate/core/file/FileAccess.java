@@ -15,8 +15,8 @@ public interface FileAccess {
      *
      * @return the owner alone, unless it is overridden.
      */
-    default Audience audience() {
-        return Audience.OWNER;
+    default FilePermissions audience() {
+        return FilePermissions.OWNER;
     }
 
     /** Waits until what was written is on disk. */

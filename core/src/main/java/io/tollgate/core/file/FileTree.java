@@ -55,7 +55,7 @@ public final class FileTree {
 
     private static void make(final FileAccess files, final Path directory, final boolean isRestricted)
             throws IOException {
-        if (Presence.isDirectory(directory)) {
+        if (FileProbe.isDirectory(directory)) {
             forceName(files, directory.toRealPath());
             return;
         }
@@ -84,7 +84,7 @@ public final class FileTree {
      */
     public static void forceNamesBehind(final FileAccess files, final Path... links) throws IOException {
         for (final Path link : links) {
-            if (Presence.isLink(link) && Presence.isDirectory(link)) {
+            if (FileProbe.isLink(link) && FileProbe.isDirectory(link)) {
                 forceName(files, link.toRealPath());
             }
         }
@@ -241,7 +241,7 @@ public final class FileTree {
             }
             if (!directoryNames.matcher(name).matches()) {
                 requireNoLink(visited);
-            } else if (link.isEmpty() && Presence.isLink(visited)) {
+            } else if (link.isEmpty() && FileProbe.isLink(visited)) {
                 link = Optional.of(visited);
             }
             return FileVisitResult.CONTINUE;
@@ -258,7 +258,7 @@ public final class FileTree {
                 throw new IllegalStateException("file=" + file + ": found a file, expected a directory; remove it");
             }
             if (fileNames.matcher(name).matches()) {
-                if (Presence.isLink(file)) {
+                if (FileProbe.isLink(file)) {
                     throw new IllegalStateException(
                             "file=" + file + ": found a symbolic link, expected a file of its own; remove it");
                 }
@@ -300,7 +300,7 @@ public final class FileTree {
      * @throws IOException if the disk refuses.
      */
     public static void delete(final FileAccess files, final Path directory) throws IOException {
-        if (!Presence.isTaken(directory)) {
+        if (!FileProbe.isTaken(directory)) {
             return;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {

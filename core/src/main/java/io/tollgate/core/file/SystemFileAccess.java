@@ -25,11 +25,11 @@ import org.agrona.BufferUtil;
  * forcing a directory, which is done once more, are not touched by it.
  */
 public final class SystemFileAccess implements FileAccess {
-    private final Audience audience;
+    private final FilePermissions audience;
 
     /** Makes the access; its owner alone may read what is made. */
     public SystemFileAccess() {
-        this(Audience.OWNER);
+        this(FilePermissions.OWNER);
     }
 
     /**
@@ -37,12 +37,12 @@ public final class SystemFileAccess implements FileAccess {
      *
      * @param audience who may read what is made.
      */
-    public SystemFileAccess(final Audience audience) {
+    public SystemFileAccess(final FilePermissions audience) {
         this.audience = audience;
     }
 
     @Override
-    public Audience audience() {
+    public FilePermissions audience() {
         return audience;
     }
 
@@ -117,7 +117,7 @@ public final class SystemFileAccess implements FileAccess {
 
     @Override
     public void forceDirectory(final Path directory) throws IOException {
-        Uninterrupted.call(() -> {
+        Uninterruptibles.call(() -> {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -53,7 +53,7 @@ public final class WholeFile {
      *     than its name could not be forced, all of the new one is.
      */
     public static void write(final FileAccess files, final Path path, final Contents contents) throws IOException {
-        Uninterrupted.call(() -> replace(files, path, contents));
+        Uninterruptibles.call(() -> replace(files, path, contents));
     }
 
     /**

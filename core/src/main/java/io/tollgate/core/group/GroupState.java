@@ -35,7 +35,7 @@ public final class GroupState {
     }
 
     private final MemberLevels member;
-    private final Roster roster;
+    private final MemberTable roster;
     private final long baseNs;
     private final DueHeap due = new DueHeap(0);
     private GroupSums[] sums = new GroupSums[0];
@@ -48,7 +48,7 @@ public final class GroupState {
 
     private int memberCount;
     private int retiredCount;
-    private RosterEdition edition = RosterEdition.NONE;
+    private MemberFingerprint edition = MemberFingerprint.NONE;
     private long version;
     private long fromNs = Instants.MIN;
     private long untilNs;
@@ -60,12 +60,12 @@ public final class GroupState {
             final LevelSource source,
             final MemberLevels member) {
         this.member = member;
-        roster = new Roster(group, hierarchy, source);
+        roster = new MemberTable(group, hierarchy, source);
         baseNs = group.weightsFixedAt().orElse(Instants.NONE);
     }
 
     /** The members, of which the last ones may not be kept yet. */
-    public Roster roster() {
+    public MemberTable roster() {
         return roster;
     }
 

@@ -156,7 +156,7 @@ public final class GroupStates {
 
     private void takeNew(final int number, final long nowNs) {
         final GroupState state = states.get(number);
-        final Roster roster = state.roster();
+        final MemberTable roster = state.roster();
         state.begin();
         state.takeNew(
                 i -> {
@@ -170,8 +170,8 @@ public final class GroupStates {
         due.set(number, state.dueNs());
     }
 
-    private void follow(final Roster roster, final int place, final int number, final int i) {
-        if (place != Roster.NONE) {
+    private void follow(final MemberTable roster, final int place, final int number, final int i) {
+        if (place != MemberTable.NONE) {
             follow(roster.levels().seriesNumber(place), number, i);
         }
     }

@@ -25,17 +25,17 @@ public final class MemberLevels {
     }
 
     /** Goes to a member at an instant, with its weight at another one; false if a series is torn. */
-    public boolean place(final Roster roster, final int member, final long atNs, final long weightAtNs) {
+    public boolean place(final MemberTable roster, final int member, final long atNs, final long weightAtNs) {
         final LevelSet levels = roster.levels();
         return rate.open(levels, roster.rate(member), atNs, atNs)
-                && (roster.weight(member) == Roster.NONE
+                && (roster.weight(member) == MemberTable.NONE
                         || weight.open(levels, roster.weight(member), weightAtNs, weightAtNs))
-                && (roster.membership(member) == Roster.NONE
+                && (roster.membership(member) == MemberTable.NONE
                         || membership.open(levels, roster.membership(member), atNs, atNs));
     }
 
     /** The weight of the member placed, {@link #NO_WEIGHT} if it does not belong to the group at the instant. */
-    public long weight(final Roster roster, final int member, final long atNs) {
+    public long weight(final MemberTable roster, final int member, final long atNs) {
         final boolean isInside = atNs >= roster.fromNs(member) && atNs < roster.untilNs(member);
         return isInside ? weightInside(roster, member) : NO_WEIGHT;
     }
@@ -46,12 +46,12 @@ public final class MemberLevels {
     }
 
     /** Since when the member placed has been as it is at an instant. */
-    long sinceNs(final Roster roster, final int member, final long atNs, final boolean isWeightFixed) {
+    long sinceNs(final MemberTable roster, final int member, final long atNs, final boolean isWeightFixed) {
         long sinceNs = rate.sinceNs();
-        if (roster.weight(member) != Roster.NONE && !isWeightFixed) {
+        if (roster.weight(member) != MemberTable.NONE && !isWeightFixed) {
             sinceNs = Math.max(sinceNs, weight.sinceNs());
         }
-        if (roster.membership(member) != Roster.NONE) {
+        if (roster.membership(member) != MemberTable.NONE) {
             sinceNs = Math.max(sinceNs, membership.sinceNs());
         }
         sinceNs = Math.max(sinceNs, roster.standsSinceNs(member, atNs));
@@ -62,15 +62,15 @@ public final class MemberLevels {
     }
 
     /** When the member placed changes next if nothing else becomes known. */
-    public long changesAtNs(final Roster roster, final int member, final long atNs, final boolean isWeightFixed) {
+    public long changesAtNs(final MemberTable roster, final int member, final long atNs, final boolean isWeightFixed) {
         if (roster.isRetired(member)) {
             return LevelCursor.NEVER;
         }
         long changesAtNs = rate.changesAtNs();
-        if (roster.weight(member) != Roster.NONE && !isWeightFixed) {
+        if (roster.weight(member) != MemberTable.NONE && !isWeightFixed) {
             changesAtNs = Math.min(changesAtNs, weight.changesAtNs());
         }
-        if (roster.membership(member) != Roster.NONE) {
+        if (roster.membership(member) != MemberTable.NONE) {
             changesAtNs = Math.min(changesAtNs, membership.changesAtNs());
         }
         changesAtNs = Math.min(changesAtNs, roster.standsChangeAtNs(member, atNs));
@@ -80,12 +80,12 @@ public final class MemberLevels {
         return atNs < roster.untilNs(member) ? Math.min(changesAtNs, roster.untilNs(member)) : LevelCursor.NEVER;
     }
 
-    private long weightInside(final Roster roster, final int member) {
-        if (roster.membership(member) != Roster.NONE && membership.value() <= 0) {
+    private long weightInside(final MemberTable roster, final int member) {
+        if (roster.membership(member) != MemberTable.NONE && membership.value() <= 0) {
             return NO_WEIGHT;
         }
         // An unknown weight is below 0.
-        return roster.weight(member) == Roster.NONE ? 1 : Math.max(NO_WEIGHT, weight.value());
+        return roster.weight(member) == MemberTable.NONE ? 1 : Math.max(NO_WEIGHT, weight.value());
     }
 
     /**
@@ -100,7 +100,7 @@ public final class MemberLevels {
      * @return false if a series is torn.
      */
     public boolean integrate(
-            final Roster roster,
+            final MemberTable roster,
             final int member,
             final int stand,
             final long startNs,
@@ -114,8 +114,8 @@ public final class MemberLevels {
         if (atNs >= untilNs) {
             return true;
         }
-        final boolean hasWeight = roster.weight(member) != Roster.NONE;
-        final boolean hasMembership = roster.membership(member) != Roster.NONE;
+        final boolean hasWeight = roster.weight(member) != MemberTable.NONE;
+        final boolean hasMembership = roster.membership(member) != MemberTable.NONE;
         final boolean isFixed = baseNs != Instants.NONE;
         if (!rate.open(levels, roster.rate(member), atNs, endNs)
                 || hasWeight

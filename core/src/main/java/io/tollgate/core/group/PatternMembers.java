@@ -26,7 +26,7 @@ final class PatternMembers {
     private record Candidate(MemberPattern pattern, String code, String rateKey) {}
 
     private final List<MemberPattern> patterns;
-    private final Roster roster;
+    private final MemberTable roster;
     private final DefinedSeries series;
     private final Set<String> listed = new HashSet<>();
     private final Map<String, Queue<Candidate>> waiting = new HashMap<>();
@@ -34,7 +34,7 @@ final class PatternMembers {
     private final List<RecodedMembers> recodedList;
     private int leftOutCount;
 
-    PatternMembers(final Group group, final LevelSource source, final Roster roster) {
+    PatternMembers(final Group group, final LevelSource source, final MemberTable roster) {
         patterns = group.patterns();
         this.roster = roster;
         series = source.newDefinedSeries();
@@ -142,9 +142,11 @@ final class PatternMembers {
         roster.add(
                 candidate.code(),
                 roster.levels().add(rate),
-                weight == DefinedSeries.ABSENT ? Roster.NONE : roster.levels().add(weight),
+                weight == DefinedSeries.ABSENT
+                        ? MemberTable.NONE
+                        : roster.levels().add(weight),
                 membership == DefinedSeries.ABSENT
-                        ? Roster.NONE
+                        ? MemberTable.NONE
                         : roster.levels().add(membership),
                 roster.denominator(),
                 pattern.fromNs(),

@@ -26,7 +26,7 @@ final class RecodedMembers {
     private final MemberPattern pattern;
     private final Concordance concordance;
     private final Set<String> laterCodes;
-    private final Roster roster;
+    private final MemberTable roster;
     private final DefinedSeries series;
     private final Map<String, StepSeries> rates = new TreeMap<>();
     private final Map<String, StepSeries> weights = new HashMap<>();
@@ -39,7 +39,7 @@ final class RecodedMembers {
     RecodedMembers(
             final MemberPattern pattern,
             final Concordance concordance,
-            final Roster roster,
+            final MemberTable roster,
             final DefinedSeries series) {
         this.pattern = pattern;
         this.concordance = concordance;
@@ -145,7 +145,7 @@ final class RecodedMembers {
                 member.code(),
                 roster.levels().add(member.rate().number()),
                 roster.levels().add(member.weight().orElseThrow().number()),
-                Roster.NONE,
+                MemberTable.NONE,
                 member.share().numerator()
                         * (roster.denominator() / member.share().denominator()),
                 member.fromNs(),

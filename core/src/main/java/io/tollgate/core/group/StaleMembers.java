@@ -11,15 +11,15 @@ public final class StaleMembers {
     private final BitSet isStale = new BitSet();
 
     /** Takes a member in, which is to be looked at. */
-    public void takeIn(final Roster roster, final int member) {
+    public void takeIn(final MemberTable roster, final int member) {
         takeIn(roster, roster.rate(member), member);
         takeIn(roster, roster.weight(member), member);
         takeIn(roster, roster.membership(member), member);
         add(member);
     }
 
-    private void takeIn(final Roster roster, final int place, final int member) {
-        if (place != Roster.NONE) {
+    private void takeIn(final MemberTable roster, final int place, final int member) {
+        if (place != MemberTable.NONE) {
             membersBySeries
                     .computeIfAbsent(roster.levels().seriesNumber(place), any -> new IntArrayList())
                     .addInt(member);
@@ -44,12 +44,12 @@ public final class StaleMembers {
     }
 
     /** Whether a series is the weight of a member. */
-    public boolean hasWeight(final Roster roster, final long seriesNumber) {
+    public boolean hasWeight(final MemberTable roster, final long seriesNumber) {
         final IntArrayList members = membersBySeries.get(seriesNumber);
         final int count = members == null ? 0 : members.size();
         for (int i = 0; i < count; i++) {
             final int weight = roster.weight(members.getInt(i));
-            if (weight != Roster.NONE && roster.levels().seriesNumber(weight) == seriesNumber) {
+            if (weight != MemberTable.NONE && roster.levels().seriesNumber(weight) == seriesNumber) {
                 return true;
             }
         }

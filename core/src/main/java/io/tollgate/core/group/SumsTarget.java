@@ -13,5 +13,5 @@ public interface SumsTarget {
      * @param untilNs the next change that is pending.
      * @return false if they are of another roster.
      */
-    boolean take(GroupSums[] sums, RosterEdition edition, long untilNs);
+    boolean take(GroupSums[] sums, MemberFingerprint edition, long untilNs);
 }

@@ -2,7 +2,7 @@ package io.tollgate.core.log;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Room;
+import io.tollgate.core.file.HoleFiller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +49,7 @@ final class LogContinuation {
         final int length;
         try (DataFile segment = log.files().openForWrite(file)) {
             length = Math.toIntExact(segment.size());
-            Room.give(segment, end.position());
+            HoleFiller.give(segment, end.position());
             segment.force();
         }
         final Segment segment = Segment.open(log, end.segmentIndex(), length);

@@ -329,7 +329,7 @@ public final class OperationLog implements AutoCloseable {
     private void forceOrFail(final Segment segment) {
         try {
             if (segment == left) {
-                segment.finish(() -> Rest.unless(isLeftAwaited));
+                segment.finish(() -> WritePacing.unless(isLeftAwaited));
             } else {
                 segment.force();
             }

@@ -1,6 +1,6 @@
 package io.tollgate.core.log;
 
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -131,14 +131,14 @@ final class SegmentSupply implements AutoCloseable {
 
     private synchronized void prepareUpTo(final int count) throws IOException {
         while (!closed && prepared.size() < count) {
-            prepared.add(Uninterrupted.call(() -> Segment.prepare(log, nextIndex, nextLength, this::rest)));
+            prepared.add(Uninterruptibles.call(() -> Segment.prepare(log, nextIndex, nextLength, this::rest)));
             follow(nextLength);
             nextIndex++;
         }
     }
 
     private boolean rest() {
-        return Rest.unless(isAwaited);
+        return WritePacing.unless(isAwaited);
     }
 
     Segment take() throws IOException {

@@ -1,8 +1,8 @@
 package io.tollgate.core.manifest;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.store.seal.StoreDirectory;
@@ -48,9 +48,9 @@ public record DataDirectory(Path path) {
      * @throws UncheckedIOException  if it cannot be read.
      */
     public static DataDirectory existing(final Path given) {
-        if (!Presence.isDirectory(given)) {
+        if (!FileProbe.isDirectory(given)) {
             throw new IllegalStateException("dataDirectory=" + given
-                    + (Presence.isThere(given) ? ": is a file, expected a data directory" : ": no such directory"));
+                    + (FileProbe.isThere(given) ? ": is a file, expected a data directory" : ": no such directory"));
         }
         try {
             final DataDirectory directory = new DataDirectory(given.toRealPath());
@@ -94,9 +94,9 @@ public record DataDirectory(Path path) {
 
     /** An engine that was killed before it had made the manifest leaves nothing but these. */
     private boolean isBegun() {
-        return Presence.isThere(manifest())
-                || Presence.isThere(WholeFile.unfinished(manifest()))
-                || Presence.isThere(path.resolve(DirectoryLock.FILE_NAME));
+        return FileProbe.isThere(manifest())
+                || FileProbe.isThere(WholeFile.unfinished(manifest()))
+                || FileProbe.isThere(path.resolve(DirectoryLock.FILE_NAME));
     }
 
     /**
@@ -110,7 +110,7 @@ public record DataDirectory(Path path) {
 
     private static boolean isFilled(final Path directory) {
         try {
-            return Presence.isDirectory(directory)
+            return FileProbe.isDirectory(directory)
                     && FileTree.entries(directory, FileTree.ALL).stream()
                             .anyMatch(entry -> !entry.endsWith("lost+found"));
         } catch (final IOException e) {
@@ -175,7 +175,7 @@ public record DataDirectory(Path path) {
         try {
             for (final Path entry : FileTree.entries(path, "checkpoint-*")) {
                 final Matcher name = CHECKPOINT_NAME.matcher(entry.getFileName().toString());
-                if (name.matches() && Presence.isDirectory(entry)) {
+                if (name.matches() && FileProbe.isDirectory(entry)) {
                     found.add(Long.parseLong(name.group(1)));
                 }
             }
@@ -193,7 +193,7 @@ public record DataDirectory(Path path) {
      * @throws IllegalStateException if the log is a link that leads nowhere.
      */
     public void makeDirectories(final FileAccess files) {
-        if (Presence.isLooseLink(log())) {
+        if (FileProbe.isLooseLink(log())) {
             throw new IllegalStateException("log=" + log() + ": found a link to " + FileTree.realPath(log())
                     + ", where there is nothing, expected a directory; mount its disk");
         }
@@ -216,7 +216,7 @@ public record DataDirectory(Path path) {
      */
     public static void delete(final FileAccess files, final Path checkpoint) {
         try {
-            if (Presence.isTaken(checkpoint)) {
+            if (FileProbe.isTaken(checkpoint)) {
                 files.delete(StoreSeal.file(checkpoint));
                 files.forceDirectory(checkpoint);
                 FileTree.delete(files, checkpoint);

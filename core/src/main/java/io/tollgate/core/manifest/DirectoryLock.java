@@ -1,7 +1,7 @@
 package io.tollgate.core.manifest;
 
-import io.tollgate.core.file.Audience;
-import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.FilePermissions;
+import io.tollgate.core.file.FileProbe;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -69,7 +69,7 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws UncheckedIOException if there is no directory, or the lock file cannot be read
      */
     public static DirectoryLock acquireToRead(final Path dataDirectory) {
-        return acquire(dataDirectory, true, Audience.OWNER);
+        return acquire(dataDirectory, true, FilePermissions.OWNER);
     }
 
     /**
@@ -79,7 +79,7 @@ public final class DirectoryLock implements AutoCloseable {
      * @return the lock, held until it is closed or the process ends
      */
     public static DirectoryLock acquire(final Path dataDirectory) {
-        return acquire(dataDirectory, Audience.OWNER);
+        return acquire(dataDirectory, FilePermissions.OWNER);
     }
 
     /**
@@ -92,12 +92,12 @@ public final class DirectoryLock implements AutoCloseable {
      *     or if the lock file is a link
      * @throws UncheckedIOException if there is no directory, or the lock file cannot be made
      */
-    public static DirectoryLock acquire(final Path dataDirectory, final Audience audience) {
+    public static DirectoryLock acquire(final Path dataDirectory, final FilePermissions audience) {
         return acquire(dataDirectory, false, audience);
     }
 
     private static synchronized DirectoryLock acquire(
-            final Path dataDirectory, final boolean isToRead, final Audience audience) {
+            final Path dataDirectory, final boolean isToRead, final FilePermissions audience) {
         try {
             final Path directory = dataDirectory.toRealPath();
             if (OWNERS.containsKey(directory)) {
@@ -110,7 +110,7 @@ public final class DirectoryLock implements AutoCloseable {
                 make(path, audience);
             }
             final RandomAccessFile file =
-                    isToRead && !Presence.isThere(path) ? null : openLocked(dataDirectory, path, isToRead);
+                    isToRead && !FileProbe.isThere(path) ? null : openLocked(dataDirectory, path, isToRead);
             if (!isToRead) {
                 writeOwner(file, owner);
             }
@@ -131,7 +131,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static void make(final Path path, final Audience audience) throws IOException {
+    private static void make(final Path path, final FilePermissions audience) throws IOException {
         try {
             Files.createFile(path, audience.file());
         } catch (final FileAlreadyExistsException e) {

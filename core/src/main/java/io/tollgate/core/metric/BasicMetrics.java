@@ -9,7 +9,7 @@ import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.ScoreQuotients;
 import io.tollgate.core.number.ShapeQuotients;
 import io.tollgate.core.number.Threshold;
-import io.tollgate.core.window.ActInstants;
+import io.tollgate.core.window.WindowChangeTimes;
 
 /** The rolling basics that the summary of a run tells, and what they are worth. Used by one thread. */
 public final class BasicMetrics {
@@ -28,15 +28,15 @@ public final class BasicMetrics {
      * and so at the instant at which a STEP first changes; its start for what the newest point is compared with.
      *
      * @param metrics any.
-     * @return see {@link ActInstants#next}.
+     * @return see {@link WindowChangeTimes#next}.
      */
     public static int looked(final Metric... metrics) {
-        int looked = ActInstants.CONTENTS;
+        int looked = WindowChangeTimes.CONTENTS;
         for (final Metric metric : metrics) {
             if (metric == Metric.ZSCORE_INCLUSIVE || metric == Metric.SKEW || metric == Metric.KURTOSIS) {
-                looked |= ActInstants.SPREAD;
+                looked |= WindowChangeTimes.SPREAD;
             } else if (metric == Metric.ZSCORE) {
-                looked |= ActInstants.START;
+                looked |= WindowChangeTimes.START;
             }
         }
         return looked;

@@ -121,7 +121,7 @@ final class ExtendedMoments {
         final long fromHigh = Math.multiplyHigh(from, from);
         final long toLow = to * to;
         final long toHigh = Math.multiplyHigh(to, to);
-        final long differenceHigh = toHigh - fromHigh - Words.borrow(toLow, fromLow);
+        final long differenceHigh = toHigh - fromHigh - UnsignedMath.borrow(toLow, fromLow);
         final long towards = direction ^ sign(differenceHigh);
         time.add(product.setSigned(toLow - fromLow, differenceHigh), towards);
         timeValue.add(product.multiply(Math.abs(value)), towards ^ sign(value));
@@ -130,7 +130,7 @@ final class ExtendedMoments {
         final long cross = from * to;
         final long partial = fromLow + cross;
         final long low = partial + toLow;
-        final long carry = Words.carry(partial, cross) + Words.carry(low, partial);
+        final long carry = UnsignedMath.carry(partial, cross) + UnsignedMath.carry(low, partial);
         product.set(low, fromHigh + Math.multiplyHigh(from, to) + toHigh + carry);
         timeSquare.add(product.multiply(weight), direction);
     }

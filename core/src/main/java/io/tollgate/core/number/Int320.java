@@ -116,12 +116,12 @@ final class Int320 {
         final long before0 = word0 ^ direction;
         final long sum0 = before0 + term0;
         final long partial1 = (word1 ^ direction) + term1;
-        final long sum1 = partial1 + Words.carry(sum0, term0);
+        final long sum1 = partial1 + UnsignedMath.carry(sum0, term0);
         final long partial2 = (word2 ^ direction) + term2;
-        final long sum2 = partial2 + Words.carry(partial1, term1) + Words.carry(sum1, partial1);
+        final long sum2 = partial2 + UnsignedMath.carry(partial1, term1) + UnsignedMath.carry(sum1, partial1);
         final long partial3 = (word3 ^ direction) + term3;
-        final long sum3 = partial3 + Words.carry(partial2, term2) + Words.carry(sum2, partial2);
-        final long carry4 = Words.carry(partial3, term3) + Words.carry(sum3, partial3);
+        final long sum3 = partial3 + UnsignedMath.carry(partial2, term2) + UnsignedMath.carry(sum2, partial2);
+        final long carry4 = UnsignedMath.carry(partial3, term3) + UnsignedMath.carry(sum3, partial3);
         word0 = sum0 ^ direction;
         word1 = sum1 ^ direction;
         word2 = sum2 ^ direction;

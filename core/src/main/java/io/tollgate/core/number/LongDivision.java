@@ -28,7 +28,7 @@ final class LongDivision {
         final int top = 64 * length;
         final int denominatorShift = top - denominator.bitLength();
         final int numeratorShift = top + 63 - numerator.bitLength();
-        long digits = Words.divide(
+        long digits = UnsignedMath.divide(
                 numerator.bitsAt(top - numeratorShift),
                 numerator.bitsAt(top - 64 - numeratorShift),
                 denominator.bitsAt(top - 64 - denominatorShift));
@@ -75,7 +75,7 @@ final class LongDivision {
             lowest = high << 63 | low >>> 1;
         }
         final long divisorWord = divisor << divisorShift;
-        final long digits = Words.divide(highest, lowest, divisorWord);
+        final long digits = UnsignedMath.divide(highest, lowest, divisorWord);
         final boolean rest = lowest != digits * divisorWord || shift < 0 && (low & 1) != 0;
         return Rounding.toDouble(digits, rest, divisorShift - shift + exponent);
     }
@@ -101,9 +101,9 @@ final class LongDivision {
             final long subtrahend = product + carry;
             final long minuend = numerator.bitsAt(64 * i - numeratorShift);
             remainder[i] = minuend - subtrahend;
-            carry = Words.multiplyHighUnsigned(word, digits)
-                    + Words.carry(subtrahend, product)
-                    + Words.borrow(minuend, subtrahend);
+            carry = UnsignedMath.multiplyHighUnsigned(word, digits)
+                    + UnsignedMath.carry(subtrahend, product)
+                    + UnsignedMath.borrow(minuend, subtrahend);
         }
         return numerator.bitsAt(64 * length - numeratorShift) - carry;
     }
@@ -115,7 +115,7 @@ final class LongDivision {
             final long word = denominator.bitsAt(64 * i - denominatorShift);
             final long partial = remainder[i] + word;
             final long sum = partial + carry;
-            carry = Words.carry(partial, word) + Words.carry(sum, partial);
+            carry = UnsignedMath.carry(partial, word) + UnsignedMath.carry(sum, partial);
             remainder[i] = sum;
         }
         return carry;

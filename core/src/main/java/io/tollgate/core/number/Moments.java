@@ -123,13 +123,13 @@ final class Moments {
         long value = first;
         for (int i = 0, at = offset + Long.BYTES; i < count; i++, at += RunSummary.POINT_LENGTH) {
             low += value;
-            high += (value >> 63) + Words.carry(low, value);
+            high += (value >> 63) + UnsignedMath.carry(low, value);
             final long square = value * value;
             squareLow += square;
             /* The square of a long has at most 126 bits: its high word and a carry fit one. */
-            final long upper = Math.multiplyHigh(value, value) + Words.carry(squareLow, square);
+            final long upper = Math.multiplyHigh(value, value) + UnsignedMath.carry(squareLow, square);
             squareMiddle += upper;
-            squareHigh += Words.carry(squareMiddle, upper);
+            squareHigh += UnsignedMath.carry(squareMiddle, upper);
             value = points.getLong(at);
         }
         accumulateFirst(low, high, SUBTRACT);
@@ -152,22 +152,22 @@ final class Moments {
                 final long weight = to - from;
                 weights += weight;
                 final long productLow = value * weight;
-                final long productHigh = Words.multiplyHigh(value, weight);
+                final long productHigh = UnsignedMath.multiplyHigh(value, weight);
                 low += productLow;
-                high += productHigh + Words.carry(low, productLow);
+                high += productHigh + UnsignedMath.carry(low, productLow);
 
-                final long lowerHigh = Words.multiplyHigh(value, productLow);
+                final long lowerHigh = UnsignedMath.multiplyHigh(value, productLow);
                 final long middle = lowerHigh + value * productHigh;
                 final long lowest = value * productLow;
                 squareLow += lowest;
-                final long carry = Words.carry(squareLow, lowest);
+                final long carry = UnsignedMath.carry(squareLow, lowest);
                 final long partial = squareMiddle + middle;
                 squareMiddle = partial + carry;
                 squareHigh += Math.multiplyHigh(value, productHigh)
                         + (lowerHigh >> 63)
-                        + Words.carry(middle, lowerHigh)
-                        + Words.carry(partial, middle)
-                        + Words.carry(squareMiddle, partial);
+                        + UnsignedMath.carry(middle, lowerHigh)
+                        + UnsignedMath.carry(partial, middle)
+                        + UnsignedMath.carry(squareMiddle, partial);
             }
             from = to;
             value = points.getLong(at + Long.BYTES);
@@ -234,16 +234,16 @@ final class Moments {
 
     private void accumulate(final long value, final long weight, final long direction) {
         final long low = value * weight;
-        final long high = Words.multiplyHigh(value, weight);
+        final long high = UnsignedMath.multiplyHigh(value, weight);
         accumulateFirst(low, high, direction);
 
-        final long lowerHigh = Words.multiplyHigh(value, low);
+        final long lowerHigh = UnsignedMath.multiplyHigh(value, low);
         final long upperLow = value * high;
         final long middle = lowerHigh + upperLow;
         accumulateSecond(
                 value * low,
                 middle,
-                Math.multiplyHigh(value, high) + (lowerHigh >> 63) + Words.carry(middle, lowerHigh),
+                Math.multiplyHigh(value, high) + (lowerHigh >> 63) + UnsignedMath.carry(middle, lowerHigh),
                 direction);
     }
 
@@ -252,7 +252,7 @@ final class Moments {
         final long before = firstLow ^ direction;
         final long sum = before + low;
         firstLow = sum ^ direction;
-        firstHigh = ((firstHigh ^ direction) + high + Words.carry(sum, before)) ^ direction;
+        firstHigh = ((firstHigh ^ direction) + high + UnsignedMath.carry(sum, before)) ^ direction;
     }
 
     private void accumulateSecond(final long low, final long middle, final long high, final long direction) {
@@ -260,9 +260,9 @@ final class Moments {
         final long sum = before + low;
         final long middleBefore = secondMiddle ^ direction;
         final long partial = middleBefore + middle;
-        final long carried = Words.carry(sum, before);
+        final long carried = UnsignedMath.carry(sum, before);
         final long middleSum = partial + carried;
-        final long carry = Words.carry(partial, middleBefore) + Words.carry(middleSum, partial);
+        final long carry = UnsignedMath.carry(partial, middleBefore) + UnsignedMath.carry(middleSum, partial);
         secondLow = sum ^ direction;
         secondMiddle = middleSum ^ direction;
         secondHigh = ((secondHigh ^ direction) + high + carry) ^ direction;

@@ -110,7 +110,7 @@ public final class Quotients {
     public double mean(final long low, final long high, final long divisor, final int scale) {
         /* 10^n is 5^n but for the exponent: so a divisor of some days in ns has one word. */
         final long power = POWERS_OF_FIVE[scale];
-        if (Words.multiplyHighUnsigned(divisor, power) == 0) {
+        if (UnsignedMath.multiplyHighUnsigned(divisor, power) == 0) {
             return signedQuotient(low, high, divisor * power, -scale);
         }
         numerator.setSigned(low, high);
@@ -145,7 +145,7 @@ public final class Quotients {
 
     /** The highest word of a difference of 128 bits. */
     private static long differenceHigh(final long minuend, final long subtrahend) {
-        return (minuend >> 63) - (subtrahend >> 63) - Words.borrow(minuend, subtrahend);
+        return (minuend >> 63) - (subtrahend >> 63) - UnsignedMath.borrow(minuend, subtrahend);
     }
 
     /**
@@ -165,7 +165,7 @@ public final class Quotients {
         final long low = lower * (whole - part);
         final long sum = low + upper * part;
         final long high = Math.multiplyHigh(lower, whole - part) + Math.multiplyHigh(upper, part);
-        return signedQuotient(sum, high + Words.carry(sum, low), whole * POWERS_OF_TEN[scale], 0);
+        return signedQuotient(sum, high + UnsignedMath.carry(sum, low), whole * POWERS_OF_TEN[scale], 0);
     }
 
     /**

@@ -75,7 +75,7 @@ final class WideInteger {
         for (int i = 0; i < Int320.WORDS; i++) {
             final long inverted = sum.word(i) ^ sign;
             words[i] = inverted + carry;
-            carry = Words.carry(words[i], inverted);
+            carry = UnsignedMath.carry(words[i], inverted);
         }
         return normalised(Int320.WORDS, sum.isNegative());
     }
@@ -100,9 +100,9 @@ final class WideInteger {
                 final long partial = product + carry;
                 final long sum = partial + words[i + k];
                 /* (2^64 - 1)^2 + 2 * (2^64 - 1) is the largest number of two words: the carry does not overflow. */
-                carry = Words.multiplyHighUnsigned(factor, b.words[k])
-                        + Words.carry(partial, product)
-                        + Words.carry(sum, partial);
+                carry = UnsignedMath.multiplyHighUnsigned(factor, b.words[k])
+                        + UnsignedMath.carry(partial, product)
+                        + UnsignedMath.carry(sum, partial);
                 words[i + k] = sum;
             }
             words[i + b.length] = carry;
@@ -118,7 +118,7 @@ final class WideInteger {
             final long product = word * factor;
             final long sum = product + carry;
             words[i] = sum;
-            carry = Words.multiplyHighUnsigned(word, factor) + Words.carry(sum, product);
+            carry = UnsignedMath.multiplyHighUnsigned(word, factor) + UnsignedMath.carry(sum, product);
         }
         words[length] = carry;
         return normalised(length + 1, isNegative);
@@ -155,7 +155,7 @@ final class WideInteger {
                 final long word = word(i);
                 final long partial = word + other.word(i);
                 words[i] = partial + carry;
-                carry = Words.carry(partial, word) + Words.carry(words[i], partial);
+                carry = UnsignedMath.carry(partial, word) + UnsignedMath.carry(words[i], partial);
             }
             words[end] = carry;
             return normalised(end + 1, isNegative);
@@ -169,7 +169,7 @@ final class WideInteger {
             final long taken = subtrahend.word(i);
             final long difference = word - taken;
             words[i] = difference - borrow;
-            borrow = Words.borrow(word, taken) + Words.borrow(difference, borrow);
+            borrow = UnsignedMath.borrow(word, taken) + UnsignedMath.borrow(difference, borrow);
         }
         return normalised(end, isLarger ? otherIsNegative : isNegative);
     }

@@ -6,8 +6,8 @@ import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.OpeningProgress;
 import io.tollgate.core.directory.DirectoryRecovery;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogFiles;
@@ -92,7 +92,7 @@ public final class DirectoryOpening {
     }
 
     private static ManifestFile manifestOf(final FileAccess files, final DataDirectory directory) {
-        if (Presence.isThere(directory.manifest())) {
+        if (FileProbe.isThere(directory.manifest())) {
             return ManifestFile.open(files, directory.path());
         }
         if (directory.hasContents()) {
@@ -117,7 +117,7 @@ public final class DirectoryOpening {
     /** Operations that the log lacks must be in a checkpoint, for the time after the next kill. */
     private void requireCheckpoint(final Manifest found) {
         final Path checkpoint = directory.checkpoint(found.checkpointSequence());
-        final boolean isThere = found.checkpointSequence() > 0 && Presence.isThere(StoreSeal.file(checkpoint));
+        final boolean isThere = found.checkpointSequence() > 0 && FileProbe.isThere(StoreSeal.file(checkpoint));
         if (found.checkpointSequence() > 0 && !isThere || found.log().neededSequence() > found.checkpointSequence()) {
             throw new IllegalStateException("checkpoint=" + checkpoint + ": found no sealed store, expected one that"
                     + " includes sequence=" + Math.max(found.log().neededSequence(), found.checkpointSequence())
@@ -207,7 +207,7 @@ public final class DirectoryOpening {
     /** Applies the log after an operation, and cuts off what nobody was told of: a torn tail and a half batch. */
     private ReplayResult replay(final OperationApplier applier, final long start, final long promised) {
         final BatchReplay replay = new BatchReplay(log.directory(), applier);
-        final HalfBatch half = new HalfBatch();
+        final IncompleteBatch half = new IncompleteBatch();
         final OpeningProgress progress = context.openingProgress();
         final ReplayResult end = LogReader.replay(log, start + 1, (buffer, offset, length, sequence) -> {
             half.onOperation(buffer, offset, length, sequence);

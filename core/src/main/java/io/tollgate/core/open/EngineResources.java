@@ -6,7 +6,7 @@ import io.tollgate.core.apply.EngineClock;
 import io.tollgate.core.apply.OperationApplier;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.manifest.BootId;
 import io.tollgate.core.manifest.DataDirectory;
@@ -193,7 +193,7 @@ public final class EngineResources implements AutoCloseable {
         try {
             CloseHelper.closeAll(this::closeCleanly, this::abandon);
         } finally {
-            Uninterrupted.restore(isInterrupted);
+            Uninterruptibles.restore(isInterrupted);
         }
     }
 

@@ -35,7 +35,7 @@ public final class LogContents implements OperationHandler {
     private long openGap = -1;
 
     private final List<LostRange> recorded = new ArrayList<>();
-    private final HalfBatch half = new HalfBatch();
+    private final IncompleteBatch half = new IncompleteBatch();
 
     @Override
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
@@ -67,7 +67,7 @@ public final class LogContents implements OperationHandler {
     }
 
     /** The batch that the log ends with, if it does with one that is not all there. */
-    public HalfBatch half() {
+    public IncompleteBatch half() {
         return half;
     }
 

@@ -5,7 +5,7 @@ import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.group.MemberLevels;
-import io.tollgate.core.group.Roster;
+import io.tollgate.core.group.MemberTable;
 import io.tollgate.core.number.GroupChange;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Sums up the members of a group at two instants, from their series. Used by one thread. */
 final class EffectScan implements LevelReader.Attempt {
-    private final Roster roster;
+    private final MemberTable roster;
     private final MemberLevels member;
     private final long baseNs;
     private final boolean isZero;
@@ -23,7 +23,7 @@ final class EffectScan implements LevelReader.Attempt {
     private long toNs;
 
     EffectScan(final Group group, final LevelSource source, final MemberLevels member) {
-        roster = new Roster(group, Optional.empty(), source);
+        roster = new MemberTable(group, Optional.empty(), source);
         baseNs = group.weightsFixedAt().orElse(Instants.NONE);
         isZero = group.missing() == MissingPolicy.AS_ZERO;
         this.member = member;
@@ -84,7 +84,7 @@ final class EffectScan implements LevelReader.Attempt {
         return isZero && rate == Decimals.UNKNOWN ? 0 : rate;
     }
 
-    Roster roster() {
+    MemberTable roster() {
         return roster;
     }
 

@@ -6,7 +6,7 @@ import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.core.group.Roster;
+import io.tollgate.core.group.MemberTable;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.number.ReadingText;
@@ -24,7 +24,7 @@ public final class GroupAnswer implements GroupReading {
     private static final GroupMetric[] TOLD = {GroupMetric.SIMPLE, GroupMetric.WEIGHTED, GroupMetric.COVERED_SHARE};
 
     private final Group group;
-    private final Roster roster;
+    private final MemberTable roster;
     private final GroupScan.Node node;
     private final GroupSums sums;
     private final GroupQuotients quotients;

@@ -5,7 +5,7 @@ import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.group.CoveredTime;
 import io.tollgate.core.group.MemberLevels;
-import io.tollgate.core.group.Roster;
+import io.tollgate.core.group.MemberTable;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
@@ -37,7 +37,7 @@ final class GroupScan implements LevelReader.Attempt {
         }
     }
 
-    private final Roster roster;
+    private final MemberTable roster;
     private final MemberLevels member;
     private final long baseNs;
     private final List<Node> nodes = new ArrayList<>();
@@ -52,7 +52,7 @@ final class GroupScan implements LevelReader.Attempt {
             final Optional<Hierarchy> hierarchy,
             final LevelSource source,
             final MemberLevels member) {
-        roster = new Roster(group, hierarchy, source);
+        roster = new MemberTable(group, hierarchy, source);
         baseNs = group.weightsFixedAt().orElse(Instants.NONE);
         this.member = member;
         addNodes();
@@ -64,7 +64,7 @@ final class GroupScan implements LevelReader.Attempt {
         }
     }
 
-    Roster roster() {
+    MemberTable roster() {
         return roster;
     }
 

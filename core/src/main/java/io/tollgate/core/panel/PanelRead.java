@@ -4,9 +4,9 @@ import io.tollgate.api.group.Group;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.group.GroupState;
+import io.tollgate.core.group.MemberFingerprint;
 import io.tollgate.core.group.MemberLevels;
-import io.tollgate.core.group.Roster;
-import io.tollgate.core.group.RosterEdition;
+import io.tollgate.core.group.MemberTable;
 import io.tollgate.core.group.SumsTarget;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
@@ -84,7 +84,7 @@ public final class PanelRead implements SumsTarget {
     }
 
     /** The members as of the last read. */
-    public Roster roster() {
+    public MemberTable roster() {
         return scan.roster();
     }
 
@@ -119,7 +119,7 @@ public final class PanelRead implements SumsTarget {
     }
 
     @Override
-    public boolean take(final GroupSums[] sums, final RosterEdition edition, final long untilNs) {
+    public boolean take(final GroupSums[] sums, final MemberFingerprint edition, final long untilNs) {
         if (!edition.isOf(scan.roster())) {
             return false;
         }

@@ -3,7 +3,7 @@ package io.tollgate.core.panel;
 import io.tollgate.api.panel.EventStudy;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
-import io.tollgate.core.group.Roster;
+import io.tollgate.core.group.MemberTable;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
@@ -35,7 +35,7 @@ final class StudyScan implements LevelReader.Attempt {
         scales = study.subjects().stream()
                 .mapToInt(series -> series.definition().scale())
                 .toArray();
-        market = study.market().map(levels::add).orElse(Roster.NONE);
+        market = study.market().map(levels::add).orElse(MemberTable.NONE);
         marketScale = study.market().map(series -> series.definition().scale()).orElse(0);
         fits = new EventFit[study.events().size() * subjects.length];
         Arrays.setAll(fits, i -> new EventFit(study));
@@ -105,7 +105,7 @@ final class StudyScan implements LevelReader.Attempt {
             fit.set(
                     day,
                     returnAt(subjects[subject], scales[subject], at),
-                    market == Roster.NONE ? 0 : returnAt(market, marketScale, at));
+                    market == MemberTable.NONE ? 0 : returnAt(market, marketScale, at));
         }
         fit.fit();
     }

@@ -1,7 +1,7 @@
 package io.tollgate.core.read;
 
 import io.tollgate.core.metric.WindowAnswer;
-import io.tollgate.core.window.ActInstants;
+import io.tollgate.core.window.WindowChangeTimes;
 
 /**
  * Finds where time alone makes a window reach a bound of read options, or leave it. Until it holds something else, what
@@ -37,7 +37,7 @@ final class BoundSearch {
         }
         final int keptLast = kept(lastNs, bounds);
         return keptLast == kept
-                ? ActInstants.NEVER
+                ? WindowChangeTimes.NEVER
                 : near(atNs, lastNs, kept, likely(atNs, lastNs, kept ^ keptLast, bounds), bounds);
     }
 

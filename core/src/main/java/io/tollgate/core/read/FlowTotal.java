@@ -16,12 +16,12 @@ import io.tollgate.core.store.block.SeriesRecord;
 public final class FlowTotal {
     private final SeriesRecord record = new SeriesRecord();
     private final WindowRead read;
-    private final KnowledgeView view;
+    private final AsOfView view;
     private final WindowAnswer answer = new WindowAnswer(new BasicMetrics(), ReadOptions.DEFAULT);
 
     FlowTotal(final ReadableStore store) {
         read = new WindowRead(store.blocks());
-        view = new KnowledgeView(store.blocks());
+        view = new AsOfView(store.blocks());
     }
 
     /**

@@ -8,13 +8,13 @@ import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
-import io.tollgate.core.window.OpenEnd;
+import io.tollgate.core.window.LevelExpiry;
 
 /** Reads the level of a STEP in force at an instant, and the next one. */
 final class LevelAttempt extends SeriesAttempt<LevelAnswer> {
     private final PointPath path;
 
-    LevelAttempt(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+    LevelAttempt(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
         super(store, record, view);
         path = new PointPath(store.blocks());
     }
@@ -34,7 +34,7 @@ final class LevelAttempt extends SeriesAttempt<LevelAnswer> {
             answer.none(Status.EMPTY);
         } else {
             final long sinceNs = path.time();
-            final long value = atNs < OpenEnd.expiresAtNs(series, sinceNs) ? path.value() : Decimals.UNKNOWN;
+            final long value = atNs < LevelExpiry.expiresAtNs(series, sinceNs) ? path.value() : Decimals.UNKNOWN;
             answer.level(value, sinceNs, path.knowledgeTime(), path.reference());
         }
         if (!isEmpty && path.advance()) {

@@ -7,7 +7,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.HistoryHorizon;
 import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.store.tree.SeriesLife;
-import io.tollgate.core.window.OpenEnd;
+import io.tollgate.core.window.LevelExpiry;
 import io.tollgate.core.window.WindowBounds;
 
 /**
@@ -101,7 +101,7 @@ public final class LevelCursor {
     private void takePoint() {
         value = path.value();
         sinceNs = path.time();
-        untilNs = findNext() ? nextTime : OpenEnd.expiresAtNs(record, sinceNs);
+        untilNs = findNext() ? nextTime : LevelExpiry.expiresAtNs(record, sinceNs);
     }
 
     /** Looks for the next point up to the end; a torn tree may lead in circles, so no more are followed than it has. */

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 public final class LevelReader {
     private final LevelSource source;
     private final ReadGate.Entrance entrance;
-    private final Attempts attempts;
+    private final SeqLock attempts;
     private final SetAttempt setAttempt = new SetAttempt();
     private final WindowResolver resolver;
     private final SeriesRecord none = new SeriesRecord();
@@ -43,7 +43,7 @@ public final class LevelReader {
             final LevelSource source, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
         this.source = source;
         entrance = gate.newEntrance();
-        attempts = new Attempts(entrance, maxAttempts, contendedCount);
+        attempts = new SeqLock(entrance, maxAttempts, contendedCount);
         resolver = new WindowResolver(source.store().blocks());
     }
 
@@ -110,7 +110,7 @@ public final class LevelReader {
         return attempts.read(setAttempt.of(levels), null, 0, levels.knownAtNs(), attempt);
     }
 
-    private static final class SetAttempt implements Attempts.Attempt<Attempt> {
+    private static final class SetAttempt implements SeqLock.Attempt<Attempt> {
         private LevelSet levels;
 
         SetAttempt of(final LevelSet next) {

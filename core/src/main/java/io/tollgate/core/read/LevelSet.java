@@ -74,7 +74,7 @@ public final class LevelSet {
         isForgotten = false;
         for (int i = 0; i < size; i++) {
             versions[i] = record.wrap(addresses[i]).version();
-            if (Attempts.isBeingChanged(versions[i])) {
+            if (SeqLock.isBeingChanged(versions[i])) {
                 return false;
             }
         }

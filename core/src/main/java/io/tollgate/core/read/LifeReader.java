@@ -13,21 +13,21 @@ import io.tollgate.core.store.tree.SeriesLife;
  * Reads from when on and until when series live, and which they follow. A series follows another one if the other one
  * says so: what the one that follows says of it only leads there. Used by one thread at a time.
  */
-final class LifeReader implements Attempts.Attempt<LifeAnswer> {
+final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
     private static final long OPEN = Long.MAX_VALUE;
 
     private final ReadableStore store;
-    private final Attempts attempts;
-    private final KnowledgeView view;
+    private final SeqLock attempts;
+    private final AsOfView view;
     private final SeriesLife life;
     private final SeriesRecord record = new SeriesRecord();
     private final SeriesRecord linked = new SeriesRecord();
     private Series series;
 
-    LifeReader(final ReadableStore store, final Attempts attempts) {
+    LifeReader(final ReadableStore store, final SeqLock attempts) {
         this.store = store;
         this.attempts = attempts;
-        view = new KnowledgeView(store.blocks());
+        view = new AsOfView(store.blocks());
         life = new SeriesLife(store.blocks());
     }
 
@@ -49,7 +49,7 @@ final class LifeReader implements Attempts.Attempt<LifeAnswer> {
     @Override
     public Status tryRead(final Window window, final long atNs, final long knownAtNs, final LifeAnswer answer) {
         final long version = record.version();
-        if (Attempts.isBeingChanged(version)) {
+        if (SeqLock.isBeingChanged(version)) {
             return Status.CONTENDED;
         }
         final boolean isWhole = view.open(record, knownAtNs);

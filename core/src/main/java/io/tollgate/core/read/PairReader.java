@@ -25,8 +25,8 @@ final class PairReader {
     private final WindowBounds bounds = new WindowBounds();
     private final WindowResolver resolver;
     private final PairRun run;
-    private final KnowledgeView viewX;
-    private final KnowledgeView viewY;
+    private final AsOfView viewX;
+    private final AsOfView viewY;
     private final PairAttempt<PairAnswer> oneLag = new OneLag();
     private final PairAttempt<LagAnswer> allLags = new AllLags();
     private long versionX;
@@ -36,8 +36,8 @@ final class PairReader {
         this.store = store;
         resolver = new WindowResolver(store.blocks());
         run = new PairRun(store.blocks(), store.blocks());
-        viewX = new KnowledgeView(store.blocks());
-        viewY = new KnowledgeView(store.blocks());
+        viewX = new AsOfView(store.blocks());
+        viewY = new AsOfView(store.blocks());
     }
 
     /** {@return what reads a pair at its lag} */
@@ -86,7 +86,7 @@ final class PairReader {
     }
 
     /** A read of a pair. */
-    abstract class PairAttempt<A> implements Attempts.Attempt<A> {
+    abstract class PairAttempt<A> implements SeqLock.Attempt<A> {
         private Pair pair;
 
         /** What is read next. */
@@ -105,7 +105,7 @@ final class PairReader {
         public final Status tryRead(final Window window, final long atNs, final long knownAtNs, final A answer) {
             versionX = x.version();
             versionY = y.version();
-            if (Attempts.isBeingChanged(versionX | versionY)) {
+            if (SeqLock.isBeingChanged(versionX | versionY)) {
                 return Status.CONTENDED;
             }
             final boolean isOpen = viewX.open(x, knownAtNs) & viewY.open(y, knownAtNs);

@@ -6,13 +6,13 @@ import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
-import io.tollgate.core.window.OpenEnd;
+import io.tollgate.core.window.LevelExpiry;
 
 /** Reads the points of a series that are pending as seen from an instant. */
 final class PendingAttempt extends SeriesAttempt<PendingAnswer> {
     private final PointPath path;
 
-    PendingAttempt(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+    PendingAttempt(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
         super(store, record, view);
         path = new PointPath(store.blocks());
     }
@@ -32,7 +32,7 @@ final class PendingAttempt extends SeriesAttempt<PendingAnswer> {
         if (!path.floor(series, atNs)) {
             return false;
         }
-        final boolean isKnown = isStep && path.isFound() && atNs < OpenEnd.expiresAtNs(series, path.time());
+        final boolean isKnown = isStep && path.isFound() && atNs < LevelExpiry.expiresAtNs(series, path.time());
         answer.begin(isStep, series.scale(), atNs, isKnown ? path.value() : Decimals.UNKNOWN);
         for (long left = series.maxPointCount(); left > 0 && path.advance(); left--) {
             answer.add(path.time(), path.value(), path.knowledgeTime(), path.reference());

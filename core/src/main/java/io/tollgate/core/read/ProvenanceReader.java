@@ -27,7 +27,7 @@ final class ProvenanceReader {
     private final SeriesAttempt<VersionAnswer> versions;
     private final SeriesAttempt<RevisionAnswer> revisions;
 
-    ProvenanceReader(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+    ProvenanceReader(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
         final ReadableBlocks blocks = store.blocks();
         resolver = new WindowResolver(blocks);
         path = new VersionPath(blocks);
@@ -55,7 +55,7 @@ final class ProvenanceReader {
     private final class Points extends SeriesAttempt<VersionAnswer> {
         private final RunTrace trace;
 
-        Points(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+        Points(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
             super(store, record, view);
             trace = new RunTrace(store.blocks());
         }
@@ -81,7 +81,7 @@ final class ProvenanceReader {
     }
 
     private final class Versions extends SeriesAttempt<VersionAnswer> {
-        Versions(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+        Versions(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
             super(store, record, view);
         }
 
@@ -110,7 +110,7 @@ final class ProvenanceReader {
     }
 
     private final class Revisions extends SeriesAttempt<RevisionAnswer> {
-        Revisions(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+        Revisions(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
             super(store, record, view);
         }
 

@@ -11,10 +11,10 @@ import io.tollgate.core.store.block.SeriesRecord;
  *
  * @param <A> the type of the answer.
  */
-abstract class SeriesAttempt<A> implements Attempts.Attempt<A> {
+abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     private final ReadableStore store;
     private final SeriesRecord record;
-    private final KnowledgeView view;
+    private final AsOfView view;
     private Series series;
 
     /**
@@ -23,7 +23,7 @@ abstract class SeriesAttempt<A> implements Attempts.Attempt<A> {
      * @param record wrapped by each read.
      * @param view   that opens the record.
      */
-    SeriesAttempt(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+    SeriesAttempt(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
         this.store = store;
         this.record = record;
         this.view = view;
@@ -43,7 +43,7 @@ abstract class SeriesAttempt<A> implements Attempts.Attempt<A> {
     @Override
     public final Status tryRead(final Window window, final long atNs, final long knownAtNs, final A answer) {
         final long version = record.version();
-        if (Attempts.isBeingChanged(version)) {
+        if (SeqLock.isBeingChanged(version)) {
             return Status.CONTENDED;
         }
         final boolean isWhole =

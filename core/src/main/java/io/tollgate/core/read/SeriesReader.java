@@ -39,9 +39,9 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Reads series while they are being written, in {@link Attempts}. Used by one thread at a time. */
+/** Reads series while they are being written, in {@link SeqLock}. Used by one thread at a time. */
 public final class SeriesReader implements MetricReader {
-    private final Attempts attempts;
+    private final SeqLock attempts;
     private final Quotients quotients = new Quotients();
     private final CrossQuotients cross = new CrossQuotients();
     private final BasicMetrics basics = new BasicMetrics();
@@ -62,9 +62,9 @@ public final class SeriesReader implements MetricReader {
      */
     public SeriesReader(
             final ReadableStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
-        attempts = new Attempts(gate.newEntrance(), maxAttempts, contendedCount);
+        attempts = new SeqLock(gate.newEntrance(), maxAttempts, contendedCount);
         final SeriesRecord record = new SeriesRecord();
-        final KnowledgeView view = new KnowledgeView(store.blocks());
+        final AsOfView view = new AsOfView(store.blocks());
         windowAttempt = new WindowAttempt(store, record, view);
         levelAttempt = new LevelAttempt(store, record, view);
         pendingAttempt = new PendingAttempt(store, record, view);
@@ -76,7 +76,7 @@ public final class SeriesReader implements MetricReader {
     private static final class WindowAttempt extends SeriesAttempt<WindowAnswer> {
         private final WindowRead read;
 
-        WindowAttempt(final ReadableStore store, final SeriesRecord record, final KnowledgeView view) {
+        WindowAttempt(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
             super(store, record, view);
             read = new WindowRead(store.blocks());
         }

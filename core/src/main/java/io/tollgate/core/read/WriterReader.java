@@ -14,8 +14,8 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.TreePath;
-import io.tollgate.core.window.ActInstants;
-import io.tollgate.core.window.OpenEnd;
+import io.tollgate.core.window.LevelExpiry;
+import io.tollgate.core.window.WindowChangeTimes;
 
 /**
  * Reads series by number on the thread that writes them, between two changes, so that nothing needs to be validated;
@@ -28,7 +28,7 @@ public final class WriterReader {
     private final SeriesRecord record = new SeriesRecord();
     private final WindowRead windowRead;
     private final TreePath path;
-    private final ActInstants instants;
+    private final WindowChangeTimes instants;
     private final BoundSearch boundSearch = new BoundSearch(this::readBounds);
     private Window boundWindow;
 
@@ -41,7 +41,7 @@ public final class WriterReader {
         this.store = store;
         windowRead = new WindowRead(store.blocks());
         path = new TreePath(store.blocks());
-        instants = new ActInstants(store.blocks());
+        instants = new WindowChangeTimes(store.blocks());
     }
 
     /**
@@ -152,7 +152,7 @@ public final class WriterReader {
             return;
         }
         final long since = path.time();
-        final boolean isKnown = atNs < OpenEnd.expiresAtNs(record, since);
+        final boolean isKnown = atNs < LevelExpiry.expiresAtNs(record, since);
         answer.level(isKnown ? path.value() : Decimals.UNKNOWN, since, Instants.NONE, Instants.NONE);
     }
 
@@ -167,7 +167,7 @@ public final class WriterReader {
      * The next instant at which time alone makes a level another one.
      *
      * @param atNs the instant to look from.
-     * @return the first behind it, {@link ActInstants#NEVER} if there is none.
+     * @return the first behind it, {@link WindowChangeTimes#NEVER} if there is none.
      */
     public long nextOfLevel(final long atNs) {
         return instants.nextOfLevel(record, atNs);
@@ -179,7 +179,7 @@ public final class WriterReader {
      * @param window of any kind.
      * @param looked what of it is looked at, see {@link BasicMetrics#looked}.
      * @param atNs   the instant to look from.
-     * @return the first behind it, {@link ActInstants#NEVER} if there is none.
+     * @return the first behind it, {@link WindowChangeTimes#NEVER} if there is none.
      */
     public long next(final Window window, final int looked, final long atNs) {
         return instants.next(record, window, looked, atNs);
@@ -192,7 +192,7 @@ public final class WriterReader {
      * @param window  of any kind.
      * @param atNs    the instant to look from.
      * @param untilNs the first instant behind it at which the window holds something else, or {@link
-     *                ActInstants#NEVER}.
+     *                WindowChangeTimes#NEVER}.
      * @param bounds  a reading of the options that has no metrics; filled.
      * @return the first instant behind it up to that.
      */
@@ -212,7 +212,7 @@ public final class WriterReader {
      * @param window  of any kind.
      * @param atNs    the instant to look from.
      * @param shiftNs how much earlier the window is seen from.
-     * @return the first behind it, {@link ActInstants#NEVER} if there is none.
+     * @return the first behind it, {@link WindowChangeTimes#NEVER} if there is none.
      */
     public long nextEarlier(final Window window, final long atNs, final long shiftNs) {
         return instants.nextEarlier(record, window, atNs, shiftNs);

@@ -2,9 +2,9 @@
  * The value of a panel through time, for its watches: when it changes, and to what.
  *
  * <pre>
- *   watched panel ─ PanelLooks ─▶ GroupLook | StackLook | PairLook | RatioLook ─▶ PanelCourse ─▶ updates
+ *   watched panel ─ PanelCursors ─▶ GroupCursor | StackCursor | PairCursor | RatioCursor ─▶ PanelTimeline ─▶ updates
  * </pre>
  *
- * <p>Internal. Begin reading at {@code PanelLooks}.
+ * <p>Internal. Begin reading at {@code PanelCursors}.
  */
 package io.tollgate.core.timeline;

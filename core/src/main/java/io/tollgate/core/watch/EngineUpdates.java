@@ -29,7 +29,7 @@ public final class EngineUpdates {
     private final Supplier<WriterReader> newReader;
     private final FollowedSeries followed = new FollowedSeries();
     private final UpdateWriter writer = new UpdateWriter();
-    private final WatchRun watchRun = new WatchRun(this::tellWatch);
+    private final WatchEvaluator watchRun = new WatchEvaluator(this::tellWatch);
     private SeriesSubscription watched;
     private int watchedState;
     private long now = Instants.MIN;

@@ -25,7 +25,7 @@ final class FollowedSeries {
 
     private final List<SeriesSubscription> subscriptions = new ArrayList<>();
     private final Deadlines deadlines = new Deadlines();
-    private final TouchedEntries touched = new TouchedEntries();
+    private final ChangedEntries touched = new ChangedEntries();
     private final PanelLedger panels = new PanelLedger();
     private WatchTable table = new WatchTable();
     private WatchStates watches = new WatchStates();
@@ -43,7 +43,7 @@ final class FollowedSeries {
         return deadlines;
     }
 
-    TouchedEntries touched() {
+    ChangedEntries touched() {
         return touched;
     }
 

@@ -5,7 +5,7 @@ import io.tollgate.api.watch.UpdateType;
 import java.util.Arrays;
 
 /** The events that a watch on a panel has to tell, until they are logged. In arrays that grow. Used by one thread. */
-final class PanelEvents implements WatchRun.Teller {
+final class PanelEvents implements WatchEvaluator.Teller {
     private UpdateType[] types = new UpdateType[8];
     private long[] instants = new long[8];
     private Status[] oldStatuses = new Status[8];

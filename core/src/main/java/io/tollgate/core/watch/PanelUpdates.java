@@ -1,8 +1,8 @@
 package io.tollgate.core.watch;
 
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.UpdateCause;
+import io.tollgate.api.watch.WatchSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +39,10 @@ public final class PanelUpdates {
     private final List<PanelWatchSet> sets = new ArrayList<>();
     private final UpdateWriter writer = new UpdateWriter();
     private final PanelEvents events = new PanelEvents();
-    private final WatchRun run = new WatchRun(events);
+    private final WatchEvaluator run = new WatchEvaluator(events);
 
     /** The next instant at which time acts on a watch; all of the past if one was touched or could not be evaluated. */
-    private long nextNs = WatchedCourse.NEVER;
+    private long nextNs = WatchTimeline.NEVER;
 
     private long sequence;
     private boolean isStopping;
@@ -77,7 +77,7 @@ public final class PanelUpdates {
      * @param name of them.
      * @return what they are, empty if there are none of that name.
      */
-    public Optional<PanelWatches> find(final String name) {
+    public Optional<WatchSet> find(final String name) {
         return set(name).map(PanelWatchSet::definition);
     }
 
@@ -91,7 +91,7 @@ public final class PanelUpdates {
      * @param definition of watches that are not followed yet.
      * @param courses    of each of them.
      */
-    public void add(final PanelWatches definition, final List<WatchedCourse> courses) {
+    public void add(final WatchSet definition, final List<WatchTimeline> courses) {
         sets.add(new PanelWatchSet(
                 definition, courses, ledger.find(definition.name()).orElseThrow()));
         nextNs = Long.MIN_VALUE;
@@ -153,7 +153,7 @@ public final class PanelUpdates {
         sequence = cause;
         isStopping = isAtClose;
         isHeldBack = false;
-        nextNs = WatchedCourse.NEVER;
+        nextNs = WatchTimeline.NEVER;
         int evaluated = 0;
         for (int i = 0; i < sets.size(); i++) {
             final PanelWatchSet set = sets.get(i);
@@ -179,7 +179,7 @@ public final class PanelUpdates {
             return Outcome.FULL_QUEUE;
         }
         events.clear();
-        final WatchedCourse course = set.course(watch);
+        final WatchTimeline course = set.course(watch);
         course.begin();
         run.watch(course, set.condition(watch), set.draft(watch), PanelWatchSet.DRAFT);
         run.run(set.fromNs(watch, nowNs), nowNs);

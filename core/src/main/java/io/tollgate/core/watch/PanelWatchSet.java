@@ -1,7 +1,7 @@
 package io.tollgate.core.watch;
 
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.WatchSet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,7 +19,7 @@ final class PanelWatchSet {
     /** The state of the draft. */
     static final int DRAFT = 0;
 
-    private static final long NEVER = WatchedCourse.NEVER;
+    private static final long NEVER = WatchTimeline.NEVER;
 
     /** Instead of a series: more than one has touched a watch. */
     private static final long SEVERAL = -1;
@@ -35,8 +35,8 @@ final class PanelWatchSet {
         }
     }
 
-    private final PanelWatches definition;
-    private final List<WatchedCourse> courses;
+    private final WatchSet definition;
+    private final List<WatchTimeline> courses;
     private final List<WatchCondition> conditions;
     private final UpdateRings rings = new UpdateRings();
     private final WatchStates states = new WatchStates();
@@ -48,7 +48,7 @@ final class PanelWatchSet {
     private long lastNumber;
 
     /** Goes on from where a ledger left the watches: each follows its course again from its beginning. */
-    PanelWatchSet(final PanelWatches definition, final List<WatchedCourse> courses, final PanelLedger.Entry entry) {
+    PanelWatchSet(final WatchSet definition, final List<WatchTimeline> courses, final PanelLedger.Entry entry) {
         this.definition = definition;
         this.courses = List.copyOf(courses);
         conditions = definition.watches().stream().map(WatchCondition::new).toList();
@@ -82,7 +82,7 @@ final class PanelWatchSet {
         }
     }
 
-    PanelWatches definition() {
+    WatchSet definition() {
         return definition;
     }
 
@@ -98,7 +98,7 @@ final class PanelWatchSet {
         return conditions.get(watch);
     }
 
-    WatchedCourse course(final int watch) {
+    WatchTimeline course(final int watch) {
         return courses.get(watch);
     }
 

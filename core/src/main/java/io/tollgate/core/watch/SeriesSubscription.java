@@ -60,9 +60,9 @@ final class SeriesSubscription {
     private final int[] lookedOf;
 
     /** The shape of each item of a STEP, and of a FLOW. */
-    private final CourseShape[] shapesOfStep;
+    private final TimelineShape[] shapesOfStep;
 
-    private final CourseShape[] shapesOfFlow;
+    private final TimelineShape[] shapesOfFlow;
     private final List<WatchedMetric> items;
     private final List<WatchCondition> conditions;
 
@@ -121,10 +121,10 @@ final class SeriesSubscription {
         }
     }
 
-    private CourseShape[] shapes(final SeriesKind kind) {
+    private TimelineShape[] shapes(final SeriesKind kind) {
         return items.stream()
-                .map(item -> CourseShape.of(item, kind, definition.options()))
-                .toArray(CourseShape[]::new);
+                .map(item -> TimelineShape.of(item, kind, definition.options()))
+                .toArray(TimelineShape[]::new);
     }
 
     private static Window[] windows(final List<WatchedMetric> items) {
@@ -209,12 +209,12 @@ final class SeriesSubscription {
     }
 
     /** One of the watches on a series; the same object each time. */
-    WatchedCourse course(final int watch, final long seriesNumber, final Unit unit) {
+    WatchTimeline course(final int watch, final long seriesNumber, final Unit unit) {
         return course.of(metricCount + watch, seriesNumber, unit);
     }
 
     /** The course of one item of a series. */
-    private final class ItemCourse implements WatchedCourse {
+    private final class ItemCourse implements WatchTimeline {
         private int item;
         private long seriesNumber;
         private Unit unit;
@@ -249,7 +249,7 @@ final class SeriesSubscription {
         }
 
         @Override
-        public CourseShape shape() {
+        public TimelineShape shape() {
             return isStep ? shapesOfStep[item] : shapesOfFlow[item];
         }
 

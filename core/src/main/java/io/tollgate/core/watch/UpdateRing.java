@@ -1,8 +1,8 @@
 package io.tollgate.core.watch;
 
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateHandler;
-import io.tollgate.api.watch.WhenFull;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,7 +56,7 @@ final class UpdateRing {
     UpdateRing(final QueueOptions options, final boolean isListened, final int maxKept) {
         this.isListened = isListened;
         this.maxKept = maxKept;
-        isBlocking = options.whenFull() == WhenFull.BLOCK;
+        isBlocking = options.whenFull() == OverflowPolicy.BLOCK;
         capacity = options.capacity();
         slots = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity << UpdateDescriptor.LENGTH_SHIFT));
         positions = new UnsafeBuffer(ByteBuffer.allocateDirect(TRAILER_LENGTH));

@@ -32,7 +32,7 @@ final class WatchCondition {
     }
 
     /** Whether the value as read last is beyond the threshold where the watch fires; false if there is no value. */
-    boolean isBeyond(final WatchedCourse course) {
+    boolean isBeyond(final WatchTimeline course) {
         if (!course.status().hasValue()) {
             return false;
         }
@@ -41,7 +41,7 @@ final class WatchCondition {
     }
 
     /** Whether the value as read last clears the watch; false if there is no value. */
-    boolean isClearing(final WatchedCourse course) {
+    boolean isClearing(final WatchTimeline course) {
         if (!course.status().hasValue()) {
             return false;
         }

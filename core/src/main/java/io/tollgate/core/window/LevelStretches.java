@@ -9,12 +9,12 @@ import io.tollgate.core.store.block.SeriesRecord;
  */
 final class LevelStretches extends Stretches {
     private final RunPoints points;
-    private final OpenEnd openEnd;
+    private final LevelExpiry openEnd;
     private final WindowBounds range = new WindowBounds();
 
     LevelStretches(final ReadableBlocks blocks) {
         points = new RunPoints(blocks);
-        openEnd = new OpenEnd(blocks);
+        openEnd = new LevelExpiry(blocks);
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 public final class WindowResolver {
     private final CalendarStart calendarStart = new CalendarStart();
     private final RunSearch search;
-    private final OpenEnd openEnd;
+    private final LevelExpiry openEnd;
     private final WindowPeriods periods;
 
     /**
@@ -21,7 +21,7 @@ public final class WindowResolver {
      */
     public WindowResolver(final ReadableBlocks blocks) {
         search = new RunSearch(blocks);
-        openEnd = new OpenEnd(blocks);
+        openEnd = new LevelExpiry(blocks);
         periods = new WindowPeriods(blocks);
     }
 

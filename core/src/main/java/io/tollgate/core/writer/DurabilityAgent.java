@@ -1,7 +1,7 @@
 package io.tollgate.core.writer;
 
 import io.tollgate.api.admin.Durability;
-import io.tollgate.core.agent.AgentEnd;
+import io.tollgate.core.agent.AgentTermination;
 import io.tollgate.core.manifest.LogDurability;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,7 @@ final class DurabilityAgent implements Agent {
     @Override
     public int doWork() {
         if (isStopRequested) {
-            throw new AgentEnd();
+            throw new AgentTermination();
         }
         if (log.isEmpty()) {
             return 0;

@@ -5,7 +5,7 @@ import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.admit.PointAdmission;
 import io.tollgate.core.admit.RecordPrefetch;
 import io.tollgate.core.admit.RingDamage;
-import io.tollgate.core.agent.AgentEnd;
+import io.tollgate.core.agent.AgentTermination;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.apply.EngineClock;
 import io.tollgate.core.config.EngineOptions;
@@ -33,12 +33,12 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private static final int MAX_FRAMES_PER_CYCLE = 16;
 
     /** The source of points: the ring, and the publisher that puts them there. */
-    record Intake(ManyToOneRingBuffer ring, RingPublisher publisher, RecordPrefetch prefetch) {}
+    record PointSink(ManyToOneRingBuffer ring, RingPublisher publisher, RecordPrefetch prefetch) {}
 
     /** The destination of points: admission one by one, and in batches. */
     record Admission(PointAdmission points, BatchWork batches) {}
 
-    private final Intake intake;
+    private final PointSink intake;
     private final ManyToOneRingBuffer ring;
     private final EngineState state;
     private final EngineClock clock;
@@ -48,7 +48,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private final EngineUpdates updates;
     private final GroupStates groups;
     private final int drainLimit;
-    private final EndWait endWait;
+    private final ShutdownTimeout endWait;
     private final CommandQueue commands;
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
 
@@ -68,7 +68,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             final EngineState state,
             final EngineResources resources,
             final OperationJournal journal,
-            final Intake intake,
+            final PointSink intake,
             final Admission admitting) {
         this.intake = intake;
         ring = intake.ring();
@@ -80,7 +80,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         batches = admitting.batches();
         this.journal = journal;
         drainLimit = context.limits().drainLimit();
-        endWait = new EndWait(context.nanoClock());
+        endWait = new ShutdownTimeout(context.nanoClock());
         commands = new CommandQueue(state);
     }
 
@@ -107,7 +107,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             stop();
         }
         if (isStopped()) {
-            throw new AgentEnd();
+            throw new AgentTermination();
         }
         try {
             journal.requireUsable();
@@ -116,7 +116,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
                 tryToEnd();
             }
             return work;
-        } catch (final AgentEnd e) {
+        } catch (final AgentTermination e) {
             throw e;
         } catch (final Throwable e) {
             state.fail(e);
@@ -134,7 +134,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         if (isAtEnd) {
             commands.refuseAll();
             if (!isDue() && !isDutyLeft.getAsBoolean()) {
-                throw new AgentEnd();
+                throw new AgentTermination();
             }
         }
     }

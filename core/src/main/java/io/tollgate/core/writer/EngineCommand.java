@@ -1,6 +1,6 @@
 package io.tollgate.core.writer;
 
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -127,7 +127,7 @@ public final class EngineCommand<T> implements Runnable {
                 }
             }
         } finally {
-            Uninterrupted.restore(isInterrupted);
+            Uninterruptibles.restore(isInterrupted);
         }
         if (failure != null) {
             throw failure;

@@ -2,7 +2,7 @@ package io.tollgate.core.writer;
 
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Retention;
-import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.core.admit.BatchAdmission;
 import io.tollgate.core.admit.BatchWork;
 import io.tollgate.core.admit.OperationJournal;
@@ -89,7 +89,7 @@ public final class EngineWriter {
                 state,
                 resources,
                 journal,
-                new EngineAgent.Intake(ring, publisher, new RecordPrefetch(store)),
+                new EngineAgent.PointSink(ring, publisher, new RecordPrefetch(store)),
                 new EngineAgent.Admission(admission, new BatchWork(slots, clock, journal, batchAdmission)));
         durability = resources.durability(agent::appliedPosition, journal::appliedSequence);
     }
@@ -171,7 +171,7 @@ public final class EngineWriter {
     }
 
     /** Logs that watches on panels begin at an instant; engine thread. */
-    public void beginPanel(final PanelWatches watches, final long startNs) {
+    public void beginPanel(final WatchSet watches, final long startNs) {
         final byte[] text = watches.text().getBytes(StandardCharsets.UTF_8);
         journal.requireForCommand(
                 "subscription=" + watches.name(), PanelOperation.lengthOf(watches.name(), text.length));

@@ -1,7 +1,7 @@
 package io.tollgate.core.writer;
 
 import io.tollgate.core.admit.RefusalReport;
-import io.tollgate.core.agent.AgentEnd;
+import io.tollgate.core.agent.AgentTermination;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.open.EngineResources;
@@ -55,7 +55,7 @@ public final class MaintenanceAgent implements Agent {
     @Override
     public int doWork() {
         if (isStopRequested) {
-            throw new AgentEnd();
+            throw new AgentTermination();
         }
         int work = slots.abortOverdue() + (refusals.isPresent() ? refusals.get().tell() : 0);
         for (final Task task : tasks) {

@@ -13,12 +13,12 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestEffort;
@@ -103,8 +103,8 @@ class BlockingQueueStreamTest {
         }
 
         void compare(final String context) {
-            final UpdateRecorder wanted = run(new QueueOptions(1 << 16, WhenFull.DROP_OLDEST));
-            final UpdateRecorder told = run(new QueueOptions(capacity, WhenFull.BLOCK));
+            final UpdateRecorder wanted = run(new QueueOptions(1 << 16, OverflowPolicy.DROP_OLDEST));
+            final UpdateRecorder told = run(new QueueOptions(capacity, OverflowPolicy.BLOCK));
             assertEquals(List.of(), wanted.gaps(), context);
             assertEquals(List.of(), told.gaps(), context);
             assertEquals(of(wanted), of(told), context);

@@ -15,12 +15,12 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
@@ -52,7 +52,7 @@ class BlockingQueueTest {
 
     private static UpdateQueue subscribe(final Engine engine, final int capacity, final WatchedMetric... metrics) {
         return engine.subscribe(
-                Subscription.of("all", "*").withMetrics(metrics), new QueueOptions(capacity, WhenFull.BLOCK));
+                Subscription.of("all", "*").withMetrics(metrics), new QueueOptions(capacity, OverflowPolicy.BLOCK));
     }
 
     private static FlowSeries flow(final Engine engine, final String key) {
@@ -127,7 +127,8 @@ class BlockingQueueTest {
             final UpdateQueue queue = subscribe(engine, capacity, COUNT);
             engine.unsubscribe("all");
             final UpdateQueue other = engine.subscribe(
-                    Subscription.of("one", "flow").withMetrics(COUNT), new QueueOptions(capacity, WhenFull.BLOCK));
+                    Subscription.of("one", "flow").withMetrics(COUNT),
+                    new QueueOptions(capacity, OverflowPolicy.BLOCK));
             final FlowSeries clock = flow(engine, "clock");
             for (int i = 1; i <= 100; i++) {
                 assertTrue(engine.publisher().offer(clock, 10L * i, 1) > 0);
@@ -220,7 +221,7 @@ class BlockingQueueTest {
             final UpdateQueue queue = engine.subscribe(
                     Subscription.of("watch", "*")
                             .withWatches(Watch.above(WatchedMetric.of(Window.since(0), Metric.SUM), 50)),
-                    new QueueOptions(32, WhenFull.BLOCK));
+                    new QueueOptions(32, OverflowPolicy.BLOCK));
             engine.advanceTo(1_000);
             for (int i = 0; i < 6; i++) {
                 assertTrue(engine.publisher().offer(flow, 100 * i + 100, 60) > 0);

@@ -15,10 +15,10 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
@@ -72,7 +72,7 @@ class HandlerCallTest {
             void attach(final HandlerCallTest test) {
                 test.engine.subscribe(
                         Subscription.of("levels", "level").withMetrics(WatchedMetric.LEVEL),
-                        new QueueOptions(2, WhenFull.BLOCK),
+                        new QueueOptions(2, OverflowPolicy.BLOCK),
                         update -> test.enter());
             }
         };

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Intake;
+import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
@@ -130,7 +130,7 @@ class HostileOfferTest {
         return series.get(random.nextInt(series.size()));
     }
 
-    private long offer(final Intake intake, final Series series) {
+    private long offer(final PointSink intake, final Series series) {
         final long time = number();
         final long known = random.nextInt(3) > 0 ? random.nextInt(1_000) : number();
         if (series instanceof StepSeries step) {

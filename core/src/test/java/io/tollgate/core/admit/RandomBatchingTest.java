@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Intake;
+import io.tollgate.api.PointSink;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -172,7 +172,7 @@ class RandomBatchingTest {
         return batchCount;
     }
 
-    private static long put(final Intake intake, final List<Series> all, final Operation operation) {
+    private static long put(final PointSink intake, final List<Series> all, final Operation operation) {
         final Series series = all.get(operation.series());
         final long time = operation.time();
         final long known = operation.known();

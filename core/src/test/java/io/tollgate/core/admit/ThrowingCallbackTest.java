@@ -13,11 +13,11 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.Listening;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.PointCount;
@@ -164,7 +164,7 @@ class ThrowingCallbackTest {
     @ParameterizedTest
     @EnumSource(Thrown.class)
     void shouldGoOnWhereAListenerThrows(final Thrown thrown) {
-        final Listening listening;
+        final Registration listening;
         try (Engine engine = TollgateEngine.launch(context(thrown, false))) {
             final StepSeries level = define(engine).get(0);
             listening = engine.subscribe(
@@ -193,7 +193,7 @@ class ThrowingCallbackTest {
             final StepSeries level = define(engine).get(0);
             engine.subscribe(
                     Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
-                    new QueueOptions(2, WhenFull.BLOCK),
+                    new QueueOptions(2, OverflowPolicy.BLOCK),
                     update -> Thrown.UNCHECKED.raise());
             engine.advanceTo(1_000);
             assertThrows(RuntimeException.class, () -> {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Intake;
+import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
@@ -142,7 +142,7 @@ class TimesNearEpochTest {
     }
 
     /** What is returned to each way by which a valid time comes in. */
-    private static LongStream tickets(final Engine engine, final Intake intake, final long time) {
+    private static LongStream tickets(final Engine engine, final PointSink intake, final long time) {
         final StepSeries level = engine.defineStep(LEVEL);
         final FlowSeries events = engine.defineFlow(EVENTS);
         return LongStream.of(

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Intake;
+import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
@@ -126,7 +126,7 @@ class UnreferencedEventTest {
             final FlowSeries events = define(engine);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
-            final Intake intake = isBatch ? batch : engine.publisher();
+            final PointSink intake = isBatch ? batch : engine.publisher();
             intake.offer(events, 100, 1, 1, NONE);
             intake.withdraw(events, 100, 2, NONE);
             intake.offer(events, 100, 2, 3, NONE);

@@ -43,7 +43,7 @@ class AgentThreadTest {
         public int doWork() throws Exception {
             cycles = cycles + 1;
             if (isStopRequested) {
-                throw new AgentEnd();
+                throw new AgentTermination();
             }
             Thread.currentThread().interrupt();
             if (thrown instanceof Error error) {

@@ -10,11 +10,11 @@ import io.tollgate.api.admin.Durability;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
@@ -88,7 +88,7 @@ class HeldUpAgentTest {
                 series.add(engine.defineStep(SeriesDefinition.step("level." + i, Unit.PERCENT, 2)));
             }
             final Subscription levels = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
-            queue = engine.subscribe(levels, new QueueOptions(2, WhenFull.BLOCK));
+            queue = engine.subscribe(levels, new QueueOptions(2, OverflowPolicy.BLOCK));
             // Before there is anything that only waits for its force.
             disk.onForce(file -> awaitHeldUp());
             disk.failForces(true);

@@ -15,10 +15,10 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who gives up, or is refused, leaves nothing behind that holds the engine up. */
 class InterruptedCallTest {
     private static final Subscription ALL = Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL);
-    private static final QueueOptions BLOCK = new QueueOptions(16, WhenFull.BLOCK);
+    private static final QueueOptions BLOCK = new QueueOptions(16, OverflowPolicy.BLOCK);
 
     @TempDir
     private Path directory;
@@ -130,7 +130,7 @@ class InterruptedCallTest {
                 .clockMode(ClockMode.MANUAL)
                 .durability(Durability.parse("INTERVAL:500")))) {
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
-            engine.subscribe(ALL, new QueueOptions(2, WhenFull.BLOCK));
+            engine.subscribe(ALL, new QueueOptions(2, OverflowPolicy.BLOCK));
             engine.awaitApplied(engine.publisher().offer(level, 1, 1));
             final long ticket = engine.publisher().offer(level, 2, 2);
             engine.awaitApplied(ticket);

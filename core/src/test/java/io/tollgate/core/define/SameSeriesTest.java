@@ -14,9 +14,9 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
@@ -54,8 +54,8 @@ final class SameSeriesTest {
         return Group.of(GroupMember.of(series));
     }
 
-    private static PanelWatches watches(final StepSeries series) {
-        return PanelWatches.of("high", Watch.above(WatchedPanel.of(of(series), GroupMetric.SIMPLE), 5));
+    private static WatchSet watches(final StepSeries series) {
+        return WatchSet.of("high", Watch.above(WatchedPanel.of(of(series), GroupMetric.SIMPLE), 5));
     }
 
     @Test

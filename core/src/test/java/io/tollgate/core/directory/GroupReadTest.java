@@ -18,7 +18,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.faults.HookedFiles;
-import io.tollgate.core.file.Audience;
+import io.tollgate.core.file.FilePermissions;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
@@ -63,7 +63,7 @@ class GroupReadTest {
     void nameDirectories() throws IOException {
         directory = temporary.resolve("data");
         backup = temporary.resolve("backup");
-        final Path probe = Files.createFile(temporary.resolve("probe"), Audience.GROUP.file());
+        final Path probe = Files.createFile(temporary.resolve("probe"), FilePermissions.GROUP.file());
         assumeTrue(permissions(probe).equals(FILE), "the umask of this process keeps the group from all");
     }
 
@@ -105,7 +105,7 @@ class GroupReadTest {
         assertTrue(shared().groupMayRead());
         assertFalse(shared().groupMayRead(false).groupMayRead());
         assertTrue(context(directory)
-                .fileAccess(new SystemFileAccess(Audience.GROUP))
+                .fileAccess(new SystemFileAccess(FilePermissions.GROUP))
                 .groupMayRead());
         final EngineContext ofTwoMinds = shared().fileAccess(new HookedFiles());
         assertFalse(ofTwoMinds.groupMayRead());
@@ -120,11 +120,11 @@ class GroupReadTest {
 
     @Test
     void shouldMakeALockFileForThoseWhoAreAskedFor() throws IOException {
-        for (final Audience audience : Audience.values()) {
+        for (final FilePermissions audience : FilePermissions.values()) {
             final Path locked = Files.createDirectory(temporary.resolve(audience.name()));
             DirectoryLock.acquire(locked, audience).close();
             assertEquals(
-                    audience == Audience.GROUP ? FILE : "rw-------",
+                    audience == FilePermissions.GROUP ? FILE : "rw-------",
                     permissions(locked.resolve(DirectoryLock.FILE_NAME)));
         }
     }

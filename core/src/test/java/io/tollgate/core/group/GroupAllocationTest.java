@@ -34,9 +34,9 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.AllocationMeasurement;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class GroupAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnApplyingToGroupsThatAreWatched() {
         final Group group = group(1, SERIES);
         engine.watch(
-                PanelWatches.of(
+                WatchSet.of(
                         "groups",
                         Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000),
                         Watch.below(WatchedPanel.of(group, GroupMetric.FREQUENCY), -1)
@@ -78,7 +78,7 @@ class GroupAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnApplyingToPairsAndRatiosThatAreWatched() {
         final Window window = Window.slidingNs(300);
         engine.watch(
-                PanelWatches.of(
+                WatchSet.of(
                         "pairs",
                         Watch.above(WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION), 2),
                         Watch.below(

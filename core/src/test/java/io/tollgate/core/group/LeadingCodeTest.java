@@ -15,10 +15,10 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
@@ -104,7 +104,7 @@ final class LeadingCodeTest {
         launch();
         final Group group = Group.fitting(isMembership ? PATTERN.withMembership("member.*.in") : PATTERN);
         final UpdateQueue updates = engine.watch(
-                PanelWatches.of("low", Watch.below(WatchedPanel.of(group, GroupMetric.WEIGHTED), 20)),
+                WatchSet.of("low", Watch.below(WatchedPanel.of(group, GroupMetric.WEIGHTED), 20)),
                 QueueOptions.DEFAULT);
         engine.advanceTo(NOW_NS);
         offerRatesAndWeights();

@@ -26,7 +26,7 @@ class WideIntegerTest {
             final long low = longs.any();
             final BigInteger expected =
                     unsigned(high).multiply(WORD).add(unsigned(low)).divide(unsigned(divisor));
-            assertEquals(expected.longValue(), Words.divide(high, low, divisor), longs.at(step));
+            assertEquals(expected.longValue(), UnsignedMath.divide(high, low, divisor), longs.at(step));
         }
     }
 
@@ -38,9 +38,9 @@ class WideIntegerTest {
             final long b = longs.any();
             final BigInteger signed =
                     BigInteger.valueOf(a).multiply(unsigned(b)).shiftRight(64);
-            assertEquals(signed.longValueExact(), Words.multiplyHigh(a, b), longs.at(step));
+            assertEquals(signed.longValueExact(), UnsignedMath.multiplyHigh(a, b), longs.at(step));
             final BigInteger product = unsigned(a).multiply(unsigned(b)).shiftRight(64);
-            assertEquals(product.longValue(), Words.multiplyHighUnsigned(a, b), longs.at(step));
+            assertEquals(product.longValue(), UnsignedMath.multiplyHighUnsigned(a, b), longs.at(step));
         }
     }
 

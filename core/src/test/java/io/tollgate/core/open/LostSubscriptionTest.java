@@ -13,11 +13,11 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
@@ -72,9 +72,9 @@ class LostSubscriptionTest {
         return engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 0));
     }
 
-    private static PanelWatches watches(final Engine engine) {
+    private static WatchSet watches(final Engine engine) {
         final Group group = Group.of(GroupMember.of(define(engine)));
-        return PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
+        return WatchSet.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
     }
 
     private static void subscribe(final Engine engine, final Subscription subscription) {

@@ -13,7 +13,7 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.watch.CourseShape;
+import io.tollgate.core.watch.TimelineShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,7 +120,7 @@ public final class UpdateStream {
         return fed.stream()
                 .map(one -> one.stream.definition().kind())
                 .allMatch(kind -> metric.isExact(kind)
-                        && CourseShape.of(metric, kind, ReadOptions.DEFAULT) == CourseShape.CONSTANT);
+                        && TimelineShape.of(metric, kind, ReadOptions.DEFAULT) == TimelineShape.CONSTANT);
     }
 
     private Watch watch(final WatchedMetric metric) {

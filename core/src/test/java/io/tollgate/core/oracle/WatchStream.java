@@ -6,9 +6,9 @@ import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.PanelWatchFixture;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -96,11 +96,11 @@ public final class WatchStream {
     }
 
     /** Watches on the average, and on one series, with and without waiting. */
-    public static PanelWatches watches(final List<StepSeries> series) {
+    public static WatchSet watches(final List<StepSeries> series) {
         final WatchedPanel average =
                 WatchedPanel.of(Group.of(series.stream().map(GroupMember::of).toList()), GroupMetric.SIMPLE);
         final WatchedPanel first = WatchedPanel.of(Group.of(GroupMember.of(series.get(0))), GroupMetric.SIMPLE);
-        return PanelWatches.of(
+        return WatchSet.of(
                 "spread",
                 Watch.above(average, 14).withClear(12),
                 Watch.below(average, 13).withFor(Duration.ofNanos(3)),
@@ -136,7 +136,7 @@ public final class WatchStream {
 
     /** Works all events out anew after each cycle. */
     public static List<List<Told>> expected(
-            final List<List<Act>> cycles, final ClockMode mode, final PanelWatches watches, final long startNs) {
+            final List<List<Act>> cycles, final ClockMode mode, final WatchSet watches, final long startNs) {
         final List<List<Told>> told = new ArrayList<>();
         final List<TreeMap<Long, PanelWatchFixture.Event>> standing = new ArrayList<>();
         for (int watch = 0; watch < watches.watches().size(); watch++) {
@@ -165,7 +165,7 @@ public final class WatchStream {
     }
 
     private static void follow(
-            final PanelWatches watches,
+            final WatchSet watches,
             final List<TreeMap<Long, Long>> levels,
             final List<TreeMap<Long, PanelWatchFixture.Event>> standing,
             final List<List<Told>> told,

@@ -18,7 +18,7 @@ import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointTree;
-import io.tollgate.core.window.ActInstants;
+import io.tollgate.core.window.WindowChangeTimes;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Random;
@@ -31,7 +31,7 @@ final class BoundSearchTest {
     private final SeriesStore store = SeriesStore.anonymous(1 << 10);
     private final SeriesRecord record = new SeriesRecord();
     private final PointTree tree = new PointTree(store.blocks());
-    private final ActInstants instants = new ActInstants(store.blocks());
+    private final WindowChangeTimes instants = new WindowChangeTimes(store.blocks());
     private final WindowRead windowRead = new WindowRead(store.blocks());
     private int readCount;
 
@@ -95,7 +95,7 @@ final class BoundSearchTest {
         final int kept = bounds.keptBounds();
         read(window, lastNs, bounds);
         if (bounds.keptBounds() == kept) {
-            return ActInstants.NEVER;
+            return WindowChangeTimes.NEVER;
         }
         long sameNs = atNs;
         long otherNs = lastNs;
@@ -125,21 +125,21 @@ final class BoundSearchTest {
             final String context = "seed=" + seed + " series=" + i + " " + window + " " + options;
             long atNs = record.firstTime() - unit * random.nextInt(4);
             for (int look = 0; look < 8; look++) {
-                final long untilNs = instants.next(record, window, ActInstants.CONTENTS, atNs);
+                final long untilNs = instants.next(record, window, WindowChangeTimes.CONTENTS, atNs);
                 final long lastNs = Math.min(untilNs, Instants.MAX + 1) - 1;
                 if (lastNs > atNs) {
                     final long expected = halving(window, atNs, lastNs, bounds);
                     readCount = 0;
                     assertEquals(expected, search.first(atNs, lastNs, bounds), context + " at=" + atNs);
-                    foundCount += expected == ActInstants.NEVER ? 0 : 1;
-                    if (expected == ActInstants.NEVER) {
+                    foundCount += expected == WindowChangeTimes.NEVER ? 0 : 1;
+                    if (expected == WindowChangeTimes.NEVER) {
                         assertEquals(2, readCount, context + " at=" + atNs);
                     } else {
                         checkReads(
                                 expected, roundedNs(window, expected, options.minCoverage()), context + " at=" + atNs);
                     }
                 }
-                atNs = untilNs == ActInstants.NEVER ? atNs + unit * (1 + random.nextInt(9)) : untilNs;
+                atNs = untilNs == WindowChangeTimes.NEVER ? atNs + unit * (1 + random.nextInt(9)) : untilNs;
             }
         }
         assertTrue(foundCount > 0, "seed=" + seed);

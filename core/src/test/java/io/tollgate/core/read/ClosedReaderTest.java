@@ -36,9 +36,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
@@ -189,8 +189,8 @@ class ClosedReaderTest {
             for (int i = 0; i < MANY_MEMBERS; i++) {
                 members.add(GroupMember.of(rate(engine, i)));
             }
-            final PanelWatches watches =
-                    PanelWatches.of("watched", Watch.above(WatchedPanel.of(Group.of(members), GroupMetric.SIMPLE), 1));
+            final WatchSet watches =
+                    WatchSet.of("watched", Watch.above(WatchedPanel.of(Group.of(members), GroupMetric.SIMPLE), 1));
             final AtomicInteger size = new AtomicInteger(MANY_MEMBERS);
             requireCloses(
                     engine, round, () -> engine.register(Group.of(members.subList(0, size.getAndDecrement()))), () -> {

@@ -17,7 +17,7 @@ import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.FoldedTree;
 import io.tollgate.core.store.tree.PointTree;
-import io.tollgate.core.window.ActInstants;
+import io.tollgate.core.window.WindowChangeTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -154,7 +154,9 @@ class ForgedCountTest {
     @Test
     void shouldBeNoEndlessLookForTheNextPeriodThatIsCut() {
         folded(SeriesKind.FLOW, ReportingPeriod.of(Duration.ofNanos(10)).code());
-        final ActInstants instants = new ActInstants(store.blocks());
-        assertEquals(ActInstants.NEVER, instants.next(record, Window.slidingNs(AT), ActInstants.CONTENTS, AT - 100));
+        final WindowChangeTimes instants = new WindowChangeTimes(store.blocks());
+        assertEquals(
+                WindowChangeTimes.NEVER,
+                instants.next(record, Window.slidingNs(AT), WindowChangeTimes.CONTENTS, AT - 100));
     }
 }

@@ -9,10 +9,10 @@ import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the time is for who asks while points are applied that the engine has taken together. */
 class ShownTimeTest {
-    private static final QueueOptions BLOCK = new QueueOptions(2, WhenFull.BLOCK);
+    private static final QueueOptions BLOCK = new QueueOptions(2, OverflowPolicy.BLOCK);
     private static final Subscription SUMS =
             Subscription.of("sums", "*").withMetrics(WatchedMetric.of(Window.slidingNs(10), Metric.SUM));
     private static final int EVENTS = 8;

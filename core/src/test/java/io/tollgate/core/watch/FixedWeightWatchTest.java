@@ -11,10 +11,10 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.PanelWatchFixture;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -57,7 +57,7 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
         private UpdateQueue watch() {
             final Group group = group();
             return engine.watch(
-                    PanelWatches.of(
+                    WatchSet.of(
                             NAME,
                             Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 15),
                             Watch.above(WatchedPanel.of(Hierarchy.byPrefix(group, 2), "85", GroupMetric.WEIGHTED), 15),

@@ -10,10 +10,10 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.PanelWatchFixture;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -30,7 +30,7 @@ final class GroupWindowWatchTest extends PanelWatchFixture {
             final Window.Sliding window = Window.slidingNs(10);
             final Group group = Group.of(GroupMember.of(level));
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of(
+                    WatchSet.of(
                             NAME,
                             Watch.above(WatchedPanel.of(window, group, GroupMetric.SIMPLE), 7),
                             Watch.above(WatchedPanel.of(window, group, GroupMetric.IN_FORCE), 0.99)),

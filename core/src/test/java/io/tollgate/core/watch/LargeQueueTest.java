@@ -10,14 +10,14 @@ import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestJvm;
@@ -85,7 +85,7 @@ class LargeQueueTest {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
             engine.awaitApplied(engine.publisher().offer(rate, 1, 1));
             final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
-            final PanelWatches watches = PanelWatches.of("above", Watch.above(panel, 1.5));
+            final WatchSet watches = WatchSet.of("above", Watch.above(panel, 1.5));
             System.out.println("subscribe " + failureOf(() -> engine.subscribe(LEVELS, largest())));
             tellSubscriptions(engine);
             final UpdateQueue updates = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
@@ -103,7 +103,7 @@ class LargeQueueTest {
         int capacity = 1 << 30;
         while (true) {
             try {
-                return new QueueOptions(capacity, WhenFull.DROP_OLDEST);
+                return new QueueOptions(capacity, OverflowPolicy.DROP_OLDEST);
             } catch (final IllegalArgumentException e) {
                 capacity >>= 1;
             }

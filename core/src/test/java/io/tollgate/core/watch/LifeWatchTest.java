@@ -10,10 +10,10 @@ import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.PanelWatchFixture;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -42,7 +42,7 @@ final class LifeWatchTest {
     private static UpdateQueue follow(final Engine engine, final StepSeries rate, final StepSeries other) {
         final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
         final UpdateQueue queue = engine.watch(
-                PanelWatches.of("life", Watch.below(WatchedPanel.of(group, GroupMetric.IN_FORCE), 1.5)),
+                WatchSet.of("life", Watch.below(WatchedPanel.of(group, GroupMetric.IN_FORCE), 1.5)),
                 QueueOptions.DEFAULT);
         PanelWatchFixture.work(engine);
         return queue;

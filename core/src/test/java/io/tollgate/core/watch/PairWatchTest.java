@@ -18,11 +18,11 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.UpdateType;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
@@ -93,9 +93,9 @@ final class PairWatchTest extends PanelWatchFixture {
             return isSeenAtOnce ? Math.min(next, series.nextAct(one, window, 0, at)) : next;
         }
 
-        PanelWatches watches() {
+        WatchSet watches() {
             final Bucket bucket = new Bucket.Fixed(1 + random.nextInt(6));
-            return new PanelWatches(
+            return new WatchSet(
                     NAME,
                     List.of(
                             watch(sliding(), Pair.byBucket(flows.get(0), flows.get(1), bucket)),
@@ -145,8 +145,8 @@ final class PairWatchTest extends PanelWatchFixture {
         }
 
         @Override
-        PanelWatches watches() {
-            return new PanelWatches(
+        WatchSet watches() {
+            return new WatchSet(
                     NAME,
                     List.of(
                             watch(days(Closed.RIGHT), byMonth(flows.get(0), flows.get(1))),
@@ -198,7 +198,7 @@ final class PairWatchTest extends PanelWatchFixture {
                 new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
             final Pairs pairs = new Pairs(engine, new Random(20_261_125), TIME, 1);
             engine.advanceTo(BEFORE_NS);
-            final PanelWatches watches = pairs.watches();
+            final WatchSet watches = pairs.watches();
             final UpdateQueue queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 16));
             for (int i = 0; i < 2_000; i++) {
                 pairs.change();
@@ -227,8 +227,7 @@ final class PairWatchTest extends PanelWatchFixture {
             }
             engine.advanceTo(15);
             final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(10), Pair.asOf(x, y), PairMetric.CORRELATION);
-            final UpdateQueue queue =
-                    engine.watch(PanelWatches.of(NAME, Watch.below(panel, 0.9)), QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.watch(WatchSet.of(NAME, Watch.below(panel, 0.9)), QueueOptions.DEFAULT);
             engine.advanceTo(20);
             work(engine);
             final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
@@ -269,7 +268,7 @@ final class PairWatchTest extends PanelWatchFixture {
             final Window window = Window.slidingNs(1_000);
             final Pair pair = Pair.asOf(x, y).withLag(Duration.ofNanos(lagNs));
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of(
+                    WatchSet.of(
                             NAME,
                             Watch.above(WatchedPanel.of(window, pair, PairMetric.CORRELATION), 0.9),
                             Watch.above(WatchedPanel.of(window, pair, PairMetric.BETA), 0)),
@@ -309,7 +308,7 @@ final class PairWatchTest extends PanelWatchFixture {
             final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(5), Pair.asOf(x, x), PairMetric.BETA);
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> engine.watch(PanelWatches.of(NAME, Watch.above(panel, 1)), QueueOptions.DEFAULT));
+                    () -> engine.watch(WatchSet.of(NAME, Watch.above(panel, 1)), QueueOptions.DEFAULT));
             assertFalse(engine.unsubscribe(NAME));
         }
     }

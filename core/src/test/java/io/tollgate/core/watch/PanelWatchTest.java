@@ -19,12 +19,12 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.UpdateType;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.config.Limits;
@@ -63,7 +63,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
 
         @Override
-        public Set<Event> events(final PanelWatches watches, final long nowNs) {
+        public Set<Event> events(final WatchSet watches, final long nowNs) {
             final Set<Event> events = new LinkedHashSet<>();
             for (int i = 0; i < watches.watches().size(); i++) {
                 final WatchedPanel.OfGroup panel = (WatchedPanel.OfGroup) watches.panel(i);
@@ -100,7 +100,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         return isBaseFixed ? group.withWeightsFixedAt(random.nextInt(GroupModel.TIME)) : group;
     }
 
-    private static PanelWatches watches(final Group group, final Random random) {
+    private static WatchSet watches(final Group group, final Random random) {
         final List<Watch> watches = new ArrayList<>();
         for (final GroupMetric metric : METRICS) {
             final boolean isShare = metric != GroupMetric.WEIGHTED && metric != GroupMetric.SIMPLE;
@@ -110,7 +110,7 @@ final class PanelWatchTest extends PanelWatchFixture {
             final double quiet = watch.side() == Watch.Side.ABOVE ? -0.1 : 0.1;
             watches.add(watch.withClear(fire + quiet).withFor(Duration.ofNanos(random.nextInt(5))));
         }
-        return new PanelWatches(NAME, watches);
+        return new WatchSet(NAME, watches);
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -134,7 +134,7 @@ final class PanelWatchTest extends PanelWatchFixture {
             final Group group = Group.of(GroupMember.of(a), GroupMember.of(b));
             final UpdateRecorder recorder = new UpdateRecorder();
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 20)),
+                    WatchSet.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 20)),
                     QueueOptions.DEFAULT);
             engine.advanceTo(100);
             offer(engine, a, 50, 50);
@@ -165,7 +165,7 @@ final class PanelWatchTest extends PanelWatchFixture {
             engine.advanceTo(10);
             final WatchedPanel panel = WatchedPanel.of(Group.of(members), GroupMetric.SIMPLE);
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of(NAME, Watch.above(panel, 0.5), Watch.above(panel, 50)), QueueOptions.DEFAULT);
+                    WatchSet.of(NAME, Watch.above(panel, 0.5), Watch.above(panel, 50)), QueueOptions.DEFAULT);
             engine.advanceTo(20);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -194,7 +194,7 @@ final class PanelWatchTest extends PanelWatchFixture {
             final Group group = Group.of(
                     GroupMember.of(base).withCode("8541"), GroupMember.of(extra).withCode("2805"));
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of(
+                    WatchSet.of(
                             NAME,
                             Watch.above(
                                     WatchedPanel.of(
@@ -233,8 +233,7 @@ final class PanelWatchTest extends PanelWatchFixture {
             engine.advanceTo(10);
             final Group group = Group.of(GroupMember.of(level));
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of(
-                            NAME, Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.SIMPLE), 4)),
+                    WatchSet.of(NAME, Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.SIMPLE), 4)),
                     QueueOptions.DEFAULT);
             engine.advanceTo(60);
             work(engine);
@@ -263,12 +262,11 @@ final class PanelWatchTest extends PanelWatchFixture {
     @Test
     void shouldRefuseOtherWatchesOfTheSameNameUntilTheyEnd() {
         final Path data = directory.resolve("names");
-        final PanelWatches watches;
+        final WatchSet watches;
         try (Engine engine = launch(data)) {
             final Group group = Group.of(GroupMember.of(define(engine, "a")));
-            watches = PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
-            final PanelWatches others =
-                    PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 2));
+            watches = WatchSet.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
+            final WatchSet others = WatchSet.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 2));
             engine.watch(watches, QueueOptions.DEFAULT);
             engine.watch(watches, QueueOptions.DEFAULT);
             assertThrows(IllegalStateException.class, () -> engine.watch(others, QueueOptions.DEFAULT));
@@ -287,7 +285,7 @@ final class PanelWatchTest extends PanelWatchFixture {
     void shouldRefuseASubscriptionThatHasTheNameOfWatches() {
         final Path data = directory.resolve("taken");
         final Subscription subscription = Subscription.of(NAME, "*").withMetrics(WatchedMetric.LEVEL);
-        final PanelWatches watches;
+        final WatchSet watches;
         try (Engine engine = launch(data)) {
             watches = watches(engine, NAME);
             engine.watch(watches, QueueOptions.DEFAULT);
@@ -302,9 +300,9 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
     }
 
-    private static PanelWatches watches(final Engine engine, final String name) {
+    private static WatchSet watches(final Engine engine, final String name) {
         final Group group = Group.of(GroupMember.of(define(engine, "a")));
-        return PanelWatches.of(name, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
+        return WatchSet.of(name, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
     }
 
     private static void assertRefused(final String message, final Engine engine, final Subscription subscription) {
@@ -316,7 +314,7 @@ final class PanelWatchTest extends PanelWatchFixture {
     @Test
     void shouldRefuseWatchesWithoutAListener() {
         try (Engine engine = launch(directory.resolve("left.out"))) {
-            final PanelWatches watches = watches(engine, "w");
+            final WatchSet watches = watches(engine, "w");
             final NullPointerException refused =
                     assertThrows(NullPointerException.class, () -> engine.watch(watches, QueueOptions.DEFAULT, null));
             assertTrue(refused.getMessage().startsWith("listener=null, expected "), refused::getMessage);
@@ -338,7 +336,7 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
         try (Engine engine = launch(data)) {
             assertRefused("subscription=s." + most + " subscriptionCount=" + most, engine, subscription(most));
-            final PanelWatches other = watches(engine, "other");
+            final WatchSet other = watches(engine, "other");
             assertThrows(IllegalStateException.class, () -> engine.watch(other, QueueOptions.DEFAULT));
             engine.watch(watches(engine, "w"), QueueOptions.DEFAULT);
             assertTrue(engine.unsubscribe("w"));
@@ -355,7 +353,7 @@ final class PanelWatchTest extends PanelWatchFixture {
     void shouldRefuseMoreQueuesThanTheLimit() {
         try (Engine engine = launch(directory.resolve("queues"))) {
             final int most = Limits.DEFAULT.maxUpdateQueueCount();
-            final PanelWatches watches = watches(engine, NAME);
+            final WatchSet watches = watches(engine, NAME);
             final UpdateQueue ofSubscription = engine.subscribe(subscription(1), QueueOptions.DEFAULT);
             final List<UpdateQueue> queues = new ArrayList<>();
             for (int i = 1; i < most; i++) {
@@ -386,8 +384,7 @@ final class PanelWatchTest extends PanelWatchFixture {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> Subscription.of("s", "a").withWatches(Watch.above(panel, 1)));
-            assertThrows(
-                    IllegalArgumentException.class, () -> PanelWatches.of("p", Watch.above(WatchedMetric.LEVEL, 1)));
+            assertThrows(IllegalArgumentException.class, () -> WatchSet.of("p", Watch.above(WatchedMetric.LEVEL, 1)));
         }
     }
 }

@@ -12,10 +12,10 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.PanelWatchFixture;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -71,10 +71,10 @@ final class RatioWatchTest extends PanelWatchFixture {
                     .reduce(BigDecimal::add);
         }
 
-        private PanelWatches watches() {
+        private WatchSet watches() {
             final FlowRatio many = new FlowRatio(flows.subList(0, 2), flows.subList(1, 4));
             final FlowRatio itself = FlowRatio.of(flows.get(0), flows.get(0));
-            return new PanelWatches(
+            return new WatchSet(
                     NAME,
                     List.of(
                             watch(WatchedPanel.of(sliding(), many, RatioMetric.RATIO), 1),
@@ -118,7 +118,7 @@ final class RatioWatchTest extends PanelWatchFixture {
             engine.advanceTo(1);
             final WatchedPanel panel =
                     WatchedPanel.of(Window.slidingNs(10), FlowRatio.of(duties, imports), RatioMetric.PERCENT);
-            final UpdateQueue queue = engine.watch(PanelWatches.of(NAME, Watch.above(panel, 20)), QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.watch(WatchSet.of(NAME, Watch.above(panel, 20)), QueueOptions.DEFAULT);
             for (int i = 1; i <= 6; i++) {
                 engine.awaitApplied(engine.publisher().offer(imports, 5 * i, 100));
                 engine.awaitApplied(engine.publisher().offer(duties, 5 * i, i == 3 ? 40 : 10));

@@ -14,13 +14,13 @@ import io.tollgate.api.panel.RatioMetric;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.Update;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.fixture.AllocationMeasurement;
@@ -60,7 +60,7 @@ class UpdateAllocationTest extends AllocationMeasurement {
         final WatchedPanel average = WatchedPanel.of(group, GroupMetric.SIMPLE);
         final Window window = Window.slidingNs(20);
         final UpdateQueue queue = engine.watch(
-                PanelWatches.of(
+                WatchSet.of(
                         "watches",
                         Watch.above(average, 50),
                         Watch.above(WatchedPanel.of(Window.slidingNs(20), group, GroupMetric.SIMPLE), 50),

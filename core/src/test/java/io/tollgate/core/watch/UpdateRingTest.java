@@ -2,10 +2,10 @@ package io.tollgate.core.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Update;
 import io.tollgate.api.watch.UpdateHandler;
-import io.tollgate.api.watch.WhenFull;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a queue that blocks keeps beside its slots. */
 class UpdateRingTest {
-    private final UpdateRing ring = new UpdateRing(new QueueOptions(2, WhenFull.BLOCK), false, 3);
+    private final UpdateRing ring = new UpdateRing(new QueueOptions(2, OverflowPolicy.BLOCK), false, 3);
     private final List<String> told = new ArrayList<>();
     private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
 

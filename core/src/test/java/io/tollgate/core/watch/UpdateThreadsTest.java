@@ -13,17 +13,17 @@ import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.Listening;
-import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.Update;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -109,7 +109,7 @@ class UpdateThreadsTest {
         "DROP_OLDEST, 2, 0",
         "DROP_OLDEST, 4096, 0"
     })
-    void shouldTellAllToAPollerOrNameWhatIsLost(final WhenFull whenFull, final int capacity, final int pause)
+    void shouldTellAllToAPollerOrNameWhatIsLost(final OverflowPolicy whenFull, final int capacity, final int pause)
             throws InterruptedException {
         final Checker checker = new Checker(pause);
         try (Engine engine = launch()) {
@@ -132,7 +132,7 @@ class UpdateThreadsTest {
             assertEquals(List.of(), failures);
             assertEquals(POINTS, checker.toldCount + checker.lostCount);
             assertEquals(checker.lostCount, queue.lostCount());
-            assertEquals(whenFull == WhenFull.BLOCK ? 0 : checker.lostCount, checker.lostCount);
+            assertEquals(whenFull == OverflowPolicy.BLOCK ? 0 : checker.lostCount, checker.lostCount);
         }
         assertEquals(List.of(), errors);
     }
@@ -142,7 +142,7 @@ class UpdateThreadsTest {
         final Checker checker = new Checker(10_000);
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            engine.subscribe(LEVELS, new QueueOptions(8, WhenFull.BLOCK), checker);
+            engine.subscribe(LEVELS, new QueueOptions(8, OverflowPolicy.BLOCK), checker);
             final Publisher publisher = engine.publisher();
             for (int i = 1; i <= 200; i++) {
                 assertTrue(publisher.offer(series, i, i) > 0);
@@ -176,9 +176,9 @@ class UpdateThreadsTest {
                 });
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            final QueueOptions small = new QueueOptions(2, WhenFull.BLOCK);
+            final QueueOptions small = new QueueOptions(2, OverflowPolicy.BLOCK);
             final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(series)), GroupMetric.SIMPLE);
-            final PanelWatches watches = PanelWatches.of("odd", Watch.above(panel, 0.5));
+            final WatchSet watches = WatchSet.of("odd", Watch.above(panel, 0.5));
             isRefused.set(true);
             assertThrows(
                     OutOfMemoryError.class,
@@ -197,7 +197,7 @@ class UpdateThreadsTest {
     private static void listen(
             final Engine engine,
             final boolean isWatch,
-            final PanelWatches watches,
+            final WatchSet watches,
             final QueueOptions options,
             final UpdateHandler listener) {
         if (isWatch) {
@@ -256,7 +256,8 @@ class UpdateThreadsTest {
                 .clockMode(ClockMode.EVENT)
                 .stepped(true))) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            final Listening listening = engine.subscribe(LEVELS, new QueueOptions(2, WhenFull.BLOCK), recorder);
+            final Registration listening =
+                    engine.subscribe(LEVELS, new QueueOptions(2, OverflowPolicy.BLOCK), recorder);
             long ticket = 0;
             for (int i = 1; i <= 100; i++) {
                 ticket = engine.publisher().offer(series, i, i);

@@ -15,14 +15,14 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.Listening;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.Update;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
@@ -247,7 +247,7 @@ class UpdatesTest {
     @Test
     void shouldTakeNoMorePointsWhileAQueueThatBlocksIsFull() {
         engine.advanceTo(100);
-        final UpdateQueue queue = engine.subscribe(LEVELS, new QueueOptions(4, WhenFull.BLOCK));
+        final UpdateQueue queue = engine.subscribe(LEVELS, new QueueOptions(4, OverflowPolicy.BLOCK));
         long last = 0;
         for (int i = 1; i <= 10; i++) {
             last = publisher.offer(rate, i, i);
@@ -273,7 +273,7 @@ class UpdatesTest {
             final StepSeries step = engine.defineStep(SeriesDefinition.step("tariff." + i, Unit.PERCENT, 1));
             engine.awaitApplied(publisher.offer(step, 150, 1));
         }
-        final UpdateQueue queue = engine.subscribe(LEVELS, new QueueOptions(4, WhenFull.BLOCK));
+        final UpdateQueue queue = engine.subscribe(LEVELS, new QueueOptions(4, OverflowPolicy.BLOCK));
         engine.advanceTo(150);
         recorder.drain(queue);
         assertEquals(8, recorder.told().size());
@@ -287,7 +287,7 @@ class UpdatesTest {
         engine.advanceTo(100);
         final int most = Limits.DEFAULT.maxUpdateQueueCount();
         for (int i = 0; i < most; i++) {
-            final AtomicReference<Listening> listening = new AtomicReference<>();
+            final AtomicReference<Registration> listening = new AtomicReference<>();
             listening.set(engine.subscribe(
                     numbered(i), QueueOptions.DEFAULT, update -> listening.get().close()));
         }
@@ -307,8 +307,8 @@ class UpdatesTest {
     void shouldTellAListenerThatHasClosedNothingMore(final boolean isGap) {
         engine.advanceTo(100);
         final List<String> told = new ArrayList<>();
-        final AtomicReference<Listening> listening = new AtomicReference<>();
-        final QueueOptions options = new QueueOptions(isGap ? 4 : 64, WhenFull.DROP_OLDEST);
+        final AtomicReference<Registration> listening = new AtomicReference<>();
+        final QueueOptions options = new QueueOptions(isGap ? 4 : 64, OverflowPolicy.DROP_OLDEST);
         listening.set(engine.subscribe(LEVELS, options, new UpdateHandler() {
             @Override
             public void onUpdate(final Update update) {

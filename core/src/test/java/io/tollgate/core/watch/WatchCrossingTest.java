@@ -19,12 +19,12 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.UpdateType;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
@@ -119,7 +119,7 @@ class WatchCrossingTest {
                 final UpdateQueue queue = one.subscribe(
                         Subscription.of("mean", "rate").withWatches(Watch.above(mean, 40)), QueueOptions.DEFAULT);
                 final UpdateQueue panels = one.watch(
-                        PanelWatches.of(
+                        WatchSet.of(
                                 "group",
                                 Watch.above(
                                         WatchedPanel.of(

@@ -11,9 +11,9 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.PanelWatchFixture;
@@ -77,7 +77,7 @@ final class WatchSpreadTest {
         engine.awaitApplied(engine.publisher().offer(clock, 0, 0, 0, Instants.NONE));
     }
 
-    private static UpdateQueue watch(final Engine engine, final PanelWatches watches) {
+    private static UpdateQueue watch(final Engine engine, final WatchSet watches) {
         final UpdateQueue queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 14));
         PanelWatchFixture.work(engine);
         return queue;
@@ -200,7 +200,7 @@ final class WatchSpreadTest {
         try {
             final List<StepSeries> series = define(engine);
             begin(engine, mode);
-            final PanelWatches watches = WatchStream.watches(series);
+            final WatchSet watches = WatchStream.watches(series);
             UpdateQueue queue = watch(engine, watches);
             int killCount = 0;
             for (int i = 0; i < cycles.size(); i++) {

@@ -13,13 +13,13 @@ import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.api.watch.PanelWatches;
+import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.UpdateType;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.api.watch.WhenFull;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
@@ -93,8 +93,8 @@ final class WatchWithoutRoomTest {
         try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of("watch", Watch.above(average(series), 10)),
-                    QueueOptions.DEFAULT.withCapacity(2).withWhenFull(WhenFull.BLOCK));
+                    WatchSet.of("watch", Watch.above(average(series), 10)),
+                    QueueOptions.DEFAULT.withCapacity(2).withWhenFull(OverflowPolicy.BLOCK));
             for (int i = 0; i < 5; i++) {
                 offer(engine, series, i, i % 2 * 50);
             }
@@ -119,7 +119,7 @@ final class WatchWithoutRoomTest {
             final StepSeries series = define(engine, "level");
             final StepSeries other = define(engine, "other");
             queue = engine.watch(
-                    PanelWatches.of("watch", Watch.above(average(series, other), 10)),
+                    WatchSet.of("watch", Watch.above(average(series, other), 10)),
                     QueueOptions.DEFAULT.withCapacity(1 << 14));
             offer(engine, other, 0, 0);
             long at = 0;
@@ -156,7 +156,7 @@ final class WatchWithoutRoomTest {
         try (Engine engine = TollgateEngine.launch(contextOnFullDisk(true))) {
             final StepSeries series = define(engine, "level");
             final UpdateQueue queue = engine.watch(
-                    PanelWatches.of("watch", Watch.above(average(series), 10).withFor(Duration.ofNanos(100))),
+                    WatchSet.of("watch", Watch.above(average(series), 10).withFor(Duration.ofNanos(100))),
                     QueueOptions.DEFAULT);
             offer(engine, series, 1, 50);
             while (refusedCount(engine) == 0) {

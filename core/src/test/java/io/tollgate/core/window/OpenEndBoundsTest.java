@@ -28,9 +28,9 @@ class OpenEndBoundsTest {
 
     @Test
     void shouldNeverEndWithoutAHeartbeatOrBeyondAllTime() {
-        assertEquals(8, OpenEnd.expiresAtNs(5, 3));
-        assertEquals(WindowBounds.NEVER, OpenEnd.expiresAtNs(5, 0));
-        assertEquals(WindowBounds.NEVER, OpenEnd.expiresAtNs(5, Long.MAX_VALUE));
+        assertEquals(8, LevelExpiry.expiresAtNs(5, 3));
+        assertEquals(WindowBounds.NEVER, LevelExpiry.expiresAtNs(5, 0));
+        assertEquals(WindowBounds.NEVER, LevelExpiry.expiresAtNs(5, Long.MAX_VALUE));
     }
 
     private long knownUntil(final SeriesFixture fixture, final long atNs) {

@@ -2,7 +2,7 @@ package io.tollgate.core.store.block;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.store.memory.MappedArea;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -115,7 +115,7 @@ public final class StoreHeader {
      * @throws IOException if the disk refuses.
      */
     public static void giveUp(final FileAccess files, final Path file) throws IOException {
-        if (Presence.isThere(file)) {
+        if (FileProbe.isThere(file)) {
             try (DataFile header = files.openForWrite(file)) {
                 header.writeAll(ByteBuffer.allocate(Long.BYTES), MAGIC_OFFSET);
                 header.force();

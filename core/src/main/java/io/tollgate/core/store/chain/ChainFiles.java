@@ -1,6 +1,6 @@
 package io.tollgate.core.store.chain;
 
-import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.FileProbe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,7 +78,7 @@ public record ChainFiles(Path directory, String name) {
     int tableLength(final int index, final long capacity) {
         final Path file = numbers(index);
         final int expected = NumberTableDescriptor.tableLength(capacity);
-        if (!Presence.isThere(file)) {
+        if (!FileProbe.isThere(file)) {
             return expected;
         }
         try {

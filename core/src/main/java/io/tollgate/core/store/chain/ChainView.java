@@ -4,8 +4,8 @@ import static io.tollgate.core.store.chain.NumberTableDescriptor.HEADER_LENGTH;
 import static io.tollgate.core.store.chain.NumberTableDescriptor.MAP_LENGTH_OFFSET;
 import static io.tollgate.core.store.chain.NumberTableDescriptor.tableLength;
 
-import io.tollgate.core.file.Presence;
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.FileProbe;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.store.memory.LongPages;
 import io.tollgate.core.store.memory.MappedArea;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.agrona.CloseHelper;
 public final class ChainView implements AutoCloseable {
     /** How entries of a chain are told by their words. */
     @FunctionalInterface
-    private interface Words {
+    private interface UnsignedMath {
         /** What stands for an entry: 0 if there can be none. */
         long resolve(FileWindows map, long word);
     }
@@ -41,7 +41,7 @@ public final class ChainView implements AutoCloseable {
     private final ChainFiles files;
     private final int valueLength;
     private final int maxEntryLength;
-    private final Words words;
+    private final UnsignedMath words;
     private final BooleanSupplier isGivenUp;
     private final LongPages entries = new LongPages();
     private volatile Part[] parts = {};
@@ -54,7 +54,7 @@ public final class ChainView implements AutoCloseable {
             final int valueLength,
             final int maxEntryLength,
             final BooleanSupplier isGivenUp,
-            final Words words) {
+            final UnsignedMath words) {
         this.files = files;
         this.valueLength = valueLength;
         this.maxEntryLength = maxEntryLength;
@@ -199,7 +199,7 @@ public final class ChainView implements AutoCloseable {
     }
 
     private boolean openNew() {
-        return Uninterrupted.call(this::openAll);
+        return Uninterruptibles.call(this::openAll);
     }
 
     /** Opens the maps that have come into use since: all of them or, where one cannot be opened, none. */
@@ -245,14 +245,14 @@ public final class ChainView implements AutoCloseable {
         final int index = all.size();
         // Asked before its files are opened: from then on they are the ones that stay.
         final boolean isTold = index == 0 || all.get(index - 1).numbers().isContinued();
-        if (!Presence.isThere(files.map(index))) {
+        if (!FileProbe.isThere(files.map(index))) {
             return null;
         }
         final Part next;
         try {
             next = open(index);
         } catch (final IOException | RuntimeException e) {
-            if (isTold || Presence.isThere(files.map(index)) && Presence.isThere(files.numbers(index))) {
+            if (isTold || FileProbe.isThere(files.map(index)) && FileProbe.isThere(files.numbers(index))) {
                 throw e;
             }
             return null;

@@ -2,7 +2,7 @@ package io.tollgate.core.store.chain;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.store.chronicle.CheckedMap;
 import io.tollgate.core.store.chronicle.ChronicleFiles;
 import io.tollgate.core.store.chronicle.MapState;
@@ -34,9 +34,9 @@ public record FileBacking(FileAccess files, ChainFiles chain) implements Backing
 
     @Override
     public boolean exists(final int index) {
-        final boolean map = Presence.isThere(chain.map(index));
-        final boolean numbers = Presence.isThere(chain.numbers(index));
-        if (!map && (!numbers || Presence.isThere(chain.unfinishedMap(index)))) {
+        final boolean map = FileProbe.isThere(chain.map(index));
+        final boolean numbers = FileProbe.isThere(chain.numbers(index));
+        if (!map && (!numbers || FileProbe.isThere(chain.unfinishedMap(index)))) {
             discard(index);
             return false;
         }
@@ -56,8 +56,8 @@ public record FileBacking(FileAccess files, ChainFiles chain) implements Backing
         // The table tells whether the map was made with other settings, before the map is opened by these.
         openNumbers(index, entries, shape.valueLength(), map.sizeInBytesWithoutTiers())
                 .close();
-        FileRoom.give(files, file);
-        FileRoom.give(files, chain.numbers(index));
+        Preallocation.give(files, file);
+        Preallocation.give(files, chain.numbers(index));
         return opened(file, () -> {
             map.open();
             return map;
@@ -130,7 +130,7 @@ public record FileBacking(FileAccess files, ChainFiles chain) implements Backing
     @Override
     public void discard(final int index) {
         try {
-            if (Presence.isThere(chain.map(index))) {
+            if (FileProbe.isThere(chain.map(index))) {
                 // It has got its name, and nobody goes by it: no table tells that entries go to it. It loses that
                 // first. Whatever the disk refuses then, what is left is unfinished, and no table that lacks its map.
                 files.rename(chain.map(index), chain.unfinishedMap(index));

@@ -1,6 +1,6 @@
 package io.tollgate.core.store.chain;
 
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.store.chronicle.JvmAccess;
 import io.tollgate.core.store.memory.StoreFile;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class MapChain<K> implements AutoCloseable {
 
     private void openNext() {
         final List<RecordMap<K>> more = new ArrayList<>(maps);
-        more.add(Uninterrupted.call(() -> RecordMap.open(backing, shape, more.size(), nextMapEntries())));
+        more.add(Uninterruptibles.call(() -> RecordMap.open(backing, shape, more.size(), nextMapEntries())));
         maps = List.copyOf(more);
         capacity = more.stream().mapToLong(RecordMap::capacity).sum();
     }

@@ -27,7 +27,7 @@ final class RecordMap<K> implements AutoCloseable {
     private final long address;
     private final long length;
     private final long entriesOffset;
-    private final MemoryTouch touch;
+    private final PagePrefault touch;
 
     /** How far a map from before was filled: until more comes, nothing is done for that, nor a library loaded. */
     private final long openedChunks;
@@ -47,7 +47,7 @@ final class RecordMap<K> implements AutoCloseable {
         this.address = map.bsAddress();
         this.length = map.sizeInBytesWithoutTiers();
         this.entriesOffset = freeListOffset(map) + map.tierFreeListOuterSize + map.tierEntrySpaceInnerOffset;
-        this.touch = new MemoryTouch(address, length);
+        this.touch = new PagePrefault(address, length);
         this.openedChunks = usedChunks(map);
         this.usedChunks = openedChunks;
     }

@@ -1,6 +1,6 @@
 package io.tollgate.core.store.memory;
 
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +105,6 @@ public final class SharedWork {
                 }
             }
         }
-        Uninterrupted.restore(isInterrupted);
+        Uninterruptibles.restore(isInterrupted);
     }
 }

@@ -1,6 +1,6 @@
 package io.tollgate.core.store.memory;
 
-import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.file.Uninterruptibles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +32,7 @@ public record StoreFile(String name, long length, long usedLength, int[] crcs) {
 
     /** Reads the used part of a file, which nobody writes to any more; an interrupt of the thread does not end it. */
     public StoreFile sealed(final Path directory) throws IOException {
-        return Uninterrupted.call(() -> readSealed(directory));
+        return Uninterruptibles.call(() -> readSealed(directory));
     }
 
     private StoreFile readSealed(final Path directory) throws IOException {

@@ -1,6 +1,6 @@
 package io.tollgate.core.store.seal;
 
-import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.store.memory.SharedWork;
 import io.tollgate.core.store.memory.StoreDamage;
 import io.tollgate.core.store.memory.StoreFile;
@@ -58,7 +58,7 @@ public final class StoreCheck {
         final Optional<StoreSeal> seal = StoreSeal.read(directory);
         if (seal.isEmpty()) {
             final Path file = StoreSeal.file(directory);
-            final String found = Presence.isThere(file) ? "bytes with a wrong crc32c" : "no file";
+            final String found = FileProbe.isThere(file) ? "bytes with a wrong crc32c" : "no file";
             return List.of(new StoreDamage(file, 0, found, "the seal of a closed store"));
         }
         try {
@@ -84,7 +84,7 @@ public final class StoreCheck {
     /** Returns the damage of a file, null if there is none. */
     private StoreDamage check(final StoreFile file) throws IOException {
         final Path path = directory.resolve(file.name());
-        if (!Presence.isRegularFile(path)) {
+        if (!FileProbe.isRegularFile(path)) {
             return new StoreDamage(path, 0, "no file", "length=" + file.length());
         }
         final long position = file.firstDifference(directory);

@@ -1,8 +1,8 @@
 package io.tollgate.core.store.seal;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.Presence;
 import io.tollgate.core.store.block.StoreHeader;
 import io.tollgate.core.store.chain.ChainFiles;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class StoreDirectory {
     static List<Path> files(final Path directory) throws IOException {
         final List<Path> found = new ArrayList<>();
         for (final Path file : FileTree.entries(directory, "*")) {
-            if (STORE_FILES.matcher(file.getFileName().toString()).matches() && !Presence.isDirectory(file)) {
+            if (STORE_FILES.matcher(file.getFileName().toString()).matches() && !FileProbe.isDirectory(file)) {
                 found.add(file);
             }
         }
@@ -130,7 +130,7 @@ public final class StoreDirectory {
      * @throws UncheckedIOException if it cannot be read.
      */
     public static OptionalLong closedNow(final Path directory) {
-        if (!Presence.isThere(StoreSeal.file(directory))) {
+        if (!FileProbe.isThere(StoreSeal.file(directory))) {
             return OptionalLong.empty();
         }
         final Path header = directory.resolve(ChainFiles.HEADER_FILE);

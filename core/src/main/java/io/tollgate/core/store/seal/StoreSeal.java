@@ -1,9 +1,9 @@
 package io.tollgate.core.store.seal;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.OtherVersionException;
-import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.chain.ChainFiles;
@@ -85,7 +85,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
                 sealed.add(file.sealed(directory));
             }
             final Path subscriptions = StoreDirectory.subscriptions(directory);
-            if (Presence.isThere(subscriptions)) {
+            if (FileProbe.isThere(subscriptions)) {
                 final long length = Files.size(subscriptions);
                 final String name = subscriptions.getFileName().toString();
                 sealed.add(new StoreFile(name, length, length, new int[0]).sealed(directory));

@@ -1,0 +1,136 @@
+package io.tollgate.core.admit;
+
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.apply.EngineClock;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.store.SeriesStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Looks whether an offered point or withdrawal can be let in, beside what the journal has collected. Changes nothing.
+ * Engine thread only.
+ */
+final class PointValidator {
+    /** What {@link #examine} returns for a point that can be let in. */
+    static final int PASSED = 0;
+
+    private final SeriesStore store;
+    private final EngineClock clock;
+    private final SeriesRecord series = new SeriesRecord();
+    private final PointOperation offered = new PointOperation();
+    private final EffectivePoint upcoming;
+    private long reference;
+
+    PointValidator(
+            final SeriesStore store,
+            final EngineClock clock,
+            final OperationJournal journal,
+            final StagedPoints collected) {
+        this.store = store;
+        this.clock = clock;
+        upcoming = new EffectivePoint(store.blocks(), journal, collected);
+    }
+
+    /** Goes over to an offered point. */
+    PointOperation wrap(final MutableDirectBuffer buffer, final int offset) {
+        offered.wrap(buffer, offset);
+        final long number = offered.seriesNumber();
+        final long address = store.recordAddress(number);
+        if (address == 0 || series.wrap(address).seriesNumber() != number || !isPossible()) {
+            throw damage();
+        }
+        return offered;
+    }
+
+    private boolean isPossible() {
+        return isValuePossible()
+                && offered.validTime() >= Instants.MIN
+                && offered.validTime() <= Instants.MAX
+                && offered.knowledgeTime() <= Instants.MAX;
+    }
+
+    private boolean isValuePossible() {
+        return switch (offered.type()) {
+            case OperationDescriptor.POINT -> offered.value() != Decimals.UNKNOWN;
+            case OperationDescriptor.UNKNOWN -> offered.value() == Decimals.UNKNOWN && series.isStep();
+            case OperationDescriptor.WITHDRAW -> true;
+            default -> false;
+        };
+    }
+
+    private IllegalStateException damage() {
+        return RingDamage.exception(
+                "operationType=" + OperationDescriptor.name(offered.type()) + " seriesNumber=" + offered.seriesNumber()
+                        + " validTime=" + offered.validTime() + " value=" + offered.value() + " knowledgeTime="
+                        + offered.knowledgeTime(),
+                "a point or a withdrawal of a series of the engine, with times from " + Instants.MIN + " to "
+                        + Instants.MAX + ", and a value where the type has one");
+    }
+
+    /** Goes over to an offered point of a batch, whose series was looked for as it was put into that. */
+    PointOperation wrapKnown(final MutableDirectBuffer buffer, final int offset) {
+        offered.wrap(buffer, offset);
+        series.wrap(store.recordAddress(offered.seriesNumber()));
+        return offered;
+    }
+
+    SeriesRecord series() {
+        return series;
+    }
+
+    /** Whether a knowledge time is missing that the clock cannot give. */
+    boolean isKnowledgeMissing() {
+        return offered.knowledgeTime() == Instants.NONE && clock.mode() == ClockMode.KNOWLEDGE;
+    }
+
+    /**
+     * Why the point is to be refused.
+     *
+     * @param knowledgeTime     that it will have.
+     * @param lastKnowledgeTime of the series.
+     * @return the code of the reason, {@link #PASSED} if it can be let in.
+     */
+    int examine(final long knowledgeTime, final long lastKnowledgeTime) {
+        if (knowledgeTime < lastKnowledgeTime) {
+            return RefusalReason.KNOWLEDGE_DECREASES.code();
+        }
+        if (offered.type() == OperationDescriptor.WITHDRAW) {
+            return findsPoint() ? PASSED : RefusalReason.NO_SUCH_POINT.code();
+        }
+        if (series.isClosed() && series.isBehind(offered.validTime(), series.lifeEnd())) {
+            return RefusalReason.SERIES_CLOSED.code();
+        }
+        final DuplicatePolicy policy = series.duplicatePolicy();
+        if (policy == DuplicatePolicy.REJECT && upcoming.find(series, offered.validTime(), offered.reference())) {
+            return RefusalReason.DUPLICATE.code();
+        }
+        if (policy == DuplicatePolicy.SUM
+                && upcoming.find(series, offered.validTime(), offered.reference())
+                && !upcoming.canAdd(offered.value())) {
+            return RefusalReason.OVERFLOW.code();
+        }
+        return PASSED;
+    }
+
+    /** Finds the point that is to be withdrawn; without a reference that is the only event of the instant. */
+    private boolean findsPoint() {
+        if (series.isNamedBy(offered.reference())) {
+            reference = offered.reference();
+            return upcoming.find(series, offered.validTime(), reference);
+        }
+        final boolean isOnly = upcoming.findOnly(series, offered.validTime());
+        reference = upcoming.reference();
+        return isOnly;
+    }
+
+    /** The reference with which the point, examined and passed, goes to the log. */
+    long reference() {
+        return offered.type() == OperationDescriptor.WITHDRAW ? reference : offered.reference();
+    }
+}

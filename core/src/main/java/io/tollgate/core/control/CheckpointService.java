@@ -1,0 +1,241 @@
+package io.tollgate.core.control;
+
+import io.tollgate.api.admin.Backup;
+import io.tollgate.api.admin.Checkpoint;
+import io.tollgate.api.admin.CheckpointCounts;
+import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.directory.DirectoryBackup;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Uninterruptibles;
+import io.tollgate.core.log.LogFiles;
+import io.tollgate.core.manifest.DataDirectory;
+import io.tollgate.core.manifest.Manifest;
+import io.tollgate.core.manifest.ManifestFile;
+import io.tollgate.core.open.DirectoryOpening;
+import io.tollgate.core.open.EngineResources;
+import io.tollgate.core.open.StoreBuilder;
+import io.tollgate.core.store.seal.StoreSeal;
+import io.tollgate.core.writer.EngineCounters;
+import io.tollgate.core.writer.EngineWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Makes checkpoints and backups of a running engine, without its threads. The engine waits only if it goes on to
+ * another segment of the log while that is forced. Control threads; one copy at a time.
+ */
+public final class CheckpointService implements EngineCounters.CopyCounts, AutoCloseable {
+    /** A sixteenth more, for what a file system needs beside the bytes of files. */
+    private static final int MARGIN_SHARE = 16;
+
+    private static final long RESERVED_SEGMENTS = 2;
+
+    private final EngineOptions context;
+    private final EngineResources resources;
+    private final EngineWriter writer;
+    private final EngineState state;
+    private boolean isClosed;
+    // Written under the lock of this object.
+    private volatile long madeCount;
+    private volatile long failedCount;
+    private volatile long deletedSegmentCount;
+    private volatile long lastDurationNs;
+
+    public CheckpointService(
+            final EngineOptions context,
+            final EngineResources resources,
+            final EngineWriter writer,
+            final EngineState state) {
+        this.context = context;
+        this.resources = resources;
+        this.writer = writer;
+        this.state = state;
+    }
+
+    /** Makes a checkpoint of what is applied now. */
+    public synchronized Checkpoint checkpoint() {
+        final DirectoryOpening.Opened opened = requireDirectory("checkpoint");
+        final long startNs = context.nanoClock().nanoTime();
+        boolean isMade = false;
+        try {
+            final long sequence = Uninterruptibles.putOff(() -> makeCheckpoint(opened));
+            isMade = true;
+            return new Checkpoint(sequence, context.nanoClock().nanoTime() - startNs);
+        } finally {
+            lastDurationNs = context.nanoClock().nanoTime() - startNs;
+            count(isMade);
+        }
+    }
+
+    private void count(final boolean isMade) {
+        if (isMade) {
+            madeCount++;
+        } else {
+            failedCount++;
+        }
+    }
+
+    @Override
+    public long madeCount() {
+        return madeCount;
+    }
+
+    @Override
+    public long failedCount() {
+        return failedCount;
+    }
+
+    @Override
+    public long deletedSegmentCount() {
+        return deletedSegmentCount;
+    }
+
+    /** How long the last checkpoint took, made or failed. */
+    long lastDurationNs() {
+        return lastDurationNs;
+    }
+
+    /** The counts of checkpoints; any thread. */
+    public CheckpointCounts counts() {
+        return new CheckpointCounts(madeCount, failedCount, deletedSegmentCount);
+    }
+
+    /** The last operation that the newest checkpoint includes, 0 without one; any thread. */
+    long checkpointedSequence() {
+        return resources
+                .opened()
+                .map(opened -> opened.manifest().current().checkpointSequence())
+                .orElse(0L);
+    }
+
+    private long makeCheckpoint(final DirectoryOpening.Opened opened) {
+        final FileAccess files = context.fileAccess();
+        final DataDirectory directory = opened.directory();
+        final ManifestFile manifest = opened.manifest();
+        final long before = manifest.current().checkpointSequence();
+        final long sequence = writer.publishedSequence();
+        if (sequence == before) {
+            return sequence;
+        }
+        // A checkpoint is never ahead of the log on disk.
+        opened.log().forceAppended();
+        final boolean isOldLogDeleted = context.checkpoints().isOldLogDeleted();
+        final boolean isOneBeforeKept =
+                isOldLogDeleted || manifest.current().log().neededSequence() > 0;
+        directory.deleteCheckpoints(files, before, true);
+        requireRoom(directory);
+        final LogFiles log =
+                new LogFiles(files, directory.log(), manifest.current().identity());
+        final Path made = build(directory, log, before, sequence);
+        try {
+            files.rename(made, directory.checkpoint(sequence));
+            files.forceDirectory(directory.path());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + made + ": cannot be renamed; check the disk", e);
+        }
+        manifest.write(manifest.current().withCheckpoint(sequence));
+        if (isOldLogDeleted && before > 0) {
+            deleteOldLog(directory, manifest, log, before, sequence);
+        }
+        directory.deleteCheckpoints(files, sequence, isOneBeforeKept);
+        return sequence;
+    }
+
+    private Path build(final DataDirectory directory, final LogFiles log, final long before, final long sequence) {
+        final Path target = directory.unfinishedCheckpoint(sequence);
+        try {
+            new StoreBuilder(context.fileAccess(), context.clock())
+                    .build(
+                            new StoreBuilder.SealedStore(directory.checkpoint(before), before),
+                            log,
+                            sequence,
+                            target,
+                            directory.firstMapEntries(context.firstMapEntries()));
+            return target;
+        } catch (final RuntimeException | Error e) {
+            deleteAfter(e, context.fileAccess(), target);
+            throw e;
+        }
+    }
+
+    /** Refuses what the disk has no room for beside the next segments of the log: the engine needs those. */
+    private void requireRoom(final DataDirectory directory) {
+        final long storeBytes = resources.state().store().copyBytes();
+        final long neededBytes = storeBytes + storeBytes / MARGIN_SHARE;
+        final long reservedBytes = RESERVED_SEGMENTS * context.logSegmentLength();
+        try {
+            final long usableBytes = context.fileAccess().usableBytes(directory.path());
+            if (usableBytes - neededBytes < reservedBytes) {
+                throw new UncheckedIOException(new IOException("dataDirectory=" + directory.path() + " storeBytes="
+                        + storeBytes + " usableBytes=" + usableBytes + ", expected " + (neededBytes + reservedBytes)
+                        + " for a checkpoint and the next segments of the log; free space on the disk"));
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "dataDirectory=" + directory.path() + ": the free space cannot be read; check the disk", e);
+        }
+    }
+
+    /**
+     * Deletes the segments that neither the new checkpoint nor the one before needs, after the new one was read back. A
+     * segment that cannot be deleted goes with a later checkpoint: this one is made.
+     */
+    private void deleteOldLog(
+            final DataDirectory directory,
+            final ManifestFile manifest,
+            final LogFiles log,
+            final long before,
+            final long sequence) {
+        StoreBuilder.requireWhole(
+                new StoreBuilder.SealedStore(directory.checkpoint(sequence), sequence), log.directoryId());
+        if (StoreSeal.read(directory.checkpoint(before)).isEmpty()) {
+            return;
+        }
+        final Manifest.LogStart start = manifest.current().log();
+        final long first = log.beginOfSegmentWith(before + 1);
+        try {
+            if (first > start.firstSequence()) {
+                manifest.write(manifest.current()
+                        .withLog(new Manifest.LogStart(first, Math.max(start.neededSequence(), first - 1))));
+            }
+            deletedSegmentCount += log.deleteBefore(first);
+        } catch (final UncheckedIOException e) {
+            context.errorHandler().onError(e);
+        }
+    }
+
+    /** A part of a checkpoint is of no use, and the disk may be full. */
+    private static void deleteAfter(final Throwable cause, final FileAccess files, final Path directory) {
+        try {
+            FileTree.delete(files, directory);
+        } catch (final IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Copies the data directory. */
+    public synchronized Backup backup(final Path target) {
+        final DirectoryOpening.Opened opened = requireDirectory("backup");
+        return DirectoryBackup.make(context, opened.directory(), target, Optional.of(writer::publishedSequence));
+    }
+
+    private DirectoryOpening.Opened requireDirectory(final String call) {
+        if (isClosed) {
+            throw state.stoppedException();
+        }
+        return resources
+                .opened()
+                .orElseThrow(() -> new IllegalStateException("directory=none, expected one for a " + call
+                        + ": an engine in memory has nothing on disk; set a directory"));
+    }
+
+    /** Waits for a copy that is being made; none is made afterwards. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+    }
+}

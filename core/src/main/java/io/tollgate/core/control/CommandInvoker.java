@@ -1,0 +1,150 @@
+package io.tollgate.core.control;
+
+import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.manifest.LogDurability;
+import io.tollgate.core.store.OpenStores;
+import io.tollgate.core.writer.DurabilityThread;
+import io.tollgate.core.writer.EngineAgent;
+import io.tollgate.core.writer.EngineCommand;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Lets the engine do something for control threads, which wait for it, or work the engine where it is stepped. */
+public final class CommandInvoker {
+    private static final int SPINS = 200;
+    private static final long PARK_NS = 20_000;
+
+    private final boolean isStepped;
+    private final EngineState state;
+    private final EngineAgent agent;
+    private final AgentThreads threads;
+    private final OpenStores open;
+
+    public CommandInvoker(
+            final boolean isStepped,
+            final EngineState state,
+            final EngineAgent agent,
+            final AgentThreads threads,
+            final OpenStores open) {
+        this.isStepped = isStepped;
+        this.state = state;
+        this.agent = agent;
+        this.threads = threads;
+        this.open = open;
+    }
+
+    /** One duty cycle, on the caller's thread. */
+    public int step() {
+        if (agent.isStopped() || state.isFailed()) {
+            throw state.stoppedException();
+        }
+        return threads.step();
+    }
+
+    /** Works the engine that its caller waits for; false where only the caller can make it go on. */
+    private boolean stepOn() {
+        return step() > 0 || !agent.isHeldBack();
+    }
+
+    private static IllegalStateException fullQueue() {
+        return new IllegalStateException("updateQueue=full, expected room: poll it before waiting for an engine that"
+                + " is stepped by the same thread");
+    }
+
+    /** Refuses a call of the engine's own threads: before it waits for a lock that is held by who waits for them. */
+    void requireOutside(final String name) {
+        threads.requireOutside(name);
+    }
+
+    /** Refuses a call where the engine has stopped. */
+    void requireRunning() {
+        if (agent.isStopped()) {
+            throw state.stoppedException();
+        }
+    }
+
+    /**
+     * Does something on the engine's thread: at once where the caller is inside the engine, or whoever it is where the
+     * engine is stepped; else as a command.
+     */
+    <T> T callOrRun(final Supplier<T> action) {
+        requireRunning();
+        if (threads.isInside()) {
+            return action.get();
+        }
+        return isStepped ? runOpen(action) : call("find", action);
+    }
+
+    /** Does something on a thread that the engine knows nothing of, while the store is kept open for it. */
+    private <T> T runOpen(final Supplier<T> action) {
+        return open.look(action, () -> {
+            throw state.stoppedException();
+        });
+    }
+
+    /** Does something on the engine's thread. */
+    <T> T call(final String name, final Supplier<T> action) {
+        return call(name, new EngineCommand<>(() -> true, action));
+    }
+
+    /** Does something on the engine's thread that gives nothing. */
+    void run(final String name, final Runnable action) {
+        call(name, () -> {
+            action.run();
+            return name;
+        });
+    }
+
+    /** Has a command carried out, and waits for it. */
+    public <T> T call(final String name, final EngineCommand<T> command) {
+        threads.requireOutside(name);
+        agent.submit(command);
+        while (isStepped && !command.isDone()) {
+            if (!stepOn()) {
+                throw command.giveUp(fullQueue());
+            }
+        }
+        return command.await();
+    }
+
+    /** Waits until the engine has applied all that lies on its ring up to a position. */
+    public void awaitApplied(final long position) {
+        for (int i = 0; agent.appliedPosition() < position; i++) {
+            if (agent.isStopped() && agent.appliedPosition() < position) {
+                throw state.stoppedException();
+            }
+            threads.requireOutside("awaitApplied");
+            if (!isStepped) {
+                idle(i);
+            } else if (!stepOn()) {
+                throw fullQueue();
+            }
+        }
+    }
+
+    /** Waits until the engine has forced what it has applied up to a position. */
+    public void awaitDurable(final long position, final LogDurability durable, final DurabilityThread durability) {
+        for (int i = 0; durable.durableTicket() < position; i++) {
+            requireRunning();
+            threads.requireOutside("awaitDurable");
+            durability.request();
+            if (isStepped) {
+                step();
+            } else {
+                idle(i);
+            }
+        }
+    }
+
+    private static void idle(final int round) {
+        if (round < SPINS) {
+            Thread.onSpinWait();
+            return;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
+                    + " interrupted while waiting for a ticket; the point will be applied all the same");
+        }
+        LockSupport.parkNanos(PARK_NS);
+    }
+}

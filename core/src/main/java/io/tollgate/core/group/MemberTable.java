@@ -1,0 +1,282 @@
+package io.tollgate.core.group;
+
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.series.Instants;
+import io.tollgate.core.read.LevelCursor;
+import io.tollgate.core.read.LevelSet;
+import io.tollgate.core.read.LevelSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.collections.IntArrayList;
+
+/**
+ * The members of a group in columns: where their series stand in a set, when they belong to it, and which nodes of a
+ * hierarchy are above them; a group by itself is a hierarchy of one node. Members by pattern are found and put behind
+ * the others by {@link #refresh()}; two rosters of an engine have found them in the same order. Used by one thread.
+ */
+public final class MemberTable {
+    /** Instead of a place: the member has no such series. */
+    public static final int NONE = -1;
+
+    /** The node of all members. */
+    static final int ALL = 0;
+
+    private final LevelSet levels;
+    private final Optional<Hierarchy> hierarchy;
+    private final Optional<PatternMembers> patterns;
+    private final long denominator;
+    private final NodeNames nodes = new NodeNames();
+    private int[] rates;
+    private int[] weights;
+    private int[] memberships;
+    private long[] parts;
+    private long[] fromNs;
+    private long[] untilNs;
+    private int[] firstStands;
+    private int size;
+    private long fingerprint;
+    private final IntArrayList retired = new IntArrayList();
+    private MemberFingerprint edition = MemberFingerprint.NONE;
+    private int[] standNodes = new int[8];
+    private long[] standFromNs = new long[8];
+    private long[] standUntilNs = new long[8];
+
+    /** The members of a group, or of a hierarchy, that are listed. */
+    public MemberTable(final Group group, final Optional<Hierarchy> hierarchy, final LevelSource source) {
+        levels = source.newSet();
+        this.hierarchy = hierarchy;
+        denominator = group.shareDenominator();
+        nodes.indexOf(Hierarchy.ALL);
+        final List<GroupMember> members = group.members();
+        final int capacity = Math.max(8, members.size());
+        rates = new int[capacity];
+        weights = new int[capacity];
+        memberships = new int[capacity];
+        parts = new long[capacity];
+        fromNs = new long[capacity];
+        untilNs = new long[capacity];
+        firstStands = new int[capacity + 1];
+        for (final GroupMember member : members) {
+            add(
+                    member.code(),
+                    levels.add(member.rate()),
+                    member.weight().map(levels::add).orElse(NONE),
+                    member.membership().map(levels::add).orElse(NONE),
+                    member.share().numerator() * (denominator / member.share().denominator()),
+                    member.fromNs(),
+                    member.untilNs());
+        }
+        patterns = group.patterns().isEmpty() ? Optional.empty() : Optional.of(new PatternMembers(group, source, this));
+    }
+
+    /** Takes in the members by pattern that were defined since; allocates if there are any. While the store is open. */
+    public void refresh() {
+        if (patterns.isPresent()) {
+            patterns.get().takeNew();
+        }
+    }
+
+    /** Adds a member whose series are in the set. */
+    void add(
+            final String code,
+            final int rate,
+            final int weight,
+            final int membership,
+            final long partCount,
+            final long from,
+            final long until) {
+        if (size == rates.length) {
+            grow(2 * size);
+        }
+        rates[size] = rate;
+        weights[size] = weight;
+        memberships[size] = membership;
+        parts[size] = partCount;
+        fromNs[size] = from;
+        untilNs[size] = until;
+        firstStands[size + 1] = firstStands[size];
+        if (hierarchy.isEmpty()) {
+            stand(ALL, Instants.MIN, GroupMember.FOR_EVER);
+        } else {
+            for (final Hierarchy.Place place : hierarchy.get().places(code)) {
+                stand(nodes.indexOf(place.node()), place.fromNs(), place.untilNs());
+            }
+        }
+        size++;
+        fingerprint += identity(size - 1);
+    }
+
+    private long identity(final int member) {
+        final long weight = weights[member] == NONE ? NONE : levels.seriesNumber(weights[member]);
+        final long series = MemberFingerprint.mixed(levels.seriesNumber(rates[member])) + weight;
+        return MemberFingerprint.mixed(
+                MemberFingerprint.mixed(MemberFingerprint.mixed(series) + parts[member]) + fromNs[member]);
+    }
+
+    /** Lets a member belong to the group at no instant: others have taken its place. It keeps its number. */
+    void retire(final int member) {
+        fingerprint -= identity(member);
+        fromNs[member] = GroupMember.FOR_EVER;
+        untilNs[member] = GroupMember.FOR_EVER;
+        retired.addInt(member);
+    }
+
+    /** The members that are retired, in the order in which they were. */
+    IntArrayList retired() {
+        return retired;
+    }
+
+    boolean isRetired(final int member) {
+        return fromNs[member] == GroupMember.FOR_EVER;
+    }
+
+    /** The number of members that are not retired. */
+    int standingCount() {
+        return size - retired.size();
+    }
+
+    private void grow(final int capacity) {
+        rates = Arrays.copyOf(rates, capacity);
+        weights = Arrays.copyOf(weights, capacity);
+        memberships = Arrays.copyOf(memberships, capacity);
+        parts = Arrays.copyOf(parts, capacity);
+        fromNs = Arrays.copyOf(fromNs, capacity);
+        untilNs = Arrays.copyOf(untilNs, capacity);
+        firstStands = Arrays.copyOf(firstStands, capacity + 1);
+    }
+
+    private void stand(final int node, final long from, final long until) {
+        final int stand = firstStands[size + 1]++;
+        if (stand == standNodes.length) {
+            standNodes = Arrays.copyOf(standNodes, 2 * stand);
+            standFromNs = Arrays.copyOf(standFromNs, 2 * stand);
+            standUntilNs = Arrays.copyOf(standUntilNs, 2 * stand);
+        }
+        standNodes[stand] = node;
+        standFromNs[stand] = from;
+        standUntilNs[stand] = until;
+    }
+
+    public LevelSet levels() {
+        return levels;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** The nodes that have a member, by their index. */
+    public NodeNames nodes() {
+        return nodes;
+    }
+
+    /** Into how many parts weights are divided. */
+    public long denominator() {
+        return denominator;
+    }
+
+    /** Which members have been found, and which nodes they have. */
+    MemberFingerprint edition() {
+        if (!edition.isOf(this)) {
+            edition = new MemberFingerprint(
+                    standingCount(),
+                    leftOutCount(),
+                    fingerprint,
+                    edition.nodes().size() == nodes.size() ? edition.nodes() : List.copyOf(nodes.list()));
+        }
+        return edition;
+    }
+
+    /** See {@link MemberFingerprint}. */
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    /** The series that fit a pattern and are no levels of its unit and scale. */
+    public int leftOutCount() {
+        return patterns.isEmpty() ? 0 : patterns.get().leftOutCount();
+    }
+
+    int rate(final int member) {
+        return rates[member];
+    }
+
+    /** The place of the weight, {@link #NONE} if the member weighs 1. */
+    int weight(final int member) {
+        return weights[member];
+    }
+
+    /** The place of the membership, {@link #NONE} for always. */
+    int membership(final int member) {
+        return memberships[member];
+    }
+
+    /** The parts of the weight that count. */
+    public long parts(final int member) {
+        return parts[member];
+    }
+
+    long fromNs(final int member) {
+        return fromNs[member];
+    }
+
+    long untilNs(final int member) {
+        return untilNs[member];
+    }
+
+    /** The first of the stands of a member; that of the next member is behind its last one. */
+    public int firstStand(final int member) {
+        return firstStands[member];
+    }
+
+    /** How many stands all members have. */
+    int standCount() {
+        return firstStands[size];
+    }
+
+    /** The node of a stand. */
+    public int standNode(final int stand) {
+        return standNodes[stand];
+    }
+
+    long standFromNs(final int stand) {
+        return standFromNs[stand];
+    }
+
+    long standUntilNs(final int stand) {
+        return standUntilNs[stand];
+    }
+
+    public boolean isStanding(final int stand, final long atNs) {
+        return atNs >= standFromNs[stand] && atNs < standUntilNs[stand];
+    }
+
+    /** Since when the member has had the nodes that it has at an instant. */
+    long standsSinceNs(final int member, final long atNs) {
+        long sinceNs = Instants.MIN;
+        for (int stand = firstStands[member]; stand < firstStands[member + 1]; stand++) {
+            if (atNs >= standUntilNs[stand]) {
+                sinceNs = Math.max(sinceNs, standUntilNs[stand]);
+            } else if (atNs >= standFromNs[stand]) {
+                sinceNs = Math.max(sinceNs, standFromNs[stand]);
+            }
+        }
+        return sinceNs;
+    }
+
+    /** When the member has other nodes than at an instant. */
+    long standsChangeAtNs(final int member, final long atNs) {
+        long changesAtNs = LevelCursor.NEVER;
+        for (int stand = firstStands[member]; stand < firstStands[member + 1]; stand++) {
+            if (atNs < standFromNs[stand]) {
+                changesAtNs = Math.min(changesAtNs, standFromNs[stand]);
+            } else if (atNs < standUntilNs[stand]) {
+                changesAtNs = Math.min(changesAtNs, standUntilNs[stand]);
+            }
+        }
+        return changesAtNs;
+    }
+}

@@ -1,0 +1,86 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Reads series while they are being written: each try takes the versions of all series that it reads (acquire), reads
+ * if they are even, and takes the versions again. If one has changed, the next try begins from the start. Until the
+ * versions are found unchanged everything read is untrusted: numbers are range-checked, loops are bounded, and nothing
+ * throws. Used by one thread at a time.
+ */
+final class SeqLock {
+    private static final int SPINS = 64;
+
+    private final ReadGate.Entrance entrance;
+    private final int maxAttempts;
+    private final LongAdder contendedCount;
+
+    /**
+     * A read, made once and used over and over, so that a read allocates nothing. A reader keeps the hot ones in fields
+     * of their own final classes: so the compiler knows what is called and can inline it.
+     *
+     * @param <A> the type of the answer.
+     */
+    interface Attempt<A> {
+        /** Goes over to what is read, once for each read. The store is open. */
+        void begin(A answer);
+
+        /** Fills the answer: OK, why there is none, or CONTENDED if a series was changed meanwhile. */
+        Status tryRead(Window window, long atNs, long knownAtNs, A answer);
+    }
+
+    /**
+     * Attempts of one reader.
+     *
+     * @param entrance       that keeps the store open while something is read.
+     * @param maxAttempts    after which a read is given up.
+     * @param contendedCount counts those.
+     */
+    SeqLock(final ReadGate.Entrance entrance, final int maxAttempts, final LongAdder contendedCount) {
+        this.entrance = entrance;
+        this.maxAttempts = maxAttempts;
+        this.contendedCount = contendedCount;
+    }
+
+    /**
+     * Reads until no series has changed meanwhile.
+     *
+     * @param window over which, null for what has none.
+     * @return OK, why nothing was read, or CONTENDED if each try was in vain.
+     * @throws IllegalStateException if the engine is closed, or a series is damaged.
+     */
+    <A> Status read(
+            final Attempt<A> attempt, final Window window, final long atNs, final long knownAtNs, final A answer) {
+        entrance.enter();
+        try {
+            attempt.begin(answer);
+            for (int i = 0; i < maxAttempts; i++) {
+                final Status status = attempt.tryRead(window, atNs, knownAtNs, answer);
+                if (status != Status.CONTENDED) {
+                    return status;
+                }
+                pause(i);
+            }
+        } finally {
+            entrance.leave();
+        }
+        contendedCount.increment();
+        return Status.CONTENDED;
+    }
+
+    /** Returns true if a series of this version is being changed: then a try would be in vain. */
+    static boolean isBeingChanged(final long version) {
+        return (version & 1) != 0;
+    }
+
+    /** Lets the writer go on, which may be waiting for a processor. */
+    private static void pause(final int attempt) {
+        if (attempt < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
+    }
+}

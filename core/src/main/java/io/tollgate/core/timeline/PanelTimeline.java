@@ -1,0 +1,86 @@
+package io.tollgate.core.timeline;
+
+import io.tollgate.api.series.Status;
+import io.tollgate.core.number.Threshold;
+import io.tollgate.core.watch.TimelineShape;
+import io.tollgate.core.watch.WatchTimeline;
+
+/** The course of what is asked of many series, read with readers of the thread that follows it. */
+public final class PanelTimeline implements WatchTimeline {
+    private final PanelCursor look;
+    private final long gridNs;
+    private boolean isRead;
+    private long readAtNs;
+
+    /**
+     * A course.
+     *
+     * @param look   at it.
+     * @param gridNs at whose instants it is looked at too, 0 if there is none.
+     */
+    public PanelTimeline(final PanelCursor look, final long gridNs) {
+        this.look = look;
+        this.gridNs = gridNs;
+    }
+
+    /** Says that a series has changed from an instant on, and returns from which on that has changed the course. */
+    public long changed(final long seriesNumber, final long fromNs) {
+        return look.changed(seriesNumber, fromNs);
+    }
+
+    @Override
+    public void begin() {
+        isRead = false;
+    }
+
+    @Override
+    public void read(final long atNs) {
+        if (!isRead || readAtNs != atNs) {
+            look.read(atNs);
+            isRead = true;
+            readAtNs = atNs;
+        }
+    }
+
+    @Override
+    public Status status() {
+        return look.status();
+    }
+
+    @Override
+    public double value() {
+        return look.value();
+    }
+
+    @Override
+    public int compare(final Threshold threshold) {
+        return look.compare(threshold);
+    }
+
+    @Override
+    public TimelineShape shape() {
+        return look.shape();
+    }
+
+    @Override
+    public long gridNs() {
+        return gridNs;
+    }
+
+    @Override
+    public boolean isSettledAtLast() {
+        return look.isSettledAtLast();
+    }
+
+    @Override
+    public long firstNs(final long fromNs, final long nowNs) {
+        // Something has changed there: to look where nothing has does no harm.
+        return fromNs <= nowNs && look.isSteady() ? fromNs : nextNs(fromNs - 1);
+    }
+
+    @Override
+    public long nextNs(final long atNs) {
+        read(atNs);
+        return look.nextNs(atNs);
+    }
+}

@@ -1,0 +1,43 @@
+package io.tollgate.core.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.HeldEngine;
+import io.tollgate.core.store.OpenStores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+
+/** Calls of control threads while an engine is closed. */
+class CommandInvokerTest {
+    private final OpenStores open = new OpenStores();
+    private final List<Integer> done = new ArrayList<>();
+
+    /** Stores go behind the close: what looks into one, on a thread that the engine knows nothing of, is waited for. */
+    @Test
+    void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
+        try (HeldEngine engine =
+                new HeldEngine(new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
+            final CommandInvoker calls = engine.newCalls(open);
+            final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);
+            final Thread closer = new Thread(closing);
+            final boolean isWaiting = calls.callOrRun(() -> {
+                closer.start();
+                while (closer.isAlive() && closer.getState() != Thread.State.BLOCKED) {
+                    Thread.onSpinWait();
+                }
+                return closer.isAlive();
+            });
+            assertTrue(isWaiting, "closed under a look");
+            assertTrue(closing.get());
+            final IllegalStateException refusal =
+                    assertThrows(IllegalStateException.class, () -> calls.callOrRun(() -> done.add(0)));
+            assertTrue(refusal.getMessage().contains("closed"), refusal::getMessage);
+            assertEquals(List.of(), done);
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package io.tollgate.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.SeriesDefinition;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.watch.QueueOptions;
+import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
+import io.tollgate.core.directory.DirectoryBackup;
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.DirectoryFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A process is killed in the middle of a batch of several frames, of which the log has not the end: nothing of it comes
+ * back, whatever is lost later.
+ */
+class IncompleteBatchTest {
+    private static final int POINTS = 3_000;
+    private static final int SEGMENT_LENGTH = 1 << 16;
+
+    /** What changes files or names. */
+    private static final Set<String> CHANGES =
+            Set.of("create", "rename", "delete", "forceDirectory", "write", "writeAll", "force");
+
+    @TempDir
+    private Path directory;
+
+    private Path killed;
+    private ClockMode clockMode = ClockMode.MANUAL;
+    private int segmentLength = SEGMENT_LENGTH;
+
+    /** What was called of the files, but for the call that was refused. */
+    private final List<String> calls = new ArrayList<>();
+
+    private EngineContext context(final Path data) {
+        return new EngineContext()
+                .timesNearEpochAllowed(true)
+                .clockMode(clockMode)
+                .stepped(true)
+                .directory(data)
+                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0, 16))
+                .logSegmentLength(segmentLength)
+                .errorHandler(error -> {
+                    throw new AssertionError(error);
+                });
+    }
+
+    private Engine launch(final Path data) {
+        return TollgateEngine.launch(context(data));
+    }
+
+    private static StepSeries define(final Engine engine) {
+        return engine.defineStep(SeriesDefinition.step("s", Unit.COUNT, 0));
+    }
+
+    private long known(final long time) {
+        return clockMode == ClockMode.KNOWLEDGE ? time : Instants.NONE;
+    }
+
+    private void offer(final Engine engine, final int from, final int to) {
+        for (int i = from; i <= to; i++) {
+            engine.awaitApplied(engine.publisher().offer(define(engine), i, i, known(i), Instants.NONE));
+        }
+    }
+
+    /** Leaves one point, and the first frames of a batch. */
+    private void killInBatch(final int pointCount, final int kept) throws IOException {
+        final Path data = directory.resolve("data");
+        killed = directory.resolve("killed");
+        final Path before = directory.resolve("before");
+        try (Engine engine = launch(data)) {
+            if (clockMode != ClockMode.MANUAL) {
+                engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            }
+            offer(engine, 1, 1);
+            LogFrame.copy(data, before);
+            final StepSeries series = define(engine);
+            final Batch batch = engine.publisher().newBatch();
+            batch.begin();
+            for (int i = 0; i < pointCount; i++) {
+                batch.offer(series, 10_000 + i, i, known(10_000 + i), Instants.NONE);
+            }
+            engine.awaitApplied(batch.commit());
+            LogFrame.copy(data, killed);
+        }
+        final List<LogFrame> all = LogFrame.of(killed);
+        final List<LogFrame> ofBatch = all.subList(LogFrame.of(before).size(), all.size());
+        assertTrue(ofBatch.size() > kept, () -> "frames=" + ofBatch.size());
+        LogFrame.cut(killed, ofBatch, kept);
+        new DirectoryFiles(killed).markNotClosed();
+    }
+
+    /** Opens what the kill has left, goes on, is killed again, and loses the frame that came first then. */
+    private void requireAwayForGood() throws IOException {
+        final Path again = directory.resolve("again");
+        try (Engine engine = launch(killed)) {
+            assertEquals(1, LostPartTest.count(engine, define(engine)));
+            final int frames = LogFrame.of(killed).size();
+            offer(engine, 2, 4);
+            LogFrame.copy(killed, again);
+            LogFrame.of(again).get(frames).damage(again);
+        }
+        LostPartTest.recover(again);
+        for (int i = 0; i < 2; i++) {
+            try (Engine engine = launch(again)) {
+                assertEquals(3, LostPartTest.count(engine, define(engine)));
+            }
+            new DirectoryFiles(again).markNotClosed();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldNotComeBackWithWhatIsLostBehindIt(final int kept) throws IOException {
+        killInBatch(POINTS, kept);
+        requireAwayForGood();
+    }
+
+    /** Several frames of it in one segment. */
+    @Test
+    void shouldNotComeBackWhereASegmentHasMore() throws IOException {
+        segmentLength = 1 << 23;
+        killInBatch(70_000, 3);
+        requireAwayForGood();
+    }
+
+    /** The log ends where it ended before the batch. */
+    @Test
+    void shouldLeaveNothingInTheLog() throws IOException {
+        killInBatch(POINTS, 2);
+        launch(killed).close();
+        assertEquals(
+                LogFrame.of(directory.resolve("before")).size(),
+                LogFrame.of(killed).size());
+    }
+
+    @Test
+    void shouldBeAwayWhereverTheOpeningIsStopped() throws IOException {
+        stopAtEach(1 << 16, 3_000, 2);
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldBeAwayWhereverTheOpeningOfALongLogIsStopped() throws IOException {
+        stopAtEach(1 << 23, 70_000, 3);
+    }
+
+    /** An opening that is stopped before any of its changes of the files leaves a directory that opens. */
+    private void stopAtEach(final int length, final int pointCount, final int kept) throws IOException {
+        segmentLength = length;
+        killInBatch(pointCount, kept);
+        final int frames = LogFrame.of(killed).size();
+        boolean hasStopped = true;
+        boolean isCut = false;
+        for (int k = 0; hasStopped && !isCut; k++) {
+            final Path stopped = directory.resolve("stopped-" + k);
+            LogFrame.copy(killed, stopped);
+            hasStopped = stopAt(k, stopped);
+            final ReplayResult end = end(stopped);
+            isCut = end.frames() == frames - kept && end.end() == LogEnd.CLEAN;
+            // A frame that was made none is a torn end, and told.
+            try (Engine engine = TollgateEngine.launch(context(stopped).errorHandler(told -> {}))) {
+                assertEquals(1, LostPartTest.count(engine, define(engine)), "k=" + k);
+            }
+            FileTree.delete(new SystemFileAccess(), stopped);
+        }
+        assertTrue(isCut);
+    }
+
+    /** It has deleted the last segment behind what is kept, which was not forced: the next one finds none to delete. */
+    @Test
+    void shouldForceWhatAStoppedOpeningHasDeletedBeforeItGoesOn() throws IOException {
+        killInBatch(POINTS, 2);
+        final Path stopped = directory.resolve("stopped");
+        for (int k = 0;
+                calls.isEmpty() || !calls.get(calls.size() - 1).equals("delete log-0000000000000002.seg");
+                k++) {
+            FileTree.delete(new SystemFileAccess(), stopped);
+            LogFrame.copy(killed, stopped);
+            calls.clear();
+            assertTrue(stopAt(k, stopped));
+        }
+        calls.clear();
+        assertFalse(stopAt(Integer.MAX_VALUE, stopped));
+        final List<String> before = calls.stream()
+                .takeWhile(call -> !call.startsWith("openForWrite log-"))
+                .toList();
+        assertTrue(before.size() < calls.size(), calls::toString);
+        assertTrue(before.contains("forceDirectory log"), calls::toString);
+    }
+
+    private static ReplayResult end(final Path data) {
+        return LogReader.replay(new DirectoryFiles(data).logFiles(), 1, (buffer, offset, length, sequence) -> {});
+    }
+
+    private boolean stopAt(final int k, final Path stopped) {
+        final int[] left = {k};
+        final FileAccess files = stopping(FileAccess.class, new SystemFileAccess(), left);
+        try {
+            TollgateEngine.launch(context(stopped).fileAccess(files)).close();
+            return false;
+        } catch (final UncheckedIOException e) {
+            return true;
+        }
+    }
+
+    private <T> T stopping(final Class<T> type, final T target, final int[] left) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            if (CHANGES.contains(method.getName()) && left[0]-- <= 0) {
+                throw new IOException("Input/output error");
+            }
+            if (args != null && args[0] instanceof Path) {
+                calls.add(method.getName() + " " + ((Path) args[0]).getFileName());
+            }
+            try {
+                final Object result = method.invoke(target, args);
+                return result instanceof DataFile ? stopping(DataFile.class, (DataFile) result, left) : result;
+            } catch (final InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
+    }
+
+    /** A backup of it, restored, has nothing of it either. */
+    @Test
+    void shouldNotBeInABackup() throws IOException {
+        killInBatch(POINTS, 2);
+        final Path backup = directory.resolve("backup");
+        DirectoryBackup.make(context(killed), backup);
+        killed = backup;
+        requireAwayForGood();
+    }
+
+    /** A frame before it is damaged, too, or one of its own: a recovery copies the log without it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldNotComeBackBehindARecovery(final int behind) throws IOException {
+        killInBatch(POINTS, 2);
+        final int before = LogFrame.of(directory.resolve("before")).size();
+        LogFrame.of(killed).get(before - 1 + behind).damage(killed);
+        LostPartTest.recover(killed);
+        try (Engine engine = launch(killed)) {
+            assertEquals(behind, LostPartTest.count(engine, define(engine)));
+        }
+    }
+
+    /** Its points have moved the clock, and the log says so before it: it moves none. */
+    @ParameterizedTest
+    @CsvSource({"EVENT, 1", "EVENT, 2", "KNOWLEDGE, 1", "KNOWLEDGE, 2"})
+    void shouldMoveNoClock(final ClockMode mode, final int kept) throws IOException {
+        clockMode = mode;
+        killInBatch(POINTS, kept);
+        final Path again = directory.resolve("again");
+        try (Engine engine = launch(killed)) {
+            assertEquals(1, engine.now());
+            offer(engine, 2, 2);
+            requireKnown(engine);
+            LogFrame.copy(killed, again);
+        }
+        try (Engine engine = launch(again)) {
+            requireKnown(engine);
+        }
+    }
+
+    private static void requireKnown(final Engine engine) {
+        assertEquals(2, engine.now());
+        final MetricReader reader = engine.newReader();
+        final LevelReading level = reader.newLevelReading();
+        reader.readLevel(define(engine), 2, 2, level);
+        assertEquals(List.of(2L, 2L), List.of(level.sinceNs(), level.knowledgeTimeNs()));
+    }
+}
