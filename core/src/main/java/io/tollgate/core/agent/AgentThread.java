@@ -10,8 +10,9 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Works an agent until it throws {@link AgentTermination}. An interrupt ends Agrona's AgentRunner and AgentInvoker, but must
- * not end an agent of the engine: a handler of the program may leave one, and the caller of a step may come with one.
+ * Works an agent until it throws {@link AgentTermination}. An interrupt ends Agrona's AgentRunner and AgentInvoker, but
+ * must not end an agent of the engine: a handler of the program may leave one, and the caller of a step may come with
+ * one.
  *
  * <p>The agent works on a thread of its own, or on that of the caller who steps the engine. The error handler is told
  * other exceptions of the agent, and the agent goes on. An error goes to the caller of a step. On a thread of its own

@@ -3,7 +3,8 @@
  * the end.
  *
  * <pre>
- *   TollgateEngine.x(...) ─▶ EngineSeries | Subscriber | Auditor | ... ─▶ CommandInvoker ─▶ EngineCommand ─▶ EngineAgent
+ *   TollgateEngine.x(...) ─▶ EngineSeries | Subscriber | Auditor | ... ─▶ CommandInvoker ─▶ EngineCommand ─▶
+ *   EngineAgent
  *                         ─▶ CheckpointService: checkpoints and backups, without the writer
  * </pre>
  *

@@ -3,9 +3,9 @@ package io.tollgate.core.group;
 import java.util.List;
 
 /**
- * Which members a {@link MemberTable} has found: so many, so many left out, and the sum of a hash of 64 bits of each. Two
- * rosters of one group that agree in these have the same members, perhaps in another order; that they do so by chance
- * takes 2^64 tries. Immutable; any thread.
+ * Which members a {@link MemberTable} has found: so many, so many left out, and the sum of a hash of 64 bits of each.
+ * Two rosters of one group that agree in these have the same members, perhaps in another order; that they do so by
+ * chance takes 2^64 tries. Immutable; any thread.
  *
  * @param size         number of members.
  * @param leftOutCount see {@link MemberTable#leftOutCount()}.
