@@ -175,6 +175,9 @@ class FailingLookTest {
         return count;
     }
 
+    /** Each use looks more often than that. */
+    private static final int FEWEST_LOOKS = 60;
+
     private void failAtEach(final Use use, final boolean isClosed, final Predicate<Path> failing, final int step)
             throws IOException {
         failAtEach(use, isClosed, failing, false, step);
@@ -192,7 +195,7 @@ class FailingLookTest {
         final byte[] header = Files.readAllBytes(header(source));
         int failures = 0;
         boolean hasFailed = true;
-        for (int k = random.nextInt(step); hasFailed; k += step) {
+        for (int k = random.nextInt(Math.min(step, FEWEST_LOOKS)); hasFailed; k += step) {
             final Path directory = copy(source, "looked-at");
             final List<Path> failed = new ArrayList<>();
             final Path looked = failingAt(k, directory, failing, isOfEntries, failed);
