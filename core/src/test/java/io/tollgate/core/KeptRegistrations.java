@@ -258,8 +258,7 @@ public final class KeptRegistrations {
 
     private static String group(final Engine engine, final long at) {
         final PanelReader reader = engine.newPanelReader();
-        final GroupReading reading = reader.newReading(GROUP);
-        reader.read(at, reading);
+        final GroupReading reading = reader.group(GROUP).read(at);
         final StringBuilder text = new StringBuilder();
         for (final GroupMetric metric : GroupMetric.values()) {
             text.append(reading.status(metric))

@@ -12,19 +12,15 @@ import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.Hierarchy;
-import io.tollgate.api.group.HierarchyReading;
 import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairReading;
 import io.tollgate.api.panel.Comparison;
-import io.tollgate.api.panel.ComparisonReading;
 import io.tollgate.api.panel.Elasticity;
 import io.tollgate.api.panel.FlowRatio;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
-import io.tollgate.api.panel.RatioReading;
-import io.tollgate.api.panel.SlopeReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.ReadOptions;
@@ -80,11 +76,6 @@ class NullArgumentTest {
         reader.read(step, WINDOW, 100, reading);
         assertNamed("window", () -> reader.read(step, null, 50, reading));
         assertEquals(100, reading.atNs());
-        final Group group = new Group(List.of(GroupMember.of(step)), MissingPolicy.AS_ZERO, OptionalLong.empty());
-        final GroupReading groupReading = panels.newReading(group);
-        panels.read(WINDOW, 100, groupReading);
-        assertNamed("window", () -> panels.read((Window) null, 50, groupReading));
-        assertEquals(100, groupReading.atNs());
     }
 
     @Test
@@ -129,43 +120,34 @@ class NullArgumentTest {
         assertNamed("lags", () -> reader.newLagReading(null));
         assertNamed("metric", () -> reader.newReading().status(null));
         assertNamed("metric", () -> reader.newReading().value(null));
-        assertNamed("group", () -> panels.newReading((Group) null));
-        assertNamed("group", () -> panels.newEffectReading(null));
-        assertNamed("hierarchy", () -> panels.newReading((Hierarchy) null));
-        assertNamed("stack", () -> panels.newStackReading(null));
-        assertNamed("study", () -> panels.newStudyReading(null));
-        assertNamed("ratio", () -> panels.newRatioReading(null));
-        assertNamed("passThrough", () -> panels.newSlopeReading(null));
-        assertNamed("elasticity", () -> panels.newElasticityReading(null));
-        assertNamed("comparison", () -> panels.newComparisonReading(null, 1));
+        assertNamed("group", () -> panels.group(null));
+        assertNamed("group", () -> panels.effects(null));
+        assertNamed("hierarchy", () -> panels.hierarchy(null));
+        assertNamed("stack", () -> panels.stack(null));
+        assertNamed("study", () -> panels.study(null));
+        assertNamed("ratio", () -> panels.ratio(null, WINDOW));
+        assertNamed("passThrough", () -> panels.passThrough(null));
+        assertNamed("elasticity", () -> panels.elasticity(null, WINDOW));
+        assertNamed("comparison", () -> panels.comparison(null, WINDOW, 1));
     }
 
     @Test
     void shouldNameWhatAReaderOfManySeriesMisses() {
         final Group group = new Group(List.of(GroupMember.of(step)), MissingPolicy.AS_ZERO, OptionalLong.empty());
-        final GroupReading reading = panels.newReading(group);
+        final GroupReading reading = panels.group(group);
         assertNamed("metric", () -> reading.status(null));
         assertNamed("metric", () -> reading.value(null));
-        assertNamed("reading", () -> panels.read(1, (GroupReading) null));
-        assertNamed("reading", () -> panels.read(WINDOW, 1, (GroupReading) null));
-        assertNamed("reading", () -> panels.read(1, (HierarchyReading) null));
-        assertNamed("reading", () -> panels.read(WINDOW, 1, (HierarchyReading) null));
-        assertNamed("reading", () -> panels.readEffects(1, 2, null));
-        assertNamed("reading", () -> panels.readStack(1, null));
-        assertNamed("reading", () -> panels.readStudy(null));
-        assertNamed("reading", () -> panels.readRatio(WINDOW, 1, null));
-        assertNamed("reading", () -> panels.readSlope(ALL, null));
-        assertNamed("reading", () -> panels.readElasticity(WINDOW, 1, 2, ALL, null));
-        assertNamed("reading", () -> panels.readComparison(WINDOW, 1, null));
-        final RatioReading ratio = panels.newRatioReading(FlowRatio.of(flow, flow));
-        assertNamed("window", () -> panels.readRatio(null, 1, ratio));
-        final SlopeReading slope = panels.newElasticityReading(new Elasticity(List.of(flow), step));
-        assertNamed("window", () -> panels.readElasticity(null, 1, 2, ALL, slope));
-        final ComparisonReading comparison = panels.newComparisonReading(Comparison.of(step, other()), 1);
-        assertNamed("window", () -> panels.readComparison(null, 1, comparison));
+        assertNamed("window", () -> panels.group(group, null));
+        final Hierarchy hierarchy = Hierarchy.byPrefix(group, 2);
+        assertNamed("window", () -> panels.hierarchy(hierarchy, (Window) null));
+        assertNamed("nodes", () -> panels.hierarchy(hierarchy, (String[]) null));
+        assertNamed("node", () -> panels.hierarchy(hierarchy, (String) null));
+        assertNamed("window", () -> panels.ratio(FlowRatio.of(flow, flow), null));
+        assertNamed("window", () -> panels.elasticity(new Elasticity(List.of(flow), step), null));
+        assertNamed("window", () -> panels.comparison(Comparison.of(step, other()), null, 1));
         assertEquals(
                 Status.UNREAD,
-                panels.newSlopeReading(new PassThrough(step, other(), List.of(1L, 2L)))
+                panels.passThrough(new PassThrough(step, other(), List.of(1L, 2L)))
                         .status());
     }
 

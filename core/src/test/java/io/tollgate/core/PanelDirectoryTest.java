@@ -220,37 +220,34 @@ class PanelDirectoryTest {
 
     private static Read read(
             final ExamplePanels panels,
-            final PanelReader reader,
+            final PanelReader current,
             final String what,
             final long atNs,
             final long knownNs) {
         final String[] words = what.split(" ");
         final String[] names = words[0].split(":", -1);
+        final PanelReader reader = current.asOf(knownNs);
         switch (names[0]) {
             case "stack" -> {
-                final StackReading reading = reader.newStackReading(panels.stack());
-                reader.readStack(atNs, Instants.NONE, knownNs, reading);
+                final StackReading reading = reader.stack(panels.stack()).read(atNs);
                 return new Read(reading.status(), reading.rate());
             }
             case "ratio" -> {
-                final RatioReading reading = reader.newRatioReading(panels.collected());
-                reader.readRatio(Window.since(0), atNs, atNs, knownNs, reading);
+                final RatioReading reading =
+                        reader.ratio(panels.collected(), Window.since(0)).read(atNs);
                 return new Read(reading.status(), reading.value(RatioMetric.PERCENT));
             }
             case "node", "heading" -> {
                 final Hierarchy hierarchy = names[0].equals("node") ? panels.chapters() : panels.headings();
-                final HierarchyReading reading = reader.newReading(hierarchy, names[1]);
-                reader.read(atNs, knownNs, reading);
+                final HierarchyReading reading =
+                        reader.hierarchy(hierarchy, names[1]).read(atNs);
                 return Read.of(reading.node(names[1]), words[1]);
             }
             default -> {
-                final GroupReading reading = reader.newReading(group(panels, names[0]));
-                if (names[0].equals("window")) {
-                    reader.read(Window.slidingNs(20), atNs, knownNs, reading);
-                } else {
-                    reader.read(atNs, knownNs, reading);
-                }
-                return Read.of(reading, words[1]);
+                final Group group = group(panels, names[0]);
+                final GroupReading reading =
+                        names[0].equals("window") ? reader.group(group, Window.slidingNs(20)) : reader.group(group);
+                return Read.of(reading.read(atNs), words[1]);
             }
         }
     }

@@ -52,8 +52,8 @@ public final class SeveralEngines {
                 engine.awaitApplied(engine.publisher().offer(rate, Instants.parse("2025-01-01T00:00Z"), line % 50));
             }
             PanelReader reader = engine.newPanelReader();
-            GroupReading reading = reader.newReading(Group.fitting(MemberPattern.of(RATES)));
-            reader.read(engine.now(), reading);
+            GroupReading reading =
+                    reader.group(Group.fitting(MemberPattern.of(RATES))).read(engine.now());
             return importer + " " + reading.value(GroupMetric.SIMPLE) + "%";
         }
     }

@@ -50,8 +50,8 @@ public final class TariffRevision {
                 }
                 engine.awaitApplied(batch.commit());
                 PanelReader reader = engine.newPanelReader();
-                HierarchyReading reading = reader.newReading(chapters, Hierarchy.ALL, "85");
-                reader.read(engine.now(), reading);
+                HierarchyReading reading =
+                        reader.hierarchy(chapters, Hierarchy.ALL, "85").read(engine.now());
                 System.out.print("all " + reading.node(Hierarchy.ALL).value(GroupMetric.WEIGHTED) + "%, ");
                 System.out.println("chapter 85 " + reading.node("85").value(GroupMetric.WEIGHTED) + "%");
             }

@@ -3,8 +3,8 @@ package io.tollgate.api.group;
 import io.tollgate.api.series.Status;
 
 /**
- * The change of the weighted average of a {@link Group} from one instant to another, and what brought it about. Belongs
- * to the reader that made it, its thread, and one group.
+ * Reads the change of the weighted average of a {@link Group} from one instant to another, and its causes. Belongs to
+ * the reader that made it and its thread.
  *
  * <p>With the shares s of the members in the weight, {@code sum s1 t1 - sum s0 t0} is the sum of
  *
@@ -16,6 +16,17 @@ import io.tollgate.api.series.Status;
  * </ul>
  */
 public interface EffectReading {
+    /**
+     * Reads the change from one instant to another.
+     *
+     * @param fromNs the first instant.
+     * @param toNs   the second instant.
+     * @return this reading.
+     * @throws IllegalArgumentException if an instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    EffectReading read(long fromNs, long toNs);
+
     /**
      * The group that it was made for.
      *

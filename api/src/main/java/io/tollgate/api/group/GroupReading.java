@@ -4,10 +4,27 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * The answer of one read of a {@link Group}, with exact sums inside: each metric is worked out when it is asked for.
- * Belongs to the reader that made it, its thread, and one group.
+ * Reads a {@link Group}, at an instant or over a window, and has the answer of its last read: exact sums, from which
+ * each metric is worked out when it is asked for. Belongs to the reader that made it and its thread.
+ *
+ * <pre>{@code
+ * GroupReading reading = reader.group(group);
+ * reading.read(engine.now());
+ * double average = reading.value(GroupMetric.WEIGHTED);
+ * Status worth = reading.status(GroupMetric.WEIGHTED);
+ * }</pre>
  */
 public interface GroupReading {
+    /**
+     * Reads the group as seen from an instant. The reading of a node fills all nodes of its {@link HierarchyReading}.
+     *
+     * @param atNs the instant t; what lies after it has no effect. A window is seen from it.
+     * @return this reading.
+     * @throws IllegalArgumentException if the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    GroupReading read(long atNs);
+
     /**
      * The group that it was made for; of a node in a {@link HierarchyReading}, that of all members.
      *

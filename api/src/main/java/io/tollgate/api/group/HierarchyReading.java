@@ -3,10 +3,20 @@ package io.tollgate.api.group;
 import java.util.List;
 
 /**
- * The answers of one read of a {@link Hierarchy}: those of its nodes, all of one moment. Belongs to the reader that
- * made it, its thread, and one hierarchy.
+ * Reads a {@link Hierarchy}, at an instant or over a window, and has the answers of its nodes, all of one moment.
+ * Belongs to the reader that made it and its thread.
  */
 public interface HierarchyReading {
+    /**
+     * Reads the nodes as seen from an instant.
+     *
+     * @param atNs the instant t; what lies after it has no effect. A window is seen from it.
+     * @return this reading.
+     * @throws IllegalArgumentException if the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    HierarchyReading read(long atNs);
+
     /**
      * The hierarchy that it was made for.
      *
@@ -24,8 +34,8 @@ public interface HierarchyReading {
     List<String> nodes();
 
     /**
-     * The answer of a node. It is filled by each read of this reading, and by nothing else; of a node that was asked
-     * for and has no member yet, it is that of a group without members.
+     * The answer of a node. It is filled by each read of this reading. A node that was asked for and has no member yet
+     * has the answer of a group without members.
      *
      * @param node its name.
      * @return the answer; the same object for each read.

@@ -10,7 +10,7 @@ import java.util.List;
  * What several sources say of one level, held side by side: a series for each of them, with points of its own, so that
  * none overwrites what another one says. By custom their keys differ in the last segment, which names the source
  * ({@code tariff.US.CN.add-on.law}, {@code tariff.US.CN.add-on.tracker}), and the reference of a point says where the
- * source says so. {@link PanelReader#readComparison} tells when they differ, and by how much. Immutable.
+ * source says so. {@link ComparisonReading} tells when they differ, and by how much. Immutable.
  *
  * @param sources their series, of one unit and scale, in the order in which they are told apart.
  */

@@ -5,15 +5,25 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * The answer of one read of a {@link Comparison} over a window: the stretches of time, in order, over which no source
- * changes its level; how long they agree and differ; and the largest difference. It holds the first stretches, as many
- * as it was made for; all else is worked out from all of them. Belongs to the reader that made it, its thread, and one
- * comparison.
+ * Reads a {@link Comparison} over a window: the stretches of time, in order, over which no source changes its level;
+ * how long they agree and differ; and the largest difference. It holds the first stretches, as many as it was made for;
+ * all else is worked out from all of them. Belongs to the reader that made it and its thread.
  *
  * <p>Sources are named by their index, that in {@link Comparison#sources()}. Lengths are in ns, and unsigned, as a
  * window may be longer than 292 years.
  */
 public interface ComparisonReading {
+    /**
+     * Reads the levels of the sources over the window. The cost is linear in the points of all sources in the window,
+     * and in the number of pairs of sources.
+     *
+     * @param atNs the instant t from which the window is seen; what lies after it has no effect.
+     * @return this reading.
+     * @throws IllegalArgumentException if the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    ComparisonReading read(long atNs);
+
     /**
      * The comparison that it was made for.
      *

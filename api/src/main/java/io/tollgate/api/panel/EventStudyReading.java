@@ -4,10 +4,18 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * The answers of one read of an {@link EventStudy}. Computed in double, with compensated sums in the order of the
+ * Reads an {@link EventStudy}. Its answers are computed in double, with compensated sums in the order of the
  * calendar: the same bits each time. Belongs to the reader that made it and its thread.
  */
 public interface EventStudyReading {
+    /**
+     * Reads the study.
+     *
+     * @return this reading.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    EventStudyReading read();
+
     /**
      * The study that it was made for.
      *

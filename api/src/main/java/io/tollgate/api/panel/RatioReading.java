@@ -2,8 +2,33 @@ package io.tollgate.api.panel;
 
 import io.tollgate.api.series.Status;
 
-/** The answer of one read of a {@link FlowRatio}, with exact sums inside. Belongs to the reader that made it. */
+/**
+ * Reads a {@link FlowRatio} over a window, with exact sums inside. Belongs to the reader that made it and its thread.
+ */
 public interface RatioReading {
+    /**
+     * Reads the ratio of the sums over one window.
+     *
+     * @param atNs the instant t from which the window is seen; what lies after it has no effect.
+     * @return this reading.
+     * @throws IllegalArgumentException if the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    default RatioReading read(final long atNs) {
+        return read(atNs, atNs);
+    }
+
+    /**
+     * Reads the ratio of sums over the window as seen from two instants.
+     *
+     * @param atNs   the instant from which the numerators are seen.
+     * @param baseNs the instant from which the denominators are seen, as a year earlier.
+     * @return this reading.
+     * @throws IllegalArgumentException if an instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    RatioReading read(long atNs, long baseNs);
+
     /**
      * The ratio that it was made for.
      *

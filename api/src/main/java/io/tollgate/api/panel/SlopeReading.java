@@ -4,8 +4,7 @@ import io.tollgate.api.series.Status;
 
 /**
  * The answer of one read of a {@link PassThrough} or an {@link Elasticity}. Computed in double from logarithms that are
- * within 2.5 ulp, in a fixed order: the same bits each time. An elasticity, their quotient, is within 11 ulp. Belongs
- * to the reader that made it.
+ * within 2.5 ulp, in a fixed order: the same bits each time. An elasticity, their quotient, is within 11 ulp.
  */
 public interface SlopeReading {
     /**

@@ -4,10 +4,33 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * The answer of one read of a {@link Stack}: what each layer adds, exactly. Belongs to the reader that made it, its
- * thread, and one stack.
+ * Reads a {@link Stack}: the rate that each layer adds, exactly. Belongs to the reader that made it and its thread.
  */
 public interface StackReading {
+    /**
+     * Reads the rate on goods that are entered at an instant. The instant of loading is not known.
+     *
+     * @param entryNs the instant of entry; what lies after it has no effect.
+     * @return this reading.
+     * @throws IllegalArgumentException if the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    default StackReading read(final long entryNs) {
+        return read(entryNs, Instants.NONE);
+    }
+
+    /**
+     * Reads the rate on goods that are entered at an instant and were loaded at another one. A layer that has a
+     * {@link Layer.InTransit clause} that holds has the rate that was in force at loading.
+     *
+     * @param entryNs  the instant of entry; what lies after it has no effect.
+     * @param loadedNs the instant of loading; {@link Instants#NONE} if it is not known.
+     * @return this reading.
+     * @throws IllegalArgumentException if an instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    StackReading read(long entryNs, long loadedNs);
+
     /**
      * The stack that it was made for.
      *

@@ -6,7 +6,6 @@ import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.group.HierarchyReading;
-import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -66,7 +65,6 @@ public class PanelBenchmark extends PointBenchmark {
 
         private final StepSeries[] rates = new StepSeries[MEMBERS];
         private Batch batch;
-        private PanelReader reader;
         private HierarchyReading reading;
         private int next;
 
@@ -98,8 +96,8 @@ public class PanelBenchmark extends PointBenchmark {
                         WatchSet.of("average", Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000)),
                         QueueOptions.DEFAULT);
             }
-            reader = engine.newPanelReader();
-            reading = reader.newReading(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);
+            reading = engine.newPanelReader()
+                    .hierarchy(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);
             revise();
             if (kept == Kept.GROUP || kept == Kept.HIERARCHY) {
                 warmUpReads(); // Of what is not kept so many reads would last.
@@ -127,7 +125,7 @@ public class PanelBenchmark extends PointBenchmark {
 
         /** The weighted average of all rates. */
         double average() {
-            reader.read(engine.now(), reading);
+            reading.read(engine.now());
             return reading.node(Hierarchy.ALL).value(GroupMetric.WEIGHTED);
         }
 

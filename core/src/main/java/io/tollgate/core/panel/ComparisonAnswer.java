@@ -6,44 +6,43 @@ import io.tollgate.api.panel.ComparisonReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.window.WindowBounds;
 
 /** The answer of one read of a comparison. Used by one thread. */
 final class ComparisonAnswer extends PanelAnswer implements ComparisonReading {
     private final Comparison comparison;
+    private final Window window;
     private final ComparisonScan scan;
+    private final WindowBounds bounds = new WindowBounds();
     private final JointLevels joint;
     private final Quotients quotients = new Quotients();
     private final int scale;
     private long atNs = Instants.NONE;
 
-    /**
-     * An empty answer.
-     *
-     * @param owner of the reader that made it.
-     */
-    ComparisonAnswer(final Comparison comparison, final ComparisonScan scan, final GroupQuotients owner) {
-        super(owner);
+    ComparisonAnswer(
+            final Comparison comparison, final Window window, final ComparisonScan scan, final LevelReader reader) {
+        super(reader, scan.levels());
         this.comparison = comparison;
+        this.window = window;
         this.scan = scan;
         this.joint = scan.joint();
         scale = comparison.sources().get(0).definition().scale();
     }
 
-    /** What reads the levels. */
-    ComparisonScan scan() {
-        return scan;
-    }
-
-    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
-    void filled(final Status read, final long instantNs) {
-        filled(read);
+    @Override
+    public ComparisonReading read(final long instantNs) {
+        Instants.requireInRange(instantNs);
+        reader().resolve(window, instantNs, bounds);
+        fill(scan.over(bounds.startNs(), instantNs));
         atNs = instantNs;
         if (!isRead()) {
             joint.clear();
         }
+        return this;
     }
 
     @Override

@@ -3,13 +3,15 @@ package io.tollgate.core.panel;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.number.GroupChange;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.read.LevelReader;
 
 /** The answer of one read of what has changed a group: exact sums. Used by one thread. */
-final class EffectAnswer implements EffectReading {
+final class EffectAnswer extends PanelAnswer implements EffectReading {
     private final Group group;
     private final EffectScan scan;
     private final GroupChange change;
@@ -18,9 +20,10 @@ final class EffectAnswer implements EffectReading {
     private final int rateScale;
     private final int weightScale;
     private final int unitDigits;
-    private Status status = Status.UNREAD;
+    private Status status = outcome();
 
-    EffectAnswer(final Group group, final EffectScan scan, final GroupQuotients quotients) {
+    EffectAnswer(final Group group, final EffectScan scan, final LevelReader reader, final GroupQuotients quotients) {
+        super(reader, scan.levels());
         this.group = group;
         this.scan = scan;
         this.change = scan.change();
@@ -31,25 +34,20 @@ final class EffectAnswer implements EffectReading {
         unitDigits = group.rateUnitDigits();
     }
 
-    /** What fills the sums. */
-    EffectScan scan() {
-        return scan;
+    @Override
+    public EffectReading read(final long fromNs, final long toNs) {
+        Instants.requireInRange(fromNs);
+        Instants.requireInRange(toNs);
+        fill(scan.between(fromNs, toNs));
+        status = isRead() ? statusOfSums() : outcome();
+        return this;
     }
 
-    boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return quotients == readersQuotients;
-    }
-
-    /** Becomes the answer whose sums were filled, or one that was not read. */
-    void filled(final Status read) {
-        if (read != Status.OK) {
-            status = read;
-            return;
-        }
+    private Status statusOfSums() {
         final boolean isPartly = scan.roster().leftOutCount() > 0;
         final Status before = GroupAnswer.statusOfRates(change.before(), group.missing(), isPartly);
         final Status after = GroupAnswer.statusOfRates(change.after(), group.missing(), isPartly);
-        status = before.compareTo(after) < 0 ? before : after;
+        return before.compareTo(after) < 0 ? before : after;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tollgate.core.panel;
 import io.tollgate.api.panel.Elasticity;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelSource;
@@ -19,8 +20,9 @@ final class ElasticityScan extends FlowScan implements SlopeAnswer.SlopeScan {
     private long before;
     private long after;
 
-    ElasticityScan(final Elasticity elasticity, final LevelSource source, final LevelCursor cursor) {
-        super(elasticity.flows(), elasticity.flows(), source);
+    ElasticityScan(
+            final Elasticity elasticity, final Window window, final LevelSource source, final LevelCursor cursor) {
+        super(elasticity.flows(), elasticity.flows(), window, source);
         this.cursor = cursor;
         rate = levels().add(elasticity.rate());
         scale = elasticity.rate().definition().scale();

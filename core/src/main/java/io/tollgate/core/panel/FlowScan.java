@@ -17,7 +17,7 @@ class FlowScan implements LevelReader.Attempt {
     private final int[] dividends;
     private final int[] divisors;
     private final FlowSums sums = new FlowSums();
-    private Window window;
+    private final Window window;
     private long atNs;
     private long baseNs;
     private boolean isWhole;
@@ -25,7 +25,12 @@ class FlowScan implements LevelReader.Attempt {
     private boolean isPartial;
     private boolean isEmpty;
 
-    FlowScan(final List<FlowSeries> dividends, final List<FlowSeries> divisors, final LevelSource source) {
+    FlowScan(
+            final List<FlowSeries> dividends,
+            final List<FlowSeries> divisors,
+            final Window window,
+            final LevelSource source) {
+        this.window = window;
         levels = source.newSet();
         total = source.newFlowTotal();
         this.dividends = dividends.stream().mapToInt(levels::add).toArray();
@@ -36,9 +41,8 @@ class FlowScan implements LevelReader.Attempt {
         return levels;
     }
 
-    /** Reads a window as seen from two instants next. */
-    final void over(final Window next, final long instantNs, final long baseInstantNs) {
-        window = next;
+    /** Reads the window as seen from two instants next. */
+    final void at(final long instantNs, final long baseInstantNs) {
         atNs = instantNs;
         baseNs = baseInstantNs;
     }

@@ -13,7 +13,6 @@ import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.LevelCursor;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The answer of one read of a group, or of a node of a hierarchy: exact sums, from which each metric is worked out.
@@ -23,6 +22,7 @@ public final class GroupAnswer implements GroupReading {
     /** What a text tells. */
     private static final GroupMetric[] TOLD = {GroupMetric.SIMPLE, GroupMetric.WEIGHTED, GroupMetric.COVERED_SHARE};
 
+    private final PanelRead panelRead;
     private final Group group;
     private final MemberTable roster;
     private final GroupScan.Node node;
@@ -32,7 +32,6 @@ public final class GroupAnswer implements GroupReading {
     private final int rateScale;
     private final int weightScale;
     private final int unitDigits;
-    private Optional<PanelRead> read = Optional.empty();
     private Status unread = Status.UNREAD;
     private boolean isPartlyCovered;
     private long atNs = Instants.NONE;
@@ -40,8 +39,9 @@ public final class GroupAnswer implements GroupReading {
     private long nextChangeAtNs = LevelCursor.NEVER;
 
     /** An empty answer for a node of a scan. */
-    GroupAnswer(final Group group, final GroupScan scan, final String node, final GroupQuotients quotients) {
-        this.group = group;
+    GroupAnswer(final PanelRead read, final GroupScan scan, final String node, final GroupQuotients quotients) {
+        panelRead = read;
+        group = read.subject().group();
         this.roster = scan.roster();
         this.node = scan.node(node);
         this.sums = this.node.sums();
@@ -52,20 +52,15 @@ public final class GroupAnswer implements GroupReading {
         unitDigits = group.rateUnitDigits();
     }
 
-    /** Is filled by a read of its own from now on, and not with other nodes. */
-    GroupAnswer filledBy(final PanelRead own) {
-        read = Optional.of(own);
+    @Override
+    public GroupReading read(final long instantNs) {
+        panelRead.read(instantNs);
         return this;
     }
 
     /** What fills it. */
-    public PanelRead read() {
-        return read.orElseThrow(() -> new IllegalArgumentException(
-                "reading=that of a node, expected that of a group: read the hierarchy, it fills all its nodes"));
-    }
-
-    boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return quotients == readersQuotients;
+    public PanelRead panelRead() {
+        return panelRead;
     }
 
     /** Becomes the answer of a group that was not read: CONTENDED or FORGOTTEN. */
@@ -200,8 +195,14 @@ public final class GroupAnswer implements GroupReading {
         return text.toString();
     }
 
-    /** Compares the exact value of a metric that has one with a threshold; a concentration as a double. */
-    int compare(final GroupMetric metric, final Threshold threshold) {
+    /**
+     * Compares the exact value of a metric with a threshold.
+     *
+     * @param metric    that has a value; a concentration is compared as a double.
+     * @param threshold to compare with.
+     * @return the sign of the value minus the threshold.
+     */
+    public int compare(final GroupMetric metric, final Threshold threshold) {
         final double value = value(metric);
         final boolean isRoot = metric == GroupMetric.TRI;
         final double doubtful = isRoot ? 2 * Math.ulp(threshold.value()) : 0;

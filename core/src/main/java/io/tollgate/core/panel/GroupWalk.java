@@ -1,13 +1,10 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.group.Group;
-import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.group.GroupState;
 import io.tollgate.core.group.MemberLevels;
 import io.tollgate.core.group.StaleMembers;
-import io.tollgate.core.read.LevelReader;
-import java.util.Optional;
+import io.tollgate.core.read.LevelSource;
 import java.util.function.IntConsumer;
 
 /**
@@ -17,7 +14,7 @@ import java.util.function.IntConsumer;
 public final class GroupWalk {
     private final GroupState state;
     private final PanelRead read;
-    private final LevelReader reader;
+    private final NodeAnswers answers;
     private final StaleMembers stale = new StaleMembers();
     private final IntConsumer onMember;
     private final IntConsumer onStale = stale::add;
@@ -26,12 +23,14 @@ public final class GroupWalk {
 
     private long atNs = Instants.MIN;
 
-    GroupWalk(final Group group, final Optional<Hierarchy> hierarchy, final PanelRead read, final LevelReader reader) {
+    GroupWalk(final PanelRead read) {
         this.read = read;
-        this.reader = reader;
-        state = new GroupState(group, hierarchy, reader.source(), new MemberLevels(reader.source()));
+        answers = read.answers();
+        final PanelSubject subject = read.subject();
+        final LevelSource source = read.reader().source();
+        state = new GroupState(subject.group(), subject.hierarchy(), source, new MemberLevels(source));
         onMember = this::takeIn;
-        baseNs = group.weightsFixedAt().orElse(Instants.NONE);
+        baseNs = subject.group().weightsFixedAt().orElse(Instants.NONE);
     }
 
     private void takeIn(final int member) {
@@ -67,10 +66,10 @@ public final class GroupWalk {
             stale.add(state.takeDue());
         }
         stale.refresh(state, atNs);
-        if (!state.give(read)) {
-            read.prepare(reader);
-            state.give(read);
+        if (!state.give(answers)) {
+            read.prepare();
+            state.give(answers);
         }
-        read.at(atNs);
+        answers.at(atNs);
     }
 }

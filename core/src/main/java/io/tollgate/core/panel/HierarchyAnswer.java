@@ -1,46 +1,42 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.group.HierarchyReading;
-import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
 import java.util.List;
 
 /** The answers of one read of a hierarchy. Used by one thread. */
 public final class HierarchyAnswer implements HierarchyReading {
-    private final Hierarchy hierarchy;
-    private final PanelRead read;
-    private final GroupQuotients quotients;
+    private final PanelRead panelRead;
 
-    HierarchyAnswer(final Hierarchy hierarchy, final PanelRead read, final GroupQuotients quotients) {
-        this.hierarchy = hierarchy;
-        this.read = read;
-        this.quotients = quotients;
+    HierarchyAnswer(final PanelRead panelRead) {
+        this.panelRead = panelRead;
+    }
+
+    @Override
+    public HierarchyReading read(final long atNs) {
+        panelRead.read(atNs);
+        return this;
     }
 
     /** What fills the answers. */
-    public PanelRead read() {
-        return read;
-    }
-
-    boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return quotients == readersQuotients;
+    public PanelRead panelRead() {
+        return panelRead;
     }
 
     @Override
     public Hierarchy hierarchy() {
-        return hierarchy;
+        return panelRead.subject().hierarchy().orElseThrow();
     }
 
     @Override
     public List<String> nodes() {
-        return read.nodes();
+        return panelRead.answers().nodes();
     }
 
     @Override
-    public GroupReading node(final String node) {
-        final GroupAnswer answer = read.answer(node);
+    public GroupAnswer node(final String node) {
+        final GroupAnswer answer = panelRead.answers().answer(node);
         if (answer == null) {
             throw new IllegalArgumentException("node=" + node
                     + ", expected one that the reading was made for, or, made for all, one that has a member: see"

@@ -1,16 +1,10 @@
 package io.tollgate.core.panel;
 
-import static io.tollgate.core.read.ReadArguments.requireInRange;
-import static io.tollgate.core.read.ReadArguments.requireOwn;
-import static io.tollgate.core.read.ReadArguments.requireReading;
-import static io.tollgate.core.read.ReadArguments.requireWindow;
-
+import io.tollgate.api.ElasticityReading;
+import io.tollgate.api.PassThroughReading;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
-import io.tollgate.api.group.GroupMetric;
-import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.Hierarchy;
-import io.tollgate.api.group.HierarchyReading;
 import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.ComparisonReading;
 import io.tollgate.api.panel.Elasticity;
@@ -20,35 +14,32 @@ import io.tollgate.api.panel.FlowRatio;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
 import io.tollgate.api.panel.RatioReading;
-import io.tollgate.api.panel.SlopeReading;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.group.GroupState;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.group.MemberLevels;
 import io.tollgate.core.number.GroupQuotients;
-import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
-import io.tollgate.core.read.LevelSet;
-import io.tollgate.core.window.WindowBounds;
+import io.tollgate.core.read.LevelSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads groups member by member and stacks layer by layer, as all stood at one moment. One thread at a time. */
+/** Makes readings of groups, member by member, of stacks, layer by layer, and the like. One thread at a time. */
 public final class MemberReader implements PanelReader {
     private final LevelReader reader;
     private final Optional<GroupStates> states;
+    private final long knownAtNs;
+    private final LevelSource source;
     private final MemberLevels member;
     private final LevelCursor cursor;
-    private final GroupQuotients quotients = new GroupQuotients();
-    private final WindowBounds bounds = new WindowBounds();
+    private final GroupQuotients quotients;
 
     /**
      * A reader.
@@ -59,8 +50,21 @@ public final class MemberReader implements PanelReader {
     public MemberReader(final LevelReader reader, final Optional<GroupStates> states) {
         this.reader = reader;
         this.states = states;
-        member = new MemberLevels(reader.source());
-        cursor = reader.source().newCursor();
+        knownAtNs = Instants.ALL_KNOWN;
+        source = reader.source();
+        member = new MemberLevels(source);
+        cursor = source.newCursor();
+        quotients = new GroupQuotients();
+    }
+
+    private MemberReader(final MemberReader other, final long knownAtNs) {
+        reader = other.reader;
+        states = other.states;
+        this.knownAtNs = knownAtNs;
+        source = reader.source().asKnownAt(knownAtNs);
+        member = other.member;
+        cursor = other.cursor;
+        quotients = other.quotients;
     }
 
     /** {@return what it reads the series with} */
@@ -69,267 +73,135 @@ public final class MemberReader implements PanelReader {
     }
 
     @Override
-    public GroupReading newReading(final Group group) {
-        requireGiven("group", group);
-        final PanelRead read = newRead(group, Optional.empty(), group, List.of());
-        return read.answer(Hierarchy.ALL).filledBy(read);
+    public PanelReader asOf(final long knownAtNs) {
+        if (knownAtNs != Instants.ALL_KNOWN) {
+            Instants.requireInRange(knownAtNs);
+        }
+        return new MemberReader(this, knownAtNs);
     }
 
     @Override
-    public HierarchyReading newReading(final Hierarchy hierarchy, final String... nodes) {
+    public GroupAnswer group(final Group group) {
+        return group(group, Optional.empty());
+    }
+
+    @Override
+    public GroupAnswer group(final Group group, final Window window) {
+        return group(group, Optional.of(requireOfTime(window, "the members of a group")));
+    }
+
+    private GroupAnswer group(final Group group, final Optional<Window> window) {
+        requireGiven("group", group);
+        final PanelRead read = newRead(new PanelSubject(group, Optional.empty(), window, List.of()));
+        return read.answers().answer(Hierarchy.ALL);
+    }
+
+    @Override
+    public HierarchyAnswer hierarchy(final Hierarchy hierarchy, final String... nodes) {
+        return hierarchy(hierarchy, Optional.empty(), nodes);
+    }
+
+    @Override
+    public HierarchyAnswer hierarchy(final Hierarchy hierarchy, final Window window, final String... nodes) {
+        return hierarchy(hierarchy, Optional.of(requireOfTime(window, "the members of a group")), nodes);
+    }
+
+    private HierarchyAnswer hierarchy(final Hierarchy hierarchy, final Optional<Window> window, final String... nodes) {
         requireGiven("hierarchy", hierarchy);
+        requireGiven("nodes", nodes);
         final Set<String> wanted = new LinkedHashSet<>();
         for (final String node : nodes) {
-            if (!wanted.add(Objects.requireNonNull(node, "node"))) {
+            requireGiven("node", node);
+            if (!wanted.add(node)) {
                 throw new IllegalArgumentException("node=" + node + " is given twice, expected each node once");
             }
         }
         return new HierarchyAnswer(
-                hierarchy,
-                newRead(hierarchy.group(), Optional.of(hierarchy), hierarchy, List.copyOf(wanted)),
-                quotients);
-    }
-
-    /**
-     * Compares the exact value of a metric of a group with a threshold.
-     *
-     * @param reading   that this has made, and in which the metric has a value.
-     * @param metric    any; a concentration is compared as a double.
-     * @param threshold to compare with.
-     * @return the sign of the value minus the threshold.
-     */
-    public int compare(final GroupReading reading, final GroupMetric metric, final Threshold threshold) {
-        return ((GroupAnswer) reading).compare(metric, threshold);
+                newRead(new PanelSubject(hierarchy.group(), Optional.of(hierarchy), window, List.copyOf(wanted))));
     }
 
     /** A read that knows what is defined up to now. */
-    private PanelRead newRead(
-            final Group group, final Optional<Hierarchy> hierarchy, final Object value, final List<String> wanted) {
-        final Optional<GroupState> state = state(value);
-        final PanelRead read =
-                reader.inside(() -> new PanelRead(group, hierarchy, reader.source(), member, state, quotients, wanted));
-        read.prepare(reader);
+    private PanelRead newRead(final PanelSubject subject) {
+        final Optional<GroupState> state = knownAtNs == Instants.ALL_KNOWN
+                ? states.map(kept -> kept.find(subject.registered()))
+                : Optional.empty();
+        final PanelRead read = reader.inside(() -> new PanelRead(
+                subject,
+                new GroupScan(subject.group(), subject.hierarchy(), source, member),
+                reader,
+                state,
+                quotients));
+        read.prepare();
         return read;
     }
 
-    /** What is kept of a group or hierarchy, empty if it is not. */
-    private Optional<GroupState> state(final Object value) {
-        return states.map(kept -> kept.find(value));
-    }
-
     /**
-     * A walk through the course of a group.
+     * A walk through the course of a group, or of the nodes of a hierarchy.
      *
-     * @param reading to be filled; made by this reader.
+     * @param reading to be filled; that of a node stands for all nodes.
      * @return a new walk.
      */
-    public GroupWalk newWalk(final GroupReading reading) {
-        return newWalk(reading.group(), Optional.empty(), ((GroupAnswer) reading).read());
-    }
-
-    /**
-     * A walk through the course of the nodes of a hierarchy.
-     *
-     * @param reading to be filled; made by this reader.
-     * @return a new walk.
-     */
-    public GroupWalk newWalk(final HierarchyReading reading) {
-        final Hierarchy hierarchy = reading.hierarchy();
-        return newWalk(hierarchy.group(), Optional.of(hierarchy), ((HierarchyAnswer) reading).read());
-    }
-
-    private GroupWalk newWalk(final Group group, final Optional<Hierarchy> hierarchy, final PanelRead read) {
-        return reader.inside(() -> new GroupWalk(group, hierarchy, read, reader));
+    public GroupWalk newWalk(final GroupAnswer reading) {
+        return reader.inside(() -> new GroupWalk(reading.panelRead()));
     }
 
     @Override
-    public EffectReading newEffectReading(final Group group) {
+    public EffectReading effects(final Group group) {
         requireGiven("group", group);
-        return new EffectAnswer(group, reader.inside(() -> new EffectScan(group, reader.source(), member)), quotients);
+        return new EffectAnswer(group, reader.inside(() -> new EffectScan(group, source, member)), reader, quotients);
     }
 
     @Override
-    public void read(final long atNs, final long knownAtNs, final GroupReading reading) {
-        final GroupAnswer answer = (GroupAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        read(atNs, knownAtNs, answer.read());
-    }
-
-    @Override
-    public void read(final long atNs, final long knownAtNs, final HierarchyReading reading) {
-        final HierarchyAnswer answer = (HierarchyAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        read(atNs, knownAtNs, answer.read());
-    }
-
-    private void read(final long atNs, final long knownAtNs, final PanelRead read) {
-        requireInRange(atNs, knownAtNs);
-        if (knownAtNs == Instants.ALL_KNOWN && read.tryReadState(atNs)) {
-            reader.requireOpen();
-        } else {
-            read.read(reader, knownAtNs, atNs);
-        }
-    }
-
-    @Override
-    public void read(final Window window, final long atNs, final long knownAtNs, final GroupReading reading) {
-        final GroupAnswer answer = (GroupAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        read(window, atNs, knownAtNs, answer.read());
-    }
-
-    @Override
-    public void read(final Window window, final long atNs, final long knownAtNs, final HierarchyReading reading) {
-        final HierarchyAnswer answer = (HierarchyAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        read(window, atNs, knownAtNs, answer.read());
-    }
-
-    private void read(final Window window, final long atNs, final long knownAtNs, final PanelRead read) {
-        requireInRange(atNs, knownAtNs);
-        requireOfTime(window, "the members of a group");
-        reader.resolve(window, atNs, bounds);
-        read.read(reader, knownAtNs, bounds.startNs(), atNs, bounds.lengthNs());
-    }
-
-    @Override
-    public void readEffects(final long fromNs, final long toNs, final long knownAtNs, final EffectReading reading) {
-        requireInRange(fromNs, knownAtNs);
-        Instants.requireInRange(toNs);
-        final EffectAnswer answer = (EffectAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().between(fromNs, toNs)));
-    }
-
-    @Override
-    public StackReading newStackReading(final Stack stack) {
+    public StackReading stack(final Stack stack) {
         requireGiven("stack", stack);
-        return new StackAnswer(stack, reader.inside(() -> new StackScan(stack, reader.source(), cursor)), quotients);
+        return new StackAnswer(stack, reader.inside(() -> new StackScan(stack, source, cursor)), reader);
     }
 
     @Override
-    public void readStack(final long entryNs, final long loadedNs, final long knownAtNs, final StackReading reading) {
-        requireInRange(entryNs, knownAtNs);
-        if (loadedNs != Instants.NONE) {
-            Instants.requireInRange(loadedNs);
-        }
-        final StackAnswer answer = (StackAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().of(entryNs, loadedNs)));
-    }
-
-    @Override
-    public EventStudyReading newStudyReading(final EventStudy study) {
+    public EventStudyReading study(final EventStudy study) {
         requireGiven("study", study);
-        return new StudyAnswer(study, reader.inside(() -> new StudyScan(study, reader.source(), cursor)), quotients);
+        return new StudyAnswer(study, reader.inside(() -> new StudyScan(study, source, cursor)), reader);
     }
 
     @Override
-    public void readStudy(final long knownAtNs, final EventStudyReading reading) {
-        requireInRange(Instants.MIN, knownAtNs);
-        final StudyAnswer answer = (StudyAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        answer.filled(reader.read(answer.scan().levels(), answer.scan().asKnownAt(knownAtNs)));
-    }
-
-    @Override
-    public RatioReading newRatioReading(final FlowRatio ratio) {
+    public RatioReading ratio(final FlowRatio ratio, final Window window) {
         requireGiven("ratio", ratio);
+        requireGiven("window", window);
         return new RatioAnswer(
                 ratio,
-                reader.inside(() -> new FlowScan(ratio.numerators(), ratio.denominators(), reader.source())),
-                quotients);
+                reader.inside(() -> new FlowScan(ratio.numerators(), ratio.denominators(), window, source)),
+                reader);
     }
 
     @Override
-    public void readRatio(
-            final Window window, final long atNs, final long baseNs, final long knownAtNs, final RatioReading reading) {
-        requireInRange(atNs, knownAtNs);
-        Instants.requireInRange(baseNs);
-        requireWindow(window);
-        final RatioAnswer answer = (RatioAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        answer.scan().over(window, atNs, baseNs);
-        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan()));
-    }
-
-    @Override
-    public SlopeReading newSlopeReading(final PassThrough passThrough) {
+    public PassThroughReading passThrough(final PassThrough passThrough) {
         requireGiven("passThrough", passThrough);
-        return new SlopeAnswer(
-                reader.inside(() -> new PassThroughScan(passThrough, reader.source(), cursor)), quotients);
+        return new PassThroughAnswer(reader.inside(() -> new PassThroughScan(passThrough, source, cursor)), reader);
     }
 
     @Override
-    public void readSlope(final long knownAtNs, final SlopeReading reading) {
-        requireInRange(Instants.MIN, knownAtNs);
-        final SlopeAnswer answer = (SlopeAnswer) requireReading(reading);
-        if (!(answer.scan() instanceof PassThroughScan)) {
-            throw new IllegalArgumentException("reading=that of an elasticity, expected that of a pass-through");
-        }
-        read(knownAtNs, answer);
-    }
-
-    @Override
-    public SlopeReading newElasticityReading(final Elasticity elasticity) {
+    public ElasticityReading elasticity(final Elasticity elasticity, final Window window) {
         requireGiven("elasticity", elasticity);
-        return new SlopeAnswer(reader.inside(() -> new ElasticityScan(elasticity, reader.source(), cursor)), quotients);
+        requireGiven("window", window);
+        return new ElasticityAnswer(
+                reader.inside(() -> new ElasticityScan(elasticity, window, source, cursor)), reader);
     }
 
     @Override
-    public void readElasticity(
-            final Window window,
-            final long beforeNs,
-            final long afterNs,
-            final long knownAtNs,
-            final SlopeReading reading) {
-        requireInRange(beforeNs, knownAtNs);
-        Instants.requireInRange(afterNs);
-        final SlopeAnswer answer = (SlopeAnswer) requireReading(reading);
-        if (!(answer.scan() instanceof ElasticityScan scan)) {
-            throw new IllegalArgumentException("reading=that of a pass-through, expected that of an elasticity");
-        }
-        requireWindow(window);
-        scan.over(window, afterNs, beforeNs);
-        read(knownAtNs, answer);
-    }
-
-    private void read(final long knownAtNs, final SlopeAnswer answer) {
-        requireOwn(answer.isMadeWith(quotients));
-        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan()));
-    }
-
-    @Override
-    public ComparisonReading newComparisonReading(final Comparison comparison, final int maxStretches) {
+    public ComparisonReading comparison(final Comparison comparison, final Window window, final int maxStretches) {
         requireGiven("comparison", comparison);
-        return new ComparisonAnswer(
-                comparison,
-                reader.inside(() -> new ComparisonScan(comparison, reader.source(), maxStretches)),
-                quotients);
-    }
-
-    @Override
-    public void readComparison(
-            final Window window, final long atNs, final long knownAtNs, final ComparisonReading reading) {
-        requireInRange(atNs, knownAtNs);
         requireOfTime(window, "the sources of a comparison");
-        final ComparisonAnswer answer = (ComparisonAnswer) requireReading(reading);
-        requireOwn(answer.isMadeWith(quotients));
-        reader.resolve(window, atNs, bounds);
-        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().over(bounds.startNs(), atNs)), atNs);
+        return new ComparisonAnswer(
+                comparison, window, reader.inside(() -> new ComparisonScan(comparison, source, maxStretches)), reader);
     }
 
-    private static void requireOfTime(final Window window, final String whose) {
-        requireWindow(window);
+    private static Window requireOfTime(final Window window, final String whose) {
+        requireGiven("window", window);
         if (window instanceof Window.LastPoints) {
             throw new IllegalArgumentException(
                     "window=" + window + ", expected a window of time: " + whose + " have no points in common");
         }
-    }
-
-    private Status read(final LevelSet levels, final long knownAtNs, final LevelReader.Attempt attempt) {
-        levels.seeAsKnownAt(knownAtNs);
-        return reader.read(levels, attempt);
+        return window;
     }
 
     private static void requireGiven(final String name, final Object value) {

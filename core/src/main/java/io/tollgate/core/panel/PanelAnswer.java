@@ -1,29 +1,27 @@
 package io.tollgate.core.panel;
 
 import io.tollgate.api.series.Status;
-import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSet;
 
-/** What became of the last read of an answer, which belongs to the reader that made it. Used by one thread. */
+/** The status of the last read of an answer, which reads a set of series. Used by one thread. */
 abstract class PanelAnswer {
-    private final GroupQuotients owner;
+    private final LevelReader reader;
+    private final LevelSet levels;
     private Status read = Status.UNREAD;
 
-    /**
-     * An empty answer.
-     *
-     * @param owner of the reader that made it.
-     */
-    PanelAnswer(final GroupQuotients owner) {
-        this.owner = owner;
+    PanelAnswer(final LevelReader reader, final LevelSet levels) {
+        this.reader = reader;
+        this.levels = levels;
     }
 
-    final boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return owner == readersQuotients;
+    /** Reads the set. The outcome is OK, CONTENDED or FORGOTTEN. */
+    final void fill(final LevelReader.Attempt attempt) {
+        read = reader.read(levels, attempt);
     }
 
-    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
-    void filled(final Status outcome) {
-        read = outcome;
+    final LevelReader reader() {
+        return reader;
     }
 
     final boolean isRead() {

@@ -2,9 +2,10 @@ package io.tollgate.core.panel;
 
 import io.tollgate.api.panel.FlowRatio;
 import io.tollgate.api.panel.RatioReading;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.read.LevelReader;
 
 /** The answer of one read of a ratio of sums. Used by one thread. */
 final class RatioAnswer extends PanelAnswer implements RatioReading {
@@ -13,21 +14,21 @@ final class RatioAnswer extends PanelAnswer implements RatioReading {
     private final int dividendScale;
     private final int divisorScale;
 
-    /**
-     * An empty answer.
-     *
-     * @param owner of the reader that made it.
-     */
-    RatioAnswer(final FlowRatio ratio, final FlowScan scan, final GroupQuotients owner) {
-        super(owner);
+    RatioAnswer(final FlowRatio ratio, final FlowScan scan, final LevelReader reader) {
+        super(reader, scan.levels());
         this.ratio = ratio;
         this.scan = scan;
         dividendScale = ratio.numerators().get(0).definition().scale();
         divisorScale = ratio.denominators().get(0).definition().scale();
     }
 
-    FlowScan scan() {
-        return scan;
+    @Override
+    public RatioReading read(final long atNs, final long baseNs) {
+        Instants.requireInRange(atNs);
+        Instants.requireInRange(baseNs);
+        scan.at(atNs, baseNs);
+        fill(scan);
+        return this;
     }
 
     @Override

@@ -2,13 +2,12 @@ package io.tollgate.core.panel;
 
 import io.tollgate.api.panel.SlopeReading;
 import io.tollgate.api.series.Status;
-import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 
 /** The answer of one read of a slope. Used by one thread. */
-final class SlopeAnswer extends PanelAnswer implements SlopeReading {
+abstract class SlopeAnswer extends PanelAnswer implements SlopeReading {
     private final SlopeScan scan;
 
     /** What a slope is read from. */
@@ -22,37 +21,28 @@ final class SlopeAnswer extends PanelAnswer implements SlopeReading {
         int count();
     }
 
-    /**
-     * An empty answer.
-     *
-     * @param owner of the reader that made it.
-     */
-    SlopeAnswer(final SlopeScan scan, final GroupQuotients owner) {
-        super(owner);
+    SlopeAnswer(final SlopeScan scan, final LevelReader reader) {
+        super(reader, scan.levels());
         this.scan = scan;
     }
 
-    SlopeScan scan() {
-        return scan;
-    }
-
     @Override
-    public Status status() {
+    public final Status status() {
         return isRead() ? scan.slopeStatus() : outcome();
     }
 
     @Override
-    public double value() {
+    public final double value() {
         return status().hasValue() ? scan.value() : Double.NaN;
     }
 
     @Override
-    public int count() {
+    public final int count() {
         return isRead() ? scan.count() : 0;
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return new ReadingText("SlopeReading")
                 .answer("value", status(), value())
                 .add("count", count())

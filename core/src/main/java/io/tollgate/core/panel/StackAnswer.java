@@ -5,8 +5,8 @@ import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.read.LevelReader;
 import java.util.Objects;
 
 /** The answer of one read of a stack: exact terms. Used by one thread. */
@@ -15,21 +15,21 @@ final class StackAnswer extends PanelAnswer implements StackReading {
     private final StackScan scan;
     private final int unitDigits;
 
-    /**
-     * An empty answer.
-     *
-     * @param owner of the reader that made it.
-     */
-    StackAnswer(final Stack stack, final StackScan scan, final GroupQuotients owner) {
-        super(owner);
+    StackAnswer(final Stack stack, final StackScan scan, final LevelReader reader) {
+        super(reader, scan.levels());
         this.stack = stack;
         this.scan = scan;
         unitDigits = stack.compositions().get(0).unit().shareDigits();
     }
 
-    /** What fills the terms. */
-    StackScan scan() {
-        return scan;
+    @Override
+    public StackReading read(final long entryNs, final long loadedNs) {
+        Instants.requireInRange(entryNs);
+        if (loadedNs != Instants.NONE) {
+            Instants.requireInRange(loadedNs);
+        }
+        fill(scan.of(entryNs, loadedNs));
+        return this;
     }
 
     @Override

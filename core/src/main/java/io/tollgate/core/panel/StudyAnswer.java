@@ -6,8 +6,8 @@ import io.tollgate.api.panel.EventStudyReading;
 import io.tollgate.api.panel.StudyMetric;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.number.CompensatedSum;
-import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.read.LevelReader;
 import java.util.Objects;
 
 /** The answers of one read of an event study. Used by one thread. */
@@ -21,26 +21,21 @@ final class StudyAnswer extends PanelAnswer implements EventStudyReading {
     private double crossStatistic;
     private double rankStatistic;
 
-    /**
-     * Empty answers.
-     *
-     * @param owner of the reader that made them.
-     */
-    StudyAnswer(final EventStudy study, final StudyScan scan, final GroupQuotients owner) {
-        super(owner);
+    StudyAnswer(final EventStudy study, final StudyScan scan, final LevelReader reader) {
+        super(reader, scan.levels());
         this.study = study;
         this.scan = scan;
         rankTest = new RankTest(study.estimationLength(), study.eventLength());
     }
 
-    /** What reads the returns. */
-    StudyScan scan() {
-        return scan;
+    @Override
+    public EventStudyReading read() {
+        fill(scan);
+        sumUp();
+        return this;
     }
 
-    @Override
-    void filled(final Status outcome) {
-        super.filled(outcome);
+    private void sumUp() {
         final boolean isRead = isRead();
         count = 0;
         double first = 0;

@@ -23,13 +23,14 @@ final class StudyScan implements LevelReader.Attempt {
     private final int market;
     private final int marketScale;
     private final EventFit[] fits;
-    private long knownAtNs = Instants.ALL_KNOWN;
+    private final long knownAtNs;
     private boolean isWhole;
 
     StudyScan(final EventStudy study, final LevelSource source, final LevelCursor cursor) {
         this.study = study;
         this.cursor = cursor;
         levels = source.newSet();
+        knownAtNs = levels.knownAtNs();
         calendar = study.calendar().stream().mapToLong(Long::longValue).toArray();
         subjects = study.subjects().stream().mapToInt(levels::add).toArray();
         scales = study.subjects().stream()
@@ -43,12 +44,6 @@ final class StudyScan implements LevelReader.Attempt {
 
     LevelSet levels() {
         return levels;
-    }
-
-    /** Reads as known at an instant next, at most. */
-    StudyScan asKnownAt(final long knowledgeTimeNs) {
-        knownAtNs = knowledgeTimeNs;
-        return this;
     }
 
     /** All pairs, the series of the first event first. */

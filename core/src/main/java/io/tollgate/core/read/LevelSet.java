@@ -20,11 +20,12 @@ public final class LevelSet {
     private long[] addresses = new long[8];
     private long[] versions = new long[8];
     private int size;
-    private long knownAtNs = Instants.ALL_KNOWN;
+    private long knownAtNs;
     private boolean isForgotten;
 
-    LevelSet(final ReadableStore store) {
+    LevelSet(final ReadableStore store, final long knownAtNs) {
         this.store = store;
+        this.knownAtNs = knownAtNs;
     }
 
     /**
@@ -100,7 +101,8 @@ public final class LevelSet {
         knownAtNs = knowledgeTimeNs;
     }
 
-    long knownAtNs() {
+    /** {@return the instant as of which all series are read} */
+    public long knownAtNs() {
         return knownAtNs;
     }
 

@@ -1,10 +1,12 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.series.Instants;
 import io.tollgate.core.store.ReadableStore;
 
 /** Where the levels of series are. Any thread. */
 public final class LevelSource {
     private final ReadableStore store;
+    private final long knownAtNs;
 
     /**
      * The levels of all series of a store.
@@ -12,12 +14,27 @@ public final class LevelSource {
      * @param store where the series are.
      */
     public LevelSource(final ReadableStore store) {
+        this(store, Instants.ALL_KNOWN);
+    }
+
+    private LevelSource(final ReadableStore store, final long knownAtNs) {
         this.store = store;
+        this.knownAtNs = knownAtNs;
+    }
+
+    /**
+     * Fixes the knowledge time of the sets.
+     *
+     * @param knowledgeTimeNs the instant; {@link Instants#ALL_KNOWN} for all that is known.
+     * @return the same levels, as known at the instant.
+     */
+    public LevelSource asKnownAt(final long knowledgeTimeNs) {
+        return new LevelSource(store, knowledgeTimeNs);
     }
 
     /** {@return a set of no series yet} */
     public LevelSet newSet() {
-        return new LevelSet(store);
+        return new LevelSet(store, knownAtNs);
     }
 
     /** {@return what finds series by key, those that are defined later too} */

@@ -2,36 +2,33 @@ package io.tollgate.core.timeline;
 
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
-import io.tollgate.api.group.GroupReading;
-import io.tollgate.api.group.HierarchyReading;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.number.Threshold;
+import io.tollgate.core.panel.GroupAnswer;
 import io.tollgate.core.panel.GroupWalk;
 import io.tollgate.core.panel.MemberReader;
 
 /** A group, or a node of a hierarchy, at an instant: it goes on from change to change with sums of its own. */
 final class GroupCursor implements PanelCursor {
-    private final GroupReading reading;
+    private final GroupAnswer reading;
     private final GroupMetric metric;
     private final GroupWalk walk;
-    private final MemberReader reader;
     private boolean isRead;
     private long readAtNs;
 
     GroupCursor(final Group group, final GroupMetric metric, final MemberReader reader) {
-        this.reader = reader;
-        reading = reader.newReading(group);
-        walk = reader.newWalk(reading);
-        this.metric = metric;
+        this(reader.group(group), metric, reader);
     }
 
     GroupCursor(final WatchedPanel.OfNode of, final MemberReader reader) {
-        this.reader = reader;
-        final HierarchyReading nodes = reader.newReading(of.hierarchy(), of.node());
-        reading = nodes.node(of.node());
-        walk = reader.newWalk(nodes);
-        metric = of.metric();
+        this(reader.hierarchy(of.hierarchy(), of.node()).node(of.node()), of.metric(), reader);
+    }
+
+    private GroupCursor(final GroupAnswer reading, final GroupMetric metric, final MemberReader reader) {
+        this.reading = reading;
+        this.metric = metric;
+        walk = reader.newWalk(reading);
     }
 
     @Override
@@ -59,7 +56,7 @@ final class GroupCursor implements PanelCursor {
 
     @Override
     public int compare(final Threshold threshold) {
-        return reader.compare(reading, metric, threshold);
+        return reading.compare(metric, threshold);
     }
 
     @Override

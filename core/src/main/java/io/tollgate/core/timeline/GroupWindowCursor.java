@@ -2,11 +2,11 @@ package io.tollgate.core.timeline;
 
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
-import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.number.Threshold;
+import io.tollgate.core.panel.GroupAnswer;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.watch.TimelineShape;
 import io.tollgate.core.watch.WatchTimeline;
@@ -16,10 +16,8 @@ import io.tollgate.core.watch.WatchTimeline;
  * before the later end, as time begins to be covered, or missing, behind the instant at which a level begins or ends.
  */
 final class GroupWindowCursor implements PanelCursor {
-    private final Window.Sliding window;
     private final GroupMetric metric;
-    private final MemberReader reader;
-    private final GroupReading reading;
+    private final GroupAnswer reading;
     /** Looks at the group by how much earlier: each goes on from change to change by itself. */
     private final long[] earlierNs;
 
@@ -27,10 +25,8 @@ final class GroupWindowCursor implements PanelCursor {
 
     GroupWindowCursor(
             final Group group, final Window.Sliding window, final GroupMetric metric, final MemberReader reader) {
-        this.window = window;
         this.metric = metric;
-        this.reader = reader;
-        reading = reader.newReading(group);
+        reading = reader.group(group, window);
         earlierNs = new long[] {0, 1, window.lengthNs()};
         looks = new GroupCursor[earlierNs.length];
         for (int i = 0; i < looks.length; i++) {
@@ -40,7 +36,7 @@ final class GroupWindowCursor implements PanelCursor {
 
     @Override
     public void read(final long atNs) {
-        reader.read(window, atNs, Instants.ALL_KNOWN, reading);
+        reading.read(atNs);
     }
 
     @Override
@@ -55,7 +51,7 @@ final class GroupWindowCursor implements PanelCursor {
 
     @Override
     public int compare(final Threshold threshold) {
-        return reader.compare(reading, metric, threshold);
+        return reading.compare(metric, threshold);
     }
 
     @Override

@@ -11,14 +11,12 @@ import io.tollgate.core.read.SeriesChangeTimes;
 /** A ratio of sums: it is looked at if an amount comes into its window or leaves it. */
 final class RatioCursor implements PanelCursor {
     private final WatchedPanel.OfRatio of;
-    private final MemberReader reader;
     private final RatioReading reading;
     private final SeriesChangeTimes acts;
 
     RatioCursor(final WatchedPanel.OfRatio of, final MemberReader reader) {
         this.of = of;
-        this.reader = reader;
-        reading = reader.newRatioReading(of.ratio());
+        reading = reader.ratio(of.ratio(), of.window());
         acts = new SeriesChangeTimes(reader.levels());
         for (final FlowSeries series : of.ratio().numerators()) {
             acts.add(series, 0);
@@ -31,7 +29,7 @@ final class RatioCursor implements PanelCursor {
     @Override
     public void read(final long atNs) {
         final long baseNs = Math.max(atNs, Instants.MIN + of.earlierNs()) - of.earlierNs();
-        reader.readRatio(of.window(), atNs, baseNs, Instants.ALL_KNOWN, reading);
+        reading.read(atNs, baseNs);
     }
 
     @Override

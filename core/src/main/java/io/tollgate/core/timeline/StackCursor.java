@@ -8,16 +8,14 @@ import io.tollgate.core.panel.MemberReader;
 /** A stack, of goods that are entered at an instant. */
 final class StackCursor implements PanelCursor {
     private final StackReading reading;
-    private final MemberReader reader;
 
     StackCursor(final Stack stack, final MemberReader reader) {
-        reading = reader.newStackReading(stack);
-        this.reader = reader;
+        reading = reader.stack(stack);
     }
 
     @Override
     public void read(final long atNs) {
-        reader.readStack(atNs, reading);
+        reading.read(atNs);
     }
 
     @Override

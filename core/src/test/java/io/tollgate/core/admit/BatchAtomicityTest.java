@@ -162,9 +162,9 @@ class BatchAtomicityTest {
         LongSupplier group() {
             final PanelReader reader = panelReaders.get();
             final Group group = Group.of(all.stream().map(GroupMember::of).toList());
-            final GroupReading reading = reader.newReading(group);
+            final GroupReading reading = reader.group(group);
             return () -> {
-                reader.read(LENGTH_NS, reading);
+                reading.read(LENGTH_NS);
                 if (reading.status(GroupMetric.SIMPLE) == Status.CONTENDED) {
                     return -1;
                 }

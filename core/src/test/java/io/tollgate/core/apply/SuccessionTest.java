@@ -289,11 +289,11 @@ class SuccessionTest {
             engine.awaitApplied(engine.publisher().offer(stays, 0, 20));
             final Group group = Group.of(GroupMember.of(old), GroupMember.of(stays));
             final PanelReader panel = engine.newPanelReader();
-            final GroupReading listed = panel.newReading(group);
+            final GroupReading listed = panel.group(group);
             engine.register(group);
-            final GroupReading kept = panel.newReading(group);
+            final GroupReading kept = panel.group(group);
             for (final GroupReading reading : new GroupReading[] {listed, kept}) {
-                panel.read(5, reading);
+                reading.read(5);
                 assertEquals(15, reading.value(GroupMetric.SIMPLE));
             }
             engine.closeSeries(old, LifeEnd.at(10));
@@ -302,13 +302,13 @@ class SuccessionTest {
             for (int i = 0; i < instants.length; i++) {
                 engine.advanceTo(instants[i]);
                 for (final GroupReading reading : new GroupReading[] {listed, kept}) {
-                    panel.read(instants[i], reading);
+                    reading.read(instants[i]);
                     assertEquals(expected[i], reading.value(GroupMetric.SIMPLE), "at=" + instants[i]);
                 }
             }
             engine.closeSeries(stays, LifeEnd.at(11));
             for (final GroupReading reading : new GroupReading[] {listed, kept}) {
-                panel.read(11, reading);
+                reading.read(11);
                 assertTrue(Double.isNaN(reading.value(GroupMetric.SIMPLE)));
             }
         }

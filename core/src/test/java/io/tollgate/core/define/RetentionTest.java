@@ -179,27 +179,25 @@ class RetentionTest {
     private void readGroups(final StepSeries x, final StepSeries y, final long known, final List<String> all) {
         final Group group = Group.of(GroupMember.of(x), GroupMember.of(y));
         engine.register(group);
-        final GroupReading at = panel.newReading(group);
-        panel.read(80, known, at);
+        final PanelReader then = panel.asOf(known);
+        final GroupReading at = then.group(group).read(80);
         add(all, "group", at.status(GroupMetric.SIMPLE), at.value(GroupMetric.SIMPLE));
-        panel.read(WINDOW, 80, known, at);
-        add(all, "group window", at.status(GroupMetric.SIMPLE), at.value(GroupMetric.SIMPLE));
-        final HierarchyReading tree = panel.newReading(Hierarchy.byPrefix(
+        final GroupReading over = then.group(group, WINDOW).read(80);
+        add(all, "group window", over.status(GroupMetric.SIMPLE), over.value(GroupMetric.SIMPLE));
+        final HierarchyReading tree = then.hierarchy(Hierarchy.byPrefix(
                 Group.of(GroupMember.of(x).withCode("8541"), GroupMember.of(y).withCode("87")), 2));
-        panel.read(80, known, tree);
+        tree.read(80);
         final GroupReading top = tree.node(Hierarchy.ALL);
         add(all, "hierarchy", top.status(GroupMetric.SIMPLE), top.value(GroupMetric.SIMPLE));
-        final EffectReading effects = panel.newEffectReading(group);
-        panel.readEffects(20, 80, known, effects);
+        final EffectReading effects = then.effects(group).read(20, 80);
         add(all, "effects", effects.status(), effects.change());
-        final StackReading stack =
-                panel.newStackReading(Stack.of(Composition.of(Layer.add("x", x), Layer.add("y", y))));
-        panel.readStack(80, NONE, known, stack);
+        final StackReading stack = then.stack(Stack.of(Composition.of(Layer.add("x", x), Layer.add("y", y))));
+        stack.read(80);
         add(all, "stack", stack.status(), stack.rate());
-        final EventStudyReading study = panel.newStudyReading(
-                EventStudy.ofMean(List.of(x), List.of(70L), List.of(20L, 30L, 40L, 50L, 60L, 70L, 80L), 4)
+        final EventStudyReading study =
+                then.study(EventStudy.ofMean(List.of(x), List.of(70L), List.of(20L, 30L, 40L, 50L, 60L, 70L, 80L), 4)
                         .withReturns(EventStudy.Returns.LEVEL));
-        panel.readStudy(known, study);
+        study.read();
         add(all, "study", study.status(0, 0, EventMetric.CAR), study.value(0, 0, EventMetric.CAR));
         add(all, "studies", study.status(StudyMetric.MEAN_CAR), study.value(StudyMetric.MEAN_CAR));
     }
@@ -211,14 +209,14 @@ class RetentionTest {
             final FlowSeries g,
             final long known,
             final List<String> all) {
-        final RatioReading ratio = panel.newRatioReading(FlowRatio.of(f, g));
-        panel.readRatio(WINDOW, 80, 60, known, ratio);
+        final PanelReader then = panel.asOf(known);
+        final RatioReading ratio = then.ratio(FlowRatio.of(f, g), WINDOW).read(80, 60);
         add(all, "ratio", ratio.status(), ratio.value());
-        final SlopeReading slope = panel.newSlopeReading(new PassThrough(y, x, List.of(20L, 80L)));
-        panel.readSlope(known, slope);
+        final SlopeReading slope =
+                then.passThrough(new PassThrough(y, x, List.of(20L, 80L))).read();
         add(all, "pass-through", slope.status(), slope.value());
-        final SlopeReading elasticity = panel.newElasticityReading(new Elasticity(List.of(f), x));
-        panel.readElasticity(WINDOW, 50, 90, known, elasticity);
+        final SlopeReading elasticity =
+                then.elasticity(new Elasticity(List.of(f), x), WINDOW).read(50, 90);
         add(all, "elasticity", elasticity.status(), elasticity.value());
     }
 

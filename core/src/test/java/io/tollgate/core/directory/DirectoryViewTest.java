@@ -174,10 +174,8 @@ class DirectoryViewTest {
             for (int i = 1; i <= 40; i++) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
                 engine.awaitApplied(engine.publisher().offer(rate, i, 100L * i, i, i));
-                final GroupReading expected = inside.newReading(group);
-                inside.read(i, expected);
-                final GroupReading found = outside.newReading(group);
-                outside.read(i, found);
+                final GroupReading expected = inside.group(group).read(i);
+                final GroupReading found = outside.group(group).read(i);
                 assertEquals((i + 1) / 2.0, found.value(GroupMetric.SIMPLE));
                 for (final GroupMetric metric : GroupMetric.values()) {
                     assertEquals(expected.status(metric), found.status(metric));

@@ -36,7 +36,7 @@ class RetriedPatternTest {
     }
 
     private static double mean(final PanelReader reader, final GroupReading reading) {
-        reader.read(1, reading);
+        reading.read(1);
         return reading.value(GroupMetric.SIMPLE);
     }
 
@@ -53,7 +53,7 @@ class RetriedPatternTest {
             define(engine, "rate.b", 3_000);
             try (DirectoryView view = DirectoryView.open(directory)) {
                 final PanelReader reader = view.newPanelReader();
-                final GroupReading reading = reader.newReading(GROUP);
+                final GroupReading reading = reader.group(GROUP);
                 assertEquals(10.0, mean(reader, reading));
                 int count = 0;
                 final Path map = directory.resolve("store/series-1.map");

@@ -82,10 +82,10 @@ class ViewAllocationTest {
                 engine.awaitApplied(engine.publisher().offer(rate, i, 100L * i));
             }
             final PanelReader reader = view.newPanelReader();
-            final GroupReading reading = reader.newReading(group);
+            final GroupReading reading = reader.group(group);
             final double[] sum = new double[1];
             assertEquals(0, AllocationMeasurement.bytesOf(number -> {
-                reader.read(10 + number, reading);
+                reading.read(10 + number);
                 sum[0] += reading.value(GroupMetric.SIMPLE);
             }));
             assertEquals(2, reading.value(GroupMetric.SIMPLE));

@@ -87,8 +87,7 @@ class ViewGrowthTest {
     private record Question(String name, BiFunction<Asked, StepSeries, String> ask) {}
 
     private static String mean(final PanelReader panel, final Group group) {
-        final GroupReading reading = panel.newReading(group);
-        panel.read(AT_NS, reading);
+        final GroupReading reading = panel.group(group).read(AT_NS);
         return reading.status(GroupMetric.SIMPLE) + " " + reading.value(GroupMetric.SIMPLE);
     }
 

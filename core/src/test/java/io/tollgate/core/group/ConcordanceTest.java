@@ -61,8 +61,7 @@ final class ConcordanceTest extends GroupFixture {
 
     private GroupReading read(final Group group, final long at, final String node) {
         final Hierarchy hierarchy = Hierarchy.byPrefix(group, 6);
-        final HierarchyReading reading = reader.newReading(hierarchy);
-        reader.read(at, reading);
+        final HierarchyReading reading = reader.hierarchy(hierarchy).read(at);
         return reading.node(node);
     }
 

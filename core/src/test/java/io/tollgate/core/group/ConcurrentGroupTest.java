@@ -79,8 +79,7 @@ class ConcurrentGroupTest {
 
     /** How many steps were seen, -1 if the group was contended. */
     private static long look(final PanelReader reader, final Group group) {
-        final GroupReading reading = reader.newReading(group);
-        reader.read(1_000, reading);
+        final GroupReading reading = reader.group(group).read(1_000);
         if (reading.status(GroupMetric.SIMPLE) == Status.CONTENDED) {
             return -1;
         }

@@ -85,8 +85,7 @@ class DueMembersTest {
     }
 
     private String read(final long atNs, final Group group) {
-        final GroupReading reading = reader.newReading(group);
-        reader.read(atNs, reading);
+        final GroupReading reading = reader.group(group).read(atNs);
         return reading.status(GroupMetric.WEIGHTED) + " " + reading.value(GroupMetric.WEIGHTED);
     }
 

@@ -2,6 +2,8 @@ package io.tollgate.core.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.ElasticityReading;
+import io.tollgate.api.PassThroughReading;
 import io.tollgate.api.group.Branch;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
@@ -26,11 +28,9 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
 import io.tollgate.api.panel.RatioMetric;
 import io.tollgate.api.panel.RatioReading;
-import io.tollgate.api.panel.SlopeReading;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.panel.StudyMetric;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -105,9 +105,9 @@ class GroupAllocationTest extends AllocationMeasurement {
         engine.register(group);
         fill();
         final PanelReader reader = engine.newPanelReader();
-        final GroupReading reading = reader.newReading(group);
+        final GroupReading reading = reader.group(group);
         assertEquals(0, bytesOf(number -> {
-            reader.read(engine.now(), reading);
+            reading.read(engine.now());
             look(reading);
         }));
         assertEquals(Status.OK, reading.status(GroupMetric.WEIGHTED));
@@ -118,16 +118,16 @@ class GroupAllocationTest extends AllocationMeasurement {
         final Group group = group(1, 2);
         fill();
         final PanelReader reader = engine.newPanelReader();
-        final GroupReading reading = reader.newReading(group);
-        final EffectReading effects = reader.newEffectReading(group);
-        final Window window = Window.slidingNs(300);
+        final GroupReading reading = reader.group(group);
+        final GroupReading over = reader.group(group, Window.slidingNs(300));
+        final EffectReading effects = reader.effects(group);
         assertEquals(0, bytesOf(number -> {
             final long at = time - number % 1_000;
             switch (number % 3) {
-                case 0 -> reader.read(at, reading);
-                case 1 -> reader.read(window, at, reading);
+                case 0 -> reading.read(at);
+                case 1 -> look(over.read(at));
                 default -> {
-                    reader.readEffects(at - 500, at, effects);
+                    effects.read(at - 500, at);
                     sink += effects.change() + effects.rateEffect() + effects.mixEffect();
                 }
             }
@@ -142,14 +142,14 @@ class GroupAllocationTest extends AllocationMeasurement {
         engine.register(kept);
         fill();
         final PanelReader reader = engine.newPanelReader();
-        final HierarchyReading reading = reader.newReading(kept);
-        final HierarchyReading scanned = reader.newReading(hierarchy(group(1, 2), 2));
-        final Window window = Window.slidingNs(300);
+        final HierarchyReading reading = reader.hierarchy(kept);
+        final HierarchyReading scanned = reader.hierarchy(hierarchy(group(1, 2), 2));
+        final HierarchyReading over = reader.hierarchy(scanned.hierarchy(), Window.slidingNs(300));
         assertEquals(0, bytesOf(number -> {
             switch (number % 16) {
-                case 0 -> reader.read(time - number % 1_000, scanned);
-                case 1 -> reader.read(window, time, scanned);
-                default -> reader.read(engine.now(), reading);
+                case 0 -> scanned.read(time - number % 1_000);
+                case 1 -> look(over.read(time).node("odd"));
+                default -> reading.read(engine.now());
             }
             look(reading.node("odd"));
             look(scanned.node("odd"));
@@ -161,18 +161,17 @@ class GroupAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingAStackAndARatio() {
         fill();
         final PanelReader reader = engine.newPanelReader();
-        final StackReading stack = reader.newStackReading(Stack.of(Composition.of(
+        final StackReading stack = reader.stack(Stack.of(Composition.of(
                 Layer.add("base", steps[0]),
                 Layer.max("steel", "metal", steps[1]),
                 Layer.max("derivative", "metal", steps[2]))));
-        final RatioReading ratio = reader.newRatioReading(FlowRatio.of(flows[0], flows[1]));
-        final Window window = Window.slidingNs(2_000);
+        final RatioReading ratio = reader.ratio(FlowRatio.of(flows[0], flows[1]), Window.slidingNs(2_000));
         assertEquals(0, bytesOf(number -> {
             if ((number & 1) == 0) {
-                reader.readStack(time - number % 1_000, stack);
+                stack.read(time - number % 1_000);
                 sink += stack.rate() + stack.duty(1_417_200);
             } else {
-                reader.readRatio(window, time - number % 1_000, ratio);
+                ratio.read(time - number % 1_000);
                 sink += ratio.value();
             }
         }));
@@ -193,25 +192,23 @@ class GroupAllocationTest extends AllocationMeasurement {
         }
         applyAll();
         final PanelReader reader = engine.newPanelReader();
-        final EventStudyReading study = reader.newStudyReading(
+        final EventStudyReading study = reader.study(
                 EventStudy.ofMarket(steps[0], List.of(steps[1], steps[2]), calendar.subList(40, 42), calendar, 20)
                         .withWindow(1, 2, 3)
                         .asKnown());
-        final SlopeReading passThrough =
-                reader.newSlopeReading(new PassThrough(steps[1], steps[0], calendar.subList(0, 5)));
-        final SlopeReading elasticity =
-                reader.newElasticityReading(new Elasticity(List.of(flows[1], flows[2]), steps[0]));
-        final Window window = Window.slidingNs(2_000);
+        final PassThroughReading passThrough =
+                reader.passThrough(new PassThrough(steps[1], steps[0], calendar.subList(0, 5)));
+        final ElasticityReading elasticity =
+                reader.elasticity(new Elasticity(List.of(flows[1], flows[2]), steps[0]), Window.slidingNs(2_000));
         assertEquals(0, bytesOf(number -> {
             if (number % 128 == 0) {
-                reader.readStudy(study);
+                study.read();
                 sink += study.value(StudyMetric.RANK) + study.value(1, 1, EventMetric.T_EXACT);
             } else if (number % 16 == 1) {
-                reader.readSlope(Instants.ALL_KNOWN, passThrough);
+                passThrough.read();
                 sink += passThrough.value();
             } else if (number % 16 == 2) {
-                reader.readElasticity(
-                        window, calendar.get(0), calendar.get(number / 16 % 50 + 1), Instants.ALL_KNOWN, elasticity);
+                elasticity.read(calendar.get(0), calendar.get(number / 16 % 50 + 1));
                 sink += elasticity.value();
             }
         }));

@@ -107,11 +107,11 @@ class GroupBurstTest {
 
     /** How many states were seen. */
     private int watch(final PanelReader reader, final Hierarchy hierarchy) {
-        final HierarchyReading reading = reader.newReading(hierarchy);
+        final HierarchyReading reading = reader.hierarchy(hierarchy);
         double last = 0;
         int states = 0;
         while (!isDone) {
-            reader.read(NOW, reading);
+            reading.read(NOW);
             if (reading.node(Hierarchy.ALL).status(GroupMetric.WEIGHTED) != Status.CONTENDED) {
                 final double average = reading.node(Hierarchy.ALL).value(GroupMetric.WEIGHTED);
                 assertEquals(Math.rint(average), average, "an average of two revisions");

@@ -59,8 +59,7 @@ class GroupLimitTest {
             }
             // It is read all the same, member by member.
             final PanelReader reader = engine.newPanelReader();
-            final GroupReading reading = reader.newReading(last);
-            reader.read(0, reading);
+            final GroupReading reading = reader.group(last).read(0);
             assertEquals(2.5, reading.value(GroupMetric.SIMPLE));
         }
         // Nothing of them is in the directory: one that is opened with a smaller limit begins with none.

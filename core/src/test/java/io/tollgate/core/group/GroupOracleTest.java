@@ -8,6 +8,7 @@ import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
@@ -53,25 +54,27 @@ final class GroupOracleTest extends GroupFixture {
     }
 
     private void compare(final Group group, final Known known, final Random random, final int count, final String of) {
-        final GroupReading reading = reader.newReading(group);
-        final EffectReading effects = reader.newEffectReading(group);
+        final PanelReader then = reader.asOf(known.ns());
+        final GroupReading reading = then.group(group);
+        final EffectReading effects = then.effects(group);
         final GroupOracle oracle = known.oracle();
         for (int i = 0; i < count; i++) {
             final long at = random.nextInt(GroupModel.TIME + 10) - 5;
             final String message = of + " known=" + known.ns() + " at=" + at;
-            reader.read(at, known.ns(), reading);
+            reading.read(at);
             GroupModel.assertReading(
                     new GroupOracle.Sums(group).add(oracle.standings(group, at, at)), reading, message);
             oracle.assertNothingChangesBefore(reading.nextChangeAtNs(), group, at, message);
             final long length = 2 + random.nextInt(GroupModel.TIME);
-            reader.read(Window.slidingNs(length), at, known.ns(), reading);
+            final GroupReading over =
+                    then.group(group, Window.slidingNs(length)).read(at);
             final GroupOracle.Sums sums = new GroupOracle.Sums(group);
             for (long ns = at - length; ns < at; ns++) {
                 sums.add(oracle.standings(group, ns, at));
             }
-            GroupModel.assertReading(sums, reading, message + " length=" + length);
+            GroupModel.assertReading(sums, over, message + " length=" + length);
             final long to = random.nextInt(GroupModel.TIME + 10) - 5;
-            reader.readEffects(at, to, known.ns(), effects);
+            effects.read(at, to);
             assertEffects(oracle, group, at, to, effects, message + " to=" + to);
         }
     }

@@ -41,28 +41,28 @@ final class GroupStateTest {
 
     @Test
     void shouldAnswerFromTheLastChangeToTheNextOne() {
-        assertFalse(answer().read().tryReadState(0), "not registered");
+        assertFalse(answer().panelRead().tryReadState(0), "not registered");
         offer(rate, 10, 5);
         offer(other, 20, 7);
         offer(rate, 100, 50);
         engine.advanceTo(30);
         engine.register(group);
         final GroupAnswer answer = answer();
-        assertFalse(answer.read().tryReadState(19));
-        assertTrue(answer.read().tryReadState(20));
+        assertFalse(answer.panelRead().tryReadState(19));
+        assertTrue(answer.panelRead().tryReadState(20));
         assertEquals(6, answer.value(GroupMetric.SIMPLE));
-        assertTrue(answer.read().tryReadState(99));
-        assertFalse(answer.read().tryReadState(100));
+        assertTrue(answer.panelRead().tryReadState(99));
+        assertFalse(answer.panelRead().tryReadState(100));
         engine.advanceTo(100);
-        assertFalse(answer.read().tryReadState(99));
-        assertTrue(answer.read().tryReadState(100));
+        assertFalse(answer.panelRead().tryReadState(99));
+        assertTrue(answer.panelRead().tryReadState(100));
         assertEquals(28.5, answer.value(GroupMetric.SIMPLE));
-        assertTrue(answer.read().tryReadState(999));
-        assertFalse(answer.read().tryReadState(1_000));
+        assertTrue(answer.panelRead().tryReadState(999));
+        assertFalse(answer.panelRead().tryReadState(1_000));
         offer(rate, 15, 6);
-        assertTrue(answer.read().tryReadState(100));
+        assertTrue(answer.panelRead().tryReadState(100));
         offer(other, 500, 1);
-        assertFalse(answer.read().tryReadState(500));
+        assertFalse(answer.panelRead().tryReadState(500));
     }
 
     @Test
@@ -77,7 +77,7 @@ final class GroupStateTest {
             } else {
                 offer(random.nextBoolean() ? rate : other, random.nextInt(1_200), random.nextInt(100));
             }
-            assertTrue(answer.read().tryReadState(engine.now()), "step=" + i + " now=" + engine.now());
+            assertTrue(answer.panelRead().tryReadState(engine.now()), "step=" + i + " now=" + engine.now());
         }
     }
 
@@ -103,7 +103,7 @@ final class GroupStateTest {
     }
 
     private GroupAnswer answer() {
-        return (GroupAnswer) reader.newReading(group);
+        return (GroupAnswer) reader.group(group);
     }
 
     private void offer(final StepSeries series, final long at, final long value) {

@@ -10,6 +10,7 @@ import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
+import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
@@ -110,8 +111,7 @@ final class GroupTest extends GroupFixture {
     }
 
     private EffectReading effects(final Group group) {
-        final EffectReading reading = reader.newEffectReading(group);
-        reader.readEffects(0, DAY_NS, reading);
+        final EffectReading reading = reader.effects(group).read(0, DAY_NS);
         return reading;
     }
 
@@ -178,11 +178,12 @@ final class GroupTest extends GroupFixture {
         assertAnswer(read(group, 3 * DAY_NS - 1), GroupMetric.SIMPLE, Status.OK, 20);
         assertAnswer(read(group, 3 * DAY_NS), GroupMetric.SIMPLE, Status.OK, 30);
         assertAnswer(read(group, 4 * DAY_NS), GroupMetric.SIMPLE, Status.EMPTY, NONE);
-        final GroupReading reading = reader.newReading(group);
-        reader.read(Window.sliding(Duration.ofDays(5)), 4 * DAY_NS, reading);
-        assertAnswer(reading, GroupMetric.SIMPLE, Status.PARTIAL, (3 * 10 + 2 * 30) / 5.0);
-        assertAnswer(reading, GroupMetric.COVERED, Status.OK, 1);
-        reader.read(Window.sliding(Duration.ofDays(4)), 4 * DAY_NS, reading);
+        final GroupReading longer =
+                reader.group(group, Window.sliding(Duration.ofDays(5))).read(4 * DAY_NS);
+        assertAnswer(longer, GroupMetric.SIMPLE, Status.PARTIAL, (3 * 10 + 2 * 30) / 5.0);
+        assertAnswer(longer, GroupMetric.COVERED, Status.OK, 1);
+        final GroupReading reading =
+                reader.group(group, Window.sliding(Duration.ofDays(4))).read(4 * DAY_NS);
         assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, (3 * 10 + 2 * 30) / 5.0);
         assertAnswer(reading, GroupMetric.HHI, Status.OK, 13.0 / 25);
     }
@@ -196,15 +197,16 @@ final class GroupTest extends GroupFixture {
         for (int i = 0; i < days.length; i++) {
             offer(rate("0"), days[i] * DAY_NS, levels[i]);
         }
-        final GroupReading reading = reader.newReading(group);
-        reader.read(Window.sliding(Duration.ofDays(61)), 61 * DAY_NS, reading);
+        final GroupReading reading =
+                reader.group(group, Window.sliding(Duration.ofDays(61))).read(61 * DAY_NS);
         assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, 5774.0 / 61);
         assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, 5774.0 / 61);
         assertAnswer(reading, GroupMetric.COVERED, Status.OK, 7);
-        reader.read(Window.since(-9 * DAY_NS), 61 * DAY_NS, reading);
-        assertAnswer(reading, GroupMetric.WEIGHTED, Status.PARTIAL, 5774.0 / 61);
-        assertAnswer(reading, GroupMetric.COVERED, Status.OK, 7 * 61 / 70.0);
-        assertThrows(IllegalArgumentException.class, () -> reader.read(Window.last(2), 0, reading));
+        final GroupReading longer =
+                reader.group(group, Window.since(-9 * DAY_NS)).read(61 * DAY_NS);
+        assertAnswer(longer, GroupMetric.WEIGHTED, Status.PARTIAL, 5774.0 / 61);
+        assertAnswer(longer, GroupMetric.COVERED, Status.OK, 7 * 61 / 70.0);
+        assertThrows(IllegalArgumentException.class, () -> reader.group(group, Window.last(2)));
     }
 
     @Test
@@ -230,19 +232,20 @@ final class GroupTest extends GroupFixture {
         offerKnown(rate("b"), 0, "20", 1);
         offerKnown(weight("b"), 0, "1", 3);
         offerKnown(rate, 0, "40", 5);
-        final GroupReading reading = reader.newReading(group);
-        final EffectReading effects = reader.newEffectReading(group);
+        final GroupReading reading = reader.group(group);
         engine.register(group);
         final double[] expected = {NONE, 10, 10, 15, 15, 30, 30};
         for (int known = 0; known < expected.length; known++) {
-            reader.read(DAY_NS, known, reading);
-            assertEquals(expected[known], reading.value(GroupMetric.WEIGHTED), "known=" + known);
-            reader.read(Window.slidingNs(DAY_NS), DAY_NS, known, reading);
-            assertEquals(expected[known], reading.value(GroupMetric.WEIGHTED), "known=" + known);
-            reader.readEffects(0, DAY_NS, known, effects);
+            final PanelReader then = reader.asOf(known);
+            final GroupReading at = then.group(group).read(DAY_NS);
+            assertEquals(expected[known], at.value(GroupMetric.WEIGHTED), "known=" + known);
+            final GroupReading over =
+                    then.group(group, Window.slidingNs(DAY_NS)).read(DAY_NS);
+            assertEquals(expected[known], over.value(GroupMetric.WEIGHTED), "known=" + known);
+            final EffectReading effects = then.effects(group).read(0, DAY_NS);
             assertEquals(expected[known], effects.after(), "known=" + known);
         }
-        reader.read(DAY_NS, Instants.ALL_KNOWN, reading);
+        reading.read(DAY_NS);
         assertEquals(30, reading.value(GroupMetric.WEIGHTED));
     }
 
@@ -270,9 +273,8 @@ final class GroupTest extends GroupFixture {
                 "untilNs=3, expected an end behind the start",
                 () -> GroupMember.of(rate).withInterval(3, 3));
         final StepSeries stranger = new StepSeries(77, SeriesDefinition.step("stranger", Unit.PERCENT, 2));
-        assertRefused("series=stranger", () -> reader.newReading(Group.of(GroupMember.of(stranger))));
-        final GroupReading reading = reader.newReading(Group.of(GroupMember.of(rate)));
-        assertRefused("another reader", () -> engine.newPanelReader().read(0, reading));
+        assertRefused("series=stranger", () -> reader.group(Group.of(GroupMember.of(stranger))));
+        assertRefused("instantNs=", () -> reader.asOf(Long.MIN_VALUE));
     }
 
     private static void assertRefused(final String part, final Runnable action) {
@@ -292,8 +294,8 @@ final class GroupTest extends GroupFixture {
         for (int i = 0; i < 1000; i++) {
             members.add(GroupMember.of(rate, weight).withInterval(Long.MIN_VALUE / 2, Long.MAX_VALUE - i));
         }
-        final GroupReading reading = reader.newReading(Group.of(members));
-        reader.read(Window.since(Long.MIN_VALUE / 2), Long.MAX_VALUE / 2, reading);
+        final GroupReading reading = reader.group(Group.of(members), Window.since(Long.MIN_VALUE / 2))
+                .read(Long.MAX_VALUE / 2);
         assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, -0x1p63);
         assertAnswer(reading, GroupMetric.TRI, Status.OK, 0x1p63);
         assertAnswer(reading, GroupMetric.HHI, Status.OK, 0.001);

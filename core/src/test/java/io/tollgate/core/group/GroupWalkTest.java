@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
-import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
+import io.tollgate.core.panel.GroupAnswer;
 import io.tollgate.core.panel.GroupWalk;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.read.LevelReader;
@@ -38,7 +38,7 @@ class GroupWalkTest {
 
     private final SeriesStore store = SeriesStore.anonymous(1 << 8);
     private final CountedStore counted = new CountedStore(store);
-    private final GroupReading reading;
+    private final GroupAnswer reading;
     private final GroupWalk walk;
 
     GroupWalkTest() {
@@ -49,7 +49,7 @@ class GroupWalkTest {
         final LevelSource source = new LevelSource(counted);
         final LevelReader levels = new LevelReader(source, new ReadGate(), 1_000, new LongAdder());
         final MemberReader reader = new MemberReader(levels, Optional.empty());
-        reading = reader.newReading(Group.of(members));
+        reading = reader.group(Group.of(members));
         walk = reader.newWalk(reading);
     }
 

@@ -15,6 +15,8 @@ import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.group.HierarchyReading;
 import io.tollgate.api.group.LevelPattern;
 import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -35,8 +37,7 @@ final class HierarchyTest extends GroupFixture {
     void shouldAnswerANodeFromItsLeavesAndNotFromAveragesOfAverages() {
         final Hierarchy hierarchy = Hierarchy.byPrefix(
                 coded(new String[] {"8541", "8542", "8703"}, new String[] {"50", "10", "0"}, "10", "90", "900"), 2);
-        final HierarchyReading reading = reader.newReading(hierarchy);
-        reader.read(0, reading);
+        final HierarchyReading reading = reader.hierarchy(hierarchy).read(0);
         assertEquals(List.of(Hierarchy.ALL, "85", "87"), reading.nodes());
         assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 14);
         assertAnswer(reading.node("87"), GroupMetric.WEIGHTED, Status.OK, 0);
@@ -51,8 +52,7 @@ final class HierarchyTest extends GroupFixture {
     void shouldSayWhatIsCoveredAtEachLevel() {
         final Hierarchy hierarchy = Hierarchy.byPrefix(
                 coded(new String[] {"8541", "8542", "8703"}, new String[] {"50", "", "0"}, "10", "30", "60"), 2, 4);
-        final HierarchyReading reading = reader.newReading(hierarchy);
-        reader.read(0, reading);
+        final HierarchyReading reading = reader.hierarchy(hierarchy).read(0);
         assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.COVERED_SHARE, Status.OK, 0.7);
         assertAnswer(reading.node("85"), GroupMetric.COVERED_SHARE, Status.OK, 0.25);
         assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.PARTIAL, 50);
@@ -72,50 +72,66 @@ final class HierarchyTest extends GroupFixture {
                 Branch.of("GB", "Europe"));
         engine.advanceTo(0);
         engine.register(hierarchy);
-        final HierarchyReading reading = reader.newReading(hierarchy);
+        final HierarchyReading reading = reader.hierarchy(hierarchy);
         for (final long now : new long[] {0, 49, 50}) {
             engine.advanceTo(now);
-            reader.read(now, reading);
+            reading.read(now);
             assertAnswer(reading.node("EU"), GroupMetric.SIMPLE, Status.OK, now < 50 ? 30 : 15);
             assertAnswer(reading.node("Europe"), GroupMetric.SIMPLE, Status.OK, 30);
             assertEquals(3, reading.node("Europe").memberCount());
         }
-        reader.read(Window.slidingNs(100), 100, reading);
+        final HierarchyReading over =
+                reader.hierarchy(hierarchy, Window.slidingNs(100)).read(100);
         // 10 and 20 for 100 ns, 60 for 50 ns.
-        assertAnswer(reading.node("EU"), GroupMetric.SIMPLE, Status.OK, 24);
+        assertAnswer(over.node("EU"), GroupMetric.SIMPLE, Status.OK, 24);
     }
 
     @Test
     void shouldReadNodesAsKnownAtAnEarlierInstant() {
         final Group group = coded(new String[] {"8541", "8703"}, new String[] {"50", "10"}, "10", "90");
         final Hierarchy hierarchy = Hierarchy.byPrefix(group, 2);
-        final HierarchyReading reading = reader.newReading(hierarchy);
+        final HierarchyReading reading = reader.hierarchy(hierarchy);
         engine.advanceTo(100);
         engine.register(hierarchy);
         engine.advanceTo(200);
         offer(group.members().get(0).rate(), 50, "70");
-        reader.read(200, reading);
+        reading.read(200);
         assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 70);
-        reader.read(200, 199, reading);
-        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 50);
-        assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.WEIGHTED, Status.OK, 14);
-        reader.read(Window.slidingNs(100), 100, 199, reading);
-        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 50);
-        reader.read(Window.slidingNs(100), 100, reading);
-        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 60);
+        final PanelReader then = reader.asOf(199);
+        final HierarchyReading before = then.hierarchy(hierarchy).read(200);
+        assertAnswer(before.node("85"), GroupMetric.WEIGHTED, Status.OK, 50);
+        assertAnswer(before.node(Hierarchy.ALL), GroupMetric.WEIGHTED, Status.OK, 14);
+        final Window window = Window.slidingNs(100);
+        assertWeighted(then.hierarchy(hierarchy, window).read(100).node("85"), 50);
+        final PanelReader current = then.asOf(Instants.ALL_KNOWN);
+        assertWeighted(current.hierarchy(hierarchy).read(200).node("85"), 70);
+        assertWeighted(current.hierarchy(hierarchy, window).read(100).node("85"), 60);
+        assertWeighted(reader.hierarchy(hierarchy, window).read(100).node("85"), 60);
+    }
+
+    private static void assertWeighted(final GroupReading reading, final double expected) {
+        assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, expected);
     }
 
     @Test
     void shouldReadOnlyTheNodesAskedFor() {
         final Hierarchy hierarchy =
                 Hierarchy.byPrefix(coded(new String[] {"8541", "8703"}, new String[] {"50", "10"}, "10", "90"), 2);
-        final HierarchyReading reading = reader.newReading(hierarchy, "87");
-        reader.read(0, reading);
+        final HierarchyReading reading = reader.hierarchy(hierarchy, "87").read(0);
         assertAnswer(reading.node("87"), GroupMetric.WEIGHTED, Status.OK, 10);
         assertThrows(IllegalArgumentException.class, () -> reading.node("85"));
         assertThrows(IllegalArgumentException.class, () -> reading.node("99"));
-        final GroupReading node = reading.node("87");
-        assertThrows(IllegalArgumentException.class, () -> reader.read(0, node), "a node by itself");
+    }
+
+    /** The reading of a node knows its hierarchy. */
+    @Test
+    void shouldReadAllNodesByOneOfThem() {
+        final Hierarchy hierarchy =
+                Hierarchy.byPrefix(coded(new String[] {"8541", "8703"}, new String[] {"50", "10"}, "10", "90"), 2);
+        final HierarchyReading reading = reader.hierarchy(hierarchy);
+        assertWeighted(reading.node("87").read(0), 10);
+        assertWeighted(reading.node("85"), 50);
+        assertWeighted(reading.node(Hierarchy.ALL), 14);
     }
 
     /** Of a pattern, no member has it yet; then the first one comes. */
@@ -131,37 +147,38 @@ final class HierarchyTest extends GroupFixture {
             engine.register(hierarchy);
         }
         offer(rate("US"), 0, "5");
-        final HierarchyReading reading = reader.newReading(hierarchy, "EU", "NAFTA", "EU.later");
-        final HierarchyReading all = reader.newReading(hierarchy);
+        final HierarchyReading reading = reader.hierarchy(hierarchy, "EU", "NAFTA", "EU.later");
+        final HierarchyReading all = reader.hierarchy(hierarchy);
         final GroupReading node = reading.node("EU");
         assertEquals(List.of("EU", "NAFTA", "EU.later"), reading.nodes());
         assertEquals(Status.UNREAD, node.status(GroupMetric.SIMPLE));
-        reader.read(0, reading);
+        reading.read(0);
         assertAnswer(node, GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
         assertEquals(0, node.memberCount());
         assertAnswer(reading.node("NAFTA"), GroupMetric.SIMPLE, Status.OK, 5);
-        reader.read(0, all);
+        all.read(0);
         assertThrows(IllegalArgumentException.class, () -> all.node("EU"), "no member has it");
         offer(rate("DE"), 0, "7");
         for (int i = 0; i < 2; i++) {
-            reader.read(0, reading);
+            reading.read(0);
             assertAnswer(node, GroupMetric.SIMPLE, Status.OK, 7);
             assertAnswer(reading.node("NAFTA"), GroupMetric.SIMPLE, Status.OK, 5);
             assertAnswer(reading.node("EU.later"), GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
         }
         assertSame(node, reading.node("EU"));
-        reader.read(0, all);
+        all.read(0);
         assertEquals(List.of(Hierarchy.ALL, "NAFTA", "EU"), all.nodes());
         assertAnswer(all.node("EU"), GroupMetric.SIMPLE, Status.OK, 7);
-        reader.read(Window.slidingNs(10), 0, reading);
-        assertAnswer(reading.node("EU.later"), GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
+        final HierarchyReading over =
+                reader.hierarchy(hierarchy, Window.slidingNs(10), "EU.later").read(0);
+        assertAnswer(over.node("EU.later"), GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
     }
 
     @Test
     void shouldRefuseANodeThatIsAskedForTwice() {
         final Hierarchy hierarchy = Hierarchy.byPrefix(coded(new String[] {"8541"}, new String[] {"50"}, "10"), 2);
         final IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> reader.newReading(hierarchy, "85", "87", "85"));
+                assertThrows(IllegalArgumentException.class, () -> reader.hierarchy(hierarchy, "85", "87", "85"));
         assertEquals("node=85 is given twice, expected each node once", refusal.getMessage());
     }
 
@@ -206,7 +223,7 @@ final class HierarchyTest extends GroupFixture {
         engine.register(kept);
         engine.register(kept);
         final List<HierarchyReading> readings =
-                List.of(reader.newReading(kept), reader.newReading(hierarchy(model.group(), random)));
+                List.of(reader.hierarchy(kept), reader.hierarchy(hierarchy(model.group(), random)));
         for (int i = 0; i < STEPS; i++) {
             if (random.nextInt(15) == 0) {
                 engine.advanceTo(engine.now() + random.nextInt(4));
@@ -215,12 +232,17 @@ final class HierarchyTest extends GroupFixture {
             }
             final long now = engine.now();
             for (final HierarchyReading reading : readings) {
-                reader.read(now, reading);
+                reading.read(now);
                 compare(model, reading, now, now, "seed=" + seed + " step=" + i + " now=" + now);
                 if (i % 40 == 0) {
                     final long length = 2 + random.nextInt(GroupModel.TIME);
-                    reader.read(Window.slidingNs(length), now, reading);
-                    compare(model, reading, now - length, now, "seed=" + seed + " step=" + i + " length=" + length);
+                    final HierarchyReading over = reader.hierarchy(reading.hierarchy(), Window.slidingNs(length));
+                    compare(
+                            model,
+                            over.read(now),
+                            now - length,
+                            now,
+                            "seed=" + seed + " step=" + i + " length=" + length);
                 }
             }
         }

@@ -87,14 +87,14 @@ final class LeadingCodeTest {
         final Group group = Group.fitting(PATTERN);
         engine.register(group);
         final PanelReader reader = engine.newPanelReader();
-        final GroupReading reading = reader.newReading(group);
+        final GroupReading reading = reader.group(group);
         offerRatesAndWeights();
-        reader.read(NOW_NS, reading);
+        reading.read(NOW_NS);
         assertWeighted(34, reading);
         offer("imports.*.usd", Unit.COUNT, CHANGE_NS, 20, 80);
-        reader.read(NOW_NS, reading);
+        reading.read(NOW_NS);
         assertWeighted(18, reading);
-        reader.read(CHANGE_NS - 1, reading);
+        reading.read(CHANGE_NS - 1);
         assertWeighted(34, reading);
     }
 
@@ -128,9 +128,9 @@ final class LeadingCodeTest {
                 Group.fitting(PATTERN.withConcordance(Concordance.of(Recoding.renamed(CHANGE_NS, CODES[0], "US.HK"))));
         offerRatesAndWeights();
         final PanelReader reader = engine.newPanelReader();
-        final GroupReading reading = reader.newReading(group);
+        final GroupReading reading = reader.group(group);
         for (final long atNs : new long[] {BEFORE_NS, NOW_NS}) {
-            reader.read(atNs, reading);
+            reading.read(atNs);
             assertWeighted(34, reading);
         }
     }

@@ -111,7 +111,7 @@ final class LeftOutCodesTest {
     }
 
     private void check(final GroupReading reading, final int leftOutCount, final boolean isWhole, final Object what) {
-        reader.read(NOW_NS, reading);
+        reading.read(NOW_NS);
         assertEquals(leftOutCount, reading.leftOutCount(), () -> "left out of " + what);
         if (isWhole) {
             assertEquals(
@@ -143,8 +143,7 @@ final class LeftOutCodesTest {
         final String prefix = "p" + prefixCount++;
         final MemberPattern plain = pattern(prefix);
         final Concordance codes = Concordance.of(Recoding.renamed(CHANGE_NS, "US.XX", "US.YY"));
-        final GroupReading reading =
-                reader.newReading(Group.fitting(hasConcordance ? plain.withConcordance(codes) : plain));
+        final GroupReading reading = reader.group(Group.fitting(hasConcordance ? plain.withConcordance(codes) : plain));
         for (int i = 0; i < order.size(); i++) {
             define(prefix, order.get(i));
             final List<Part> defined = order.subList(0, i + 1);
@@ -164,7 +163,7 @@ final class LeftOutCodesTest {
                 new Part(isRate, "US.MO", Form.FLOW));
         for (final List<Part> order : orders(parts)) {
             final String prefix = "p" + prefixCount++;
-            final GroupReading reading = reader.newReading(Group.fitting(pattern(prefix)
+            final GroupReading reading = reader.group(Group.fitting(pattern(prefix)
                     .withConcordance(Concordance.of(
                             Recoding.renamed(CHANGE_NS, "US.CN", "US.HK"),
                             Recoding.renamed(CHANGE_NS, "US.XX", "US.MO")))));
@@ -195,13 +194,13 @@ final class LeftOutCodesTest {
                     .withConcordance(Concordance.of(
                             Recoding.renamed(CHANGE_NS, "US.CN", "US.ALL"),
                             Recoding.renamed(CHANGE_NS, "US.HK", "US.ALL"))));
-            final GroupReading reading = reader.newReading(group);
+            final GroupReading reading = reader.group(group);
             for (final Part part : order) {
                 define(prefix, part);
-                reader.read(NOW_NS, reading);
+                reading.read(NOW_NS);
             }
             check(reading, leftOutCount, true, order);
-            check(reader.newReading(group), leftOutCount, true, List.of("read first when all are defined", order));
+            check(reader.group(group), leftOutCount, true, List.of("read first when all are defined", order));
         }
     }
 }

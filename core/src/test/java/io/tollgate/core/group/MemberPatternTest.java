@@ -49,19 +49,18 @@ final class MemberPatternTest extends GroupFixture {
         if (isRegistered) {
             engine.register(group);
         }
-        final GroupReading reading = reader.newReading(group);
-        reader.read(0, reading);
+        final GroupReading reading = reader.group(group).read(0);
         assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, 17.5);
         assertAnswer(read(listed, 0), GroupMetric.WEIGHTED, Status.OK, 17.5);
         final StepSeries rate = rate("later");
         offer(rate, 0, "50");
-        reader.read(0, reading);
+        reading.read(0);
         assertEquals(2, reading.memberCount(), "without a weight it is no member");
         offer(weight("later"), 0, "4");
-        reader.read(0, reading);
+        reading.read(0);
         assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, 33.75);
         offer(rate, 0, "90");
-        reader.read(0, reading);
+        reading.read(0);
         assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, 53.75);
         assertAnswer(read(Group.fitting(PATTERN), 0), GroupMetric.WEIGHTED, Status.OK, 53.75);
     }
@@ -71,11 +70,11 @@ final class MemberPatternTest extends GroupFixture {
     void shouldCountALaterOneAtEarlierInstantsToo() {
         final Group group = Group.fitting(PATTERN);
         engine.advanceTo(1_000);
-        final EffectReading effects = reader.newEffectReading(group);
+        final EffectReading effects = reader.effects(group);
         group(new String[] {"10", "20"}, "1", "1");
         assertAnswer(read(group, 500), GroupMetric.WEIGHTED, Status.OK, 15);
         offer(rate("0"), 700, "40");
-        reader.readEffects(500, 800, effects);
+        effects.read(500, 800);
         assertEquals(15, effects.change());
     }
 
@@ -103,15 +102,14 @@ final class MemberPatternTest extends GroupFixture {
         if (isRegistered) {
             engine.register(group);
         }
-        final GroupReading reading = reader.newReading(group);
-        reader.read(0, reading);
+        final GroupReading reading = reader.group(group).read(0);
         assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, 15);
         assertEquals(0, reading.leftOutCount());
         engine.defineStep(SeriesDefinition.step("rate.finer", Unit.PERCENT, 3));
         engine.defineStep(SeriesDefinition.step("rate.other", Unit.BASIS_POINT, 2));
         engine.defineFlow(SeriesDefinition.flow("rate.flow", Unit.PERCENT, 2));
         engine.defineStep(SeriesDefinition.step("tariff.other", Unit.PERCENT, 3));
-        reader.read(0, reading);
+        reading.read(0);
         assertEquals(3, reading.leftOutCount());
         assertAnswer(reading, GroupMetric.SIMPLE, Status.PARTIAL, 15);
     }
@@ -180,7 +178,7 @@ final class MemberPatternTest extends GroupFixture {
                     .map(pair -> MemberPattern.of(
                             percent(prefix + pair.split(">")[0]), percent(prefix + pair.split(">")[1])))
                     .toArray(MemberPattern[]::new));
-            final GroupReading before = reader.newReading(group);
+            final GroupReading before = reader.group(group);
             if (number % 2 == 0) {
                 engine.register(group);
             }
@@ -190,7 +188,7 @@ final class MemberPatternTest extends GroupFixture {
                         engine.defineStep(SeriesDefinition.step(prefix + order.get(i), Unit.PERCENT, 2));
                 offer(series, 0, Integer.toString(1 << i));
                 sum += List.of(members.split(" ")).contains(order.get(i)) ? 1 << i : 0;
-                reader.read(0, before);
+                before.read(0);
                 assertSame(read(group, 0), before, order.toString());
             }
             assertEquals(members.split(" ").length, before.memberCount(), order.toString());
@@ -255,7 +253,8 @@ final class MemberPatternTest extends GroupFixture {
             engine.advanceTo(0);
             engine.register(hierarchy);
             final PanelReader panels = engine.newPanelReader();
-            final HierarchyReading reading = panels.newReading(hierarchy);
+            final HierarchyReading reading = panels.hierarchy(hierarchy);
+            final HierarchyReading over = panels.hierarchy(hierarchy, Window.slidingNs(30));
             final StepSeries[][] series = new StepSeries[2][40];
             for (int i = 0; i < 400; i++) {
                 final int code = random.nextInt(40);
@@ -267,7 +266,7 @@ final class MemberPatternTest extends GroupFixture {
                 engine.awaitApplied(
                         engine.publisher().offer(series[kind][code], random.nextInt(60), random.nextInt(500)));
                 engine.advanceTo(Math.max(engine.now(), random.nextInt(60)));
-                compare(panels, series, reading, engine.now(), "seed=" + seed + " step=" + i);
+                compare(panels, series, reading, over, engine.now(), "seed=" + seed + " step=" + i);
             }
         }
     }
@@ -276,18 +275,19 @@ final class MemberPatternTest extends GroupFixture {
             final PanelReader panels,
             final StepSeries[][] series,
             final HierarchyReading reading,
+            final HierarchyReading over,
             final long at,
             final String message) {
-        panels.read(at, reading);
+        reading.read(at);
         for (final String node : reading.nodes()) {
-            final GroupReading expected = panels.newReading(Group.of(members(series, node)));
-            panels.read(at, expected);
+            final GroupReading expected =
+                    panels.group(Group.of(members(series, node))).read(at);
             assertSame(expected, reading.node(node), message + " node=" + node);
         }
-        panels.read(Window.slidingNs(30), at, reading);
-        final GroupReading expected = panels.newReading(Group.of(members(series, Hierarchy.ALL)));
-        panels.read(Window.slidingNs(30), at, expected);
-        assertSame(expected, reading.node(Hierarchy.ALL), message);
+        final Window window = Window.slidingNs(30);
+        final GroupReading expected =
+                panels.group(Group.of(members(series, Hierarchy.ALL)), window).read(at);
+        assertSame(expected, over.read(at).node(Hierarchy.ALL), message);
     }
 
     private static List<GroupMember> members(final StepSeries[][] series, final String prefix) {

@@ -14,7 +14,6 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.panel.HierarchyAnswer;
 import io.tollgate.core.panel.MemberReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +38,7 @@ final class MemberTableTest {
             }
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.of(members), 2, 4, 6, 10);
             final MemberReader reader = (MemberReader) engine.newPanelReader();
-            final MemberTable roster =
-                    ((HierarchyAnswer) reader.newReading(hierarchy)).read().roster();
+            final MemberTable roster = reader.hierarchy(hierarchy).panelRead().roster();
             for (int i = 0; i < size; i++) {
                 assertEquals(5, roster.firstStand(i + 1) - roster.firstStand(i));
             }

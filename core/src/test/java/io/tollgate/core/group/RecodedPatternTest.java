@@ -71,7 +71,7 @@ final class RecodedPatternTest {
             final PanelReader reader = engine.newPanelReader();
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN.withConcordance(CODES)), 1, 2);
             engine.register(hierarchy);
-            final HierarchyReading reading = reader.newReading(hierarchy);
+            final HierarchyReading reading = reader.hierarchy(hierarchy);
             final List<String> keys = new ArrayList<>();
             for (final String code : List.of("11", "12", "13", "15", "16", "17", "18", "20", "21")) {
                 keys.add("rate." + code);
@@ -91,10 +91,10 @@ final class RecodedPatternTest {
                         .toList();
                 final List<GroupMember> members = CODES.members(
                         codes, code -> find(engine, "rate." + code), code -> find(engine, "weight." + code));
-                final HierarchyReading listed = reader.newReading(Hierarchy.byPrefix(Group.of(members), 1, 2));
+                final HierarchyReading listed = reader.hierarchy(Hierarchy.byPrefix(Group.of(members), 1, 2));
                 for (final long at : new long[] {150, 50, 250}) {
-                    reader.read(at, reading);
-                    reader.read(at, listed);
+                    reading.read(at);
+                    listed.read(at);
                     compare(listed, reading, "seed=" + seed + " key=" + key + " at=" + at);
                 }
             }
@@ -141,8 +141,7 @@ final class RecodedPatternTest {
             define(engine, "weight.18", 1_000);
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN.withConcordance(codes)), 2);
             final PanelReader reader = engine.newPanelReader();
-            final HierarchyReading reading = reader.newReading(hierarchy);
-            reader.read(400, reading);
+            final HierarchyReading reading = reader.hierarchy(hierarchy).read(400);
             assertEquals(40, reading.node("20").value(GroupMetric.COVERED));
             assertEquals(160, reading.node("21").value(GroupMetric.COVERED));
             assertEquals(800, reading.node("19").value(GroupMetric.COVERED));
@@ -169,9 +168,9 @@ final class RecodedPatternTest {
                 final Group listed = Group.of(codes.members(
                         first, code -> find(engine, "rate." + code), code -> find(engine, "weight." + code)));
                 for (final Group group : List.of(listed, Group.fitting(PATTERN.withConcordance(codes)))) {
-                    final GroupReading reading = reader.newReading(group);
+                    final GroupReading reading = reader.group(group);
                     for (final long at : new long[] {50, 150, 250, 350}) {
-                        reader.read(at, reading);
+                        reading.read(at);
                         assertEquals(Status.OK, reading.status(GroupMetric.COVERED), message);
                         assertEquals(3_000, reading.value(GroupMetric.COVERED), message + " at=" + at);
                     }
@@ -230,19 +229,19 @@ final class RecodedPatternTest {
             final Group group = Group.fitting(PATTERN.withConcordance(CODES));
             engine.register(group);
             final PanelReader reader = engine.newPanelReader();
-            final GroupReading reading = reader.newReading(group);
+            final GroupReading reading = reader.group(group);
             for (final String key : List.of("rate.12", "weight.12", "rate.13", "weight.13")) {
                 define(engine, key, 8);
             }
-            reader.read(150, reading);
+            reading.read(150);
             assertEquals(Status.OK, reading.status(GroupMetric.WEIGHTED));
             engine.defineStep(SeriesDefinition.step("weight.14", Unit.COUNT, 0));
-            reader.read(150, reading);
+            reading.read(150);
             assertEquals(Status.PARTIAL, reading.status(GroupMetric.WEIGHTED));
             assertEquals(8, reading.value(GroupMetric.WEIGHTED));
             assertTrue(reading.leftOutCount() > 0);
             engine.defineStep(SeriesDefinition.step("rate.14", Unit.PERCENT, 0));
-            reader.read(150, reading);
+            reading.read(150);
             assertEquals(0, reading.leftOutCount());
         }
     }

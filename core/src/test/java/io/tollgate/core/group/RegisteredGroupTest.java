@@ -42,7 +42,7 @@ final class RegisteredGroupTest extends GroupFixture {
             if (readings.size() < GROUPS && i % 20 == 0) {
                 final Group group = model.group();
                 engine.register(group);
-                readings.add(reader.newReading(group));
+                readings.add(reader.group(group));
             }
             if (random.nextInt(20) == 0) {
                 engine.advanceTo(engine.now() + random.nextInt(3));
@@ -51,7 +51,7 @@ final class RegisteredGroupTest extends GroupFixture {
             }
             final long now = engine.now();
             for (final GroupReading reading : readings) {
-                reader.read(now, reading);
+                reading.read(now);
                 GroupModel.assertReading(
                         new GroupOracle.Sums(reading.group()).add(model.oracle().standings(reading.group(), now, now)),
                         reading,
@@ -94,14 +94,14 @@ final class RegisteredGroupTest extends GroupFixture {
             final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
             known.register(group);
             final PanelReader knownReader = known.newPanelReader();
-            final GroupReading reading = knownReader.newReading(group);
+            final GroupReading reading = knownReader.group(group);
             known.awaitApplied(known.publisher().offer(rate, 100, 10, 1, Instants.NONE));
             known.awaitApplied(known.publisher().offer(other, 3, 5, 4, Instants.NONE));
-            knownReader.read(known.now(), reading);
+            reading.read(known.now());
             assertEquals(4, reading.atNs());
             assertAnswer(reading, GroupMetric.SIMPLE, Status.PARTIAL, 5);
             known.awaitApplied(known.publisher().offer(other, 90, 7, 200, Instants.NONE));
-            knownReader.read(known.now(), reading);
+            reading.read(known.now());
             assertEquals(200, reading.atNs());
             assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, 8.5);
         }
@@ -113,9 +113,9 @@ final class RegisteredGroupTest extends GroupFixture {
         assertThrows(IllegalArgumentException.class, () -> engine.register(Group.of(GroupMember.of(stranger))));
         final Group group = group(new String[] {"1"}, "1");
         engine.register(group);
-        final GroupReading reading = reader.newReading(group);
+        final GroupReading reading = reader.group(group);
         engine.close();
-        assertThrows(IllegalStateException.class, () -> reader.read(0, reading));
+        assertThrows(IllegalStateException.class, () -> reading.read(0));
         assertThrows(IllegalStateException.class, () -> engine.register(group));
     }
 }

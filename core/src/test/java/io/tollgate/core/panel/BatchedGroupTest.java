@@ -49,8 +49,8 @@ final class BatchedGroupTest {
         engine.advanceTo(NOW_NS);
         engine.register(members);
         engine.register(tree);
-        group = panels.newReading(members);
-        hierarchy = panels.newReading(tree);
+        group = panels.group(members);
+        hierarchy = panels.hierarchy(tree);
     }
 
     @AfterEach
@@ -83,8 +83,8 @@ final class BatchedGroupTest {
 
     private void assertAll(final double expected) {
         // What is kept answers.
-        assertTrue(((GroupAnswer) group).read().tryReadState(engine.now()));
-        assertTrue(((HierarchyAnswer) hierarchy).read().tryReadState(engine.now()));
+        assertTrue(((GroupAnswer) group).panelRead().tryReadState(engine.now()));
+        assertTrue(((HierarchyAnswer) hierarchy).panelRead().tryReadState(engine.now()));
         assertEquals(expected, group.value(GroupMetric.SIMPLE));
         assertEquals(expected, hierarchy.node("rate").value(GroupMetric.SIMPLE));
     }

@@ -80,10 +80,11 @@ class ComparisonTest {
         say(law, "2025-05-14T04:01Z", "30", 1);
         say(tracker, "2025-05-12T04:01Z", "30", 1);
         say(tracker, "2025-04-10T04:01Z", "145", 50);
-        final ComparisonReading reading = reader.newComparisonReading(Comparison.of(law, tracker), 10);
         final long atNs = Instants.parse("2025-06-01T00:00Z");
         final Window window = Window.since(Instants.parse("2025-05-01T00:00Z"));
-        reader.readComparison(window, atNs, reading);
+        final Comparison comparison = Comparison.of(law, tracker);
+        final ComparisonReading reading =
+                reader.comparison(comparison, window, 10).read(atNs);
         assertEquals(Status.OK, reading.status());
         assertEquals(Duration.ofDays(2).toNanos(), reading.lengthNs(Agreement.DISAGREED));
         assertEquals(Duration.ofDays(2).toNanos(), reading.differingNs(0, 1));
@@ -100,12 +101,13 @@ class ComparisonTest {
         assertEquals(Agreement.DISAGREED, reading.agreement(1));
         assertEquals(145, reading.value(1, 0));
         assertEquals(30, reading.value(1, 1));
-        reader.readComparison(window, atNs, 49, reading);
-        assertEquals(115, reading.largestDifference(), "larger than what was corrected");
-        assertEquals(Instants.parse("2025-05-12T04:01Z"), reading.largestDifferenceAtNs());
+        final ComparisonReading then =
+                reader.asOf(49).comparison(comparison, window, 10).read(atNs);
+        assertEquals(115, then.largestDifference(), "larger than what was corrected");
+        assertEquals(Instants.parse("2025-05-12T04:01Z"), then.largestDifferenceAtNs());
         assertEquals(
                 atNs - Instants.parse("2025-05-14T04:01Z"),
-                reading.lengthNs(Agreement.AGREED),
+                then.lengthNs(Agreement.AGREED),
                 "as known before the correction, from the cut by law on only");
     }
 
@@ -115,43 +117,41 @@ class ComparisonTest {
         final StepSeries a = source("a", 0);
         final StepSeries b = source("b", 0);
         final StepSeries c = source("c", 0);
-        final ComparisonReading reading = reader.newComparisonReading(Comparison.of(a, b, c), 2);
+        final ComparisonReading reading = reader.comparison(Comparison.of(a, b, c), Window.slidingNs(100), 2);
         assertEquals(Status.UNREAD, reading.status());
-        read(reading, 10, Instants.ALL_KNOWN);
+        reading.read(10);
         assertEquals(Status.EMPTY, reading.status());
         engine.awaitApplied(engine.publisher().offer(a, 10, 1, 1, NONE));
-        read(reading, 10, Instants.ALL_KNOWN);
+        reading.read(10);
         assertEquals(Status.INSUFFICIENT, reading.status());
         assertEquals(Double.NaN, reading.largestDifference());
         assertEquals(1, reading.scaledValue(0), "what begins at t counts at t");
         assertEquals(UNKNOWN, reading.scaledValue(1));
         engine.awaitApplied(engine.publisher().offer(b, 10, Long.MIN_VALUE + 1, 1, NONE));
         engine.awaitApplied(engine.publisher().offer(a, 10, Long.MAX_VALUE, 2, NONE));
-        read(reading, 10, Instants.ALL_KNOWN);
+        reading.read(10);
         assertEquals(Status.PARTIAL, reading.status());
         assertEquals(0x1p64, reading.largestDifference(), "has 64 bits");
         assertEquals(0, reading.lengthNs(Agreement.DISAGREED), "only at t");
         engine.awaitApplied(engine.publisher().offer(c, -100, 0, 3, NONE));
         engine.awaitApplied(engine.publisher().offer(b, -100, 0, 3, NONE));
         engine.awaitApplied(engine.publisher().offer(a, -100, 0, 3, NONE));
-        read(reading, 11, Instants.ALL_KNOWN);
+        reading.read(11);
         assertEquals(Status.OK, reading.status());
         engine.awaitApplied(engine.publisher().offer(a, -50, 5, 4, NONE));
-        read(reading, 11, Instants.ALL_KNOWN);
+        reading.read(11);
         assertEquals(Status.PARTIAL, reading.status(), "more stretches than it holds");
         assertEquals(3, reading.stretchCount());
         assertEquals(2, reading.heldCount());
         assertThrows(IndexOutOfBoundsException.class, () -> reading.fromNs(2));
         assertThrows(IndexOutOfBoundsException.class, () -> reading.value(3));
+        final ComparisonReading before = reader.asOf(1).comparison(Comparison.of(a, b, c), Window.slidingNs(100), 2);
+        assertTrue(before.read(11).status().hasValue());
         engine.retain("rate.a", Retention.versions(0));
-        read(reading, 11, 1);
-        assertEquals(Status.FORGOTTEN, reading.status());
-        assertEquals(0, reading.stretchCount());
-        assertEquals(UNKNOWN, reading.scaledValue(0));
-    }
-
-    private void read(final ComparisonReading reading, final long atNs, final long known) {
-        reader.readComparison(Window.slidingNs(100), atNs, known, reading);
+        before.read(11);
+        assertEquals(Status.FORGOTTEN, before.status());
+        assertEquals(0, before.stretchCount());
+        assertEquals(UNKNOWN, before.scaledValue(0));
     }
 
     @Test
@@ -164,12 +164,8 @@ class ComparisonTest {
         assertThrows(IllegalArgumentException.class, () -> Comparison.of(a, a));
         assertThrows(IllegalArgumentException.class, () -> Comparison.of(a, fine));
         final Comparison comparison = Comparison.of(a, b);
-        assertThrows(IllegalArgumentException.class, () -> reader.newComparisonReading(comparison, 0));
-        final ComparisonReading reading = reader.newComparisonReading(comparison, 1);
-        assertThrows(IllegalArgumentException.class, () -> reader.readComparison(Window.last(3), 0, reading));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> engine.newPanelReader().readComparison(Window.slidingNs(3), 0, reading));
+        assertThrows(IllegalArgumentException.class, () -> reader.comparison(comparison, Window.slidingNs(3), 0));
+        assertThrows(IllegalArgumentException.class, () -> reader.comparison(comparison, Window.last(3), 1));
     }
 
     @ParameterizedTest
@@ -202,12 +198,15 @@ class ComparisonTest {
                 then.get(source).put(time, value);
             }
         }
-        final ComparisonReading reading = reader.newComparisonReading(new Comparison(sources), 200);
+        final Comparison comparison = new Comparison(sources);
+        final PanelReader before = reader.asOf(pointCount - 1);
         for (int i = 0; i < 200; i++) {
             final boolean isThen = random.nextBoolean();
             final long at = random.nextInt(SPREAD_NS + 10) - 5;
             final long length = 1 + random.nextInt(SPREAD_NS);
-            reader.readComparison(Window.slidingNs(length), at, isThen ? pointCount - 1 : Instants.ALL_KNOWN, reading);
+            final ComparisonReading reading = (isThen ? before : reader)
+                    .comparison(comparison, Window.slidingNs(length), 200)
+                    .read(at);
             compare(isThen ? then : now, heartbeats, at - length, at, reading, "seed=" + seed + " i=" + i);
         }
     }

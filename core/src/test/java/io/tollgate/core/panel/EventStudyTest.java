@@ -197,11 +197,8 @@ final class EventStudyTest {
         offer(r, 5, 500, 7);
         assertEquals(27, read(study.asKnown()).value(0, 0, EventMetric.CAR));
         assertEquals(10 + 500 + 12 - 3 * 68, read(study).value(0, 0, EventMetric.CAR));
-        final EventStudyReading earlier = reader.newStudyReading(study);
-        reader.readStudy(6, earlier);
-        assertEquals(27, earlier.value(0, 0, EventMetric.CAR));
-        reader.readStudy(5, earlier);
-        assertEquals(26, earlier.value(0, 0, EventMetric.CAR));
+        assertEquals(27, reader.asOf(6).study(study).read().value(0, 0, EventMetric.CAR));
+        assertEquals(26, reader.asOf(5).study(study).read().value(0, 0, EventMetric.CAR));
     }
 
     /** Many series and events, returns missing here and there, against plain formulas. */
@@ -276,7 +273,6 @@ final class EventStudyTest {
                 "gap=-1",
                 () -> EventStudy.ofMean(List.of(r), List.of(1L), calendar(2), 1).withWindow(-1, 0, 0));
         final EventStudyReading reading = read(EventStudy.ofMean(List.of(r), List.of(1L), calendar(2), 1));
-        assertRefused("another reader", () -> engine.newPanelReader().readStudy(reading));
         assertThrows(IndexOutOfBoundsException.class, () -> reading.value(0, 1, EventMetric.CAR));
         assertThrows(IndexOutOfBoundsException.class, () -> reading.abnormal(0, 0, 1));
     }
@@ -288,9 +284,7 @@ final class EventStudyTest {
     }
 
     private EventStudyReading read(final EventStudy study) {
-        final EventStudyReading reading = reader.newStudyReading(study);
-        reader.readStudy(reading);
-        return reading;
+        return reader.study(study).read();
     }
 
     private static List<Long> calendar(final int length) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.ElasticityReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -52,9 +53,10 @@ final class FlowRatioTest extends GroupFixture {
         assertEquals(3.5, reading.gap(28.5));
         assertEquals(25 / 28.5, reading.realisation(28.5));
         assertEquals(Double.NaN, reading.realisation(0));
-        reader.readRatio(Window.slidingNs(30 * DAY_NS), 60 * DAY_NS, reading);
-        assertEquals(Status.OK, reading.status());
-        assertEquals(0.3, reading.value());
+        final RatioReading month = reader.ratio(FlowRatio.of(duties, imports), Window.slidingNs(30 * DAY_NS))
+                .read(60 * DAY_NS);
+        assertEquals(Status.OK, month.status());
+        assertEquals(0.3, month.value());
     }
 
     @Test
@@ -62,13 +64,13 @@ final class FlowRatioTest extends GroupFixture {
     void shouldGiveFrontLoadingAgainstTheYearBefore() {
         book(imports, 10 * DAY_NS, 400);
         book(imports, 375 * DAY_NS, 500);
-        final RatioReading reading = reader.newRatioReading(FlowRatio.of(imports, imports));
-        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, 10 * DAY_NS, Instants.ALL_KNOWN, reading);
+        final RatioReading reading = reader.ratio(FlowRatio.of(imports, imports), Window.slidingNs(5 * DAY_NS));
+        reading.read(375 * DAY_NS, 10 * DAY_NS);
         assertEquals(0.25, reading.growth());
-        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, 16 * DAY_NS, Instants.ALL_KNOWN, reading);
+        reading.read(375 * DAY_NS, 16 * DAY_NS);
         assertEquals(Status.UNDEFINED, reading.status());
         assertEquals(Double.NaN, reading.growth());
-        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, DAY_NS, Instants.ALL_KNOWN, reading);
+        reading.read(375 * DAY_NS, DAY_NS);
         assertEquals(Status.EMPTY, reading.status());
     }
 
@@ -77,13 +79,11 @@ final class FlowRatioTest extends GroupFixture {
         engine.awaitApplied(engine.publisher().offer(imports, DAY_NS, 100, 10, 7));
         engine.awaitApplied(engine.publisher().offer(duties, DAY_NS, 1_000, 20, 7));
         engine.awaitApplied(engine.publisher().offer(imports, DAY_NS, 50, 30, 7));
-        final RatioReading reading = reader.newRatioReading(FlowRatio.of(duties, imports));
-        reader.readRatio(YEAR, DAY_NS, DAY_NS, 15, reading);
-        assertEquals(Status.EMPTY, reading.status());
-        reader.readRatio(YEAR, DAY_NS, DAY_NS, 29, reading);
-        assertEquals(0.1, reading.value());
-        reader.readRatio(YEAR, DAY_NS, DAY_NS, 30, reading);
-        assertEquals(0.2, reading.value());
+        final FlowRatio ratio = FlowRatio.of(duties, imports);
+        assertEquals(
+                Status.EMPTY, reader.asOf(15).ratio(ratio, YEAR).read(DAY_NS).status());
+        assertEquals(0.1, reader.asOf(29).ratio(ratio, YEAR).read(DAY_NS).value());
+        assertEquals(0.2, reader.asOf(30).ratio(ratio, YEAR).read(DAY_NS).value());
     }
 
     /** Any amounts of several series, over any window: the quotient of the sums, to the last bit. */
@@ -99,12 +99,13 @@ final class FlowRatioTest extends GroupFixture {
                 book(i < 3 ? above.get(i) : below.get(i - 3), k, amounts[i][k]);
             }
         }
-        final RatioReading reading = reader.newRatioReading(new FlowRatio(above, below));
+        final FlowRatio ratio = new FlowRatio(above, below);
         for (int i = 0; i < 200; i++) {
             final int at = 100 + random.nextInt(100);
             final int base = 100 + random.nextInt(100);
             final int length = 1 + random.nextInt(99);
-            reader.readRatio(Window.slidingNs(length), at, base, Instants.ALL_KNOWN, reading);
+            final RatioReading reading =
+                    reader.ratio(ratio, Window.slidingNs(length)).read(at, base);
             BigDecimal dividend = BigDecimal.ZERO;
             BigDecimal divisor = BigDecimal.ZERO;
             for (int series = 0; series < 6; series++) {
@@ -148,8 +149,7 @@ final class FlowRatioTest extends GroupFixture {
         assertAnswer(reading, GroupMetric.EXPOSURE, Status.OK, 3_000_000);
         assertAnswer(reading, GroupMetric.IN_FORCE, Status.OK, 1);
         assertEquals(5 * DAY_NS, reading.nextChangeAtNs());
-        final var effects = reader.newEffectReading(group);
-        reader.readEffects(DAY_NS, reading.nextChangeAtNs(), effects);
+        final var effects = reader.effects(group).read(DAY_NS, reading.nextChangeAtNs());
         assertEquals(11_500_000, effects.exposureChange());
         assertEquals(Instants.NONE, read(group, 5 * DAY_NS).nextChangeAtNs());
         offer(weight("b"), 9 * DAY_NS, "1");
@@ -159,8 +159,9 @@ final class FlowRatioTest extends GroupFixture {
         assertEquals(9 * DAY_NS, read(group, 6 * DAY_NS).nextChangeAtNs());
         assertAnswer(read(group, 6 * DAY_NS), GroupMetric.EXPOSURE, Status.OK, 14_500_000);
         assertAnswer(read(group, 9 * DAY_NS), GroupMetric.EXPOSURE, Status.PARTIAL, 14_500_000);
-        reader.read(Window.slidingNs(10 * DAY_NS), 10 * DAY_NS, reading);
-        assertEquals((5 * 3_000_000 + 5 * 14_500_000) / 10.0, reading.value(GroupMetric.EXPOSURE));
+        final GroupReading days =
+                reader.group(group, Window.slidingNs(10 * DAY_NS)).read(10 * DAY_NS);
+        assertEquals((5 * 3_000_000 + 5 * 14_500_000) / 10.0, days.value(GroupMetric.EXPOSURE));
     }
 
     /** The logarithm of one plus the rate rises by 0.0953 and 0.1823, that of the price by 0.0858 and 0.1641. */
@@ -175,19 +176,19 @@ final class FlowRatioTest extends GroupFixture {
             engine.awaitApplied(engine.publisher().offer(rate, i, Math.round(Math.expm1(rates[i]) * 1e11)));
             engine.awaitApplied(engine.publisher().offer(price, i, Math.round(Math.exp(logs[i]) * 1e9)));
         }
-        final SlopeReading reading = reader.newSlopeReading(new PassThrough(price, rate, List.of(0L, 1L, 2L)));
-        reader.readSlope(Instants.ALL_KNOWN, reading);
+        final SlopeReading reading = reader.passThrough(new PassThrough(price, rate, List.of(0L, 1L, 2L)))
+                .read();
         assertEquals(Status.OK, reading.status());
         assertEquals(0.9002, reading.value(), 5e-5);
         assertEquals(3, reading.count());
-        final SlopeReading flat = reader.newSlopeReading(new PassThrough(price, rate, List.of(2L, 3L)));
-        reader.readSlope(Instants.ALL_KNOWN, flat);
+        final SlopeReading flat = reader.passThrough(new PassThrough(price, rate, List.of(2L, 3L)))
+                .read();
         assertEquals(Status.UNDEFINED, flat.status());
-        final SlopeReading early = reader.newSlopeReading(new PassThrough(price, rate, List.of(-2L, -1L)));
-        reader.readSlope(Instants.ALL_KNOWN, early);
+        final SlopeReading early = reader.passThrough(new PassThrough(price, rate, List.of(-2L, -1L)))
+                .read();
         assertEquals(Status.EMPTY, early.status());
-        final SlopeReading partial = reader.newSlopeReading(new PassThrough(price, rate, List.of(-1L, 0L, 1L)));
-        reader.readSlope(Instants.ALL_KNOWN, partial);
+        final SlopeReading partial = reader.passThrough(new PassThrough(price, rate, List.of(-1L, 0L, 1L)))
+                .read();
         assertEquals(Status.PARTIAL, partial.status());
         assertEquals(0.0858 / 0.0953, partial.value(), 1e-7);
     }
@@ -201,18 +202,15 @@ final class FlowRatioTest extends GroupFixture {
         offer(rate, 31 * DAY_NS, "35");
         book(imports, DAY_NS, 100);
         book(imports, 40 * DAY_NS, 70);
-        final SlopeReading reading = reader.newElasticityReading(new Elasticity(List.of(imports), rate));
-        final Window month = Window.sliding(Duration.ofDays(30));
-        reader.readElasticity(month, 31 * DAY_NS - 1, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        final ElasticityReading reading =
+                reader.elasticity(new Elasticity(List.of(imports), rate), Window.sliding(Duration.ofDays(30)));
+        reading.read(31 * DAY_NS - 1, 61 * DAY_NS);
         assertEquals(Status.PARTIAL, reading.status());
         assertEquals(-1.7416, reading.value(), 5e-5);
-        reader.readElasticity(month, 50 * DAY_NS, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        reading.read(50 * DAY_NS, 61 * DAY_NS);
         assertEquals(Status.UNDEFINED, reading.status());
-        reader.readElasticity(month, -DAY_NS, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        reading.read(-DAY_NS, 61 * DAY_NS);
         assertEquals(Status.EMPTY, reading.status());
-        final SlopeReading other = reader.newSlopeReading(new PassThrough(rate, rate, List.of(0L, 1L)));
-        assertRefused("expected that of an elasticity", () -> reader.readElasticity(month, 0, 1, 2, other));
-        assertRefused("expected that of a pass-through", () -> reader.readSlope(2, reading));
     }
 
     @Test
@@ -223,8 +221,6 @@ final class FlowRatioTest extends GroupFixture {
         assertRefused("unit=USD, expected PERCENT", () -> new Elasticity(List.of(imports), weight("a")));
         assertRefused("instants=1", () -> new PassThrough(weight("a"), rate("a"), List.of(1L)));
         assertRefused("expected instants in order", () -> new PassThrough(weight("a"), rate("a"), List.of(1L, 1L)));
-        final RatioReading reading = read(FlowRatio.of(duties, imports), 0);
-        assertRefused("another reader", () -> engine.newPanelReader().readRatio(YEAR, 0, reading));
     }
 
     private static void assertRefused(final String part, final Runnable action) {
@@ -234,9 +230,7 @@ final class FlowRatioTest extends GroupFixture {
     }
 
     private RatioReading read(final FlowRatio ratio, final long at) {
-        final RatioReading reading = reader.newRatioReading(ratio);
-        reader.readRatio(YEAR, at, reading);
-        return reading;
+        return reader.ratio(ratio, YEAR).read(at);
     }
 
     private void book(final FlowSeries flow, final long at, final long amount) {

@@ -167,8 +167,9 @@ class SlopeOracleTest {
                 .sorted()
                 .boxed()
                 .toList();
-        final SlopeReading passThrough = reader.newSlopeReading(new PassThrough(price, rate, instants));
-        reader.readSlope(knownAtNs, passThrough);
+        final PanelReader then = reader.asOf(knownAtNs);
+        final SlopeReading passThrough =
+                then.passThrough(new PassThrough(price, rate, instants)).read();
         check(slope(known, instants), passThrough, where + " instants=" + instants + " known=" + known);
 
         final List<FlowSeries> flows = IntStream.rangeClosed(2, 2 + random.nextInt(2))
@@ -177,8 +178,8 @@ class SlopeOracleTest {
         final long lengthNs = 1 + random.nextInt(TIME);
         final long before = random.nextInt(TIME + 10) - 5;
         final long after = random.nextInt(TIME + 10) - 5;
-        final SlopeReading elasticity = reader.newElasticityReading(new Elasticity(flows, rate));
-        reader.readElasticity(Window.slidingNs(lengthNs), before, after, knownAtNs, elasticity);
+        final SlopeReading elasticity = then.elasticity(new Elasticity(flows, rate), Window.slidingNs(lengthNs))
+                .read(before, after);
         check(
                 elasticity(known, flows.size(), lengthNs, before, after),
                 elasticity,

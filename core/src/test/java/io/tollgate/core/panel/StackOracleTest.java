@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.panel.Composition;
 import io.tollgate.api.panel.Layer;
+import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.series.Instants;
@@ -73,21 +74,21 @@ final class StackOracleTest extends GroupFixture {
                     List.of(composition(), composition(), composition()),
                     Optional.of(switches.get(0)),
                     random.nextBoolean() ? MissingPolicy.FAIL : MissingPolicy.AS_ZERO);
-            final StackReading reading = reader.newStackReading(stack);
-            final StackReading later = reader.newStackReading(stack);
             for (int i = 0; i < 30; i++) {
                 final long entry = random.nextInt(TIME);
                 final long loaded = random.nextInt(3) == 0 ? Instants.NONE : entry - random.nextInt(15);
                 final long known = random.nextInt(2) == 0 ? Instants.ALL_KNOWN : random.nextInt(earlier.size());
                 points = known == Instants.ALL_KNOWN ? told : earlier.get((int) known);
-                reader.readStack(entry, loaded, known, reading);
+                final PanelReader then = reader.asOf(known);
+                final StackReading reading = then.stack(stack).read(entry, loaded);
+                final StackReading later = then.stack(stack);
                 final String message =
                         "seed=" + seed + " stack=" + k + " entry=" + entry + " loaded=" + loaded + " known=" + known;
                 compare(stack, reading, entry, loaded, message);
                 final long next = reading.nextChangeAtNs();
                 assertTrue(next == Instants.NONE || next > entry, message + " next=" + next);
                 for (long at = entry + 1; at < (next == Instants.NONE ? 2 * TIME : next); at++) {
-                    reader.readStack(at, loaded, known, later);
+                    later.read(at, loaded);
                     assertEquals(reading.status(), later.status(), message + " at=" + at);
                     assertEquals(reading.rate(), later.rate(), message + " at=" + at);
                 }

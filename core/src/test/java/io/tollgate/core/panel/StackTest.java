@@ -74,21 +74,21 @@ final class StackTest extends GroupFixture {
     void shouldNeverShowAChangeOfALayerWithoutThatOfAnother() {
         final StepSeries before = level("before", "25");
         final StepSeries after = level("after", "0");
-        final StackReading reading = reader.newStackReading(
-                Stack.of(Composition.of(Layer.add("before", before), Layer.add("after", after))));
+        final StackReading reading =
+                reader.stack(Stack.of(Composition.of(Layer.add("before", before), Layer.add("after", after))));
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         batch.offer(before, DAY_NS, before.scaled("0"));
         batch.offer(after, DAY_NS, after.scaled("25"));
         final long ticket = batch.commit();
         while (!engine.isApplied(ticket)) {
-            reader.readStack(DAY_NS, reading);
+            reading.read(DAY_NS);
             assertEquals(25, reading.rate());
             engine.step();
         }
-        reader.readStack(DAY_NS, reading);
+        reading.read(DAY_NS);
         assertRates(reading, 0, 25);
-        reader.readStack(DAY_NS - 1, reading);
+        reading.read(DAY_NS - 1);
         assertRates(reading, 25, 0);
     }
 
@@ -172,16 +172,15 @@ final class StackTest extends GroupFixture {
                 Layer.add("mfn", mfn),
                 Layer.add("reciprocal", reciprocal).withInTransit(new Layer.InTransit(10 * DAY_NS, 60 * DAY_NS))));
         assertEquals(37, read(stack, 20 * DAY_NS).rate());
-        final StackReading reading = reader.newStackReading(stack);
-        reader.readStack(20 * DAY_NS, 10 * DAY_NS - 1, reading);
+        final StackReading reading = reader.stack(stack).read(20 * DAY_NS, 10 * DAY_NS - 1);
         assertRates(reading, 3, 10);
-        reader.readStack(20 * DAY_NS, 10 * DAY_NS, reading);
+        reading.read(20 * DAY_NS, 10 * DAY_NS);
         assertRates(reading, 3, 34);
         assertEquals(Instants.NONE, reading.nextChangeAtNs());
-        reader.readStack(60 * DAY_NS - 1, 9 * DAY_NS, reading);
+        reading.read(60 * DAY_NS - 1, 9 * DAY_NS);
         assertRates(reading, 3, 10);
         assertEquals(60 * DAY_NS, reading.nextChangeAtNs(), "the end of grace");
-        reader.readStack(60 * DAY_NS, 9 * DAY_NS, reading);
+        reading.read(60 * DAY_NS, 9 * DAY_NS);
         assertRates(reading, 3, 34);
     }
 
@@ -265,8 +264,7 @@ final class StackTest extends GroupFixture {
     }
 
     private StackReading read(final Stack stack, final long entryNs) {
-        final StackReading reading = reader.newStackReading(stack);
-        reader.readStack(entryNs, reading);
+        final StackReading reading = reader.stack(stack).read(entryNs);
         return reading;
     }
 

@@ -9,9 +9,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
-import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.Hierarchy;
-import io.tollgate.api.group.HierarchyReading;
 import io.tollgate.api.group.LevelPattern;
 import io.tollgate.api.group.MemberPattern;
 import io.tollgate.api.pair.Pair;
@@ -43,6 +41,7 @@ import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.panel.GroupAnswer;
 import io.tollgate.core.panel.MemberReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,23 +118,21 @@ class ClosedReaderTest {
         final Group group =
                 Group.of(GroupMember.of(x).withCode("8541"), GroupMember.of(y).withCode("87"));
         final Group fitting = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
-        final GroupReading reading = panel.newReading(group);
-        final HierarchyReading nodes = panel.newReading(Hierarchy.byPrefix(group, 2));
+        final GroupAnswer reading = ((MemberReader) panel).group(group);
         final Stack stack = Stack.of(Composition.of(Layer.add("x", x), Layer.add("y", y)));
         final EventStudy study =
                 EventStudy.ofMean(List.of(x), List.of(70L), List.of(20L, 30L, 40L, 50L, 60L, 70L, 80L), 4);
-        calls.add(() -> panel.newReading(group));
-        calls.add(() -> panel.newReading(fitting));
-        calls.add(() -> panel.newReading(Hierarchy.byPrefix(group, 2)));
+        calls.add(() -> panel.group(group));
+        calls.add(() -> panel.group(fitting));
+        calls.add(() -> panel.hierarchy(Hierarchy.byPrefix(group, 2)));
         calls.add(() -> ((MemberReader) panel).newWalk(reading));
-        calls.add(() -> ((MemberReader) panel).newWalk(nodes));
-        calls.add(() -> panel.newEffectReading(group));
-        calls.add(() -> panel.newStackReading(stack));
-        calls.add(() -> panel.newStudyReading(study));
-        calls.add(() -> panel.newRatioReading(FlowRatio.of(f, g)));
-        calls.add(() -> panel.newSlopeReading(new PassThrough(y, x, List.of(20L, 80L))));
-        calls.add(() -> panel.newElasticityReading(new Elasticity(List.of(f), x)));
-        calls.add(() -> panel.newComparisonReading(Comparison.of(x, y), 10));
+        calls.add(() -> panel.effects(group));
+        calls.add(() -> panel.asOf(0).stack(stack));
+        calls.add(() -> panel.study(study));
+        calls.add(() -> panel.ratio(FlowRatio.of(f, g), WINDOW));
+        calls.add(() -> panel.passThrough(new PassThrough(y, x, List.of(20L, 80L))));
+        calls.add(() -> panel.elasticity(new Elasticity(List.of(f), x), WINDOW));
+        calls.add(() -> panel.comparison(Comparison.of(x, y), WINDOW, 10));
         calls.forEach(call -> {
             try {
                 call.execute();
@@ -174,7 +171,7 @@ class ClosedReaderTest {
             for (int round = 0; round < ROUNDS; round++) {
                 final DirectoryView view = DirectoryView.open(temporary.resolve("data"));
                 final PanelReader panel = view.newPanelReader();
-                requireCloses(view, round, () -> panel.newReading(group));
+                requireCloses(view, round, () -> panel.group(group));
             }
         }
     }

@@ -200,21 +200,16 @@ class LifeKnownAtTest {
     private static String groups(
             final PanelReader panel, final Pair pair, final Window window, final long at, final long known) {
         final Group group = Group.of(GroupMember.of((StepSeries) pair.x()), GroupMember.of((StepSeries) pair.y()));
-        final GroupReading reading = panel.newReading(group);
-        panel.read(at, known, reading);
+        final PanelReader then = panel.asOf(known);
         final StringBuilder text = new StringBuilder();
-        for (final GroupMetric metric : GroupMetric.values()) {
-            text.append(reading.status(metric))
-                    .append(' ')
-                    .append(reading.value(metric))
-                    .append(' ');
-        }
-        panel.read(window, at, known, reading);
-        for (final GroupMetric metric : GroupMetric.values()) {
-            text.append(reading.status(metric))
-                    .append(' ')
-                    .append(reading.value(metric))
-                    .append(' ');
+        for (final GroupReading reading : List.of(then.group(group), then.group(group, window))) {
+            reading.read(at);
+            for (final GroupMetric metric : GroupMetric.values()) {
+                text.append(reading.status(metric))
+                        .append(' ')
+                        .append(reading.value(metric))
+                        .append(' ');
+            }
         }
         return text.toString();
     }

@@ -104,11 +104,14 @@ class PastReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnComparingSources() {
         final long known = reviseAll();
         final PanelReader reader = engine.newPanelReader();
-        final ComparisonReading reading = reader.newComparisonReading(Comparison.of(steps[1], steps[2], steps[3]), 5);
+        final Comparison comparison = Comparison.of(steps[1], steps[2], steps[3]);
+        final ComparisonReading[] readings = {
+            reader.asOf(known).comparison(comparison, REGISTERED, 5),
+            reader.asOf(known + 1).comparison(comparison, REGISTERED, 5)
+        };
         final double[] sum = new double[1];
         assertEquals(0, bytesOfReads(number -> {
-            reader.readComparison(REGISTERED, known - number % 10_000, known + number % 2, reading);
-            sum[0] += reading.largestDifference();
+            sum[0] += readings[number % 2].read(known - number % 10_000).largestDifference();
         }));
         assertTrue(sum[0] > 0);
     }

@@ -105,29 +105,29 @@ class ReadingTextTest {
 
     @Test
     void shouldBeUnreadOfManySeries() {
-        final GroupReading groups = panels.newReading(group);
+        final GroupReading groups = panels.group(group);
         assertEquals(Double.NaN, groups.value(GroupMetric.COVERED));
         assertUnread(
                 "GroupReading[members=0, simple=UNREAD, weighted=UNREAD, covered-share=UNREAD]",
                 groups.status(GroupMetric.COVERED),
                 groups);
-        final var hierarchy = panels.newReading(Hierarchy.byPrefix(group, 2), "85");
+        final var hierarchy = panels.hierarchy(Hierarchy.byPrefix(group, 2), "85");
         final GroupReading node = hierarchy.node("85");
         assertEquals(Status.UNREAD, node.status(GroupMetric.HHI));
-        final EffectReading effects = panels.newEffectReading(group);
+        final EffectReading effects = panels.effects(group);
         assertUnread("EffectReading[change=UNREAD, rateEffect=UNREAD, mixEffect=UNREAD]", effects.status(), effects);
-        final StackReading stack = panels.newStackReading(stack());
+        final StackReading stack = panels.stack(stack());
         assertUnread("StackReading[rate=UNREAD]", stack.status(), stack);
-        final var ratio = panels.newRatioReading(FlowRatio.of(flow, flow));
+        final var ratio = panels.ratio(FlowRatio.of(flow, flow), Window.slidingNs(DAY_NS));
         assertUnread("RatioReading[value=UNREAD]", ratio.status(), ratio);
-        final var slope = panels.newSlopeReading(new PassThrough(rate, other, List.of(1L, 2L)));
+        final var slope = panels.passThrough(new PassThrough(rate, other, List.of(1L, 2L)));
         assertUnread("SlopeReading[value=UNREAD, count=0]", slope.status(), slope);
-        final var elasticity = panels.newElasticityReading(new Elasticity(List.of(flow), rate));
+        final var elasticity = panels.elasticity(new Elasticity(List.of(flow), rate), Window.slidingNs(DAY_NS));
         assertUnread("SlopeReading[value=UNREAD, count=0]", elasticity.status(), elasticity);
-        final var comparison = panels.newComparisonReading(Comparison.of(rate, other), 1);
+        final var comparison = panels.comparison(Comparison.of(rate, other), Window.slidingNs(DAY_NS), 1);
         assertUnread("ComparisonReading[largestDifference=UNREAD, stretches=0]", comparison.status(), comparison);
-        final EventStudyReading study = panels.newStudyReading(
-                EventStudy.ofMean(List.of(rate), List.of(4L), List.of(0L, 1L, 2L, 3L, 4L, 5L), 3));
+        final EventStudyReading study =
+                panels.study(EventStudy.ofMean(List.of(rate), List.of(4L), List.of(0L, 1L, 2L, 3L, 4L, 5L), 3));
         assertEquals(Status.UNREAD, study.status(0, 0, EventMetric.CAR));
         assertUnread(
                 "EventStudyReading[MEAN_CAR=UNREAD, T_CROSS=UNREAD, RANK=UNREAD]",
@@ -161,14 +161,12 @@ class ReadingTextTest {
                 "LevelReading[at=2025-05-15T04:01:00Z, value=20.5, since=2025-05-14T04:01:00Z,"
                         + " next=2025-05-16T04:01:00Z]",
                 level.toString());
-        final GroupReading groups = panels.newReading(group);
-        panels.read(END, groups);
+        final GroupReading groups = panels.group(group).read(END);
         assertEquals(
                 "GroupReading[at=2025-05-15T04:01:00Z, members=2, simple=20.5 PARTIAL, weighted=20.5 PARTIAL,"
                         + " covered-share=0.5]",
                 groups.toString());
-        final StackReading stack = panels.newStackReading(stack());
-        panels.readStack(END, stack);
+        final StackReading stack = panels.stack(stack()).read(END);
         assertEquals("StackReading[rate=20.5]", stack.toString());
     }
 }

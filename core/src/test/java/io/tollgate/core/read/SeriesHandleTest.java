@@ -130,7 +130,7 @@ class SeriesHandleTest {
             assertThrows(IllegalArgumentException.class, () -> reader.readLevel(foreign, 1, reading));
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> engine.newPanelReader().newReading(Group.of(GroupMember.of(foreign))));
+                    () -> engine.newPanelReader().group(Group.of(GroupMember.of(foreign))));
             assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().offer(foreign, 2, 2_500_000));
             reader.readLevel(level, 2, reading);
             assertEquals(10, reading.scaledValue());

@@ -6,6 +6,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
+import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.Series;
@@ -90,7 +91,8 @@ record Panel(
             tellLeftOut(rates, rateFeed, weights, weightFeed, negative.get());
             requireRoom(weights.file(), weightFeed.series().size());
             final Group group = group(engine, rateFeed.series(), weightFeed.series());
-            final PanelTable table = new PanelTable(output, metrics, engine.newPanelReader(), knownAtNs, group);
+            final GroupReading reading = engine.newPanelReader().asOf(knownAtNs).group(group);
+            final PanelTable table = new PanelTable(output, metrics, reading);
             instants.forEach(table::write);
         }
     }

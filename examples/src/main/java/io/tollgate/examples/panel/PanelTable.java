@@ -1,10 +1,8 @@
 package io.tollgate.examples.panel;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
-import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.examples.csv.ShortestDecimal;
@@ -14,27 +12,18 @@ import java.util.List;
 final class PanelTable {
     private final CsvWriter csv;
     private final List<GroupMetric> metrics;
-    private final PanelReader reader;
-    private final long knownAtNs;
     private final GroupReading reading;
 
-    PanelTable(
-            final CsvWriter csv,
-            final List<GroupMetric> metrics,
-            final PanelReader reader,
-            final long knownAtNs,
-            final Group group) {
+    PanelTable(final CsvWriter csv, final List<GroupMetric> metrics, final GroupReading reading) {
         this.csv = csv;
         this.metrics = metrics;
-        this.reader = reader;
-        this.knownAtNs = knownAtNs;
-        reading = reader.newReading(group);
+        this.reading = reading;
         csv.writeRecord("time", "metric", "value", "covered_weight", "status");
     }
 
     /** Writes all metrics as seen from an instant. */
     void write(final long atNs) {
-        reader.read(atNs, knownAtNs, reading);
+        reading.read(atNs);
         final String covered = text(GroupMetric.COVERED);
         for (final GroupMetric metric : metrics) {
             csv.writeRecord(

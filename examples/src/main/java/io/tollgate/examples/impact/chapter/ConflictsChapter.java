@@ -157,11 +157,11 @@ public record ConflictsChapter(
             rates.add(tracker.rate());
             names.add("as dated by " + tracker.column().title());
         }
-        final ComparisonReading reading =
-                inquiry.answers().panels().newComparisonReading(new Comparison(rates), MAX_STRETCHES);
-        inquiry.answers()
+        final Window sinceRise = Window.since(published.rise().legalNs());
+        final ComparisonReading reading = inquiry.answers()
                 .panels()
-                .readComparison(Window.since(published.rise().legalNs()), TrackerDates.END_NS, reading);
+                .comparison(new Comparison(rates), sinceRise, MAX_STRETCHES)
+                .read(TrackerDates.END_NS);
         final long cutAtNs = published.cut().legalNs();
         final Amount before = Amount.of(inquiry.answers().level(onChina.inForce(), cutAtNs - 1), PERCENT);
         final LevelReading level = inquiry.answers().level(onChina.inForce(), cutAtNs);
@@ -272,13 +272,14 @@ public record ConflictsChapter(
 
     /** Duties over imports: a ratio of sums, beside the mean of monthly ratios, and the statutory average. */
     private Table collected(final Inquiry inquiry) {
-        final RatioReading ratio = inquiry.answers().panels().newRatioReading(FlowRatio.of(duties, imports));
+        final FlowRatio ofImports = FlowRatio.of(duties, imports);
         final List<Row> rows = new ArrayList<>();
         for (int year = 2017; year <= 2025; year++) {
             final long startNs = Zone.NEW_YORK.startOf(LocalDate.of(year, 1, 1));
             final long endNs = Zone.NEW_YORK.startOf(LocalDate.of(year + 1, 1, 1));
             final Window.Sliding window = Window.slidingNs(endNs - startNs);
-            inquiry.answers().panels().readRatio(window, endNs, ratio);
+            final RatioReading ratio =
+                    inquiry.answers().panels().ratio(ofImports, window).read(endNs);
             final Amount collected = new Amount(ratio.percent(), ratio.status(), PERCENT);
             inquiry.findings()
                     .add(MetricRow.over(

@@ -121,15 +121,15 @@ public record EventStudyChapter(
                 .toList();
         final EventStudyReading riskReading = inquiry.answers()
                 .panels()
-                .newStudyReading(EventStudy.ofMean(List.of(risk), byDay, days, RISK_DAYS)
+                .study(EventStudy.ofMean(List.of(risk), byDay, days, RISK_DAYS)
                         .withReturns(EventStudy.Returns.LEVEL)
                         .withWindow(RISK_GAP, 0, RISK_AFTER));
         final EventStudyReading yuanReading = inquiry.answers()
                 .panels()
-                .newStudyReading(EventStudy.ofMean(List.of(yuan), byDay, months, YUAN_MONTHS)
+                .study(EventStudy.ofMean(List.of(yuan), byDay, months, YUAN_MONTHS)
                         .withWindow(YUAN_GAP, 0, YUAN_AFTER));
-        inquiry.answers().panels().readStudy(riskReading);
-        inquiry.answers().panels().readStudy(yuanReading);
+        riskReading.read();
+        yuanReading.read();
         return new Section(
                 ID,
                 "Event study",

@@ -66,10 +66,10 @@ public record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chap
                 Zone.NEW_YORK.lastSecondOf(LocalDate.of(2018, 9, 24)),
                 Zone.NEW_YORK.lastSecondOf(LocalDate.of(2019, 9, 1)),
                 Zone.NEW_YORK.lastSecondOf(LocalDate.of(2020, 2, 14)));
-        final HierarchyReading reading = inquiry.answers().panels().newReading(chapters);
+        final HierarchyReading reading = inquiry.answers().panels().hierarchy(chapters);
         final List<Map<String, Amount>> averages = new ArrayList<>();
         for (final long atNs : instants) {
-            inquiry.answers().panels().read(atNs, reading);
+            reading.read(atNs);
             averages.add(averages(inquiry, reading, atNs));
         }
         final List<String> largest = reading.nodes().stream()

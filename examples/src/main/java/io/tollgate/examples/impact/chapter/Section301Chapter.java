@@ -56,10 +56,10 @@ public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Name
 
     @Override
     public Section write(final Inquiry inquiry) {
-        final HierarchyReading reading = inquiry.answers().panels().newReading(lines.chapters());
+        final HierarchyReading reading = inquiry.answers().panels().hierarchy(lines.chapters());
         final List<Row> rows = new ArrayList<>();
         for (final long atNs : changes(inquiry)) {
-            inquiry.answers().panels().read(atNs, reading);
+            reading.read(atNs);
             final GroupReading all = reading.node(Hierarchy.ALL);
             final List<String> cells = new ArrayList<>(List.of(Zone.NEW_YORK.format(atNs)));
             for (final Asked asked : Asked.values()) {

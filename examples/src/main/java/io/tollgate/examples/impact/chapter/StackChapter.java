@@ -1,5 +1,6 @@
 package io.tollgate.examples.impact.chapter;
 
+import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.RatioReading;
 import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.series.Instants;
@@ -79,7 +80,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
         final List<Table> tables = new ArrayList<>();
         final List<StepChart.Line> lines = new ArrayList<>();
         for (final Product product : stacked.products()) {
-            final StackReading reading = inquiry.answers().panels().newStackReading(product.stack());
+            final StackReading reading = inquiry.answers().panels().stack(product.stack());
             tables.add(table(inquiry, product, reading));
             lines.add(line(inquiry, product, reading, lines.size()));
         }
@@ -114,7 +115,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
         final Set<Source> cited = new LinkedHashSet<>();
         for (final LocalDate date : DATES) {
             final long atNs = Zone.NEW_YORK.lastSecondOf(date);
-            inquiry.answers().panels().readStack(atNs, reading);
+            reading.read(atNs);
             final Amount all = new Amount(reading.rate(), reading.status(), PERCENT);
             final Set<Source> behind = product.sources(inquiry, ALL_LAYERS, atNs, Instants.ALL_KNOWN);
             final Source source = Source.ofAll(behind);
@@ -164,11 +165,11 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
     private Table collected(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
         for (final Product product : stacked.products()) {
-            final StackReading reading = inquiry.answers().panels().newStackReading(product.stack());
+            final StackReading reading = inquiry.answers().panels().stack(product.stack());
             final List<String> cells = new ArrayList<>(List.of(product.name()));
             final long[] ends = {Zone.NEW_YORK.lastSecondOf(LocalDate.of(2023, 12, 31)), CollectedDuties.END_NS - 1};
             for (final long atNs : ends) {
-                inquiry.answers().panels().readStack(atNs, reading);
+                reading.read(atNs);
                 cells.add(text(new Amount(reading.rate(), reading.status(), PERCENT)));
             }
             final RatioReading ratio = collected.read(inquiry.answers(), product.code());
@@ -212,16 +213,17 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
     /** The smartphones of 10 April 2025, as known on the day and after the exemption that reached back. */
     private Table believed(final Inquiry inquiry) {
         final Product phones = stacked.products().get(2);
-        final StackReading reading = inquiry.answers().panels().newStackReading(phones.stack());
+        final PanelReader panels = inquiry.answers().panels();
         final long atNs = Zone.NEW_YORK.lastSecondOf(LocalDate.of(2025, 4, 10));
         final List<Row> rows = new ArrayList<>();
         for (final LocalDate known : List.of(LocalDate.of(2025, 4, 10), LocalDate.of(2025, 4, 11))) {
             final long knownNs = Zone.NEW_YORK.endOf(known);
-            inquiry.answers().panels().readStack(atNs, Instants.NONE, knownNs, reading);
+            final StackReading reading =
+                    panels.asOf(knownNs).stack(phones.stack()).read(atNs);
             rows.add(believed(inquiry, phones, reading, known + ", end of the day", atNs, knownNs));
         }
-        inquiry.answers().panels().readStack(atNs, reading);
-        rows.add(believed(inquiry, phones, reading, "today", atNs, Instants.ALL_KNOWN));
+        final StackReading today = panels.stack(phones.stack()).read(atNs);
+        rows.add(believed(inquiry, phones, today, "today", atNs, Instants.ALL_KNOWN));
         return new Table(
                 "Smartphones entered on 10 April 2025, as known on",
                 List.of(Column.text("Known on"), Column.number("All, %"), Column.number("Duty on USD 10000")),
@@ -259,7 +261,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
         final List<StepChart.Point> points = new ArrayList<>();
         long atNs = Zone.NEW_YORK.startOf(LocalDate.of(2018, 1, 1));
         while (atNs != Instants.NONE && atNs < endNs) {
-            inquiry.answers().panels().readStack(atNs, reading);
+            reading.read(atNs);
             points.add(new StepChart.Point(atNs, reading.rate()));
             atNs = reading.nextChangeAtNs();
         }

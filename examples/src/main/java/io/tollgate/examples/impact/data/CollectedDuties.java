@@ -61,9 +61,7 @@ public record CollectedDuties(Map<String, FlowRatio> ratios) {
 
     /** The rate collected in 2024 on a line of the tariff. */
     public RatioReading read(final Answers answers, final String code) {
-        final RatioReading reading = answers.panels().newRatioReading(ratios.get(code));
-        answers.panels().readRatio(YEAR, END_NS, reading);
-        return reading;
+        return answers.panels().ratio(ratios.get(code), YEAR).read(END_NS);
     }
 
     /** The imports of 2024 on a line of the tariff, in USD. */

@@ -1,0 +1,126 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.series.Status;
+import io.tollgate.core.group.MemberFingerprint;
+import io.tollgate.core.group.SumsTarget;
+import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.GroupSums;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The answers of the nodes of one read. A read costs nothing for the other nodes. Used by one thread. */
+final class NodeAnswers implements SumsTarget {
+    private final PanelRead read;
+    private final GroupScan scan;
+    private final GroupQuotients quotients;
+    private final List<GroupAnswer> answers = new ArrayList<>();
+    private final Map<String, GroupAnswer> answersByName = new HashMap<>();
+    /** Those of the answers whose nodes have a member, and which nodes these are. */
+    private final List<GroupAnswer> standing = new ArrayList<>();
+
+    private final List<String> standingNodes = new ArrayList<>();
+    private int nodeCount;
+    private List<String> keptNodes = List.of();
+    private int[] keptIndexes = {};
+    private long keptUntilNs;
+
+    NodeAnswers(final PanelRead read, final GroupScan scan, final GroupQuotients quotients) {
+        this.read = read;
+        this.scan = scan;
+        this.quotients = quotients;
+        wanted().forEach(this::addAnswer);
+        addStanding();
+    }
+
+    private List<String> wanted() {
+        return read.subject().nodes();
+    }
+
+    private GroupAnswer addAnswer(final String node) {
+        final GroupAnswer answer = new GroupAnswer(read, scan, node, quotients);
+        answers.add(answer);
+        answersByName.put(node, answer);
+        return answer;
+    }
+
+    /** Looks at the nodes that have a member since. */
+    void addStanding() {
+        for (; nodeCount < scan.roster().nodes().size(); nodeCount++) {
+            final String node = scan.roster().nodes().list().get(nodeCount);
+            final GroupAnswer answer = wanted().isEmpty() ? addAnswer(node) : answersByName.get(node);
+            if (answer != null) {
+                standing.add(answer);
+                standingNodes.add(node);
+            }
+        }
+    }
+
+    /** The nodes that are answered. */
+    List<String> nodes() {
+        return wanted().isEmpty() ? scan.roster().nodes().list() : wanted();
+    }
+
+    /** The answer of a node, null if it is not wanted: an Optional would be garbage for each read. */
+    GroupAnswer answer(final String node) {
+        return answersByName.get(node);
+    }
+
+    @Override
+    public boolean take(final GroupSums[] sums, final MemberFingerprint edition, final long untilNs) {
+        if (!edition.isOf(scan.roster())) {
+            return false;
+        }
+        if (edition.nodes() != keptNodes || keptIndexes.length != standing.size()) {
+            findKept(edition.nodes());
+        }
+        for (int i = 0; i < keptIndexes.length; i++) {
+            final int node = keptIndexes[i];
+            if (node >= sums.length || sums[node] == null) {
+                return false;
+            }
+            standing.get(i).take(sums[node]);
+        }
+        keptUntilNs = untilNs;
+        return true;
+    }
+
+    /** Finds the nodes that are answered among those that are kept: they may have another order there. */
+    private void findKept(final List<String> nodes) {
+        final Map<String, Integer> indexes = new HashMap<>();
+        for (int node = 0; node < nodes.size(); node++) {
+            indexes.put(nodes.get(node), node);
+        }
+        keptIndexes = standingNodes.stream()
+                .mapToInt(node -> indexes.getOrDefault(node, Integer.MAX_VALUE))
+                .toArray();
+        keptNodes = nodes;
+    }
+
+    /** Answers at an instant from what was taken. */
+    void at(final long atNs) {
+        at(atNs, keptUntilNs);
+    }
+
+    /** Answers at an instant from the scan. */
+    void at(final long atNs, final long changesAtNs) {
+        for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).at(atNs, changesAtNs);
+        }
+    }
+
+    /** Answers over a window from the scan. */
+    void over(final long lengthNs, final long atNs) {
+        for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).over(lengthNs, atNs);
+        }
+    }
+
+    /** Answers that nothing was read: CONTENDED or FORGOTTEN. */
+    void none(final Status status, final long atNs) {
+        for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).none(status, atNs);
+        }
+    }
+}
