@@ -1,7 +1,5 @@
 package io.tollgate.api.panel;
 
-import io.tollgate.api.ElasticityReading;
-import io.tollgate.api.PassThroughReading;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupReading;

@@ -1,6 +1,6 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.ElasticityReading;
+import io.tollgate.api.panel.ElasticityReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.read.LevelReader;
 

@@ -1,18 +1,18 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.ElasticityReading;
-import io.tollgate.api.PassThroughReading;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.ComparisonReading;
 import io.tollgate.api.panel.Elasticity;
+import io.tollgate.api.panel.ElasticityReading;
 import io.tollgate.api.panel.EventStudy;
 import io.tollgate.api.panel.EventStudyReading;
 import io.tollgate.api.panel.FlowRatio;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
+import io.tollgate.api.panel.PassThroughReading;
 import io.tollgate.api.panel.RatioReading;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.panel.StackReading;

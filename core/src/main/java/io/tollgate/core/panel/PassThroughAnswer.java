@@ -1,6 +1,6 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.PassThroughReading;
+import io.tollgate.api.panel.PassThroughReading;
 import io.tollgate.core.read.LevelReader;
 
 /** The slope of a price on a rate. Used by one thread. */

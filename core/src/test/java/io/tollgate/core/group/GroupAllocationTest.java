@@ -2,8 +2,6 @@ package io.tollgate.core.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tollgate.api.ElasticityReading;
-import io.tollgate.api.PassThroughReading;
 import io.tollgate.api.group.Branch;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
@@ -19,6 +17,7 @@ import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.panel.Composition;
 import io.tollgate.api.panel.Elasticity;
+import io.tollgate.api.panel.ElasticityReading;
 import io.tollgate.api.panel.EventMetric;
 import io.tollgate.api.panel.EventStudy;
 import io.tollgate.api.panel.EventStudyReading;
@@ -26,6 +25,7 @@ import io.tollgate.api.panel.FlowRatio;
 import io.tollgate.api.panel.Layer;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
+import io.tollgate.api.panel.PassThroughReading;
 import io.tollgate.api.panel.RatioMetric;
 import io.tollgate.api.panel.RatioReading;
 import io.tollgate.api.panel.Stack;

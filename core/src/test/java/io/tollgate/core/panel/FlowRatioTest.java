@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.ElasticityReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.panel.Elasticity;
+import io.tollgate.api.panel.ElasticityReading;
 import io.tollgate.api.panel.FlowRatio;
 import io.tollgate.api.panel.PassThrough;
 import io.tollgate.api.panel.RatioReading;

@@ -1,7 +1,4 @@
-package io.tollgate.api;
-
-import io.tollgate.api.panel.PassThrough;
-import io.tollgate.api.panel.SlopeReading;
+package io.tollgate.api.panel;
 
 /** The slope of a {@link PassThrough}. Belongs to the reader that made it and its thread. */
 public interface PassThroughReading extends SlopeReading {

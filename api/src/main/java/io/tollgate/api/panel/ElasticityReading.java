@@ -1,7 +1,4 @@
-package io.tollgate.api;
-
-import io.tollgate.api.panel.Elasticity;
-import io.tollgate.api.panel.SlopeReading;
+package io.tollgate.api.panel;
 
 /** The slope of an {@link Elasticity} over a window. Belongs to the reader that made it and its thread. */
 public interface ElasticityReading extends SlopeReading {
