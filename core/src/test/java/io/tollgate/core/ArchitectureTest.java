@@ -43,7 +43,7 @@ class ArchitectureTest {
             api.licence -> api api.read api.series
             api.measure -> api api.series
             api.pair -> api.series
-            api.panel -> api api.group api.series
+            api.panel -> api.group api.series
             api.read -> api.pair api.series
             api.series ->
             api.watch -> api.group api.pair api.panel api.read api.series
