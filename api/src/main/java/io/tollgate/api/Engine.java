@@ -11,6 +11,7 @@ import io.tollgate.api.group.Group;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.group.MemberPattern;
 import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -139,7 +140,7 @@ public interface Engine extends AutoCloseable {
      *
      * <p>The unit and the scale of a series never change: it is closed, and {@linkplain LifeEnd#followedBy followed} by
      * another one. The two are separate series in every metric, and their points may overlap in time; the link is for
-     * those who ask ({@link MetricReader#readLife}). A successor is open when it is linked, and follows one series at
+     * those who ask ({@link LifeReading}). A successor is open when it is linked, and follows one series at
      * most.
      *
      * <p>It takes effect behind all that the caller has offered. Closing again at the same instant does nothing, but
@@ -274,9 +275,9 @@ public interface Engine extends AutoCloseable {
     Publisher publisher();
 
     /**
-     * A new reader.
+     * A new reader of single series and pairs.
      *
-     * @return one for one thread.
+     * @return a reader that belongs to the first thread that fills one of its readings.
      * @throws IllegalStateException if the engine is closed.
      */
     MetricReader newReader();

@@ -9,7 +9,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -146,7 +145,7 @@ class EngineLifecycleTest {
         final Engine engine = TollgateEngine.launch(context().stepped(isStepped));
         final StepSeries level = engine.defineStep(LEVEL);
         final FlowSeries events = engine.defineFlow(EVENTS);
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading();
         final LevelReading levelReading = reader.newLevelReading();
         final Publisher publisher = engine.publisher();
@@ -180,7 +179,7 @@ class EngineLifecycleTest {
             }
         }
         try (Engine engine = launch(directory)) {
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading();
             reader.read(engine.find("events").orElseThrow(), Window.slidingNs(10_000), 2_000, reading);
             assertEquals(1_000, reading.count());
@@ -218,7 +217,7 @@ class EngineLifecycleTest {
             final long ticket = engine.publisher().offer(level, 5, 1);
             engine.advanceTo(20);
             engine.awaitApplied(ticket);
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final LevelReading reading = reader.newLevelReading();
             reader.readLevel(level, 5, reading);
             assertEquals(10, reading.knowledgeTimeNs());
@@ -322,7 +321,7 @@ class EngineLifecycleTest {
     void shouldRefuseToReadOutOfRange() {
         try (Engine engine = launch()) {
             final StepSeries level = engine.defineStep(LEVEL);
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading();
             final LevelReading levelReading = reader.newLevelReading();
             for (final long at : new long[] {Long.MIN_VALUE, Long.MAX_VALUE}) {

@@ -15,7 +15,6 @@ import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.Pair;
-import io.tollgate.api.pair.PairReading;
 import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.Elasticity;
 import io.tollgate.api.panel.FlowRatio;
@@ -23,8 +22,6 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
-import io.tollgate.api.read.ReadOptions;
-import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
@@ -34,6 +31,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -70,56 +68,38 @@ class NullArgumentTest {
     }
 
     @Test
-    void shouldNotAnswerOverTheWindowReadBefore() {
-        engine.awaitApplied(engine.publisher().offer(step, 0, 20, 0, Instants.NONE));
-        final WindowReading reading = reader.newReading(Metric.MEAN);
-        reader.read(step, WINDOW, 100, reading);
-        assertNamed("window", () -> reader.read(step, null, 50, reading));
-        assertEquals(100, reading.atNs());
-    }
-
-    @Test
     void shouldNameWhatAReaderOfOneSeriesMisses() {
-        final WindowReading reading = reader.newReading();
-        assertNamed("series", () -> reader.read(null, WINDOW, 1, reading));
-        assertNamed("reading", () -> reader.read(step, WINDOW, 1, null));
-        assertNamed("series", () -> reader.readLevel(null, 1, reader.newLevelReading()));
-        assertNamed("reading", () -> reader.readLevel(step, 1, null));
-        assertNamed("series", () -> reader.readPending(null, 1, reader.newPendingReading(1)));
-        assertNamed("reading", () -> reader.readPending(step, 1, null));
-        assertNamed("series", () -> reader.readPoints(null, WINDOW, 1, ALL, reader.newVersionReading(1)));
-        assertNamed("window", () -> reader.readPoints(step, null, 1, ALL, reader.newVersionReading(1)));
-        assertNamed("reading", () -> reader.readPoints(step, WINDOW, 1, ALL, null));
-        assertNamed("window", () -> reader.readVersions(step, null, 1, ALL, reader.newVersionReading(1)));
-        assertNamed("series", () -> reader.readRevisions(null, WINDOW, 1, ALL, reader.newRevisionReading()));
-        assertNamed("window", () -> reader.readRevisions(step, null, 1, ALL, reader.newRevisionReading()));
-        assertNamed("reading", () -> reader.readRevisions(step, WINDOW, 1, ALL, null));
-        assertNamed("series", () -> reader.readLife(null, ALL, reader.newLifeReading()));
-        assertNamed("reading", () -> reader.readLife(step, ALL, null));
-    }
-
-    @Test
-    void shouldNameWhatAReaderOfPairsMisses() {
-        final PairReading reading = reader.newPairReading();
-        assertNamed("pair", () -> reader.readPair(null, WINDOW, 1, reading));
-        assertNamed("window", () -> reader.readPair(pair, null, 1, reading));
-        assertNamed("reading", () -> reader.readPair(pair, WINDOW, 1, null));
-        assertNamed("pair", () -> reader.readLags(null, WINDOW, 1, reader.newLagReading(LAGS)));
-        assertNamed("window", () -> reader.readLags(pair, null, 1, reader.newLagReading(LAGS)));
-        assertNamed("reading", () -> reader.readLags(pair, WINDOW, 1, null));
-        assertNamed("metric", () -> reading.status(null));
-        assertNamed("metric", () -> reading.value(null));
+        assertNamed("series", () -> reader.window(WINDOW, Metric.MEAN).read(null, 1));
+        assertNamed("series", () -> reader.level().read(null, 1));
+        assertNamed("series", () -> reader.pending(1).read(null, 1));
+        assertNamed("series", () -> reader.points(WINDOW, 1).read(null, 1));
+        assertNamed("series", () -> reader.versions(WINDOW, 1).read(null, 1));
+        assertNamed("series", () -> reader.revisions(WINDOW).read(null, 1));
+        assertNamed("series", () -> reader.life().read(null));
     }
 
     @Test
     void shouldNameWhatANewReadingMisses() {
-        assertNamed("metric", () -> reader.newReading(Metric.MEAN, null));
-        assertNamed("metrics", () -> reader.newReading((Metric[]) null));
-        assertNamed("options", () -> reader.newReading((ReadOptions) null));
-        assertNamed("options", () -> reader.newPairReading(null));
-        assertNamed("lags", () -> reader.newLagReading(null));
-        assertNamed("metric", () -> reader.newReading().status(null));
-        assertNamed("metric", () -> reader.newReading().value(null));
+        assertNamed("window", () -> reader.window(null, Metric.MEAN));
+        assertNamed("windows", () -> reader.windows(null, Metric.MEAN));
+        assertNamed("window", () -> reader.windows(Arrays.asList(WINDOW, null), Metric.MEAN));
+        assertNamed("metric", () -> reader.window(WINDOW, Metric.MEAN, null));
+        assertNamed("metrics", () -> reader.window(WINDOW, (Metric[]) null));
+        assertNamed("options", () -> reader.windows(null, List.of(WINDOW), Metric.MEAN));
+        assertNamed("window", () -> reader.points(null, 1));
+        assertNamed("window", () -> reader.versions(null, 1));
+        assertNamed("window", () -> reader.revisions(null));
+        assertNamed("pair", () -> reader.pair(null, WINDOW));
+        assertNamed("window", () -> reader.pair(pair, null));
+        assertNamed("options", () -> reader.pair(null, pair, WINDOW));
+        assertNamed("pair", () -> reader.lags(null, WINDOW, LAGS));
+        assertNamed("window", () -> reader.lags(pair, null, LAGS));
+        assertNamed("lags", () -> reader.lags(pair, WINDOW, null));
+        assertNamed("options", () -> reader.lags(null, pair, WINDOW, LAGS));
+        assertNamed("metric", () -> reader.pair(pair, WINDOW).status(null));
+        assertNamed("metric", () -> reader.pair(pair, WINDOW).value(null));
+        assertNamed("metric", () -> reader.window(WINDOW, Metric.MEAN).status(null));
+        assertNamed("metric", () -> reader.window(WINDOW, Metric.MEAN).value(null));
         assertNamed("group", () -> panels.group(null));
         assertNamed("group", () -> panels.effects(null));
         assertNamed("hierarchy", () -> panels.hierarchy(null));

@@ -43,10 +43,9 @@ public final class AsKnownAt {
                 engine.awaitApplied(amendment.offerTo(engine.publisher(), rate));
             }
             MetricReader reader = engine.newReader();
-            LevelReading level = reader.newLevelReading();
             long asked = Instants.parse("2025-07-01T00:00Z");
             for (String known : new String[] {"2025-07-01", "2025-08-11", "2025-11-04", "2026-02-20"}) {
-                reader.readLevel(rate, asked, day(known), level);
+                LevelReading level = reader.asOf(day(known)).level().read(rate, asked);
                 System.out.println("known " + known + ": " + level.scaledValue() + "%, and " + level.nextScaledValue()
                         + "% in " + Duration.ofNanos(level.countdownNs()));
             }

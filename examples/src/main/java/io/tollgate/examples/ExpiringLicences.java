@@ -7,7 +7,7 @@ import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicencePipeline;
 import io.tollgate.api.licence.LicenceSeries;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.QueueOptions;
@@ -34,14 +34,14 @@ public final class ExpiringLicences {
                 new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
             LicenceSeries series = LicenceSeries.define(engine, "licences.CN.magnets", START);
             LicencePipeline office = LicencePipeline.ofCounts(series, 0, 0);
-            MetricReader reader = engine.newReader();
+            WindowReading ahead = engine.newReader().window(Window.slidingNs(30 * DAY), Metric.SUM);
             long[] last = {0};
             // The days of all licences in force: another sum each day.
             Subscription daily = Subscription.of("daily", series.inForce().key())
                     .withMetrics(WatchedMetric.of(Window.since(START), Metric.SUM))
                     .withEvery(Duration.ofDays(1));
             engine.subscribe(daily, QueueOptions.DEFAULT, update -> {
-                long count = series.expiringWithin(reader, update.atNs(), 30 * DAY, reader.newReading());
+                long count = series.expiringWithin(ahead, update.atNs());
                 if (count != last[0]) {
                     last[0] = count;
                     System.out.println(Instants.format(update.atNs()) + ' ' + count + " end within 30 days");

@@ -35,9 +35,9 @@ public final class FirstSteps {
             engine.awaitApplied(publisher.offer(rate, Instants.parse("2025-05-14T00:01-04:00"), rate.scaled("30")));
 
             MetricReader reader = engine.newReader();
-            WindowReading reading = reader.newReading();
-            reader.read(rate, Window.sliding(Duration.ofDays(61)), Instants.parse("2025-06-01T00:00-04:00"), reading);
-            System.out.println(reading.value(Metric.MEAN) + " " + reading.status(Metric.MEAN));
+            WindowReading spring = reader.window(Window.sliding(Duration.ofDays(61)), Metric.MEAN);
+            spring.read(rate, Instants.parse("2025-06-01T00:00-04:00"));
+            System.out.println(spring.value(Metric.MEAN) + " " + spring.status(Metric.MEAN));
         }
         // readme:end
     }

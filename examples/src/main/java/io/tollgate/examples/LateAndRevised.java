@@ -41,8 +41,8 @@ public final class LateAndRevised {
     private static void print(final Engine engine, final StepSeries rate, final String what, final long ticket) {
         engine.awaitApplied(ticket);
         MetricReader reader = engine.newReader();
-        WindowReading reading = reader.newReading();
-        reader.read(rate, Window.sliding(Duration.ofDays(10)), day(11), reading);
+        WindowReading reading = reader.window(Window.sliding(Duration.ofDays(10)), Metric.MEAN, Metric.MAX);
+        reading.read(rate, day(11));
         System.out.println(what + " mean " + reading.value(Metric.MEAN) + ", max " + reading.value(Metric.MAX));
     }
 

@@ -9,7 +9,7 @@ import io.tollgate.api.licence.LicenceEvent;
 import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicencePipeline;
 import io.tollgate.api.licence.LicenceSeries;
-import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
@@ -40,8 +40,7 @@ public final class LicenceOffice {
                 LicenceEventKind kind = i == 1 ? LicenceEventKind.REFUSED : LicenceEventKind.ISSUED;
                 offer(engine, office.take(LicenceEvent.of(kind, i, day(11 * i + 10), day(60))));
             }
-            MetricReader reader = engine.newReader();
-            LicenceCounts counts = series.counts(reader, Window.since(START), day(60), reader.newReading());
+            LicenceCounts counts = series.counts(engine.newReader().window(Window.since(START), Metric.SUM), day(60));
             System.out.println("pending " + office.backlog(day(60)) + ", in force " + office.inForce(day(60))
                     + ", approved " + counts.approvalRate(Denominator.DECIDED).value() + ", median "
                     + office.survival(START, day(60)).median().orElseThrow() + " days");

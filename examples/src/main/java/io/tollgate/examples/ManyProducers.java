@@ -51,8 +51,8 @@ public final class ManyProducers {
                 producer.join();
             }
             MetricReader reader = engine.newReader();
-            WindowReading reading = reader.newReading();
-            reader.read(issued, Window.since(START), START + LICENCES * 1_000_000_000L, reading);
+            WindowReading reading = reader.window(Window.since(START), Metric.SUM);
+            reading.read(issued, START + LICENCES * 1_000_000_000L);
             System.out.println(reading.count() + " licences, " + (long) reading.value(Metric.SUM) + " in all");
         }
     }

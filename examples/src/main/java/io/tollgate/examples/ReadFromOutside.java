@@ -52,8 +52,7 @@ public final class ReadFromOutside {
         try (DirectoryView view = DirectoryView.open(directory)) {
             StepSeries rate = (StepSeries) view.find("rate").orElseThrow();
             MetricReader reader = view.newReader();
-            LevelReading level = reader.newLevelReading();
-            reader.readLevel(rate, view.now().orElseThrow(), level);
+            LevelReading level = reader.level().read(rate, view.now().orElseThrow());
             System.out.println(view.state() + ": " + level.value() + "%");
         }
     }

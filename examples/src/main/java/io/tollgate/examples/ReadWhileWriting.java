@@ -43,10 +43,10 @@ public final class ReadWhileWriting {
     }
 
     private static void watch(final MetricReader reader, final StepSeries level) {
-        WindowReading reading = reader.newReading();
+        WindowReading reading = reader.window(Window.since(START), Metric.LAST);
         long seen = 0;
         while (seen < POINTS) {
-            reader.read(level, Window.since(START), START + POINTS, reading);
+            reading.read(level, START + POINTS);
             if (reading.status(Metric.LAST) == Status.OK || reading.status(Metric.LAST) == Status.PARTIAL) {
                 boolean isWhole = reading.value(Metric.LAST) == reading.count() && reading.count() >= seen;
                 seen = isWhole ? reading.count() : Long.MAX_VALUE;

@@ -45,8 +45,7 @@ public final class SteppedEngine {
 
     private static void print(final Engine engine, final StepSeries rate) {
         MetricReader reader = engine.newReader();
-        LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, engine.now(), level);
+        LevelReading level = reader.level().read(rate, engine.now());
         System.out.println(Instants.format(engine.now()) + ": " + level.scaledValue() + "%"
                 + (Double.isNaN(level.pendingChange()) ? "" : ", then " + level.nextScaledValue() + "%"));
     }

@@ -2,8 +2,8 @@ package io.tollgate.api.licence;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -118,44 +118,21 @@ public final class LicenceSeries {
     }
 
     /**
-     * Reads the events of a window, one series after the other: where events are published meanwhile, the counts may be
-     * of several moments.
+     * Reads the events of a window, one series after the other. If events are published meanwhile, the counts may be of
+     * several moments.
      *
-     * @param reader  of the engine.
-     * @param window  over which.
-     * @param atNs    the instant t.
-     * @param reading of that reader, to be filled on the way.
+     * @param reading of the window, with {@link Metric#SUM}; as known at the instant of its reader.
+     * @param atNs    the instant t in ns.
      * @return the counts, and what they are worth.
-     * @throws IllegalStateException if a read was CONTENDED, or the engine is closed.
+     * @throws IllegalArgumentException if the reading was not made for the sum.
+     * @throws IllegalStateException    if a read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
-    public LicenceCounts counts(
-            final MetricReader reader, final Window window, final long atNs, final WindowReading reading) {
-        return counts(reader, window, atNs, Instants.ALL_KNOWN, reading);
-    }
-
-    /**
-     * Reads the events of a window as known at an instant; else as {@link #counts(MetricReader, Window, long,
-     * WindowReading)}.
-     *
-     * @param reader    of the engine.
-     * @param window    over which.
-     * @param atNs      the instant t.
-     * @param knownAtNs knowledge time as of which is read.
-     * @param reading   of that reader, to be filled on the way.
-     * @return the counts, and what they are worth.
-     * @throws IllegalStateException if a read was CONTENDED or FORGOTTEN, or the engine is closed.
-     */
-    public LicenceCounts counts(
-            final MetricReader reader,
-            final Window window,
-            final long atNs,
-            final long knownAtNs,
-            final WindowReading reading) {
+    public LicenceCounts counts(final WindowReading reading, final long atNs) {
         final long[] counts = new long[LicenceEventKind.values().length];
         int untold = 0;
         boolean isWhole = true;
         for (final LicenceEventKind kind : LicenceEventKind.values()) {
-            reader.read(events(kind), window, atNs, knownAtNs, reading);
+            reading.read(events(kind), atNs);
             counts[kind.ordinal()] = sum(reading, events(kind));
             untold += reading.status(Metric.SUM) == Status.EMPTY ? 1 : 0;
             isWhole &= reading.status(Metric.SUM) == Status.OK;
@@ -168,51 +145,33 @@ public final class LicenceSeries {
      * How many licences run out within a time, by the ends that are known. They are those in force at t if all were
      * issued by then: of an instant of the past, licences count too that were issued and ran out behind it.
      *
-     * @param reader   of the engine.
-     * @param atNs     the instant t; what ends at t itself has ended.
-     * @param withinNs how far ahead, above 0: {@link io.tollgate.api.measure.LegalCalendar#plus} counts days of the
-     *                 calendar.
-     * @param reading  of that reader, to be filled with the ends from t on: the status of its SUM says what the number
-     *                 is worth.
-     * @return the licences that end behind t and not behind {@code atNs + withinNs}, revoked ones aside; 0 where that
-     *     status is EMPTY, as the pipeline tells nothing of that time.
-     * @throws IllegalArgumentException if the time is 0 or less, or ends out of range.
-     * @throws IllegalStateException    if the read was CONTENDED, or the engine is closed.
-     */
-    public long expiringWithin(
-            final MetricReader reader, final long atNs, final long withinNs, final WindowReading reading) {
-        return expiringWithin(reader, atNs, withinNs, Instants.ALL_KNOWN, reading);
-    }
-
-    /**
-     * How many licences run out within a time, by the ends that were known at an instant.
-     *
-     * @param reader    of the engine.
-     * @param atNs      the instant t; what ends at t itself has ended.
-     * @param withinNs  how far ahead, above 0.
-     * @param knownAtNs knowledge time as of which is read.
-     * @param reading   of that reader, to be filled with the ends from t on: the status of its SUM says what the number
-     *                  is worth.
-     * @return the licences that were believed to end behind t and not behind {@code atNs + withinNs}; 0 where that
-     *     status is EMPTY, as the pipeline tells nothing of that time.
-     * @throws IllegalArgumentException if the time is 0 or less, or ends out of range.
+     * @param reading of the time ahead as a window, {@link Window#slidingNs}, with {@link Metric#SUM}; as known at the
+     *                instant of its reader. {@link io.tollgate.api.measure.LegalCalendar#plus} counts days of the
+     *                calendar. It is filled with the ends from t on: the status of its SUM says what the number is
+     *                worth.
+     * @param atNs    the instant t in ns; what ends at t itself has ended.
+     * @return the licences that end behind t and not behind t plus the length of the window, revoked ones aside; 0
+     *     where that status is EMPTY, as the pipeline tells nothing of that time.
+     * @throws IllegalArgumentException if the window does not slide or includes its start, the time ends out of range,
+     *                                  or the reading was not made for the sum.
      * @throws IllegalStateException    if the read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
-    public long expiringWithin(
-            final MetricReader reader,
-            final long atNs,
-            final long withinNs,
-            final long knownAtNs,
-            final WindowReading reading) {
+    public long expiringWithin(final WindowReading reading, final long atNs) {
         final FlowSeries expired = flows.get(LicenceEventKind.EXPIRED);
-        final long endNs;
-        try {
-            endNs = Instants.requireInRange(Math.addExact(atNs, withinNs));
-        } catch (final ArithmeticException e) {
-            throw new IllegalArgumentException("withinNs=" + withinNs + ", expected an end until 2262", e);
-        }
-        reader.read(expired, Window.slidingNs(withinNs), endNs, knownAtNs, reading);
+        reading.read(expired, endOf(reading.windows().get(0), atNs));
         return sum(reading, expired);
+    }
+
+    private static long endOf(final Window window, final long atNs) {
+        if (!(window instanceof Window.Sliding ahead) || ahead.closed() != Closed.RIGHT) {
+            throw new IllegalArgumentException(
+                    "window=" + window + ", expected the time ahead: Window.slidingNs of its length");
+        }
+        try {
+            return Instants.requireInRange(Math.addExact(atNs, ahead.lengthNs()));
+        } catch (final ArithmeticException e) {
+            throw new IllegalArgumentException("withinNs=" + ahead.lengthNs() + ", expected an end until 2262", e);
+        }
     }
 
     /** The sum of a window; one that ends before the life of the series holds nothing. */

@@ -4,10 +4,20 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * The correlation of a pair at each of a range of lags, all from one state of both series. Belongs to the reader that
- * made it and its thread.
+ * The correlation of a pair at each of a range of lags, all from one state of both series. Filled again and again by
+ * {@link #read}. Belongs to the thread of the reader that made it, and is as known at the instant of that reader.
  */
 public interface LagReading {
+    /**
+     * Reads the correlation at each lag as seen from an instant, at the cost of one {@link PairReading#read} each.
+     *
+     * @param atNs the instant t in ns, the end of the window; a point after it has no effect.
+     * @return this reading, filled.
+     * @throws IllegalArgumentException if a series is not one of this engine, or the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
+     */
+    LagReading read(long atNs);
+
     /**
      * The instant that was asked for.
      *

@@ -4,10 +4,23 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * The answer of one read of a pair, with exact sums inside: each metric is worked out when it is asked for. Belongs to
- * the reader that made it and its thread.
+ * The answer of a pair over a window, filled again and again by {@link #read}. The exact sums are inside: each metric
+ * is worked out when it is asked for. Belongs to the thread of the reader that made it, and is as known at the instant
+ * of that reader.
  */
 public interface PairReading {
+    /**
+     * Reads both series as seen from an instant. Neither changes during the read, so the answer is of one moment in
+     * which both stood as they were read. The cost is linear in the points of both inside the window. Garbage is made
+     * only if the calendar of another kind of bucket is needed than before.
+     *
+     * @param atNs the instant t in ns, the end of the window; a point after it has no effect.
+     * @return this reading, filled.
+     * @throws IllegalArgumentException if a series is not one of this engine, or the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
+     */
+    PairReading read(long atNs);
+
     /**
      * The instant that was asked for.
      *

@@ -38,7 +38,7 @@ public enum BasicMetric implements Metric {
      * {@code (v - mean) / sd} with {@link #MEAN} and {@link #SD} over the time from the start of the window, included,
      * up to the instant of the newest point, excluded, so that no point of that instant is compared with itself.
      * INSUFFICIENT where no point lies inside, the newest says UNKNOWN, or there is too little before it, UNDEFINED
-     * where that is constant. Within 1 ulp. To be declared.
+     * where that is constant. Within 1 ulp.
      */
     ZSCORE("zscore"),
     /**
@@ -69,21 +69,21 @@ public enum BasicMetric implements Metric {
     /**
      * FLOW: the adjusted Fisher-Pearson coefficient of a sample of 3 or more. STEP: that of the population, weighted
      * with
-     * time. UNDEFINED where all values are equal. Within 1 ulp. To be declared.
+     * time. UNDEFINED where all values are equal. Within 1 ulp.
      */
     SKEW("skew"),
     /**
      * Excess kurtosis. FLOW: unbiased, of a sample of 4 or more. STEP: that of the population, weighted with time.
-     * UNDEFINED where all values are equal. To be declared.
+     * UNDEFINED where all values are equal.
      */
     KURTOSIS("kurtosis"),
     /**
      * The slope of the straight line of least squares of value on time, in unit per day of 24 h: FLOW of the events, 2
      * or
-     * more, STEP of the level over the known time. UNDEFINED where all events happen at one instant. To be declared.
+     * more, STEP of the level over the known time. UNDEFINED where all events happen at one instant.
      */
     SLOPE("slope"),
-    /** The value of the line of {@link #SLOPE} at the start of the window. To be declared. */
+    /** The value of the line of {@link #SLOPE} at the start of the window. */
     INTERCEPT("intercept"),
     /**
      * STEP: the share of the window's time with a known value. FLOW: the share of it inside the series' life, of the
@@ -93,13 +93,13 @@ public enum BasicMetric implements Metric {
     COVERAGE("coverage"),
     /**
      * Points inside the window whose value differs from that of the point before them, which may lie outside. A FLOW
-     * without events has 0. To be declared.
+     * without events has 0.
      */
     CHANGES("changes"),
     /**
      * The time from the last change at or before the end of the window to t, in days of 24 h: from the last point whose
      * value differs from that of the point before it, which may lie before the window. EMPTY in a FLOW without an
-     * event in the window; INSUFFICIENT where nothing ever changed. To be declared.
+     * event in the window; INSUFFICIENT where nothing ever changed.
      */
     SINCE_CHANGE("since-change");
 
@@ -116,11 +116,6 @@ public enum BasicMetric implements Metric {
      */
     public boolean isShape() {
         return this == SKEW || this == KURTOSIS || this == SLOPE || this == INTERCEPT;
-    }
-
-    @Override
-    public boolean isDeclared() {
-        return isShape() || this == CHANGES || this == SINCE_CHANGE || this == ZSCORE;
     }
 
     @Override

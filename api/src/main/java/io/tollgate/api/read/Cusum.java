@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * What a CUSUM chart says that starts with S = 0 at the start of the window. Its observations are the known points
  * inside the window, in the order of time, events of an instant in that of their references: a carried-in level is
- * none. EMPTY without a point inside, INSUFFICIENT without a known one. To be declared; worked out from the points of
+ * none. EMPTY without a point inside, INSUFFICIENT without a known one. Worked out from the points of
  * the window.
  *
  * @param chart  and its parameters.
@@ -37,11 +37,6 @@ public record Cusum(CusumChart chart, Answer answer) implements Metric {
     public Cusum {
         Objects.requireNonNull(chart, "chart");
         Objects.requireNonNull(answer, "answer");
-    }
-
-    @Override
-    public boolean isDeclared() {
-        return true;
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.tollgate.api.read;
 import java.util.Objects;
 
 /**
- * The time-decayed average of the window of a STEP; the decayed rate per day of 24 h of a FLOW. To be declared; worked
+ * The time-decayed average of the window of a STEP; the decayed rate per day of 24 h of a FLOW. Worked
  * out from the points of the window.
  *
  * <p>STEP: E begins as the first known value of the window, the carried-in one where there is one, and each stretch dt
@@ -24,11 +24,6 @@ public record Ewma(Decay decay) implements Metric {
      */
     public Ewma {
         Objects.requireNonNull(decay, "decay");
-    }
-
-    @Override
-    public boolean isDeclared() {
-        return true;
     }
 
     @Override

@@ -4,15 +4,28 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
+import io.tollgate.api.series.StepSeries;
 
 /**
- * The level of a STEP series at an instant. Belongs to the reader that made it and its thread.
+ * The level of a STEP series at an instant, filled again and again by {@link #read}, for any such series. Belongs to
+ * the thread of the reader that made it, and is as known at the instant of that reader: the next change too.
  *
  * <p>A level whose heartbeat has run out is unknown, as after a point that says so; all else is still that of the point
  * that ran out. It did so at {@link #sinceNs()} and the heartbeat: an instant that is no change to come. The same holds
  * from the end of its life on for the level of a series that is {@linkplain Engine#closeSeries closed}.
  */
 public interface LevelReading {
+    /**
+     * Reads the level in force at an instant.
+     *
+     * @param series any STEP.
+     * @param atNs   the instant t in ns; a point after it is pending as seen from it.
+     * @return this reading, filled.
+     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
+     */
+    LevelReading read(StepSeries series, long atNs);
+
     /**
      * What the level is worth.
      *

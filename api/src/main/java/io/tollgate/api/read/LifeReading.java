@@ -6,10 +6,21 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 
 /**
- * From when on and until when a series lives, and which series come before and after it. Belongs to the reader that
- * made it and its thread.
+ * From when on and until when a series lives, and which series come before and after it. Filled again and again by
+ * {@link #read}, for any series. Belongs to the thread of the reader that made it, and is as known at the instant of
+ * that reader.
  */
 public interface LifeReading {
+    /**
+     * Reads from when on and until when a series lives, and which series it follows and is followed by.
+     *
+     * @param series of either kind.
+     * @return this reading, filled.
+     * @throws IllegalArgumentException if the series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
+     */
+    LifeReading read(Series series);
+
     /**
      * What the reading is worth.
      *

@@ -215,14 +215,6 @@ public sealed interface Metric
     }
 
     /**
-     * Whether a reading must be made for this metric ({@link MetricReader#newReading(Metric...)}), because it takes
-     * more than the sums that every reading has. It is then worked out during the read.
-     *
-     * @return false for the metrics that every reading answers.
-     */
-    boolean isDeclared();
-
-    /**
      * The name used on the command line and in files.
      *
      * @return for example {@code mean} or {@code above:25}.

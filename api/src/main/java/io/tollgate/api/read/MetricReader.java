@@ -6,324 +6,199 @@ import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
-import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * Reads metrics without blocking the engine and without allocating. One thread at a time may use a reader; make one for
- * each thread.
+ * Makes readings, which are filled without blocking the engine and without allocating. A reading is made once, for
+ * windows and metrics that are named then. It is filled again and again, for any series of its kind:
  *
- * <p>A reader sees every point that was applied before the read began. A series that changes during the read is read
- * again; after a bounded number of attempts the answer says {@link Status#CONTENDED}.
+ * <pre>{@code
+ * MetricReader reader = engine.newReader();
+ * WindowReading trend = reader.windows(List.of(day, month), Metric.MEAN, Metric.MAX);
+ * for (Series series : watched) {
+ *     trend.read(series, now);
+ *     compare(trend.value(0, Metric.MEAN), trend.value(1, Metric.MEAN));
+ * }
+ * double rate = level.read(duty, now).value();
+ * }</pre>
  *
- * <p>Every read can be made <em>as known at</em> an earlier instant: it then gives the answer, bit for bit, that the
- * engine would have given if it had been told nothing that became known later. What was revised or withdrawn since
- * counts again, and what was added since does not. Such a read costs as much as one of a window that is not registered
- * where nothing of the window has changed since, and is else linear in the points and versions of the window. As known
- * before the {@linkplain Retention horizon} of a series it says {@link Status#FORGOTTEN}, of whatever window.
+ * <p><b>Threads.</b> A reader and its readings belong to one thread: the first one that fills a reading. Any other
+ * thread that fills one gets an {@link IllegalStateException}, until the owner calls {@link #handOver}. Make a reader
+ * for each thread.
+ *
+ * <p><b>What a read sees.</b> It sees every point that was applied before it began. A series that changes during the
+ * read is read again; after a bounded number of attempts the answer says {@link Status#CONTENDED}. A reading that was
+ * never filled says {@link Status#UNREAD}.
+ *
+ * <p><b>Instants</b> are in ns since 1970 and have the range of {@link Instants}. Each read throws an {@link
+ * IllegalArgumentException} for an instant out of range and for a series of another engine, and an {@link
+ * IllegalStateException} if the engine is closed. The arguments of all methods must not be null.
  */
 public interface MetricReader {
+    /** The most windows of one reading. */
+    int MAX_WINDOWS = 16;
+
     /**
-     * A reading to be filled by {@link #read}, over and over.
+     * The same reader as of an earlier instant of knowledge. Its readings give the answer, bit for bit, that the engine
+     * would have given if it had been told nothing that became known later. A version that was revised or withdrawn
+     * since counts again, and a point that was added since does not. Such a read costs as much as one of a window that
+     * is not registered if no point of the window has changed since; else its cost is linear in the points and versions
+     * of the window. As known before the {@linkplain Retention horizon} of a series it says {@link Status#FORGOTTEN}.
      *
-     * @param metrics what it will be asked for; may be left out where none of it {@linkplain Metric#isDeclared() must
-     *                be declared}.
-     * @return a new, empty reading.
+     * <p>Both readers belong to the same thread and are handed over together. Making one is cheap.
+     *
+     * @param knownAtNs knowledge time as of which is read, in ns; {@link Instants#ALL_KNOWN} for all that is known.
+     * @return a reader as of that instant.
+     * @throws IllegalArgumentException if the instant is out of range.
      */
-    default WindowReading newReading(final Metric... metrics) {
-        return newReading(ReadOptions.DEFAULT, metrics);
+    MetricReader asOf(long knownAtNs);
+
+    /**
+     * A reading of one window.
+     *
+     * @param window  registered or not: the answer is the same, bit for bit.
+     * @param metrics that it answers, any number of them.
+     * @return a new reading, not filled yet.
+     */
+    default WindowReading window(final Window window, final Metric... metrics) {
+        return windows(ReadOptions.DEFAULT, Collections.singletonList(window), metrics);
     }
 
     /**
-     * A reading to be filled by {@link #read}, over and over.
+     * A reading of several windows of a series, all from the same state of the series.
+     *
+     * @param windows 1 to {@value #MAX_WINDOWS} different ones, registered or not.
+     * @param metrics that it answers for each window, any number of them.
+     * @return a new reading, not filled yet.
+     * @throws IllegalArgumentException if there is no window, there are too many, or two of them are equal.
+     */
+    default WindowReading windows(final List<? extends Window> windows, final Metric... metrics) {
+        return windows(ReadOptions.DEFAULT, windows, metrics);
+    }
+
+    /**
+     * A reading of several windows of a series, all from the same state of the series.
      *
      * @param options what a window must hold for its metrics to have a value.
-     * @param metrics what it will be asked for; may be left out where none of it {@linkplain Metric#isDeclared() must
-     *                be declared}.
-     * @return a new, empty reading.
+     * @param windows 1 to {@value #MAX_WINDOWS} different ones, registered or not.
+     * @param metrics that it answers for each window, any number of them.
+     * @return a new reading, not filled yet.
+     * @throws IllegalArgumentException if there is no window, there are too many, or two of them are equal.
      */
-    WindowReading newReading(ReadOptions options, Metric... metrics);
+    WindowReading windows(ReadOptions options, List<? extends Window> windows, Metric... metrics);
 
     /**
-     * A reading to be filled by {@link #readLevel}, over and over.
+     * A reading of the level of a STEP series.
      *
-     * @return a new, empty reading.
+     * @return a new reading, not filled yet.
      */
-    LevelReading newLevelReading();
+    LevelReading level();
 
     /**
-     * A reading to be filled by {@link #readPending}, over and over.
+     * A reading of the points that are pending.
      *
      * @param maxPoints how many points it holds, 1 to 1,048,576; 32 bytes each.
-     * @return a new, empty reading.
+     * @return a new reading, not filled yet.
      * @throws IllegalArgumentException if that is out of range.
      */
-    PendingReading newPendingReading(int maxPoints);
+    PendingReading pending(int maxPoints);
 
     /**
-     * A reading to be filled by {@link #readPoints} and {@link #readVersions}, over and over.
+     * A reading of the points behind an answer: those of a window, and, of a STEP, the level carried in.
      *
-     * @param maxVersions how many it holds, 1 to 1,048,576; 41 bytes each.
-     * @return a new, empty reading.
-     * @throws IllegalArgumentException if that is out of range.
+     * @param window    over which.
+     * @param maxPoints how many points it holds, 1 to 1,048,576; 41 bytes each.
+     * @return a new reading, not filled yet.
+     * @throws IllegalArgumentException if the number is out of range.
      */
-    VersionReading newVersionReading(int maxVersions);
+    VersionReading points(Window window, int maxPoints);
 
     /**
-     * A reading to be filled by {@link #readRevisions}, over and over.
+     * A reading of all that was ever said of the points of a window: versions that count, that were revised and that
+     * were withdrawn.
      *
-     * @return a new, empty reading.
+     * @param window      over which.
+     * @param maxVersions how many versions it holds, 1 to 1,048,576; 41 bytes each.
+     * @return a new reading, not filled yet.
+     * @throws IllegalArgumentException if the number is out of range.
      */
-    RevisionReading newRevisionReading();
+    VersionReading versions(Window window, int maxVersions);
 
     /**
-     * A reading to be filled by {@link #readLife}, over and over.
+     * A reading of how often and how much the points of a window were restated.
      *
-     * @return a new, empty reading.
+     * @param window over which.
+     * @return a new reading, not filled yet.
      */
-    LifeReading newLifeReading();
+    RevisionReading revisions(Window window);
 
     /**
-     * A reading to be filled by {@link #readPair}, over and over.
+     * A reading of when a series lives, and which series it follows and is followed by.
      *
-     * @return a new, empty reading.
+     * @return a new reading, not filled yet.
      */
-    default PairReading newPairReading() {
-        return newPairReading(ReadOptions.DEFAULT);
+    LifeReading life();
+
+    /**
+     * A reading of two series together.
+     *
+     * @param pair   to read.
+     * @param window over which; the last points are those of y.
+     * @return a new reading, not filled yet.
+     * @throws IllegalArgumentException if a pair by bucket is asked for over the last points.
+     */
+    default PairReading pair(final Pair pair, final Window window) {
+        return pair(ReadOptions.DEFAULT, pair, window);
     }
 
     /**
-     * A reading to be filled by {@link #readPair}, over and over.
+     * A reading of two series together.
      *
      * @param options what a window must hold for its metrics to have a value: at least so many buckets, or as-of
      *                stretches of time over which neither level changes; so much coverage; and so much time from the
      *                beginning of the first of them to the end of the last; pro rata means nothing here.
-     * @return a new, empty reading.
-     */
-    PairReading newPairReading(ReadOptions options);
-
-    /**
-     * A reading to be filled by {@link #readLags}, over and over.
-     *
-     * @param lags to be read.
-     * @return a new, empty reading.
-     */
-    default LagReading newLagReading(final LagRange lags) {
-        return newLagReading(ReadOptions.DEFAULT, lags);
-    }
-
-    /**
-     * A reading to be filled by {@link #readLags}, over and over.
-     *
-     * @param options what a window must hold at a lag, as in {@link #newPairReading(ReadOptions)}.
-     * @param lags    to be read.
-     * @return a new, empty reading.
-     */
-    LagReading newLagReading(ReadOptions options, LagRange lags);
-
-    /**
-     * Reads a window as seen from an instant: before, between or after the points, wherever the clock stands.
-     *
-     * @param series  to read.
-     * @param window  registered or not: the answer is the same, bit for bit.
-     * @param atNs    the instant t; what lies after it has no effect.
-     * @param reading to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, the instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    default void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
-        read(series, window, atNs, Instants.ALL_KNOWN, reading);
-    }
-
-    /**
-     * Reads a window as seen from an instant, as known at another one.
-     *
-     * @param series    to read.
-     * @param window    registered or not: the answer is the same, bit for bit.
-     * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
-     * @param reading   to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    void read(Series series, Window window, long atNs, long knownAtNs, WindowReading reading);
-
-    /**
-     * Reads the level in force at an instant.
-     *
-     * @param series  to read.
-     * @param atNs    the instant t; what lies after it is pending as seen from it.
-     * @param reading to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, the instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    default void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
-        readLevel(series, atNs, Instants.ALL_KNOWN, reading);
-    }
-
-    /**
-     * Reads the level in force at an instant, as known at another one: the next change too is that announced by then.
-     *
-     * @param series    to read.
-     * @param atNs      the instant t; what lies after it is pending as seen from it.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
-     * @param reading   to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    void readLevel(StepSeries series, long atNs, long knownAtNs, LevelReading reading);
-
-    /**
-     * Reads what is pending as seen from an instant: the points after it. The cost is linear in them.
-     *
-     * @param series  to read, of either kind.
-     * @param atNs    the instant t; a point at t itself is in effect, and not pending.
-     * @param reading to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, the instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    default void readPending(final Series series, final long atNs, final PendingReading reading) {
-        readPending(series, atNs, Instants.ALL_KNOWN, reading);
-    }
-
-    /**
-     * Reads what was pending as seen from an instant, as known at another one: the points after it that had been
-     * announced by then. The cost is linear in them.
-     *
-     * @param series    to read, of either kind.
-     * @param atNs      the instant t; a point at t itself is in effect, and not pending.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
-     * @param reading   to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    void readPending(Series series, long atNs, long knownAtNs, PendingReading reading);
-
-    /**
-     * Reads the points behind an answer: those of a window, and, of a STEP, the level carried in. The cost is linear in
-     * them.
-     *
-     * @param series    to read.
-     * @param window    over which.
-     * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
-     * @param reading   to be filled with a version for each point; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    void readPoints(Series series, Window window, long atNs, long knownAtNs, VersionReading reading);
-
-    /**
-     * Reads all that was ever said of the points of a window: versions that count, that were revised and that were
-     * withdrawn. The cost is linear in them.
-     *
-     * @param series    to read.
-     * @param window    over which.
-     * @param atNs      the instant t; what lies after it is left out.
-     * @param knownAtNs what became known later is left out; {@link Instants#ALL_KNOWN} for all.
-     * @param reading   to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    void readVersions(Series series, Window window, long atNs, long knownAtNs, VersionReading reading);
-
-    /**
-     * Reads how often and how much the points of a window were restated. The cost is linear in their versions.
-     *
-     * @param series    to read.
-     * @param window    over which.
-     * @param atNs      the instant t; what lies after it is left out.
-     * @param knownAtNs what became known later is left out; {@link Instants#ALL_KNOWN} for all.
-     * @param reading   to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
-     *                                  reading was made by another reader.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    void readRevisions(Series series, Window window, long atNs, long knownAtNs, RevisionReading reading);
-
-    /**
-     * Reads from when on and until when a series lives, and which series it follows and is followed by.
-     *
-     * @param series    to read.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
-     * @param reading   to be filled; made by a reader of this engine.
-     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    void readLife(Series series, long knownAtNs, LifeReading reading);
-
-    /**
-     * Reads two series together as seen from an instant. Neither changes during the read, so the answer is of one
-     * moment in which both stood as they were read. The cost is linear in the points of both inside the window; garbage
-     * is made only where the calendar of another kind of bucket is needed than before.
-     *
      * @param pair    to read.
      * @param window  over which; the last points are those of y.
-     * @param atNs    the instant t; what lies after it has no effect.
-     * @param reading to be filled; made by this reader.
-     * @throws IllegalArgumentException if a series is not one of this engine, the instant is out of range, the reading
-     *                                  was made by another reader, or a pair by bucket is asked for over the last
-     *                                  points.
-     * @throws IllegalStateException    if the engine is closed.
+     * @return a new reading, not filled yet.
+     * @throws IllegalArgumentException if a pair by bucket is asked for over the last points.
      */
-    default void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
-        readPair(pair, window, atNs, Instants.ALL_KNOWN, reading);
+    PairReading pair(ReadOptions options, Pair pair, Window window);
+
+    /**
+     * A reading of the correlation of two series at each of a range of lags.
+     *
+     * @param pair   to read; its own lag does not count.
+     * @param window over which; the last points are those of y.
+     * @param lags   to be read.
+     * @return a new reading, not filled yet.
+     * @throws IllegalArgumentException if a pair by bucket is asked for over the last points, or the lags are in
+     *                                  another unit than those of the pair.
+     */
+    default LagReading lags(final Pair pair, final Window window, final LagRange lags) {
+        return lags(ReadOptions.DEFAULT, pair, window, lags);
     }
 
     /**
-     * Reads two series together as seen from an instant, as known at another one. Neither changes during the read, so
-     * the answer is of one moment in which both stood as they were read. The cost is linear in the points of both in
-     * the window; garbage is made only where the calendar of another kind of bucket is needed than before.
+     * A reading of the correlation of two series at each of a range of lags.
      *
-     * @param pair      to read.
-     * @param window    over which; the last points are those of y.
-     * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
-     * @param reading   to be filled; made by this reader.
-     * @throws IllegalArgumentException if a series is not one of this engine, an instant is out of range, the reading
-     *                                  was made by another reader, or a pair by bucket is asked for over the last
-     *                                  points.
-     * @throws IllegalStateException    if the engine is closed.
-     */
-    void readPair(Pair pair, Window window, long atNs, long knownAtNs, PairReading reading);
-
-    /**
-     * Reads the correlation of two series at each of a range of lags, at the cost of one {@link #readPair} each.
-     *
+     * @param options what a window must hold at a lag, as in {@link #pair(ReadOptions, Pair, Window)}.
      * @param pair    to read; its own lag does not count.
      * @param window  over which; the last points are those of y.
-     * @param atNs    the instant t; what lies after it has no effect.
-     * @param reading to be filled; made by this reader.
-     * @throws IllegalArgumentException as of {@link #readPair}, or if the lags are in another unit than those of the
-     *                                  pair.
-     * @throws IllegalStateException    if the engine is closed.
+     * @param lags    to be read.
+     * @return a new reading, not filled yet.
+     * @throws IllegalArgumentException if a pair by bucket is asked for over the last points, or the lags are in
+     *                                  another unit than those of the pair.
      */
-    default void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
-        readLags(pair, window, atNs, Instants.ALL_KNOWN, reading);
-    }
+    LagReading lags(ReadOptions options, Pair pair, Window window, LagRange lags);
 
     /**
-     * Reads the correlation of two series at each of a range of lags, as known at an instant, at the cost of one
-     * {@link #readPair} each.
+     * Lets another thread use this reader, its readings, and the readers as of other instants made from it. The next
+     * thread that fills a reading becomes the owner. Called by the owner; a reader without an owner stays without one.
      *
-     * @param pair      to read; its own lag does not count.
-     * @param window    over which; the last points are those of y.
-     * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
-     * @param reading   to be filled; made by this reader.
-     * @throws IllegalArgumentException as of {@link #readPair}, or if the lags are in another unit than those of the
-     *                                  pair.
-     * @throws IllegalStateException    if the engine is closed.
+     * @throws IllegalStateException if another thread owns the reader.
      */
-    void readLags(Pair pair, Window window, long atNs, long knownAtNs, LagReading reading);
+    void handOver();
 }

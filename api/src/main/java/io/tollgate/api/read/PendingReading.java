@@ -2,14 +2,26 @@ package io.tollgate.api.read;
 
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 
 /**
- * The points of a series that are pending as seen from an instant: stored, known, and not yet in effect. Belongs to the
- * reader that made it and its thread. It holds the first ones in time order, as many as it was made for, and counts
- * all.
+ * The points of a series that are pending as seen from an instant: stored, known, and not yet in effect. Filled again
+ * and again by {@link #read}, for any series. It holds the first ones in time order, as many as it was made for, and
+ * counts all. Belongs to the thread of the reader that made it, and is as known at the instant of that reader.
  */
 public interface PendingReading {
+    /**
+     * Reads the points that are pending as seen from an instant. The cost is linear in them.
+     *
+     * @param series of either kind.
+     * @param atNs   the instant t in ns; a point at t itself is in effect, and not pending.
+     * @return this reading, filled.
+     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
+     */
+    PendingReading read(Series series, long atNs);
+
     /**
      * What the list is worth.
      *
@@ -21,7 +33,7 @@ public interface PendingReading {
     /**
      * The instant as seen from which it was read.
      *
-     * @return the instant t of the read.
+     * @return the instant t of the read, {@link Instants#NONE} before the first one.
      */
     long atNs();
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * The value at or below which a share p lies. FLOW: of the events, as the method says. STEP, whatever the method: the
  * smallest value such that the share of the known time at or below it is p or more, for p = 0 the minimum; the known
- * time must be above 0. To be declared; worked out from the points of the window, in a few passes over them, each
+ * time must be above 0. Worked out from the points of the window, in a few passes over them, each
  * quantile by itself.
  *
  * @param partsPerBillion p x 10^9.
@@ -39,11 +39,6 @@ public record Quantile(int partsPerBillion, QuantileMethod method) implements Me
             throw new IllegalArgumentException("p=" + p + ", expected 0 to 1, at most 9 decimal places");
         }
         return new Quantile((int) parts, method);
-    }
-
-    @Override
-    public boolean isDeclared() {
-        return true;
     }
 
     /**

@@ -3,10 +3,13 @@ package io.tollgate.api.read;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 
 /**
- * How often and how much the points of a window were restated. Belongs to the reader that made it and its thread.
+ * How often and how much the points of a window were restated, filled again and again by {@link #read}, for any series.
+ * Belongs to the thread of the reader that made it; a version that became known after the instant of that reader is
+ * left out.
  *
  * <p>A point is what shares an identity: the instant, and under {@link DuplicatePolicy#ALL} the reference too; an
  * event without a reference is a point of its own. It is <em>revised</em> each time that a new version takes the place
@@ -16,6 +19,18 @@ import io.tollgate.api.series.Status;
  * revised or withdrawn meanwhile; an unknown value has no size.
  */
 public interface RevisionReading {
+    /**
+     * Reads how often and how much the points of the window of a series were restated. The cost is linear in their
+     * versions.
+     *
+     * @param series of either kind.
+     * @param atNs   the instant t in ns, the end of the window; a point after it is left out.
+     * @return this reading, filled.
+     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
+     */
+    RevisionReading read(Series series, long atNs);
+
     /**
      * What the counts are worth.
      *

@@ -3,8 +3,8 @@ package io.tollgate.api.read;
 import java.math.BigDecimal;
 
 /**
- * The share below a level, 0 to 1: of a STEP, of the known time of the window; of a FLOW, of its events. To be
- * declared; worked out from the points of the window.
+ * The share below a level, 0 to 1: of a STEP, of the known time of the window; of a FLOW, of its events.
+ * Worked out from the points of the window.
  *
  * @param level strictly below it counts; in the unit of the series, without trailing zeros.
  */
@@ -17,11 +17,6 @@ public record ShareBelow(BigDecimal level) implements Metric {
      */
     public ShareBelow {
         level = DecimalParameter.of("level", level);
-    }
-
-    @Override
-    public boolean isDeclared() {
-        return true;
     }
 
     @Override

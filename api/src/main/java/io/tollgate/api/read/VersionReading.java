@@ -3,16 +3,28 @@ package io.tollgate.api.read;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 
 /**
  * Versions of points of a series, with all that is known of each: the points behind an answer
- * ({@link MetricReader#readPoints}), or all that was ever said of the points of a window
- * ({@link MetricReader#readVersions}). Belongs to the reader that made it and its thread. It holds the first ones, as
- * many as it was made for, and counts all. In order of valid time, and of one point in the order in which they became
- * known.
+ * ({@link MetricReader#points}), or all that was ever said of the points of a window ({@link MetricReader#versions}).
+ * Filled again and again by {@link #read}, for any series. It holds the first ones, as many as it was made for, and
+ * counts all. In order of valid time, and of one point in the order in which they became known. Belongs to the thread
+ * of the reader that made it; a version that became known after the instant of that reader is left out.
  */
 public interface VersionReading {
+    /**
+     * Reads the points or versions of the window of a series as seen from an instant. The cost is linear in them.
+     *
+     * @param series of either kind.
+     * @param atNs   the instant t in ns, the end of the window; a point after it is left out.
+     * @return this reading, filled.
+     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
+     */
+    VersionReading read(Series series, long atNs);
+
     /**
      * What the list is worth.
      *
@@ -23,7 +35,7 @@ public interface VersionReading {
     Status status();
 
     /**
-     * Up to when versions were forgotten, where {@linkplain MetricReader#readVersions all versions} were asked for:
+     * Up to when versions were forgotten, where {@linkplain MetricReader#versions all versions} were asked for:
      * none that ended before it is listed, nor any that had ended at it by then.
      *
      * @return the {@linkplain Retention horizon} of the series, {@link Instants#NONE} if it has none, or was not read

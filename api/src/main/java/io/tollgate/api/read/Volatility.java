@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 /**
  * The annualised volatility of a window: the standard deviation of the logarithmic changes from each of its points to
  * the next, with {@code n - 1} of {@code n} changes in the denominator, times the root of the number of periods in a
- * year, of which each change is one: 252 for the closing prices of trading days, 12 for monthly figures. To be
- * declared; worked out from the points of the window.
+ * year, of which each change is one: 252 for the closing prices of trading days, 12 for monthly figures.
+ * Worked out from the points of the window.
  *
  * <p>The change of a rate (PERCENT, FRACTION, BASIS_POINT) is {@code ln((1 + new) / (1 + old))}, of anything else
  * {@code ln(new / old)}, as {@link BasicMetric#LOG_CHANGE}. A STEP changes first from the value that is carried in;
@@ -32,11 +32,6 @@ public record Volatility(BigDecimal periodsPerYear) implements Metric {
             throw new IllegalArgumentException(
                     "periodsPerYear=" + periodsPerYear + ", expected above 0: how many changes make a year");
         }
-    }
-
-    @Override
-    public boolean isDeclared() {
-        return true;
     }
 
     @Override

@@ -78,7 +78,6 @@ class SignalMetricTest {
         assertEquals(
                 "since-cusum-alarm:" + chart.text(),
                 Metric.sinceCusumAlarm(chart).text());
-        assertTrue(Metric.cusum(chart).isDeclared());
     }
 
     @ParameterizedTest

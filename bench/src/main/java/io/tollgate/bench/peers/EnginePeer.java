@@ -16,11 +16,13 @@ import io.tollgate.examples.workload.WorkloadEngine;
  * is offered.
  */
 final class EnginePeer implements Peer {
+    private static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
+
     private final boolean isReading;
     private final int windowCount;
     private final WorkloadEngine engine;
-    private final MetricReader reader;
-    private final WindowReading reading;
+    private final WindowReading allWindows;
+    private final WindowReading[] windows;
     private final WindowMetrics metrics = new WindowMetrics();
     /** Takes what is read, so that no read is optimised away. */
     private double blend;
@@ -29,8 +31,11 @@ final class EnginePeer implements Peer {
         this.isReading = isReading;
         windowCount = workload.windows().size();
         engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE);
-        reader = engine.engine().newReader();
-        reading = reader.newReading();
+        final MetricReader reader = engine.engine().newReader();
+        allWindows = reader.windows(engine.windows(), METRICS);
+        windows = engine.windows().stream()
+                .map(window -> reader.window(window, METRICS))
+                .toArray(WindowReading[]::new);
     }
 
     @Override
@@ -50,8 +55,9 @@ final class EnginePeer implements Peer {
         while (!engine.engine().isApplied(ticket)) {
             engine.engine().step();
         }
+        allWindows.read(engine.series(batch.series[index]), batch.timesNs[index]);
         for (int w = 0; w < windowCount; w++) {
-            read(batch.series[index], w, batch.timesNs[index], metrics);
+            take(allWindows, w, metrics);
             blend += metrics.blend();
         }
     }
@@ -68,13 +74,16 @@ final class EnginePeer implements Peer {
 
     @Override
     public void read(final int series, final int window, final long atNs, final WindowMetrics filled) {
-        reader.read(engine.series(series), engine.window(window), atNs, reading);
-        filled.count = reading.count();
-        filled.sum = reading.value(Metric.SUM);
-        filled.mean = reading.value(Metric.MEAN);
-        filled.sd = reading.value(Metric.SD);
-        filled.min = reading.value(Metric.MIN);
-        filled.max = reading.value(Metric.MAX);
+        take(windows[window].read(engine.series(series), atNs), 0, filled);
+    }
+
+    private static void take(final WindowReading reading, final int window, final WindowMetrics filled) {
+        filled.count = reading.count(window);
+        filled.sum = reading.value(window, Metric.SUM);
+        filled.mean = reading.value(window, Metric.MEAN);
+        filled.sd = reading.value(window, Metric.SD);
+        filled.min = reading.value(window, Metric.MIN);
+        filled.max = reading.value(window, Metric.MAX);
     }
 
     @Override

@@ -20,8 +20,6 @@ import org.openjdk.jmh.annotations.Setup;
  * it on the same points, without ring and log: the floor, hand-written windows, and deques.
  */
 public class ApplyBenchmark extends PointBenchmark {
-    private static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
-
     /** Made by JMH. */
     public ApplyBenchmark() {}
 
@@ -53,11 +51,13 @@ public class ApplyBenchmark extends PointBenchmark {
             double blend = engine.apply();
             final long nowNs = nowNs();
             for (int i = 0; i < batch.length(); i++) {
+                if (windowCount > 0) {
+                    reading.read(engine.series(batch.series[i]), nowNs);
+                }
                 for (int w = 0; w < windowCount; w++) {
-                    reader.read(engine.series(batch.series[i]), engine.window(w), nowNs, reading);
-                    blend += reading.count();
-                    for (final Metric metric : METRICS) {
-                        blend += reading.value(metric);
+                    blend += reading.count(w);
+                    for (final Metric metric : EngineLoad.METRICS) {
+                        blend += reading.value(w, metric);
                     }
                 }
             }

@@ -43,7 +43,6 @@ public class AsKnownAtBenchmark extends PointBenchmark {
         private final StepSeries[] kept = new StepSeries[READS];
         private final StepSeries[] restated = new StepSeries[READS];
         private MetricReader reader;
-        private WindowReading reading;
         long knownAtNs;
 
         /** Made by JMH. */
@@ -70,7 +69,6 @@ public class AsKnownAtBenchmark extends PointBenchmark {
                 offer(restated, minute, knownAtNs + minute, 1);
             }
             reader = engine.newReader();
-            reading = reader.newReading();
         }
 
         private void offer(final StepSeries[] series, final int minute, final long knowledgeTime, final int more) {
@@ -83,10 +81,10 @@ public class AsKnownAtBenchmark extends PointBenchmark {
         }
 
         double means(final boolean isRestated, final long atNs, final long asKnownAtNs) {
+            final WindowReading reading = reader.asOf(asKnownAtNs).window(DAY, Metric.MEAN);
             double sum = 0;
             for (final StepSeries series : isRestated ? restated : kept) {
-                reader.read(series, DAY, atNs, asKnownAtNs, reading);
-                sum += reading.value(Metric.MEAN);
+                sum += reading.read(series, atNs).value(Metric.MEAN);
             }
             return sum;
         }

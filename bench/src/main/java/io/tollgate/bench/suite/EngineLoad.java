@@ -1,5 +1,6 @@
 package io.tollgate.bench.suite;
 
+import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.SeriesKind;
@@ -18,6 +19,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /** An engine under a workload, all windows full. */
 @State(Scope.Thread)
 public abstract class EngineLoad {
+    /** The metrics that are read of registered windows. */
+    static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
+
     private static final int ALL_WINDOWS = 3;
 
     /** The kind of all series. */
@@ -34,7 +38,10 @@ public abstract class EngineLoad {
 
     WorkloadEngine engine;
     MetricReader reader;
+
+    /** Of all registered windows; null without one. */
     WindowReading reading;
+
     Workload load;
 
     private PointStream stream;
@@ -61,7 +68,7 @@ public abstract class EngineLoad {
         engine.fill(stream, batch, all.fillLength());
         measured = new MeasuredStretch(all, stream, engine);
         reader = engine.engine().newReader();
-        reading = reader.newReading();
+        reading = windowCount == 0 ? null : reader.windows(engine.windows(), METRICS);
     }
 
     /**

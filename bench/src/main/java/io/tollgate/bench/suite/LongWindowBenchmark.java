@@ -1,7 +1,6 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Window;
 import io.tollgate.examples.workload.Workload;
@@ -25,8 +24,7 @@ public class LongWindowBenchmark extends PointBenchmark {
 
     /** A reader of a long series. */
     public static class Reader extends EngineLoad {
-        private MetricReader reader;
-        private WindowReading reading;
+        private WindowReading mean;
 
         /** Made by JMH. */
         public Reader() {}
@@ -44,8 +42,7 @@ public class LongWindowBenchmark extends PointBenchmark {
                 offer();
                 engine.apply();
             }
-            reader = engine.engine().newReader();
-            reading = reader.newReading();
+            mean = reader.window(LONG, Metric.MEAN);
         }
     }
 
@@ -75,8 +72,7 @@ public class LongWindowBenchmark extends PointBenchmark {
      */
     @Benchmark
     public double adHoc(final Reader reader) {
-        reader.reader.read(reader.engine.series(0), LONG, reader.nowNs(), reader.reading);
-        return reader.reading.value(Metric.MEAN);
+        return reader.mean.read(reader.engine.series(0), reader.nowNs()).value(Metric.MEAN);
     }
 
     /**

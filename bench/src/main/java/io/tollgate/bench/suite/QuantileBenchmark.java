@@ -1,7 +1,6 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.examples.workload.PointStream;
 import io.tollgate.examples.workload.Workload;
@@ -25,8 +24,7 @@ public class QuantileBenchmark extends PointBenchmark {
 
     /** A reader of series whose windows are full. */
     public static class Reader extends EngineLoad {
-        private MetricReader reader;
-        private WindowReading reading;
+        private WindowReading median;
         private int series;
 
         /** Made by JMH. */
@@ -43,14 +41,12 @@ public class QuantileBenchmark extends PointBenchmark {
             draw();
             offer();
             engine.apply();
-            reader = engine.engine().newReader();
-            reading = reader.newReading(Metric.MEDIAN);
+            median = reader.window(engine.window(LONGEST), Metric.MEDIAN);
         }
 
         private double read() {
             series = (series + 1) % load.seriesCount();
-            reader.read(engine.series(series), engine.window(LONGEST), nowNs(), reading);
-            return reading.value(Metric.MEDIAN);
+            return median.read(engine.series(series), nowNs()).value(Metric.MEDIAN);
         }
     }
 

@@ -147,17 +147,17 @@ class SmallRunTest {
         full.open();
         try {
             final MetricReader reader = full.engine.engine().newReader();
-            final WindowReading reading = reader.newReading();
+            final WindowReading reading = reader.window(full.engine.window(0), Metric.COUNT);
             for (int i = 0; i < 3; i++) {
                 final long clusterEnd =
                         full.points.rest().timesNs[full.points.rest().length() - 1];
                 full.offerPushing();
-                reader.read(full.engine.series(ClusterPoints.SERIES - 1), full.engine.window(0), clusterEnd, reading);
+                reading.read(full.engine.series(ClusterPoints.SERIES - 1), clusterEnd);
                 assertEquals(ClusterPoints.CLUSTER, reading.value(Metric.COUNT));
                 assertTrue(new EvictBenchmark().evict(full) > 0);
                 final long pushedNs =
                         full.points.pushing().timesNs[full.points.pushing().length() - 1];
-                reader.read(full.engine.series(ClusterPoints.SERIES - 1), full.engine.window(0), pushedNs, reading);
+                reading.read(full.engine.series(ClusterPoints.SERIES - 1), pushedNs);
                 assertEquals(WindowStates.GROUP_LENGTH, reading.value(Metric.COUNT));
             }
         } finally {

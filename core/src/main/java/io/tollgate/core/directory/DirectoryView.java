@@ -4,7 +4,6 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.config.Limits;
@@ -321,13 +320,13 @@ public final class DirectoryView implements AutoCloseable {
      */
     public void forEachSummary(final Consumer<SeriesSummary> consumer) {
         final MetricReader reader = newReader();
-        final LifeReading life = reader.newLifeReading();
-        final PendingReading pending = reader.newPendingReading(1);
+        final LifeReading life = reader.life();
+        final PendingReading pending = reader.pending(1);
         forEachSeries(series -> {
             final OptionalLong now = now();
-            reader.readLife(series, Instants.ALL_KNOWN, life);
+            life.read(series);
             if (now.isPresent()) {
-                reader.readPending(series, now.getAsLong(), Instants.ALL_KNOWN, pending);
+                pending.read(series, now.getAsLong());
             }
             final boolean isKnown =
                     now.isPresent() && pending.status() != Status.CONTENDED && pending.status() != Status.FORGOTTEN;
@@ -364,7 +363,7 @@ public final class DirectoryView implements AutoCloseable {
     /**
      * A reader of windows, levels, pairs and the past.
      *
-     * @return a reader for one thread at a time.
+     * @return a reader that belongs to the first thread that fills one of its readings.
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public MetricReader newReader() {

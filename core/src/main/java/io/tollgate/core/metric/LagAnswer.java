@@ -10,7 +10,7 @@ import io.tollgate.core.number.ReadingText;
 import java.util.Arrays;
 
 /** The answer of a scan over lags: what a pair's correlation is at each. Used by one thread. */
-public final class LagAnswer implements LagReading {
+public abstract class LagAnswer implements LagReading {
     private static final int NONE = -1;
 
     private final LagRange lags;
@@ -26,7 +26,7 @@ public final class LagAnswer implements LagReading {
      * @param lags to be read.
      * @param pair the answer at one lag, to be filled again and again.
      */
-    public LagAnswer(final LagRange lags, final PairAnswer pair) {
+    protected LagAnswer(final LagRange lags, final PairAnswer pair) {
         this.lags = lags;
         this.pair = pair;
         statuses = new Status[lags.count()];
@@ -35,7 +35,7 @@ public final class LagAnswer implements LagReading {
     }
 
     /** {@return the answer at one lag, to be filled before {@link #lag}} */
-    public PairAnswer pair() {
+    public final PairAnswer pair() {
         return pair;
     }
 
@@ -45,7 +45,7 @@ public final class LagAnswer implements LagReading {
      * @param status    CONTENDED or FORGOTTEN.
      * @param instantNs the instant that was asked for.
      */
-    public void none(final Status status, final long instantNs) {
+    public final void none(final Status status, final long instantNs) {
         begin(instantNs);
         Arrays.fill(statuses, status);
         Arrays.fill(correlations, Double.NaN);
@@ -56,7 +56,7 @@ public final class LagAnswer implements LagReading {
      *
      * @param instantNs the instant that was asked for.
      */
-    public void begin(final long instantNs) {
+    public final void begin(final long instantNs) {
         atNs = instantNs;
         best = NONE;
     }
@@ -66,7 +66,7 @@ public final class LagAnswer implements LagReading {
      *
      * @param index of the lag in the range.
      */
-    public void lag(final int index) {
+    public final void lag(final int index) {
         final PairReading reading = pair;
         statuses[index] = reading.status(PairMetric.CORRELATION);
         correlations[index] = statuses[index].hasValue() ? reading.value(PairMetric.CORRELATION) : Double.NaN;
@@ -85,32 +85,32 @@ public final class LagAnswer implements LagReading {
     }
 
     @Override
-    public long atNs() {
+    public final long atNs() {
         return atNs;
     }
 
     @Override
-    public LagRange lags() {
+    public final LagRange lags() {
         return lags;
     }
 
     @Override
-    public Status status(final int index) {
+    public final Status status(final int index) {
         return statuses[index];
     }
 
     @Override
-    public double correlation(final int index) {
+    public final double correlation(final int index) {
         return correlations[index];
     }
 
     @Override
-    public int best() {
+    public final int best() {
         return best;
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         final ReadingText text =
                 new ReadingText("LagReading").instant("at", atNs).add("lags", lags.count());
         return best == NONE

@@ -1,6 +1,5 @@
 package io.tollgate.core.metric;
 
-import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
@@ -9,7 +8,7 @@ import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.Threshold;
 
 /** The answer of one read of a level. Used by one thread. */
-public final class LevelAnswer implements LevelReading {
+public class LevelAnswer {
     private final Quotients quotients;
     private Status status = Status.UNREAD;
     private int scale;
@@ -50,21 +49,11 @@ public final class LevelAnswer implements LevelReading {
     }
 
     /**
-     * Whether it converts with the same scratch memory as a reader.
-     *
-     * @param readersQuotients those of the reader.
-     * @return true if the reader has made it.
-     */
-    public boolean isMadeWith(final Quotients readersQuotients) {
-        return quotients == readersQuotients;
-    }
-
-    /**
      * Becomes an answer without a level; what is to come must be told next.
      *
      * @param status why there is none.
      */
-    public void none(final Status status) {
+    public final void none(final Status status) {
         this.status = status;
         scaledValue = Decimals.UNKNOWN;
         sinceNs = Instants.NONE;
@@ -78,7 +67,7 @@ public final class LevelAnswer implements LevelReading {
      * @param status why there is none.
      * @param atNs   the instant at which the level was asked for.
      */
-    public void none(final Status status, final long atNs) {
+    public final void none(final Status status, final long atNs) {
         none(status);
         next(0, atNs, Instants.NONE, Decimals.UNKNOWN, Instants.NONE);
     }
@@ -91,7 +80,7 @@ public final class LevelAnswer implements LevelReading {
      * @param knowledgeTimeNs its knowledge time.
      * @param reference       its reference.
      */
-    public void level(final long value, final long sinceNs, final long knowledgeTimeNs, final long reference) {
+    public final void level(final long value, final long sinceNs, final long knowledgeTimeNs, final long reference) {
         status = value == Decimals.UNKNOWN ? Status.INSUFFICIENT : Status.OK;
         scaledValue = value;
         this.sinceNs = sinceNs;
@@ -108,7 +97,7 @@ public final class LevelAnswer implements LevelReading {
      * @param value           its scaled value, UNKNOWN if it is not known, or there is none.
      * @param knowledgeTimeNs its knowledge time, NONE if there is none.
      */
-    public void next(
+    public final void next(
             final int scale, final long atNs, final long changeAtNs, final long value, final long knowledgeTimeNs) {
         this.scale = scale;
         this.atNs = atNs;
@@ -117,18 +106,18 @@ public final class LevelAnswer implements LevelReading {
         nextKnowledgeTimeNs = knowledgeTimeNs;
     }
 
-    @Override
-    public Status status() {
+    /** {@return what the level is worth} */
+    public final Status status() {
         return status;
     }
 
-    @Override
-    public long atNs() {
+    /** {@return the instant at which it was read} */
+    public final long atNs() {
         return atNs;
     }
 
-    @Override
-    public double value() {
+    /** {@return the level in force, NaN without one} */
+    public final double value() {
         return status.hasValue() ? quotients.decimal(scaledValue, scale) : Double.NaN;
     }
 
@@ -138,73 +127,73 @@ public final class LevelAnswer implements LevelReading {
      * @param threshold to compare with.
      * @return the sign of the level minus the threshold.
      */
-    public int compare(final Threshold threshold) {
+    public final int compare(final Threshold threshold) {
         final double value = value();
         return value == threshold.value()
                 ? quotients.compareDifference(scaledValue, 0, scale, threshold)
                 : Double.compare(value, threshold.value());
     }
 
-    @Override
-    public long scaledValue() {
+    /** {@return the scaled level in force, UNKNOWN without one} */
+    public final long scaledValue() {
         return scaledValue;
     }
 
-    @Override
-    public long sinceNs() {
+    /** {@return since when it has been in force} */
+    public final long sinceNs() {
         return sinceNs;
     }
 
-    @Override
-    public long nextChangeAtNs() {
+    /** {@return when the next point takes effect, NONE without one} */
+    public final long nextChangeAtNs() {
         return nextChangeAtNs;
     }
 
-    @Override
-    public double nextValue() {
+    /** {@return the level to come, NaN without one} */
+    public final double nextValue() {
         return nextScaledValue == Decimals.UNKNOWN ? Double.NaN : quotients.decimal(nextScaledValue, scale);
     }
 
-    @Override
-    public long nextScaledValue() {
+    /** {@return the scaled level to come, UNKNOWN without one} */
+    public final long nextScaledValue() {
         return nextScaledValue;
     }
 
-    @Override
-    public long nextKnowledgeTimeNs() {
+    /** {@return when the next point became known, NONE without one} */
+    public final long nextKnowledgeTimeNs() {
         return nextKnowledgeTimeNs;
     }
 
-    @Override
-    public double pendingChange() {
+    /** {@return the level to come less the one in force} */
+    public final double pendingChange() {
         final boolean isKnown = scaledValue != Decimals.UNKNOWN && nextScaledValue != Decimals.UNKNOWN;
         return isKnown ? quotients.difference(nextScaledValue, scaledValue, scale) : Double.NaN;
     }
 
-    @Override
-    public long countdownNs() {
+    /** {@return how long it is until the next point, NONE without one} */
+    public final long countdownNs() {
         return nextChangeAtNs == Instants.NONE ? Instants.NONE : spanNs(atNs, nextChangeAtNs);
     }
 
-    @Override
-    public double shareElapsed() {
+    /** {@return the share of its time that has passed, NaN without an end} */
+    public final double shareElapsed() {
         return sinceNs == Instants.NONE || nextChangeAtNs == Instants.NONE
                 ? Double.NaN
                 : quotients.ratio(atNs - sinceNs, nextChangeAtNs - sinceNs);
     }
 
-    @Override
-    public long announcementLagNs() {
+    /** {@return how long before its effect it became known} */
+    public final long announcementLagNs() {
         return sinceNs == Instants.NONE ? Instants.NONE : spanNs(knowledgeTimeNs, sinceNs);
     }
 
-    @Override
-    public long knowledgeTimeNs() {
+    /** {@return when it became known} */
+    public final long knowledgeTimeNs() {
         return knowledgeTimeNs;
     }
 
-    @Override
-    public long reference() {
+    /** {@return its reference} */
+    public final long reference() {
         return reference;
     }
 

@@ -6,25 +6,23 @@ import io.tollgate.api.series.Status;
 import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of a life. Used by one thread. */
-public final class LifeAnswer implements LifeReading {
+public abstract class LifeAnswer implements LifeReading {
     private Status status = Status.UNREAD;
     private long startNs = Instants.NONE;
     private long endNs = Instants.NONE;
     private long endKnownAtNs = Instants.NONE;
     private long successor = Instants.NONE;
-    private long successorKnownAtNs = Instants.NONE;
     private long predecessor = Instants.NONE;
-    private long predecessorKnownAtNs = Instants.NONE;
 
     /** An answer that was not read yet. */
-    public LifeAnswer() {}
+    protected LifeAnswer() {}
 
     /**
      * Becomes an answer of which nothing is known.
      *
      * @param status why.
      */
-    public void none(final Status status) {
+    public final void none(final Status status) {
         this.status = status;
         startNs = Instants.NONE;
         open();
@@ -35,7 +33,7 @@ public final class LifeAnswer implements LifeReading {
      *
      * @param startNs of its life, {@link Instants#NONE} for none.
      */
-    public void begin(final long startNs) {
+    public final void begin(final long startNs) {
         status = Status.OK;
         this.startNs = startNs;
         open();
@@ -44,8 +42,8 @@ public final class LifeAnswer implements LifeReading {
     private void open() {
         endNs = Instants.NONE;
         endKnownAtNs = Instants.NONE;
-        successor(Instants.NONE, Instants.NONE);
-        predecessor(Instants.NONE, Instants.NONE);
+        successor(Instants.NONE);
+        predecessor(Instants.NONE);
     }
 
     /**
@@ -54,7 +52,7 @@ public final class LifeAnswer implements LifeReading {
      * @param endNs        the end of its life.
      * @param endKnownAtNs when that became known.
      */
-    public void end(final long endNs, final long endKnownAtNs) {
+    public final void end(final long endNs, final long endKnownAtNs) {
         this.endNs = endNs;
         this.endKnownAtNs = endKnownAtNs;
     }
@@ -62,67 +60,53 @@ public final class LifeAnswer implements LifeReading {
     /**
      * Says what follows.
      *
-     * @param number    of the series.
-     * @param knownAtNs when that became known.
+     * @param number of the series.
      */
-    public void successor(final long number, final long knownAtNs) {
+    public final void successor(final long number) {
         successor = number;
-        successorKnownAtNs = knownAtNs;
     }
 
     /**
      * Says what comes before.
      *
-     * @param number    of the series.
-     * @param knownAtNs when that became known.
+     * @param number of the series.
      */
-    public void predecessor(final long number, final long knownAtNs) {
+    public final void predecessor(final long number) {
         predecessor = number;
-        predecessorKnownAtNs = knownAtNs;
     }
 
     @Override
-    public Status status() {
+    public final Status status() {
         return status;
     }
 
     @Override
-    public long startNs() {
+    public final long startNs() {
         return startNs;
     }
 
     @Override
-    public long endNs() {
+    public final long endNs() {
         return endNs;
     }
 
     @Override
-    public long endKnownAtNs() {
+    public final long endKnownAtNs() {
         return endKnownAtNs;
     }
 
     @Override
-    public long successor() {
+    public final long successor() {
         return successor;
     }
 
-    /** {@return when the series that follows became known, {@link Instants#NONE} without one} */
-    public long successorKnownAtNs() {
-        return successorKnownAtNs;
-    }
-
     @Override
-    public long predecessor() {
+    public final long predecessor() {
         return predecessor;
     }
 
-    /** {@return when it became known that it follows another series, {@link Instants#NONE} if it does not} */
-    public long predecessorKnownAtNs() {
-        return predecessorKnownAtNs;
-    }
-
     @Override
-    public String toString() {
+    public final String toString() {
         return new ReadingText("LifeReading")
                 .add("status", status)
                 .instant("start", startNs)

@@ -17,7 +17,7 @@ import java.util.Objects;
  * The answer of one read of a pair: the exact sums of what both series have in common, from which each metric is worked
  * out when it is asked for. Used by one thread.
  */
-public final class PairAnswer implements PairReading {
+public abstract class PairAnswer implements PairReading {
     private static final int SAMPLE = 1;
     private static final int POPULATION = 0;
 
@@ -41,24 +41,14 @@ public final class PairAnswer implements PairReading {
      * @param quotients used to work coverage out, by the same thread.
      * @param options   what a window must hold.
      */
-    public PairAnswer(final CrossQuotients cross, final Quotients quotients, final ReadOptions options) {
+    protected PairAnswer(final CrossQuotients cross, final Quotients quotients, final ReadOptions options) {
         this.cross = cross;
         this.quotients = quotients;
         this.options = options;
     }
 
-    /**
-     * Whether it works metrics out with the same scratch memory as a reader.
-     *
-     * @param readersCross that of the reader.
-     * @return true if the reader has made it.
-     */
-    public boolean isMadeWith(final CrossQuotients readersCross) {
-        return cross == readersCross;
-    }
-
     /** {@return the sums, to be filled before {@link #pair}} */
-    public CrossMoments moments() {
+    public final CrossMoments moments() {
         return moments;
     }
 
@@ -68,7 +58,7 @@ public final class PairAnswer implements PairReading {
      * @param status    CONTENDED or FORGOTTEN.
      * @param instantNs the instant that was asked for.
      */
-    public void none(final Status status, final long instantNs) {
+    public final void none(final Status status, final long instantNs) {
         atNs = instantNs;
         moments.clear();
         covered = 0;
@@ -82,7 +72,7 @@ public final class PairAnswer implements PairReading {
      * @param x the scale of x.
      * @param y the scale of y.
      */
-    public void scales(final int x, final int y) {
+    public final void scales(final int x, final int y) {
         scaleX = x;
         scaleY = y;
     }
@@ -94,7 +84,7 @@ public final class PairAnswer implements PairReading {
      * @param isByBucket whether an observation is a bucket, not a ns.
      * @param bounds     of the window.
      */
-    public void pair(final PairRun run, final boolean isByBucket, final WindowBounds bounds) {
+    public final void pair(final PairRun run, final boolean isByBucket, final WindowBounds bounds) {
         atNs = bounds.endNs();
         ddof = isByBucket ? SAMPLE : POPULATION;
         wanted = bounds.lengthNs();
@@ -119,22 +109,22 @@ public final class PairAnswer implements PairReading {
     }
 
     @Override
-    public long atNs() {
+    public final long atNs() {
         return atNs;
     }
 
     @Override
-    public long weight() {
+    public final long weight() {
         return moments.weight();
     }
 
     @Override
-    public double coverage() {
+    public final double coverage() {
         return wanted == 0 ? 0 : quotients.ratio(covered, wanted);
     }
 
     @Override
-    public Status status(final PairMetric metric) {
+    public final Status status(final PairMetric metric) {
         Objects.requireNonNull(metric, "metric=null, expected one");
         if (shortfall != Status.OK) {
             return shortfall;
@@ -148,7 +138,7 @@ public final class PairAnswer implements PairReading {
     }
 
     @Override
-    public double value(final PairMetric metric) {
+    public final double value(final PairMetric metric) {
         Objects.requireNonNull(metric, "metric=null, expected one");
         if (shortfall != Status.OK) {
             return Double.NaN;
@@ -161,7 +151,7 @@ public final class PairAnswer implements PairReading {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         final ReadingText text =
                 new ReadingText("PairReading").instant("at", atNs).add("coverage", coverage());
         for (final PairMetric metric : PairMetric.values()) {

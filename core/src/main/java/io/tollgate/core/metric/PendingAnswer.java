@@ -8,7 +8,7 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of what is pending. Used by one thread. */
-public final class PendingAnswer implements PendingReading {
+public abstract class PendingAnswer implements PendingReading {
     private final Quotients quotients;
     private final HeldPoints held;
     private boolean isStep;
@@ -26,19 +26,9 @@ public final class PendingAnswer implements PendingReading {
      * @param maxPoints how many points it holds at most.
      * @throws IllegalArgumentException if that is out of range.
      */
-    public PendingAnswer(final Quotients quotients, final int maxPoints) {
+    protected PendingAnswer(final Quotients quotients, final int maxPoints) {
         this.quotients = quotients;
         held = new HeldPoints("maxPoints", maxPoints);
-    }
-
-    /**
-     * Whether it converts with the same scratch memory as a reader.
-     *
-     * @param readersQuotients those of the reader.
-     * @return true if the reader has made it.
-     */
-    public boolean isMadeWith(final Quotients readersQuotients) {
-        return quotients == readersQuotients;
     }
 
     /**
@@ -49,7 +39,7 @@ public final class PendingAnswer implements PendingReading {
      * @param atNs   the instant as seen from which it is read.
      * @param level  in force there, scaled; UNKNOWN if none is known, and for a FLOW.
      */
-    public void begin(final boolean isStep, final int scale, final long atNs, final long level) {
+    public final void begin(final boolean isStep, final int scale, final long atNs, final long level) {
         held.clear(scale);
         this.isStep = isStep;
         this.scale = scale;
@@ -68,7 +58,7 @@ public final class PendingAnswer implements PendingReading {
      * @param knowledgeTime when it became known.
      * @param reference     its reference.
      */
-    public void add(final long time, final long value, final long knowledgeTime, final long reference) {
+    public final void add(final long time, final long value, final long knowledgeTime, final long reference) {
         held.add(time, value, knowledgeTime, reference);
         lastValue = value;
         final long sum = sumLow + value;
@@ -82,48 +72,48 @@ public final class PendingAnswer implements PendingReading {
      * @param status CONTENDED or FORGOTTEN.
      * @param atNs   the instant as seen from which it was to be read.
      */
-    public void none(final Status status, final long atNs) {
+    public final void none(final Status status, final long atNs) {
         begin(true, 0, atNs, Decimals.UNKNOWN);
         held.none(status);
     }
 
     @Override
-    public Status status() {
+    public final Status status() {
         return held.status();
     }
 
     @Override
-    public long atNs() {
+    public final long atNs() {
         return atNs;
     }
 
     @Override
-    public long count() {
+    public final long count() {
         return held.count();
     }
 
     @Override
-    public int heldCount() {
+    public final int heldCount() {
         return held.heldCount();
     }
 
     @Override
-    public long validTimeNs(final int index) {
+    public final long validTimeNs(final int index) {
         return held.time(index);
     }
 
     @Override
-    public double value(final int index) {
+    public final double value(final int index) {
         return held.value(index, quotients);
     }
 
     @Override
-    public long scaledValue(final int index) {
+    public final long scaledValue(final int index) {
         return held.scaledValue(index);
     }
 
     @Override
-    public double change(final int index) {
+    public final double change(final int index) {
         final long value = held.scaledValue(index);
         if (!isStep) {
             return quotients.decimal(value, scale);
@@ -137,22 +127,22 @@ public final class PendingAnswer implements PendingReading {
     }
 
     @Override
-    public long knowledgeTimeNs(final int index) {
+    public final long knowledgeTimeNs(final int index) {
         return held.knowledgeTime(index);
     }
 
     @Override
-    public long reference(final int index) {
+    public final long reference(final int index) {
         return held.reference(index);
     }
 
     @Override
-    public long announcementLagNs(final int index) {
+    public final long announcementLagNs(final int index) {
         return LevelAnswer.spanNs(held.knowledgeTime(index), held.time(index));
     }
 
     @Override
-    public double pipeline() {
+    public final double pipeline() {
         if (!held.isRead()) {
             return Double.NaN;
         }
@@ -163,7 +153,7 @@ public final class PendingAnswer implements PendingReading {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return new ReadingText("PendingReading")
                 .instant("at", atNs)
                 .add("status", status())

@@ -1,6 +1,7 @@
 package io.tollgate.core.metric;
 
 import io.tollgate.api.read.BaselineRatio;
+import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.Cusum;
 import io.tollgate.api.read.Ewma;
 import io.tollgate.api.read.Metric;
@@ -13,6 +14,14 @@ import io.tollgate.api.read.Volatility;
 /** Which {@link PointMetric} works a metric out. */
 final class PointMetrics {
     private PointMetrics() {}
+
+    /** Whether a metric takes more than the summary, an extended one for a shape. */
+    static boolean isNeededFor(final Metric metric) {
+        return !(metric instanceof BasicMetric)
+                || metric == Metric.CHANGES
+                || metric == Metric.SINCE_CHANGE
+                || metric == Metric.ZSCORE;
+    }
 
     /** The one that works a metric out that must be declared and is no shape. */
     static PointMetric of(final Metric metric, final BasicMetrics basics) {

@@ -8,7 +8,7 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of how often and how much points were restated. Used by one thread. */
-public final class RevisionAnswer implements RevisionReading {
+public abstract class RevisionAnswer implements RevisionReading {
     private final Quotients quotients;
     private Status unread = Status.UNREAD;
     private long horizonNs = Instants.NONE;
@@ -34,18 +34,8 @@ public final class RevisionAnswer implements RevisionReading {
      *
      * @param quotients used to convert values, by the same thread.
      */
-    public RevisionAnswer(final Quotients quotients) {
+    protected RevisionAnswer(final Quotients quotients) {
         this.quotients = quotients;
-    }
-
-    /**
-     * Whether it converts with the same scratch memory as a reader.
-     *
-     * @param readersQuotients those of the reader.
-     * @return true if the reader has made it.
-     */
-    public boolean isMadeWith(final Quotients readersQuotients) {
-        return quotients == readersQuotients;
     }
 
     /**
@@ -53,7 +43,7 @@ public final class RevisionAnswer implements RevisionReading {
      *
      * @param scaleOfValues of the series.
      */
-    public void begin(final int scaleOfValues) {
+    public final void begin(final int scaleOfValues) {
         unread = Status.OK;
         horizonNs = Instants.NONE;
         scale = scaleOfValues;
@@ -77,7 +67,7 @@ public final class RevisionAnswer implements RevisionReading {
      * @param first       what it said first, scaled; UNKNOWN if that is not known.
      * @param latest      what it says now; UNKNOWN if that is not known, or it says nothing any more.
      */
-    public void add(final long revisions, final long withdrawals, final long first, final long latest) {
+    public final void add(final long revisions, final long withdrawals, final long first, final long latest) {
         pointCount++;
         revisionCount += revisions;
         withdrawalCount += withdrawals;
@@ -114,7 +104,7 @@ public final class RevisionAnswer implements RevisionReading {
      *
      * @param knowledgeTimeNs the horizon of the series, NONE if none were.
      */
-    public void horizon(final long knowledgeTimeNs) {
+    public final void horizon(final long knowledgeTimeNs) {
         horizonNs = knowledgeTimeNs;
     }
 
@@ -123,13 +113,13 @@ public final class RevisionAnswer implements RevisionReading {
      *
      * @param status CONTENDED or FORGOTTEN.
      */
-    public void none(final Status status) {
+    public final void none(final Status status) {
         begin(0);
         unread = status;
     }
 
     @Override
-    public Status status() {
+    public final Status status() {
         if (unread != Status.OK) {
             return unread;
         }
@@ -137,47 +127,47 @@ public final class RevisionAnswer implements RevisionReading {
     }
 
     @Override
-    public long horizonNs() {
+    public final long horizonNs() {
         return horizonNs;
     }
 
     @Override
-    public long pointCount() {
+    public final long pointCount() {
         return pointCount;
     }
 
     @Override
-    public long restatedCount() {
+    public final long restatedCount() {
         return restatedCount;
     }
 
     @Override
-    public long revisionCount() {
+    public final long revisionCount() {
         return revisionCount;
     }
 
     @Override
-    public long withdrawalCount() {
+    public final long withdrawalCount() {
         return withdrawalCount;
     }
 
     @Override
-    public double meanRevision() {
+    public final double meanRevision() {
         return quotients.mean(sumLow, sumHigh, sizedCount, scale);
     }
 
     @Override
-    public double meanAbsoluteRevision() {
+    public final double meanAbsoluteRevision() {
         return quotients.mean(absoluteLow, absoluteHigh, sizedCount, scale);
     }
 
     @Override
-    public double maxAbsoluteRevision() {
+    public final double maxAbsoluteRevision() {
         return sizedCount == 0 ? Double.NaN : quotients.decimal(largest, 0, scale);
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return new ReadingText("RevisionReading")
                 .add("status", status())
                 .add("points", pointCount)

@@ -7,7 +7,7 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 
 /** The answer of one read of points or versions one by one. Used by one thread. */
-public final class VersionAnswer implements VersionReading {
+public abstract class VersionAnswer implements VersionReading {
     private final Quotients quotients;
     private final HeldPoints held;
     private final long[] endKnowledgeTimes;
@@ -19,24 +19,15 @@ public final class VersionAnswer implements VersionReading {
      * An empty answer.
      *
      * @param quotients   used to convert values, by the same thread.
+     * @param nameOfMax   how the caller knows the number, for the message that refuses it.
      * @param maxVersions how many it holds at most.
      * @throws IllegalArgumentException if that is out of range.
      */
-    public VersionAnswer(final Quotients quotients, final int maxVersions) {
+    protected VersionAnswer(final Quotients quotients, final String nameOfMax, final int maxVersions) {
         this.quotients = quotients;
-        held = new HeldPoints("maxVersions", maxVersions);
+        held = new HeldPoints(nameOfMax, maxVersions);
         endKnowledgeTimes = new long[maxVersions];
         withdrawn = new boolean[maxVersions];
-    }
-
-    /**
-     * Whether it converts with the same scratch memory as a reader.
-     *
-     * @param readersQuotients those of the reader.
-     * @return true if the reader has made it.
-     */
-    public boolean isMadeWith(final Quotients readersQuotients) {
-        return quotients == readersQuotients;
     }
 
     /**
@@ -44,7 +35,7 @@ public final class VersionAnswer implements VersionReading {
      *
      * @param scaleOfValues of the series.
      */
-    public void begin(final int scaleOfValues) {
+    public final void begin(final int scaleOfValues) {
         held.clear(scaleOfValues);
         horizonNs = Instants.NONE;
     }
@@ -54,7 +45,7 @@ public final class VersionAnswer implements VersionReading {
      *
      * @param knowledgeTimeNs the horizon of the series, NONE if none were.
      */
-    public void horizon(final long knowledgeTimeNs) {
+    public final void horizon(final long knowledgeTimeNs) {
         horizonNs = knowledgeTimeNs;
     }
 
@@ -66,7 +57,7 @@ public final class VersionAnswer implements VersionReading {
      * @param knowledgeTime when it became known.
      * @param reference     its reference.
      */
-    public void add(final long time, final long value, final long knowledgeTime, final long reference) {
+    public final void add(final long time, final long value, final long knowledgeTime, final long reference) {
         last = held.add(time, value, knowledgeTime, reference);
         if (last >= 0) {
             endKnowledgeTimes[last] = Instants.NONE;
@@ -80,7 +71,7 @@ public final class VersionAnswer implements VersionReading {
      * @param endKnowledgeTime when that became known.
      * @param isWithdrawn      whether it was withdrawn, and not revised.
      */
-    public void end(final long endKnowledgeTime, final boolean isWithdrawn) {
+    public final void end(final long endKnowledgeTime, final boolean isWithdrawn) {
         if (last >= 0) {
             endKnowledgeTimes[last] = endKnowledgeTime;
             withdrawn[last] = isWithdrawn;
@@ -92,13 +83,13 @@ public final class VersionAnswer implements VersionReading {
      *
      * @param status CONTENDED or FORGOTTEN.
      */
-    public void none(final Status status) {
+    public final void none(final Status status) {
         held.none(status);
         horizonNs = Instants.NONE;
     }
 
     @Override
-    public Status status() {
+    public final Status status() {
         return withHorizon(held.status(), horizonNs);
     }
 
@@ -111,57 +102,57 @@ public final class VersionAnswer implements VersionReading {
     }
 
     @Override
-    public long horizonNs() {
+    public final long horizonNs() {
         return horizonNs;
     }
 
     @Override
-    public long count() {
+    public final long count() {
         return held.count();
     }
 
     @Override
-    public int heldCount() {
+    public final int heldCount() {
         return held.heldCount();
     }
 
     @Override
-    public long validTimeNs(final int index) {
+    public final long validTimeNs(final int index) {
         return held.time(index);
     }
 
     @Override
-    public double value(final int index) {
+    public final double value(final int index) {
         return held.value(index, quotients);
     }
 
     @Override
-    public long scaledValue(final int index) {
+    public final long scaledValue(final int index) {
         return held.scaledValue(index);
     }
 
     @Override
-    public long knowledgeTimeNs(final int index) {
+    public final long knowledgeTimeNs(final int index) {
         return held.knowledgeTime(index);
     }
 
     @Override
-    public long reference(final int index) {
+    public final long reference(final int index) {
         return held.reference(index);
     }
 
     @Override
-    public long endKnowledgeTimeNs(final int index) {
+    public final long endKnowledgeTimeNs(final int index) {
         return endKnowledgeTimes[held.held(index)];
     }
 
     @Override
-    public boolean isWithdrawn(final int index) {
+    public final boolean isWithdrawn(final int index) {
         return withdrawn[held.held(index)];
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return new ReadingText("VersionReading")
                 .add("status", status())
                 .add("count", count())

@@ -3,7 +3,6 @@ package io.tollgate.core.metric;
 import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
-import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
@@ -17,22 +16,26 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The answer of one read of a window: what was found out about it, from which each basic metric is worked out when it
- * is asked for, and the metrics that were declared, worked out during the read. Used by one thread.
+ * The answer of one read of a window: what was found out about it, from which most basic metrics are worked out when
+ * they are asked for, and the metrics that take more, worked out during the read. Used by one thread.
  */
-public final class WindowAnswer implements WindowReading {
+public final class WindowAnswer {
     /** Bounds that time alone can reach or leave. */
     public static final int BOUND_COUNT = 3;
-
-    /** What a text tells of a reading that was made without metrics. */
-    private static final Metric[] USUAL = {Metric.SUM, Metric.MEAN, Metric.MIN, Metric.MAX, Metric.LAST};
 
     private final WindowFacts facts = new WindowFacts();
     private final BasicMetrics basics;
     private final ReadOptions options;
+    private final Metric[] named;
     private final boolean isShape;
+
+    /** A bit for each basic metric that was named, by its ordinal. */
+    private final long namedBasics;
+
+    /** By the ordinal of a basic metric; null if the facts tell it. */
+    private final PointMetric[] pointsOfBasics = new PointMetric[BasicMetric.values().length];
+
     private final PointMetric[] pointMetrics;
-    private final Metric[] told;
     private final SpreadSlope spreadSlope = new SpreadSlope();
     private Status unread = Status.UNREAD;
 
@@ -46,30 +49,27 @@ public final class WindowAnswer implements WindowReading {
     public WindowAnswer(final BasicMetrics basics, final ReadOptions options, final Metric... metrics) {
         this.basics = basics;
         this.options = options;
-        isShape = Arrays.stream(metrics).anyMatch(WindowAnswer::isShape);
-        pointMetrics = Arrays.stream(metrics)
-                .filter(metric -> metric.isDeclared() && !isShape(metric))
-                .distinct()
+        named = Arrays.stream(metrics).distinct().toArray(Metric[]::new);
+        isShape = Arrays.stream(named).anyMatch(WindowAnswer::isShape);
+        pointMetrics = Arrays.stream(named)
+                .filter(PointMetrics::isNeededFor)
                 .map(metric -> PointMetrics.of(metric, basics))
                 .toArray(PointMetric[]::new);
-        told = Arrays.stream(metrics.length == 0 ? USUAL : metrics)
-                .filter(metric -> metric != Metric.COUNT && metric != Metric.COVERAGE)
-                .toArray(Metric[]::new);
+        long bits = 0;
+        for (final Metric metric : named) {
+            bits |= metric instanceof BasicMetric basic ? 1L << basic.ordinal() : 0;
+        }
+        namedBasics = bits;
+        for (final PointMetric pointMetric : pointMetrics) {
+            if (pointMetric.metric() instanceof BasicMetric basic) {
+                pointsOfBasics[basic.ordinal()] = pointMetric;
+            }
+        }
         none(Status.UNREAD, Instants.NONE);
     }
 
     private static boolean isShape(final Metric metric) {
         return metric instanceof BasicMetric basic && basic.isShape();
-    }
-
-    /**
-     * Whether it works metrics out with the same scratch memory as a reader.
-     *
-     * @param readersBasics those of the reader.
-     * @return true if the reader has made it.
-     */
-    public boolean isMadeWith(final BasicMetrics readersBasics) {
-        return basics == readersBasics;
     }
 
     /** {@return whether it can be asked for shapes, so that its run must be an extended one} */
@@ -164,27 +164,27 @@ public final class WindowAnswer implements WindowReading {
         return true;
     }
 
-    @Override
+    /** {@return the instant that was asked for} */
     public long atNs() {
         return facts.atNs();
     }
 
-    @Override
+    /** {@return the number of points inside the window} */
     public long count() {
         return facts.count();
     }
 
-    @Override
+    /** {@return whether a known value was carried into the window of a STEP} */
     public boolean hasCarriedIn() {
         return facts.hasCarriedIn();
     }
 
-    @Override
+    /** {@return the value carried in, NaN without one} */
     public double carriedInValue() {
         return hasCarriedIn() ? basics.quotients().decimal(facts.carriedIn(), facts.scale()) : Double.NaN;
     }
 
-    @Override
+    /** {@return since when the value carried in had been in force, NONE without one} */
     public long carriedInSinceNs() {
         return facts.carriedInSinceNs();
     }
@@ -199,9 +199,18 @@ public final class WindowAnswer implements WindowReading {
         Objects.requireNonNull(metric, "metric=null, expected one");
     }
 
-    @Override
+    /**
+     * The worth of a metric's value.
+     *
+     * @param metric that was named.
+     * @return its status.
+     * @throws IllegalArgumentException if the metric was not named.
+     */
     public Status status(final Metric metric) {
-        final PointMetric pointMetric = declared(metric);
+        return status(metric, named(metric));
+    }
+
+    private Status status(final Metric metric, final PointMetric pointMetric) {
         if (unread != Status.OK) {
             return unread;
         }
@@ -262,12 +271,18 @@ public final class WindowAnswer implements WindowReading {
         return ns >= 0 ? ns : ns + 0x1p64;
     }
 
-    @Override
+    /**
+     * The value of a metric.
+     *
+     * @param metric that was named.
+     * @return the value, NaN where the status has none.
+     * @throws IllegalArgumentException if the metric was not named.
+     */
     public double value(final Metric metric) {
-        if (!status(metric).hasValue()) {
+        final PointMetric pointMetric = named(metric);
+        if (!status(metric, pointMetric).hasValue()) {
             return Double.NaN;
         }
-        final PointMetric pointMetric = declared(metric);
         return pointMetric == null ? basics.value((BasicMetric) metric, facts) : pointMetric.value();
     }
 
@@ -285,7 +300,7 @@ public final class WindowAnswer implements WindowReading {
         if (Math.abs(value - threshold.value()) > doubtful) {
             return value < threshold.value() ? -1 : 1;
         }
-        final PointMetric pointMetric = declared(metric);
+        final PointMetric pointMetric = named(metric);
         return pointMetric == null
                 ? basics.compareExactly((BasicMetric) metric, facts, threshold)
                 : pointMetric.compareExactly(threshold);
@@ -307,10 +322,10 @@ public final class WindowAnswer implements WindowReading {
      * @return the slope times a number above 0, NaN if the metric has no value.
      */
     public double slope(final Metric metric, final boolean slides) {
-        if (!status(metric).hasValue()) {
+        final PointMetric pointMetric = named(metric);
+        if (!status(metric, pointMetric).hasValue()) {
             return Double.NaN;
         }
-        final PointMetric pointMetric = declared(metric);
         if (pointMetric != null) {
             return ((NewestScore) pointMetric).slope(slides);
         }
@@ -321,30 +336,39 @@ public final class WindowAnswer implements WindowReading {
     }
 
     /** What works a metric out, null if the facts tell it. */
-    private PointMetric declared(final Metric metric) {
-        requireMetric(metric);
-        if (!metric.isDeclared() || isShape && isShape(metric)) {
-            return null;
-        }
-        for (final PointMetric pointMetric : pointMetrics) {
-            if (pointMetric.metric().equals(metric)) {
-                return pointMetric;
+    private PointMetric named(final Metric metric) {
+        if (metric instanceof BasicMetric basic) {
+            if ((namedBasics & 1L << basic.ordinal()) != 0) {
+                return pointsOfBasics[basic.ordinal()];
+            }
+        } else {
+            requireMetric(metric);
+            for (final PointMetric pointMetric : pointMetrics) {
+                if (pointMetric.metric().equals(metric)) {
+                    return pointMetric;
+                }
             }
         }
-        throw new IllegalArgumentException("metric=" + metric.text()
-                + ", expected a reading made for it: name it when the reading is made, newReading(metric, ...)");
+        throw new IllegalArgumentException("metric=" + metric.text() + ", expected one of "
+                + Arrays.stream(named).map(Metric::text).toList()
+                + ": name it when the reading is made, reader.window(window, metrics)");
     }
 
-    @Override
-    public String toString() {
-        final ReadingText text = new ReadingText("WindowReading").instant("at", atNs());
+    /**
+     * Tells what was read.
+     *
+     * @param text to be added to.
+     */
+    public void tell(final ReadingText text) {
         if (unread != Status.OK) {
-            return text.add("status", unread).toString();
+            text.add("status", unread);
+            return;
         }
-        text.add("count", count()).add("coverage", value(Metric.COVERAGE));
-        for (final Metric metric : told) {
-            text.answer(metric.text(), status(metric), value(metric));
+        text.add("count", count()).add("coverage", basics.coverage(Metric.COVERAGE, facts));
+        for (final Metric metric : named) {
+            if (metric != Metric.COUNT && metric != Metric.COVERAGE) {
+                text.answer(metric.text(), status(metric), value(metric));
+            }
         }
-        return text.toString();
     }
 }

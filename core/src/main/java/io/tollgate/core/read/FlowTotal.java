@@ -17,7 +17,7 @@ public final class FlowTotal {
     private final SeriesRecord record = new SeriesRecord();
     private final WindowRead read;
     private final AsOfView view;
-    private final WindowAnswer answer = new WindowAnswer(new BasicMetrics(), ReadOptions.DEFAULT);
+    private final WindowAnswer answer = new WindowAnswer(new BasicMetrics(), ReadOptions.DEFAULT, Metric.SUM);
 
     FlowTotal(final ReadableStore store) {
         read = new WindowRead(store.blocks());

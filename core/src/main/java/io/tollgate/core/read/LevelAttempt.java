@@ -3,7 +3,6 @@ package io.tollgate.core.read;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -20,12 +19,7 @@ final class LevelAttempt extends SeriesAttempt<LevelAnswer> {
     }
 
     @Override
-    boolean fill(
-            final SeriesRecord series,
-            final Window window,
-            final long atNs,
-            final long knownAtNs,
-            final LevelAnswer answer) {
+    boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final LevelAnswer answer) {
         final boolean isEmpty = series.maxPointCount() == 0;
         if (!isEmpty && !path.floor(series, atNs)) {
             return false;

@@ -107,7 +107,7 @@ public final class LevelReader {
      * @throws IllegalStateException if the engine is closed, or the tree of a series is damaged.
      */
     public Status read(final LevelSet levels, final Attempt attempt) {
-        return attempts.read(setAttempt.of(levels), null, 0, levels.knownAtNs(), attempt);
+        return attempts.read(setAttempt.of(levels), 0, levels.knownAtNs(), attempt);
     }
 
     private static final class SetAttempt implements SeqLock.Attempt<Attempt> {
@@ -124,7 +124,7 @@ public final class LevelReader {
         }
 
         @Override
-        public Status tryRead(final Window window, final long atNs, final long knownAtNs, final Attempt attempt) {
+        public Status tryRead(final long atNs, final long knownAtNs, final Attempt attempt) {
             if (!levels.takeVersions()) {
                 return Status.CONTENDED;
             }

@@ -3,7 +3,6 @@ package io.tollgate.core.read;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.LifeAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -17,28 +16,22 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
     private static final long OPEN = Long.MAX_VALUE;
 
     private final ReadableStore store;
-    private final SeqLock attempts;
     private final AsOfView view;
     private final SeriesLife life;
     private final SeriesRecord record = new SeriesRecord();
     private final SeriesRecord linked = new SeriesRecord();
     private Series series;
 
-    LifeReader(final ReadableStore store, final SeqLock attempts) {
+    LifeReader(final ReadableStore store) {
         this.store = store;
-        this.attempts = attempts;
         view = new AsOfView(store.blocks());
         life = new SeriesLife(store.blocks());
     }
 
-    /** Fills an answer. */
-    void read(final Series of, final long knownAtNs, final LifeAnswer answer) {
-        ReadArguments.requireInRange(0, knownAtNs);
-        series = of;
-        final Status status = attempts.read(this, null, 0, knownAtNs, answer);
-        if (status != Status.OK) {
-            answer.none(status);
-        }
+    /** Sets the series of the next read. */
+    LifeReader of(final Series next) {
+        series = next;
+        return this;
     }
 
     @Override
@@ -47,7 +40,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
     }
 
     @Override
-    public Status tryRead(final Window window, final long atNs, final long knownAtNs, final LifeAnswer answer) {
+    public Status tryRead(final long atNs, final long knownAtNs, final LifeAnswer answer) {
         final long version = record.version();
         if (SeqLock.isBeingChanged(version)) {
             return Status.CONTENDED;
@@ -71,7 +64,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
         if (endNs != OPEN) {
             answer.end(endNs, endKnownAtNs);
             if (successorKnownAtNs <= knownAtNs) {
-                isRead = tryReadSuccessor(series.number(), successor, successorKnownAtNs, answer);
+                isRead = tryReadSuccessor(series.number(), successor, answer);
             }
         }
         return isRead && tryReadPredecessor(series.number(), predecessor, knownAtNs, answer)
@@ -80,8 +73,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
     }
 
     /** A link counts if both series say so: a kill may leave one that names a series that does not follow. */
-    private boolean tryReadSuccessor(
-            final long number, final long successor, final long successorKnownAtNs, final LifeAnswer answer) {
+    private boolean tryReadSuccessor(final long number, final long successor, final LifeAnswer answer) {
         if (!wrapLinked(successor)) {
             return true;
         }
@@ -91,7 +83,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
             return false;
         }
         if (back == number) {
-            answer.successor(successor, successorKnownAtNs);
+            answer.successor(successor);
         }
         return true;
     }
@@ -111,7 +103,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
         }
         SeriesAttempt.requireWhole(linked, isWhole);
         if (isLinked) {
-            answer.predecessor(predecessor, successorKnownAtNs);
+            answer.predecessor(predecessor);
         }
         return true;
     }

@@ -88,10 +88,12 @@ final class PairReader {
     /** A read of a pair. */
     abstract class PairAttempt<A> implements SeqLock.Attempt<A> {
         private Pair pair;
+        private Window window;
 
-        /** What is read next. */
-        final PairAttempt<A> of(final Pair next) {
-            pair = next;
+        /** Sets what is read next. */
+        final PairAttempt<A> of(final Pair nextPair, final Window nextWindow) {
+            pair = nextPair;
+            window = nextWindow;
             return this;
         }
 
@@ -102,7 +104,7 @@ final class PairReader {
         }
 
         @Override
-        public final Status tryRead(final Window window, final long atNs, final long knownAtNs, final A answer) {
+        public final Status tryRead(final long atNs, final long knownAtNs, final A answer) {
             versionX = x.version();
             versionY = y.version();
             if (SeqLock.isBeingChanged(versionX | versionY)) {

@@ -1,7 +1,6 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.series.Decimals;
-import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -18,12 +17,7 @@ final class PendingAttempt extends SeriesAttempt<PendingAnswer> {
     }
 
     @Override
-    boolean fill(
-            final SeriesRecord series,
-            final Window window,
-            final long atNs,
-            final long knownAtNs,
-            final PendingAnswer answer) {
+    boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final PendingAnswer answer) {
         final boolean isStep = series.isStep();
         if (series.maxPointCount() == 0) {
             answer.begin(isStep, series.scale(), atNs, Decimals.UNKNOWN);

@@ -2,8 +2,6 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.metric.RevisionAnswer;
-import io.tollgate.core.metric.VersionAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -23,9 +21,9 @@ final class ProvenanceReader {
     private final WindowResolver resolver;
     private final VersionPath path;
     private final HistoryHorizon horizon;
-    private final SeriesAttempt<VersionAnswer> points;
-    private final SeriesAttempt<VersionAnswer> versions;
-    private final SeriesAttempt<RevisionAnswer> revisions;
+    private final SeriesAttempt<VersionQuery> points;
+    private final SeriesAttempt<VersionQuery> versions;
+    private final SeriesAttempt<RevisionQuery> revisions;
 
     ProvenanceReader(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
         final ReadableBlocks blocks = store.blocks();
@@ -38,21 +36,21 @@ final class ProvenanceReader {
     }
 
     /** {@return what reads the points of a window} */
-    SeriesAttempt<VersionAnswer> points() {
+    SeriesAttempt<VersionQuery> points() {
         return points;
     }
 
     /** {@return what reads all versions of the points of a window that were known} */
-    SeriesAttempt<VersionAnswer> versions() {
+    SeriesAttempt<VersionQuery> versions() {
         return versions;
     }
 
     /** {@return what reads how the points of a window were restated} */
-    SeriesAttempt<RevisionAnswer> revisions() {
+    SeriesAttempt<RevisionQuery> revisions() {
         return revisions;
     }
 
-    private final class Points extends SeriesAttempt<VersionAnswer> {
+    private final class Points extends SeriesAttempt<VersionQuery> {
         private final RunTrace trace;
 
         Points(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
@@ -61,14 +59,9 @@ final class ProvenanceReader {
         }
 
         @Override
-        boolean fill(
-                final SeriesRecord series,
-                final Window window,
-                final long atNs,
-                final long knownAtNs,
-                final VersionAnswer answer) {
+        boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final VersionQuery answer) {
             answer.begin(series.scale());
-            if (!resolver.resolve(series, window, atNs, bounds)) {
+            if (!resolver.resolve(series, answer.window(), atNs, bounds)) {
                 return false;
             }
             trace.open(series, bounds);
@@ -80,21 +73,16 @@ final class ProvenanceReader {
         }
     }
 
-    private final class Versions extends SeriesAttempt<VersionAnswer> {
+    private final class Versions extends SeriesAttempt<VersionQuery> {
         Versions(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
             super(store, record, view);
         }
 
         @Override
-        boolean fill(
-                final SeriesRecord series,
-                final Window window,
-                final long atNs,
-                final long knownAtNs,
-                final VersionAnswer answer) {
+        boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final VersionQuery answer) {
             answer.begin(series.scale());
             answer.horizon(horizon.of(series));
-            if (!open(series, window, atNs)) {
+            if (!open(series, answer.window(), atNs)) {
                 return false;
             }
             while (path.next()) {
@@ -109,21 +97,16 @@ final class ProvenanceReader {
         }
     }
 
-    private final class Revisions extends SeriesAttempt<RevisionAnswer> {
+    private final class Revisions extends SeriesAttempt<RevisionQuery> {
         Revisions(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
             super(store, record, view);
         }
 
         @Override
-        boolean fill(
-                final SeriesRecord series,
-                final Window window,
-                final long atNs,
-                final long knownAtNs,
-                final RevisionAnswer answer) {
+        boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final RevisionQuery answer) {
             answer.begin(series.scale());
             answer.horizon(horizon.of(series));
-            if (!open(series, window, atNs)) {
+            if (!open(series, answer.window(), atNs)) {
                 return false;
             }
             final boolean isByInstant = series.isIdentifiedByInstant();

@@ -36,28 +36,4 @@ public final class ReadArguments {
     static void requireSeries(final Series series) {
         Objects.requireNonNull(series, "series=null, expected one of this engine");
     }
-
-    /**
-     * Refuses no reading.
-     *
-     * @param reading to be filled.
-     * @param <R>     its type.
-     * @return the reading.
-     * @throws NullPointerException if there is none.
-     */
-    public static <R> R requireReading(final R reading) {
-        return Objects.requireNonNull(reading, "reading=null, expected one that this reader made");
-    }
-
-    /**
-     * Refuses the reading of another reader: it has the scratch memory of that one, which another thread may be using.
-     *
-     * @param isOwn whether the reader has made it.
-     * @throws IllegalArgumentException if not.
-     */
-    public static void requireOwn(final boolean isOwn) {
-        if (!isOwn) {
-            throw new IllegalArgumentException("reading=that of another reader, expected one that this reader made");
-        }
-    }
 }

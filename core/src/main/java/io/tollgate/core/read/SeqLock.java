@@ -1,7 +1,6 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Window;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -28,7 +27,7 @@ final class SeqLock {
         void begin(A answer);
 
         /** Fills the answer: OK, why there is none, or CONTENDED if a series was changed meanwhile. */
-        Status tryRead(Window window, long atNs, long knownAtNs, A answer);
+        Status tryRead(long atNs, long knownAtNs, A answer);
     }
 
     /**
@@ -47,17 +46,15 @@ final class SeqLock {
     /**
      * Reads until no series has changed meanwhile.
      *
-     * @param window over which, null for what has none.
      * @return OK, why nothing was read, or CONTENDED if each try was in vain.
      * @throws IllegalStateException if the engine is closed, or a series is damaged.
      */
-    <A> Status read(
-            final Attempt<A> attempt, final Window window, final long atNs, final long knownAtNs, final A answer) {
+    <A> Status read(final Attempt<A> attempt, final long atNs, final long knownAtNs, final A answer) {
         entrance.enter();
         try {
             attempt.begin(answer);
             for (int i = 0; i < maxAttempts; i++) {
-                final Status status = attempt.tryRead(window, atNs, knownAtNs, answer);
+                final Status status = attempt.tryRead(atNs, knownAtNs, answer);
                 if (status != Status.CONTENDED) {
                     return status;
                 }

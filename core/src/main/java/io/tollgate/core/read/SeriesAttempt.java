@@ -2,7 +2,6 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
-import io.tollgate.api.series.Window;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 
@@ -41,13 +40,13 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     }
 
     @Override
-    public final Status tryRead(final Window window, final long atNs, final long knownAtNs, final A answer) {
+    public final Status tryRead(final long atNs, final long knownAtNs, final A answer) {
         final long version = record.version();
         if (SeqLock.isBeingChanged(version)) {
             return Status.CONTENDED;
         }
         final boolean isWhole =
-                view.open(record, knownAtNs) && (view.isForgotten() || fill(record, window, atNs, knownAtNs, answer));
+                view.open(record, knownAtNs) && (view.isForgotten() || fill(record, atNs, knownAtNs, answer));
         if (!record.isUnchangedSince(version)) {
             return Status.CONTENDED;
         }
@@ -56,7 +55,7 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     }
 
     /** Fills the answer, which may still be torn; false if the series was found torn. */
-    abstract boolean fill(SeriesRecord series, Window window, long atNs, long knownAtNs, A answer);
+    abstract boolean fill(SeriesRecord series, long atNs, long knownAtNs, A answer);
 
     /** Goes over to a series; one of another engine is refused. */
     static void wrap(final SeriesRecord record, final ReadableStore store, final Series series) {

@@ -34,7 +34,7 @@ final class PairCursor implements PanelCursor {
         window = of.window();
         metric = of.metric();
         this.reader = reader;
-        reading = reader.newPairReading();
+        reading = reader.pair(pair, window);
         acts = new SeriesChangeTimes(levels);
         final long shiftNs = shiftNs(pair);
         add(pair.x(), pair.lag() > 0 ? shiftNs : 0);
@@ -67,7 +67,8 @@ final class PairCursor implements PanelCursor {
 
     @Override
     public void read(final long atNs) {
-        reader.readPair(pair, window, atNs, reading);
+        reading.read(atNs);
+        reader.handOver(); // The engine may look on another thread next time.
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.pair.PairReading;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
@@ -29,6 +28,7 @@ import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -75,11 +75,16 @@ class BatchAtomicityTest {
                     final List<StepSeries> found = all.stream()
                             .map(series -> (StepSeries) view.find(series.key()).orElseThrow())
                             .toList();
-                    final Looks looks = new Looks(view::newReader, view::newPanelReader, found);
+                    final Looks looks = new Looks(() -> new TestReader(view.newReader()), view::newPanelReader, found);
                     feed(engine, batch, all, witnesses, looks);
                 }
             } else {
-                feed(engine, batch, all, witnesses, new Looks(engine::newReader, engine::newPanelReader, all));
+                feed(
+                        engine,
+                        batch,
+                        all,
+                        witnesses,
+                        new Looks(() -> new TestReader(engine.newReader()), engine::newPanelReader, all));
             }
             assertEquals(BATCHES, engine.statistics().batchCounts().applied());
         }
@@ -123,10 +128,10 @@ class BatchAtomicityTest {
     }
 
     /** What is looked at, by the engine or by what another process has. */
-    private record Looks(Supplier<MetricReader> readers, Supplier<PanelReader> panelReaders, List<StepSeries> all) {
+    private record Looks(Supplier<TestReader> readers, Supplier<PanelReader> panelReaders, List<StepSeries> all) {
         /** Half of the time -k and half of it k. */
         LongSupplier oneSeries() {
-            final MetricReader reader = readers.get();
+            final TestReader reader = readers.get();
             final WindowReading reading = reader.newReading();
             return () -> {
                 reader.read(all.get(4), Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
@@ -140,7 +145,7 @@ class BatchAtomicityTest {
 
         /** Where both have the same k, the slope of one on the other is 1. */
         LongSupplier twoSeries() {
-            final MetricReader reader = readers.get();
+            final TestReader reader = readers.get();
             final PairReading reading = reader.newPairReading();
             final List<Pair> pairs = new ArrayList<>();
             for (int i = 1; i < SERIES; i++) {

@@ -8,13 +8,13 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.BatchCounts;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -66,7 +66,7 @@ class BatchLimitTest {
     }
 
     private static long value(final Engine engine, final StepSeries series) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(series, Instants.MAX, reading);
         return reading.scaledValue();

@@ -12,7 +12,6 @@ import io.tollgate.api.admin.BatchCounts;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
@@ -21,6 +20,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.oracle.Twin;
@@ -55,7 +55,7 @@ class BatchTest {
     }
 
     private static LevelReading level(final Engine engine, final StepSeries series) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(series, Instants.MAX, reading);
         return reading;

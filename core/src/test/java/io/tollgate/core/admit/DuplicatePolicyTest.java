@@ -9,7 +9,6 @@ import io.tollgate.api.admin.EngineStatistics;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -21,6 +20,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.oracle.Twin;
@@ -97,7 +97,7 @@ class DuplicatePolicyTest {
             engine.publisher().offer(level, 100, 10L * i, i, i);
         }
         engine.awaitApplied(engine.publisher().offerUnknown(level, 200, 4, NONE));
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(level, 150, reading);
         assertEquals(value, reading.scaledValue());
@@ -224,7 +224,7 @@ class DuplicatePolicyTest {
     }
 
     private String answers(final Series series) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final StringBuilder answers = new StringBuilder();
         for (long at = -1; at < 310; at += 3) {
             answers.append(ArrivalOrderTest.bits(reader, series, Window.slidingNs(20), at));
@@ -240,7 +240,7 @@ class DuplicatePolicyTest {
     }
 
     private WindowReading read(final Series series, final long at, final long length) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading();
         reader.read(series, Window.slidingNs(length), at, reading);
         return reading;

@@ -10,7 +10,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.EngineStatistics;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -27,6 +26,7 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -197,7 +197,7 @@ class EqualValueTest {
     }
 
     private String answers(final Engine engine, final Series series) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final AnswerText answers = new AnswerText(reader);
         final VersionReading versions = reader.newVersionReading(1 << 15);
         reader.readVersions(series, WHOLE, 2L * SPREAD_NS, ALL_KNOWN, versions);
@@ -337,7 +337,7 @@ class EqualValueTest {
     }
 
     private static List<String> versions(final Engine engine, final Series series) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final VersionReading versions = reader.newVersionReading(10);
         reader.readVersions(series, WHOLE, SPREAD_NS, ALL_KNOWN, versions);
         final List<String> texts = new ArrayList<>();

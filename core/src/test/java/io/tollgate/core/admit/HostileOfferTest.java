@@ -16,6 +16,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DamagedDirectory;
@@ -159,7 +160,7 @@ class HostileOfferTest {
     }
 
     private static List<String> answers(final Engine engine, final List<Series> series) {
-        final AnswerText text = new AnswerText(engine.newReader());
+        final AnswerText text = new AnswerText(new TestReader(engine.newReader()));
         final List<String> answers = new ArrayList<>();
         for (final Series one : series) {
             for (final Window window : WINDOWS) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
@@ -18,6 +17,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.HeldEngine;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.AnswerText;
@@ -104,14 +104,14 @@ class HostileRingTest {
             for (int i = 0; isOpen && i < MOST_MESSAGES; i++) {
                 offer(engine.publisher(), series);
                 assertEquals("", engine.work(), round);
-                acknowledged = answers(engine.newReader(), series);
+                acknowledged = answers(new TestReader(engine.newReader()), series);
                 final String what = round + " message=" + i;
                 final String named = forge(engine, series);
                 final String failure = engine.work();
                 isOpen = named.isEmpty();
                 if (isOpen) {
                     assertEquals("", failure, what);
-                    acknowledged = answers(engine.newReader(), series);
+                    acknowledged = answers(new TestReader(engine.newReader()), series);
                     takenCount++;
                 } else {
                     assertTrue(failure.contains(named), what + " named=" + named + " failure=" + failure);
@@ -120,7 +120,7 @@ class HostileRingTest {
             }
         }
         try (HeldEngine again = new HeldEngine(context(data, mode))) {
-            final List<String> answers = answers(again.newReader(), series(again::define));
+            final List<String> answers = answers(new TestReader(again.newReader()), series(again::define));
             for (int i = 0; i < answers.size(); i++) {
                 assertEquals(acknowledged.get(i), answers.get(i), round);
             }
@@ -277,7 +277,7 @@ class HostileRingTest {
         ring.commit(index);
     }
 
-    private static List<String> answers(final MetricReader reader, final List<Series> series) {
+    private static List<String> answers(final TestReader reader, final List<Series> series) {
         final AnswerText text = new AnswerText(reader);
         final List<String> answers = new ArrayList<>();
         for (final Series one : series) {

@@ -7,7 +7,6 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -17,6 +16,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.TestSeed;
@@ -190,7 +190,7 @@ class RandomBatchingTest {
 
     private List<String> answers(final Engine engine, final List<Series> all) {
         final Random questions = new Random(seed);
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final List<String> answers = new ArrayList<>();
         for (final Series series : all) {
             for (int i = 0; i < 15; i++) {

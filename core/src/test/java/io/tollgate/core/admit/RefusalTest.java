@@ -17,6 +17,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,7 +215,7 @@ class RefusalTest {
     }
 
     private static LevelReading levelAt(final Engine engine, final StepSeries series, final long at) {
-        final var reader = engine.newReader();
+        final var reader = new TestReader(engine.newReader());
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(series, at, reading);
         return reading;

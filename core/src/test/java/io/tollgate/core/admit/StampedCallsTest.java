@@ -7,13 +7,13 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** In mode EVENT the end of a series moves the clock as a point does: no later point is known earlier. */
 class StampedCallsTest {
     private Engine engine;
-    private MetricReader reader;
+    private TestReader reader;
     private List<StepSeries> series;
 
     @BeforeEach
@@ -33,7 +33,7 @@ class StampedCallsTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true));
-        reader = engine.newReader();
+        reader = new TestReader(engine.newReader());
         series = IntStream.range(0, 3)
                 .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
                 .toList();

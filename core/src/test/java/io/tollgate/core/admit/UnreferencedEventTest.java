@@ -9,7 +9,6 @@ import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
@@ -24,6 +23,7 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.TestSeed;
@@ -160,7 +160,7 @@ class UnreferencedEventTest {
             told.forEach(update -> assertEquals(NONE, update.reference()));
             assertTrue(told.size() >= 3, () -> told.toString());
 
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final PendingReading pending = reader.newPendingReading(1);
             reader.readPending(events, AT, pending);
             assertEquals(NONE, pending.reference(0));
@@ -284,14 +284,14 @@ class UnreferencedEventTest {
 
     private static double sum(
             final Engine engine, final FlowSeries events, final Window window, final long at, final long known) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading();
         reader.read(events, window, at, known, reading);
         return reading.count() == 0 ? 0 : reading.value(Metric.SUM);
     }
 
     private static List<String> points(final Engine engine, final FlowSeries events, final long known) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final VersionReading points = reader.newVersionReading(4_000);
         reader.readPoints(events, ALL, AT, known, points);
         final List<String> listed = new ArrayList<>();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.FlowSeries;
@@ -16,6 +15,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.number.CrossMoments;
@@ -51,7 +51,7 @@ class KnownFaultsTest {
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.EVENT)
             .stepped(true));
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading(METRICS);
     private int seriesCount;
 

@@ -7,7 +7,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -15,6 +14,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
@@ -83,7 +83,7 @@ class PointPrefetchTest {
             final FlowSeries flow = engine.defineFlow(
                     SeriesDefinition.flow("flow", Unit.COUNT, 0).withWindows(window));
             final Publisher publisher = engine.publisher();
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading();
             final BitSet events = new BitSet();
             int time = 0;

@@ -13,7 +13,6 @@ import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -25,6 +24,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -60,7 +60,7 @@ class SuccessionTest {
     }
 
     private static void assertLinks(
-            final MetricReader reader,
+            final TestReader reader,
             final Series series,
             final long known,
             final long predecessor,
@@ -80,7 +80,7 @@ class SuccessionTest {
     @Test
     void shouldLeadFromEachSeriesToTheNextAndBack() {
         try (Engine engine = TollgateEngine.launch(context())) {
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final StepSeries[] chain = new StepSeries[6];
             for (int i = 0; i < chain.length; i++) {
                 chain[i] = step(engine, "duty." + i, i % 2 == 0 ? Unit.PERCENT : Unit.BASIS_POINT, i);
@@ -128,7 +128,7 @@ class SuccessionTest {
                     LifeEnd.at(10).followedBy(c));
             refuse("closed for good", engine, a, LifeEnd.at(11).followedBy(b));
             refuse("successor=a is closed", engine, b, LifeEnd.at(10).followedBy(a));
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             assertLinks(reader, a, ALL_KNOWN, NONE, b.number());
             assertLinks(reader, b, ALL_KNOWN, a.number(), NONE);
             assertLinks(reader, c, ALL_KNOWN, NONE, NONE);
@@ -175,7 +175,7 @@ class SuccessionTest {
 
     private static void assertNamedAt(
             final Engine engine, final String key, final String nextKey, final long endKnownAt, final long namedAt) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final Series series = engine.find(key).orElseThrow();
         final Series next = engine.find(nextKey).orElseThrow();
         for (final long known : new long[] {endKnownAt - 1, endKnownAt, namedAt - 1, namedAt, ALL_KNOWN}) {
@@ -199,7 +199,7 @@ class SuccessionTest {
                 new SeriesDefinitionOperation().encode(buffer, 0, i, "PERCENT", "series." + i);
                 applier.apply(buffer, 0, i + 1);
             }
-            final MetricReader reader = new SeriesReader(store, new ReadGate(), 10, new LongAdder());
+            final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(), 10, new LongAdder()));
             final StepSeries first = new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0));
             final StepSeries last = new StepSeries(2, SeriesDefinition.step("series.2", Unit.PERCENT, 0));
             final LifeEndOperation operation = new LifeEndOperation();
@@ -239,7 +239,8 @@ class SuccessionTest {
                     new LifeEndOperation().encode(buffer, 0, OperationDescriptor.FOLLOW_SERIES, 9, 20, 5, 0);
                     applier.apply(buffer, 0, 5);
                     assertEquals(2, applier.counts().orphanedCount());
-                    final MetricReader reader = new SeriesReader(store, new ReadGate(), 10, new LongAdder());
+                    final TestReader reader =
+                            new TestReader(new SeriesReader(store, new ReadGate(), 10, new LongAdder()));
                     final LifeReading life = reader.newLifeReading();
                     reader.readLife(
                             new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0)), ALL_KNOWN, life);
@@ -267,7 +268,7 @@ class SuccessionTest {
             engine.awaitApplied(engine.publisher().offer(points, 8, 700));
             engine.closeSeries(percent, LifeEnd.at(10).followedBy(points));
             engine.awaitApplied(engine.publisher().offer(points, 12, 900));
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading();
             reader.read(percent, Window.slidingNs(20), 20, reading);
             assertEquals(5, reading.value(Metric.MEAN));
@@ -326,8 +327,8 @@ class SuccessionTest {
             engine.checkpoint();
             engine.backup(directory.resolve("backup"));
             try (DirectoryView view = DirectoryView.open(data)) {
-                final LifeReading life = view.newReader().newLifeReading();
-                view.newReader().readLife(view.find("old").orElseThrow(), ALL_KNOWN, life);
+                final LifeReading life =
+                        view.newReader().life().read(view.find("old").orElseThrow());
                 assertEquals("next", view.find(life.successor()).orElseThrow().key());
                 assertEquals(10, life.endNs());
                 assertTrue(view.find(1L << 40).isEmpty());
@@ -345,8 +346,8 @@ class SuccessionTest {
             try (Engine engine = TollgateEngine.launch(context().directory(opened))) {
                 final Series old = engine.find("old").orElseThrow();
                 final Series next = engine.find("next").orElseThrow();
-                assertLinks(engine.newReader(), old, ALL_KNOWN, NONE, next.number());
-                assertLinks(engine.newReader(), next, ALL_KNOWN, old.number(), NONE);
+                assertLinks(new TestReader(engine.newReader()), old, ALL_KNOWN, NONE, next.number());
+                assertLinks(new TestReader(engine.newReader()), next, ALL_KNOWN, old.number(), NONE);
                 engine.awaitApplied(engine.publisher().offer((StepSeries) old, 10, 1));
                 assertEquals(1, engine.audit().lastRefusals().size(), "opening=" + opening);
             }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LifeReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -91,8 +90,7 @@ class CallToItsEndTest {
                 }
             }
             for (int i = 0; i < ROUNDS; i++) {
-                final LifeReading life = engine.newReader().newLifeReading();
-                engine.newReader().readLife(series.get(i), Instants.ALL_KNOWN, life);
+                final LifeReading life = engine.newReader().life().read(series.get(i));
                 assertEquals(done.get(i), life.endNs() == 50, "series=" + i);
                 assertEquals(done.get(i), life.successor() == successors.get(i).number(), "series=" + i);
             }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.HeldEngine;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.manifest.LogDurability;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -55,7 +55,7 @@ class GivenUpClaimTest {
     }
 
     private static long value(final HeldEngine engine, final StepSeries level, final long time) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(level, time, reading);
         return reading.scaledValue();

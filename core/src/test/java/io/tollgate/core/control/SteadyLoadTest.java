@@ -19,6 +19,7 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.file.FileTree;
@@ -150,7 +151,7 @@ class SteadyLoadTest {
         engine.retain("*", Retention.versions(KEPT_VERSIONS));
         engine.checkpoint();
         assertEquals(2 * SERIES, engine.statistics().seriesCount());
-        new AnswerText(engine.newReader()).of(levels.get(0), Window.slidingNs(20_000), TIMES, known);
+        new AnswerText(new TestReader(engine.newReader())).of(levels.get(0), Window.slidingNs(20_000), TIMES, known);
         if (round % ROUNDS_OF_BACKUP == 0) {
             final Path backup = temporary.resolve("backup");
             engine.backup(backup);

@@ -7,7 +7,6 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Retention;
@@ -16,6 +15,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import java.util.Random;
@@ -80,7 +80,7 @@ class ConcurrentRetentionTest {
 
     /** Reads as known at any of the last rounds: each event is of its amount, or forgotten; how often it was read. */
     private int watch(final FlowSeries events, final Random random, final AtomicLong forgotten) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading(Metric.MEDIAN);
         int reads = 0;
         while (!isOver || reads == 0 || forgotten.get() == 0) {

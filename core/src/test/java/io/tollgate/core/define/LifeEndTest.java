@@ -13,7 +13,6 @@ import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
@@ -31,6 +30,7 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -59,7 +59,7 @@ class LifeEndTest {
             .clockMode(ClockMode.MANUAL)
             .stepped(true));
     private final Publisher publisher = engine.publisher();
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final StepSeries rate =
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0).withWindows(TWENTY));
     private final FlowSeries granted =
@@ -335,7 +335,7 @@ class LifeEndTest {
             assertEquals(
                     Map.of(RefusalReason.SERIES_CLOSED, 100L),
                     threaded.statistics().refusedCounts());
-            final MetricReader threadedReader = threaded.newReader();
+            final TestReader threadedReader = new TestReader(threaded.newReader());
             final WindowReading reading = threadedReader.newReading();
             threadedReader.read(flow, Window.since(0), 30_000, reading);
             assertEquals(20_001, reading.value(Metric.SUM));

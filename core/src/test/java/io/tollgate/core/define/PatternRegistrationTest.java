@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.FlowSeries;
@@ -16,6 +15,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -74,7 +74,7 @@ class PatternRegistrationTest {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
         final RandomStream stream = new RandomStream(random, "stream." + number, length > 1_000);
         try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             if (random.nextBoolean()) {
                 register(engine, stream);
             }
@@ -115,7 +115,7 @@ class PatternRegistrationTest {
         engine.register(random.nextInt(3) == 0 ? registration.withShapes() : registration);
     }
 
-    private void check(final MetricReader reader, final RandomStream stream, final Twin twin) {
+    private void check(final TestReader reader, final RandomStream stream, final Twin twin) {
         for (final Window window : stream.windows()) {
             final long at = stream.instant(twin.oracle().points(), window);
             twin.check(reader, window, at, "seed=" + seed);
@@ -174,11 +174,11 @@ class PatternRegistrationTest {
                             .definition()
                             .withWindows(stream.windows().toArray(Window[]::new))
                             .withShapes());
-            check(engine.newReader(), stream, twin);
+            check(new TestReader(engine.newReader()), stream, twin);
             for (int i = 0; i < 25; i++) {
                 engine.awaitApplied(
                         twin.put(engine, clock, stream.time(), stream.value(), Instants.NONE, stream.reference()));
-                check(engine.newReader(), stream, twin);
+                check(new TestReader(engine.newReader()), stream, twin);
             }
         }
     }
@@ -193,7 +193,7 @@ class PatternRegistrationTest {
                     launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
                 twins.replaceAll(twin -> new Twin(engine, twin));
                 for (int i = 0; i < twins.size(); i++) {
-                    check(engine.newReader(), streams.get(i), twins.get(i));
+                    check(new TestReader(engine.newReader()), streams.get(i), twins.get(i));
                 }
                 if (round > 0) {
                     assertEquals(

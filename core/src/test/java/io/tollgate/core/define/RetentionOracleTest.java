@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -18,6 +17,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -117,7 +117,7 @@ class RetentionOracleTest {
 
     /** Forgets in one of all ways; where the horizon must be then, by what the other series still tells. */
     private long forget(final Engine engine, final Series all, final long horizon) {
-        final List<Long> ends = versions(engine.newReader(), all, ALL_KNOWN).stream()
+        final List<Long> ends = versions(new TestReader(engine.newReader()), all, ALL_KNOWN).stream()
                 .map(Version::end)
                 .filter(end -> end != NONE && end > horizon)
                 .sorted()
@@ -143,7 +143,7 @@ class RetentionOracleTest {
     }
 
     private void compare(final Engine engine, final Series all, final Series cut, final long horizon) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final AnswerText answers = new AnswerText(reader);
         final List<Version> said = versions(reader, all, ALL_KNOWN);
         requireVersions(reader, said, cut, horizon);
@@ -179,7 +179,7 @@ class RetentionOracleTest {
 
     /** All versions but those that ended at or before the horizon are listed, and their restatements counted. */
     private void requireVersions(
-            final MetricReader reader, final List<Version> said, final Series cut, final long horizon) {
+            final TestReader reader, final List<Version> said, final Series cut, final long horizon) {
         final List<Version> left = said.stream()
                 .filter(version -> version.end() == NONE || version.end() > horizon)
                 .toList();
@@ -203,7 +203,7 @@ class RetentionOracleTest {
         assertEquals(left.stream().filter(Version::isWithdrawn).count(), revisions.withdrawalCount(), () -> where);
     }
 
-    private static List<Version> versions(final MetricReader reader, final Series series, final long known) {
+    private static List<Version> versions(final TestReader reader, final Series series, final long known) {
         final VersionReading reading = reader.newVersionReading(1 << 15);
         reader.readVersions(series, WHOLE, 2L * SPREAD_NS, known, reading);
         final List<Version> versions = new ArrayList<>();

@@ -35,7 +35,6 @@ import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.panel.StudyMetric;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
@@ -51,6 +50,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.oracle.Twin;
 import java.time.Duration;
@@ -68,7 +68,7 @@ class RetentionTest {
     private static final Window WINDOW = Window.slidingNs(40);
 
     private Engine engine;
-    private MetricReader reader;
+    private TestReader reader;
     private PanelReader panel;
 
     private void launch() {
@@ -77,7 +77,7 @@ class RetentionTest {
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true)
                 .firstMapEntries(1_024));
-        reader = engine.newReader();
+        reader = new TestReader(engine.newReader());
         panel = engine.newPanelReader();
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.FlowSeries;
@@ -17,6 +16,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.Lanes;
@@ -69,15 +69,17 @@ class DamagedViewTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
             engine.find("lane.0")
-                    .ifPresent(series -> answers.put("lane.0", DirectoryViewTest.text(engine.newReader(), series)));
+                    .ifPresent(series ->
+                            answers.put("lane.0", DirectoryViewTest.text(new TestReader(engine.newReader()), series)));
             engine.find("count.1")
-                    .ifPresent(series -> answers.put("count.1", DirectoryViewTest.text(engine.newReader(), series)));
+                    .ifPresent(series ->
+                            answers.put("count.1", DirectoryViewTest.text(new TestReader(engine.newReader()), series)));
         }
         DirectoryViewTest.leaveUnclosed(directory());
         leaveHalfChanged(directory().resolve("store"), 1);
         try (DirectoryView view = DirectoryView.open(directory())) {
             assertEquals(DirectoryState.NOT_CLOSED, view.state());
-            final MetricReader reader = view.newReader();
+            final TestReader reader = new TestReader(view.newReader());
             final Series[] halfChanged = new Series[1];
             view.forEachSeries(series -> halfChanged[0] = series.number() == 1 ? series : halfChanged[0]);
             final WindowReading reading = reader.newReading();
@@ -130,7 +132,7 @@ class DamagedViewTest {
         // What an engine makes of it is whole.
         TollgateEngine.launch(context().directory(copy)).close();
         try (DirectoryView view = DirectoryView.open(copy)) {
-            Lanes.requireSame(view::find, view.newReader(), 4, "rebuilt copy");
+            Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "rebuilt copy");
         }
     }
 
@@ -151,7 +153,7 @@ class DamagedViewTest {
         DirectoryViewTest.leaveUnclosed(directory());
         final Path moved = Files.move(directory(), temporary.resolve("moved"));
         try (DirectoryView view = DirectoryView.open(moved)) {
-            Lanes.requireSame(view::find, view.newReader(), 4, "moved");
+            Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "moved");
         }
     }
 
@@ -202,7 +204,7 @@ class DamagedViewTest {
             }
             overwrite(file, flipped);
             try (DirectoryView view = DirectoryView.open(directory())) {
-                final MetricReader reader = view.newReader();
+                final TestReader reader = new TestReader(view.newReader());
                 view.forEachSeries(series -> DirectoryViewTest.text(reader, series));
                 answered++;
             } catch (final IllegalStateException | IllegalArgumentException e) {
@@ -212,7 +214,7 @@ class DamagedViewTest {
         }
         assertTrue(answered > ROUNDS / 20 && refused > ROUNDS / 20, "answered=" + answered + " refused=" + refused);
         try (DirectoryView view = DirectoryView.open(directory())) {
-            Lanes.requireSame(view::find, view.newReader(), 4, "restored");
+            Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "restored");
         }
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -17,6 +16,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -64,8 +64,8 @@ class DefinitionDirectoryTest {
     @Test
     void shouldHaveItInAView() throws IOException {
         try (DirectoryView view = DirectoryView.open(filled())) {
-            requireDefinitions(view::find, view.newReader());
-            requireRead(view::find, view.newReader());
+            requireDefinitions(view::find, new TestReader(view.newReader()));
+            requireRead(view::find, new TestReader(view.newReader()));
         }
     }
 
@@ -91,15 +91,15 @@ class DefinitionDirectoryTest {
     private static void requireAnswers(final Path directory) throws IOException {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             assertEquals(ExampleDefinitions.NOW_NS, engine.now());
-            requireDefinitions(engine::find, engine.newReader());
-            requireRead(engine::find, engine.newReader());
+            requireDefinitions(engine::find, new TestReader(engine.newReader()));
+            requireRead(engine::find, new TestReader(engine.newReader()));
             requireRefused(engine);
             requireTold(engine);
             requireLaterSeries(engine);
         }
     }
 
-    private static void requireDefinitions(final Function<String, Optional<Series>> finder, final MetricReader reader) {
+    private static void requireDefinitions(final Function<String, Optional<Series>> finder, final TestReader reader) {
         for (final SeriesDefinition definition : ExampleDefinitions.definitions()) {
             assertEquals(
                     definition, finder.apply(definition.key()).orElseThrow().definition());
@@ -114,7 +114,7 @@ class DefinitionDirectoryTest {
         assertEquals(ExampleDefinitions.NOW_NS, life.endKnownAtNs());
     }
 
-    private static void requireRead(final Function<String, Optional<Series>> finder, final MetricReader reader)
+    private static void requireRead(final Function<String, Optional<Series>> finder, final TestReader reader)
             throws IOException {
         for (final String[] line : lines("read")) {
             final Metric metric = Metric.parse(line[2]);

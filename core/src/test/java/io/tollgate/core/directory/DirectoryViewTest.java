@@ -12,7 +12,6 @@ import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.LevelPattern;
 import io.tollgate.api.group.MemberPattern;
 import io.tollgate.api.panel.PanelReader;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -22,6 +21,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FailingLooks;
 import io.tollgate.core.fixture.AnswerText;
@@ -103,7 +103,7 @@ class DirectoryViewTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 1, 0, 10);
             try (DirectoryView view = DirectoryView.open(directory())) {
-                final MetricReader reader = view.newReader();
+                final TestReader reader = new TestReader(view.newReader());
                 assertTrue(view.find("count.1").isEmpty());
                 feed(engine, 40, 10, 400);
                 Lanes.requireSame(view::find, reader, 40, "view");
@@ -193,7 +193,7 @@ class DirectoryViewTest {
             feed(engine, 2, 0, 100);
             view = DirectoryView.open(directory());
         }
-        final MetricReader reader = view.newReader();
+        final TestReader reader = new TestReader(view.newReader());
         assertEquals(DirectoryState.CLOSED, view.state());
         Lanes.requireSame(view::find, reader, 2, "closed");
         try (Engine engine = TollgateEngine.launch(context())) {
@@ -223,7 +223,7 @@ class DirectoryViewTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 1, 0, 10);
             final DirectoryView view = DirectoryView.open(directory());
-            final MetricReader reader = view.newReader();
+            final TestReader reader = new TestReader(view.newReader());
             final Series series = view.find("lane.0").orElseThrow();
             view.close();
             view.close();
@@ -241,7 +241,7 @@ class DirectoryViewTest {
         final TreeMap<String, String> before = tree();
         setWritable(false);
         try (DirectoryView view = DirectoryView.open(directory())) {
-            Lanes.requireSame(view::find, view.newReader(), 4, "read only");
+            Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "read only");
             assertEquals(before, tree());
             setWritable(true);
             // Nothing that it holds keeps an engine out.
@@ -275,8 +275,8 @@ class DirectoryViewTest {
     }
 
     private static void requireSame(final Engine engine, final DirectoryView view) {
-        final MetricReader inside = engine.newReader();
-        final MetricReader outside = view.newReader();
+        final TestReader inside = new TestReader(engine.newReader());
+        final TestReader outside = new TestReader(view.newReader());
         final LongAdder seen = new LongAdder();
         view.forEachSeries(series -> {
             seen.increment();
@@ -286,7 +286,7 @@ class DirectoryViewTest {
         assertEquals(engine.statistics().seriesCount(), seen.sum());
     }
 
-    static String text(final MetricReader reader, final Series series) {
+    static String text(final TestReader reader, final Series series) {
         final AnswerText text = new AnswerText(reader);
         return text.of(series, Window.slidingNs(173), 4_000, Instants.MAX)
                 + text.of(series, ALL, 5_000, Instants.MAX)

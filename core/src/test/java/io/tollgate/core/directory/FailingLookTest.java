@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FailingLooks;
 import io.tollgate.core.fixture.AnswerText;
@@ -59,7 +59,7 @@ class FailingLookTest {
             List<String> answers(final Path directory, final Path target) {
                 try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
                     assertEquals(1, engine.subscriptions().size(), "subscriptions");
-                    return FailingLookTest.answers(engine::find, engine.newReader(), engine.now());
+                    return FailingLookTest.answers(engine::find, new TestReader(engine.newReader()), engine.now());
                 }
             }
         },
@@ -92,7 +92,9 @@ class FailingLookTest {
             List<String> answers(final Path directory, final Path target) {
                 try (DirectoryView view = DirectoryView.open(directory)) {
                     return FailingLookTest.answers(
-                            view::find, view.newReader(), view.now().orElseThrow());
+                            view::find,
+                            new TestReader(view.newReader()),
+                            view.now().orElseThrow());
                 }
             }
         };
@@ -277,7 +279,7 @@ class FailingLookTest {
     }
 
     private static List<String> answers(
-            final Function<String, Optional<Series>> found, final MetricReader reader, final long now) {
+            final Function<String, Optional<Series>> found, final TestReader reader, final long now) {
         final AnswerText text = new AnswerText(reader);
         final List<String> answers = new ArrayList<>(List.of("now=" + now));
         for (final String key : KEYS) {

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.read.LifeReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
@@ -251,12 +251,12 @@ class HostileDirectoryTest {
     private void open(final Path directory) {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             openedCount++;
-            ask(engine, engine.newReader());
+            ask(engine, new TestReader(engine.newReader()));
             watchAgain(engine);
             inspect(directory);
             try (DirectoryView view = DirectoryView.open(directory)) {
                 for (long number = 0; number < view.seriesCount(); number++) {
-                    view.find(number).ifPresent(series -> ask(view.newReader(), series));
+                    view.find(number).ifPresent(series -> ask(new TestReader(view.newReader()), series));
                 }
             }
         } catch (final IllegalStateException e) {
@@ -290,7 +290,7 @@ class HostileDirectoryTest {
         }
     }
 
-    private void ask(final Engine engine, final MetricReader reader) {
+    private void ask(final Engine engine, final TestReader reader) {
         final long count = engine.statistics().seriesCount();
         for (long number = 0; number < count; number++) {
             final Series series = engine.find(number).orElseThrow();
@@ -302,7 +302,7 @@ class HostileDirectoryTest {
         }
     }
 
-    private static void ask(final MetricReader reader, final Series series) {
+    private static void ask(final TestReader reader, final Series series) {
         final AnswerText text = new AnswerText(reader);
         final LifeReading life = reader.newLifeReading();
         for (final long at : new long[] {Instants.MIN, 0, 305, 900, 1_205, Instants.MAX}) {

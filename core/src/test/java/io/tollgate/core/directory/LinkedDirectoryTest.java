@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.report.DirectoryState;
@@ -66,7 +66,7 @@ class LinkedDirectoryTest {
         }
     }
 
-    private static double level(final MetricReader reader, final StepSeries series) {
+    private static double level(final TestReader reader, final StepSeries series) {
         final LevelReading level = reader.newLevelReading();
         reader.readLevel(series, 1, level);
         return level.value();
@@ -76,7 +76,7 @@ class LinkedDirectoryTest {
         try (DirectoryView view = DirectoryView.open(directory)) {
             assertEquals(count, view.seriesCount());
             for (int i = 0; i < count; i++) {
-                assertEquals(factor * i, level(view.newReader(), (StepSeries)
+                assertEquals(factor * i, level(new TestReader(view.newReader()), (StepSeries)
                         view.find("rate." + i).orElseThrow()));
             }
         }
@@ -109,7 +109,8 @@ class LinkedDirectoryTest {
                     final String key = "rate." + i;
                     assertEquals(
                             100.0 * i,
-                            level(view.newReader(), (StepSeries) view.find(key).orElseThrow()),
+                            level(new TestReader(view.newReader()), (StepSeries)
+                                    view.find(key).orElseThrow()),
                             key);
                 }
             }

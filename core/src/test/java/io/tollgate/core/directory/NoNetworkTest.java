@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.InPlaceRecovery;
@@ -145,7 +145,7 @@ class NoNetworkTest {
             engine.checkpoint();
             engine.backup(backup);
             try (DirectoryView view = DirectoryView.open(data)) {
-                requirePoints(view.newReader(), view::find, 1);
+                requirePoints(new TestReader(view.newReader()), view::find, 1);
             }
             addSockets(sockets);
         }
@@ -157,12 +157,12 @@ class NoNetworkTest {
         }
         try (TollgateEngine engine = TollgateEngine.launch(context(killed, firstMapEntries))) {
             requireRebuilt(List.of(engine.opening().orElseThrow()));
-            requirePoints(engine.newReader(), engine::find, 2);
+            requirePoints(new TestReader(engine.newReader()), engine::find, 2);
             addSockets(sockets);
         }
         DirectoryBackup.make(context(backup, firstMapEntries), restored);
         try (Engine engine = TollgateEngine.launch(context(restored, firstMapEntries))) {
-            requirePoints(engine.newReader(), engine::find, 1);
+            requirePoints(new TestReader(engine.newReader()), engine::find, 1);
             addSockets(sockets);
         }
         DirectoryCheck.of(data);
@@ -186,7 +186,7 @@ class NoNetworkTest {
     }
 
     private static void requirePoints(
-            final MetricReader reader, final Function<String, Optional<Series>> finder, final long expected) {
+            final TestReader reader, final Function<String, Optional<Series>> finder, final long expected) {
         for (int i = 0; i < SERIES; i++) {
             final long found = PointCount.of(reader, finder.apply(KEY + i).orElseThrow());
             if (found != expected) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.Lanes;
@@ -72,7 +73,7 @@ class ReadOnlyDirectoryTest {
         final DirectoryCheck check = DirectoryCheck.of(directory);
         assertEquals(DirectoryCheck.State.SOUND, check.state(), check::toString);
         try (DirectoryView view = DirectoryView.open(directory)) {
-            Lanes.requireSame(view::find, view.newReader(), LANES, "read only");
+            Lanes.requireSame(view::find, new TestReader(view.newReader()), LANES, "read only");
         }
         assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context(directory)), "read only");
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.Acknowledged;
 import io.tollgate.core.fixture.Lanes;
@@ -100,7 +100,7 @@ class SecondProcessTest {
         if (series == null) {
             return;
         }
-        final MetricReader reader = view.newReader();
+        final TestReader reader = new TestReader(view.newReader());
         final WindowReading reading = reader.newReading(METRICS);
         reader.read(series, ALL, END_NS, reading);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
@@ -110,7 +110,7 @@ class SecondProcessTest {
         assertTrue(number >= last[lane], "lane=" + lane + " found=" + number + " before=" + last[lane]);
         lanes.feed(lane, last[lane], number);
         last[lane] = number;
-        final MetricReader twinReader = twin.newReader();
+        final TestReader twinReader = new TestReader(twin.newReader());
         final WindowReading expected = twinReader.newReading(METRICS);
         twinReader.read(twin.find(series.key()).orElseThrow(), ALL, END_NS, expected);
         for (final Metric metric : METRICS) {
@@ -129,10 +129,10 @@ class SecondProcessTest {
             return;
         }
         final String key = "lane." + lane;
-        final List<String> found =
-                Lanes.answers(view.newReader(), view.find(key).orElseThrow(), number, Lanes.knownBefore(number));
-        final List<String> expected =
-                Lanes.answers(twin.newReader(), twin.find(key).orElseThrow(), number, Lanes.knownBefore(number));
+        final List<String> found = Lanes.answers(
+                new TestReader(view.newReader()), view.find(key).orElseThrow(), number, Lanes.knownBefore(number));
+        final List<String> expected = Lanes.answers(
+                new TestReader(twin.newReader()), twin.find(key).orElseThrow(), number, Lanes.knownBefore(number));
         for (int i = 0; i < expected.size(); i++) {
             if (!found.get(i).contains("CONTENDED")) {
                 assertEquals(expected.get(i), found.get(i), key + " number=" + number);
@@ -146,7 +146,7 @@ class SecondProcessTest {
      */
     private void readAfterDeath(final DirectoryView view, final Path output) throws Exception {
         final long acknowledged = Acknowledged.in(output).operations();
-        final MetricReader reader = view.newReader();
+        final TestReader reader = new TestReader(view.newReader());
         final int[] whole = IntStream.range(0, LANES)
                 .filter(lane -> !isContended(view, reader, "lane." + lane)
                         && (lane % 2 == 0 || !isContended(view, reader, "count." + lane)))
@@ -161,7 +161,7 @@ class SecondProcessTest {
         assertTrue(view.now().getAsLong() > Instants.MIN);
     }
 
-    private static boolean isContended(final DirectoryView view, final MetricReader reader, final String key) {
+    private static boolean isContended(final DirectoryView view, final TestReader reader, final String key) {
         final WindowReading reading = reader.newReading(METRICS);
         reader.read(view.find(key).orElseThrow(), ALL, END_NS, reading);
         return reading.status(Metric.COUNT) == Status.CONTENDED;

@@ -21,19 +21,21 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AllocationMeasurement;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A million reads from outside allocate not one byte on the thread that reads. */
 class ViewAllocationTest {
-    private static final Window[] WINDOWS = {Window.slidingNs(1_000), Window.slidingNs(1_234), Window.last(30)};
-    private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
-            .filter(metric -> !metric.isDeclared())
-            .toArray(Metric[]::new);
+    private static final Window REGISTERED = Window.slidingNs(1_000);
+    private static final List<Window> WINDOWS = List.of(REGISTERED, Window.slidingNs(1_234), Window.last(30));
+    private static final Metric[] METRICS =
+            Arrays.stream(BasicMetric.values()).filter(TestReader::isOfSums).toArray(Metric[]::new);
 
     @Test
     void shouldAllocateNothingOnReadingFromOutside(@TempDir final Path directory) {
@@ -44,7 +46,7 @@ class ViewAllocationTest {
                 .stepped(true);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(
-                    SeriesDefinition.step("rate", Unit.PERCENT, 6).withWindows(WINDOWS[0]));
+                    SeriesDefinition.step("rate", Unit.PERCENT, 6).withWindows(REGISTERED));
             try (DirectoryView view = DirectoryView.open(directory)) {
                 final StepSeries seen = (StepSeries) view.find("rate").orElseThrow();
                 // After the view was opened: every block is found through the tables.
@@ -52,14 +54,14 @@ class ViewAllocationTest {
                     engine.awaitApplied(engine.publisher().offer(rate, i * 10L, 1 + i % 500));
                 }
                 final MetricReader reader = view.newReader();
-                final WindowReading reading = reader.newReading(METRICS);
-                final LevelReading level = reader.newLevelReading();
+                final WindowReading reading = reader.windows(WINDOWS, METRICS);
+                final LevelReading level = reader.level();
                 final double[] sum = new double[1];
                 assertEquals(0, AllocationMeasurement.bytesOf(number -> {
                     final long at = 50_000 - number % 40_000;
-                    reader.read(seen, WINDOWS[number % WINDOWS.length], at, reading);
-                    reader.readLevel(seen, at, level);
-                    sum[0] += reading.value(Metric.MEAN) + level.value();
+                    reading.read(seen, at);
+                    sum[0] += reading.value(number % 3, Metric.MEAN)
+                            + level.read(seen, at).value();
                 }));
                 assertTrue(sum[0] > 0);
             }

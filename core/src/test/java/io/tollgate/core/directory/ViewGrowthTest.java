@@ -13,7 +13,6 @@ import io.tollgate.api.group.LevelPattern;
 import io.tollgate.api.group.MemberPattern;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -22,6 +21,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.AnswerText;
@@ -82,7 +82,7 @@ class ViewGrowthTest {
     private Path temporary;
 
     /** Who is asked: an engine, or a view of its directory. */
-    private record Asked(Function<String, Optional<Series>> find, MetricReader reader, PanelReader panel) {}
+    private record Asked(Function<String, Optional<Series>> find, TestReader reader, PanelReader panel) {}
 
     private record Question(String name, BiFunction<Asked, StepSeries, String> ask) {}
 
@@ -223,8 +223,8 @@ class ViewGrowthTest {
 
     private static void requireSameOfLast(
             final Engine engine, final DirectoryView view, final List<Question> questions) {
-        final Asked inside = new Asked(engine::find, engine.newReader(), engine.newPanelReader());
-        final Asked outside = new Asked(view::find, view.newReader(), view.newPanelReader());
+        final Asked inside = new Asked(engine::find, new TestReader(engine.newReader()), engine.newPanelReader());
+        final Asked outside = new Asked(view::find, new TestReader(view.newReader()), view.newPanelReader());
         final StepSeries last = (StepSeries) engine.find("rate." + (ALL - 1)).orElseThrow();
         for (final Question question : questions) {
             assertEquals(question.ask().apply(inside, last), question.ask().apply(outside, last), question.name());

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -132,7 +132,7 @@ class ViewRebuildTest {
                 final StepSeries series = engine.defineStep(SeriesDefinition.step("later", Unit.COUNT, 0));
                 refuse(view::state);
                 refuse(view::now);
-                final MetricReader reader = view.newReader();
+                final TestReader reader = new TestReader(view.newReader());
                 refuse(() -> reader.readLevel(series, 1, reader.newLevelReading()));
             }
             try (DirectoryView another = DirectoryView.open(directory())) {

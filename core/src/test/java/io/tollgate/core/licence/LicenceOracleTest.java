@@ -23,6 +23,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import java.time.DayOfWeek;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.Test;
 /** Random events of random cases, in any order, revised and taken back, in an engine and counted one by one. */
 class LicenceOracleTest {
     private static final long DAY_NS = 86_400_000_000_000L;
+    private static final Window LIFE = Window.since(0);
+    private static final Window AHEAD = Window.slidingNs(30 * DAY_NS);
     private static final int DAYS = 100;
     private static final int CASES = 25;
     private static final int EVENTS = 120;
@@ -101,7 +104,8 @@ class LicenceOracleTest {
         int taken = 0;
         final Map<Long, List<Long>> believed = new TreeMap<>();
         final MetricReader past = engine.newReader();
-        final WindowReading window = past.newReading();
+        final WindowReading life = past.window(LIFE, Metric.SUM);
+        final WindowReading ahead = past.window(AHEAD, Metric.SUM);
         for (int i = 1; i <= EVENTS; i++) {
             if (random.nextInt(40) == 0) {
                 // As after a restart: all is given again, and nothing of it offered.
@@ -113,14 +117,16 @@ class LicenceOracleTest {
             taken += step(engine, pipeline, random, i, message);
             believed.put((long) i, levels(pipeline));
             final long at = random.nextInt(DAYS) * DAY_NS;
-            counted.put(new Asked(at, i), series.counts(past, Window.since(0), at, window));
-            ending.put(new Asked(at, i), series.expiringWithin(past, at, 30 * DAY_NS, window));
+            counted.put(new Asked(at, i), series.counts(life, at));
+            ending.put(new Asked(at, i), series.expiringWithin(ahead, at));
         }
         counted.forEach((asked, counts) -> assertEquals(
-                counts, series.counts(past, Window.since(0), asked.atNs(), asked.knownNs(), window), message + asked));
+                counts,
+                series.counts(past.asOf(asked.knownNs()).window(LIFE, Metric.SUM), asked.atNs()),
+                message + asked));
         ending.forEach((asked, count) -> assertEquals(
                 count,
-                series.expiringWithin(past, asked.atNs(), 30 * DAY_NS, asked.knownNs(), window),
+                series.expiringWithin(past.asOf(asked.knownNs()).window(AHEAD, Metric.SUM), asked.atNs()),
                 message + asked));
         for (final Map.Entry<Long, List<Long>> levels : believed.entrySet()) {
             final long known = levels.getKey();
@@ -128,7 +134,7 @@ class LicenceOracleTest {
         }
         assertTrue(taken > EVENTS / 6, message + " taken=" + taken);
         assertEquals(Map.of(), engine.statistics().refusedCounts(), message);
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         for (int day = 0; day < DAYS; day++) {
             check(series, pipeline, reader, day * DAY_NS, backlog, message + " day=" + day);
         }
@@ -225,7 +231,7 @@ class LicenceOracleTest {
     private void check(
             final LicenceSeries series,
             final LicencePipeline pipeline,
-            final MetricReader reader,
+            final TestReader reader,
             final long at,
             final long backlog,
             final String message) {
@@ -237,8 +243,7 @@ class LicenceOracleTest {
         final Status worth = at > 0 ? Status.OK : Status.PARTIAL;
         final LicenceCounts expected =
                 new LicenceCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], worth);
-        final WindowReading reading = reader.newReading();
-        assertEquals(expected, series.counts(reader, Window.since(0), at, reading), message);
+        assertEquals(expected, series.counts(reader.reader().window(LIFE, Metric.SUM), at), message);
         final long pending = backlog + expected.backlogChange();
         final long licences = openingInForce + expected.issued() - expected.revoked() - expected.expired();
         assertEquals(pending, level(reader, series.backlog(), at), message);
@@ -255,14 +260,14 @@ class LicenceOracleTest {
                 .filter(event -> event.atNs() > at && event.atNs() <= at + 30 * DAY_NS)
                 .mapToLong(LicenceEvent::count)
                 .sum();
-        assertEquals(soon, series.expiringWithin(reader, at, 30 * DAY_NS, reading), message);
+        assertEquals(soon, series.expiringWithin(reader.reader().window(AHEAD, Metric.SUM), at), message);
     }
 
     private static boolean covers(final long from, final long until, final long at) {
         return from <= at && (until == Instants.NONE || at < until);
     }
 
-    private static long level(final MetricReader reader, final StepSeries levels, final long at) {
+    private static long level(final TestReader reader, final StepSeries levels, final long at) {
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(levels, at, reading);
         return reading.scaledValue();
@@ -288,10 +293,7 @@ class LicenceOracleTest {
     }
 
     private void checkTimes(
-            final LicenceSeries series,
-            final LicencePipeline pipeline,
-            final MetricReader reader,
-            final String message) {
+            final LicenceSeries series, final LicencePipeline pipeline, final TestReader reader, final String message) {
         final long at = 60 * DAY_NS;
         final List<Long> closed = new ArrayList<>();
         final List<Long> pending = new ArrayList<>();

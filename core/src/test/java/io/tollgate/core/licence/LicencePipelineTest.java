@@ -20,13 +20,13 @@ import io.tollgate.api.licence.NegativeStretch;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -46,7 +46,7 @@ class LicencePipelineTest {
             .clockMode(ClockMode.KNOWLEDGE)
             .stepped(true));
     private final Publisher publisher = engine.publisher();
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading(Metric.MEDIAN, Metric.quantile(0.9));
     private final LicenceSeries series = LicenceSeries.define(engine, "licences.CN.rare-earths", START);
     private final LicencePipeline cases = LicencePipeline.ofCases(series, DayCount.calendarDays(ZoneOffset.UTC), 0, 0);
@@ -76,6 +76,10 @@ class LicencePipelineTest {
         return level.scaledValue();
     }
 
+    private WindowReading sum(final Window window) {
+        return reader.reader().window(window, Metric.SUM);
+    }
+
     private double metric(final Series of, final Window window, final long atNs, final Metric metric) {
         reader.read(of, window, atNs, reading);
         return reading.value(metric);
@@ -97,7 +101,7 @@ class LicencePipelineTest {
         assertEquals(141, level(series.backlog(), day(59)));
         assertEquals(0, level(series.backlog(), day(29)));
         assertEquals(19, level(series.inForce(), QUARTER));
-        final LicenceCounts quarter = series.counts(reader, Window.sliding(Duration.ofDays(90)), QUARTER, reading);
+        final LicenceCounts quarter = series.counts(sum(Window.sliding(Duration.ofDays(90))), QUARTER);
         assertEquals(new LicenceCounts(141, 19, 1, 0, 1, 0, 0), quarter);
         assertEquals(0.95, quarter.approvalRate(Denominator.DECIDED).value());
         assertEquals(19 / 141.0, quarter.approvalRate(Denominator.RECEIVED).value());
@@ -160,14 +164,15 @@ class LicencePipelineTest {
             offer(cases.take(issued.withExpiry(day(100 + 20 * i))));
         }
         assertEquals(4, level(series.inForce(), QUARTER));
-        assertEquals(2, series.expiringWithin(reader, QUARTER, 30 * DAY_NS, reading), "on days 100 and 120");
+        assertEquals(2, series.expiringWithin(sum(Window.slidingNs(30 * DAY_NS)), QUARTER), "on days 100 and 120");
         take(LicenceEventKind.REVOKED, 1, 80);
-        assertEquals(1, series.expiringWithin(reader, QUARTER, 30 * DAY_NS, reading), "a revoked one does not expire");
+        assertEquals(
+                1, series.expiringWithin(sum(Window.slidingNs(30 * DAY_NS)), QUARTER), "a revoked one does not expire");
         assertEquals(3, level(series.inForce(), QUARTER));
         assertEquals(2, level(series.inForce(), day(100)));
         assertEquals(2, level(series.inForce(), day(139)));
         assertEquals(0, level(series.inForce(), day(160)));
-        final LicenceCounts life = series.counts(reader, Window.since(START), day(200), reading);
+        final LicenceCounts life = series.counts(sum(Window.since(START)), day(200));
         assertEquals(new LicenceCounts(0, 4, 0, 0, 0, 1, 3), life);
     }
 
@@ -179,10 +184,12 @@ class LicencePipelineTest {
         offer(cases.take(issued.withExpiry(day(280))));
         assertEquals(1, level(series.inForce(), day(100)));
         assertEquals(0, level(series.inForce(), day(280)));
-        assertEquals(0, series.expiringWithin(reader, QUARTER, 30 * DAY_NS, reading));
-        assertEquals(1, series.expiringWithin(reader, QUARTER, 200 * DAY_NS, reading));
+        assertEquals(0, series.expiringWithin(sum(Window.slidingNs(30 * DAY_NS)), QUARTER));
+        assertEquals(1, series.expiringWithin(sum(Window.slidingNs(200 * DAY_NS)), QUARTER));
         assertThrows(
-                IllegalArgumentException.class, () -> series.expiringWithin(reader, QUARTER, Long.MAX_VALUE, reading));
+                IllegalArgumentException.class,
+                () -> series.expiringWithin(sum(Window.slidingNs(Long.MAX_VALUE)), QUARTER));
+        requireRefused("expected the time ahead", () -> series.expiringWithin(sum(Window.since(START)), QUARTER));
     }
 
     @Test
@@ -211,8 +218,7 @@ class LicencePipelineTest {
         assertTrue(amendments.stream().allMatch(a -> a.amendment().isWithdrawal()));
         offer(amendments);
         assertEquals(1, level(series.backlog(), day(50)));
-        assertEquals(
-                new LicenceCounts(1, 0, 0, 0, 0, 0, 0), series.counts(reader, Window.since(START), QUARTER, reading));
+        assertEquals(new LicenceCounts(1, 0, 0, 0, 0, 0, 0), series.counts(sum(Window.since(START)), QUARTER));
         assertTrue(engine.statistics().refusedCounts().isEmpty());
     }
 
@@ -230,7 +236,7 @@ class LicencePipelineTest {
         assertEquals(2, level(series.inForce(), day(4)));
         assertEquals(1, level(series.inForce(), day(5)));
         assertEquals(0, level(series.inForce(), day(100)));
-        assertEquals(1, series.expiringWithin(reader, QUARTER, 30 * DAY_NS, reading));
+        assertEquals(1, series.expiringWithin(sum(Window.slidingNs(30 * DAY_NS)), QUARTER));
         offer(opened.take(LicenceEvent.of(LicenceEventKind.EXPIRED, 2, day(120), QUARTER)));
         assertEquals(1, level(series.inForce(), day(119)));
         requireRefused(

@@ -10,7 +10,6 @@ import io.tollgate.api.licence.LicenceCounts;
 import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicenceSeries;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -32,8 +31,8 @@ class LicenceStatusTest {
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
             .stepped(true));
-    private final MetricReader reader = engine.newReader();
-    private final WindowReading reading = reader.newReading();
+    private final WindowReading reading = engine.newReader().window(WINDOW, Metric.SUM);
+    private final WindowReading ahead = engine.newReader().window(Window.slidingNs(100), Metric.SUM);
     private final LicenceSeries series = LicenceSeries.define(engine, "licences", START);
 
     @BeforeEach
@@ -52,14 +51,14 @@ class LicenceStatusTest {
     }
 
     private LicenceCounts counts(final long atNs) {
-        return series.counts(reader, WINDOW, atNs, reading);
+        return series.counts(reading, atNs);
     }
 
     /** Of each way to the same numbers. */
     private void requireWorth(final Status expected, final long atNs) {
         assertEquals(expected, counts(atNs).status());
         assertEquals(expected, counts(atNs).approvalRate(Denominator.DECIDED).status());
-        reader.read(series.events(LicenceEventKind.ISSUED), WINDOW, atNs, reading);
+        reading.read(series.events(LicenceEventKind.ISSUED), atNs);
         assertEquals(expected, reading.status(Metric.SUM), "as the sum of the series");
     }
 
@@ -85,10 +84,10 @@ class LicenceStatusTest {
 
     @Test
     void shouldSayWhatTheNumberOfThoseThatExpireIsWorth() {
-        assertEquals(0, series.expiringWithin(reader, START, 100, reading));
-        assertEquals(Status.OK, reading.status(Metric.SUM), "none ends, and that is known");
-        assertEquals(0, series.expiringWithin(reader, START - 500, 100, reading));
-        assertEquals(Status.EMPTY, reading.status(Metric.SUM));
+        assertEquals(0, series.expiringWithin(ahead, START));
+        assertEquals(Status.OK, ahead.status(Metric.SUM), "none ends, and that is known");
+        assertEquals(0, series.expiringWithin(ahead, START - 500));
+        assertEquals(Status.EMPTY, ahead.status(Metric.SUM));
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.tollgate.api.measure.LegalCalendar;
 import io.tollgate.api.measure.Measure;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -23,6 +22,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -46,7 +46,7 @@ class MeasureLifeTest {
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate =
             engine.defineStep(SeriesDefinition.step("tariff.US.CN.reciprocal", Unit.PERCENT, 2));
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final LevelReading level = reader.newLevelReading();
     private final PendingReading pending = reader.newPendingReading(4);
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LifeReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
@@ -75,15 +74,12 @@ class LostSuccessorTest {
         final StepSeries series = (StepSeries) engine.find("ended").orElseThrow();
         assertEquals(next.number(), lifeOf(engine, series).successor());
         assertEquals(next.number(), inspected(data, series).successor());
-        final LifeReading life = engine.newReader().newLifeReading();
-        engine.newReader().readLife(next, Instants.ALL_KNOWN, life);
+        final LifeReading life = engine.newReader().life().read(next);
         assertEquals(series.number(), life.predecessor());
     }
 
     private static LifeReading lifeOf(final Engine engine, final StepSeries series) {
-        final MetricReader reader = engine.newReader();
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(series, Instants.ALL_KNOWN, life);
+        final LifeReading life = engine.newReader().life().read(series);
         assertEquals(END, life.endNs());
         return life;
     }

@@ -8,13 +8,13 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
@@ -96,7 +96,7 @@ class ClockModeLogTest {
                 for (int i = 0; i < SERIES_COUNT; i++) {
                     final StepSeries level = level(engine, i);
                     offer(engine, level, 700 + opening, Instants.NONE);
-                    final MetricReader reader = engine.newReader();
+                    final TestReader reader = new TestReader(engine.newReader());
                     final LevelReading last = reader.newLevelReading();
                     reader.readLevel(level, 700 + opening, last);
                     assertEquals(9_000, last.knowledgeTimeNs(), "known when it has moved the clock");

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.directory.DirectoryBackup;
@@ -82,7 +82,7 @@ public class ForeignLogTest {
 
     private static double sum(final Path directory) {
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading(Metric.SUM);
             reader.read(engine.find("events").orElseThrow(), Window.slidingNs(1L << 40), POINTS, reading);
             return reading.value(Metric.SUM);

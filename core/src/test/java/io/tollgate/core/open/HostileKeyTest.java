@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
@@ -18,6 +17,7 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.InPlaceRecovery;
@@ -141,7 +141,7 @@ class HostileKeyTest {
     }
 
     private void requireAll(final Engine engine, final String what) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         numbers.forEach((key, number) -> {
             requireFound(engine.find(key).orElseThrow(() -> new AssertionError(what(key) + what)), key, reader, what);
             assertEquals(key, engine.find(number).orElseThrow().key(), () -> what(key) + what);
@@ -151,7 +151,7 @@ class HostileKeyTest {
                 engine.subscriptions().stream().map(Subscription::pattern).toList());
     }
 
-    private void requireFound(final Series series, final String key, final MetricReader reader, final String what) {
+    private void requireFound(final Series series, final String key, final TestReader reader, final String what) {
         assertEquals(key, series.key(), () -> what(key) + what);
         assertEquals(numbers.get(key), series.number(), () -> what(key) + what);
         final Set<Window> fitting = new HashSet<>();
@@ -171,7 +171,7 @@ class HostileKeyTest {
         try (DirectoryView view = DirectoryView.open(data)) {
             view.forEachSeries(series -> inspected.put(series.key(), series.number()));
             assertEquals(Map.copyOf(numbers), inspected, "seed=" + seed);
-            final MetricReader reader = view.newReader();
+            final TestReader reader = new TestReader(view.newReader());
             numbers.keySet().forEach(key -> requireFound(view.find(key).orElseThrow(), key, reader, "from outside"));
         }
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
@@ -15,6 +14,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.TestJvm;
@@ -122,7 +122,7 @@ class RetentionKillTest {
         if (series == null) {
             return all;
         }
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final AnswerText text = new AnswerText(reader);
         final long now = engine.now();
         for (long known = now; known > Math.max(0, now - 400); known -= 7) {
@@ -134,10 +134,13 @@ class RetentionKillTest {
     }
 
     private static long horizonNs(final Engine engine) {
-        return versions(engine.newReader(), engine.find("killed").orElseThrow()).horizonNs();
+        return versions(
+                        new TestReader(engine.newReader()),
+                        engine.find("killed").orElseThrow())
+                .horizonNs();
     }
 
-    private static VersionReading versions(final MetricReader reader, final Series series) {
+    private static VersionReading versions(final TestReader reader, final Series series) {
         final VersionReading versions = reader.newVersionReading(1);
         reader.readVersions(series, WHOLE, 1_000, Instants.ALL_KNOWN, versions);
         return versions;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
@@ -64,7 +64,7 @@ public class EngineOracleTest {
         final RandomStream stream = new RandomStream(random, "short." + number, false);
         refusals.clear();
         try (Engine engine = TollgateEngine.launch(context(clock).stepped(true))) {
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final Twin twin = twin(engine, stream);
             final int length = random.nextInt(random.nextBoolean() ? 10 : 80);
             for (int i = 0; i < length; i++) {
@@ -98,7 +98,7 @@ public class EngineOracleTest {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
         final RandomStream stream = new RandomStream(random, "long." + number, true);
         try (Engine engine = TollgateEngine.launch(context(clock).stepped(true))) {
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final Twin twin = twin(engine, stream);
             final long[] times = times(stream, length);
             for (final long time : times) {
@@ -143,7 +143,7 @@ public class EngineOracleTest {
 
     /** Down to few points, or none; events without a reference that share an instant stay. */
     private void withdrawMost(final Engine engine, final ClockModel clock, final RandomStream stream, final Twin twin) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final List<Oracle.Point> points = new ArrayList<>(twin.oracle().points());
         Collections.shuffle(points, random);
         final int kept = random.nextInt(2) * random.nextInt(60);
@@ -164,7 +164,7 @@ public class EngineOracleTest {
         final List<RandomStream> streams = new ArrayList<>();
         final List<Twin> twins = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(context(clock))) {
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             for (int i = 0; i < 20; i++) {
                 streams.add(new RandomStream(random, "threaded." + i, false));
                 twins.add(twin(engine, streams.get(i)));
@@ -223,7 +223,7 @@ public class EngineOracleTest {
             clock.moveTo(YEAR_2025);
             engine.advanceTo(YEAR_2025);
             engine.awaitApplied(twin.put(engine, clock, 1, 34, none, -4));
-            twin.check(engine.newReader(), window, 1, "pending events");
+            twin.check(new TestReader(engine.newReader()), window, 1, "pending events");
             assertEquals(5, twin.oracle().window(window, 1).count());
         }
     }
@@ -297,7 +297,7 @@ public class EngineOracleTest {
     }
 
     private void check(
-            final MetricReader reader,
+            final TestReader reader,
             final RandomStream stream,
             final Twin twin,
             final ClockModel clock,

@@ -11,7 +11,6 @@ import io.tollgate.api.pair.LagReading;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.pair.PairReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
@@ -26,6 +25,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import java.time.Duration;
@@ -90,7 +90,7 @@ public class PairOracleTest {
                 final Side x = side(engine, "x." + count, isByCalendar);
                 final Side y = side(engine, "y." + count, isByCalendar);
                 for (int read = 0; read < READS; read++) {
-                    compare(engine.newReader(), x, y, isByCalendar);
+                    compare(new TestReader(engine.newReader()), x, y, isByCalendar);
                 }
             }
         }
@@ -201,7 +201,7 @@ public class PairOracleTest {
         return (offset < 0) == (sum < base) ? Math.min(Math.max(sum, Instants.MIN), Instants.MAX) : base;
     }
 
-    private void compare(final MetricReader reader, final Side x, final Side y, final boolean isByCalendar) {
+    private void compare(final TestReader reader, final Side x, final Side y, final boolean isByCalendar) {
         final boolean isAsOf = x.disordered().definition().kind() == SeriesKind.STEP
                 && y.disordered().definition().kind() == SeriesKind.STEP;
         final Window window = window(isAsOf, isByCalendar);
@@ -244,7 +244,7 @@ public class PairOracleTest {
     }
 
     private void compareLags(
-            final MetricReader reader,
+            final TestReader reader,
             final Pair pair,
             final Window window,
             final long at,

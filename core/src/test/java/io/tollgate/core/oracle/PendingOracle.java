@@ -3,13 +3,13 @@ package io.tollgate.core.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Status;
+import io.tollgate.core.TestReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -31,12 +31,12 @@ final class PendingOracle {
     }
 
     /** Reads what is pending with room for all of it, and with room for three. */
-    void check(final MetricReader reader, final long inForce) {
+    void check(final TestReader reader, final long inForce) {
         check(reader, inForce, reader.newPendingReading(Math.max(1, pending.size())));
         check(reader, inForce, reader.newPendingReading(3));
     }
 
-    private void check(final MetricReader reader, final long inForce, final PendingReading reading) {
+    private void check(final TestReader reader, final long inForce, final PendingReading reading) {
         reader.readPending(series, at, reading);
         assertEquals(at, reading.atNs(), where);
         assertEquals(pending.size(), reading.count(), where);

@@ -8,7 +8,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Decimals;
@@ -20,6 +19,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.TestReader;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,9 +32,8 @@ import java.util.function.LongSupplier;
  * oracle: the three must say the same.
  */
 public final class Twin {
-    private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
-            .filter(metric -> !metric.isDeclared())
-            .toArray(Metric[]::new);
+    private static final Metric[] METRICS =
+            Arrays.stream(BasicMetric.values()).filter(TestReader::isOfSums).toArray(Metric[]::new);
 
     /** What is pending is looked at in one read of so many, and in series of so many points. */
     private static final int PENDING_TURNS = 4;
@@ -194,7 +193,7 @@ public final class Twin {
     }
 
     /** Asserts that window and level are right, bit for bit (what is not correctly rounded within its tolerance). */
-    public void check(final MetricReader reader, final Window window, final long at, final String context) {
+    public void check(final TestReader reader, final Window window, final long at, final String context) {
         final String where = context + " series=" + registered.key() + " kind="
                 + registered.definition().kind() + " scale="
                 + registered.definition().scale() + " window="
@@ -243,7 +242,7 @@ public final class Twin {
 
     /** A period flow read pro rata says the same, but for sum, rate and coverage. */
     private void checkProRata(
-            final MetricReader reader,
+            final TestReader reader,
             final Window window,
             final long at,
             final Oracle.Answer answer,
@@ -261,7 +260,7 @@ public final class Twin {
 
     /** The same under limits, which ask for more than the window may hold. */
     private WindowReading checkLimited(
-            final MetricReader reader,
+            final TestReader reader,
             final Window window,
             final long at,
             final Oracle.Answer answer,
@@ -284,7 +283,7 @@ public final class Twin {
         OracleComparison.require(worth, metric, reading, () -> describe(where));
     }
 
-    private void checkLevel(final MetricReader reader, final StepSeries series, final long at, final String where) {
+    private void checkLevel(final TestReader reader, final StepSeries series, final long at, final String where) {
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(series, at, reading);
         final Oracle.Level actual = new Oracle.Level(
@@ -308,7 +307,7 @@ public final class Twin {
         return pendingTurn++ % PENDING_TURNS == 0 && oracle.points().size() <= MOST_PENDING;
     }
 
-    private void checkPendingEvents(final MetricReader reader, final long at, final String where) {
+    private void checkPendingEvents(final TestReader reader, final long at, final String where) {
         if (isTurnOfPending()) {
             new PendingOracle(registered, oracle.points(), at, "pending: " + where).check(reader, Decimals.UNKNOWN);
         }

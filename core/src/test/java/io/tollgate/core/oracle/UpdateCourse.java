@@ -7,7 +7,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.Decay;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
@@ -27,6 +26,7 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.time.Duration;
@@ -119,7 +119,7 @@ public final class UpdateCourse {
     private final Map<List<Long>, Change> last = new HashMap<>();
 
     private Engine engine;
-    private MetricReader reader;
+    private TestReader reader;
 
     public UpdateCourse(final Random random, final String context) {
         this.random = random;
@@ -174,7 +174,7 @@ public final class UpdateCourse {
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true));
         try {
-            reader = engine.newReader();
+            reader = new TestReader(engine.newReader());
             metrics.forEach(of -> readings.computeIfAbsent(of.window(), any -> reader.newReading(options, followed)));
             series.add(engine.defineStep(level()));
             series.add(engine.defineFlow(flow()));

@@ -7,7 +7,6 @@ import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.BaselineRatio;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PoissonScore;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
@@ -23,6 +22,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.watch.UpdateCourseTest;
 import java.math.BigInteger;
@@ -97,7 +97,7 @@ public final class UpdateModel {
         }
     }
 
-    private MetricReader reader;
+    private TestReader reader;
     private final Subscription subscription;
     private final List<Followed> followed = new ArrayList<>();
     private final List<Expected> expected = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class UpdateModel {
 
     /** Goes on reading in an engine that was opened again. */
     void reopened(final Engine opened) {
-        reader = opened.newReader();
+        reader = new TestReader(opened.newReader());
         readings.clear();
         for (final WatchedMetric watched : subscription.metrics()) {
             readings.add(

@@ -10,7 +10,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Decimals;
@@ -24,6 +23,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -67,7 +67,7 @@ class AsKnownAtTest {
     private final long seed = TestSeed.of("as known at");
     private final Random random = new Random(seed);
     private final Engine engine = launch();
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final AnswerText answers = new AnswerText(reader);
 
     /** What an engine is told: a point, or a withdrawal of one. */
@@ -192,7 +192,7 @@ class AsKnownAtTest {
             try (Engine kept = TollgateEngine.launch(context)) {
                 final Series series = opening == 0 ? tell(kept, definition, told, Long.MAX_VALUE) : find(kept);
                 final Random again = new Random(seed);
-                final MetricReader keptReader = kept.newReader();
+                final TestReader keptReader = new TestReader(kept.newReader());
                 for (int i = 0; i < 50; i++) {
                     assertEquals(expected.get(i), ask(keptReader, series, told, again), "opening=" + opening);
                 }
@@ -222,8 +222,9 @@ class AsKnownAtTest {
                     final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
                     final long at = told.get(random.nextInt(told.size())).time() + random.nextInt(100);
                     assertEquals(
-                            new AnswerText(then.newReader()).of(find(then), window, at, Instants.ALL_KNOWN),
-                            new AnswerText(whole.newReader()).of(find(whole), window, at, known),
+                            new AnswerText(new TestReader(then.newReader()))
+                                    .of(find(then), window, at, Instants.ALL_KNOWN),
+                            new AnswerText(new TestReader(whole.newReader())).of(find(whole), window, at, known),
                             () -> "seed=" + seed + " known=" + known + " at=" + at + " window=" + window);
                 }
             }
@@ -235,7 +236,7 @@ class AsKnownAtTest {
     }
 
     private static String ask(
-            final MetricReader reader, final Series series, final List<Told> told, final Random questions) {
+            final TestReader reader, final Series series, final List<Told> told, final Random questions) {
         final Window window = WINDOWS[questions.nextInt(WINDOWS.length)];
         final long at = told.get(questions.nextInt(told.size())).time() + questions.nextInt(100);
         return new AnswerText(reader)

@@ -10,7 +10,6 @@ import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.pair.PairReading;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
@@ -21,6 +20,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.store.CountedStore;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesMark;
@@ -46,7 +46,8 @@ class ChangingSeriesTest {
     private final SeriesStore store = SeriesStore.anonymous(1 << 8);
     private final CountedStore counted = new CountedStore(store);
     private final LongAdder contendedCount = new LongAdder();
-    private final MetricReader reader = new SeriesReader(counted, new ReadGate(), MAX_ATTEMPTS, contendedCount);
+    private final TestReader reader =
+            new TestReader(new SeriesReader(counted, new ReadGate(), MAX_ATTEMPTS, contendedCount));
     private final StepSeries x = series("x");
     private final StepSeries y = series("y");
 

@@ -24,7 +24,6 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.read.WindowReading;
@@ -39,6 +38,7 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.panel.GroupAnswer;
@@ -83,7 +83,7 @@ class ClosedReaderTest {
     void shouldRefuseOnceTheEngineIsClosed() {
         final List<Executable> calls;
         try (Engine engine = engine()) {
-            calls = calls(engine, engine.newReader(), engine.newPanelReader());
+            calls = calls(engine, new TestReader(engine.newReader()), engine.newPanelReader());
         }
         requireRefusals(calls);
     }
@@ -93,7 +93,7 @@ class ClosedReaderTest {
         try (Engine engine = engine()) {
             final List<Executable> calls;
             try (DirectoryView view = DirectoryView.open(temporary.resolve("data"))) {
-                calls = calls(engine, view.newReader(), view.newPanelReader());
+                calls = calls(engine, new TestReader(view.newReader()), view.newPanelReader());
             }
             requireRefusals(calls);
         }
@@ -108,7 +108,7 @@ class ClosedReaderTest {
     }
 
     /** Whatever looks at the store. Each is called once while that is open. */
-    private static List<Executable> calls(final Engine engine, final MetricReader reader, final PanelReader panel) {
+    private static List<Executable> calls(final Engine engine, final TestReader reader, final PanelReader panel) {
         final StepSeries x = rate(engine, 0);
         final StepSeries y = rate(engine, 1);
         final FlowSeries f = engine.defineFlow(SeriesDefinition.flow("flow.f", Unit.COUNT, 0));
@@ -144,7 +144,7 @@ class ClosedReaderTest {
     }
 
     private static void addReads(
-            final List<Executable> calls, final MetricReader reader, final StepSeries x, final StepSeries y) {
+            final List<Executable> calls, final TestReader reader, final StepSeries x, final StepSeries y) {
         final WindowReading window = reader.newReading();
         final LevelReading level = reader.newLevelReading();
         final PendingReading pending = reader.newPendingReading(1);

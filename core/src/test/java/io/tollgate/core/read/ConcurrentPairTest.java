@@ -11,7 +11,6 @@ import io.tollgate.api.pair.LagReading;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.pair.PairReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -21,6 +20,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Twin;
@@ -43,7 +43,7 @@ class ConcurrentPairTest {
 
     /** Reads once; how far the pair was, -1 if it was contended. */
     private interface Look {
-        long at(MetricReader reader);
+        long at(TestReader reader);
     }
 
     @AfterEach
@@ -67,10 +67,10 @@ class ConcurrentPairTest {
             offer(x, LENGTH_NS / 2, k);
             return offer(y, LENGTH_NS / 2, k);
         });
-        assertEquals(STEPS, lookAtLevels(engine.newReader(), pair));
+        assertEquals(STEPS, lookAtLevels(new TestReader(engine.newReader()), pair));
     }
 
-    private static long lookAtLevels(final MetricReader reader, final Pair pair) {
+    private static long lookAtLevels(final TestReader reader, final Pair pair) {
         final PairReading reading = reader.newPairReading();
         reader.readPair(pair, Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
         if (reading.status(PairMetric.BETA) == Status.CONTENDED) {
@@ -100,10 +100,10 @@ class ConcurrentPairTest {
             offer(x, STEPS + 2 - k, 1);
             return offer(y, STEPS + 2 - k, 1);
         });
-        assertEquals(STEPS, lookAtEvents(engine.newReader(), pair));
+        assertEquals(STEPS, lookAtEvents(new TestReader(engine.newReader()), pair));
     }
 
-    private static long lookAtEvents(final MetricReader reader, final Pair pair) {
+    private static long lookAtEvents(final TestReader reader, final Pair pair) {
         final PairReading reading = reader.newPairReading();
         final LagReading scan = reader.newLagReading(LagRange.ofBuckets(0, 0));
         reader.readLags(pair, Window.slidingNs(4L * STEPS), 4L * STEPS, scan);
@@ -146,7 +146,7 @@ class ConcurrentPairTest {
     }
 
     private LongSupplier sight(final Look look) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         return () -> look.at(reader);
     }
 

@@ -8,7 +8,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.QuantileMethod;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
@@ -23,6 +22,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.Witnesses;
@@ -55,7 +55,7 @@ class ConcurrentReadTest {
 
     /** Reads once, checks the answer, and says how many points it saw. */
     private interface Look {
-        long at(MetricReader reader);
+        long at(TestReader reader);
     }
 
     @AfterEach
@@ -71,8 +71,8 @@ class ConcurrentReadTest {
         final StepSeries level = engine.defineStep(isRegistered ? plain.withWindows(WHOLE, RECENT) : plain);
         witnesses.begin(sight(reader -> lookAtLevel(reader, level)), sight(reader -> lookAtRecent(reader, level)));
         offerAll(level, true);
-        assertEquals(POINT_COUNT, lookAtLevel(engine.newReader(), level));
-        assertEquals(POINT_COUNT, lookAtRecent(engine.newReader(), level));
+        assertEquals(POINT_COUNT, lookAtLevel(new TestReader(engine.newReader()), level));
+        assertEquals(POINT_COUNT, lookAtRecent(new TestReader(engine.newReader()), level));
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class ConcurrentReadTest {
         final FlowSeries events = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
         witnesses.begin(sight(reader -> lookAtEvents(reader, events)), sight(reader -> lookAtEvents(reader, events)));
         offerAll(events, false);
-        assertEquals(POINT_COUNT, lookAtEvents(engine.newReader(), events));
+        assertEquals(POINT_COUNT, lookAtEvents(new TestReader(engine.newReader()), events));
     }
 
     @Test
@@ -96,7 +96,7 @@ class ConcurrentReadTest {
             acknowledge(k, Twin.offer(engine, level, 1, k, Instants.NONE, k));
         }
         witnesses.finish();
-        assertEquals(POINT_COUNT, lookAtRevised(engine.newReader(), level));
+        assertEquals(POINT_COUNT, lookAtRevised(new TestReader(engine.newReader()), level));
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class ConcurrentReadTest {
             acknowledge(i, Twin.offer(engine, events, 1 + random.nextInt((int) END), 3, Instants.NONE, i));
         }
         witnesses.finish();
-        assertEquals(POINT_COUNT, lookAtThrees(engine.newReader(), events), () -> "seed=" + seed);
+        assertEquals(POINT_COUNT, lookAtThrees(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
     }
 
     @ParameterizedTest
@@ -140,8 +140,8 @@ class ConcurrentReadTest {
             }
         }
         witnesses.finish();
-        assertEquals(POINT_COUNT, lookAtThrees(engine.newReader(), events), () -> "seed=" + seed);
-        assertEquals(POINT_COUNT, lookAtTheLine(engine.newReader(), events), () -> "seed=" + seed);
+        assertEquals(POINT_COUNT, lookAtThrees(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
+        assertEquals(POINT_COUNT, lookAtTheLine(new TestReader(engine.newReader()), events), () -> "seed=" + seed);
     }
 
     @Test
@@ -169,11 +169,11 @@ class ConcurrentReadTest {
     }
 
     private LongSupplier sight(final Look look) {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         return () -> look.at(reader);
     }
 
-    private static long lookAtLevel(final MetricReader reader, final StepSeries level) {
+    private static long lookAtLevel(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.newReading();
         final LevelReading current = reader.newLevelReading();
         reader.readLevel(level, END, current);
@@ -197,7 +197,7 @@ class ConcurrentReadTest {
     }
 
     /** A window that begins in the middle of the points: before it a carried-in value, then the points behind. */
-    private static long lookAtRecent(final MetricReader reader, final StepSeries level) {
+    private static long lookAtRecent(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.newReading();
         reader.read(level, RECENT, END, reading);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
@@ -221,7 +221,7 @@ class ConcurrentReadTest {
         return n;
     }
 
-    private static long lookAtEvents(final MetricReader reader, final FlowSeries events) {
+    private static long lookAtEvents(final TestReader reader, final FlowSeries events) {
         final WindowReading reading = reader.newReading();
         reader.read(events, WHOLE, END, reading);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
@@ -244,7 +244,7 @@ class ConcurrentReadTest {
     }
 
     /** Consecutive integers: the last 500 so far, or, where they arrive backwards, all so far. */
-    private static long lookAtRanks(final MetricReader reader, final FlowSeries events, final boolean isAscending) {
+    private static long lookAtRanks(final TestReader reader, final FlowSeries events, final boolean isAscending) {
         final Metric ranked = Metric.quantile(0.25, QuantileMethod.NEAREST_RANK);
         final WindowReading reading = reader.newReading(Metric.MEDIAN, ranked, Metric.ZSCORE);
         reader.read(events, isAscending ? LATEST : WHOLE, END, reading);
@@ -265,7 +265,7 @@ class ConcurrentReadTest {
     }
 
     /** Amounts of two instants each: the last whole ones, and of the one that the window cuts a half. */
-    private long lookAtPeriods(final MetricReader reader, final FlowSeries periods) {
+    private long lookAtPeriods(final TestReader reader, final FlowSeries periods) {
         final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata());
         final long at = witnesses.acknowledged() + 100;
         final long start = at - 200;
@@ -287,7 +287,7 @@ class ConcurrentReadTest {
     }
 
     /** Every event is a three. */
-    private static long lookAtThrees(final MetricReader reader, final FlowSeries events) {
+    private static long lookAtThrees(final TestReader reader, final FlowSeries events) {
         final WindowReading reading = reader.newReading();
         reader.read(events, WHOLE, END, reading);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
@@ -305,7 +305,7 @@ class ConcurrentReadTest {
     }
 
     /** Every event is a three, so that the line of least squares is flat, and nothing is skewed. */
-    private static long lookAtTheLine(final MetricReader reader, final FlowSeries events) {
+    private static long lookAtTheLine(final TestReader reader, final FlowSeries events) {
         final WindowReading reading = reader.newReading(Metric.SLOPE, Metric.INTERCEPT, Metric.SKEW);
         reader.read(events, WHOLE, END, reading);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
@@ -319,7 +319,7 @@ class ConcurrentReadTest {
         return reading.count();
     }
 
-    private static long lookAtRevised(final MetricReader reader, final StepSeries level) {
+    private static long lookAtRevised(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.newReading();
         final LevelReading current = reader.newLevelReading();
         reader.read(level, WHOLE, END, reading);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -13,6 +12,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +34,7 @@ final class EarlyWindowTest {
             for (int i = 0; i < 3; i++) {
                 engine.awaitApplied(engine.publisher().offer(series, first + i * 10 * DAY_NS, 10 * i));
             }
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading(Metric.SLOPE, Metric.INTERCEPT);
             reader.read(series, Window.slidingNs(days * DAY_NS), first + 20 * DAY_NS, reading);
             assertEquals(1, reading.value(Metric.SLOPE));

@@ -7,7 +7,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Decay;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
@@ -17,6 +16,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.number.NaiveExponential;
@@ -46,7 +46,7 @@ public class EwmaTest {
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
             .stepped(true));
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
 
     @AfterEach
     void close() {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.FoldedTree;
@@ -46,55 +46,55 @@ class ForgedCountTest {
     private enum Read {
         WINDOW {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.read(series, ALL, AT, reader.newReading(Metric.SUM));
             }
         },
         QUANTILE {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.read(series, ALL, AT, reader.newReading(Metric.MEDIAN));
             }
         },
         SHAPE {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.read(series, ALL, AT, reader.newReading(Metric.SKEW));
             }
         },
         PAST {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.read(series, ALL, AT, POINTS / 2, reader.newReading(Metric.MEDIAN));
             }
         },
         PENDING {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.readPending(series, -1, reader.newPendingReading(16));
             }
         },
         POINTS_OF_WINDOW {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.readPoints(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
             }
         },
         VERSIONS {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.readVersions(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
             }
         },
         REVISIONS {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.readRevisions(series, ALL, AT, Instants.ALL_KNOWN, reader.newRevisionReading());
             }
         },
         PAIR {
             @Override
-            void of(final MetricReader reader, final Series series) {
+            void of(final TestReader reader, final Series series) {
                 reader.readPair(
                         Pair.asOf((StepSeries) series, (StepSeries) series),
                         Window.slidingNs(AT),
@@ -103,7 +103,7 @@ class ForgedCountTest {
             }
         };
 
-        abstract void of(MetricReader reader, Series series);
+        abstract void of(TestReader reader, Series series);
     }
 
     @AfterEach
@@ -125,7 +125,7 @@ class ForgedCountTest {
     }
 
     private void requireRefused(final Read read, final Series series) {
-        final SeriesReader reader = new SeriesReader(store, new ReadGate(), 10, new LongAdder());
+        final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(), 10, new LongAdder()));
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> read.of(reader, series));
         assertTrue(refusal.getMessage().contains(" has a damaged tree, expected whole blocks"), refusal::getMessage);
     }

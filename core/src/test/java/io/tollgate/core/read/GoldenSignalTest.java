@@ -8,7 +8,6 @@ import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.CusumChart;
 import io.tollgate.api.read.Decay;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -17,6 +16,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class GoldenSignalTest {
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
             .stepped(true));
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
 
     @AfterEach
     void close() {

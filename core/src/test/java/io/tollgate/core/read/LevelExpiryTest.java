@@ -8,7 +8,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Closed;
@@ -20,6 +19,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class LevelExpiryTest {
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
             .stepped(true));
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final SeriesDefinition definition = SeriesDefinition.step("rate", Unit.PERCENT, 0);
     private final StepSeries rate = engine.defineStep(
             definition.withHeartbeat(Duration.ofDays(10)).withWindows(Window.sliding(Duration.ofDays(20))));

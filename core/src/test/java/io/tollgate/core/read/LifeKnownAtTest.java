@@ -11,7 +11,6 @@ import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.panel.PanelReader;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
@@ -22,6 +21,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DamagedDirectory;
@@ -135,7 +135,7 @@ class LifeKnownAtTest {
 
     @Test
     void shouldAnswerAsOneThatWasToldNoMore() {
-        final AnswerText answers = new AnswerText(engine.newReader());
+        final AnswerText answers = new AnswerText(new TestReader(engine.newReader()));
         for (int i = 0; i < 60; i++) {
             final boolean isStep = random.nextBoolean();
             final SeriesDefinition definition = definition(isStep, "all." + i);
@@ -159,7 +159,7 @@ class LifeKnownAtTest {
 
     @Test
     void shouldReadPairsAndGroupsAsThoseThatWereToldNoMore() {
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         final AnswerText answers = new AnswerText(reader);
         final PanelReader panel = engine.newPanelReader();
         for (int i = 0; i < 20; i++) {
@@ -264,7 +264,7 @@ class LifeKnownAtTest {
     }
 
     private List<String> answers(final Engine engine, final List<List<Told>> stories) {
-        final AnswerText answers = new AnswerText(engine.newReader());
+        final AnswerText answers = new AnswerText(new TestReader(engine.newReader()));
         final List<String> all = new ArrayList<>();
         for (int i = 0; i < stories.size(); i++) {
             final Series series = engine.find("series." + i).orElseThrow();

@@ -10,7 +10,6 @@ import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.pair.PairReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.FlowSeries;
@@ -21,6 +20,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.PairFixture;
 import java.time.Duration;
@@ -35,7 +35,6 @@ class PairStatusTest extends PairFixture {
         final FlowSeries x = flow("x", X);
         final FlowSeries y = engine.defineFlow(SeriesDefinition.flow("none", Unit.COUNT, 0));
         final Pair pair = Pair.byBucket(x, y, DAYS);
-        assertAnswer(PairMetric.COVARIANCE, Status.UNREAD, Double.NaN);
         read(pair, days(6), END);
         assertAnswer(PairMetric.COVARIANCE, Status.EMPTY, Double.NaN);
         offer(y, END + 1, 5);
@@ -147,7 +146,7 @@ class PairStatusTest extends PairFixture {
         assertEquals(65_536, LagRange.ofBuckets(-32_768, 32_767).count());
         try (Engine other = TollgateEngine.launch(
                 new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
-            final MetricReader otherReader = other.newReader();
+            final TestReader otherReader = new TestReader(other.newReader());
             assertRefused(
                     "a series of this engine",
                     () -> otherReader.readPair(asOf, days(3), END, otherReader.newPairReading()));

@@ -20,6 +20,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.fixture.AllocationMeasurement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Reads as known at an earlier instant, over points that were revised since, allocate not one byte. */
@@ -30,15 +31,14 @@ class PastReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingWindowsAndLevelsAsKnown() {
         final long known = reviseAll();
         final MetricReader reader = engine.newReader();
-        final WindowReading reading = reader.newReading(METRICS);
-        final LevelReading level = reader.newLevelReading();
-        final Window[] windows = {REGISTERED, Window.last(5)};
+        final WindowReading reading = reader.asOf(known).windows(List.of(REGISTERED, Window.last(5)), METRICS);
+        final LevelReading level = reader.asOf(known).level();
         final double[] sum = new double[1];
         assertEquals(0, bytesOfReads(number -> {
             final long at = known - number % 10_000;
-            reader.read(steps[number % SERIES], windows[number % windows.length], at, known, reading);
-            reader.readLevel(steps[number % SERIES], at, known, level);
-            sum[0] += reading.count() + level.scaledValue() % 2;
+            reading.read(steps[number % SERIES], at);
+            level.read(steps[number % SERIES], at);
+            sum[0] += reading.count(number % 2) + level.scaledValue() % 2;
         }));
         assertTrue(sum[0] > READS / 2);
     }
@@ -47,12 +47,11 @@ class PastReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingPairsAsKnown() {
         final long known = reviseAll();
         final MetricReader reader = engine.newReader();
-        final PairReading reading = reader.newPairReading();
         final Pair pair = Pair.asOf(steps[1], steps[2]);
-        final Window window = Window.slidingNs(700);
+        final PairReading reading = reader.asOf(known).pair(pair, Window.slidingNs(700));
         final double[] sum = new double[1];
         assertEquals(0, bytesOfReads(number -> {
-            reader.readPair(pair, window, known - number % 10_000, known, reading);
+            reading.read(known - number % 10_000);
             sum[0] += reading.status(PairMetric.COVARIANCE).hasValue() ? 1 : 0;
         }));
         assertTrue(sum[0] > READS / 2);
@@ -62,17 +61,16 @@ class PastReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingVersions() {
         final long known = reviseAll();
         final MetricReader reader = engine.newReader();
-        final VersionReading versions = reader.newVersionReading(10);
-        final RevisionReading revisions = reader.newRevisionReading();
+        final VersionReading points = reader.asOf(known).points(REGISTERED, 10);
+        final VersionReading versions = reader.asOf(known + 1).versions(REGISTERED, 10);
+        final RevisionReading revisions = reader.asOf(known + 1).revisions(REGISTERED);
         final long[] sum = new long[1];
         assertEquals(0, bytesOfReads(number -> {
             final StepSeries series = steps[number % SERIES];
-            reader.readVersions(series, REGISTERED, known - number % 10_000, known + 1, versions);
-            sum[0] += versions.count();
-            reader.readPoints(series, REGISTERED, known - number % 10_000, known, versions);
-            sum[0] += versions.count();
-            reader.readRevisions(series, REGISTERED, known - number % 10_000, known + 1, revisions);
-            sum[0] += revisions.revisionCount();
+            final long at = known - number % 10_000;
+            sum[0] += versions.read(series, at).count();
+            sum[0] += points.read(series, at).count();
+            sum[0] += revisions.read(series, at).revisionCount();
         }));
         assertTrue(sum[0] > READS);
     }
@@ -82,19 +80,22 @@ class PastReadAllocationTest extends AllocationMeasurement {
         final long known = reviseAll();
         engine.retain("step.*", Retention.since(known + 1));
         final MetricReader reader = engine.newReader();
-        final WindowReading reading = reader.newReading(METRICS);
-        final LevelReading level = reader.newLevelReading();
-        final VersionReading versions = reader.newVersionReading(10);
+        final WindowReading[] readings = new WindowReading[3];
+        final LevelReading[] levels = new LevelReading[3];
+        final VersionReading[] versions = new VersionReading[3];
+        for (int i = 0; i < 3; i++) {
+            readings[i] = reader.asOf(known + i).window(REGISTERED, METRICS);
+            levels[i] = reader.asOf(known + i).level();
+            versions[i] = reader.asOf(known + i).versions(REGISTERED, 10);
+        }
         final long[] statuses = new long[Status.values().length];
         assertEquals(0, bytesOfReads(number -> {
             final long at = known - number % 10_000;
-            final long knownAt = known + number % 3;
-            reader.read(steps[number % SERIES], REGISTERED, at, knownAt, reading);
-            statuses[reading.status(Metric.COUNT).ordinal()]++;
-            reader.readLevel(steps[number % SERIES], at, knownAt, level);
-            statuses[level.status().ordinal()]++;
-            reader.readVersions(steps[number % SERIES], REGISTERED, at, knownAt, versions);
-            statuses[versions.status().ordinal()]++;
+            final int later = number % 3;
+            final StepSeries series = steps[number % SERIES];
+            statuses[readings[later].read(series, at).status(Metric.MEAN).ordinal()]++;
+            statuses[levels[later].read(series, at).status().ordinal()]++;
+            statuses[versions[later].read(series, at).status().ordinal()]++;
         }));
         assertTrue(statuses[Status.FORGOTTEN.ordinal()] > READS / 2);
         assertTrue(statuses[Status.OK.ordinal()] > READS / 2);

@@ -6,7 +6,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.YearToDate;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
@@ -18,6 +17,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.admit.ArrivalOrderTest;
 import io.tollgate.core.fixture.TestSeed;
@@ -48,7 +48,7 @@ class PeriodFlowTest {
     private static final ReadOptions PRO_RATA = ReadOptions.DEFAULT.withProRata();
 
     private final Engine engine = TollgateEngine.launch(context());
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final FlowSeries tonnes = engine.defineFlow(MONTHLY);
 
     @AfterEach
@@ -229,17 +229,17 @@ class PeriodFlowTest {
                     durable.awaitApplied(ticket);
                 }
             }
-            answers = answers(durable.newReader(), series);
-            assertEquals(answers(durable.newReader(), plain), answers);
+            answers = answers(new TestReader(durable.newReader()), series);
+            assertEquals(answers(new TestReader(durable.newReader()), plain), answers);
         }
         try (Engine reopened = TollgateEngine.launch(context().directory(directory))) {
             final FlowSeries found = (FlowSeries) reopened.find("totalled").orElseThrow();
             assertEquals(series, found);
-            assertEquals(answers, answers(reopened.newReader(), found));
+            assertEquals(answers, answers(new TestReader(reopened.newReader()), found));
         }
     }
 
-    private static List<String> answers(final MetricReader reader, final FlowSeries series) {
+    private static List<String> answers(final TestReader reader, final FlowSeries series) {
         return IntStream.range(0, 40)
                 .mapToObj(month -> end(YearMonth.of(2022, 12).plusMonths(month)) - month % 3)
                 .flatMap(at -> IntStream.of(10, 60, 100, 400)

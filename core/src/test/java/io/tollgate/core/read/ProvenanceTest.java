@@ -8,7 +8,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.read.WindowReading;
@@ -23,6 +22,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
@@ -47,7 +47,7 @@ class ProvenanceTest {
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.KNOWLEDGE)
             .stepped(true));
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final VersionReading versions = reader.newVersionReading(4_000);
     private final RevisionReading revisions = reader.newRevisionReading();
 
@@ -131,10 +131,8 @@ class ProvenanceTest {
         assertThrows(IndexOutOfBoundsException.class, () -> two.scaledValue(2));
         reader.readPoints(rate, Window.slidingNs(100), -1, ALL_KNOWN, two);
         assertEquals(Status.EMPTY, two.status());
-        assertThrows(IllegalArgumentException.class, () -> reader.newVersionReading(0));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> engine.newReader().readPoints(rate, Window.slidingNs(1), 0, ALL_KNOWN, two));
+        assertThrows(IllegalArgumentException.class, () -> reader.reader().points(Window.last(1), 0));
+        assertThrows(IllegalArgumentException.class, () -> reader.reader().versions(Window.last(1), 0));
     }
 
     @ParameterizedTest

@@ -24,7 +24,6 @@ import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.SeriesDefinition;
@@ -32,11 +31,13 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.fixture.AllocationMeasurement;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,11 +45,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A quarter of a million reads of each kind allocate not one byte on the thread that reads. */
 class ReadAllocationTest extends AllocationMeasurement {
     private static final Window AD_HOC = Window.slidingNs(1_234);
-    private static final Metric[] SHAPES =
-            Arrays.stream(BasicMetric.values()).filter(BasicMetric::isDeclared).toArray(Metric[]::new);
-    private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
-            .filter(metric -> !metric.isDeclared())
+    private static final Metric[] SHAPES = Arrays.stream(BasicMetric.values())
+            .filter(metric -> !TestReader.isOfSums(metric))
             .toArray(Metric[]::new);
+    private static final Metric[] METRICS =
+            Arrays.stream(BasicMetric.values()).filter(TestReader::isOfSums).toArray(Metric[]::new);
     private static final Window PAIR_WINDOW = Window.slidingNs(1_500);
     private static final PairMetric[] PAIR_METRICS = PairMetric.values();
 
@@ -141,13 +142,17 @@ class ReadAllocationTest extends AllocationMeasurement {
         }
         applyAll();
         final MetricReader reader = engine.newReader();
-        final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata(), Metric.CHANGES);
-        final Window[] windows = {Window.sliding(Duration.ofDays(400)), Window.last(7)};
+        final WindowReading reading = reader.windows(
+                ReadOptions.DEFAULT.withProRata(),
+                List.of(Window.sliding(Duration.ofDays(400)), Window.last(7)),
+                Metric.CHANGES,
+                Metric.RATE);
         final double[] sum = new double[1];
         assertEquals(0, bytesOfReads(number -> {
             final long at = number % 1_500 * day;
-            reader.read(periods[number % periods.length], windows[number / 4 % 2], at, reading);
-            sum[0] += reading.status(Metric.RATE).hasValue() ? reading.value(Metric.RATE) : 1;
+            reading.read(periods[number % periods.length], at);
+            final int window = number / 4 % 2;
+            sum[0] += reading.status(window, Metric.RATE).hasValue() ? reading.value(window, Metric.RATE) : 1;
         }));
         assertTrue(sum[0] > 0);
     }
@@ -166,12 +171,12 @@ class ReadAllocationTest extends AllocationMeasurement {
         }
         applyAll();
         final MetricReader reader = engine.newReader();
-        final WindowReading reading = reader.newReading(Metric.above("500"));
-        final LevelReading current = reader.newLevelReading();
+        final WindowReading reading = reader.window(AD_HOC, Metric.above("500"));
+        final LevelReading current = reader.level();
         final int[] unknown = new int[1];
         assertEquals(0, bytesOfReads(number -> {
-            reader.read(level, AD_HOC, number, reading);
-            reader.readLevel(level, number, current);
+            reading.read(level, number);
+            current.read(level, number);
             unknown[0] += current.status().hasValue() ? 0 : 1;
         }));
         assertTrue(unknown[0] >= READS / 2);
@@ -184,16 +189,16 @@ class ReadAllocationTest extends AllocationMeasurement {
         engine.closeSeries(steps[0], LifeEnd.at(time + 50).followedBy(next));
         engine.closeSeries(flows[0], LifeEnd.at(time + 50));
         final MetricReader reader = engine.newReader();
-        final WindowReading reading = reader.newReading(Metric.above("500"));
-        final LevelReading level = reader.newLevelReading();
-        final LifeReading life = reader.newLifeReading();
+        final WindowReading reading = reader.windows(List.of(REGISTERED, AD_HOC), Metric.above("500"));
+        final LevelReading level = reader.level();
+        final LifeReading life = reader.life();
         final int[] ended = new int[1];
         assertEquals(0, bytesOfReads(number -> {
             final long at = time + number % 100;
-            reader.read(steps[0], number % 2 == 0 ? REGISTERED : AD_HOC, at, reading);
-            reader.read(flows[0], number % 2 == 0 ? REGISTERED : AD_HOC, at, reading);
-            reader.readLevel(steps[0], at, level);
-            reader.readLife(number % 2 == 0 ? steps[0] : next, Instants.ALL_KNOWN, life);
+            reading.read(steps[0], at);
+            reading.read(flows[0], at);
+            level.read(steps[0], at);
+            life.read(number % 2 == 0 ? steps[0] : next);
             ended[0] += level.status().hasValue() ? 0 : 1;
         }));
         assertTrue(ended[0] >= READS / 2);
@@ -203,10 +208,10 @@ class ReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingALevel() {
         fill();
         final MetricReader reader = engine.newReader();
-        final LevelReading reading = reader.newLevelReading();
+        final LevelReading reading = reader.level();
         final double[] sum = new double[1];
         assertEquals(0, bytesOfReads(number -> {
-            reader.readLevel(steps[number % SERIES], time - number % 10_000, reading);
+            reading.read(steps[number % SERIES], time - number % 10_000);
             sum[0] += reading.value() + reading.sinceNs();
         }));
         assertTrue(sum[0] > 0);
@@ -216,15 +221,15 @@ class ReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingWhatIsPending() {
         fill();
         final MetricReader reader = engine.newReader();
-        final PendingReading reading = reader.newPendingReading(5);
-        final LevelReading level = reader.newLevelReading();
+        final PendingReading reading = reader.pending(5);
+        final LevelReading level = reader.level();
         final double[] sum = new double[1];
         assertEquals(0, bytesOfReads(number -> {
             final StepSeries series = steps[number % SERIES];
             final long at = time - number % 1_000;
-            reader.readPending(number % 2 == 0 ? series : flows[number % SERIES], at, reading);
+            reading.read(number % 2 == 0 ? series : flows[number % SERIES], at);
             sum[0] += reading.count() > 0 ? reading.change(0) + reading.pipeline() : 1;
-            reader.readLevel(series, at, level);
+            level.read(series, at);
             sum[0] += level.countdownNs() > 0 ? level.pendingChange() + level.shareElapsed() : 1;
         }));
         assertTrue(sum[0] != 0);
@@ -234,8 +239,6 @@ class ReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingPairs() {
         fill();
         final MetricReader reader = engine.newReader();
-        final PairReading reading = reader.newPairReading();
-        final LagReading scan = reader.newLagReading(LagRange.ofBuckets(-2, 2));
         final Bucket months = Bucket.of(CalendarPeriod.MONTH, ZoneId.of("Asia/Shanghai"));
         final Pair[] pairs = {
             Pair.asOf(steps[0], steps[1]).withLag(Duration.ofNanos(300)),
@@ -243,16 +246,19 @@ class ReadAllocationTest extends AllocationMeasurement {
             Pair.byBucket(steps[2], flows[2], Bucket.of(Duration.ofNanos(250))).withLagBuckets(-1),
             Pair.byBucket(flows[0], flows[1], months),
         };
+        final PairReading[] readings =
+                Arrays.stream(pairs).map(pair -> reader.pair(pair, PAIR_WINDOW)).toArray(PairReading[]::new);
+        final LagReading scan = reader.lags(pairs[1], PAIR_WINDOW, LagRange.ofBuckets(-2, 2));
         final double[] sum = new double[1];
         assertEquals(0, bytesOfReads(number -> {
-            reader.readPair(pairs[number & 3], PAIR_WINDOW, time - number % 100, reading);
+            final PairReading reading = readings[number & 3].read(time - number % 100);
             for (final PairMetric metric : PAIR_METRICS) {
                 sum[0] += reading.status(metric).hasValue() ? Math.abs(reading.value(metric)) : 0;
             }
             sum[0] += reading.coverage();
         }));
         assertEquals(0, bytesOfReads(number -> {
-            reader.readLags(pairs[1], PAIR_WINDOW, time - number % 100, scan);
+            scan.read(time - number % 100);
             sum[0] += scan.best() < 0 ? 0 : Math.abs(scan.correlation(scan.best()));
         }));
         assertTrue(sum[0] > READS);
@@ -260,14 +266,14 @@ class ReadAllocationTest extends AllocationMeasurement {
 
     private long bytesOfReading(final Window window, final long ago, final Metric... metrics) {
         final MetricReader reader = engine.newReader();
-        final WindowReading reading = reader.newReading(metrics);
+        final WindowReading reading = reader.window(window, metrics);
         final double[] sum = new double[1];
         final long bytes = bytesOfReads(number -> {
             final long at = time - ago + number % 100;
             if (number % 2 == 0) {
-                reader.read(steps[number / 2 % SERIES], window, at, reading);
+                reading.read(steps[number / 2 % SERIES], at);
             } else {
-                reader.read(flows[number / 2 % SERIES], window, at, reading);
+                reading.read(flows[number / 2 % SERIES], at);
             }
             for (final Metric metric : metrics) {
                 sum[0] += reading.status(metric).hasValue() ? reading.value(metric) : 1;

@@ -10,8 +10,10 @@ import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.Hierarchy;
+import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.LagReading;
+import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.pair.PairReading;
 import io.tollgate.api.panel.Comparison;
@@ -75,31 +77,36 @@ class ReadingTextTest {
 
     @Test
     void shouldBeUnreadOfOneSeries() {
-        final WindowReading window = reader.newReading(Metric.MEDIAN);
+        final WindowReading window = reader.window(Window.last(1), Metric.MEDIAN, Metric.COUNT);
         assertEquals(Status.UNREAD, window.status(Metric.COUNT));
         assertEquals(Double.NaN, window.value(Metric.COUNT));
         assertEquals(Instants.NONE, window.atNs());
         assertUnread("WindowReading[status=UNREAD]", window.status(Metric.MEDIAN), window);
-        final LevelReading level = reader.newLevelReading();
+        final LevelReading level = reader.level();
         assertEquals(Double.NaN, level.value());
         assertUnread("LevelReading[value=UNREAD]", level.status(), level);
-        final PendingReading pending = reader.newPendingReading(1);
+        final PendingReading pending = reader.pending(1);
         assertEquals(Double.NaN, pending.pipeline());
         assertUnread("PendingReading[status=UNREAD, count=0]", pending.status(), pending);
-        final var versions = reader.newVersionReading(1);
+        final var points = reader.points(Window.last(1), 1);
+        assertUnread("VersionReading[status=UNREAD, count=0]", points.status(), points);
+        final var versions = reader.versions(Window.last(1), 1);
         assertUnread("VersionReading[status=UNREAD, count=0]", versions.status(), versions);
-        final var revisions = reader.newRevisionReading();
+        final var revisions = reader.revisions(Window.last(1));
         assertUnread(
                 "RevisionReading[status=UNREAD, points=0, restated=0, revisions=0, withdrawals=0]",
                 revisions.status(),
                 revisions);
-        final var life = reader.newLifeReading();
+        final var life = reader.life();
         assertUnread("LifeReading[status=UNREAD]", life.status(), life);
-        final PairReading pair = reader.newPairReading();
+        final PairReading pair = reader.pair(Pair.asOf(rate, other), Window.last(1));
         assertEquals(Double.NaN, pair.value(PairMetric.BETA));
         assertUnread(
                 "PairReading[coverage=0.0, cov=UNREAD, corr=UNREAD, beta=UNREAD]", pair.status(PairMetric.BETA), pair);
-        final LagReading lags = reader.newLagReading(LagRange.ofBuckets(0, 1));
+        final LagReading lags = reader.lags(
+                Pair.byBucket(rate, flow, Bucket.of(Duration.ofDays(1))),
+                Window.slidingNs(DAY_NS),
+                LagRange.ofBuckets(0, 1));
         assertUnread("LagReading[lags=2, status=UNREAD]", lags.status(1), lags);
     }
 
@@ -143,20 +150,22 @@ class ReadingTextTest {
     void shouldTellWhatWasRead() {
         engine.awaitApplied(engine.publisher().offer(rate, START, 205, START, Instants.NONE));
         engine.awaitApplied(engine.publisher().offer(rate, END + DAY_NS, 300, START, Instants.NONE));
-        final WindowReading window = reader.newReading(Metric.MEAN, Metric.COUNT, Metric.ZSCORE);
-        reader.read(rate, Window.slidingNs(2 * DAY_NS), END, window);
+        final WindowReading window =
+                reader.window(Window.slidingNs(2 * DAY_NS), Metric.MEAN, Metric.COUNT, Metric.ZSCORE);
+        window.read(rate, END);
         assertEquals(
                 "WindowReading[at=2025-05-15T04:01:00Z, count=1, coverage=0.5, mean=20.5 PARTIAL,"
                         + " zscore=INSUFFICIENT]",
                 window.toString());
-        final WindowReading usual = reader.newReading();
-        reader.read(rate, Window.slidingNs(DAY_NS), END, usual);
+        final WindowReading two = reader.windows(List.of(Window.slidingNs(DAY_NS), Window.last(2)), Metric.LAST);
+        two.read(rate, END);
         assertEquals(
-                "WindowReading[at=2025-05-15T04:01:00Z, count=0, coverage=1.0, sum=20.5, mean=20.5, min=20.5,"
-                        + " max=20.5, last=20.5]",
-                usual.toString());
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, END, level);
+                "WindowReading[at=2025-05-15T04:01:00Z, window=Sliding[lengthNs=86400000000000, closed=RIGHT], count=0,"
+                        + " coverage=1.0, last=20.5, window=LastPoints[pointCount=2], count=1, coverage=1.0,"
+                        + " last=20.5 PARTIAL]",
+                two.toString());
+        final LevelReading level = reader.level();
+        level.read(rate, END);
         assertEquals(
                 "LevelReading[at=2025-05-15T04:01:00Z, value=20.5, since=2025-05-14T04:01:00Z,"
                         + " next=2025-05-16T04:01:00Z]",

@@ -10,7 +10,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.read.LevelReading;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -19,6 +18,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.store.SeriesStore;
@@ -98,7 +98,7 @@ class SeriesHandleTest {
             final StepSeries level = engine.defineStep(LEVEL);
             final StepSeries foreign = other.defineStep(SeriesDefinition.step("foreign", Unit.PERCENT, 2));
             assertEquals(level.number(), foreign.number());
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().offer(foreign, 1, 1));
             assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().withdraw(foreign, 1));
             assertThrows(IllegalArgumentException.class, () -> reader.readLevel(foreign, 1, reader.newLevelReading()));
@@ -125,7 +125,7 @@ class SeriesHandleTest {
             final StepSeries foreign = other.defineStep(otherDefinition);
             assertEquals(level.number(), foreign.number());
             engine.awaitApplied(engine.publisher().offer(level, 1, 10));
-            final MetricReader reader = engine.newReader();
+            final TestReader reader = new TestReader(engine.newReader());
             final LevelReading reading = reader.newLevelReading();
             assertThrows(IllegalArgumentException.class, () -> reader.readLevel(foreign, 1, reading));
             assertThrows(
@@ -162,7 +162,7 @@ class SeriesHandleTest {
             engine.awaitApplied(engine.publisher().offer(again, 2, 20));
         }
         try (DirectoryView view = DirectoryView.open(directory)) {
-            final MetricReader reader = view.newReader();
+            final TestReader reader = new TestReader(view.newReader());
             final LevelReading reading = reader.newLevelReading();
             reader.readLevel(level, 2, reading);
             assertEquals(20, reading.scaledValue());

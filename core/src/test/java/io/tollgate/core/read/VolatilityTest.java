@@ -7,7 +7,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Series;
@@ -17,6 +16,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestSeed;
 import java.math.BigDecimal;
@@ -44,7 +44,7 @@ final class VolatilityTest {
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
             .stepped(true));
-    private final MetricReader reader = engine.newReader();
+    private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading(VOLATILITY, A_PERIOD);
 
     @AfterEach

@@ -20,6 +20,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,14 +217,14 @@ class WithdrawalTest {
     }
 
     private LevelReading level(final StepSeries series, final long at) {
-        final var reader = engine.newReader();
+        final var reader = new TestReader(engine.newReader());
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(series, at, reading);
         return reading;
     }
 
     private WindowReading read(final Series series, final long at, final long length) {
-        final var reader = engine.newReader();
+        final var reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading();
         reader.read(series, Window.slidingNs(length), at, reading);
         return reading;

@@ -25,6 +25,7 @@ import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.ArrayList;
@@ -233,7 +234,7 @@ class UpdateThreadsTest {
         final List<Double> read = Collections.synchronizedList(new ArrayList<>());
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            final var reader = engine.newReader();
+            final var reader = new TestReader(engine.newReader());
             final var reading = reader.newLevelReading();
             engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
                 assertTrue(engine.now() >= update.atNs());

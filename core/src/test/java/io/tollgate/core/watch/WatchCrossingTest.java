@@ -10,7 +10,6 @@ import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.read.Decay;
 import io.tollgate.api.read.Metric;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Instants;
@@ -28,6 +27,7 @@ import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
@@ -229,7 +229,7 @@ class WatchCrossingTest {
 
     private Set<Event> expected(final StepSeries series, final List<Watch> watches, final long startNs) {
         final Set<Event> events = new LinkedHashSet<>();
-        final MetricReader reader = engine.newReader();
+        final TestReader reader = new TestReader(engine.newReader());
         for (int i = 0; i < watches.size(); i++) {
             final WatchedMetric.OfWindow of =
                     (WatchedMetric.OfWindow) watches.get(i).metric();

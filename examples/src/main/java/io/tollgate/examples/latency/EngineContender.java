@@ -14,16 +14,19 @@ import java.util.Map;
 
 /** The engine, its operations logged: on a thread of its own, or stepped by the thread of the load. */
 final class EngineContender implements Contender {
+    private static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
+
     private final boolean isStepped;
     private final WorkloadEngine engine;
-    private final MetricReader reader;
-    private final WindowReading reading;
+    private final WindowReading[] readings;
 
     EngineContender(final Workload workload, final boolean isStepped) {
         this.isStepped = isStepped;
         engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE, isStepped);
-        reader = engine.engine().newReader();
-        reading = reader.newReading();
+        final MetricReader reader = engine.engine().newReader();
+        readings = engine.windows().stream()
+                .map(window -> reader.window(window, METRICS))
+                .toArray(WindowReading[]::new);
     }
 
     /** The open engine. */
@@ -44,7 +47,7 @@ final class EngineContender implements Contender {
 
     @Override
     public double read(final PointBatch points, final int index, final int window) {
-        reader.read(engine.series(points.series[index]), engine.window(window), points.timesNs[index], reading);
+        final WindowReading reading = readings[window].read(engine.series(points.series[index]), points.timesNs[index]);
         return reading.count()
                 + reading.value(Metric.SUM)
                 + reading.value(Metric.MEAN)

@@ -7,7 +7,9 @@ import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Window;
 import io.tollgate.examples.csv.ShortestDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The output: {@code series,time,window,metric,value,status}, windows and metrics in the order asked. */
@@ -15,9 +17,11 @@ final class MetricTable {
     private final CsvWriter csv;
     private final List<WindowArgument> windows;
     private final List<MetricArgument> metrics;
-    private final MetricReader reader;
-    private final long knownAtNs;
-    private final WindowReading reading;
+    private final List<Window> distinct;
+
+    /** Of as many windows each as one reading may have. */
+    private final List<WindowReading> readings = new ArrayList<>();
+
     private final PairedSeries paired;
     private long timeNs;
     private String time;
@@ -27,18 +31,20 @@ final class MetricTable {
             final List<WindowArgument> windows,
             final List<MetricArgument> metrics,
             final MetricReader reader,
-            final long knownAtNs,
             final PairedSeries paired) {
         this.csv = csv;
         this.windows = windows;
         this.metrics = metrics;
-        this.reader = reader;
-        this.knownAtNs = knownAtNs;
         this.paired = paired;
-        reading = reader.newReading(metrics.stream()
+        final Metric[] ofSeries = metrics.stream()
                 .filter(MetricArgument.OfSeries.class::isInstance)
                 .map(argument -> ((MetricArgument.OfSeries) argument).metric())
-                .toArray(Metric[]::new));
+                .toArray(Metric[]::new);
+        distinct = windows.stream().map(WindowArgument::window).distinct().toList();
+        for (int i = 0; i < distinct.size(); i += MetricReader.MAX_WINDOWS) {
+            final int end = Math.min(i + MetricReader.MAX_WINDOWS, distinct.size());
+            readings.add(reader.windows(distinct.subList(i, end), ofSeries));
+        }
         time = Instants.format(timeNs);
         csv.writeRecord("series", "time", "window", "metric", "value", "status");
     }
@@ -49,15 +55,18 @@ final class MetricTable {
             timeNs = atNs;
             time = Instants.format(atNs);
         }
+        readings.forEach(reading -> reading.read(series, atNs));
         for (final WindowArgument window : windows) {
-            reader.read(series, window.window(), atNs, knownAtNs, reading);
+            final int place = distinct.indexOf(window.window());
+            final WindowReading reading = readings.get(place / MetricReader.MAX_WINDOWS);
+            final int index = place % MetricReader.MAX_WINDOWS;
             for (final MetricArgument argument : metrics) {
                 if (argument instanceof MetricArgument.OfPair pair) {
-                    paired.read(pair, series, window.window(), atNs, knownAtNs);
+                    paired.read(pair, series, window.window(), atNs);
                     write(series, window, argument, paired.status(), paired.value());
                 } else {
                     final Metric metric = ((MetricArgument.OfSeries) argument).metric();
-                    write(series, window, argument, reading.status(metric), reading.value(metric));
+                    write(series, window, argument, reading.status(index, metric), reading.value(index, metric));
                 }
             }
         }

@@ -18,7 +18,7 @@ final class PairedSeries {
     private final Map<String, Series> seriesByKey = new HashMap<>();
     private final Engine engine;
     private final MetricReader reader;
-    private final PairReading reading;
+    private final Map<Paired, PairReading> readings = new HashMap<>();
     private final SeriesKind kind;
     private final Bucket bucket;
     private Status status = Status.EMPTY;
@@ -29,16 +29,12 @@ final class PairedSeries {
         this.reader = reader;
         this.kind = kind;
         this.bucket = bucket;
-        reading = reader.newPairReading();
     }
 
+    private record Paired(Pair pair, Window window) {}
+
     /** Reads the other series as x and the series of the row as y. */
-    void read(
-            final MetricArgument.OfPair argument,
-            final Series y,
-            final Window window,
-            final long atNs,
-            final long knownAtNs) {
+    void read(final MetricArgument.OfPair argument, final Series y, final Window window, final long atNs) {
         // A series that is not there is looked for again: it may appear on any line.
         final Series x = seriesByKey.computeIfAbsent(argument.key(), this::find);
         if (x == null) {
@@ -46,7 +42,9 @@ final class PairedSeries {
             value = Double.NaN;
             return;
         }
-        reader.readPair(pair(x, y), window, atNs, knownAtNs, reading);
+        final PairReading reading = readings.computeIfAbsent(
+                new Paired(pair(x, y), window), paired -> reader.pair(paired.pair(), paired.window()));
+        reading.read(atNs);
         status = reading.status(argument.metric());
         value = reading.value(argument.metric());
     }

@@ -83,9 +83,9 @@ record Replay(
             final Rejects rejects,
             final Progress progress)
             throws IOException {
-        final MetricReader reader = engine.newReader();
-        final MetricTable table = new MetricTable(
-                output, windows, metrics, reader, knownAtNs, new PairedSeries(engine, reader, kind, bucket));
+        final MetricReader reader = engine.newReader().asOf(knownAtNs);
+        final MetricTable table =
+                new MetricTable(output, windows, metrics, reader, new PairedSeries(engine, reader, kind, bucket));
         final PointFeed feed =
                 new PointFeed(engine, lastRefusal, UnaryOperator.identity(), kind, duplicates, scale, registered());
         final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());

@@ -12,6 +12,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -232,6 +233,15 @@ public final class WorkloadEngine implements AutoCloseable {
      */
     public Series series(final int index) {
         return flows.length > 0 ? flows[index] : steps[index];
+    }
+
+    /**
+     * The registered windows.
+     *
+     * @return them, ascending in length.
+     */
+    public List<Window> windows() {
+        return List.of(windows);
     }
 
     /**

@@ -85,13 +85,13 @@ final class RollingWindowsTest {
                 oracle.addAll(batch);
             }
             final MetricReader reader = engine.engine().newReader();
-            final WindowReading reading = reader.newReading();
+            final WindowReading reading = reader.windows(engine.windows(), Metric.SD, Metric.MEAN);
+            reading.read(engine.series(1), oracle.lastTimeNs(1));
             for (int w = 0; w < WINDOWS; w++) {
                 oracle.read(1, w, expected);
                 floor.read(1, w, actual);
-                reader.read(engine.series(1), engine.window(w), oracle.lastTimeNs(1), reading);
-                assertEquals(expected.sd, reading.value(Metric.SD), Math.ulp(expected.sd));
-                assertEquals(expected.mean, reading.value(Metric.MEAN));
+                assertEquals(expected.sd, reading.value(w, Metric.SD), Math.ulp(expected.sd));
+                assertEquals(expected.mean, reading.value(w, Metric.MEAN));
                 assertTrue(
                         !(Math.abs(actual.sd - expected.sd) < 1e-4 * expected.sd),
                         () -> "floor sd=" + actual.sd + " oracle sd=" + expected.sd);

@@ -3,6 +3,7 @@ package io.tollgate.examples.impact.finding;
 import io.tollgate.api.Engine;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Decimals;
@@ -14,20 +15,19 @@ import io.tollgate.examples.report.model.StepChart;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The way out of the engine. The readings are filled over and over: take what is needed from one before asking again.
- * For one thread.
- */
+/** The way out of the engine: for one thread. */
 public final class Answers {
+    private static final Metric[] METRICS = {
+        Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX, Metric.FIRST, Metric.LAST, Metric.DELTA
+    };
+
     private final MetricReader reader;
-    private final WindowReading window;
     private final LevelReading level;
     private final PanelReader panels;
 
     public Answers(final Engine engine) {
         reader = engine.newReader();
-        window = reader.newReading();
-        level = reader.newLevelReading();
+        level = reader.level();
         panels = engine.newPanelReader();
     }
 
@@ -46,16 +46,15 @@ public final class Answers {
 
     /** The level in force at an instant; overwritten by the next call. */
     public LevelReading level(final StepSeries series, final long atNs) {
-        return level(series, atNs, Instants.ALL_KNOWN);
+        return level.read(series, atNs);
     }
 
     /** The same, as known at another instant. */
     public LevelReading level(final StepSeries series, final long atNs, final long knownAtNs) {
-        reader.readLevel(series, atNs, knownAtNs, level);
-        return level;
+        return reader.asOf(knownAtNs).level().read(series, atNs);
     }
 
-    /** The window {@code (at - length, at]}; overwritten by the next call. */
+    /** The window {@code (at - length, at]}. */
     public WindowReading window(final Series series, final Window.Sliding length, final long atNs) {
         return window(series, length, atNs, Instants.ALL_KNOWN);
     }
@@ -63,8 +62,7 @@ public final class Answers {
     /** The same, as known at another instant. */
     public WindowReading window(
             final Series series, final Window.Sliding length, final long atNs, final long knownAtNs) {
-        reader.read(series, length, atNs, knownAtNs, window);
-        return window;
+        return reader.asOf(knownAtNs).window(length, METRICS).read(series, atNs);
     }
 
     /** The levels in force from one instant to another, each with its start inside; NaN where unknown. */

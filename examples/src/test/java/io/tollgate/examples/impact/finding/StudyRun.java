@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** One run of the study for all tests that look at its numbers. */
-final class StudyRun {
-    static final ImpactStudy STUDY = run();
+public final class StudyRun {
+    public static final ImpactStudy STUDY = run();
 
     private StudyRun() {}
 
@@ -22,7 +22,7 @@ final class StudyRun {
         }
     }
 
-    static double number(final String series, final String metric, final String at) {
+    public static double number(final String series, final String metric, final String at) {
         return only(STUDY.metrics().stream()
                 .filter(row -> row.series().equals(series)
                         && row.metric().equals(metric)
@@ -30,11 +30,11 @@ final class StudyRun {
                 .toList());
     }
 
-    static List<MetricRow> section(final String id) {
+    public static List<MetricRow> section(final String id) {
         return STUDY.metrics().stream().filter(row -> row.section().equals(id)).toList();
     }
 
-    static MetricRow row(final String series, final String metric, final String at) {
+    public static MetricRow row(final String series, final String metric, final String at) {
         final List<MetricRow> rows = STUDY.metrics().stream()
                 .filter(row -> row.series().equals(series)
                         && row.metric().equals(metric)
@@ -44,7 +44,7 @@ final class StudyRun {
         return rows.get(0);
     }
 
-    static MetricRow only(final String series, final String metric) {
+    public static MetricRow only(final String series, final String metric) {
         final List<MetricRow> rows = STUDY.metrics().stream()
                 .filter(row -> row.series().equals(series) && row.metric().equals(metric))
                 .toList();
@@ -52,13 +52,13 @@ final class StudyRun {
         return rows.get(0);
     }
 
-    static double number(final String series, final String metric) {
+    public static double number(final String series, final String metric) {
         return only(STUDY.metrics().stream()
                 .filter(row -> row.series().equals(series) && row.metric().equals(metric))
                 .toList());
     }
 
-    static double only(final List<MetricRow> rows) {
+    public static double only(final List<MetricRow> rows) {
         assertTrue(
                 !rows.isEmpty()
                         && rows.stream().map(MetricRow::value).distinct().count() == 1,

@@ -1,4 +1,4 @@
-package io.tollgate.examples.impact.finding;
+package io.tollgate.examples.impact.source;
 
 import static io.tollgate.examples.impact.finding.StudyRun.STUDY;
 import static io.tollgate.examples.impact.finding.StudyRun.number;
@@ -10,8 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.examples.impact.source.PlainFiles;
-import io.tollgate.examples.impact.source.Verification;
+import io.tollgate.examples.impact.finding.MetricRow;
 import io.tollgate.examples.report.model.StepChart;
 import io.tollgate.examples.report.model.Table;
 import java.io.IOException;

@@ -1,0 +1,138 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.Status;
+import io.tollgate.api.series.Unit;
+import io.tollgate.api.series.Window;
+import io.tollgate.core.metric.BasicMetrics;
+import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.number.ReadingText;
+import io.tollgate.core.store.ReadableStore;
+import io.tollgate.core.store.block.SeriesRecord;
+import java.util.HashSet;
+import java.util.List;
+
+/** Reads windows of one series after the other, all of a series in one attempt. */
+final class WindowQuery implements WindowReading {
+    private final ReaderAccess access;
+    private final Attempt attempt;
+    private final List<Window> windowList;
+    private final Window[] windows;
+    private final WindowAnswer[] answers;
+
+    WindowQuery(
+            final ReaderAccess access,
+            final Attempt attempt,
+            final BasicMetrics basics,
+            final ReadOptions options,
+            final List<? extends Window> windowList,
+            final Metric... metrics) {
+        this.access = access;
+        this.attempt = attempt;
+        windowList.forEach(ReadArguments::requireWindow);
+        final int count = windowList.size();
+        if (count < 1 || count > MetricReader.MAX_WINDOWS || new HashSet<>(windowList).size() != count) {
+            throw new IllegalArgumentException(
+                    "windows=" + windowList + ", expected 1 to " + MetricReader.MAX_WINDOWS + " different ones");
+        }
+        this.windowList = List.copyOf(windowList);
+        windows = windowList.toArray(Window[]::new);
+        answers = new WindowAnswer[count];
+        for (int i = 0; i < count; i++) {
+            answers[i] = new WindowAnswer(basics, options, metrics);
+        }
+    }
+
+    /** Fills the answers of a query. A reader keeps one for all its queries. */
+    static final class Attempt extends SeriesAttempt<WindowQuery> {
+        private final WindowRead read;
+
+        Attempt(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
+            super(store, record, view);
+            read = new WindowRead(store.blocks());
+        }
+
+        @Override
+        boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final WindowQuery query) {
+            final Window[] windows = query.windows;
+            for (int i = 0; i < windows.length; i++) {
+                if (!read.read(series, windows[i], atNs, query.answers[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public WindowReading read(final Series series, final long atNs) {
+        access.require(series, atNs);
+        final Unit unit = series.definition().unit();
+        for (final WindowAnswer answer : answers) {
+            answer.unit(unit);
+        }
+        final Status status = access.read(attempt.of(series), atNs, this);
+        if (status != Status.OK) {
+            for (final WindowAnswer answer : answers) {
+                answer.none(status, atNs);
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public List<Window> windows() {
+        return windowList;
+    }
+
+    @Override
+    public long atNs() {
+        return answers[0].atNs();
+    }
+
+    @Override
+    public Status status(final int window, final Metric metric) {
+        return answers[window].status(metric);
+    }
+
+    @Override
+    public double value(final int window, final Metric metric) {
+        return answers[window].value(metric);
+    }
+
+    @Override
+    public long count(final int window) {
+        return answers[window].count();
+    }
+
+    @Override
+    public boolean hasCarriedIn(final int window) {
+        return answers[window].hasCarriedIn();
+    }
+
+    @Override
+    public double carriedInValue(final int window) {
+        return answers[window].carriedInValue();
+    }
+
+    @Override
+    public long carriedInSinceNs(final int window) {
+        return answers[window].carriedInSinceNs();
+    }
+
+    @Override
+    public String toString() {
+        final ReadingText text = new ReadingText("WindowReading").instant("at", atNs());
+        for (int i = 0; i < answers.length; i++) {
+            if (answers.length > 1) {
+                text.add("window", windows[i]);
+            }
+            answers[i].tell(text);
+        }
+        return text.toString();
+    }
+}

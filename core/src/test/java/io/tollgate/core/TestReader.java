@@ -1,0 +1,201 @@
+package io.tollgate.core;
+
+import static io.tollgate.api.series.Instants.ALL_KNOWN;
+
+import io.tollgate.api.pair.LagRange;
+import io.tollgate.api.pair.LagReading;
+import io.tollgate.api.pair.Pair;
+import io.tollgate.api.pair.PairReading;
+import io.tollgate.api.read.BasicMetric;
+import io.tollgate.api.read.LevelReading;
+import io.tollgate.api.read.LifeReading;
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.PendingReading;
+import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.read.RevisionReading;
+import io.tollgate.api.read.VersionReading;
+import io.tollgate.api.read.WindowReading;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.api.series.Window;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A reader for tests that ask for another window, pair or instant of knowledge at each read. It makes the readings that
+ * this takes and keeps them. A reading of windows answers the metrics that it is made for, and all those that the sums
+ * of a window tell.
+ */
+public final class TestReader {
+    private static final Window ANY = Window.last(1);
+
+    private final MetricReader reader;
+
+    /**
+     * A reader.
+     *
+     * @param reader that reads.
+     */
+    public TestReader(final MetricReader reader) {
+        this.reader = reader;
+    }
+
+    /** {@return the reader that reads} */
+    public MetricReader reader() {
+        return reader;
+    }
+
+    /** Whether the sums of a window tell a metric. */
+    public static boolean isOfSums(final BasicMetric metric) {
+        return !metric.isShape()
+                && metric != Metric.CHANGES
+                && metric != Metric.SINCE_CHANGE
+                && metric != Metric.ZSCORE;
+    }
+
+    /** {@return the basic metrics that the sums of a window tell} */
+    static Metric[] ofSums() {
+        return Arrays.stream(BasicMetric.values()).filter(TestReader::isOfSums).toArray(Metric[]::new);
+    }
+
+    /** {@return a reading of windows} */
+    public WindowReading newReading(final Metric... metrics) {
+        return newReading(ReadOptions.DEFAULT, metrics);
+    }
+
+    public WindowReading newReading(final ReadOptions options, final Metric... metrics) {
+        final Metric[] all =
+                Stream.concat(Arrays.stream(metrics), Arrays.stream(ofSums())).toArray(Metric[]::new);
+        return new TestReadings.OfWindow(reader, ANY, (asOf, window) -> asOf.windows(options, List.of(window), all));
+    }
+
+    /** Reads a window. */
+    public void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
+        read(series, window, atNs, ALL_KNOWN, reading);
+    }
+
+    /** Reads a window as known at an instant. */
+    public void read(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final WindowReading reading) {
+        ((TestReadings.OfWindow) reading).of(window, knownAtNs).read(series, atNs);
+    }
+
+    /** {@return a reading of levels} */
+    public LevelReading newLevelReading() {
+        return new TestReadings.OfLevel(reader, "level", (asOf, any) -> asOf.level());
+    }
+
+    /** Reads a level. */
+    public void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
+        readLevel(series, atNs, ALL_KNOWN, reading);
+    }
+
+    public void readLevel(final StepSeries series, final long atNs, final long knownAtNs, final LevelReading reading) {
+        ((TestReadings.OfLevel) reading).of("level", knownAtNs).read(series, atNs);
+    }
+
+    public PendingReading newPendingReading(final int maxPoints) {
+        return new TestReadings.OfPending(reader, "pending", (asOf, any) -> asOf.pending(maxPoints));
+    }
+
+    public void readPending(final Series series, final long atNs, final PendingReading reading) {
+        readPending(series, atNs, ALL_KNOWN, reading);
+    }
+
+    public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
+        ((TestReadings.OfPending) reading).of("pending", knownAtNs).read(series, atNs);
+    }
+
+    public VersionReading newVersionReading(final int maxVersions) {
+        return new TestReadings.OfVersion(
+                reader,
+                new TestReadings.VersionsOver(ANY, false),
+                (asOf, over) -> over.isOfPoints()
+                        ? asOf.points(over.window(), maxVersions)
+                        : asOf.versions(over.window(), maxVersions));
+    }
+
+    public void readPoints(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final VersionReading reading) {
+        final var over = new TestReadings.VersionsOver(window, true);
+        ((TestReadings.OfVersion) reading).of(over, knownAtNs).read(series, atNs);
+    }
+
+    public void readVersions(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final VersionReading reading) {
+        final var over = new TestReadings.VersionsOver(window, false);
+        ((TestReadings.OfVersion) reading).of(over, knownAtNs).read(series, atNs);
+    }
+
+    public RevisionReading newRevisionReading() {
+        return new TestReadings.OfRevision(reader, ANY, MetricReader::revisions);
+    }
+
+    public void readRevisions(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final RevisionReading reading) {
+        ((TestReadings.OfRevision) reading).of(window, knownAtNs).read(series, atNs);
+    }
+
+    public LifeReading newLifeReading() {
+        return new TestReadings.OfLife(reader, "life", (asOf, any) -> asOf.life());
+    }
+
+    public void readLife(final Series series, final long knownAtNs, final LifeReading reading) {
+        ((TestReadings.OfLife) reading).of("life", knownAtNs).read(series);
+    }
+
+    public PairReading newPairReading() {
+        return newPairReading(ReadOptions.DEFAULT);
+    }
+
+    public PairReading newPairReading(final ReadOptions options) {
+        return new TestReadings.OfPair(reader, null, (asOf, over) -> asOf.pair(options, over.pair(), over.window()));
+    }
+
+    public void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
+        readPair(pair, window, atNs, ALL_KNOWN, reading);
+    }
+
+    public void readPair(
+            final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
+        final var over = new TestReadings.PairOver(pair, window);
+        ((TestReadings.OfPair) reading).of(over, knownAtNs).read(atNs);
+    }
+
+    public LagReading newLagReading(final LagRange lags) {
+        return newLagReading(ReadOptions.DEFAULT, lags);
+    }
+
+    public LagReading newLagReading(final ReadOptions options, final LagRange lags) {
+        return new TestReadings.OfLag(
+                reader, null, (asOf, over) -> asOf.lags(options, over.pair(), over.window(), lags));
+    }
+
+    public void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
+        readLags(pair, window, atNs, ALL_KNOWN, reading);
+    }
+
+    public void readLags(
+            final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
+        final var over = new TestReadings.PairOver(pair, window);
+        ((TestReadings.OfLag) reading).of(over, knownAtNs).read(atNs);
+    }
+}
