@@ -344,6 +344,11 @@ public final class WindowAnswer {
         } else {
             requireMetric(metric);
             for (final PointMetric pointMetric : pointMetrics) {
+                if (pointMetric.metric() == metric) {
+                    return pointMetric;
+                }
+            }
+            for (final PointMetric pointMetric : pointMetrics) {
                 if (pointMetric.metric().equals(metric)) {
                     return pointMetric;
                 }
