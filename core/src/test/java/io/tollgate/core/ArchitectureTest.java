@@ -37,100 +37,100 @@ class ArchitectureTest {
 
     /** What each package uses of its own module; every one may use the API, and all may use what is open of core. */
     private static final Map<String, Set<String>> ARROWS = arrows("""
-            api.admin ->
-            api.series ->
-            api.group -> api.series
-            api.panel -> api.group api.series
-            api.pair -> api.series
-            api.read -> api.pair api.series
-            api.watch -> api.group api.pair api.panel api.read api.series
             api -> api.admin api.group api.panel api.read api.series api.watch
+            api.admin -> api.read
+            api.group -> api.series
             api.licence -> api api.read api.series
             api.measure -> api api.series
-            core.file ->
-            core.number ->
-            core.store.chronicle ->
-            core.store.memory -> core.file
-            core.store.chain -> core.file core.store.chronicle core.store.memory
-            core.store.block -> core.file core.number core.store.chain core.store.memory
-            core.operation ->
-            core.store.registration -> core.operation core.store.block
-            core.store.tree -> core.number core.store.block
-            core.window -> core.number core.store.block core.store.registration core.store.tree
-            core.metric -> core.number core.window
-            core.store.seal -> core.file core.operation core.store.block core.store.chain
-                    core.store.memory
-            core.store -> core.file core.store.block core.store.chain core.store.memory
-                    core.store.registration core.store.seal
-            core.read -> core.metric core.number core.store core.store.block core.store.tree
-                    core.window
-            core.watch -> core.metric core.number core.read
-            core.config -> core.file core.watch
-            core.agent -> core.config core.file core.watch
-            core.group -> core.number core.read
-            core.apply -> core.config core.file core.group core.number core.operation core.read
-                    core.store core.store.block core.store.registration core.store.seal
-                    core.store.tree core.watch core.window
-            core.ingest -> core.config core.operation
-            core.log -> core.file core.operation
-            core.report -> core.log core.store.block core.store.chain core.store.memory
-            core.manifest -> core.file core.log core.operation core.report core.store.memory
-                    core.store.seal
-            core.open -> core.apply core.config core.file core.log core.manifest core.operation
-                    core.report core.store core.store.block core.store.chronicle core.store.memory
-                    core.store.seal core.watch
+            api.pair -> api.read api.series
+            api.panel -> api.group api.series
+            api.read -> api.pair api.series
+            api.series -> api.read
+            api.watch -> api.group api.pair api.panel api.read api.series
+            core -> core.agent core.config core.control core.file core.ingest core.open core.read
+                    core.report core.store core.store.chronicle core.timeline core.writer
             core.admit -> core.apply core.ingest core.log core.manifest core.open core.operation
                     core.store core.store.block core.store.registration core.store.tree core.watch
                     core.window
-            core.define -> core.admit core.apply core.config core.operation core.read core.store
-                    core.store.block core.store.registration core.store.tree core.watch
-            core.panel -> core.group core.number core.read core.window
-            core.directory -> core.config core.file core.log core.manifest core.open core.panel
-                    core.read core.report core.store core.store.block core.store.chronicle
-                    core.store.memory core.store.seal core.store.tree
-            core.timeline -> core.number core.panel core.read core.watch core.window
-            core.writer -> core.admit core.agent core.apply core.config core.define core.file
-                    core.group core.ingest core.log core.manifest core.open core.operation
-                    core.store core.store.memory core.watch
+            core.agent -> core.config core.file core.watch
+            core.apply -> core.config core.file core.group core.number core.operation core.read
+                    core.store core.store.block core.store.registration core.store.seal
+                    core.store.tree core.watch core.window
+            core.config -> core.file core.watch
             core.control -> core.admit core.agent core.apply core.config core.define core.directory
                     core.file core.group core.ingest core.log core.manifest core.open core.operation
                     core.panel core.read core.store core.store.seal core.timeline core.watch
                     core.writer
-            core -> core.agent core.config core.control core.define core.file core.ingest core.open
-                    core.read core.report core.store core.timeline core.writer
-            examples.workload ->
-            examples.heap -> examples.workload
-            examples.file ->
-            examples.report.model ->
+            core.define -> core.admit core.apply core.config core.operation core.read core.store
+                    core.store.block core.store.registration core.store.tree core.watch
+            core.directory -> core.config core.file core.log core.manifest core.open core.panel
+                    core.read core.report core.store core.store.block core.store.chronicle
+                    core.store.memory core.store.seal core.store.tree
+            core.file ->
+            core.group -> core.number core.read
+            core.ingest -> core.config core.operation
+            core.log -> core.file core.operation
+            core.manifest -> core.file core.log core.operation core.report core.store.memory
+                    core.store.seal
+            core.metric -> core.number core.window
+            core.number ->
+            core.open -> core.apply core.config core.file core.log core.manifest core.operation
+                    core.report core.store core.store.block core.store.chronicle core.store.memory
+                    core.store.seal core.watch
+            core.operation ->
+            core.panel -> core.group core.number core.read core.window
+            core.read -> core.metric core.number core.store core.store.block core.store.tree
+                    core.window
+            core.report -> core.log core.store.block core.store.chain core.store.memory
+            core.store -> core.file core.store.block core.store.chain core.store.memory
+                    core.store.registration core.store.seal
+            core.store.block -> core.file core.number core.store.chain core.store.memory
+            core.store.chain -> core.file core.store.chronicle core.store.memory
+            core.store.chronicle ->
+            core.store.memory -> core.file
+            core.store.registration -> core.operation core.store.block
+            core.store.seal -> core.file core.operation core.store.block core.store.chain
+                    core.store.memory
+            core.store.tree -> core.number core.store.block
+            core.timeline -> core.number core.panel core.read core.watch core.window
+            core.watch -> core.metric core.number core.read
+            core.window -> core.number core.store.block core.store.registration core.store.tree
+            core.writer -> core.admit core.agent core.apply core.config core.define core.file
+                    core.group core.ingest core.log core.manifest core.open core.operation
+                    core.store core.store.memory core.watch
+            examples -> examples.csv examples.directory examples.impact examples.latency
+                    examples.panel examples.points examples.replay examples.terminal
             examples.csv -> examples.file
-            examples.report.paint -> examples.csv examples.file examples.report.model
-            examples.report -> examples.file examples.report.model examples.report.paint
-            examples.terminal ->
             examples.directory -> examples.csv examples.terminal
-            examples.impact.source ->
-            examples.impact.finding -> examples.csv examples.impact.source examples.report.model
-            examples.impact.data -> examples.impact.finding examples.impact.source
-            examples.impact.chapter -> examples.impact.data examples.impact.finding
-                    examples.impact.source examples.report.model
+            examples.file ->
+            examples.heap -> examples.workload
             examples.impact -> examples.file examples.impact.chapter examples.impact.data
                     examples.impact.finding examples.impact.source examples.report
                     examples.report.model
-            examples.points -> examples.csv examples.terminal
+            examples.impact.chapter -> examples.impact.data examples.impact.finding
+                    examples.impact.source examples.report.model
+            examples.impact.data -> examples.impact.finding examples.impact.source
+            examples.impact.finding -> examples.csv examples.impact.source examples.report.model
+            examples.impact.source ->
             examples.latency -> examples.heap examples.points examples.report examples.report.model
                     examples.terminal examples.workload
             examples.panel -> examples.csv examples.points
+            examples.points -> examples.csv examples.terminal
             examples.replay -> examples.csv examples.points
-            examples -> examples.csv examples.directory examples.impact examples.latency
-                    examples.panel examples.points examples.replay examples.terminal
-            bench.machine ->
-            bench.suite -> bench.machine
-            bench.internal -> bench.suite
-            bench.pair -> bench.suite
+            examples.report -> examples.file examples.report.model examples.report.paint
+            examples.report.model ->
+            examples.report.paint -> examples.csv examples.file examples.report.model
+            examples.terminal ->
+            examples.workload ->
+            bench -> bench.guard bench.peers bench.scale bench.targets
             bench.guard -> bench.internal bench.machine bench.pair bench.suite
+            bench.internal -> bench.suite
+            bench.machine ->
+            bench.pair -> bench.suite
             bench.peers -> bench.machine
             bench.scale -> bench.machine
+            bench.suite -> bench.machine
             bench.targets -> bench.machine bench.pair bench.suite
-            bench -> bench.guard bench.peers bench.scale bench.targets
             """);
 
     private static JavaClasses engine;

@@ -78,6 +78,7 @@ public final class MemberReader implements PanelReader {
     @Override
     public HierarchyReading newReading(final Hierarchy hierarchy, final String... nodes) {
         requireGiven("hierarchy", hierarchy);
+        requireGiven("nodes", nodes);
         final Set<String> wanted = new LinkedHashSet<>();
         for (final String node : nodes) {
             if (!wanted.add(Objects.requireNonNull(node, "node"))) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -47,7 +48,7 @@ class CheckpointRoomTest {
                 .directory(temporary.resolve("data"))
                 .fileAccess(files)
                 .logSegmentLength(SEGMENT_LENGTH)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             int count = 0;
             for (final int until : new int[] {85_000, 90_000, 120_000}) {
@@ -65,11 +66,11 @@ class CheckpointRoomTest {
 
     private void requireRoomAsTaken(final Engine engine, final String context) throws IOException {
         usableBytes = 0;
-        final long expected = expectedBytes(assertThrows(UncheckedIOException.class, engine::checkpoint));
+        final long expected = expectedBytes(assertThrows(UncheckedIOException.class, engine.admin()::checkpoint));
         usableBytes = expected - 1;
-        assertEquals(expected, expectedBytes(assertThrows(UncheckedIOException.class, engine::checkpoint)));
+        assertEquals(expected, expectedBytes(assertThrows(UncheckedIOException.class, engine.admin()::checkpoint)));
         usableBytes = expected;
-        engine.checkpoint();
+        engine.admin().checkpoint();
         final long asked = expected - 2 * SEGMENT_LENGTH;
         final long taken = takenBytes(new DirectoryFiles(temporary.resolve("data")).checkpoint());
         final String message = context + " asked=" + asked + " taken=" + taken;

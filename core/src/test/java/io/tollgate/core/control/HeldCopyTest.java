@@ -55,12 +55,12 @@ class HeldCopyTest {
 
     @Test
     void shouldApplyAndAnswerWhileACheckpointIsMade() throws Exception {
-        requireGoingOn("seal.new", Engine::checkpoint);
+        requireGoingOn("seal.new", engine -> engine.admin().checkpoint());
     }
 
     @Test
     void shouldApplyAndAnswerWhileABackupIsMade() throws Exception {
-        requireGoingOn("seal.new", engine -> engine.backup(temporary.resolve("backup")));
+        requireGoingOn("seal.new", engine -> engine.admin().backup(temporary.resolve("backup")));
     }
 
     private void requireGoingOn(final String name, final Copy copy) throws Exception {

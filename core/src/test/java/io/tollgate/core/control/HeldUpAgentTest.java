@@ -88,7 +88,7 @@ class HeldUpAgentTest {
                 series.add(engine.defineStep(SeriesDefinition.step("level." + i, Unit.PERCENT, 2)));
             }
             final Subscription levels = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
-            queue = engine.subscribe(levels, new QueueOptions(2, OverflowPolicy.BLOCK));
+            queue = engine.updates().subscribe(levels, new QueueOptions(2, OverflowPolicy.BLOCK));
             // Before there is anything that only waits for its force.
             disk.onForce(file -> awaitHeldUp());
             disk.failForces(true);

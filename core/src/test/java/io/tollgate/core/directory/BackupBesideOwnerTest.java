@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
@@ -46,7 +47,7 @@ class BackupBesideOwnerTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true);
+        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
     }
 
     /** Leaves a directory as a process does that is killed. */

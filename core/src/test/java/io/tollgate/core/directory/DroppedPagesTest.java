@@ -9,6 +9,7 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -127,7 +128,7 @@ class DroppedPagesTest {
                 .timesNearEpochAllowed(true)
                 .directory(data)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .durability(level)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(told -> {});
@@ -177,7 +178,7 @@ class DroppedPagesTest {
         try (Engine engine =
                 TollgateEngine.launch(context(data, Durability.parse(level)).fileAccess(disk))) {
             found = PointCount.of(engine, "late");
-            final StepSeries late = (StepSeries) engine.find("late").orElseThrow();
+            final StepSeries late = (StepSeries) engine.series().find("late").orElseThrow();
             engine.awaitDurable(engine.publisher().offer(late, pointCount + 1, 1));
             disk.fail(data, lost);
         }
@@ -211,7 +212,17 @@ class DroppedPagesTest {
         final long firstOfBatch;
         try (Engine engine = TollgateEngine.launch(context(temporary.resolve("live"), Durability.NONE)
                 .logSegmentLength(1 << 23)
-                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0, 16)))) {
+                .limits(Limits.DEFAULT
+                        .withMaxSeriesCount(1 << 10)
+                        .withMaxPatternCount(16)
+                        .withMaxGroupCount(16)
+                        .withMaxSubscriptionCount(16)
+                        .withMaxUpdateQueueCount(16)
+                        .withMaxBatchPointCount(1 << 17)
+                        .withMaxOpenBatchCount(4)
+                        .withMaxRefusalsKept(16)
+                        .withMaxLatenessPatternCount(0)
+                        .withMaxUpdatesKept(16)))) {
             final StepSeries early = define(engine, "early");
             engine.awaitDurable(engine.publisher().offer(early, 1, 1));
             firstOfBatch = endOf(new DirectoryFiles(temporary.resolve("live")).logFiles(), Long.MAX_VALUE)
@@ -248,7 +259,7 @@ class DroppedPagesTest {
         assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
         try (Engine engine =
                 TollgateEngine.launch(context(data, Durability.NONE).fileAccess(disk))) {
-            final StepSeries early = (StepSeries) engine.find("early").orElseThrow();
+            final StepSeries early = (StepSeries) engine.series().find("early").orElseThrow();
             engine.awaitDurable(engine.publisher().offer(early, 2, 1));
         }
         final Path lost = temporary.resolve("lost");

@@ -137,7 +137,7 @@ class GroupReadTest {
         }
         requireOwnerOnly(directory);
         try (Engine engine = TollgateEngine.launch(shared())) {
-            assertEquals(1, engine.statistics().seriesCount());
+            assertEquals(1, engine.admin().statistics().seriesCount());
             assertEquals("rwx------", permissions(directory));
             assertEquals("rwx------", permissions(directory.resolve("store")));
             assertEquals("rw-------", permissions(directory.resolve(DirectoryLock.FILE_NAME)));

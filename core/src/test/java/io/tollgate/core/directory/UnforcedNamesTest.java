@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -103,7 +104,7 @@ class UnforcedNamesTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .durability(Durability.COMMIT)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .fileAccess(files)
@@ -184,14 +185,14 @@ class UnforcedNamesTest {
         try (Engine engine = TollgateEngine.launch(context(data, files).checkpoints(policy))) {
             for (int i = 0; i < 2; i++) {
                 feed(engine, POINTS);
-                engine.checkpoint();
+                engine.admin().checkpoint();
             }
             feed(engine, POINTS);
             files.refusedBehind = "RENAME data/checkpoint-";
-            assertThrows(UncheckedIOException.class, engine::checkpoint);
+            assertThrows(UncheckedIOException.class, engine.admin()::checkpoint);
             assertEquals("", files.refusedBehind);
             files.calls.clear();
-            engine.checkpoint();
+            engine.admin().checkpoint();
             files.requireForced("data");
             if (isOldLogDeleted) {
                 files.requireForcedBefore("data", "DELETE data/log/log-");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -23,6 +24,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.AnswerText;
 import java.io.IOException;
@@ -97,8 +99,8 @@ class ViewGrowthTest {
                 .timesNearEpochAllowed(true)
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
-                .firstMapEntries(FIRST_MAP_ENTRIES)
-                .stepped(true);
+                .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_MAP_ENTRIES))
+                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private Engine engine() {
@@ -211,7 +213,8 @@ class ViewGrowthTest {
         try {
             for (int i = 0; i < QUESTIONS.size(); i++) {
                 views.add(DirectoryView.open(temporary.resolve("data")));
-                assertEquals(engine.statistics().seriesCount(), views.get(i).seriesCount());
+                assertEquals(
+                        engine.admin().statistics().seriesCount(), views.get(i).seriesCount());
             }
             growth.run();
             for (int i = 0; i < QUESTIONS.size(); i++) {
@@ -224,9 +227,10 @@ class ViewGrowthTest {
 
     private static void requireSameOfLast(
             final Engine engine, final DirectoryView view, final List<Question> questions) {
-        final Asked inside = new Asked(engine::find, engine.newReader(), engine.newPanelReader());
+        final Asked inside = new Asked(engine.series()::find, engine.newReader(), engine.newPanelReader());
         final Asked outside = new Asked(view::find, view.newReader(), view.newPanelReader());
-        final StepSeries last = (StepSeries) engine.find("rate." + (ALL - 1)).orElseThrow();
+        final StepSeries last =
+                (StepSeries) engine.series().find("rate." + (ALL - 1)).orElseThrow();
         for (final Question question : questions) {
             assertEquals(question.ask().apply(inside, last), question.ask().apply(outside, last), question.name());
         }

@@ -232,7 +232,7 @@ final class GroupTest extends GroupFixture {
         offerKnown(rate, 0, "40", 5);
         final GroupReading reading = reader.newReading(group);
         final EffectReading effects = reader.newEffectReading(group);
-        engine.register(group);
+        engine.series().register(group);
         final double[] expected = {NONE, 10, 10, 15, 15, 30, 30};
         for (int known = 0; known < expected.length; known++) {
             reader.read(DAY_NS, known, reading);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.Denominator;
 import io.tollgate.api.licence.LicenceCounts;
 import io.tollgate.api.licence.LicenceEventKind;
@@ -31,7 +32,7 @@ class LicenceStatusTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final MetricReader reader = engine.newReader();
     private final WindowReading reading = reader.newReading();
     private final LicenceSeries series = LicenceSeries.define(engine, "licences", START);
@@ -95,12 +96,12 @@ class LicenceStatusTest {
     void shouldBePartialWhereOneKindIsToldOfNoMoreAndEmptyWhereNoneIs() {
         final long end = START + 2_000;
         final long behind = end + 1_000;
-        engine.closeSeries(series.events(LicenceEventKind.RECEIVED), LifeEnd.at(end));
+        engine.series().close(series.events(LicenceEventKind.RECEIVED), LifeEnd.at(end));
         assertEquals(Status.PARTIAL, counts(behind).status());
         for (final LicenceEventKind kind : LicenceEventKind.values()) {
             final FlowSeries events = series.events(kind);
             if (kind != LicenceEventKind.RECEIVED) {
-                engine.closeSeries(events, LifeEnd.at(end));
+                engine.series().close(events, LifeEnd.at(end));
             }
         }
         assertEquals(Status.EMPTY, counts(behind).status());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Checkpoint;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -62,9 +63,9 @@ class CheckpointedOpeningTest {
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             final Lanes lanes = new Lanes(engine, LANES);
             feed(lanes, 0, BEFORE / 2);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             feed(lanes, BEFORE / 2, BEFORE);
-            final Checkpoint checkpoint = engine.checkpoint();
+            final Checkpoint checkpoint = engine.admin().checkpoint();
             feed(lanes, BEFORE, BEFORE + BEHIND);
             new DamagedDirectory(data).copyTo(killed);
             return checkpoint;
@@ -133,7 +134,7 @@ class CheckpointedOpeningTest {
     void shouldTellMeanwhileHowFarARebuildIs() throws IOException {
         final long count = 140_000;
         try (Engine engine = TollgateEngine.launch(
-                Lanes.context().directory(temporary.resolve("data")).stepped(true))) {
+                Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (long i = 0; i < count; i++) {
                 final long ticket = engine.publisher().offer(events, i, 1, i, Instants.NONE);

@@ -8,6 +8,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -53,7 +54,7 @@ class DiskFullTest {
             }
             accepted = time - refused.get();
             assertEquals(accepted, PointCount.of(engine, events), "read from a full disk");
-            assertEquals(100L, engine.statistics().refusedCounts().get(RefusalReason.DISK_FULL));
+            assertEquals(100L, engine.admin().statistics().refusedCounts().get(RefusalReason.DISK_FULL));
 
             disk.makeRoom();
             while (PointCount.of(engine, events) == accepted) {
@@ -178,7 +179,7 @@ class DiskFullTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(isStepped)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .directory(directory)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .durability(Durability.parse(level))

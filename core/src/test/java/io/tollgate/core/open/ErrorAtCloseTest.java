@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -77,7 +78,7 @@ class ErrorAtCloseTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .directory(directory)
-                .stepped(isStepped)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .logSegmentLength(1 << 16)
                 .errorHandler(error -> {})
                 .threadFactory(this::newThread);
@@ -135,12 +136,13 @@ class ErrorAtCloseTest {
             engine.awaitApplied(publisher.offer(series, 1, 1, 100, Instants.NONE));
         }
         if (isListener) {
-            engine.subscribe(
-                    Subscription.of("levels", "level.*").withMetrics(WatchedMetric.LEVEL),
-                    QueueOptions.DEFAULT,
-                    update -> {
-                        throw new IllegalStateException("planted");
-                    });
+            engine.updates()
+                    .subscribe(
+                            Subscription.of("levels", "level.*").withMetrics(WatchedMetric.LEVEL),
+                            QueueOptions.DEFAULT,
+                            update -> {
+                                throw new IllegalStateException("planted");
+                            });
         }
         for (final StepSeries series : all) {
             // Earlier knowledge is refused, which fails the engine; other points are told to the listener.

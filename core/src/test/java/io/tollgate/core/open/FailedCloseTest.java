@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -84,7 +85,7 @@ class FailedCloseTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(temporary.resolve("data")).stepped(true);
+        return Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED);
     }
 
     /** An engine that has all that was written, and a little more. */
@@ -213,9 +214,9 @@ class FailedCloseTest {
             final long ticket = engine.publisher().offer(level, 1, 1);
             disk.failForces(true);
             engine.awaitApplied(ticket);
-            assertEquals(Optional.empty(), engine.failure());
+            assertEquals(Optional.empty(), engine.health().failure());
         }
-        assertTrue(engine.failure().isPresent());
+        assertTrue(engine.health().failure().isPresent());
         assertFalse(new DirectoryFiles(temporary.resolve("data")).isClosed());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.KeptRegistrations;
 import io.tollgate.core.KeptRegistrations.Turn;
@@ -106,7 +107,7 @@ class FailedForceTest {
         final List<Throwable> told = new ArrayList<>();
         final EngineContext context = Lanes.context()
                 .directory(directory)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .durability(level)
                 .fileAccess(disk)
                 .errorHandler(told::add);
@@ -154,8 +155,10 @@ class FailedForceTest {
 
     /** A part of the log that was not forced may have gaps, which ask for a recovery. */
     private static Engine open(final Path directory) {
-        final EngineContext context =
-                Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
+        final EngineContext context = Lanes.context()
+                .directory(directory)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(told -> {});
         try {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {

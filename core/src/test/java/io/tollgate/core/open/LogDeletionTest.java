@@ -51,7 +51,7 @@ class LogDeletionTest {
     }
 
     private static long deletedSegments(final Engine engine) {
-        return engine.statistics().checkpointCounts().deletedSegments();
+        return engine.admin().statistics().checkpointCounts().deletedSegments();
     }
 
     /** An engine that was killed before it deleted the first segment; the disk then deletes none for a while. */
@@ -107,7 +107,7 @@ class LogDeletionTest {
 
     private static List<Long> refusedReferences(final Engine engine) {
         final List<Long> references = new ArrayList<>();
-        final long count = engine.audit().readRefusals(refusal -> references.add(refusal.reference()));
+        final long count = engine.admin().audit().readRefusals(refusal -> references.add(refusal.reference()));
         assertEquals(count, references.size());
         return references;
     }
@@ -138,13 +138,13 @@ class LogDeletionTest {
             for (int round = 0; round < 5; round++) {
                 feedAndRefuse(engine, round);
                 final long begin = begin(data);
-                files.after(round + 1, engine::checkpoint);
+                files.after(round + 1, engine.admin()::checkpoint);
                 final List<Long> references = refusedReferences(engine);
                 assertEquals(List.of((long) round), references, "before opening " + (round + 1));
                 assertEquals(references, refusedReferences(engine));
                 assertTrue(begin(data) > begin, "the log has not moved meanwhile");
             }
-            assertFalse(engine.audit().hasAllRefusals());
+            assertFalse(engine.admin().audit().hasAllRefusals());
         }
     }
 
@@ -155,7 +155,7 @@ class LogDeletionTest {
             for (int round = 0; round < 4; round++) {
                 feedAndRefuse(engine, round);
                 final long begin = begin(data);
-                files.after(round + 1, engine::checkpoint);
+                files.after(round + 1, engine.admin()::checkpoint);
                 final LogExtent extent = LogExtent.of(files, new DirectoryFiles(data).log());
                 assertTrue(begin(data) > begin, "the log has not moved meanwhile");
                 assertEquals(begin(data), new DirectoryFiles(data).logFiles().firstSequence());
@@ -173,7 +173,7 @@ class LogDeletionTest {
             bytes[5_000] ^= 1;
             Files.write(second, bytes);
             final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class, () -> engine.audit().readRefusals(found -> {}));
+                    IllegalStateException.class, () -> engine.admin().audit().readRefusals(found -> {}));
             assertTrue(refusal.getMessage().contains(second.toString()), refusal::getMessage);
             assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         }
@@ -200,14 +200,14 @@ class LogDeletionTest {
             feed(engine, events, 1);
             assertEquals(1, errors.size(), errors::toString);
             assertTrue(errors.get(0).getMessage().contains("cannot be deleted"), errors::toString);
-            assertEquals(2, engine.statistics().checkpointCounts().made());
-            assertEquals(0, engine.statistics().checkpointCounts().failed());
+            assertEquals(2, engine.admin().statistics().checkpointCounts().made());
+            assertEquals(0, engine.admin().statistics().checkpointCounts().failed());
             assertEquals(0, deletedSegments(engine));
             isFailing[0] = false;
             engine.awaitApplied(engine.publisher().withdraw(events, -1, 2 * LENGTH, 2));
             feed(engine, events, 2);
             assertTrue(deletedSegments(engine) > 0);
-            assertFalse(engine.audit().hasAllRefusals());
+            assertFalse(engine.admin().audit().hasAllRefusals());
             assertEquals(List.of(2L), refusedReferences(engine), "the first one went with the log");
         }
         try (Engine engine = TollgateEngine.launch(context(data))) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.HookedFiles;
 import java.io.IOException;
@@ -35,8 +37,8 @@ class MapGrowthErrorTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
-                .firstMapEntries(FIRST_ENTRIES)
+                .threadingMode(ThreadingMode.STEPPED)
+                .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_ENTRIES))
                 .errorHandler(told -> {});
     }
 
@@ -111,7 +113,7 @@ class MapGrowthErrorTest {
         final DirectoryCheck check = DirectoryCheck.of(directory);
         assertEquals(DirectoryCheck.State.SOUND, check.state(), check::toString);
         try (Engine engine = TollgateEngine.launch(context())) {
-            assertTrue(engine.find("level.0").isPresent());
+            assertTrue(engine.series().find("level.0").isPresent());
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.KeptRegistrations;
 import io.tollgate.core.KeptRegistrations.Turn;
@@ -172,7 +173,7 @@ class PowerLossTest {
             final Lanes lanes = new Lanes(engine, LANES);
             lanes.feed(0, 0, OPERATIONS_OF_CHECKPOINT);
             lanes.feed(1, 0, OPERATIONS_OF_CHECKPOINT);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             feedUntilKilled(disk, engine, OPERATIONS_OF_CHECKPOINT);
         }
         durable = OPERATIONS_OF_CHECKPOINT;
@@ -228,7 +229,7 @@ class PowerLossTest {
     private EngineContext context(final HookedFiles disk, final Durability level) {
         return Lanes.context()
                 .directory(temporary.resolve("data"))
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .durability(level)
                 .fileAccess(disk)
                 .errorHandler(told -> {});
@@ -317,10 +318,10 @@ class PowerLossTest {
                     durableEndings = number / Lives.LENGTH;
                 }
                 if (number % OPERATIONS_OF_CHECKPOINT == OPERATIONS_OF_CHECKPOINT - 1) {
-                    engine.checkpoint();
+                    engine.admin().checkpoint();
                 }
             }
-            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
+            assertTrue(engine.admin().statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
             writer = Optional.empty();
         }
         assertTrue(disk.checkpointCount() >= OPERATIONS / OPERATIONS_OF_CHECKPOINT, "no checkpoint was made");
@@ -401,7 +402,10 @@ class PowerLossTest {
     }
 
     private EngineContext reading(final Path lost) {
-        return Lanes.context().directory(lost).stepped(true).errorHandler(told -> {});
+        return Lanes.context()
+                .directory(lost)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(told -> {});
     }
 
     private static void requireAtLeast(final long promised, final long found, final String what) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.QueueOptions;
@@ -65,7 +66,10 @@ class RefusedOpeningTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context()
+                .directory(directory)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(told -> {});
     }
 
     private static void requireAll(final Path directory) {
@@ -189,17 +193,19 @@ class RefusedOpeningTest {
     void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final WatchedMetric count = WatchedMetric.of(Window.slidingNs(1L << 40), Metric.COUNT);
-            engine.subscribe(Subscription.of("count", "*").withMetrics(count), QueueOptions.DEFAULT);
+            engine.updates().subscribe(Subscription.of("count", "*").withMetrics(count), QueueOptions.DEFAULT);
         }
         for (int made = 0; made < THREADS; made++) {
             final OutOfMemoryError cause = new OutOfMemoryError("unable to create native thread");
             final int[] left = {made};
-            final EngineContext threaded = context(data).stepped(false).threadFactory(work -> {
-                if (left[0]-- == 0) {
-                    throw cause;
-                }
-                return new Thread(work);
-            });
+            final EngineContext threaded = context(data)
+                    .threadingMode(ThreadingMode.OWN_THREADS)
+                    .threadFactory(work -> {
+                        if (left[0]-- == 0) {
+                            throw cause;
+                        }
+                        return new Thread(work);
+                    });
             assertSame(cause, assertThrows(OutOfMemoryError.class, () -> TollgateEngine.launch(threaded)));
             requireClosed(data, "threads=" + made);
         }

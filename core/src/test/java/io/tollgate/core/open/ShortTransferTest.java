@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryCheck;
@@ -52,7 +53,7 @@ class ShortTransferTest {
     private EngineContext context(final Path directory) {
         return Lanes.context()
                 .directory(directory)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .durability(Durability.NONE)
                 .fileAccess(files);
     }
@@ -82,9 +83,9 @@ class ShortTransferTest {
                 for (int lane = 0; lane < LANES; lane++) {
                     lanes.feed(lane, part * OPERATIONS / 2, (part + 1) * OPERATIONS / 2);
                 }
-                engine.checkpoint();
+                engine.admin().checkpoint();
             }
-            engine.backup(backup);
+            engine.admin().backup(backup);
             new DamagedDirectory(data).copyTo(killed);
             new DamagedDirectory(data).copyTo(damaged);
         }

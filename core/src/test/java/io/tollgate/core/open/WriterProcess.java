@@ -130,7 +130,7 @@ final class WriterProcess {
             phases.end(phase);
             if (number % pause == 0) {
                 phases.begin(Phase.CHECKPOINT);
-                engine.checkpoint();
+                engine.admin().checkpoint();
                 phases.end(Phase.CHECKPOINT);
             }
             if (phases.isWanted(Phase.BACKUP) && number % OPERATIONS_BEFORE_BACKUP == 0) {
@@ -143,7 +143,7 @@ final class WriterProcess {
     private void backUp() throws IOException {
         FileTree.delete(new SystemFileAccess(), backup);
         phases.begin(Phase.BACKUP);
-        engine.backup(backup);
+        engine.admin().backup(backup);
         phases.end(Phase.BACKUP);
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.panel.Agreement;
 import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.ComparisonReading;
@@ -56,7 +57,7 @@ class ComparisonTest {
         engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
         reader = engine.newPanelReader();
     }
 
@@ -143,7 +144,7 @@ class ComparisonTest {
         assertEquals(2, reading.heldCount());
         assertThrows(IndexOutOfBoundsException.class, () -> reading.fromNs(2));
         assertThrows(IndexOutOfBoundsException.class, () -> reading.value(3));
-        engine.retain("rate.a", Retention.versions(0));
+        engine.series().retain("rate.a", Retention.versions(0));
         read(reading, 11, 1);
         assertEquals(Status.FORGOTTEN, reading.status());
         assertEquals(0, reading.stretchCount());

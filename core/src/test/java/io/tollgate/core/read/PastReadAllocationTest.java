@@ -80,7 +80,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
     @Test
     void shouldAllocateNothingOnReadingOnBothSidesOfAHorizon() {
         final long known = reviseAll();
-        engine.retain("step.*", Retention.since(known + 1));
+        engine.series().retain("step.*", Retention.since(known + 1));
         final MetricReader reader = engine.newReader();
         final WindowReading reading = reader.newReading(METRICS);
         final LevelReading level = reader.newLevelReading();
@@ -125,7 +125,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
             }
             applyAll();
         }
-        assertTrue(engine.statistics().revisedCount() >= known / 2);
+        assertTrue(engine.admin().statistics().revisedCount() >= known / 2);
         return known;
     }
 }

@@ -110,7 +110,7 @@ class ReadAllocationTest extends AllocationMeasurement {
 
     @Test
     void shouldAllocateNothingOnReadingShapesFromTheTree() {
-        engine.register(WindowRegistration.of("*").withShapes());
+        engine.series().register(WindowRegistration.of("*").withShapes());
         fill();
         assertEquals(0, bytesOfReading(Window.since(time / 10), 0, SHAPES));
     }
@@ -181,8 +181,8 @@ class ReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingClosedSeries() {
         fill();
         final StepSeries next = engine.defineStep(SeriesDefinition.step("next", Unit.PERCENT, 0));
-        engine.closeSeries(steps[0], LifeEnd.at(time + 50).followedBy(next));
-        engine.closeSeries(flows[0], LifeEnd.at(time + 50));
+        engine.series().close(steps[0], LifeEnd.at(time + 50).followedBy(next));
+        engine.series().close(flows[0], LifeEnd.at(time + 50));
         final MetricReader reader = engine.newReader();
         final WindowReading reading = reader.newReading(Metric.above("500"));
         final LevelReading level = reader.newLevelReading();
