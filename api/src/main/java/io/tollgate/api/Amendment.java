@@ -5,6 +5,7 @@ import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.StepSeries;
+import java.util.Objects;
 
 /**
  * A point to be offered, or one to be withdrawn, as adapters give them out: the levels of a measure, the events of a
@@ -53,6 +54,8 @@ public record Amendment(long validTimeNs, long value, boolean isWithdrawal, long
      * @throws IllegalArgumentException if the series has another duplicate policy.
      */
     public long offerTo(final Publisher publisher, final StepSeries series) {
+        Objects.requireNonNull(publisher, "publisher");
+        Objects.requireNonNull(series, "series");
         requirePolicy(series, DuplicatePolicy.REVISE);
         return isWithdrawal
                 ? publisher.withdraw(series, validTimeNs, knowledgeTimeNs, reference)
@@ -68,6 +71,8 @@ public record Amendment(long validTimeNs, long value, boolean isWithdrawal, long
      * @throws IllegalArgumentException if the series has another duplicate policy.
      */
     public long offerTo(final Publisher publisher, final FlowSeries series) {
+        Objects.requireNonNull(publisher, "publisher");
+        Objects.requireNonNull(series, "series");
         requirePolicy(series, DuplicatePolicy.ALL);
         return isWithdrawal
                 ? publisher.withdraw(series, validTimeNs, knowledgeTimeNs, reference)

@@ -1,37 +1,16 @@
 package io.tollgate.api;
 
-import io.tollgate.api.admin.Audit;
-import io.tollgate.api.admin.Backup;
-import io.tollgate.api.admin.Checkpoint;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.EngineStatistics;
-import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.group.Group;
-import io.tollgate.api.group.Hierarchy;
-import io.tollgate.api.group.MemberPattern;
+import io.tollgate.api.admin.EngineAdmin;
+import io.tollgate.api.admin.EngineHealth;
 import io.tollgate.api.panel.PanelReader;
-import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.LifeEnd;
-import io.tollgate.api.series.Retention;
-import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
-import io.tollgate.api.series.SeriesPattern;
-import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.api.watch.QueueOptions;
-import io.tollgate.api.watch.Registration;
-import io.tollgate.api.watch.Subscription;
-import io.tollgate.api.watch.UpdateHandler;
-import io.tollgate.api.watch.UpdateQueue;
-import io.tollgate.api.watch.WatchSet;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import io.tollgate.api.watch.Updates;
 
 /**
  * An embedded engine for tariff-rate and licence-count series. Any thread may call any method, except where an engine
@@ -73,199 +52,25 @@ public interface Engine extends AutoCloseable {
     FlowSeries defineFlow(SeriesDefinition definition);
 
     /**
-     * Registers windows by a pattern: over all series that exist and that it fits, and over those to come. Registering
-     * the same again does nothing; other windows of the same pattern are registered in addition.
+     * The series: to find, register, close and forget.
      *
-     * <p>A series that exists takes a registration in with its next point: its window states are then made from its
-     * summaries in O(log n), and where shapes are to be kept its summaries are made anew, once, in some 0.1
-     * microseconds a point. Until then the windows are answered as those that are not registered, with the same bits.
-     *
-     * @param registration pattern and windows.
-     * @throws IllegalStateException if a series would have more than {@link SeriesDefinition#MAX_WINDOWS} windows (then
-     *                               nothing is registered), a limit is reached, or the engine is closed.
+     * @return one for all threads.
      */
-    void register(WindowRegistration registration);
+    SeriesCatalog series();
 
     /**
-     * Keeps the sums of a group up to date, as long as the engine is open: a change of a member then costs the same
-     * whatever the size of the group, and reads at the time of the engine's clock, by readings made from now on, do
-     * too. Changes that are pending take effect when the clock reaches them, all those of an instant in one step. All
-     * other reads of the group give the same bits, as do those of a group that is not registered, at the cost of a look
-     * at each member. Registering costs such a look too, on the engine's thread; registering again does nothing.
+     * The updates: to subscribe and to watch.
      *
-     * <p>A series defined later that fits a {@link MemberPattern} of the group is taken in with its definition.
-     *
-     * @param group of series of this engine.
-     * @throws IllegalArgumentException if a series is not one of this engine.
-     * @throws IllegalStateException    if a limit is reached, or the engine is closed.
+     * @return one for all threads.
      */
-    void register(Group group);
+    Updates updates();
 
     /**
-     * Keeps the sums of all nodes of a hierarchy up to date, as {@link #register(Group)} does those of a group: a
-     * change of a member costs one look at it, and a sum for each node above it.
+     * The administration: checkpoints, backups, audits and statistics.
      *
-     * @param hierarchy of series of this engine.
-     * @throws IllegalArgumentException if a series is not one of this engine.
-     * @throws IllegalStateException    if a limit is reached, or the engine is closed.
+     * @return one for all threads.
      */
-    void register(Hierarchy hierarchy);
-
-    /**
-     * Finds a series by its key.
-     *
-     * @param key of the series.
-     * @return its handle, empty if there is none.
-     * @throws IllegalStateException if the engine is closed.
-     */
-    Optional<Series> find(String key);
-
-    /**
-     * Finds a series by its number.
-     *
-     * @param number of the series.
-     * @return its handle, empty if there is none.
-     * @throws IllegalStateException if the engine is closed.
-     */
-    Optional<Series> find(long number);
-
-    /**
-     * Closes a series for good: its life ends at an instant. Points valid at or behind it are refused from then on
-     * ({@link RefusalReason#SERIES_CLOSED}); earlier ones may still come late, be revised or withdrawn. A period that
-     * ends with the life of its FLOW lies inside it.
-     *
-     * <p>The level of a STEP is unknown from the end on, as if its heartbeat had run out there. A FLOW covers no time
-     * behind it: zero events there mean nothing. As known before the end became known, the series answers as an open
-     * one.
-     *
-     * <p>The unit and the scale of a series never change: it is closed, and {@linkplain LifeEnd#followedBy followed} by
-     * another one. The two are separate series in every metric, and their points may overlap in time; the link is for
-     * those who ask ({@link LifeReading}). A successor is open when it is linked, and follows one series at
-     * most.
-     *
-     * <p>It takes effect behind all that the caller has offered. Closing again at the same instant does nothing, but
-     * names a successor where there was none, which is known from the knowledge time given with it on.
-     *
-     * @param series to be closed.
-     * @param end    where, known since when, and what follows.
-     * @throws IllegalArgumentException if a series is not one of this engine, the successor is of another kind, or the
-     *                                  series itself, the end is implausible ({@link Publisher#IMPLAUSIBLE_TIME}) or
-     *                                  does
-     *                                  not lie behind a declared start of life, or the clock is
-     *                                  {@link ClockMode#KNOWLEDGE} and no knowledge time is given.
-     * @throws IllegalStateException    if there are points at or behind the end (withdraw them first), the end became
-     *                                  known before something else of the series did, the series is closed or followed
-     *                                  otherwise, the successor is closed or follows another one, there is no room, or
-     *                                  the engine is closed.
-     */
-    void closeSeries(Series series, LifeEnd end);
-
-    /**
-     * Subscribes to updates, unless the engine has the same subscription already, and gives a queue of those from now
-     * on. A subscription is logged, and goes on when the engine is opened again, with its numbers; it ends with {@link
-     * #unsubscribe}. Making one takes a read of each metric of each series that it follows.
-     *
-     * @param subscription what to follow.
-     * @param options      of the queue.
-     * @return a new queue.
-     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point, all
-     *                                  texts of metrics and watches together have more than 32,768 bytes, or the level
-     *                                  is asked for of a pattern that fits only FLOW series.
-     * @throws IllegalStateException    if another subscription has this name, a limit is reached, the disk is full, or
-     *                                  the engine is closed.
-     * @throws OutOfMemoryError         if there is no memory outside the heap for the queue: nothing was done then.
-     */
-    UpdateQueue subscribe(Subscription subscription, QueueOptions options);
-
-    /**
-     * Subscribes to updates, and hands those from now on to a listener, on a thread of the engine's that all listeners
-     * share; where the engine is stepped by its caller, in {@link #step()}. A listener may read, but not wait for the
-     * engine. What it throws is counted and told to the engine's error handler.
-     *
-     * @param subscription what to follow.
-     * @param options      of the queue to the listener.
-     * @param listener     takes the updates.
-     * @return what ends it.
-     * @throws IllegalArgumentException as of {@link #subscribe(Subscription, QueueOptions)}.
-     * @throws IllegalStateException    as of {@link #subscribe(Subscription, QueueOptions)}.
-     * @throws OutOfMemoryError         as of {@link #subscribe(Subscription, QueueOptions)}.
-     */
-    Registration subscribe(Subscription subscription, QueueOptions options, UpdateHandler listener);
-
-    /**
-     * Watches what is asked of many series together, and gives a queue of the events from now on. What was told before
-     * the engine was closed or killed is not told again; see {@link WatchSet}.
-     *
-     * @param watches what to follow.
-     * @param options of the queue.
-     * @return a new queue.
-     * @throws IllegalArgumentException if a series is not one of this engine, or all texts of the watches together have
-     *                                  more than 16,384 bytes.
-     * @throws IllegalStateException    if other watches, or a subscription, have this name, a limit is reached, the
-     *                                  disk is full, or the engine is closed.
-     * @throws OutOfMemoryError         as of {@link #subscribe(Subscription, QueueOptions)}.
-     */
-    UpdateQueue watch(WatchSet watches, QueueOptions options);
-
-    /**
-     * Watches what is asked of many series together, and hands the events from now on to a listener, as {@link
-     * #subscribe(Subscription, QueueOptions, UpdateHandler)} does.
-     *
-     * @param watches  what to follow.
-     * @param options  of the queue to the listener.
-     * @param listener takes the events.
-     * @return what ends it.
-     * @throws IllegalArgumentException as of {@link #watch(WatchSet, QueueOptions)}.
-     * @throws IllegalStateException    as of {@link #watch(WatchSet, QueueOptions)}.
-     * @throws OutOfMemoryError         as of {@link #watch(WatchSet, QueueOptions)}.
-     */
-    Registration watch(WatchSet watches, QueueOptions options, UpdateHandler listener);
-
-    /**
-     * Ends a subscription or watches: the queues get nothing more, and the numbers are forgotten.
-     *
-     * <p>It takes effect behind all that was offered before it. Where that waits for room in a queue that must not lose
-     * any, so does this call, until another thread polls the queue or closes it: to end both, close the queue first.
-     *
-     * @param name of the subscription or of the watches.
-     * @return false if there is none of that name.
-     * @throws IllegalStateException if the disk is full, or the engine is closed.
-     */
-    boolean unsubscribe(String name);
-
-    /**
-     * What is subscribed to.
-     *
-     * @return the subscriptions, in the order in which they were made.
-     * @throws IllegalStateException if the engine is closed.
-     */
-    List<Subscription> subscriptions();
-
-    /**
-     * Forgets history of series: versions that were revised or withdrawn, and that a retention does not keep. What
-     * counts, all that is pending included, stays as it is, and so does every answer as known at the {@linkplain
-     * Retention horizon} of the series or later; before it, answers are {@link Status#FORGOTTEN}. The room is used
-     * again. Only what is called for is forgotten, and only when it is called for: call again as time goes on.
-     *
-     * <p>It takes effect behind all that the caller has offered, series by series, each as an operation of its own in
-     * the log; between them points go on, while other calls that define or register wait. A series is being changed
-     * while what is left of its history is written anew, which is linear in it: a read that gives up before that says
-     * CONTENDED. A call that ends with an exception may have forgotten the history of some of the series.
-     *
-     * @param pattern   of the keys, as in {@link SeriesPattern}.
-     * @param retention what to keep of each of them.
-     * @return how many versions were forgotten.
-     * @throws IllegalArgumentException if the pattern breaks a rule.
-     * @throws IllegalStateException    if the disk has no room for the operations, or the engine is closed.
-     */
-    long retain(String pattern, Retention retention);
-
-    /**
-     * What can be read of refused and late points.
-     *
-     * @return the audit of this engine, for all threads.
-     */
-    Audit audit();
+    EngineAdmin admin();
 
     /**
      * The publisher of this engine.
@@ -275,9 +80,9 @@ public interface Engine extends AutoCloseable {
     Publisher publisher();
 
     /**
-     * A new reader of single series and pairs.
+     * A new reader.
      *
-     * @return a reader that belongs to the first thread that fills one of its readings.
+     * @return one for one thread.
      * @throws IllegalStateException if the engine is closed.
      */
     MetricReader newReader();
@@ -359,46 +164,11 @@ public interface Engine extends AutoCloseable {
     int step();
 
     /**
-     * What the engine has done since it was opened, and what it holds.
+     * How the engine is. Never waits for the engine; answers also after it has failed, and after it is closed.
      *
      * @return a snapshot.
-     * @throws IllegalStateException if the engine is closed.
      */
-    EngineStatistics statistics();
-
-    /**
-     * Writes the state of the engine beside its log, so that an opening after a kill applies no more of the log than
-     * what was appended since, and reads none of the segments before the one that the checkpoint ends in. What the log
-     * has before that is not looked at then. Points are taken meanwhile; the calling thread does the work: it forces
-     * the log, and applies once more what was applied since the last checkpoint. The engine may wait where it goes on
-     * to another segment of its log while that is forced. On disk when this returns; a checkpoint before stands until
-     * then. Where old log is to go with it and cannot be deleted, the error handler is told, and the next one tries
-     * again.
-     *
-     * @return up to where.
-     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
-     *                                      if its log or the last checkpoint is damaged: that stands as it is.
-     * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before, unless
-     *                                      its log cannot be forced: then it has failed.
-     */
-    Checkpoint checkpoint();
-
-    /**
-     * Copies the data directory while the engine goes on: the log up to now, and the store that follows from it. The
-     * calling thread does the work. The copy gets its name when it is whole, checked, closed cleanly and on disk; until
-     * then it lies beside that, under a name that begins with it and {@code .unfinished-}. If the process is killed,
-     * that stays until the next copy is made to the same directory, which deletes it.
-     *
-     * @param directory of the copy: not there, or empty and no mount point, and outside of the data directory; of a
-     *                  link the directory that it leads to.
-     * @return what the copy includes.
-     * @throws IllegalArgumentException     if there is something in the directory, or it is a mount point, or lies in
-     *                                      the data directory.
-     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
-     *                                      if its log is damaged.
-     * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before.
-     */
-    Backup backup(Path directory);
+    EngineHealth health();
 
     /**
      * Applies what was offered, writes everything, and closes. Waits for a checkpoint or backup that is being made, and

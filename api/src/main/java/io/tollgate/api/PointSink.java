@@ -5,6 +5,7 @@ import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.StepSeries;
+import java.util.Objects;
 
 /**
  * Takes points and withdrawals, without blocking and without allocating: the engine itself, one by one
@@ -21,6 +22,7 @@ public interface PointSink {
      * @return a number above 0 if it is taken, or a code below 0.
      */
     default long offer(final StepSeries series, final long validTimeNs, final long value) {
+        Objects.requireNonNull(series, "series");
         return offer(series, validTimeNs, value, Instants.NONE, Instants.NONE);
     }
 
@@ -46,6 +48,7 @@ public interface PointSink {
      * @return a number above 0 if it is taken, or a code below 0.
      */
     default long offerUnknown(final StepSeries series, final long validTimeNs) {
+        Objects.requireNonNull(series, "series");
         return offerUnknown(series, validTimeNs, Instants.NONE, Instants.NONE);
     }
 
@@ -69,6 +72,7 @@ public interface PointSink {
      * @return a number above 0 if it is taken, or a code below 0.
      */
     default long offer(final FlowSeries series, final long validTimeNs, final long value) {
+        Objects.requireNonNull(series, "series");
         return offer(series, validTimeNs, value, Instants.NONE, Instants.NONE);
     }
 
@@ -96,6 +100,7 @@ public interface PointSink {
      * @return a number above 0 if it is taken, or a code below 0.
      */
     default long withdraw(final StepSeries series, final long validTimeNs) {
+        Objects.requireNonNull(series, "series");
         return withdraw(series, validTimeNs, Instants.NONE, Instants.NONE);
     }
 

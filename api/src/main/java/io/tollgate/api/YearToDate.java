@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -82,6 +83,8 @@ public final class YearToDate {
      * @throws IllegalArgumentException if the series is defined in another way.
      */
     public static YearToDate holdingBack(final Publisher publisher, final FlowSeries series) {
+        Objects.requireNonNull(publisher, "publisher");
+        Objects.requireNonNull(series, "series");
         return new YearToDate(publisher, series, false);
     }
 
@@ -96,6 +99,8 @@ public final class YearToDate {
      * @throws IllegalArgumentException if the series is defined in another way.
      */
     public static YearToDate spreading(final Publisher publisher, final FlowSeries series) {
+        Objects.requireNonNull(publisher, "publisher");
+        Objects.requireNonNull(series, "series");
         return new YearToDate(publisher, series, true);
     }
 
@@ -107,6 +112,7 @@ public final class YearToDate {
      * @return see {@link #offer(YearMonth, long, long)}.
      */
     public long offer(final YearMonth through, final long total) {
+        Objects.requireNonNull(through, "through");
         return offer(through, total, Instants.NONE);
     }
 
@@ -123,6 +129,7 @@ public final class YearToDate {
      *                                  a difference does not fit; then the total is not taken.
      */
     public long offer(final YearMonth through, final long total, final long knowledgeTimeNs) {
+        Objects.requireNonNull(through, "through");
         toNs(YearMonth.of(through.getYear(), months));
         toNs(through);
         if (total == Decimals.UNKNOWN) {

@@ -19,4 +19,7 @@
  * {@code value x 10^scale} ({@link io.tollgate.api.series.Decimals} converts). Every answer has a
  * {@link io.tollgate.api.series.Status}.
  */
+@NullMarked
 package io.tollgate.api;
+
+import org.jspecify.annotations.NullMarked;

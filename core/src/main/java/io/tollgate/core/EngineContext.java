@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
@@ -12,6 +13,8 @@ import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FilePermissions;
 import io.tollgate.core.file.SystemFileAccess;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,23 +27,22 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.NullMarked;
 
 /**
- * All options of an engine; none but the directory may be null. Set what differs from the defaults, and hand it to
+ * All options of an engine; none may be null. Set what differs from the defaults, and hand it to
  * {@link TollgateEngine#launch(EngineContext)}, which checks it. Not safe for use by several threads.
  */
+@NullMarked
 public final class EngineContext implements EngineOptions {
-    private Path directory;
+    private Optional<Path> directory = Optional.empty();
     private ClockMode clockMode = ClockMode.SYSTEM;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
-    private boolean isStepped;
-    private boolean hasMaintenanceThread;
-    private int ringLength = 1 << 20;
+    private ThreadingMode threadingMode = ThreadingMode.OWN_THREADS;
     private int logSegmentLength = 1 << 24;
-    private int firstMapEntries = OptionBounds.MIN_FIRST_MAP_ENTRIES;
     private Limits limits = Limits.DEFAULT;
-    private ErrorHandler errorHandler = error -> System.err.println("tollgate: " + error);
+    private ErrorHandler errorHandler = EngineContext::print;
     private Optional<RefusalHandler> refusalHandler = Optional.empty();
     private ThreadFactory threadFactory = EngineContext::newDaemonThread;
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
@@ -59,6 +61,13 @@ public final class EngineContext implements EngineOptions {
         OptionBounds.require(this, audience);
     }
 
+    /** Prints an error with its stack trace at once, so that those of several threads do not mix. */
+    private static void print(final Throwable error) {
+        final StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text, true));
+        System.err.print("tollgate: " + text);
+    }
+
     private static Thread newDaemonThread(final Runnable runnable) {
         final Thread thread = new Thread(runnable);
         thread.setDaemon(true);
@@ -67,7 +76,7 @@ public final class EngineContext implements EngineOptions {
 
     @Override
     public Optional<Path> directory() {
-        return Optional.ofNullable(directory);
+        return directory;
     }
 
     /**
@@ -77,7 +86,7 @@ public final class EngineContext implements EngineOptions {
      * @return this.
      */
     public EngineContext directory(final Path directory) {
-        this.directory = directory;
+        this.directory = Optional.of(Objects.requireNonNull(directory, "directory=null, expected a path"));
         return this;
     }
 
@@ -128,37 +137,19 @@ public final class EngineContext implements EngineOptions {
     }
 
     @Override
-    public boolean isStepped() {
-        return isStepped;
+    public ThreadingMode threadingMode() {
+        return threadingMode;
     }
 
     /**
-     * Whether the engine has no threads, and is worked by its caller: by {@code step()} and by each call that waits.
-     * Default: false.
+     * Which threads work the engine. Default: {@link ThreadingMode#OWN_THREADS}.
      *
-     * @param isStepped true for no threads.
+     * @param threadingMode one of the modes.
      * @return this.
      */
-    public EngineContext stepped(final boolean isStepped) {
-        this.isStepped = isStepped;
+    public EngineContext threadingMode(final ThreadingMode threadingMode) {
+        this.threadingMode = Objects.requireNonNull(threadingMode, "threadingMode=null, expected a mode");
         return this;
-    }
-
-    @Override
-    public boolean hasMaintenanceThread() {
-        return hasMaintenanceThread || !isStepped;
-    }
-
-    /**
-     * Lets the caller work the engine, as {@link #stepped}, but for one thread that makes maps, memory and log segments
-     * ahead of need: no step has to wait until the next piece of the log is on the disk. For callers whose steps must
-     * not take long.
-     *
-     * @return this.
-     */
-    public EngineContext steppedWithMaintenanceThread() {
-        hasMaintenanceThread = true;
-        return stepped(true);
     }
 
     @Override
@@ -181,23 +172,6 @@ public final class EngineContext implements EngineOptions {
     }
 
     @Override
-    public int ringLength() {
-        return ringLength;
-    }
-
-    /**
-     * Room for points that are offered and not yet taken; a point needs 56 bytes. Default: 1 MiB, 18,724
-     * points.
-     *
-     * @param ringLength in bytes, a power of two from 4 KiB to 1 GiB.
-     * @return this.
-     */
-    public EngineContext ringLength(final int ringLength) {
-        this.ringLength = ringLength;
-        return this;
-    }
-
-    @Override
     public int logSegmentLength() {
         return logSegmentLength;
     }
@@ -210,23 +184,6 @@ public final class EngineContext implements EngineOptions {
      */
     public EngineContext logSegmentLength(final int logSegmentLength) {
         this.logSegmentLength = logSegmentLength;
-        return this;
-    }
-
-    @Override
-    public int firstMapEntries() {
-        return firstMapEntries;
-    }
-
-    /**
-     * Room that the store begins with, in series and in blocks of each size; it doubles by itself. A data
-     * directory keeps what it was made with. Default: 128.
-     *
-     * @param firstMapEntries a power of two from 128 to 1,048,576.
-     * @return this.
-     */
-    public EngineContext firstMapEntries(final int firstMapEntries) {
-        this.firstMapEntries = firstMapEntries;
         return this;
     }
 
@@ -252,8 +209,8 @@ public final class EngineContext implements EngineOptions {
     }
 
     /**
-     * Is told of exceptions on the engine's threads, and of errors, which fail the engine. Default: standard error, a
-     * line each. If the handler itself throws, the thread ends and the engine has failed.
+     * Is told of exceptions on the engine's threads, and of errors, which fail the engine. Default: standard
+     * error, each with its stack trace. If the handler itself throws, the thread ends and the engine has failed.
      *
      * @param errorHandler called on the engine's threads.
      * @return this.
@@ -393,13 +350,8 @@ public final class EngineContext implements EngineOptions {
         return fileAccess.orElseGet(() -> new SystemFileAccess(audience));
     }
 
-    /**
-     * How the operation log reaches its files; tests inject faults here. Default: the system's files.
-     *
-     * @param fileAccess to use.
-     * @return this.
-     */
-    public EngineContext fileAccess(final FileAccess fileAccess) {
+    /** Reaches the files by another access, for tests, which inject faults. */
+    EngineContext fileAccess(final FileAccess fileAccess) {
         this.fileAccess = Optional.of(Objects.requireNonNull(fileAccess, "fileAccess=null, expected an access"));
         return this;
     }

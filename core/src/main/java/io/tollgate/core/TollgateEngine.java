@@ -2,28 +2,17 @@ package io.tollgate.core;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.admin.Audit;
-import io.tollgate.api.admin.Backup;
-import io.tollgate.api.admin.Checkpoint;
+import io.tollgate.api.SeriesCatalog;
+import io.tollgate.api.admin.EngineAdmin;
+import io.tollgate.api.admin.EngineHealth;
 import io.tollgate.api.admin.EngineStatistics;
-import io.tollgate.api.group.Group;
-import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.LifeEnd;
-import io.tollgate.api.series.Retention;
-import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.api.watch.QueueOptions;
-import io.tollgate.api.watch.Registration;
-import io.tollgate.api.watch.Subscription;
-import io.tollgate.api.watch.UpdateHandler;
-import io.tollgate.api.watch.UpdateQueue;
-import io.tollgate.api.watch.WatchSet;
+import io.tollgate.api.watch.Updates;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.ValidTimeCheck;
@@ -31,14 +20,15 @@ import io.tollgate.core.control.AgentThreads;
 import io.tollgate.core.control.Auditor;
 import io.tollgate.core.control.CheckpointService;
 import io.tollgate.core.control.CommandInvoker;
+import io.tollgate.core.control.EngineAdministration;
 import io.tollgate.core.control.EnginePanels;
 import io.tollgate.core.control.EngineSeries;
 import io.tollgate.core.control.EngineShutdown;
-import io.tollgate.core.control.HistoryRetainer;
+import io.tollgate.core.control.HealthCheck;
 import io.tollgate.core.control.ManualClock;
 import io.tollgate.core.control.PanelWatcher;
 import io.tollgate.core.control.Subscriber;
-import io.tollgate.core.define.WindowRegistrar;
+import io.tollgate.core.control.UpdateRequests;
 import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
@@ -50,22 +40,23 @@ import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.report.OpeningReport;
 import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.OpenStores;
+import io.tollgate.core.store.chronicle.JvmFlags;
 import io.tollgate.core.timeline.PanelCursors;
 import io.tollgate.core.writer.CountedStatistics;
 import io.tollgate.core.writer.DurabilityThread;
 import io.tollgate.core.writer.EngineAgent;
-import io.tollgate.core.writer.EngineCommand;
 import io.tollgate.core.writer.EngineCounters;
 import io.tollgate.core.writer.EngineWriter;
 import io.tollgate.core.writer.MaintenanceAgent;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.jspecify.annotations.NullMarked;
 
 /** The engine: one store, one log, one clock, written by one thread. The calls of producers and readers come here. */
+@NullMarked
 public final class TollgateEngine implements Engine {
     private final EngineContext context;
     private final EngineResources resources;
@@ -78,12 +69,11 @@ public final class TollgateEngine implements Engine {
     private final AgentThreads threads;
     private final CommandInvoker calls;
     private final EngineSeries series;
-    private final Subscriber subscriber;
-    private final Auditor auditor;
+    private final HealthCheck health;
+    private final Updates updates;
+    private final EngineAdmin admin;
     private final ManualClock manualClock;
     private final EnginePanels panels;
-    private final PanelWatcher watcher;
-    private final HistoryRetainer retainer;
     private final CheckpointService copies;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
@@ -93,12 +83,13 @@ public final class TollgateEngine implements Engine {
         this.context = context;
         this.resources = resources;
         final KnownHandles handles = new KnownHandles(resources.store(), open);
-        final ManyToOneRingBuffer ring = RingPublisher.newRing(context.ringLength());
+        final ManyToOneRingBuffer ring = RingPublisher.newRing(context.limits().ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
         final ValidTimeCheck times = new ValidTimeCheck(context.timesNearEpochAllowed());
         publisher = new RingPublisher(ring, handles::has, slots, times);
         writer = new EngineWriter(context, resources, ring, publisher, slots, state);
+        health = new HealthCheck(state, writer, ring, context);
         copies = new CheckpointService(context, resources, writer, state);
         durability = new DurabilityThread(
                 context,
@@ -111,19 +102,20 @@ public final class TollgateEngine implements Engine {
                                 directory,
                                 new EngineCounters.Sources(
                                         writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
-        final MaintenanceAgent maintenance =
-                new MaintenanceAgent(resources, slots, writer.refusals(), context.hasMaintenanceThread());
+        final MaintenanceAgent maintenance = new MaintenanceAgent(
+                resources, slots, writer.refusals(), context.threadingMode().hasMaintenanceThread());
         threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
         resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
-        calls = new CommandInvoker(context.isStepped(), state, writer.agent(), threads, open);
-        series = new EngineSeries(writer, handles, calls, times);
-        auditor = new Auditor(writer, context, calls);
+        calls = new CommandInvoker(context.threadingMode().isStepped(), state, writer.agent(), threads, open);
         manualClock = new ManualClock(context.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
-        watcher = new PanelWatcher(writer, limits, calls, this::newLooks, threads.listeners(), state);
+        series = new EngineSeries(writer, panels, handles, calls, times);
+        final PanelWatcher watcher =
+                new PanelWatcher(writer, limits, calls, this::newLooks, threads.listeners(), state);
         watcher.evaluateEachCycle(threads.fullQueueWait(writer.agent()));
-        subscriber = new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls);
-        retainer = new HistoryRetainer(writer, calls);
+        updates = new UpdateRequests(
+                new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls), watcher);
+        admin = new EngineAdministration(copies, new Auditor(writer, context, calls), threads, this::counted);
         end = new EngineShutdown(state, writer, publisher, threads, List.of(copies, gate::close, open));
     }
 
@@ -137,6 +129,7 @@ public final class TollgateEngine implements Engine {
      * @param context options; not to be changed afterwards.
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
+     * @throws io.tollgate.api.admin.MissingModulesException if the Java runtime lacks modules of the JDK.
      * @throws IllegalStateException        if the JVM lacks flags (the message has the line to paste), if another
      *                                      engine has the directory open, or if its files are damaged or of another
      *                                      layout.
@@ -145,6 +138,16 @@ public final class TollgateEngine implements Engine {
     public static TollgateEngine launch(final EngineContext context) {
         context.conclude();
         return Uninterruptibles.putOff(() -> launch(context, EngineResources.open(context)));
+    }
+
+    /**
+     * The flags that a JVM needs which is to open an engine, as this one is started: with the libraries on its class
+     * path, or as modules. For the configuration of builds and of child processes.
+     *
+     * @return one after the other, as they stand on a command line.
+     */
+    public static List<String> requiredFlags() {
+        return JvmFlags.required();
     }
 
     /** Starts an engine of what is open; where that fails, it is closed, as cleanly as can be. */
@@ -178,78 +181,18 @@ public final class TollgateEngine implements Engine {
     }
 
     @Override
-    public void register(final WindowRegistration registration) {
-        final WindowRegistrar registrar = writer.registrar();
-        calls.call("register", new EngineCommand<>(registrar.check(registration), () -> {
-            registrar.register(registration);
-            return registration;
-        }));
+    public SeriesCatalog series() {
+        return series;
     }
 
     @Override
-    public void register(final Group group) {
-        panels.register(group);
+    public Updates updates() {
+        return updates;
     }
 
     @Override
-    public void register(final Hierarchy hierarchy) {
-        panels.register(hierarchy);
-    }
-
-    @Override
-    public Optional<Series> find(final String key) {
-        return series.find(key);
-    }
-
-    @Override
-    public Optional<Series> find(final long number) {
-        return series.find(number);
-    }
-
-    @Override
-    public void closeSeries(final Series closed, final LifeEnd end) {
-        series.close(closed, end);
-    }
-
-    @Override
-    public UpdateQueue subscribe(final Subscription subscription, final QueueOptions options) {
-        return subscriber.subscribe(subscription, options);
-    }
-
-    @Override
-    public Registration subscribe(
-            final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
-        return subscriber.subscribe(subscription, options, listener);
-    }
-
-    @Override
-    public UpdateQueue watch(final WatchSet watches, final QueueOptions options) {
-        return watcher.watch(watches, options, false);
-    }
-
-    @Override
-    public Registration watch(final WatchSet watches, final QueueOptions options, final UpdateHandler listener) {
-        return watcher.watch(watches, options, listener);
-    }
-
-    @Override
-    public boolean unsubscribe(final String name) {
-        return subscriber.unsubscribe(name) || watcher.unwatch(name);
-    }
-
-    @Override
-    public List<Subscription> subscriptions() {
-        return subscriber.subscriptions();
-    }
-
-    @Override
-    public long retain(final String pattern, final Retention retention) {
-        return retainer.retain(pattern, retention);
-    }
-
-    @Override
-    public Audit audit() {
-        return auditor;
+    public EngineAdmin admin() {
+        return admin;
     }
 
     @Override
@@ -339,17 +282,12 @@ public final class TollgateEngine implements Engine {
         return resources;
     }
 
-    /**
-     * Why the engine has failed. Its close throws nothing for that: this tells whether all was written. Any thread.
-     *
-     * @return empty while it has not failed; also once it is closed.
-     */
-    public Optional<Throwable> failure() {
-        return Optional.ofNullable(state.failure());
+    @Override
+    public EngineHealth health() {
+        return health.health();
     }
 
-    @Override
-    public EngineStatistics statistics() {
+    private EngineStatistics counted() {
         return open.look(
                 () -> CountedStatistics.of(
                         writer, slots, contendedCount.sum(), publisher.backPressureCount(), copies.counts()),
@@ -359,20 +297,14 @@ public final class TollgateEngine implements Engine {
     }
 
     @Override
-    public Checkpoint checkpoint() {
-        threads.requireOutside("checkpoint");
-        return copies.checkpoint();
-    }
-
-    @Override
-    public Backup backup(final Path directory) {
-        threads.requireOutside("backup");
-        return copies.backup(directory);
-    }
-
-    @Override
     public void close() {
         threads.requireOutside("close");
         end.close();
+    }
+
+    /** {@return where it is, and how} */
+    @Override
+    public String toString() {
+        return context.directory().map(Object::toString).orElse("engine in memory") + ' ' + health();
     }
 }

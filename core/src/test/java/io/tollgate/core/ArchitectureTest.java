@@ -38,17 +38,17 @@ class ArchitectureTest {
     /** What each package uses of its own module; every one may use the API, and all may use what is open of core. */
     private static final Map<String, Set<String>> ARROWS = arrows("""
             api -> api.admin api.group api.panel api.read api.series api.watch
-            api.admin ->
+            api.admin -> api.read
             api.group -> api.series
             api.licence -> api api.read api.series
             api.measure -> api api.series
-            api.pair -> api.series
+            api.pair -> api.read api.series
             api.panel -> api.group api.series
             api.read -> api.pair api.series
-            api.series ->
+            api.series -> api.read
             api.watch -> api.group api.pair api.panel api.read api.series
-            core -> core.agent core.config core.control core.define core.file core.ingest core.open
-                    core.read core.report core.store core.timeline core.writer
+            core -> core.agent core.config core.control core.file core.ingest core.open core.read
+                    core.report core.store core.store.chronicle core.timeline core.writer
             core.admit -> core.apply core.ingest core.log core.manifest core.open core.operation
                     core.store core.store.block core.store.registration core.store.tree core.watch
                     core.window

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.CheckpointCounts;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.control.CheckpointAgent;
 import io.tollgate.core.directory.DirectoryCheck;
@@ -48,7 +49,7 @@ class AutomaticCheckpointTest {
     private EngineContext context(final CheckpointPolicy policy) {
         return Lanes.context()
                 .directory(temporary.resolve("data"))
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .clock(() -> nowNs)
                 .nanoClock(elapsedNs::get)
                 .errorHandler(errors::add)
@@ -56,7 +57,7 @@ class AutomaticCheckpointTest {
     }
 
     private static CheckpointCounts counts(final Engine engine) {
-        return engine.statistics().checkpointCounts();
+        return engine.admin().statistics().checkpointCounts();
     }
 
     /** Steps an engine often enough for whatever is due. */
@@ -208,7 +209,7 @@ class AutomaticCheckpointTest {
     void shouldGoOnWhereTheLastOneCannotBeRead() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
             new Lanes(engine, 1).feed(0, 0, 150);
-            engine.checkpoint();
+            engine.admin().checkpoint();
         }
         final Path mark =
                 new DirectoryFiles(temporary.resolve("data")).checkpoint().resolve("seal");
@@ -261,7 +262,7 @@ class AutomaticCheckpointTest {
                 context(CheckpointPolicy.ON_REQUEST.everyOperations(100)).fileAccess(slow))) {
             final Lanes lanes = new Lanes(engine, 1);
             lanes.feed(0, 0, 50);
-            final Future<?> backup = executor.submit(() -> engine.backup(temporary.resolve("backup")));
+            final Future<?> backup = executor.submit(() -> engine.admin().backup(temporary.resolve("backup")));
             isCopying.await();
             lanes.feed(0, 50, 150);
             assertEquals(1, madeAfterSteps(engine));
@@ -318,7 +319,7 @@ class AutomaticCheckpointTest {
         try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST.everyOperations(200)))) {
             final Lanes lanes = new Lanes(engine, 1);
             lanes.feed(0, 0, 150);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             lanes.feed(0, 150, 300);
             assertEquals(1, madeAfterSteps(engine));
             lanes.feed(0, 300, 360);
@@ -352,11 +353,11 @@ class AutomaticCheckpointTest {
             assertEquals(1, counts(engine).failed());
             assertEquals(List.of(), begun);
             assertTrue(errors.get(0).toString().contains("free space"), errors::toString);
-            assertThrows(UncheckedIOException.class, engine::checkpoint);
+            assertThrows(UncheckedIOException.class, engine.admin()::checkpoint);
             usableBytes.set(1L << 40);
             elapsedNs.addAndGet(61 * SECOND);
             assertEquals(1, madeAfterSteps(engine));
-            assertEquals(Map.of(), engine.statistics().refusedCounts());
+            assertEquals(Map.of(), engine.admin().statistics().refusedCounts());
         }
         assertEquals(1, begun.size());
     }
@@ -366,8 +367,10 @@ class AutomaticCheckpointTest {
     void shouldMakeThemBesideAnEngineWithThreads() {
         final CheckpointPolicy policy =
                 CheckpointPolicy.ON_REQUEST.everyOperations(50).deletingOldLog();
-        try (Engine engine = TollgateEngine.launch(
-                context(policy).stepped(false).clock(System::nanoTime).nanoClock(System::nanoTime))) {
+        try (Engine engine = TollgateEngine.launch(context(policy)
+                .threadingMode(ThreadingMode.OWN_THREADS)
+                .clock(System::nanoTime)
+                .nanoClock(System::nanoTime))) {
             final Lanes lanes = new Lanes(engine, 1);
             final long deadlineNs = System.nanoTime() + 60 * SECOND;
             int number = 0;
@@ -392,7 +395,8 @@ class AutomaticCheckpointTest {
     @Test
     void shouldMakeNoneInMemoryAndNoneUnasked() {
         final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.everyOperations(10);
-        try (Engine engine = TollgateEngine.launch(Lanes.context().stepped(true).checkpoints(policy))) {
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context().threadingMode(ThreadingMode.STEPPED).checkpoints(policy))) {
             new Lanes(engine, 1).feed(0, 0, 50);
             assertEquals(0, madeAfterSteps(engine));
         }

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.Lanes;
@@ -31,7 +32,7 @@ class CheckpointAgainTest {
     private EngineContext context(final CheckpointPolicy policy) {
         return Lanes.context()
                 .directory(temporary)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .clock(() -> nowNs)
                 .nanoClock(() -> elapsedNs)
                 .errorHandler(errors::add)
@@ -42,7 +43,7 @@ class CheckpointAgainTest {
         for (int i = 0; i < 3; i++) {
             engine.step();
         }
-        return engine.statistics().checkpointCounts().made();
+        return engine.admin().statistics().checkpointCounts().made();
     }
 
     /** A machine may start with a clock of years ahead: checkpoints would wait for that, and old log stay. */

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.directory.DirectoryView;
@@ -66,7 +68,7 @@ class DirectMemoryTest {
         data = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context())) {
             feed(engine, 0);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             feed(engine, OPERATIONS);
         }
     }
@@ -74,8 +76,8 @@ class DirectMemoryTest {
     private EngineContext context() {
         return Lanes.context()
                 .directory(data)
-                .stepped(true)
-                .ringLength(RING_LENGTH)
+                .threadingMode(ThreadingMode.STEPPED)
+                .limits(Limits.DEFAULT.withRingLength(RING_LENGTH))
                 .errorHandler(error -> {});
     }
 
@@ -149,9 +151,10 @@ class DirectMemoryTest {
                 RING_BYTES,
                 number -> TollgateEngine.launch(new EngineContext()
                                 .timesNearEpochAllowed(true)
-                                .stepped(true)
-                                .ringLength(RING_LENGTH)
-                                .firstMapEntries(1_024))
+                                .threadingMode(ThreadingMode.STEPPED)
+                                .limits(Limits.DEFAULT
+                                        .withRingLength(RING_LENGTH)
+                                        .withFirstMapEntries(1_024)))
                         .close());
     }
 
@@ -167,7 +170,7 @@ class DirectMemoryTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             requireGivenBack(0, number -> {
                 feed(engine, (2 + number) * OPERATIONS);
-                engine.checkpoint();
+                engine.admin().checkpoint();
             });
         }
     }
@@ -175,7 +178,7 @@ class DirectMemoryTest {
     @Test
     void shouldGiveBackWhatABackupHasTaken() throws IOException {
         try (Engine engine = TollgateEngine.launch(context())) {
-            requireGivenBack(0, number -> engine.backup(temporary.resolve("backup-" + number)));
+            requireGivenBack(0, number -> engine.admin().backup(temporary.resolve("backup-" + number)));
         }
     }
 
@@ -183,7 +186,8 @@ class DirectMemoryTest {
     void shouldGiveBackWhatAnAuditHasTaken() throws IOException {
         try (Engine engine = TollgateEngine.launch(context())) {
             requireGivenBack(
-                    0, number -> assertEquals(2 * REFUSALS, engine.audit().readRefusals(refusal -> {})));
+                    0,
+                    number -> assertEquals(2 * REFUSALS, engine.admin().audit().readRefusals(refusal -> {})));
         }
     }
 

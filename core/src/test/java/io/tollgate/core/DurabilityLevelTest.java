@@ -10,6 +10,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -55,7 +56,8 @@ class DurabilityLevelTest {
     @ParameterizedTest
     @CsvSource({"NONE, true", "NONE, false", "INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
     void shouldForceBeforeItCallsATicketDurable(final String level, final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(
+                context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             countForces();
             for (int i = 0; i < 20; i++) {
@@ -76,7 +78,8 @@ class DurabilityLevelTest {
     void shouldHaveEverySegmentOnDiskBeforeItCallsATicketDurable(final String level) throws IOException {
         assumeTrue(DirtyPages.areTold(directory), "the system does not tell what is on disk");
         final Path log = new DirectoryFiles(directory).log();
-        try (Engine engine = TollgateEngine.launch(context(level).stepped(true).fileAccess(new SystemFileAccess()))) {
+        try (Engine engine = TollgateEngine.launch(
+                context(level).threadingMode(ThreadingMode.STEPPED).fileAccess(new SystemFileAccess()))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             for (int i = 0; i < MORE_POINTS_THAN_TWO_SEGMENTS_HOLD; i++) {
                 final long ticket = engine.publisher().offer(events, i, 1);
@@ -96,7 +99,7 @@ class DurabilityLevelTest {
 
     @Test
     void shouldForceNothingByItselfWithoutDurability() {
-        try (Engine engine = TollgateEngine.launch(context("NONE").stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context("NONE").threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             countForces();
             final long durable = positions().durableSequence();
@@ -112,7 +115,8 @@ class DurabilityLevelTest {
     @ParameterizedTest
     @CsvSource({"INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
     void shouldForceByItselfThoughNobodyWaits(final String level, final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(
+                context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final long ticket = engine.publisher().offer(engine.defineFlow(EVENTS), 1, 1);
             engine.awaitApplied(ticket);
             while (!engine.isDurable(ticket)) {
@@ -127,7 +131,7 @@ class DurabilityLevelTest {
 
     @Test
     void shouldForceNothingBeforeTheIntervalIsOver() {
-        try (Engine engine = TollgateEngine.launch(context("INTERVAL:3600000").stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context("INTERVAL:3600000").threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             countForces();
             for (int i = 0; i < 100; i++) {
@@ -147,7 +151,7 @@ class DurabilityLevelTest {
         final long intervalNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
         final long[] elapsedNs = {0};
         final EngineContext context = context("INTERVAL:" + intervalMs).nanoClock(() -> elapsedNs[0]);
-        try (Engine engine = TollgateEngine.launch(context.stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context.threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             elapsedNs[0] += intervalNs;
             engine.step();
@@ -172,7 +176,7 @@ class DurabilityLevelTest {
 
     @Test
     void shouldForceManyPointsTogether() {
-        try (Engine engine = TollgateEngine.launch(context("COMMIT").stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context("COMMIT").threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             countForces();
             long ticket = 0;
@@ -188,7 +192,8 @@ class DurabilityLevelTest {
     @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
     void shouldFailForGoodWhereTheDiskDoes(final String level, final boolean isStepped) {
         final List<Long> tickets = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(
+                context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             for (int i = 0; i < 5; i++) {
                 tickets.add(engine.publisher().offer(events, i, 1));
@@ -207,7 +212,7 @@ class DurabilityLevelTest {
         }
         assertFalse(errors.isEmpty());
         assertFalse(new DirectoryFiles(directory).isClosed());
-        try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(level).threadingMode(ThreadingMode.STEPPED))) {
             assertTrue(PointCount.of(engine, "events") >= 5);
         }
     }
@@ -216,7 +221,7 @@ class DurabilityLevelTest {
     @ParameterizedTest
     @CsvSource({"NONE, log-", "INTERVAL:1, log-", "COMMIT, log-", "COMMIT, manifest"})
     void shouldFailForGoodWhereAForceEndsInAnError(final String level, final String name) {
-        try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(level).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             engine.awaitDurable(engine.publisher().offer(events, 1, 1));
             disk.throwErrors();
@@ -238,7 +243,8 @@ class DurabilityLevelTest {
     @ParameterizedTest
     @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
     void shouldFailForGoodWhereTheDiskRefusesThePositions(final String level, final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(
+                context(level).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             final long ticket = engine.publisher().offer(events, 1, 1);
             engine.awaitDurable(ticket);
@@ -261,7 +267,7 @@ class DurabilityLevelTest {
         // The engine may be told that its log has failed before anybody is told why.
         assertTrue(errors.stream().anyMatch(e -> e.getMessage().contains("manifest")), errors::toString);
         assertFalse(new DirectoryFiles(directory).isClosed());
-        try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(level).threadingMode(ThreadingMode.STEPPED))) {
             assertTrue(PointCount.of(engine, "events") >= 1);
         }
     }
@@ -279,7 +285,7 @@ class DurabilityLevelTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final long ticket = engine.publisher().offer(engine.defineFlow(EVENTS), 1, 1);
             assertThrows(IllegalStateException.class, () -> engine.awaitDurable(ticket));
             assertFalse(engine.isDurable(ticket));

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.control.CheckpointService;
 import io.tollgate.core.file.SystemFileAccess;
@@ -21,8 +22,10 @@ class EngineCountersTest {
     @Test
     void shouldWriteNothingOnceItIsClosed() {
         final AtomicLong asked = new AtomicLong();
-        final EngineContext context =
-                new EngineContext().timesNearEpochAllowed(true).stepped(true).directory(temporary.resolve("data"));
+        final EngineContext context = new EngineContext()
+                .timesNearEpochAllowed(true)
+                .threadingMode(ThreadingMode.STEPPED)
+                .directory(temporary.resolve("data"));
         try (HeldEngine engine = new HeldEngine(context)) {
             final CheckpointService copies =
                     new CheckpointService(context, engine.resources(), engine.worker(), new EngineState());

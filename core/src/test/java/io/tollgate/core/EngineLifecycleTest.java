@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
@@ -17,6 +18,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.log.OperationLog;
 import java.nio.file.Path;
@@ -55,15 +57,15 @@ class EngineLifecycleTest {
         try (Engine engine = launch()) {
             final StepSeries level = engine.defineStep(LEVEL);
             final FlowSeries events = engine.defineFlow(EVENTS);
-            assertEquals(Optional.of(level), engine.find("level"));
-            assertEquals(Optional.of(events), engine.find(events.number()));
+            assertEquals(Optional.of(level), engine.series().find("level"));
+            assertEquals(Optional.of(events), engine.series().find(events.number()));
             assertEquals(LEVEL, level.definition());
             assertEquals(EVENTS, events.definition());
-            assertEquals(Optional.empty(), engine.find("leve"));
-            assertEquals(Optional.empty(), engine.find(2));
-            assertEquals(Optional.empty(), engine.find(-1));
-            assertEquals(Optional.empty(), engine.find(Long.MAX_VALUE));
-            assertEquals(2, engine.statistics().seriesCount());
+            assertEquals(Optional.empty(), engine.series().find("leve"));
+            assertEquals(Optional.empty(), engine.series().find(2));
+            assertEquals(Optional.empty(), engine.series().find(-1));
+            assertEquals(Optional.empty(), engine.series().find(Long.MAX_VALUE));
+            assertEquals(2, engine.admin().statistics().seriesCount());
         }
     }
 
@@ -72,7 +74,7 @@ class EngineLifecycleTest {
         try (Engine engine = launch()) {
             final StepSeries first = engine.defineStep(LEVEL);
             assertEquals(first, engine.defineStep(LEVEL));
-            assertEquals(1, engine.statistics().seriesCount());
+            assertEquals(1, engine.admin().statistics().seriesCount());
         }
     }
 
@@ -92,7 +94,7 @@ class EngineLifecycleTest {
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, other);
                 assertTrue(refusal.getMessage().startsWith("series="), refusal.getMessage());
             }
-            assertEquals(2, engine.statistics().seriesCount());
+            assertEquals(2, engine.admin().statistics().seriesCount());
         }
     }
 
@@ -101,7 +103,7 @@ class EngineLifecycleTest {
         try (Engine engine = launch()) {
             assertThrows(IllegalArgumentException.class, () -> engine.defineFlow(LEVEL));
             assertThrows(IllegalArgumentException.class, () -> engine.defineStep(EVENTS));
-            assertEquals(0, engine.statistics().seriesCount());
+            assertEquals(0, engine.admin().statistics().seriesCount());
         }
     }
 
@@ -119,7 +121,8 @@ class EngineLifecycleTest {
         }
         try (Engine engine = launch(data)) {
             assertEquals(
-                    longest, engine.find(longest.key()).map(Series::definition).orElseThrow());
+                    longest,
+                    engine.series().find(longest.key()).map(Series::definition).orElseThrow());
         }
     }
 
@@ -134,7 +137,7 @@ class EngineLifecycleTest {
                     refusal.getMessage()
                             .contains("pid=" + ProcessHandle.current().pid()),
                     refusal.getMessage());
-            assertEquals(1, engine.statistics().seriesCount());
+            assertEquals(1, engine.admin().statistics().seriesCount());
         }
         launch(directory).close();
     }
@@ -142,7 +145,8 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldCloseOnceAndRefuseEverythingAfterwards(final boolean isStepped) {
-        final Engine engine = TollgateEngine.launch(context().stepped(isStepped));
+        final Engine engine = TollgateEngine.launch(
+                context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS));
         final StepSeries level = engine.defineStep(LEVEL);
         final FlowSeries events = engine.defineFlow(EVENTS);
         final TestReader reader = new TestReader(engine.newReader());
@@ -158,11 +162,11 @@ class EngineLifecycleTest {
                 () -> reader.read(level, Window.slidingNs(30), 1, reading),
                 () -> reader.readLevel(level, 1, levelReading),
                 engine::newReader,
-                () -> engine.find("level"),
-                () -> engine.find(0),
+                () -> engine.series().find("level"),
+                () -> engine.series().find(0),
                 () -> engine.defineStep(LEVEL),
                 () -> engine.advanceTo(5),
-                engine::statistics,
+                engine.admin()::statistics,
                 engine::step,
                 () -> engine.awaitApplied(Long.MAX_VALUE)));
         for (final Executable action : refused) {
@@ -181,7 +185,7 @@ class EngineLifecycleTest {
         try (Engine engine = launch(directory)) {
             final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading();
-            reader.read(engine.find("events").orElseThrow(), Window.slidingNs(10_000), 2_000, reading);
+            reader.read(engine.series().find("events").orElseThrow(), Window.slidingNs(10_000), 2_000, reading);
             assertEquals(1_000, reading.count());
         }
     }
@@ -203,7 +207,7 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @EnumSource(value = ClockMode.class, mode = EnumSource.Mode.EXCLUDE, names = "MANUAL")
     void shouldMoveTheClockByHandInModeManualOnly(final ClockMode mode) {
-        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> engine.advanceTo(5));
             assertTrue(refusal.getMessage().contains("clockMode=" + mode), refusal.getMessage());
         }
@@ -236,9 +240,9 @@ class EngineLifecycleTest {
     @ValueSource(booleans = {true, false})
     void shouldTakePointsOnAThreadThatWasInterrupted(final boolean hasMaintenanceThread) {
         final EngineContext context =
-                context().directory(directory).logSegmentLength(1 << 16).stepped(true);
+                context().directory(directory).logSegmentLength(1 << 16).threadingMode(ThreadingMode.STEPPED);
         if (hasMaintenanceThread) {
-            context.steppedWithMaintenanceThread();
+            context.threadingMode(ThreadingMode.STEPPED_WITH_MAINTENANCE);
         }
         try (Engine engine = TollgateEngine.launch(context)) {
             final FlowSeries events = engine.defineFlow(EVENTS);
@@ -247,8 +251,8 @@ class EngineLifecycleTest {
                 engine.awaitApplied(engine.publisher().offer(events, i, 1));
             }
             assertTrue(Thread.interrupted(), "the interrupt was swallowed");
-            assertEquals(5_000, engine.statistics().appliedCount());
-            assertEquals(Map.of(), engine.statistics().refusedCounts());
+            assertEquals(5_000, engine.admin().statistics().appliedCount());
+            assertEquals(Map.of(), engine.admin().statistics().refusedCounts());
         }
     }
 
@@ -272,13 +276,13 @@ class EngineLifecycleTest {
                 .fileAccess(files)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
-                .firstMapEntries(1_024)
+                .limits(Limits.DEFAULT.withFirstMapEntries(1_024))
                 .threadFactory(work -> {
                     final Thread thread = new Thread(work);
                     threads.add(thread);
                     return thread;
                 })
-                .steppedWithMaintenanceThread();
+                .threadingMode(ThreadingMode.STEPPED_WITH_MAINTENANCE);
         try (TollgateEngine engine = TollgateEngine.launch(context)) {
             makers.clear();
             madeCount.set(0);
@@ -291,7 +295,7 @@ class EngineLifecycleTest {
                 }
                 engine.awaitApplied(engine.publisher().offer(events, count++, 1));
             }
-            assertEquals(count, engine.statistics().appliedCount());
+            assertEquals(count, engine.admin().statistics().appliedCount());
             assertEquals(1, threads.size());
             assertEquals(threads, makers);
             assertEquals(0, log.stalls());
@@ -308,12 +312,12 @@ class EngineLifecycleTest {
                 engine.awaitApplied(engine.publisher().offer(level, times[i], i));
             }
             engine.awaitApplied(engine.publisher().offer(level, 20, 3));
-            assertEquals(7, engine.statistics().appliedCount());
-            assertEquals(1, engine.statistics().unchangedCount());
-            assertEquals(1, engine.statistics().revisedCount());
-            assertEquals(2, engine.statistics().lateCount());
-            assertTrue(engine.statistics().offHeapBytes() > 0);
-            assertEquals(0, engine.statistics().contendedCount());
+            assertEquals(7, engine.admin().statistics().appliedCount());
+            assertEquals(1, engine.admin().statistics().unchangedCount());
+            assertEquals(1, engine.admin().statistics().revisedCount());
+            assertEquals(2, engine.admin().statistics().lateCount());
+            assertTrue(engine.admin().statistics().offHeapBytes() > 0);
+            assertEquals(0, engine.admin().statistics().contendedCount());
         }
     }
 
@@ -337,12 +341,13 @@ class EngineLifecycleTest {
     void shouldRefuseAnOptionOutOfRangeByName() {
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> TollgateEngine.launch(context().ringLength(5_000)).close())
+                        () -> TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(5_000)))
+                                .close())
                 .getMessage()
                 .startsWith("ringLength=5000"));
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> TollgateEngine.launch(context().firstMapEntries(0))
+                        () -> TollgateEngine.launch(context().limits(Limits.DEFAULT.withFirstMapEntries(0)))
                                 .close())
                 .getMessage()
                 .startsWith("firstMapEntries=0"));
@@ -387,10 +392,11 @@ class EngineLifecycleTest {
     }
 
     private static Engine launch() {
-        return TollgateEngine.launch(context().stepped(true));
+        return TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED));
     }
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(context().stepped(true).directory(data));
+        return TollgateEngine.launch(
+                context().threadingMode(ThreadingMode.STEPPED).directory(data));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -118,8 +119,10 @@ class FailingCallTest {
             write(directory, failingAt(error, calls, k), error.equals(FULL));
             failures += hasFailed ? 1 : 0;
             final String what = error + " at call " + k + " level=" + level;
-            try (Engine engine = TollgateEngine.launch(
-                    Lanes.context().directory(directory).stepped(true).errorHandler(told -> {}))) {
+            try (Engine engine = TollgateEngine.launch(Lanes.context()
+                    .directory(directory)
+                    .threadingMode(ThreadingMode.STEPPED)
+                    .errorHandler(told -> {}))) {
                 for (int lane = 0; lane < LANES; lane++) {
                     final long found = Lanes.numberIn(engine, lane);
                     assertTrue(found >= durable, what + ": found=" + found + " durable=" + durable);
@@ -173,7 +176,7 @@ class FailingCallTest {
         final AtomicLong refused = new AtomicLong();
         final EngineContext context = Lanes.context()
                 .directory(directory)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .durability(level)
                 .fileAccess(files)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog())
@@ -239,7 +242,7 @@ class FailingCallTest {
 
     private void checkpoint(final Engine engine) {
         try {
-            engine.checkpoint();
+            engine.admin().checkpoint();
         } catch (final UncheckedIOException e) {
             assertTrue(hasFailed, () -> "failed without a failure of the disk: " + e);
         }
@@ -255,7 +258,7 @@ class FailingCallTest {
             assertTrue(ticket > 0, Publisher.describe(ticket));
             engine.awaitDurable(ticket);
         }
-        engine.checkpoint();
+        engine.admin().checkpoint();
     }
 
     /** The disk is looked at again some time after there is room. */

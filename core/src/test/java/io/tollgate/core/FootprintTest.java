@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class FootprintTest {
     private static final int FIRST_MAP_ENTRIES =
-            new EngineContext().timesNearEpochAllowed(true).firstMapEntries();
+            new EngineContext().timesNearEpochAllowed(true).limits().firstMapEntries();
 
     private static final int SERIES_PER_STEP = 16;
 
@@ -63,7 +64,7 @@ class FootprintTest {
     private Path temporary;
 
     private static EngineContext context() {
-        return threaded().stepped(true);
+        return threaded().threadingMode(ThreadingMode.STEPPED);
     }
 
     private static EngineContext threaded() {
@@ -140,7 +141,7 @@ class FootprintTest {
             fill(engine, 0, seriesCount, pointCount, windows);
             requireNear(
                     Footprint.storeBytes(seriesCount, pointCount, windows, FIRST_MAP_ENTRIES),
-                    engine.statistics().offHeapBytes() - StoreHeader.LENGTH,
+                    engine.admin().statistics().offHeapBytes() - StoreHeader.LENGTH,
                     TOLERANCE,
                     "store of " + seriesCount + " x " + pointCount);
         }
@@ -156,8 +157,8 @@ class FootprintTest {
             long ticket = 0;
             for (int k = 1; k < pointCount; k++) {
                 for (int i = 0; i < seriesCount; i++) {
-                    final FlowSeries series =
-                            (FlowSeries) engine.find("footprint.of.series." + i).orElseThrow();
+                    final FlowSeries series = (FlowSeries)
+                            engine.series().find("footprint.of.series." + i).orElseThrow();
                     ticket = engine.publisher().offer(series, 10L * k + 1, k, Instants.NONE, Instants.NONE);
                     assertTrue(ticket > 0, Publisher.describe(ticket));
                     if (i % 1_000 == 999) {
@@ -170,7 +171,7 @@ class FootprintTest {
             engine.step();
             requireNear(
                     Footprint.storeBytesGrownAtOnce(seriesCount, pointCount, windows, FIRST_MAP_ENTRIES),
-                    engine.statistics().offHeapBytes() - StoreHeader.LENGTH,
+                    engine.admin().statistics().offHeapBytes() - StoreHeader.LENGTH,
                     TOLERANCE,
                     "store of " + seriesCount + " x " + pointCount);
         }
@@ -193,7 +194,7 @@ class FootprintTest {
             engine.awaitApplied(ticket);
             assertEquals(pointCount, PointCount.of(engine, "late"));
             final long most = Footprint.storeBytes(1, 2 * pointCount, 0, FIRST_MAP_ENTRIES);
-            final long measured = engine.statistics().offHeapBytes();
+            final long measured = engine.admin().statistics().offHeapBytes();
             assertTrue(measured <= most * (1 + TOLERANCE), "measured=" + measured + " most=" + most);
         }
     }
@@ -206,7 +207,7 @@ class FootprintTest {
         final long storeBytes;
         try (Engine engine = TollgateEngine.launch(context().directory(data))) {
             fill(engine, 0, seriesCount, pointCount, 1);
-            storeBytes = engine.statistics().offHeapBytes();
+            storeBytes = engine.admin().statistics().offHeapBytes();
             requireNear(
                     Footprint.storeBytes(seriesCount, pointCount, 1, FIRST_MAP_ENTRIES),
                     storeBytes - StoreHeader.LENGTH,
@@ -219,7 +220,7 @@ class FootprintTest {
     }
 
     private static void requireAll(final Engine engine, final int seriesCount, final int pointCount) {
-        assertEquals(seriesCount, engine.statistics().seriesCount());
+        assertEquals(seriesCount, engine.admin().statistics().seriesCount());
         for (int i = 0; i < seriesCount; i += 997) {
             assertEquals(pointCount, PointCount.of(engine, "footprint.of.series." + i));
         }
@@ -283,10 +284,10 @@ class FootprintTest {
             final long heap = ProcessMemory.now().heapBytes() - fewHeap;
             requireNear(
                     Footprint.storeBytes(seriesCount, pointCount, 0, FIRST_MAP_ENTRIES),
-                    engine.statistics().offHeapBytes(),
+                    engine.admin().statistics().offHeapBytes(),
                     TOLERANCE,
                     "store");
-            requireNear(engine.statistics().offHeapBytes(), bytesIn(data.resolve("store")), TOLERANCE, "files");
+            requireNear(engine.admin().statistics().offHeapBytes(), bytesIn(data.resolve("store")), TOLERANCE, "files");
             requireResident(data.resolve("store"), seriesCount * Footprint.bytesPerSeries(pointCount, 0));
             requireAll(engine, seriesCount, pointCount);
             // A record and the blocks of each series, and that it was defined.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -44,26 +45,27 @@ class FullLogCallTest {
         SUBSCRIBE {
             @Override
             void of(final TollgateEngine engine, final int number) {
-                engine.subscribe(subscription("new" + number), BLOCK).close();
+                engine.updates().subscribe(subscription("new" + number), BLOCK).close();
             }
         },
         LISTEN {
             @Override
             void of(final TollgateEngine engine, final int number) {
-                engine.subscribe(subscription("new" + number), BLOCK, update -> {})
+                engine.updates()
+                        .subscribe(subscription("new" + number), BLOCK, update -> {})
                         .close();
             }
         },
         UNSUBSCRIBE {
             @Override
             void of(final TollgateEngine engine, final int number) {
-                assertTrue(engine.unsubscribe("other" + number));
+                assertTrue(engine.updates().unsubscribe("other" + number));
             }
         },
         REGISTER_WINDOWS {
             @Override
             void of(final TollgateEngine engine, final int number) {
-                engine.register(WindowRegistration.of("new" + number).withWindows(Window.slidingNs(10)));
+                engine.series().register(WindowRegistration.of("new" + number).withWindows(Window.slidingNs(10)));
             }
         },
         ADVANCE {
@@ -101,7 +103,7 @@ class FullLogCallTest {
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .fileAccess(disk)
                 .errorHandler(told -> {}))) {
             long now = 0;
@@ -138,7 +140,7 @@ class FullLogCallTest {
             final StepSeries level = define(engine, "level");
             engine.advanceTo(1_000);
             for (int i = 0; i < OTHERS; i++) {
-                engine.subscribe(subscription("other" + i), BLOCK).close();
+                engine.updates().subscribe(subscription("other" + i), BLOCK).close();
             }
             fill(engine);
             int number = 0;
@@ -178,8 +180,8 @@ class FullLogCallTest {
 
     /** Offers a point until it is applied; a disk that was full refuses some. */
     private static void offer(final TollgateEngine engine, final StepSeries level, final long time) {
-        final long before = engine.statistics().appliedCount();
-        while (engine.statistics().appliedCount() == before) {
+        final long before = engine.admin().statistics().appliedCount();
+        while (engine.admin().statistics().appliedCount() == before) {
             engine.awaitApplied(engine.publisher().offer(level, time, time));
         }
     }
@@ -222,6 +224,6 @@ class FullLogCallTest {
                 .logSegmentLength(1 << 16)
                 .clockMode(ClockMode.MANUAL)
                 .errorHandler(error -> {})
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
     }
 }

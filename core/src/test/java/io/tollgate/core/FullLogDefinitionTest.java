@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.series.SeriesDefinition;
@@ -65,7 +66,7 @@ class FullLogDefinitionTest {
         UNWATCH {
             @Override
             void of(final TollgateEngine engine, final int number) {
-                assertTrue(engine.unsubscribe("watch" + number));
+                assertTrue(engine.updates().unsubscribe("watch" + number));
             }
         };
 
@@ -142,7 +143,7 @@ class FullLogDefinitionTest {
 
     /** With points, and with definitions where these find no room any more. */
     private static void fill(final TollgateEngine engine, final StepSeries level) {
-        for (long time = 1; engine.statistics().refusedCounts().isEmpty(); time++) {
+        for (long time = 1; engine.admin().statistics().refusedCounts().isEmpty(); time++) {
             engine.awaitApplied(engine.publisher().offer(level, time, time));
         }
         for (int i = 0; isCarriedOut(Call.DEFINE, engine, FILLERS + i); i++) {
@@ -155,8 +156,8 @@ class FullLogDefinitionTest {
         final EngineResources resources = engine.resources();
         final List<String> state = new ArrayList<>();
         state.add("nextSequence=" + resources.log().orElseThrow().nextSequence());
-        state.add("seriesCount=" + engine.statistics().seriesCount());
-        state.add("x=" + engine.find("x").orElseThrow().definition());
+        state.add("seriesCount=" + engine.admin().statistics().seriesCount());
+        state.add("x=" + engine.series().find("x").orElseThrow().definition());
         for (int i = 0; i < WATCHES; i++) {
             state.add(resources.updates().panels().text("watch" + i).toString());
             state.add(resources.updates().panels().text("new" + i).toString());
@@ -175,7 +176,8 @@ class FullLogDefinitionTest {
     private static void watch(final TollgateEngine engine, final String name) {
         final Pair pair = Pair.asOf(define(engine, "x"), define(engine, "y"));
         final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(10), pair, PairMetric.CORRELATION);
-        engine.watch(WatchSet.of(name, Watch.below(panel, 0.9)), QueueOptions.DEFAULT)
+        engine.updates()
+                .subscribe(WatchSet.of(name, Watch.below(panel, 0.9)), QueueOptions.DEFAULT)
                 .close();
     }
 
@@ -185,7 +187,7 @@ class FullLogDefinitionTest {
                 .directory(directory)
                 .logSegmentLength(1 << 16)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .errorHandler(error -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> {})
                 .fileAccess(disk));

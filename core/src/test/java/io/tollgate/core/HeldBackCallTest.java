@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.LevelPattern;
@@ -49,38 +50,39 @@ class HeldBackCallTest {
         SUBSCRIBE {
             @Override
             void of(final Life life) {
-                life.engine.subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK);
+                life.engine.updates().subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK);
             }
         },
         LISTEN {
             @Override
             void of(final Life life) {
-                life.engine.subscribe(
-                        Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK, update -> {});
+                life.engine
+                        .updates()
+                        .subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK, update -> {});
             }
         },
         UNSUBSCRIBE {
             @Override
             void of(final Life life) {
-                assertTrue(life.engine.unsubscribe("other"));
+                assertTrue(life.engine.updates().unsubscribe("other"));
             }
         },
         WATCH {
             @Override
             void of(final Life life) {
-                life.engine.watch(watches("new"), BLOCK);
+                life.engine.updates().subscribe(watches("new"), BLOCK);
             }
         },
         LISTEN_TO_WATCH {
             @Override
             void of(final Life life) {
-                life.engine.watch(watches("new"), BLOCK, update -> {});
+                life.engine.updates().subscribe(watches("new"), BLOCK, update -> {});
             }
         },
         UNWATCH {
             @Override
             void of(final Life life) {
-                assertTrue(life.engine.unsubscribe("watched"));
+                assertTrue(life.engine.updates().unsubscribe("watched"));
             }
         },
         DEFINE {
@@ -92,31 +94,31 @@ class HeldBackCallTest {
         CLOSE_SERIES {
             @Override
             void of(final Life life) {
-                life.engine.closeSeries(life.level, LifeEnd.at(5_000));
+                life.engine.series().close(life.level, LifeEnd.at(5_000));
             }
         },
         REGISTER_WINDOWS {
             @Override
             void of(final Life life) {
-                life.engine.register(WindowRegistration.of("*").withWindows(Window.slidingNs(10)));
+                life.engine.series().register(WindowRegistration.of("*").withWindows(Window.slidingNs(10)));
             }
         },
         REGISTER_GROUP {
             @Override
             void of(final Life life) {
-                life.engine.register(ALL);
+                life.engine.series().register(ALL);
             }
         },
         RETAIN {
             @Override
             void of(final Life life) {
-                life.engine.retain("*", Retention.versions(0));
+                life.engine.series().retain("*", Retention.versions(0));
             }
         },
         TRACK_LATENESS {
             @Override
             void of(final Life life) {
-                life.engine.audit().trackLateness("new");
+                life.engine.admin().audit().trackLateness("new");
             }
         },
         ADVANCE {
@@ -172,17 +174,20 @@ class HeldBackCallTest {
                     .directory(directory)
                     .logSegmentLength(1 << 16)
                     .clockMode(ClockMode.MANUAL)
-                    .stepped(true));
+                    .threadingMode(ThreadingMode.STEPPED));
             level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             final StepSeries revised = engine.defineStep(SeriesDefinition.step("revised", Unit.COUNT, 0));
             engine.publisher().offer(revised, 1, 1);
             engine.awaitApplied(engine.publisher().offer(revised, 1, 2));
             engine.advanceTo(NOW_NS);
-            engine.subscribe(Subscription.of("other", "nothing").withMetrics(WatchedMetric.LEVEL), BLOCK)
+            engine.updates()
+                    .subscribe(Subscription.of("other", "nothing").withMetrics(WatchedMetric.LEVEL), BLOCK)
                     .close();
-            engine.watch(watches("watched"), QueueOptions.DEFAULT.withCapacity(8))
+            engine.updates()
+                    .subscribe(watches("watched"), QueueOptions.DEFAULT.withCapacity(8))
                     .close();
-            queue = engine.subscribe(Subscription.of("level", level.key()).withMetrics(WatchedMetric.LEVEL), BLOCK);
+            queue = engine.updates()
+                    .subscribe(Subscription.of("level", level.key()).withMetrics(WatchedMetric.LEVEL), BLOCK);
         }
 
         void offer() {
@@ -220,14 +225,16 @@ class HeldBackCallTest {
             final List<String> state = new ArrayList<>();
             state.add("told=" + told);
             state.add("now=" + engine.now());
-            state.add("subscriptions=" + engine.subscriptions());
+            state.add("subscriptions=" + engine.updates().list());
             final EngineResources resources = engine.resources();
             state.add("nextSequence=" + resources.log().orElseThrow().nextSequence() + " groups="
                     + resources.applier().groups().count() + " watches="
                     + resources.updates().panels().size() + " queues="
                     + resources.updates().queueCount());
             assertThrows(
-                    IllegalArgumentException.class, () -> engine.audit().lateness("new"), "lateness is not tracked");
+                    IllegalArgumentException.class,
+                    () -> engine.admin().audit().lateness("new"),
+                    "lateness is not tracked");
             return state;
         }
 

@@ -49,7 +49,7 @@ public class HeldEngine implements AutoCloseable {
         context.nanoClock(() -> elapsedNs).conclude();
         resources = EngineResources.open(context);
         resources.begin(context.clockMode());
-        ring = RingPublisher.newRing(context.ringLength());
+        ring = RingPublisher.newRing(context.limits().ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
         publisher = new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true));
@@ -144,7 +144,7 @@ public class HeldEngine implements AutoCloseable {
                 new MaintenanceAgent(resources, slots, worker.refusals(), false),
                 new DurabilityThread(context, state, worker.durability(), Optional.empty()),
                 new CheckpointService(context, resources, worker, state));
-        return new CommandInvoker(context.isStepped(), state, worker.agent(), threads, open);
+        return new CommandInvoker(context.threadingMode().isStepped(), state, worker.agent(), threads, open);
     }
 
     public MetricReader newReader() {

@@ -9,6 +9,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -91,8 +92,10 @@ class InterruptTest {
                 .durability(Durability.NONE)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.everyOperations(1));
         try (TollgateEngine engine = TollgateEngine.launch(
-                hasMaintenanceThread ? context.steppedWithMaintenanceThread() : context.stepped(true))) {
-            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
+                hasMaintenanceThread
+                        ? context.threadingMode(ThreadingMode.STEPPED_WITH_MAINTENANCE)
+                        : context.threadingMode(ThreadingMode.STEPPED))) {
+            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
             final List<StepSeries> series = defineFour(engine);
             while (engine.step() > 0) {
                 Thread.onSpinWait();
@@ -102,7 +105,8 @@ class InterruptTest {
                 engine.step();
                 assertTrue(Thread.interrupted(), "the interrupt was swallowed");
             }
-            final long madeCount = engine.statistics().checkpointCounts().made();
+            final long madeCount =
+                    engine.admin().statistics().checkpointCounts().made();
 
             long ticket = 0;
             for (int i = 0; i < MANY_POINTS; i++) {
@@ -114,7 +118,7 @@ class InterruptTest {
             while (log.needsSegment() || log.holdsLeftSegment()) {
                 engine.step();
             }
-            while (engine.statistics().checkpointCounts().made() == madeCount) {
+            while (engine.admin().statistics().checkpointCounts().made() == madeCount) {
                 engine.step();
             }
             assertEquals(MANY_POINTS, toldCount.get());
@@ -124,7 +128,7 @@ class InterruptTest {
 
     private long pointsAfterReopening() {
         try (Engine engine =
-                TollgateEngine.launch(context().directory(directory).stepped(true))) {
+                TollgateEngine.launch(context().directory(directory).threadingMode(ThreadingMode.STEPPED))) {
             long count = 0;
             for (int i = 0; i < 4; i++) {
                 count += PointCount.of(engine, "level." + i);
@@ -136,8 +140,9 @@ class InterruptTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldCloseCleanlyOnAThreadThatIsInterrupted(final boolean isStepped) {
-        try (Engine engine =
-                TollgateEngine.launch(context().directory(directory).stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(context()
+                .directory(directory)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final List<StepSeries> series = defineFour(engine);
             for (int i = 0; i < 100; i++) {
                 assertTrue(engine.publisher().offer(series.get(i % 4), i, i) > 0);
@@ -153,14 +158,14 @@ class InterruptTest {
     @Test
     void shouldDoAllThatFilesAreReadOrMadeForOnAThreadThatIsInterrupted() {
         final Path data = directory.resolve("data");
-        final EngineContext context = context().directory(data).stepped(true);
+        final EngineContext context = context().directory(data).threadingMode(ThreadingMode.STEPPED);
         try (TollgateEngine engine = whileInterrupted(() -> TollgateEngine.launch(context))) {
             final List<StepSeries> series = defineFour(engine);
             engine.awaitApplied(engine.publisher().offer(series.get(0), 1, 1));
-            whileInterrupted(engine::checkpoint);
-            whileInterrupted(() -> engine.backup(directory.resolve("backup")));
+            whileInterrupted(engine.admin()::checkpoint);
+            whileInterrupted(() -> engine.admin().backup(directory.resolve("backup")));
             final IllegalStateException refused = whileInterrupted(() -> assertThrows(
-                    IllegalStateException.class, () -> engine.audit().readRefusals(refusal -> {})));
+                    IllegalStateException.class, () -> engine.admin().audit().readRefusals(refusal -> {})));
             assertTrue(refused.getMessage().contains(" is interrupted"), refused.getMessage());
             whileInterrupted(() -> DirectoryInspection.of(data));
             whileInterrupted(() -> DirectoryView.open(data)).close();
@@ -189,8 +194,9 @@ class InterruptTest {
     void shouldCloseCleanlyWhereItIsInterruptedWhileItCloses() {
         final InterruptingFiles files = new InterruptingFiles();
         final EngineContext context = context().directory(directory);
-        try (Engine engine = TollgateEngine.launch(context.stepped(true).fileAccess(files))) {
-            engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        try (Engine engine = TollgateEngine.launch(
+                context.threadingMode(ThreadingMode.STEPPED).fileAccess(files))) {
+            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
             final List<StepSeries> series = defineFour(engine);
             for (int i = 0; i < 100; i++) {
                 assertTrue(engine.publisher().offer(series.get(i % 4), i, i) > 0);
@@ -221,13 +227,14 @@ class InterruptTest {
     @ValueSource(booleans = {true, false})
     void shouldGoOnWhereAListenerLeavesAnInterruptBehind(final boolean isStepped) {
         final AtomicInteger passedOnCount = new AtomicInteger();
-        try (Engine engine = TollgateEngine.launch(context().stepped(isStepped))) {
-            engine.subscribe(LEVELS, new QueueOptions(16, OverflowPolicy.BLOCK), update -> {
+        try (Engine engine = TollgateEngine.launch(
+                context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
+            engine.updates().subscribe(LEVELS, new QueueOptions(16, OverflowPolicy.BLOCK), update -> {
                 if (toldCount.incrementAndGet() % 7 == 5) {
                     Thread.currentThread().interrupt();
                 }
             });
-            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
+            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
                 if (Thread.currentThread().isInterrupted()) {
                     passedOnCount.incrementAndGet();
                 }
@@ -249,7 +256,7 @@ class InterruptTest {
     void shouldGoOnWhereItsOwnThreadsAreInterrupted() {
         try (Engine engine =
                 TollgateEngine.launch(context().directory(directory).durability(Durability.NONE))) {
-            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
+            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
             final List<StepSeries> series = defineFour(engine);
             for (int i = 0; i < MANY_POINTS; i++) {
                 threads.forEach(Thread::interrupt);
@@ -273,7 +280,7 @@ class InterruptTest {
             throw new IllegalArgumentException("handler=broken", error);
         });
         try (Engine engine = TollgateEngine.launch(context)) {
-            engine.subscribe(LEVELS, new QueueOptions(16, OverflowPolicy.BLOCK), update -> {
+            engine.updates().subscribe(LEVELS, new QueueOptions(16, OverflowPolicy.BLOCK), update -> {
                 throw new ArithmeticException("listener=broken");
             });
             final List<StepSeries> series = defineFour(engine);
@@ -281,7 +288,7 @@ class InterruptTest {
                 for (int i = 0; i < 1_000_000; i++) {
                     final long ticket = engine.publisher().offer(series.get(i % 4), i, i);
                     if (ticket == Publisher.CLOSED) {
-                        engine.find("level.0");
+                        engine.series().find("level.0");
                     } else {
                         engine.awaitApplied(ticket);
                     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
@@ -104,8 +105,8 @@ public final class KeptRegistrations {
 
     /** Registers what there is at all times. */
     public void register() {
-        engine.register(WINDOWS);
-        engine.register(GROUP);
+        engine.series().register(WINDOWS);
+        engine.series().register(GROUP);
     }
 
     /** The turn of which all is registered, or what is left of an earlier one where another one was to follow. */
@@ -124,17 +125,17 @@ public final class KeptRegistrations {
 
     /** Ends the turn there is, and begins another one; tells of each step behind it. */
     public void change(final long number, final Runnable step) {
-        engine.unsubscribe(SUBSCRIPTION);
+        engine.updates().unsubscribe(SUBSCRIPTION);
         step.run();
-        engine.unsubscribe(PANELS);
+        engine.updates().unsubscribe(PANELS);
         step.run();
         subscribe(number).close();
         step.run();
-        engine.watch(watches(number), QueueOptions.DEFAULT).close();
+        engine.updates().subscribe(watches(number), QueueOptions.DEFAULT).close();
     }
 
     private UpdateQueue subscribe(final long number) {
-        return engine.subscribe(subscription(number), QueueOptions.DEFAULT);
+        return engine.updates().subscribe(subscription(number), QueueOptions.DEFAULT);
     }
 
     private static Subscription subscription(final long number) {
@@ -149,8 +150,9 @@ public final class KeptRegistrations {
     }
 
     private OptionalLong subscribed() {
-        final Optional<Subscription> found = engine.subscriptions().stream()
-                .filter(subscription -> subscription.name().equals(SUBSCRIPTION))
+        final Optional<Subscription> found = engine.updates().list().stream()
+                .filter(request -> request.name().equals(SUBSCRIPTION))
+                .map(Subscription.class::cast)
                 .findFirst();
         if (found.isEmpty()) {
             return OptionalLong.empty();
@@ -183,7 +185,7 @@ public final class KeptRegistrations {
         assertTrue(
                 acknowledged.allows(subscribed),
                 () -> what + " subscribed=" + subscribed + " acknowledged=" + acknowledged);
-        assertEquals(engine.subscriptions(), resources().updates().subscriptions(), what);
+        assertEquals(engine.updates().list(), resources().updates().subscriptions(), what);
         final boolean isKept = resources()
                 .store()
                 .registrations()
@@ -202,8 +204,8 @@ public final class KeptRegistrations {
     public static void requireSame(final Engine engine, final int laneCount, final String what) {
         final KeptRegistrations kept = new KeptRegistrations(engine);
         kept.register();
-        try (Engine twin =
-                TollgateEngine.launch(Lanes.context().clockMode(ClockMode.EVENT).stepped(true))) {
+        try (Engine twin = TollgateEngine.launch(
+                Lanes.context().clockMode(ClockMode.EVENT).threadingMode(ThreadingMode.STEPPED))) {
             final Lanes twinLanes = new Lanes(twin, laneCount);
             twinLanes.defineThoseOf(engine);
             final long[] numbers = new long[laneCount];
@@ -225,7 +227,7 @@ public final class KeptRegistrations {
             assertEquals(told(twin, twinQueue), told(engine, queue), what + " told of the next operations");
             requireSameGroup(twin, engine, numbers, what + " behind the next operations");
             if (subscribed.isEmpty()) {
-                engine.unsubscribe(SUBSCRIPTION);
+                engine.updates().unsubscribe(SUBSCRIPTION);
             }
         }
     }
@@ -237,7 +239,11 @@ public final class KeptRegistrations {
         assertEquals(List.of(), recorder.gaps());
         recorder.told()
                 .forEach(update -> told.computeIfAbsent(
-                                engine.find(update.seriesNumber()).orElseThrow().key(), key -> new ArrayList<>())
+                                engine.series()
+                                        .find(update.seriesNumber())
+                                        .orElseThrow()
+                                        .key(),
+                                key -> new ArrayList<>())
                         .add(update.metricIndex() + " " + update.cause() + " " + update.oldStatus() + " "
                                 + update.oldValue() + " -> " + update.newStatus() + " " + update.newValue()));
         return told;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.LevelPattern;
@@ -35,7 +36,7 @@ class LeftFollowerTest {
     private final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final GroupStates groups = engine.resources().applier().groups();
 
     @AfterEach
@@ -51,7 +52,7 @@ class LeftFollowerTest {
             engine.advanceTo(10L * i);
             watch("kept").close();
             watch("ended").close();
-            assertTrue(engine.unsubscribe("ended"));
+            assertTrue(engine.updates().unsubscribe("ended"));
             final UpdateQueue updates = watch("next");
             final StepSeries later = define(i);
             for (final StepSeries series : List.of(first, later)) {
@@ -63,8 +64,8 @@ class LeftFollowerTest {
                     assertEquals(1, updates.poll(update -> {}, 100), () -> "told of " + series + " at " + at);
                 }
             }
-            assertTrue(engine.unsubscribe("kept"));
-            assertTrue(engine.unsubscribe("next"));
+            assertTrue(engine.updates().unsubscribe("kept"));
+            assertTrue(engine.updates().unsubscribe("next"));
             updates.close();
         }
         assertEquals(2, groups.followerCount());
@@ -78,12 +79,13 @@ class LeftFollowerTest {
         final List<StepSeries> rates =
                 IntStream.range(0, 4).mapToObj(this::define).toList();
         engine.advanceTo(10);
-        engine.subscribe(
-                Subscription.of("told", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT, update -> {
-                    if (updates.find("taken").isEmpty()) {
-                        updates.subscribe(taking);
-                    }
-                });
+        engine.updates()
+                .subscribe(
+                        Subscription.of("told", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT, update -> {
+                            if (updates.find("taken").isEmpty()) {
+                                updates.subscribe(taking);
+                            }
+                        });
         // The listener is told in the step in which the name is found free.
         rates.forEach(rate -> engine.publisher().offer(rate, 1, 7));
         final String refusal =
@@ -101,8 +103,10 @@ class LeftFollowerTest {
     }
 
     private UpdateQueue watch(final String name) {
-        return engine.watch(
-                WatchSet.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1)), QueueOptions.DEFAULT);
+        return engine.updates()
+                .subscribe(
+                        WatchSet.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1)),
+                        QueueOptions.DEFAULT);
     }
 
     private void work() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.read.LevelReading;
@@ -39,7 +40,7 @@ class MetricReaderTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.KNOWLEDGE)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
     private final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 1));
     private final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("flow", Unit.COUNT, 0));

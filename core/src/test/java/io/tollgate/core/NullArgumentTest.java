@@ -8,6 +8,7 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupReading;
@@ -47,7 +48,7 @@ class NullArgumentTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final StepSeries step = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
     private final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("count", Unit.COUNT, 0));
     private final MetricReader reader = engine.newReader();
@@ -146,6 +147,6 @@ class NullArgumentTest {
         batch.begin();
         assertNamed("series", () -> batch.offer((StepSeries) null, 1, 1, 1, Instants.NONE));
         assertEquals(0, batch.pointCount());
-        assertNamed("series", () -> engine.closeSeries(null, LifeEnd.at(1)));
+        assertNamed("series", () -> engine.series().close(null, LifeEnd.at(1)));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.faults.FullDisk;
@@ -43,7 +44,7 @@ class OperationJournalTest {
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .fileAccess(disk));
         final StepSeries level = held.level();
         final EngineResources worked = held.worker().resources();

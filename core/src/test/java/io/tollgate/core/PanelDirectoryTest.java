@@ -133,7 +133,7 @@ class PanelDirectoryTest {
     @Test
     void shouldKnowEachKindOfWatchByItsText() throws IOException {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(Left.CLOSED.filled(temporary)))) {
-            final ExampleWatches watches = new ExampleWatches(new ExamplePanels(engine::find));
+            final ExampleWatches watches = new ExampleWatches(new ExamplePanels(engine.series()::find));
             for (final WatchSet known : List.of(watches.told(), watches.texts(), watches.later())) {
                 final String logged =
                         engine.resources().updates().panels().text(known.name()).orElseThrow();
@@ -142,9 +142,9 @@ class PanelDirectoryTest {
             assertEquals(11, watches.texts().watches().size());
             final Watch first = watches.told().watches().get(0);
             final WatchSet other = WatchSet.of("panels", first.withClear(first.clear() - 1));
-            assertThrows(IllegalStateException.class, () -> engine.watch(other, QueueOptions.DEFAULT));
-            assertFalse(engine.unsubscribe("ended"));
-            assertFalse(engine.unsubscribe("gone"));
+            assertThrows(IllegalStateException.class, () -> engine.updates().subscribe(other, QueueOptions.DEFAULT));
+            assertFalse(engine.updates().unsubscribe("ended"));
+            assertFalse(engine.updates().unsubscribe("gone"));
         }
     }
 
@@ -152,10 +152,10 @@ class PanelDirectoryTest {
         try (TollgateEngine engine = TollgateEngine.launch(ExamplePanels.context(directory))) {
             assertEquals(origin, engine.opening().orElseThrow().origin());
             assertEquals(70, engine.now());
-            final ExamplePanels panels = new ExamplePanels(engine::find);
+            final ExamplePanels panels = new ExamplePanels(engine.series()::find);
             requireRead("read", panels, engine.newPanelReader());
-            engine.register(panels.group());
-            engine.register(panels.headings());
+            engine.series().register(panels.group());
+            engine.series().register(panels.headings());
             requireRead("read", panels, engine.newPanelReader());
             final Map<String, UpdateRecorder> told = new TreeMap<>();
             final Following following = Following.of(engine, panels, told);

@@ -78,7 +78,7 @@ final class PanelReaderTest extends GroupFixture {
     @Test
     void shouldReadEachReadingAsItsReaderKnew() {
         engine.advanceTo(100);
-        engine.register(group);
+        engine.series().register(group);
         final PanelReader then = reader.asOf(100);
         final GroupReading before = then.group(group);
         final GroupReading now = reader.group(group);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -58,14 +59,15 @@ class PanelTextTest {
             try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
                     .timesNearEpochAllowed(true)
                     .clockMode(ClockMode.MANUAL)
-                    .stepped(true))) {
+                    .threadingMode(ThreadingMode.STEPPED))) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
                 final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
                 engine.resources().updates().panels().begin(NAME, logged, 1, 1);
                 final WatchSet others = WatchSet.of(NAME, Watch.above(panel, 2.1e23));
-                assertThrows(IllegalStateException.class, () -> engine.watch(others, QueueOptions.DEFAULT));
+                assertThrows(
+                        IllegalStateException.class, () -> engine.updates().subscribe(others, QueueOptions.DEFAULT));
                 final WatchSet same = WatchSet.of(NAME, Watch.above(panel, 2e23));
-                engine.watch(same, QueueOptions.DEFAULT).close();
+                engine.updates().subscribe(same, QueueOptions.DEFAULT).close();
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -45,8 +46,9 @@ class RefusalReportTest {
 
     private Engine launch(final EngineContext context) {
         System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-        return TollgateEngine.launch(
-                context.clockMode(ClockMode.KNOWLEDGE).stepped(true).nanoClock(nanoTime::get));
+        return TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE)
+                .threadingMode(ThreadingMode.STEPPED)
+                .nanoClock(nanoTime::get));
     }
 
     private static StepSeries rejecting(final Engine engine) {
@@ -173,7 +175,7 @@ class RefusalReportTest {
             offer(engine, rate, TIME);
             offer(engine, rate, TIME);
             engine.awaitApplied(engine.publisher().offer(rate, TIME + 1, 1, TIME, NONE));
-            assertEquals(2, engine.statistics().appliedCount());
+            assertEquals(2, engine.admin().statistics().appliedCount());
         }
     }
 
@@ -201,7 +203,7 @@ class RefusalReportTest {
             blocked.await();
             offer(engine, rate, TIME);
             engine.awaitApplied(engine.publisher().offer(rate, TIME + 1, 1, TIME, NONE));
-            assertEquals(2, engine.statistics().appliedCount());
+            assertEquals(2, engine.admin().statistics().appliedCount());
             released.countDown();
         } finally {
             released.countDown();

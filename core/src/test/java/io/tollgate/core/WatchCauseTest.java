@@ -49,7 +49,7 @@ final class WatchCauseTest {
     }
 
     private static UpdateQueue follow(final Engine engine, final Watch... watches) {
-        final UpdateQueue queue = engine.watch(WatchSet.of("watch", watches), QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(WatchSet.of("watch", watches), QueueOptions.DEFAULT);
         PanelWatchFixture.work(engine);
         return queue;
     }
@@ -178,7 +178,7 @@ final class WatchCauseTest {
             final UpdateQueue queue = follow(engine, Watch.below(WatchedPanel.of(group, GroupMetric.IN_FORCE), 1.5));
             engine.advanceTo(40);
             final long sequence = nextSequence(engine);
-            engine.closeSeries(closed, LifeEnd.at(30));
+            engine.series().close(closed, LifeEnd.at(30));
             assertEquals(List.of("FIRED 30 by BATCH " + sequence + " of " + closed.number()), told(queue));
         }
     }
@@ -193,9 +193,10 @@ final class WatchCauseTest {
             final StepSeries watched = define(engine, "watched");
             final StepSeries other = define(engine, "other");
             engine.advanceTo(5);
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of("watch", Watch.above(average(watched), 10)),
-                    QueueOptions.DEFAULT.withCapacity(2).withWhenFull(OverflowPolicy.BLOCK));
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of("watch", Watch.above(average(watched), 10)),
+                            QueueOptions.DEFAULT.withCapacity(2).withWhenFull(OverflowPolicy.BLOCK));
             engine.advanceTo(20);
             offer(engine, watched, 6, 50);
             offer(engine, watched, 7, 0);

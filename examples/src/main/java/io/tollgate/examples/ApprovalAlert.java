@@ -2,6 +2,7 @@ package io.tollgate.examples;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicenceSeries;
 import io.tollgate.api.panel.FlowRatio;
@@ -31,18 +32,19 @@ public final class ApprovalAlert {
      */
     public static void main(final String[] args) {
         try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+                new EngineContext().clockMode(ClockMode.MANUAL).threadingMode(ThreadingMode.STEPPED))) {
             LicenceSeries series = LicenceSeries.define(engine, "licences.CN.magnets", START);
             FlowSeries granted = series.events(LicenceEventKind.ISSUED);
             FlowSeries refused = series.events(LicenceEventKind.REFUSED);
             FlowRatio rate = new FlowRatio(List.of(granted), List.of(granted, refused));
             WatchedPanel watched = WatchedPanel.of(Window.sliding(Duration.ofDays(90)), rate, RatioMetric.PERCENT);
             engine.advanceTo(START);
-            engine.watch(
-                    WatchSet.of("approvals", Watch.below(watched, 50).withClear(60)),
-                    QueueOptions.DEFAULT,
-                    event -> System.out.println(
-                            Instants.format(event.atNs()) + ' ' + event.type() + " at " + event.newValue() + "%"));
+            WatchSet approvals =
+                    WatchSet.of("approvals", Watch.below(watched, 50).withClear(60));
+            engine.updates().subscribe(approvals, QueueOptions.DEFAULT, event -> {
+                System.out.println(
+                        Instants.format(event.atNs()) + ' ' + event.type() + " at " + event.newValue() + "%");
+            });
             report(engine, granted, 30, 3);
             report(engine, refused, 60, 5);
             report(engine, granted, 100, 4);

@@ -2,6 +2,7 @@ package io.tollgate.examples;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.LicenceEvent;
 import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicencePipeline;
@@ -25,22 +26,21 @@ public final class ExpiringLicences {
     private ExpiringLicences() {}
 
     /**
-     * Prints that number if it is another one.
+     * Prints that number if it is another one. The sum that is followed is another one each day.
      *
      * @param args not used.
      */
     public static void main(final String[] args) {
         try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+                new EngineContext().clockMode(ClockMode.MANUAL).threadingMode(ThreadingMode.STEPPED))) {
             LicenceSeries series = LicenceSeries.define(engine, "licences.CN.magnets", START);
             LicencePipeline office = LicencePipeline.ofCounts(series, 0, 0);
             WindowReading ahead = engine.newReader().window(Window.slidingNs(30 * DAY), Metric.SUM);
             long[] last = {0};
-            // The days of all licences in force: another sum each day.
             Subscription daily = Subscription.of("daily", series.inForce().key())
                     .withMetrics(WatchedMetric.of(Window.since(START), Metric.SUM))
                     .withEvery(Duration.ofDays(1));
-            engine.subscribe(daily, QueueOptions.DEFAULT, update -> {
+            engine.updates().subscribe(daily, QueueOptions.DEFAULT, update -> {
                 long count = series.expiringWithin(ahead, update.atNs());
                 if (count != last[0]) {
                     last[0] = count;

@@ -28,7 +28,7 @@ public final class FollowChanges {
             StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 0));
             Subscription rates = Subscription.of("rates", "tariff.*").withMetrics(WatchedMetric.LEVEL);
             Publisher publisher = engine.publisher();
-            try (UpdateQueue updates = engine.subscribe(rates, QueueOptions.DEFAULT)) {
+            try (UpdateQueue updates = engine.updates().subscribe(rates, QueueOptions.DEFAULT)) {
                 engine.advanceTo(Instants.parse("2025-05-12T00:00Z"));
                 publisher.offer(rate, Instants.parse("2025-04-10T04:01Z"), 104);
                 publisher.offer(rate, Instants.parse("2025-04-10T04:01Z"), 145);

@@ -3,6 +3,7 @@ package io.tollgate.examples;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
@@ -22,7 +23,8 @@ public final class SteppedEngine {
      * @param args not used.
      */
     public static void main(final String[] args) {
-        EngineContext context = new EngineContext().stepped(true).clockMode(ClockMode.MANUAL);
+        EngineContext context =
+                new EngineContext().threadingMode(ThreadingMode.STEPPED).clockMode(ClockMode.MANUAL);
         try (Engine engine = TollgateEngine.launch(context)) {
             StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff", Unit.PERCENT, 0));
             Publisher publisher = engine.publisher();
@@ -36,7 +38,7 @@ public final class SteppedEngine {
                 work += done;
             } while (done > 0);
             System.out.println("worked: " + (work > 0) + ", applied: "
-                    + engine.statistics().appliedCount());
+                    + engine.admin().statistics().appliedCount());
             print(engine, rate);
             engine.advanceTo(Instants.parse("2025-05-14T04:01Z"));
             print(engine, rate);

@@ -35,7 +35,7 @@ public final class TariffRevision {
                     Group.fitting(MemberPattern.of(
                             new LevelPattern("tariff.*", Unit.PERCENT, 1), new LevelPattern("imports.*", USD, 0))),
                     2);
-            engine.register(chapters);
+            engine.series().register(chapters);
             StepSeries[] rates = new StepSeries[LINES];
             Batch batch = engine.publisher().newBatch();
             for (String day : new String[] {"2018-07-06T04:01Z", "2025-04-10T04:01Z"}) {

@@ -32,7 +32,7 @@ public final class WatchARate {
                     Watch.above(WatchedMetric.LEVEL, 100).withClear(50).withFor(Duration.ofDays(2));
             engine.advanceTo(Instants.parse("2025-04-01T00:00Z"));
             Subscription watched = Subscription.of("prohibitive", "tariff.*").withWatches(prohibitive);
-            try (UpdateQueue events = engine.subscribe(watched, QueueOptions.DEFAULT)) {
+            try (UpdateQueue events = engine.updates().subscribe(watched, QueueOptions.DEFAULT)) {
                 Publisher publisher = engine.publisher();
                 publisher.offer(rate, Instants.parse("2025-04-09T04:01Z"), 104);
                 publisher.offer(rate, Instants.parse("2025-04-10T04:01Z"), 145);

@@ -8,4 +8,10 @@ package io.tollgate.api.admin;
  * @param aborted  batches that their producer aborted, those that were too large included.
  * @param timedOut batches that were open for too long.
  */
-public record BatchCounts(long applied, long refused, long aborted, long timedOut) {}
+public record BatchCounts(long applied, long refused, long aborted, long timedOut) {
+    /** {@return them in plain words} */
+    @Override
+    public String toString() {
+        return applied + " applied, " + refused + " refused, " + aborted + " aborted, " + timedOut + " timed out";
+    }
+}

@@ -1,5 +1,7 @@
 package io.tollgate.api.admin;
 
+import io.tollgate.api.read.DurationText;
+
 /**
  * The state of an engine on disk, beside the log: after a kill the engine is rebuilt from here, and from what the log
  * has behind it.
@@ -7,4 +9,10 @@ package io.tollgate.api.admin;
  * @param lastSequence the last operation of the log that it includes.
  * @param durationNs   how long it took to make.
  */
-public record Checkpoint(long lastSequence, long durationNs) {}
+public record Checkpoint(long lastSequence, long durationNs) {
+    /** {@return it in plain words} */
+    @Override
+    public String toString() {
+        return "up to operation " + lastSequence + ", made in " + DurationText.inMilliseconds(durationNs);
+    }
+}

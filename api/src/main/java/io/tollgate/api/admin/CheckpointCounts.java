@@ -7,4 +7,10 @@ package io.tollgate.api.admin;
  * @param failed          checkpoints that could not be made.
  * @param deletedSegments segments of the log that were deleted behind them.
  */
-public record CheckpointCounts(long made, long failed, long deletedSegments) {}
+public record CheckpointCounts(long made, long failed, long deletedSegments) {
+    /** {@return them in plain words} */
+    @Override
+    public String toString() {
+        return made + " made, " + failed + " failed, " + deletedSegments + " log segments deleted";
+    }
+}

@@ -69,6 +69,7 @@ public record Durability(Level level, int intervalMs) {
      * @throws IllegalArgumentException if it is none of them.
      */
     public static Durability parse(final String text) {
+        Objects.requireNonNull(text, "text");
         if (text.equals(Level.NONE.name())) {
             return NONE;
         }

@@ -2,6 +2,8 @@ package io.tollgate.api.admin;
 
 import io.tollgate.api.series.DuplicatePolicy;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What an engine has done since it was opened, and what it holds.
@@ -57,6 +59,20 @@ public record EngineStatistics(
      * @param checkpointCounts what has become of checkpoints.
      */
     public EngineStatistics {
+        Objects.requireNonNull(batchCounts, "batchCounts");
+        Objects.requireNonNull(checkpointCounts, "checkpointCounts");
+        Objects.requireNonNull(refusedCounts, "refusedCounts");
         refusedCounts = Map.copyOf(refusedCounts);
+    }
+
+    /** {@return a line for each subject, in plain words} */
+    @Override
+    public String toString() {
+        return "series: " + seriesCount + ", in " + offHeapBytes + " bytes off the heap, " + stallCount
+                + " waits until it grew\npoints: " + appliedCount + " applied (" + revisedCount + " revised, "
+                + unchangedCount + " unchanged, " + lateCount + " late, " + ignoredCount + " ignored, "
+                + withdrawnCount + " withdrawn), refused " + new TreeMap<>(refusedCounts) + ", "
+                + backPressureCount + " back-pressured\nreads: " + contendedCount + " contended\nbatches: "
+                + batchCounts + "\ncheckpoints: " + checkpointCounts;
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.api.admin;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
+import java.util.Objects;
 
 /**
  * A point or a withdrawal that the engine refused after it was offered.
@@ -25,4 +26,21 @@ public record Refusal(
         long validTimeNs,
         long value,
         long knowledgeTimeNs,
-        long reference) {}
+        long reference) {
+    /**
+     * Refuses null.
+     *
+     * @param reason          why.
+     * @param sequence        of the refusal in the log, 1 or more; 0 where the log had no room for it
+     *        ({@link RefusalReason#DISK_FULL}).
+     * @param isWithdrawal    whether it is a withdrawal.
+     * @param seriesNumber    {@link Series#number()} of its series.
+     * @param validTimeNs     its valid time.
+     * @param value           its scaled value, {@link Decimals#UNKNOWN} if it has none, as a withdrawal.
+     * @param knowledgeTimeNs its knowledge time, {@link Instants#NONE} if it has none.
+     * @param reference       its reference, {@link Instants#NONE} if it has none.
+     */
+    public Refusal {
+        Objects.requireNonNull(reason, "reason");
+    }
+}

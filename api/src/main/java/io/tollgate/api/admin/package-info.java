@@ -8,4 +8,7 @@
  *
  * <p>Begin reading at {@link io.tollgate.api.admin.EngineStatistics}. This package uses no other.
  */
+@NullMarked
 package io.tollgate.api.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ public record Concordance(List<Recoding> recodings) {
      * @throws IllegalArgumentException if a code is recoded twice at an instant.
      */
     public Concordance {
+        Objects.requireNonNull(recodings, "recodings");
         recodings = recodings.stream()
                 .sorted(Comparator.comparingLong(Recoding::atNs))
                 .toList();
@@ -63,6 +65,7 @@ public record Concordance(List<Recoding> recodings) {
      * @throws IllegalArgumentException if a code is recoded twice at an instant.
      */
     public static Concordance of(final Recoding... recodings) {
+        Objects.requireNonNull(recodings, "recodings");
         return new Concordance(List.of(recodings));
     }
 
@@ -81,6 +84,9 @@ public record Concordance(List<Recoding> recodings) {
             final List<String> codes,
             final Function<String, Optional<StepSeries>> rates,
             final Function<String, Optional<StepSeries>> weights) {
+        Objects.requireNonNull(codes, "codes");
+        Objects.requireNonNull(rates, "rates");
+        Objects.requireNonNull(weights, "weights");
         return members(codes, rates, weights, code -> {
             throw new IllegalArgumentException(
                     "code=" + code + " has a weight and no rate, and the rates of several old"
@@ -105,6 +111,10 @@ public record Concordance(List<Recoding> recodings) {
             final Function<String, Optional<StepSeries>> rates,
             final Function<String, Optional<StepSeries>> weights,
             final Consumer<String> undividable) {
+        Objects.requireNonNull(codes, "codes");
+        Objects.requireNonNull(rates, "rates");
+        Objects.requireNonNull(undividable, "undividable");
+        Objects.requireNonNull(weights, "weights");
         final List<GroupMember> members = new ArrayList<>();
         List<GroupMember> holding = new ArrayList<>();
         for (final String code : codes) {

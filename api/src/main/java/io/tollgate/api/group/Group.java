@@ -40,6 +40,9 @@ public record Group(
      * @throws IllegalArgumentException naming what does not suit.
      */
     public Group {
+        Objects.requireNonNull(members, "members");
+        Objects.requireNonNull(patterns, "patterns");
+        Objects.requireNonNull(weightsFixedAt, "weightsFixedAt");
         members = List.copyOf(members);
         patterns = List.copyOf(patterns);
         Objects.requireNonNull(missing, "missing");
@@ -147,6 +150,7 @@ public record Group(
      * @throws IllegalArgumentException naming what does not suit.
      */
     public static Group of(final List<GroupMember> members) {
+        Objects.requireNonNull(members, "members");
         return new Group(members, MissingPolicy.DROP_AND_RENORMALISE, OptionalLong.empty());
     }
 
@@ -159,6 +163,7 @@ public record Group(
      * @throws IllegalArgumentException naming what does not suit.
      */
     public static Group fitting(final MemberPattern... patterns) {
+        Objects.requireNonNull(patterns, "patterns");
         return new Group(List.of(), List.of(patterns), MissingPolicy.DROP_AND_RENORMALISE, OptionalLong.empty());
     }
 
@@ -170,6 +175,7 @@ public record Group(
      * @throws IllegalArgumentException naming what does not suit.
      */
     public static Group of(final GroupMember... members) {
+        Objects.requireNonNull(members, "members");
         return of(Arrays.asList(members));
     }
 
@@ -180,6 +186,7 @@ public record Group(
      * @return the changed group.
      */
     public Group withMissing(final MissingPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         return new Group(members, patterns, policy, weightsFixedAt);
     }
 

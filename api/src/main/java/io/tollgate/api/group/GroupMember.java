@@ -45,6 +45,7 @@ public record GroupMember(
      * @throws IllegalArgumentException if the interval is empty, or the code.
      */
     public GroupMember {
+        Objects.requireNonNull(code, "code");
         if (code.isEmpty()) {
             throw new IllegalArgumentException("series=" + rate.key() + " code=, expected one character at least");
         }
@@ -65,6 +66,7 @@ public record GroupMember(
      * @return the member.
      */
     public static GroupMember of(final StepSeries rate) {
+        Objects.requireNonNull(rate, "rate");
         return new GroupMember(
                 rate.key(), rate, Optional.empty(), Share.WHOLE, Optional.empty(), Instants.MIN, FOR_EVER);
     }
@@ -77,6 +79,8 @@ public record GroupMember(
      * @return the member.
      */
     public static GroupMember of(final StepSeries rate, final StepSeries weight) {
+        Objects.requireNonNull(rate, "rate");
+        Objects.requireNonNull(weight, "weight");
         return new GroupMember(
                 rate.key(), rate, Optional.of(weight), Share.WHOLE, Optional.empty(), Instants.MIN, FOR_EVER);
     }
@@ -99,6 +103,7 @@ public record GroupMember(
      * @return the changed member.
      */
     public GroupMember withMembership(final StepSeries series) {
+        Objects.requireNonNull(series, "series");
         return new GroupMember(code, rate, weight, share, Optional.of(series), fromNs, untilNs);
     }
 
@@ -122,6 +127,7 @@ public record GroupMember(
      * @throws IllegalArgumentException if it is empty.
      */
     public GroupMember withCode(final String text) {
+        Objects.requireNonNull(text, "text");
         return new GroupMember(text, rate, weight, share, membership, fromNs, untilNs);
     }
 
@@ -132,6 +138,7 @@ public record GroupMember(
      * @return the changed member.
      */
     public GroupMember withShare(final Share part) {
+        Objects.requireNonNull(part, "part");
         return new GroupMember(code, rate, weight, part, membership, fromNs, untilNs);
     }
 }

@@ -34,7 +34,18 @@ public final class Hierarchy {
      * @param fromNs  the first instant at which it is above it.
      * @param untilNs the first instant behind that at which it is not any more.
      */
-    public record Place(String node, long fromNs, long untilNs) {}
+    public record Place(String node, long fromNs, long untilNs) {
+        /**
+         * Refuses null.
+         *
+         * @param node    a node above it.
+         * @param fromNs  the first instant at which it is above it.
+         * @param untilNs the first instant behind that at which it is not any more.
+         */
+        public Place {
+            Objects.requireNonNull(node, "node");
+        }
+    }
 
     private final Group group;
     private final List<Integer> prefixLengths;
@@ -51,6 +62,8 @@ public final class Hierarchy {
      * @throws IllegalArgumentException if a length is not above the one before, or a node is below itself.
      */
     public Hierarchy(final Group group, final List<Integer> prefixLengths, final List<Branch> branches) {
+        Objects.requireNonNull(branches, "branches");
+        Objects.requireNonNull(prefixLengths, "prefixLengths");
         this.group = Objects.requireNonNull(group, "group");
         this.prefixLengths = List.copyOf(prefixLengths);
         this.branches = List.copyOf(branches);
@@ -108,6 +121,7 @@ public final class Hierarchy {
      * @throws IllegalArgumentException if a length is not above the one before.
      */
     public static Hierarchy byPrefix(final Group group, final int... lengths) {
+        Objects.requireNonNull(lengths, "lengths");
         return new Hierarchy(group, Arrays.stream(lengths).boxed().toList(), List.of());
     }
 
@@ -120,6 +134,7 @@ public final class Hierarchy {
      * @throws IllegalArgumentException if a node is below itself.
      */
     public static Hierarchy of(final Group group, final Branch... branches) {
+        Objects.requireNonNull(branches, "branches");
         return new Hierarchy(group, List.of(), List.of(branches));
     }
 
@@ -131,6 +146,7 @@ public final class Hierarchy {
      * @throws IllegalArgumentException if a node is below itself.
      */
     public Hierarchy withBranches(final Branch... more) {
+        Objects.requireNonNull(more, "more");
         final List<Branch> all = new ArrayList<>(branches);
         all.addAll(List.of(more));
         return new Hierarchy(group, prefixLengths, all);
@@ -171,6 +187,7 @@ public final class Hierarchy {
      *     places.
      */
     public List<Place> places(final String code) {
+        Objects.requireNonNull(code, "code");
         final Map<String, List<Place>> found = new LinkedHashMap<>();
         found.put(ALL, new ArrayList<>(List.of(new Place(ALL, Instants.MIN, GroupMember.FOR_EVER))));
         final Deque<Place> way = new ArrayDeque<>();

@@ -25,6 +25,7 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
      * @throws IllegalArgumentException naming what does not suit.
      */
     public LevelPattern {
+        Objects.requireNonNull(pattern, "pattern");
         SeriesPattern.validate(pattern);
         Objects.requireNonNull(unit, "unit");
         if (starCount(pattern) == 0) {
@@ -48,6 +49,7 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
      * @return the segments that the {@code *} stand for, joined by dots; empty if the pattern does not fit.
      */
     public Optional<String> code(final String key) {
+        Objects.requireNonNull(key, "key");
         return SeriesPattern.standingFor(pattern, key);
     }
 
@@ -58,6 +60,7 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
      * @return the pattern with the segments of the code in the places of its {@code *}.
      */
     public String key(final String code) {
+        Objects.requireNonNull(code, "code");
         return SeriesPattern.filled(pattern, code);
     }
 
@@ -70,6 +73,7 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
      * @return the code; empty if none leads to it.
      */
     public Optional<String> codeLeadingTo(final String key) {
+        Objects.requireNonNull(key, "key");
         return SeriesPattern.filling(pattern, key);
     }
 }

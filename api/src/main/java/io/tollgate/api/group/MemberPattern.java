@@ -51,6 +51,9 @@ public record MemberPattern(
      *                                  there is a concordance without weights, or with memberships or an interval.
      */
     public MemberPattern {
+        Objects.requireNonNull(concordance, "concordance");
+        Objects.requireNonNull(membership, "membership");
+        Objects.requireNonNull(weight, "weight");
         Objects.requireNonNull(rate, "rate");
         weight.ifPresent(levels -> requireAlike(rate, "weight", levels.pattern()));
         membership.ifPresent(pattern -> requireAlike(rate, "membership", SeriesPattern.validate(pattern)));
@@ -91,6 +94,8 @@ public record MemberPattern(
      * @throws IllegalArgumentException if the patterns differ in their number of {@code *}.
      */
     public static MemberPattern of(final LevelPattern rate, final LevelPattern weight) {
+        Objects.requireNonNull(rate, "rate");
+        Objects.requireNonNull(weight, "weight");
         return always(rate, Optional.of(weight));
     }
 
@@ -111,6 +116,7 @@ public record MemberPattern(
      * @throws IllegalArgumentException if there are no weights, or memberships or an interval.
      */
     public MemberPattern withConcordance(final Concordance recodings) {
+        Objects.requireNonNull(recodings, "recodings");
         return new MemberPattern(rate, weight, membership, fromNs, untilNs, Optional.of(recodings));
     }
 
@@ -122,6 +128,7 @@ public record MemberPattern(
      * @throws IllegalArgumentException if the patterns differ in their number of {@code *}.
      */
     public MemberPattern withMembership(final String pattern) {
+        Objects.requireNonNull(pattern, "pattern");
         return new MemberPattern(rate, weight, Optional.of(pattern), fromNs, untilNs, concordance);
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.api.group;
 import io.tollgate.api.series.Instants;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -20,7 +21,18 @@ public record Recoding(long atNs, String oldCode, List<Part> parts) {
      * @param code  the new code.
      * @param share of the old code's weight.
      */
-    public record Part(String code, Share share) {}
+    public record Part(String code, Share share) {
+        /**
+         * Refuses null.
+         *
+         * @param code  the new code.
+         * @param share of the old code's weight.
+         */
+        public Part {
+            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(share, "share");
+        }
+    }
 
     /**
      * Checks the shares.
@@ -31,6 +43,8 @@ public record Recoding(long atNs, String oldCode, List<Part> parts) {
      * @throws IllegalArgumentException if the shares do not add up to 1 exactly, or a code is empty or named twice.
      */
     public Recoding {
+        Objects.requireNonNull(oldCode, "oldCode");
+        Objects.requireNonNull(parts, "parts");
         Instants.requireInRange(atNs);
         parts = List.copyOf(parts);
         final Set<String> codes = new HashSet<>();
@@ -56,6 +70,8 @@ public record Recoding(long atNs, String oldCode, List<Part> parts) {
      * @throws IllegalArgumentException if a code is empty.
      */
     public static Recoding renamed(final long atNs, final String oldCode, final String newCode) {
+        Objects.requireNonNull(newCode, "newCode");
+        Objects.requireNonNull(oldCode, "oldCode");
         return of(atNs, oldCode, new Part(newCode, Share.WHOLE));
     }
 
@@ -69,6 +85,8 @@ public record Recoding(long atNs, String oldCode, List<Part> parts) {
      * @throws IllegalArgumentException if the shares do not add up to 1 exactly, or a code is empty or named twice.
      */
     public static Recoding of(final long atNs, final String oldCode, final Part... parts) {
+        Objects.requireNonNull(oldCode, "oldCode");
+        Objects.requireNonNull(parts, "parts");
         return new Recoding(atNs, oldCode, List.of(parts));
     }
 }

@@ -4,6 +4,7 @@ import io.tollgate.api.series.Decimals;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,7 @@ public record Share(long numerator, long denominator) {
      * @throws IllegalArgumentException if it is neither, or out of range.
      */
     public static Share parse(final String text) {
+        Objects.requireNonNull(text, "text");
         final int slash = text.indexOf('/');
         try {
             return slash >= 0
@@ -81,6 +83,7 @@ public record Share(long numerator, long denominator) {
      * @throws IllegalArgumentException if its denominator is above {@link #MAX_DENOMINATOR}.
      */
     public Share times(final Share other) {
+        Objects.requireNonNull(other, "other");
         return new Share(numerator * other.numerator, denominator * other.denominator);
     }
 

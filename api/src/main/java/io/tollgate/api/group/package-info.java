@@ -9,4 +9,7 @@
  *
  * <p>Begin reading at {@link io.tollgate.api.group.Group}.
  */
+@NullMarked
 package io.tollgate.api.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -26,6 +26,7 @@ public record ApprovalRate(long approved, long of, Denominator denominator, Stat
      *                                  counts are worth something else.
      */
     public ApprovalRate {
+        Objects.requireNonNull(counted, "counted");
         Objects.requireNonNull(denominator, "denominator");
         if (!counted.hasValue() && counted != Status.EMPTY) {
             throw new IllegalArgumentException("counted=" + counted + ", expected OK, PARTIAL or EMPTY");

@@ -61,6 +61,7 @@ public final class DayCount {
      * @return the count.
      */
     public static DayCount workingDays(final ZoneId zone, final Collection<LocalDate> holidays) {
+        Objects.requireNonNull(holidays, "holidays");
         return workingDays(zone, EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), holidays, Set.of());
     }
 
@@ -80,6 +81,9 @@ public final class DayCount {
             final Set<DayOfWeek> weekend,
             final Collection<LocalDate> holidays,
             final Collection<LocalDate> workedDays) {
+        Objects.requireNonNull(holidays, "holidays");
+        Objects.requireNonNull(weekend, "weekend");
+        Objects.requireNonNull(workedDays, "workedDays");
         if (weekend.size() >= DAYS_OF_WEEK) {
             throw new IllegalArgumentException("weekend=" + weekend + ", expected six days at most");
         }
@@ -107,6 +111,8 @@ public final class DayCount {
      * @return the days; below 0 if the second date is the earlier one.
      */
     public long between(final LocalDate from, final LocalDate to) {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
         return until(to) - until(from);
     }
 
@@ -119,6 +125,7 @@ public final class DayCount {
      * @throws IllegalArgumentException if the days are below 0.
      */
     public LocalDate deadline(final LocalDate from, final long days) {
+        Objects.requireNonNull(from, "from");
         if (days < 0) {
             throw new IllegalArgumentException("days=" + days + ", expected 0 or more");
         }

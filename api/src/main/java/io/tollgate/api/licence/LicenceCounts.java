@@ -1,6 +1,7 @@
 package io.tollgate.api.licence;
 
 import io.tollgate.api.series.Status;
+import java.util.Objects;
 
 /**
  * The events of a pipeline in one window, and what their counts are worth. Immutable.
@@ -38,6 +39,7 @@ public record LicenceCounts(
      * @throws IllegalArgumentException if one is, or the status is none of these.
      */
     public LicenceCounts {
+        Objects.requireNonNull(status, "status");
         if (!status.hasValue() && status != Status.EMPTY) {
             throw new IllegalArgumentException("status=" + status + ", expected OK, PARTIAL or EMPTY");
         }
@@ -102,6 +104,7 @@ public record LicenceCounts(
      * @return the rate with its bounds; EMPTY of no cases, PARTIAL as the counts are.
      */
     public ApprovalRate approvalRate(final Denominator denominator) {
+        Objects.requireNonNull(denominator, "denominator");
         return new ApprovalRate(
                 issued,
                 switch (denominator) {

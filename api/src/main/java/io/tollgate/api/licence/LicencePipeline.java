@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the events of a licence pipeline and tells the points and withdrawals that follow: of the event's own series,
@@ -37,7 +39,7 @@ public final class LicencePipeline {
     private record Step(LicenceEvent event, boolean isTakenBack, long knownNs) {}
 
     private final LicenceSeries series;
-    private final DayCount days;
+    private final @Nullable DayCount days;
     private final boolean isOfCases;
     private final long openingBacklog;
     private final long openingInForce;
@@ -51,7 +53,7 @@ public final class LicencePipeline {
 
     private LicencePipeline(
             final LicenceSeries series,
-            final DayCount days,
+            final @Nullable DayCount days,
             final boolean isOfCases,
             final long openingBacklog,
             final long openingInForce) {
@@ -85,6 +87,8 @@ public final class LicencePipeline {
      */
     public static LicencePipeline ofCases(
             final LicenceSeries series, final DayCount days, final long openingBacklog, final long openingInForce) {
+        Objects.requireNonNull(days, "days");
+        Objects.requireNonNull(series, "series");
         return new LicencePipeline(series, days, true, openingBacklog, openingInForce);
     }
 
@@ -99,6 +103,7 @@ public final class LicencePipeline {
      */
     public static LicencePipeline ofCounts(
             final LicenceSeries series, final long openingBacklog, final long openingInForce) {
+        Objects.requireNonNull(series, "series");
         return new LicencePipeline(series, null, false, openingBacklog, openingInForce);
     }
 
@@ -125,6 +130,7 @@ public final class LicencePipeline {
      *                                  is not taken.
      */
     public List<LicenceAmendment> take(final LicenceEvent event) {
+        Objects.requireNonNull(event, "event");
         if (event.atNs() < series.startNs()) {
             throw new IllegalArgumentException(event.kind() + " reference=" + event.reference() + " at="
                     + Instants.format(event.atNs()) + ", expected an instant not before the start="
@@ -146,6 +152,7 @@ public final class LicencePipeline {
      *                                  events of the case do not go together without it. Then nothing changes.
      */
     public List<LicenceAmendment> takeBack(final LicenceEventKind kind, final long reference, final long knownNs) {
+        Objects.requireNonNull(kind, "kind");
         Instants.requireInRange(knownNs);
         final LicenceCase before = cases.getOrDefault(reference, new LicenceCase());
         final LicenceEvent event = before.event(kind)

@@ -13,6 +13,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The series of one pipeline, below one key: a FLOW of counts for each kind of event ({@code KEY.received} and so on),
@@ -53,6 +54,8 @@ public final class LicenceSeries {
      * @throws IllegalStateException    if a key is defined otherwise, a limit is reached, or the engine is closed.
      */
     public static LicenceSeries define(final Engine engine, final String key, final long startNs) {
+        Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(key, "key");
         Instants.requireInRange(startNs);
         final Map<LicenceEventKind, FlowSeries> flows = new EnumMap<>(LicenceEventKind.class);
         for (final LicenceEventKind kind : LicenceEventKind.values()) {
@@ -77,6 +80,7 @@ public final class LicenceSeries {
      * @return counts.
      */
     public FlowSeries events(final LicenceEventKind kind) {
+        Objects.requireNonNull(kind, "kind");
         return flows.get(kind);
     }
 

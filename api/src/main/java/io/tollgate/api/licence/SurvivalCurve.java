@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -53,6 +54,8 @@ public final class SurvivalCurve {
      * @throws IllegalArgumentException if a case has less than 0 days.
      */
     public static SurvivalCurve of(final Collection<Long> closed, final Collection<Long> pending) {
+        Objects.requireNonNull(closed, "closed");
+        Objects.requireNonNull(pending, "pending");
         final NavigableMap<Long, long[]> times = new TreeMap<>();
         closed.forEach(days -> times.computeIfAbsent(requireDays(days), key -> new long[2])[0]++);
         pending.forEach(days -> times.computeIfAbsent(requireDays(days), key -> new long[2])[1]++);

@@ -6,4 +6,7 @@
  * io.tollgate.api.licence.SurvivalCurve} tells how long cases take where some are pending still; a {@link
  * io.tollgate.api.licence.DayCount} says what a day is.
  */
+@NullMarked
 package io.tollgate.api.licence;
+
+import org.jspecify.annotations.NullMarked;

@@ -46,6 +46,7 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
      * @return the other calendar.
      */
     public LegalCalendar withTimeOfDay(final LocalTime time) {
+        Objects.requireNonNull(time, "time");
         return new LegalCalendar(zone, time);
     }
 
@@ -57,6 +58,7 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
      * @throws IllegalArgumentException if it is out of range.
      */
     public long effective(final LocalDate date) {
+        Objects.requireNonNull(date, "date");
         return Instants.of(date, timeOfDay, zone);
     }
 
@@ -69,6 +71,8 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
      * @throws IllegalArgumentException if it is out of range.
      */
     public long end(final LocalDate date, final EndDate end) {
+        Objects.requireNonNull(date, "date");
+        Objects.requireNonNull(end, "end");
         return switch (end) {
             case INCLUSIVE_DAY ->
                 Instants.of(date.plusDays(1).atStartOfDay(zone).toInstant());
@@ -85,6 +89,7 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
      * @throws IllegalArgumentException if it is out of range.
      */
     public long plus(final long instantNs, final Period length) {
+        Objects.requireNonNull(length, "length");
         final ZonedDateTime from = Instants.toInstant(instantNs).atZone(zone);
         try {
             return Instants.of(from.toLocalDateTime().plus(length).atZone(zone).toInstant());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -246,6 +247,7 @@ public final class Measure {
      *                                  message says what was expected.
      */
     public Measure with(final Act act) {
+        Objects.requireNonNull(act, "act");
         final long lastNs = acts.isEmpty() ? startNs : acts.get(acts.size() - 1).knownNs();
         if (act.knownNs() < lastNs) {
             throw new IllegalStateException(act.kind() + " known=" + Instants.format(act.knownNs())

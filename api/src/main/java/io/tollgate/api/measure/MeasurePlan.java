@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is on the books of a measure and what of it is suspended, by all acts so far. One thread. */
 final class MeasurePlan {
@@ -85,6 +86,7 @@ final class MeasurePlan {
     }
 
     /** The suspension at an instant, null if there is none. */
+    @Nullable
     Suspension suspension(final long atNs) {
         for (final Suspension suspension : suspensions) {
             if (suspension.isInForce(atNs)) {

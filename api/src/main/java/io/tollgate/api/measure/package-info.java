@@ -4,4 +4,7 @@
  * levels that follow and the points and withdrawals to offer. A {@link io.tollgate.api.measure.LegalCalendar} turns
  * legal dates into instants.
  */
+@NullMarked
 package io.tollgate.api.measure;
+
+import org.jspecify.annotations.NullMarked;

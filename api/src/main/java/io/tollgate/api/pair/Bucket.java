@@ -1,5 +1,6 @@
 package io.tollgate.api.pair;
 
+import io.tollgate.api.read.DurationText;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Window;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public sealed interface Bucket {
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
     static Bucket of(final Duration length) {
+        Objects.requireNonNull(length, "length");
         try {
             return new Fixed(length.toNanos());
         } catch (final ArithmeticException e) {
@@ -56,6 +58,12 @@ public sealed interface Bucket {
                 throw new IllegalArgumentException("bucketLengthNs=" + lengthNs + ", expected 1 or more");
             }
         }
+
+        /** {@return its length; the log has this text} */
+        @Override
+        public String toString() {
+            return DurationText.of(lengthNs);
+        }
     }
 
     /**
@@ -76,6 +84,12 @@ public sealed interface Bucket {
         public Calendar {
             Objects.requireNonNull(period, "period");
             Objects.requireNonNull(zone, "zone");
+        }
+
+        /** {@return the period and the zone; the log has this text} */
+        @Override
+        public String toString() {
+            return period + " in " + zone;
         }
     }
 }

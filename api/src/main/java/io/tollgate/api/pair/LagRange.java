@@ -1,6 +1,7 @@
 package io.tollgate.api.pair;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The lags of a scan, from the first to the last in equal steps. With a lag above 0 the x of a {@link Pair} leads.
@@ -46,6 +47,9 @@ public record LagRange(long from, long to, long step, boolean isByBucket) {
      * @throws IllegalArgumentException if it is empty, has too many lags, or one is longer than 292 years.
      */
     public static LagRange of(final Duration from, final Duration to, final Duration step) {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(step, "step");
+        Objects.requireNonNull(to, "to");
         try {
             return new LagRange(from.toNanos(), to.toNanos(), step.toNanos(), false);
         } catch (final ArithmeticException e) {

@@ -77,6 +77,7 @@ public record Pair(Series x, Series y, Optional<Bucket> bucket, long lag) {
      * @throws IllegalArgumentException if both are STEP.
      */
     public static Pair byBucket(final Series x, final Series y, final Bucket bucket) {
+        Objects.requireNonNull(bucket, "bucket");
         return new Pair(x, y, Optional.of(bucket), 0);
     }
 
@@ -88,6 +89,7 @@ public record Pair(Series x, Series y, Optional<Bucket> bucket, long lag) {
      * @throws IllegalArgumentException if it is aligned by bucket, or the lag is longer than 292 years.
      */
     public Pair withLag(final Duration lead) {
+        Objects.requireNonNull(lead, "lead");
         if (bucket.isPresent()) {
             throw new IllegalArgumentException(
                     "lag=" + lead + ", expected a number of buckets for a pair by bucket; use withLagBuckets");

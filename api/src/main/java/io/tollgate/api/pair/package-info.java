@@ -8,4 +8,7 @@
  *
  * <p>Begin reading at {@link io.tollgate.api.pair.Pair}.
  */
+@NullMarked
 package io.tollgate.api.pair;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import io.tollgate.api.series.StepSeries;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What several sources say of one level, held side by side: a series for each of them, with points of its own, so that
@@ -26,6 +27,7 @@ public record Comparison(List<StepSeries> sources) {
      *                                  another unit or scale.
      */
     public Comparison {
+        Objects.requireNonNull(sources, "sources");
         sources = List.copyOf(sources);
         if (sources.size() < 2 || sources.size() > MAX_SOURCES) {
             throw new IllegalArgumentException(
@@ -53,6 +55,7 @@ public record Comparison(List<StepSeries> sources) {
      * @throws IllegalArgumentException naming what does not suit.
      */
     public static Comparison of(final StepSeries... sources) {
+        Objects.requireNonNull(sources, "sources");
         return new Comparison(Arrays.asList(sources));
     }
 }

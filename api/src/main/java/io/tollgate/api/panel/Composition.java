@@ -5,6 +5,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ public record Composition(List<Layer> layers) {
      * @throws IllegalArgumentException naming what does not suit.
      */
     public Composition {
+        Objects.requireNonNull(layers, "layers");
         layers = List.copyOf(layers);
         if (layers.isEmpty() || layers.size() > MAX_LAYERS) {
             throw new IllegalArgumentException("layers=" + layers.size() + ", expected 1 to " + MAX_LAYERS);
@@ -61,6 +63,7 @@ public record Composition(List<Layer> layers) {
      * @throws IllegalArgumentException naming what does not suit.
      */
     public static Composition of(final Layer... layers) {
+        Objects.requireNonNull(layers, "layers");
         return new Composition(List.of(layers));
     }
 

@@ -70,6 +70,9 @@ public record EventStudy(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public EventStudy {
+        Objects.requireNonNull(calendar, "calendar");
+        Objects.requireNonNull(events, "events");
+        Objects.requireNonNull(subjects, "subjects");
         subjects = List.copyOf(subjects);
         events = List.copyOf(events);
         calendar = List.copyOf(calendar);
@@ -123,6 +126,10 @@ public record EventStudy(
             final List<Long> events,
             final List<Long> calendar,
             final int estimationLength) {
+        Objects.requireNonNull(calendar, "calendar");
+        Objects.requireNonNull(events, "events");
+        Objects.requireNonNull(market, "market");
+        Objects.requireNonNull(subjects, "subjects");
         return new EventStudy(
                 subjects, events, calendar, Optional.of(market), Returns.LOG, estimationLength, 0, 0, 0, false);
     }
@@ -143,6 +150,9 @@ public record EventStudy(
             final List<Long> events,
             final List<Long> calendar,
             final int estimationLength) {
+        Objects.requireNonNull(calendar, "calendar");
+        Objects.requireNonNull(events, "events");
+        Objects.requireNonNull(subjects, "subjects");
         return new EventStudy(
                 subjects, events, calendar, Optional.empty(), Returns.LOG, estimationLength, 0, 0, 0, false);
     }
@@ -154,6 +164,7 @@ public record EventStudy(
      * @return the changed study.
      */
     public EventStudy withReturns(final Returns kind) {
+        Objects.requireNonNull(kind, "kind");
         return new EventStudy(
                 subjects, events, calendar, market, kind, estimationLength, gap, before, after, isAsKnown);
     }

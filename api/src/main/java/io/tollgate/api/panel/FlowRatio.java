@@ -3,6 +3,7 @@ package io.tollgate.api.panel;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A ratio of sums, never a mean of ratios: what events of some series add up to over a window, over what those of
@@ -21,6 +22,8 @@ public record FlowRatio(List<FlowSeries> numerators, List<FlowSeries> denominato
      * @throws IllegalArgumentException naming what does not suit.
      */
     public FlowRatio {
+        Objects.requireNonNull(denominators, "denominators");
+        Objects.requireNonNull(numerators, "numerators");
         numerators = List.copyOf(numerators);
         denominators = List.copyOf(denominators);
         requireAlike("numerators", numerators);
@@ -50,6 +53,8 @@ public record FlowRatio(List<FlowSeries> numerators, List<FlowSeries> denominato
      * @return the ratio.
      */
     public static FlowRatio of(final FlowSeries numerator, final FlowSeries denominator) {
+        Objects.requireNonNull(denominator, "denominator");
+        Objects.requireNonNull(numerator, "numerator");
         return new FlowRatio(List.of(numerator), List.of(denominator));
     }
 }

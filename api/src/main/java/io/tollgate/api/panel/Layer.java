@@ -88,12 +88,14 @@ public sealed interface Layer {
          * @param inTransit clauses for goods afloat.
          */
         public Add {
+            Objects.requireNonNull(inTransit, "inTransit");
             require(name, rate);
             inTransit = List.copyOf(inTransit);
         }
 
         @Override
         public Layer withInTransit(final InTransit clause) {
+            Objects.requireNonNull(clause, "clause");
             return new Add(name, rate, with(inTransit, clause));
         }
     }
@@ -116,6 +118,7 @@ public sealed interface Layer {
          * @param inTransit clauses for goods afloat.
          */
         public Max {
+            Objects.requireNonNull(inTransit, "inTransit");
             require(name, rate);
             Objects.requireNonNull(group, "group");
             inTransit = List.copyOf(inTransit);
@@ -123,6 +126,7 @@ public sealed interface Layer {
 
         @Override
         public Layer withInTransit(final InTransit clause) {
+            Objects.requireNonNull(clause, "clause");
             return new Max(name, group, rate, with(inTransit, clause));
         }
     }
@@ -145,6 +149,8 @@ public sealed interface Layer {
          * @param inTransit clauses for goods afloat.
          */
         public Floor {
+            Objects.requireNonNull(base, "base");
+            Objects.requireNonNull(inTransit, "inTransit");
             require(name, rate);
             base = List.copyOf(base);
             inTransit = List.copyOf(inTransit);
@@ -152,6 +158,7 @@ public sealed interface Layer {
 
         @Override
         public Layer withInTransit(final InTransit clause) {
+            Objects.requireNonNull(clause, "clause");
             return new Floor(name, rate, base, with(inTransit, clause));
         }
     }
@@ -178,6 +185,8 @@ public sealed interface Layer {
          * @throws IllegalArgumentException if it is not FRACTION.
          */
         public Share {
+            Objects.requireNonNull(inTransit, "inTransit");
+            Objects.requireNonNull(share, "share");
             require(name, rate);
             Objects.requireNonNull(other, "other");
             if (!share.definition().unit().equals(Unit.FRACTION)) {
@@ -194,6 +203,7 @@ public sealed interface Layer {
 
         @Override
         public Layer withInTransit(final InTransit clause) {
+            Objects.requireNonNull(clause, "clause");
             return new Share(name, share, rate, other, with(inTransit, clause));
         }
     }
@@ -216,6 +226,8 @@ public sealed interface Layer {
          * @param inTransit clauses for goods afloat.
          */
         public Exempt {
+            Objects.requireNonNull(exempted, "exempted");
+            Objects.requireNonNull(inTransit, "inTransit");
             require(name, rate);
             exempted = List.copyOf(exempted);
             inTransit = List.copyOf(inTransit);
@@ -223,6 +235,7 @@ public sealed interface Layer {
 
         @Override
         public Layer withInTransit(final InTransit clause) {
+            Objects.requireNonNull(clause, "clause");
             return new Exempt(name, rate, exempted, with(inTransit, clause));
         }
     }
@@ -246,6 +259,8 @@ public sealed interface Layer {
          * @param inTransit  clauses for goods afloat.
          */
         public Overriding {
+            Objects.requireNonNull(inTransit, "inTransit");
+            Objects.requireNonNull(overridden, "overridden");
             require(name, rate);
             overridden = List.copyOf(overridden);
             inTransit = List.copyOf(inTransit);
@@ -253,6 +268,7 @@ public sealed interface Layer {
 
         @Override
         public Layer withInTransit(final InTransit clause) {
+            Objects.requireNonNull(clause, "clause");
             return new Overriding(name, rate, overridden, with(inTransit, clause));
         }
     }
@@ -289,6 +305,8 @@ public sealed interface Layer {
      * @return the layer.
      */
     static Layer floor(final String name, final StepSeries floor, final String... base) {
+        Objects.requireNonNull(base, "base");
+        Objects.requireNonNull(floor, "floor");
         return new Floor(name, floor, List.of(base), List.of());
     }
 
@@ -303,6 +321,7 @@ public sealed interface Layer {
      * @throws IllegalArgumentException if the share is no FRACTION.
      */
     static Layer share(final String name, final StepSeries share, final StepSeries rate, final StepSeries other) {
+        Objects.requireNonNull(share, "share");
         return new Share(name, share, rate, other, List.of());
     }
 
@@ -315,6 +334,8 @@ public sealed interface Layer {
      * @return the layer.
      */
     static Layer exempt(final String name, final StepSeries exempt, final String... exempted) {
+        Objects.requireNonNull(exempt, "exempt");
+        Objects.requireNonNull(exempted, "exempted");
         return new Exempt(name, exempt, List.of(exempted), List.of());
     }
 
@@ -327,6 +348,7 @@ public sealed interface Layer {
      * @return the layer.
      */
     static Layer override(final String name, final StepSeries rate, final String... overridden) {
+        Objects.requireNonNull(overridden, "overridden");
         return new Overriding(name, rate, List.of(overridden), List.of());
     }
 

@@ -24,6 +24,8 @@ public record PassThrough(StepSeries price, StepSeries rate, List<Long> instants
      * @throws IllegalArgumentException naming what does not suit.
      */
     public PassThrough {
+        Objects.requireNonNull(instants, "instants");
+        Objects.requireNonNull(rate, "rate");
         Objects.requireNonNull(price, "price");
         instants = List.copyOf(instants);
         requireRate(rate);

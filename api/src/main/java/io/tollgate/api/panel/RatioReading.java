@@ -1,6 +1,7 @@
 package io.tollgate.api.panel;
 
 import io.tollgate.api.series.Status;
+import java.util.Objects;
 
 /**
  * Reads a {@link FlowRatio} over a window, with exact sums inside. Belongs to the reader that made it and its thread.
@@ -73,6 +74,7 @@ public interface RatioReading {
      * @return its value; NaN where the status has no value.
      */
     default double value(final RatioMetric metric) {
+        Objects.requireNonNull(metric, "metric");
         return switch (metric) {
             case RATIO -> value();
             case PERCENT -> percent();

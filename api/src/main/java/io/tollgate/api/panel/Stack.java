@@ -27,6 +27,7 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
      * @throws IllegalArgumentException naming what does not suit.
      */
     public Stack {
+        Objects.requireNonNull(compositions, "compositions");
         compositions = List.copyOf(compositions);
         Objects.requireNonNull(selector, "selector");
         if (compositions.isEmpty() || compositions.size() > 1 && selector.isEmpty()) {
@@ -58,6 +59,7 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
      * @return the stack, which fails where the rate of a layer is not known.
      */
     public static Stack of(final Composition composition) {
+        Objects.requireNonNull(composition, "composition");
         return new Stack(List.of(composition), Optional.empty(), MissingPolicy.FAIL);
     }
 
@@ -70,6 +72,8 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
      * @throws IllegalArgumentException naming what does not suit.
      */
     public static Stack of(final StepSeries selector, final Composition... compositions) {
+        Objects.requireNonNull(compositions, "compositions");
+        Objects.requireNonNull(selector, "selector");
         return new Stack(List.of(compositions), Optional.of(selector), MissingPolicy.FAIL);
     }
 
@@ -81,6 +85,7 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
      * @throws IllegalArgumentException if it is another one.
      */
     public Stack withMissing(final MissingPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         return new Stack(compositions, selector, policy);
     }
 }

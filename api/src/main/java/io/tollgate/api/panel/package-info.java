@@ -12,4 +12,7 @@
  *
  * <p>Begin reading at {@link io.tollgate.api.panel.PanelReader}.
  */
+@NullMarked
 package io.tollgate.api.panel;
+
+import org.jspecify.annotations.NullMarked;

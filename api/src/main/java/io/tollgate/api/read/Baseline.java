@@ -2,6 +2,7 @@ package io.tollgate.api.read;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a window is compared with. Immutable. */
@@ -31,6 +32,7 @@ public sealed interface Baseline {
      *                                  range.
      */
     static Earlier earlier(final Duration shift, final int count) {
+        Objects.requireNonNull(shift, "shift");
         try {
             return new Earlier(shift.toNanos(), count);
         } catch (final ArithmeticException e) {
@@ -45,6 +47,7 @@ public sealed interface Baseline {
      * @return the baseline, empty of most metrics.
      */
     static Optional<Baseline> of(final Metric metric) {
+        Objects.requireNonNull(metric, "metric");
         if (metric instanceof BaselineRatio ratio) {
             return Optional.of(ratio.baseline());
         }

@@ -1,6 +1,7 @@
 package io.tollgate.api.read;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** How fast what was fades: what {@link Metric#ewma(Decay)} takes, never a bare number. Immutable. */
 public sealed interface Decay {
@@ -12,6 +13,7 @@ public sealed interface Decay {
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
     static HalfLife halfLife(final Duration length) {
+        Objects.requireNonNull(length, "length");
         return new HalfLife(nanos("halfLife", length));
     }
 
@@ -23,6 +25,7 @@ public sealed interface Decay {
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
     static TimeConstant timeConstant(final Duration length) {
+        Objects.requireNonNull(length, "length");
         return new TimeConstant(nanos("timeConstant", length));
     }
 

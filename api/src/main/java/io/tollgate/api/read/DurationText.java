@@ -1,7 +1,9 @@
 package io.tollgate.api.read;
 
+import java.math.BigDecimal;
+
 /** Durations as written on the command line: an integer and the largest unit that makes it whole. */
-final class DurationText {
+public final class DurationText {
     private static final String[] UNITS = {"d", "h", "m", "s", "ms", "us", "ns"};
     private static final long[] UNITS_NS = {
         86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000, 1_000_000, 1_000, 1
@@ -10,11 +12,16 @@ final class DurationText {
     private DurationText() {}
 
     /** {@code 30d}, for a duration above 0. */
-    static String of(final long durationNs) {
+    public static String of(final long durationNs) {
         int unit = 0;
         while (durationNs % UNITS_NS[unit] != 0) {
             unit++;
         }
         return durationNs / UNITS_NS[unit] + UNITS[unit];
+    }
+
+    /** {@code 1.234 ms}, for what was measured. */
+    public static String inMilliseconds(final long durationNs) {
+        return BigDecimal.valueOf(durationNs / 1_000, 3) + " ms";
     }
 }

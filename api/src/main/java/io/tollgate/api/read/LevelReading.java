@@ -1,6 +1,6 @@
 package io.tollgate.api.read;
 
-import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesCatalog;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
@@ -12,7 +12,7 @@ import io.tollgate.api.series.StepSeries;
  *
  * <p>A level whose heartbeat has run out is unknown, as after a point that says so; all else is still that of the point
  * that ran out. It did so at {@link #sinceNs()} and the heartbeat: an instant that is no change to come. The same holds
- * from the end of its life on for the level of a series that is {@linkplain Engine#closeSeries closed}.
+ * from the end of its life on for the level of a series that is {@linkplain SeriesCatalog#close closed}.
  */
 public interface LevelReading {
     /**

@@ -1,6 +1,6 @@
 package io.tollgate.api.read;
 
-import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesCatalog;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
@@ -53,7 +53,8 @@ public interface LifeReading {
     /**
      * The series that follows it.
      *
-     * @return its {@linkplain Series#number() number}, to be found by {@link Engine#find(long)}; {@link Instants#NONE}
+     * @return its {@linkplain Series#number() number}, to be found by {@link SeriesCatalog#find(long)}; {@link
+     *     Instants#NONE}
      *     for none.
      */
     long successor();
@@ -61,7 +62,8 @@ public interface LifeReading {
     /**
      * The series that it follows.
      *
-     * @return its {@linkplain Series#number() number}, to be found by {@link Engine#find(long)}; {@link Instants#NONE}
+     * @return its {@linkplain Series#number() number}, to be found by {@link SeriesCatalog#find(long)}; {@link
+     *     Instants#NONE}
      *     for none.
      */
     long predecessor();

@@ -1,5 +1,7 @@
 package io.tollgate.api.read;
 
+import java.util.Objects;
+
 /**
  * What can be asked of a window of one series: one of the rolling basics, or a metric with parameters made by a method
  * here. Immutable; two metrics of the same parameters are equal.
@@ -211,6 +213,7 @@ public sealed interface Metric
      * @throws IllegalArgumentException if no metric has this text.
      */
     static Metric parse(final String text) {
+        Objects.requireNonNull(text, "text");
         return MetricText.parse(text);
     }
 

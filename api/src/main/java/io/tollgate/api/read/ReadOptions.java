@@ -2,6 +2,7 @@ package io.tollgate.api.read;
 
 import io.tollgate.api.series.ReportingPeriod;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a window must hold for its metrics to have a value; with less they are INSUFFICIENT. Count and coverage always
@@ -77,6 +78,7 @@ public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boo
      * @throws IllegalArgumentException if the span is out of range.
      */
     public ReadOptions withMinSpan(final Duration span) {
+        Objects.requireNonNull(span, "span");
         try {
             return new ReadOptions(minCount, minCoverage, span.toNanos(), isProRata);
         } catch (final ArithmeticException e) {

@@ -7,4 +7,7 @@
  *
  * <p>Begin reading at {@link io.tollgate.api.read.MetricReader} and {@link io.tollgate.api.read.Metric}.
  */
+@NullMarked
 package io.tollgate.api.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.tollgate.api.series;
 
 import java.time.LocalDate;
+import java.util.Objects;
 
 /** A period of the calendar that a window can run from the beginning of. */
 public enum CalendarPeriod {
@@ -39,6 +40,7 @@ public enum CalendarPeriod {
      * @return the first day of its month, quarter or year.
      */
     public LocalDate firstDay(final LocalDate day) {
+        Objects.requireNonNull(day, "day");
         return switch (this) {
             case MONTH -> day.withDayOfMonth(1);
             case QUARTER -> LocalDate.of(day.getYear(), (day.getMonthValue() - 1) / 3 * 3 + 1, 1);
@@ -53,6 +55,7 @@ public enum CalendarPeriod {
      * @return the first day of the next one.
      */
     public LocalDate nextFirstDay(final LocalDate firstDay) {
+        Objects.requireNonNull(firstDay, "firstDay");
         return switch (this) {
             case MONTH -> firstDay.plusMonths(1);
             case QUARTER -> firstDay.plusMonths(3);

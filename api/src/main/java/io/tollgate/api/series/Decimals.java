@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Objects;
 
 /**
  * Conversion of values at the edge: inside, a value is a fixed-point decimal, a {@code long} of {@code value x
@@ -36,6 +37,8 @@ public final class Decimals {
      *                                  fit.
      */
     public static long parse(final String text, final int scale, final RoundingMode rounding) {
+        Objects.requireNonNull(rounding, "rounding");
+        Objects.requireNonNull(text, "text");
         if (text.length() > MAX_TEXT_LENGTH) {
             throw refused(beginning(text), scale, "at most 100 characters");
         }
@@ -67,6 +70,8 @@ public final class Decimals {
      *                                  not fit.
      */
     public static long scaled(final BigDecimal value, final int scale, final RoundingMode rounding) {
+        Objects.requireNonNull(rounding, "rounding");
+        Objects.requireNonNull(value, "value");
         if (value.scale() < -MAX_EXPONENT || value.precision() - (long) value.scale() - 1 < -MAX_EXPONENT) {
             throw exponentRefused(value.toString(), requireScale(scale));
         }
@@ -104,6 +109,7 @@ public final class Decimals {
      *                                  does not fit.
      */
     public static long scaled(final double value, final int scale, final RoundingMode rounding) {
+        Objects.requireNonNull(rounding, "rounding");
         if (!Double.isFinite(value)) {
             throw refused(Double.toString(value), scale, "a finite number");
         }

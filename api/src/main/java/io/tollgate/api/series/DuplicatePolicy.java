@@ -2,6 +2,7 @@ package io.tollgate.api.series;
 
 import io.tollgate.api.admin.EngineStatistics;
 import io.tollgate.api.admin.RefusalReason;
+import java.util.Objects;
 
 /**
  * What becomes of a second point at the instant of an earlier one. Immutable.
@@ -60,6 +61,7 @@ public enum DuplicatePolicy {
      * @return REVISE for STEP, ALL for FLOW.
      */
     public static DuplicatePolicy defaultOf(final SeriesKind kind) {
+        Objects.requireNonNull(kind, "kind");
         return kind == SeriesKind.STEP ? REVISE : ALL;
     }
 
@@ -70,6 +72,7 @@ public enum DuplicatePolicy {
      * @return false for ALL and SUM of a STEP.
      */
     public boolean suits(final SeriesKind kind) {
+        Objects.requireNonNull(kind, "kind");
         return kind == SeriesKind.FLOW || this != ALL && this != SUM;
     }
 
@@ -91,6 +94,7 @@ public enum DuplicatePolicy {
      * @throws IllegalArgumentException for any other code.
      */
     public static DuplicatePolicy of(final byte code, final SeriesKind kind) {
+        Objects.requireNonNull(kind, "kind");
         if (code == UNDECLARED) {
             return defaultOf(kind);
         }

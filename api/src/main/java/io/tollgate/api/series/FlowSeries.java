@@ -1,5 +1,7 @@
 package io.tollgate.api.series;
 
+import java.util.Objects;
+
 /**
  * A series of kind {@link SeriesKind#FLOW}: each point is an amount that happens at an instant.
  */
@@ -16,6 +18,7 @@ public final class FlowSeries implements Series {
      * @throws IllegalArgumentException if the definition is not of kind FLOW.
      */
     public FlowSeries(final long number, final SeriesDefinition definition) {
+        Objects.requireNonNull(definition, "definition");
         definition.require(SeriesKind.FLOW);
         this.number = number;
         this.definition = definition;
@@ -47,8 +50,9 @@ public final class FlowSeries implements Series {
         return 31 * Long.hashCode(number) + Long.hashCode(identity);
     }
 
+    /** {@return the key, the number, and how it was defined} */
     @Override
     public String toString() {
-        return "FlowSeries[number=" + number + ", definition=" + definition + "]";
+        return "FlowSeries[" + number + ": " + definition + "]";
     }
 }

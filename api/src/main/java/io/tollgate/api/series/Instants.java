@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -71,6 +72,7 @@ public final class Instants {
      * @throws IllegalArgumentException if it is out of range.
      */
     public static long of(final Instant instant) {
+        Objects.requireNonNull(instant, "instant");
         try {
             final long seconds = instant.getEpochSecond();
             // Before the epoch the whole second may lie below the range although the instant does not.
@@ -96,6 +98,8 @@ public final class Instants {
      * @throws IllegalArgumentException if it is out of range.
      */
     public static long of(final LocalDate date, final LocalTime timeOfDay, final ZoneId zone) {
+        Objects.requireNonNull(date, "date");
+        Objects.requireNonNull(timeOfDay, "timeOfDay");
         return of(date.atTime(timeOfDay).atZone(zone).toInstant());
     }
 

@@ -1,11 +1,11 @@
 package io.tollgate.api.series;
 
-import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesCatalog;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the life of a series ends when it is {@linkplain Engine#closeSeries closed}, when that became known, and which
+ * Where the life of a series ends when it is {@linkplain SeriesCatalog#close closed}, when that became known, and which
  * series goes on from there. Immutable; the other methods return a changed copy.
  *
  * @param instantNs the first instant that is not part of its life any more.
@@ -60,6 +60,7 @@ public record LifeEnd(long instantNs, long knownAtNs, Optional<Series> successor
      * @return the changed end.
      */
     public LifeEnd followedBy(final Series next) {
+        Objects.requireNonNull(next, "next");
         return new LifeEnd(instantNs, knownAtNs, Optional.of(next));
     }
 }

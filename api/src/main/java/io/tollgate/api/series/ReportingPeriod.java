@@ -1,5 +1,6 @@
 package io.tollgate.api.series;
 
+import io.tollgate.api.read.DurationText;
 import io.tollgate.api.read.ReadOptions;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public sealed interface ReportingPeriod {
      * @throws IllegalArgumentException if the length is out of range.
      */
     static ReportingPeriod of(final Duration length) {
+        Objects.requireNonNull(length, "length");
         try {
             return new Fixed(length.toNanos());
         } catch (final ArithmeticException e) {
@@ -132,6 +134,12 @@ public sealed interface ReportingPeriod {
         public long code() {
             return lengthNs;
         }
+
+        /** {@return its length} */
+        @Override
+        public String toString() {
+            return DurationText.of(lengthNs);
+        }
     }
 
     /**
@@ -204,6 +212,12 @@ public sealed interface ReportingPeriod {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("zoneCode=" + zoneCode
                             + ", expected a zone that this machine knows; update its time-zone database"));
+        }
+
+        /** {@return the period and the zone} */
+        @Override
+        public String toString() {
+            return period + " in " + zone;
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.tollgate.api.series;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesCatalog;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * How much of the history of a series is kept when the rest is {@linkplain Engine#retain forgotten}. The history are
- * the versions that count no more, as they were revised or withdrawn. Points that count, pending ones too, are not part
- * of it and are always kept. Immutable.
+ * How much of the history of a series is kept when the rest is {@linkplain SeriesCatalog#retain forgotten}. The history
+ * are the versions that count no more, as they were revised or withdrawn. Points that count, pending ones too, are not
+ * part of it and are always kept. Immutable.
  *
  * <p>The <em>horizon</em> of a series is the latest end of a version that was forgotten: the knowledge time at which it
  * was revised or withdrawn. As known at the horizon or later every answer is what it was, bit for bit; as known at an
@@ -21,6 +23,7 @@ public sealed interface Retention {
      * @throws IllegalArgumentException if the age is below 0, or longer than 2^63 - 1 ns (292 years).
      */
     static Age age(final Duration age) {
+        Objects.requireNonNull(age, "age");
         try {
             return new Age(age.toNanos());
         } catch (final ArithmeticException e) {

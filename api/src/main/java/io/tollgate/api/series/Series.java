@@ -1,8 +1,9 @@
 package io.tollgate.api.series;
 
-import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesCatalog;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 
 /**
  * A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out, also
@@ -21,7 +22,7 @@ public sealed interface Series permits StepSeries, FlowSeries {
 
     /**
      * How the series was defined, with the windows that were registered when this handle was given out: those of its
-     * definitions and those by pattern. {@link Engine#find(String)} gives a handle that shows today's.
+     * definitions and those by pattern. {@link SeriesCatalog#find(String)} gives a handle that shows today's.
      *
      * @return the definition.
      */
@@ -51,6 +52,7 @@ public sealed interface Series permits StepSeries, FlowSeries {
      * @throws IllegalArgumentException with series, value and scale if it does not fit exactly.
      */
     default long scaled(final String text) {
+        Objects.requireNonNull(text, "text");
         try {
             return Decimals.parse(text, definition().scale(), RoundingMode.UNNECESSARY);
         } catch (final IllegalArgumentException e) {
@@ -67,6 +69,8 @@ public sealed interface Series permits StepSeries, FlowSeries {
      * @throws IllegalArgumentException with series, value and scale if it does not fit.
      */
     default long scaled(final BigDecimal value, final RoundingMode rounding) {
+        Objects.requireNonNull(rounding, "rounding");
+        Objects.requireNonNull(value, "value");
         try {
             return Decimals.scaled(value, definition().scale(), rounding);
         } catch (final IllegalArgumentException e) {
@@ -83,6 +87,7 @@ public sealed interface Series permits StepSeries, FlowSeries {
      * @throws IllegalArgumentException with series, value and scale if it is NaN, infinite or does not fit.
      */
     default long scaled(final double value, final RoundingMode rounding) {
+        Objects.requireNonNull(rounding, "rounding");
         try {
             return Decimals.scaled(value, definition().scale(), rounding);
         } catch (final IllegalArgumentException e) {

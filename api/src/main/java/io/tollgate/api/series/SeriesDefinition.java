@@ -1,13 +1,13 @@
 package io.tollgate.api.series;
 
-import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesCatalog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * How a series is defined. Immutable; the {@code with} methods return a changed copy. Kind, unit, scale and policies of
- * a series never change: it can be {@linkplain Engine#closeSeries closed}, and another one follow it.
+ * a series never change: it can be {@linkplain SeriesCatalog#close closed}, and another one follow it.
  *
  * @param key         see {@link SeriesKey}.
  * @param kind        STEP or FLOW.
@@ -47,6 +47,9 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public SeriesDefinition {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(policies, "policies");
+        Objects.requireNonNull(windows, "windows");
         SeriesKey.validate(key);
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(unit, "unit");
@@ -65,6 +68,7 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public static SeriesDefinition step(final String key, final Unit unit, final int scale) {
+        Objects.requireNonNull(key, "key");
         return new SeriesDefinition(
                 key, SeriesKind.STEP, unit, scale, SeriesPolicies.defaultOf(SeriesKind.STEP), List.of(), false);
     }
@@ -79,6 +83,7 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public static SeriesDefinition flow(final String key, final Unit unit, final int scale) {
+        Objects.requireNonNull(key, "key");
         return new SeriesDefinition(
                 key, SeriesKind.FLOW, unit, scale, SeriesPolicies.defaultOf(SeriesKind.FLOW), List.of(), false);
     }
@@ -90,6 +95,7 @@ public record SeriesDefinition(
      * @return the changed definition.
      */
     public SeriesDefinition withWindows(final Window... windows) {
+        Objects.requireNonNull(windows, "windows");
         return new SeriesDefinition(key, kind, unit, scale, policies, List.of(windows), keepsShapes);
     }
 
@@ -134,6 +140,7 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException if this is not a STEP, or the heartbeat is out of range.
      */
     public SeriesDefinition withHeartbeat(final Duration heartbeat) {
+        Objects.requireNonNull(heartbeat, "heartbeat");
         try {
             if (heartbeat.isNegative() || heartbeat.isZero()) {
                 throw new IllegalArgumentException("heartbeat=" + heartbeat + ", expected above 0");
@@ -152,6 +159,7 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException if this is not a FLOW.
      */
     public SeriesDefinition withPeriod(final ReportingPeriod period) {
+        Objects.requireNonNull(period, "period");
         return with(policies.withPeriod(period));
     }
 
@@ -192,5 +200,12 @@ public record SeriesDefinition(
         if (kind != expected) {
             throw new IllegalArgumentException("series=" + key + " kind=" + kind + ", expected " + expected);
         }
+    }
+
+    /** {@return what was declared, without what is as it is by default} */
+    @Override
+    public String toString() {
+        return key + ' ' + kind + ' ' + unit + " scale=" + scale + policies.text(kind)
+                + (windows.isEmpty() ? "" : " windows=" + windows) + (keepsShapes ? " with shapes" : "");
     }
 }

@@ -2,6 +2,7 @@ package io.tollgate.api.series;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The rules of a series key: 1 to 128 bytes of UTF-8 without control characters, in non-empty segments joined by dots
@@ -22,6 +23,7 @@ public final class SeriesKey {
      * @throws IllegalArgumentException naming the rule that it breaks.
      */
     public static String validate(final String key) {
+        Objects.requireNonNull(key, "key");
         return validate("seriesKey", key, false);
     }
 

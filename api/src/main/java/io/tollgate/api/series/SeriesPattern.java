@@ -1,6 +1,7 @@
 package io.tollgate.api.series;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
@@ -28,6 +29,7 @@ public final class SeriesPattern {
      *     whole segment.
      */
     public static String validate(final String pattern) {
+        Objects.requireNonNull(pattern, "pattern");
         return SeriesKey.validate("pattern", pattern, true);
     }
 
@@ -39,6 +41,8 @@ public final class SeriesPattern {
      * @return true if it does.
      */
     public static boolean fits(final String pattern, final String key) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(pattern, "pattern");
         return standingFor(pattern, key).isPresent();
     }
 

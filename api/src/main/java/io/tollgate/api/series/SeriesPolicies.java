@@ -1,5 +1,6 @@
 package io.tollgate.api.series;
 
+import io.tollgate.api.read.DurationText;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -44,6 +45,7 @@ public record SeriesPolicies(
      * @return REVISE for STEP, ALL for FLOW, and none of the others.
      */
     public static SeriesPolicies defaultOf(final SeriesKind kind) {
+        Objects.requireNonNull(kind, "kind");
         return new SeriesPolicies(DuplicatePolicy.defaultOf(kind), 0, Instants.NONE, Optional.empty());
     }
 
@@ -87,5 +89,13 @@ public record SeriesPolicies(
         if (!isMet) {
             throw new IllegalArgumentException("series=" + key + " " + problem);
         }
+    }
+
+    /** Each that is not the one by default, behind a space. */
+    String text(final SeriesKind kind) {
+        return (duplicates == DuplicatePolicy.defaultOf(kind) ? "" : " duplicates=" + duplicates)
+                + (heartbeatNs == 0 ? "" : " heartbeat=" + DurationText.of(heartbeatNs))
+                + (lifeStartNs == Instants.NONE ? "" : " lifeStart=" + Instants.format(lifeStartNs))
+                + period.map(length -> " period=" + length).orElse("");
     }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.api.series;
 
+import java.util.Objects;
+
 /**
  * A series of kind {@link SeriesKind#STEP}: its value is in force from its instant until the next one.
  */
@@ -16,6 +18,7 @@ public final class StepSeries implements Series {
      * @throws IllegalArgumentException if the definition is not of kind STEP.
      */
     public StepSeries(final long number, final SeriesDefinition definition) {
+        Objects.requireNonNull(definition, "definition");
         definition.require(SeriesKind.STEP);
         this.number = number;
         this.definition = definition;
@@ -47,8 +50,9 @@ public final class StepSeries implements Series {
         return 31 * Long.hashCode(number) + Long.hashCode(identity);
     }
 
+    /** {@return the key, the number, and how it was defined} */
     @Override
     public String toString() {
-        return "StepSeries[number=" + number + ", definition=" + definition + "]";
+        return "StepSeries[" + number + ": " + definition + "]";
     }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.api.series;
 
+import java.util.Objects;
+
 /**
  * The unit of a series: declared, never guessed. A change of a PERCENT series is in percentage points. Immutable.
  *
@@ -30,6 +32,7 @@ public record Unit(String name) {
      * @throws IllegalArgumentException if the name is empty, too long, or not printable ASCII.
      */
     public Unit {
+        Objects.requireNonNull(name, "name");
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException(
                     "unit=" + name + ", expected 1 to " + MAX_NAME_LENGTH + " printable ASCII characters");

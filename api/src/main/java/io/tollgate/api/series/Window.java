@@ -1,5 +1,6 @@
 package io.tollgate.api.series;
 
+import io.tollgate.api.read.DurationText;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -14,6 +15,7 @@ public sealed interface Window {
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
     static Sliding sliding(final Duration length) {
+        Objects.requireNonNull(length, "length");
         return sliding(length, Closed.RIGHT);
     }
 
@@ -26,6 +28,7 @@ public sealed interface Window {
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
     static Sliding sliding(final Duration length, final Closed closed) {
+        Objects.requireNonNull(length, "length");
         try {
             return new Sliding(length.toNanos(), closed);
         } catch (final ArithmeticException e) {
@@ -98,6 +101,12 @@ public sealed interface Window {
             }
             Objects.requireNonNull(closed, "closed");
         }
+
+        /** {@return its length and, if that is not the right one, the end that is closed; the log has this text} */
+        @Override
+        public String toString() {
+            return DurationText.of(lengthNs) + (closed == Closed.RIGHT ? "" : " closed " + closed);
+        }
     }
 
     /**
@@ -117,6 +126,12 @@ public sealed interface Window {
                 throw new IllegalArgumentException("pointCount=" + pointCount + ", expected 1 or more");
             }
         }
+
+        /** {@return how many; the log has this text} */
+        @Override
+        public String toString() {
+            return "last " + pointCount + " points";
+        }
     }
 
     /**
@@ -133,6 +148,12 @@ public sealed interface Window {
          */
         public Since {
             Instants.requireInRange(instantNs);
+        }
+
+        /** {@return the instant; the log has this text} */
+        @Override
+        public String toString() {
+            return "since " + Instants.format(instantNs);
         }
     }
 
@@ -152,6 +173,12 @@ public sealed interface Window {
         public ToDate {
             Objects.requireNonNull(period, "period");
             Objects.requireNonNull(zone, "zone");
+        }
+
+        /** {@return the period and the zone; the log has this text} */
+        @Override
+        public String toString() {
+            return period + " to date in " + zone;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.api.series;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Windows to be registered over all series whose key fits a pattern, those that exist and those to come. Immutable; the
@@ -20,6 +21,8 @@ public record WindowRegistration(String pattern, List<Window> windows, boolean k
      * @throws IllegalArgumentException naming what is out of range.
      */
     public WindowRegistration {
+        Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(windows, "windows");
         SeriesPattern.validate(pattern);
         windows = RegisteredWindows.copyOf("pattern=" + pattern, windows);
     }
@@ -32,6 +35,7 @@ public record WindowRegistration(String pattern, List<Window> windows, boolean k
      * @throws IllegalArgumentException naming the rule that the pattern breaks.
      */
     public static WindowRegistration of(final String pattern) {
+        Objects.requireNonNull(pattern, "pattern");
         return new WindowRegistration(pattern, List.of(), false);
     }
 
@@ -43,6 +47,7 @@ public record WindowRegistration(String pattern, List<Window> windows, boolean k
      * @throws IllegalArgumentException if there are too many, one twice, or one that cannot be stored.
      */
     public WindowRegistration withWindows(final Window... windows) {
+        Objects.requireNonNull(windows, "windows");
         return new WindowRegistration(pattern, List.of(windows), keepsShapes);
     }
 

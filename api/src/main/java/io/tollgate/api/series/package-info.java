@@ -9,4 +9,7 @@
  *
  * <p>Begin reading at {@link io.tollgate.api.series.SeriesDefinition}. This package uses no other.
  */
+@NullMarked
 package io.tollgate.api.series;
+
+import org.jspecify.annotations.NullMarked;

@@ -24,6 +24,7 @@ public record QueueOptions(int capacity, OverflowPolicy whenFull) {
      * @throws IllegalArgumentException if the capacity is another number.
      */
     public QueueOptions {
+        Objects.requireNonNull(whenFull, "whenFull");
         if (capacity < 2 || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException(
                     "queueCapacity=" + capacity + ", expected a power of two from 2 to " + MAX_CAPACITY);
@@ -49,6 +50,7 @@ public record QueueOptions(int capacity, OverflowPolicy whenFull) {
      * @return the changed options.
      */
     public QueueOptions withWhenFull(final OverflowPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         return new QueueOptions(capacity, policy);
     }
 }

@@ -54,7 +54,8 @@ public record Subscription(
         List<WatchedMetric> metrics,
         List<Watch> watches,
         ReadOptions options,
-        long everyNs) {
+        long everyNs)
+        implements UpdateRequest {
     /** Most metrics of one subscription. */
     public static final int MAX_METRICS = 64;
 
@@ -81,6 +82,10 @@ public record Subscription(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Subscription {
+        Objects.requireNonNull(metrics, "metrics");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(watches, "watches");
         requireName(name);
         SeriesPattern.validate(pattern);
         metrics = List.copyOf(metrics);
@@ -130,6 +135,8 @@ public record Subscription(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public static Subscription of(final String name, final String pattern) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(pattern, "pattern");
         return new Subscription(name, pattern, List.of(), List.of(), ReadOptions.DEFAULT, 0);
     }
 
@@ -141,6 +148,7 @@ public record Subscription(
      * @throws IllegalArgumentException if there are too many, one twice, or one whose window cannot be stored.
      */
     public Subscription withMetrics(final WatchedMetric... metrics) {
+        Objects.requireNonNull(metrics, "metrics");
         return new Subscription(name, pattern, List.of(metrics), watches, options, everyNs);
     }
 
@@ -152,6 +160,7 @@ public record Subscription(
      * @throws IllegalArgumentException if there are too many, or one whose window cannot be stored.
      */
     public Subscription withWatches(final Watch... watches) {
+        Objects.requireNonNull(watches, "watches");
         return new Subscription(name, pattern, metrics, List.of(watches), options, everyNs);
     }
 
@@ -162,6 +171,7 @@ public record Subscription(
      * @return the changed subscription.
      */
     public Subscription withOptions(final ReadOptions readOptions) {
+        Objects.requireNonNull(readOptions, "readOptions");
         return new Subscription(name, pattern, metrics, watches, readOptions, everyNs);
     }
 
@@ -174,6 +184,7 @@ public record Subscription(
      * @throws IllegalArgumentException if the length is out of range.
      */
     public Subscription withEvery(final Duration length) {
+        Objects.requireNonNull(length, "length");
         if (length.isZero()) {
             throw new IllegalArgumentException("every=" + length + ", expected a second or more");
         }

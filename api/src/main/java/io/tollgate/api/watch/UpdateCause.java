@@ -1,6 +1,6 @@
 package io.tollgate.api.watch;
 
-import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesCatalog;
 
 /** What made a watched metric change. */
 public enum UpdateCause {
@@ -14,7 +14,7 @@ public enum UpdateCause {
     TIME,
     /** A batch, or of {@link WatchSet} what one duty cycle has applied: all changes show at once. */
     BATCH,
-    /** The series was {@linkplain Engine#closeSeries closed}. */
+    /** The series was {@linkplain SeriesCatalog#close closed}. */
     CLOSING;
 
     private static final UpdateCause[] CAUSES = values();

@@ -116,6 +116,7 @@ public record Watch(WatchedMetric metric, Side side, double fire, double clear, 
      * @throws IllegalArgumentException if the length is out of range.
      */
     public Watch withFor(final Duration length) {
+        Objects.requireNonNull(length, "length");
         try {
             return new Watch(metric, side, fire, clear, length.toNanos());
         } catch (final ArithmeticException e) {

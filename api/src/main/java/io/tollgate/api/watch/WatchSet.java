@@ -2,6 +2,7 @@ package io.tollgate.api.watch;
 
 import io.tollgate.api.Engine;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Watches on what is asked of many series together: a group's weighted average, its frequency index or coverage ratio,
@@ -41,7 +42,7 @@ import java.util.List;
  *                printable ASCII without spaces.
  * @param watches each on a {@link WatchedPanel}; 1 to {@value Subscription#MAX_WATCHES}.
  */
-public record WatchSet(String name, List<Watch> watches) {
+public record WatchSet(String name, List<Watch> watches) implements UpdateRequest {
     /**
      * Checks the watches.
      *
@@ -50,6 +51,8 @@ public record WatchSet(String name, List<Watch> watches) {
      * @throws IllegalArgumentException naming what is out of range.
      */
     public WatchSet {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(watches, "watches");
         Subscription.requireName(name);
         watches = List.copyOf(watches);
         if (watches.isEmpty() || watches.size() > Subscription.MAX_WATCHES) {
@@ -73,6 +76,8 @@ public record WatchSet(String name, List<Watch> watches) {
      * @throws IllegalArgumentException naming what is out of range.
      */
     public static WatchSet of(final String name, final Watch... watches) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(watches, "watches");
         return new WatchSet(name, List.of(watches));
     }
 

@@ -56,6 +56,7 @@ public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric
      * @return false if crossings are looked for on a {@linkplain #gridNs grid}.
      */
     default boolean isExact(final SeriesKind kind) {
+        Objects.requireNonNull(kind, "kind");
         return gridNs(kind) == 0;
     }
 
@@ -63,6 +64,7 @@ public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric
     record Level() implements WatchedMetric {
         @Override
         public long gridNs(final SeriesKind kind) {
+            Objects.requireNonNull(kind, "kind");
             return 0;
         }
     }
@@ -87,6 +89,7 @@ public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric
 
         @Override
         public long gridNs(final SeriesKind kind) {
+            Objects.requireNonNull(kind, "kind");
             final boolean isOnGrid = metric instanceof Ewma
                     || kind == SeriesKind.STEP
                             && (metric instanceof Quantile

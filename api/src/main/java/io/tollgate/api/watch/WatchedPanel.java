@@ -51,6 +51,7 @@ public sealed interface WatchedPanel extends WatchedMetric
      * @return what is followed.
      */
     static OfGroup of(final Window.Sliding window, final Group group, final GroupMetric metric) {
+        Objects.requireNonNull(window, "window");
         return new OfGroup(group, Optional.of(window), metric);
     }
 
@@ -112,6 +113,7 @@ public sealed interface WatchedPanel extends WatchedMetric
      * @throws IllegalArgumentException if that is below 0, or longer than 292 years.
      */
     static OfRatio of(final Window window, final FlowRatio ratio, final Duration earlier, final RatioMetric metric) {
+        Objects.requireNonNull(earlier, "earlier");
         try {
             return new OfRatio(ratio, window, earlier.toNanos(), metric);
         } catch (final ArithmeticException e) {
@@ -137,6 +139,7 @@ public sealed interface WatchedPanel extends WatchedMetric
 
     @Override
     default long gridNs(final SeriesKind kind) {
+        Objects.requireNonNull(kind, "kind");
         return 0;
     }
 
@@ -170,6 +173,7 @@ public sealed interface WatchedPanel extends WatchedMetric
 
         @Override
         public long gridNs(final SeriesKind kind) {
+            Objects.requireNonNull(kind, "kind");
             return metric.isConcentration() ? window.map(WatchGrid::lengthNs).orElse(0L) : 0;
         }
 
@@ -286,6 +290,7 @@ public sealed interface WatchedPanel extends WatchedMetric
 
         @Override
         public long gridNs(final SeriesKind kind) {
+            Objects.requireNonNull(kind, "kind");
             return WatchGrid.lengthNs(window);
         }
 

@@ -8,4 +8,7 @@
  *
  * <p>Begin reading at {@link io.tollgate.api.watch.Subscription}.
  */
+@NullMarked
 package io.tollgate.api.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -140,7 +140,7 @@ class SeriesDefinitionTest {
         assertNotEquals(new StepSeries(1, STEP), new StepSeries(2, STEP));
         assertNotEquals(new FlowSeries(1, FLOW), new FlowSeries(1, SeriesDefinition.flow("another", Unit.COUNT, 0)));
         assertEquals(new FlowSeries(1, FLOW), new FlowSeries(1, FLOW.withWindows(Window.slidingNs(1))));
-        assertEquals("StepSeries[number=1, definition=" + STEP + "]", new StepSeries(1, STEP).toString());
+        assertEquals("StepSeries[1: " + STEP + "]", new StepSeries(1, STEP).toString());
     }
 
     @Test

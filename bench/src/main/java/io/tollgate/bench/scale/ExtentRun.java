@@ -72,7 +72,7 @@ final class ExtentRun {
                 spentNs += threads.getCurrentThreadCpuTime() - beganNs;
             }
             bytes = residentBytes() - bytesBefore;
-            requireApplied(engine.engine().statistics().appliedCount());
+            requireApplied(engine.engine().admin().statistics().appliedCount());
         }
     }
 

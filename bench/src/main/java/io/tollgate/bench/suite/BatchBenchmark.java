@@ -70,7 +70,7 @@ public class BatchBenchmark extends PointBenchmark {
         }
 
         long appliedCount() {
-            return engine.statistics().appliedCount();
+            return engine.admin().statistics().appliedCount();
         }
 
         private long revise() {

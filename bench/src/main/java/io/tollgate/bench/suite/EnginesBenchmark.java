@@ -2,6 +2,7 @@ package io.tollgate.bench.suite;
 
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.config.Limits;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;
@@ -90,7 +91,7 @@ public class EnginesBenchmark extends PointBenchmark {
                         Durability.NONE,
                         new EngineContext()
                                 .durability(io.tollgate.api.admin.Durability.parse(level))
-                                .ringLength(RING_LENGTH)
+                                .limits(Limits.DEFAULT.withRingLength(RING_LENGTH))
                                 .idleStrategySupplier(agents::newIdleStrategy));
                 engine.fill(stream, batch, load.fillLength());
                 measured = new MeasuredStretch(load, stream, engine);
@@ -107,7 +108,7 @@ public class EnginesBenchmark extends PointBenchmark {
 
         long appliedCount() {
             return parts.stream()
-                    .mapToLong(part -> part.engine.engine().statistics().appliedCount())
+                    .mapToLong(part -> part.engine.engine().admin().statistics().appliedCount())
                     .sum();
         }
 

@@ -57,7 +57,7 @@ public final class LeftDirectory {
         }
         engine.awaitApplied(ticket);
         if (how == How.CHECKPOINT) {
-            engine.checkpoint();
+            engine.admin().checkpoint();
             for (int i = 0; i < POINTS_BEHIND_CHECKPOINT; i++) {
                 ticket = offer(engine, series[i % seriesCount], seriesCount + i);
             }

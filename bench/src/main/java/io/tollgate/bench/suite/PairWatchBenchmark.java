@@ -66,9 +66,10 @@ public class PairWatchBenchmark extends PointBenchmark {
                 final WatchedPanel panel = watched == Watched.PAIR
                         ? WatchedPanel.of(window, Pair.asOf(levels[0], levels[1]), PairMetric.CORRELATION)
                         : WatchedPanel.of(window, FlowRatio.of(flows[0], flows[1]), RatioMetric.PERCENT);
-                updates = engine.watch(
-                        WatchSet.of("watched", Watch.above(panel, watched == Watched.PAIR ? 0 : 100)),
-                        QueueOptions.DEFAULT);
+                updates = engine.updates()
+                        .subscribe(
+                                WatchSet.of("watched", Watch.above(panel, watched == Watched.PAIR ? 0 : 100)),
+                                QueueOptions.DEFAULT);
             }
             change();
         }

@@ -88,13 +88,15 @@ public class PanelBenchmark extends PointBenchmark {
             final Group group = Group.of(members);
             final Hierarchy hierarchy = Hierarchy.byPrefix(group, 2, 4);
             if (kept == Kept.GROUP) {
-                engine.register(Hierarchy.byPrefix(group));
+                engine.series().register(Hierarchy.byPrefix(group));
             } else if (kept == Kept.HIERARCHY) {
-                engine.register(hierarchy);
+                engine.series().register(hierarchy);
             } else if (kept == Kept.WATCHED) {
-                engine.watch(
-                        WatchSet.of("average", Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000)),
-                        QueueOptions.DEFAULT);
+                engine.updates()
+                        .subscribe(
+                                WatchSet.of(
+                                        "average", Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000)),
+                                QueueOptions.DEFAULT);
             }
             reading = engine.newPanelReader()
                     .hierarchy(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);

@@ -2,8 +2,10 @@ package io.tollgate.bench.suite;
 
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,9 +30,8 @@ public abstract class SteppedLoad {
         engine = TollgateEngine.launch(context(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true)
-                .ringLength(RING_LENGTH)
-                .firstMapEntries(1 << 19)));
+                .threadingMode(ThreadingMode.STEPPED)
+                .limits(Limits.DEFAULT.withRingLength(RING_LENGTH).withFirstMapEntries(1 << 19))));
         publisher = engine.publisher();
         fill();
     }

@@ -78,7 +78,7 @@ public class WatchBenchmark extends PointBenchmark {
             final Subscription subscription = Subscription.of(
                             "watched", course == Course.UNWATCHED ? "none.*" : "rate.*")
                     .withWatches(Watch.above(metric, threshold()));
-            updates = engine.subscribe(subscription, QueueOptions.DEFAULT);
+            updates = engine.updates().subscribe(subscription, QueueOptions.DEFAULT);
             change();
         }
 

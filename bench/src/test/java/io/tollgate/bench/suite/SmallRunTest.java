@@ -179,7 +179,7 @@ class SmallRunTest {
                 assertTrue(new RevisionBenchmark().revise(load) > 0);
                 assertEquals(
                         (long) i * PointBenchmark.BATCH,
-                        load.engine.engine().statistics().revisedCount());
+                        load.engine.engine().admin().statistics().revisedCount());
             }
         } finally {
             load.close();

@@ -14,7 +14,7 @@ public final class ListenerThread implements AutoCloseable {
     public ListenerThread(final EngineOptions context, final EngineState state) {
         agent = new ListenerAgent(context.errorHandler());
         thread = new AgentThread(
-                context.isStepped(),
+                context.threadingMode().isStepped(),
                 context.threadFactory(),
                 state,
                 agent,

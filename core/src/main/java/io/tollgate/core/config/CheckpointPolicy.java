@@ -1,6 +1,7 @@
 package io.tollgate.core.config;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * When an engine makes checkpoints by itself, and what becomes of the log that they include. Immutable.
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param intervalNs      nanoseconds after which one is due, by the clock of the context; 0 for no such bound.
  * @param isOldLogDeleted whether segments of the log go that are wholly behind the last but one checkpoint.
  */
+@NullMarked
 public record CheckpointPolicy(long operationCount, long logBytes, long intervalNs, boolean isOldLogDeleted) {
     /** Only when the program asks for one; all of the log is kept. */
     public static final CheckpointPolicy ON_REQUEST = new CheckpointPolicy(0, 0, 0, false);

@@ -3,6 +3,7 @@ package io.tollgate.core.config;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.file.FileAccess;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,23 +28,14 @@ public interface EngineOptions {
     /** {@return what durations are measured by, whatever becomes of the time of the day} */
     NanoClock nanoClock();
 
-    /** {@return whether the caller works the engine} */
-    boolean isStepped();
-
-    /** {@return whether a thread of its own makes maps, memory and log segments ahead of need} */
-    boolean hasMaintenanceThread();
+    /** {@return which threads work the engine} */
+    ThreadingMode threadingMode();
 
     /** {@return whether valid times near the epoch are taken} */
     boolean timesNearEpochAllowed();
 
-    /** {@return the length of a ring in bytes} */
-    int ringLength();
-
     /** {@return the length of new log segments in bytes} */
     int logSegmentLength();
-
-    /** {@return how many series, and blocks of each size, the first maps hold} */
-    int firstMapEntries();
 
     /** {@return the bounds} */
     Limits limits();
@@ -72,7 +64,7 @@ public interface EngineOptions {
     /** {@return whether the group may read what is made, as the access to the files has it} */
     boolean groupMayRead();
 
-    /** {@return how the operation log reaches its files} */
+    /** {@return How the engine reaches its files} */
     FileAccess fileAccess();
 
     /**

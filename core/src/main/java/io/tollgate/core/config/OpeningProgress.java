@@ -1,6 +1,9 @@
 package io.tollgate.core.config;
 
+import org.jspecify.annotations.NullMarked;
+
 /** Is told how far the opening of a directory has come that has to be rebuilt from its log. */
+@NullMarked
 @FunctionalInterface
 public interface OpeningProgress {
     /**

@@ -44,11 +44,14 @@ public final class AgentThreads implements AutoCloseable {
         this.state = state;
         this.maintenanceAgent = maintenanceAgent;
         this.durability = durability;
-        engine = thread(context.isStepped(), writer.agent(), context.idleStrategySupplier());
-        maintenance = thread(!context.hasMaintenanceThread(), maintenanceAgent, () -> new RestingIdleStrategy());
+        engine = thread(context.threadingMode().isStepped(), writer.agent(), context.idleStrategySupplier());
+        maintenance = thread(
+                !context.threadingMode().hasMaintenanceThread(), maintenanceAgent, () -> new RestingIdleStrategy());
         checkpointAgent = new CheckpointAgent(context, writer, copies);
-        checkpoints =
-                thread(context.isStepped(), checkpointAgent, () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));
+        checkpoints = thread(
+                context.threadingMode().isStepped(),
+                checkpointAgent,
+                () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));
         listeners = new ListenerThread(context, state);
     }
 
@@ -68,7 +71,7 @@ public final class AgentThreads implements AutoCloseable {
 
     /** One duty cycle of each agent, on the caller's thread. */
     int step() {
-        if (!context.isStepped()) {
+        if (!context.threadingMode().isStepped()) {
             throw new IllegalStateException("stepped=false, expected true: this engine has threads of its own");
         }
         requireOutside("step");
@@ -98,7 +101,7 @@ public final class AgentThreads implements AutoCloseable {
 
     /** What an agent does while a queue that must not lose anything is full. */
     public FullQueueWait fullQueueWait(final EngineAgent agent) {
-        return context.isStepped() ? this::stepListeners : agent::awaitRoom;
+        return context.threadingMode().isStepped() ? this::stepListeners : agent::awaitRoom;
     }
 
     public ListenerThread listeners() {

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.collections.MutableLong;
 
@@ -50,6 +51,7 @@ public final class Auditor implements Audit {
 
     @Override
     public long readRefusals(final Consumer<Refusal> consumer) {
+        Objects.requireNonNull(consumer, "consumer=null, expected one of refusals");
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("thread=" + Thread.currentThread().getName()
                     + " is interrupted, which closes files that it reads, expected one that is not; nothing was read");
@@ -139,6 +141,7 @@ public final class Auditor implements Audit {
 
     @Override
     public void trackLateness(final String pattern) {
+        Objects.requireNonNull(pattern, "pattern=null, expected one of keys");
         final int maxCount = maxLatenessPatternCount;
         SeriesPattern.validate(pattern);
         calls.run("trackLateness", () -> {
@@ -154,6 +157,7 @@ public final class Auditor implements Audit {
 
     @Override
     public Lateness lateness(final String pattern) {
+        Objects.requireNonNull(pattern, "pattern=null, expected one of keys");
         return calls.call("lateness", () -> {
             final LatenessTracker tracker = writer.lateness();
             if (!tracker.isTracked(pattern)) {

@@ -57,7 +57,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
     }
 
     /** Makes a checkpoint of what is applied now. */
-    public synchronized Checkpoint checkpoint() {
+    synchronized Checkpoint checkpoint() {
         final DirectoryOpening.Opened opened = requireDirectory("checkpoint");
         final long startNs = context.nanoClock().nanoTime();
         boolean isMade = false;
@@ -154,7 +154,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
                             log,
                             sequence,
                             target,
-                            directory.firstMapEntries(context.firstMapEntries()));
+                            directory.firstMapEntries(context.limits().firstMapEntries()));
             return target;
         } catch (final RuntimeException | Error e) {
             deleteAfter(e, context.fileAccess(), target);
@@ -218,7 +218,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
     }
 
     /** Copies the data directory. */
-    public synchronized Backup backup(final Path target) {
+    synchronized Backup backup(final Path target) {
         final DirectoryOpening.Opened opened = requireDirectory("backup");
         return DirectoryBackup.make(context, opened.directory(), target, Optional.of(writer::publishedSequence));
     }

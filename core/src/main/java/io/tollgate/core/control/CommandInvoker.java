@@ -96,7 +96,7 @@ public final class CommandInvoker {
     }
 
     /** Has a command carried out, and waits for it. */
-    public <T> T call(final String name, final EngineCommand<T> command) {
+    <T> T call(final String name, final EngineCommand<T> command) {
         threads.requireOutside(name);
         agent.submit(command);
         while (isStepped && !command.isDone()) {

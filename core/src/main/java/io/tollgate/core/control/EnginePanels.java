@@ -39,11 +39,11 @@ public final class EnginePanels {
         return new MemberReader(levels.get(), Optional.of(writer.groups()));
     }
 
-    public void register(final Group group) {
+    void register(final Group group) {
         register(group, group, (groups, now) -> groups.add(group, now));
     }
 
-    public void register(final Hierarchy hierarchy) {
+    void register(final Hierarchy hierarchy) {
         register(hierarchy, hierarchy.group(), (groups, now) -> groups.add(hierarchy, now));
     }
 

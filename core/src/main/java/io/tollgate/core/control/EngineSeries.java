@@ -1,23 +1,34 @@
 package io.tollgate.core.control;
 
+import io.tollgate.api.SeriesCatalog;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
+import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.define.SeriesCloser;
 import io.tollgate.core.define.SeriesRegistry;
+import io.tollgate.core.define.WindowRegistrar;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.store.KnownHandles;
+import io.tollgate.core.writer.EngineCommand;
 import io.tollgate.core.writer.EngineWriter;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Defines, finds and closes the series of an engine. Control threads. */
-public final class EngineSeries {
+/** The series of an engine, as control threads see them. */
+public final class EngineSeries implements SeriesCatalog {
     private static final String CLOSE = "closeSeries";
 
     private final SeriesRegistry registry;
+    private final WindowRegistrar registrar;
+    private final EnginePanels panels;
+    private final HistoryRetainer retainer;
     private final SeriesCloser closer;
     private final GroupStates groups;
     private final KnownHandles handles;
@@ -27,10 +38,14 @@ public final class EngineSeries {
 
     public EngineSeries(
             final EngineWriter writer,
+            final EnginePanels panels,
             final KnownHandles handles,
             final CommandInvoker calls,
             final ValidTimeCheck times) {
         registry = writer.registry();
+        registrar = writer.registrar();
+        this.panels = panels;
+        retainer = new HistoryRetainer(writer, calls);
         closer = writer.closer();
         groups = writer.groups();
         this.handles = handles;
@@ -40,6 +55,7 @@ public final class EngineSeries {
 
     /** Defines a series of a kind, or finds it where it is defined the same way. */
     public Series define(final SeriesDefinition definition, final SeriesKind expected) {
+        Objects.requireNonNull(definition, "definition=null, expected one of a series");
         if (definition.kind() != expected) {
             throw new IllegalArgumentException(
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
@@ -50,14 +66,43 @@ public final class EngineSeries {
         return known(calls.call("define", () -> registry.define(definition)));
     }
 
-    /** Finds a series by its key. */
+    @Override
     public Optional<Series> find(final String key) {
+        Objects.requireNonNull(key, "key=null, expected that of a series");
         return calls.callOrRun(() -> registry.find(key)).map(this::known);
     }
 
-    /** Finds a series by its number. */
+    @Override
     public Optional<Series> find(final long number) {
         return calls.callOrRun(() -> registry.find(number));
+    }
+
+    @Override
+    public void register(final WindowRegistration registration) {
+        Objects.requireNonNull(registration, "registration=null, expected windows by pattern");
+        calls.call("register", new EngineCommand<>(registrar.check(registration), () -> {
+            registrar.register(registration);
+            return registration;
+        }));
+    }
+
+    @Override
+    public void register(final Group group) {
+        Objects.requireNonNull(group, "group=null, expected one of series of this engine");
+        panels.register(group);
+    }
+
+    @Override
+    public void register(final Hierarchy hierarchy) {
+        Objects.requireNonNull(hierarchy, "hierarchy=null, expected one of series of this engine");
+        panels.register(hierarchy);
+    }
+
+    @Override
+    public long retain(final String pattern, final Retention retention) {
+        Objects.requireNonNull(pattern, "pattern=null, expected one of keys");
+        Objects.requireNonNull(retention, "retention=null, expected what to keep");
+        return retainer.retain(pattern, retention);
     }
 
     /** Has a handle known before anything is offered to it. */
@@ -70,7 +115,10 @@ public final class EngineSeries {
      * Closes a series, after it was noted of the one that follows that it does: only the closing makes that true, so
      * that nothing is half done where the engine ends in between.
      */
+    @Override
     public void close(final Series series, final LifeEnd end) {
+        Objects.requireNonNull(series, "series=null, expected one of this engine");
+        Objects.requireNonNull(end, "end=null, expected the end of its life");
         handles.requireKnown(series);
         times.require("series=" + series.key() + " lifeEnd", end.instantNs());
         end.successor().ifPresent(next -> requireSuits(series, next));

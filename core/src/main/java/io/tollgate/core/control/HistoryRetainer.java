@@ -6,24 +6,22 @@ import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.core.define.RetentionRun;
 import io.tollgate.core.writer.EngineCommand;
 import io.tollgate.core.writer.EngineWriter;
-import java.util.Objects;
 
 /** Lets an engine forget the history that a retention does not keep. Control threads. */
-public final class HistoryRetainer {
+final class HistoryRetainer {
     private static final String NAME = "retain";
 
     private final EngineWriter writer;
     private final CommandInvoker calls;
 
-    public HistoryRetainer(final EngineWriter writer, final CommandInvoker calls) {
+    HistoryRetainer(final EngineWriter writer, final CommandInvoker calls) {
         this.writer = writer;
         this.calls = calls;
     }
 
     /** Forgets what is not to be kept of the series that fit a pattern; how many versions that were. */
-    public long retain(final String pattern, final Retention retention) {
+    long retain(final String pattern, final Retention retention) {
         SeriesPattern.validate(pattern);
-        Objects.requireNonNull(retention, "retention=null, expected what to keep");
         // On the engine's thread, as what was offered before moves the clock.
         final Retention kept = retention instanceof Retention.Age age
                 ? calls.call(NAME, () -> Retention.since(cutNs(age)))

@@ -22,7 +22,6 @@ import io.tollgate.core.writer.EngineWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -81,7 +80,7 @@ public final class PanelWatcher {
         writer.agent().duty(this::evaluate, updates::isHeldBack);
     }
 
-    public PolledUpdates watch(final WatchSet watches, final QueueOptions options, final boolean isListened) {
+    PolledUpdates watch(final WatchSet watches, final QueueOptions options, final boolean isListened) {
         calls.requireOutside("watch");
         return watchAlone(watches, options, isListened);
     }
@@ -107,9 +106,13 @@ public final class PanelWatcher {
         return queue;
     }
 
-    public Registration watch(final WatchSet watches, final QueueOptions options, final UpdateHandler listener) {
-        Objects.requireNonNull(listener, "listener=null, expected a handler");
+    Registration watch(final WatchSet watches, final QueueOptions options, final UpdateHandler listener) {
         return listeners.attach(watch(watches, options, true), listener);
+    }
+
+    /** The watches that are followed, in the order in which they were made. */
+    List<WatchSet> followed() {
+        return calls.call("list", updates::followed);
     }
 
     /** How many queues are open, those of subscriptions and of watches; engine thread. */
@@ -181,7 +184,7 @@ public final class PanelWatcher {
     }
 
     /** Ends watches; false if there are none of that name. */
-    public boolean unwatch(final String name) {
+    boolean unwatch(final String name) {
         calls.requireOutside("unsubscribe");
         return unwatchAlone(name);
     }

@@ -12,7 +12,6 @@ import io.tollgate.core.watch.EngineUpdates;
 import io.tollgate.core.watch.PolledUpdates;
 import io.tollgate.core.writer.EngineWriter;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntSupplier;
 
 /** Gives queues of updates out, and feeds listeners from them. Control threads. */
@@ -42,7 +41,7 @@ public final class Subscriber {
     }
 
     /** Begins a subscription, where it is not there yet, and gives a queue of its updates from now on. */
-    public PolledUpdates subscribe(final Subscription subscription, final QueueOptions options) {
+    PolledUpdates subscribe(final Subscription subscription, final QueueOptions options) {
         return subscribe(subscription, options, false);
     }
 
@@ -69,9 +68,7 @@ public final class Subscriber {
     }
 
     /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
-    public Registration subscribe(
-            final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
-        Objects.requireNonNull(listener, "listener=null, expected a handler");
+    Registration subscribe(final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
         return listeners.attach(subscribe(subscription, options, true), listener);
     }
 
@@ -94,12 +91,12 @@ public final class Subscriber {
     }
 
     /** Ends a subscription; false if there is none of that name. */
-    public boolean unsubscribe(final String name) {
+    boolean unsubscribe(final String name) {
         return calls.call("unsubscribe", () -> subscriptions.unsubscribe(name));
     }
 
     /** What is subscribed to. */
-    public List<Subscription> subscriptions() {
+    List<Subscription> subscriptions() {
         return calls.call("subscriptions", updates::subscriptions);
     }
 }

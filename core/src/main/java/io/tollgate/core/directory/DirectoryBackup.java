@@ -25,6 +25,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * Copies a data directory: while an engine of this or another process has it open, after that was killed, or after it
@@ -34,6 +35,7 @@ import java.util.function.LongSupplier;
  * both, so a backup that is there is one that opens. Its manifest says that it is incomplete until all of it is on
  * disk; delete what an interrupted backup leaves, and run it again.
  */
+@NullMarked
 public final class DirectoryBackup {
     /** How often a source is read that an engine of another process changes meanwhile. */
     private static final int MAX_ATTEMPTS = 5;
@@ -158,7 +160,12 @@ public final class DirectoryBackup {
             final LogFiles to = new LogFiles(files, copy.log(), identity);
             copyLog(from, to, begun, end);
             final StoreBuilder.Built built = new StoreBuilder(files, context.clock())
-                    .build(base, to, end, copy.store(), source.firstMapEntries(context.firstMapEntries()));
+                    .build(
+                            base,
+                            to,
+                            end,
+                            copy.store(),
+                            source.firstMapEntries(context.limits().firstMapEntries()));
             manifest.writeTwice(manifest.current()
                     .withLog(begun.log())
                     .withCheckpoint(checkpointed)

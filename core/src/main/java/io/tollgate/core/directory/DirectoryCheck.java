@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * A check of a data directory that no engine has open: the manifest, every byte of the log, and every used byte of the
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param damages   that were found.
  * @param summary   of the log, in one line.
  */
+@NullMarked
 public record DirectoryCheck(Path directory, State state, List<Damage> damages, String summary) {
     /** The states of a data directory. */
     public enum State {

@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * The state, sizes, positions and counters of a data directory: while an engine of another process writes it, after
@@ -33,6 +34,7 @@ import java.util.OptionalLong;
  * @param counters  of the engine that has it open, or had it open last.
  * @param errors    the distinct errors of that engine, the first line of each.
  */
+@NullMarked
 public record DirectoryInspection(
         Path directory,
         DirectoryState state,

@@ -38,12 +38,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * Makes a new data directory from what is intact in another one, which is not changed: the best whole store among the
  * closed one and the checkpoints, and all that can be read of the log. Operations that are lost are named in the report
  * and recorded in the new log. Delete what an interrupted recovery leaves, and run it again.
  */
+@NullMarked
 public final class DirectoryRecovery {
     private final EngineOptions context;
     private final FileAccess files;
@@ -309,7 +311,12 @@ public final class DirectoryRecovery {
             final LogFiles made = new LogFiles(files, target.log(), log.directoryId());
             rewrite(made, start.firstSequence(), kept, end);
             final StoreBuilder.Built built = new StoreBuilder(files, context.clock(), context.openingProgress())
-                    .build(copy, made, end, target.store(), source.firstMapEntries(context.firstMapEntries()));
+                    .build(
+                            copy,
+                            made,
+                            end,
+                            target.store(),
+                            source.firstMapEntries(context.limits().firstMapEntries()));
             final int mode = built.clockModeCode() != 0
                     ? built.clockModeCode()
                     : before.map(Manifest::clockModeCode).orElse(0);

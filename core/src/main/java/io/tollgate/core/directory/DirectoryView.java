@@ -41,6 +41,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * A data directory opened for reading only, as another process does it: while an engine writes it, after the engine was
@@ -55,6 +56,7 @@ import org.agrona.CloseHelper;
  *
  * <p>Any thread; one reader a thread.
  */
+@NullMarked
 public final class DirectoryView implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 1_000;
     /** If the directory changes its state while a view is opened. */

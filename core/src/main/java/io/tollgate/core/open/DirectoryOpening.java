@@ -163,11 +163,16 @@ public final class DirectoryOpening {
     }
 
     private List<StoreDamage> check(final Path store) {
-        return context.isStepped() ? StoreCheck.used(store) : StoreCheck.used(store, context.threadFactory());
+        return context.threadingMode().isStepped()
+                ? StoreCheck.used(store)
+                : StoreCheck.used(store, context.threadFactory());
     }
 
     private SeriesStore openStore() {
-        return SeriesStore.persisted(files, directory.store(), directory.firstMapEntries(context.firstMapEntries()));
+        return SeriesStore.persisted(
+                files,
+                directory.store(),
+                directory.firstMapEntries(context.limits().firstMapEntries()));
     }
 
     private Opened rebuild(final Manifest found, final long startNs) {
@@ -177,7 +182,7 @@ public final class DirectoryOpening {
         if (start > 0) {
             StoreBuilder.requireWhole(base, found.identity());
         }
-        final int entries = directory.firstMapEntries(context.firstMapEntries());
+        final int entries = directory.firstMapEntries(context.limits().firstMapEntries());
         if (found.state() != Manifest.State.REBUILDING) {
             manifest.write(found.rebuilding());
         }

@@ -64,7 +64,7 @@ public final class EngineResources implements AutoCloseable {
     public static EngineResources open(final EngineOptions context) {
         JvmAccess.requireOpen();
         if (context.directory().isEmpty()) {
-            final SeriesStore store = SeriesStore.anonymous(context.firstMapEntries());
+            final SeriesStore store = SeriesStore.anonymous(context.limits().firstMapEntries());
             return new EngineResources(
                     context.fileAccess(),
                     Optional.empty(),

@@ -149,6 +149,7 @@ final class JointLevels {
     }
 
     long lengthNs(final Agreement agreement) {
+        Objects.requireNonNull(agreement, "agreement=null, expected one of those");
         return lengths[agreement.ordinal()];
     }
 

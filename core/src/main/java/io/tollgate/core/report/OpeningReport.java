@@ -2,6 +2,7 @@ package io.tollgate.core.report;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * What a data directory was opened from.
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param readCount          operations of the log that were applied: those behind the checkpoint, or all.
  * @param durationNs         how long that took.
  */
+@NullMarked
 public record OpeningReport(
         Origin origin, long checkpointSequence, long lastSequence, long readCount, long durationNs) {
     /** What it can be made from. */

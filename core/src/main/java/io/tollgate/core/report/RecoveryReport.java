@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullMarked;
 
 /**
  * The result of a recovery.
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param contents  of the target.
  * @param durationNs of the recovery.
  */
+@NullMarked
 public record RecoveryReport(
         Path source,
         Path target,

@@ -81,6 +81,11 @@ public final class PanelUpdates {
         return set(name).map(PanelWatchSet::definition);
     }
 
+    /** {@return the watches that are followed, in the order in which they were made; engine thread} */
+    public List<WatchSet> followed() {
+        return sets.stream().map(PanelWatchSet::definition).toList();
+    }
+
     private Optional<PanelWatchSet> set(final String name) {
         return sets.stream().filter(set -> set.definition().name().equals(name)).findFirst();
     }

@@ -3,6 +3,7 @@ package io.tollgate.core.watch;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.UpdateQueue;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -83,6 +84,7 @@ public final class PolledUpdates implements UpdateQueue {
 
     @Override
     public int poll(final UpdateHandler handler, final int limit) {
+        Objects.requireNonNull(handler, "handler=null, expected one of updates");
         return ring.poll(handler, limit);
     }
 

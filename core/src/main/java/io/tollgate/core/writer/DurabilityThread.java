@@ -30,7 +30,7 @@ public final class DurabilityThread implements AutoCloseable {
         agent = new DurabilityAgent(context.durability(), log, counters, context.nanoClock());
         isNeeded = log.isPresent();
         thread = new AgentThread(
-                context.isStepped(),
+                context.threadingMode().isStepped(),
                 context.threadFactory(),
                 state,
                 agent,

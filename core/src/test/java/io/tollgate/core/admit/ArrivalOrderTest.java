@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.Metric;
@@ -112,7 +113,7 @@ public class ArrivalOrderTest {
                 engine.awaitApplied(ticket);
             }
             assertSame(engine, series, all, random, seed);
-            assertEquals(Map.of(), engine.statistics().refusedCounts());
+            assertEquals(Map.of(), engine.admin().statistics().refusedCounts());
         }
     }
 
@@ -120,7 +121,7 @@ public class ArrivalOrderTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final DuplicatePolicy policy, final int number) {

@@ -24,8 +24,8 @@ class BatchAllocationTest extends AllocationMeasurement {
             batch.offer(flows[number % SERIES], time, number % 200, Instants.NONE, number % 3);
         });
         assertEquals(0, bytes);
-        assertTrue(engine.statistics().batchCounts().applied() > 100);
-        assertEquals(0, engine.statistics().batchCounts().refused());
+        assertTrue(engine.admin().statistics().batchCounts().applied() > 100);
+        assertEquals(0, engine.admin().statistics().batchCounts().refused());
     }
 
     /** Commits the batch before, and begins the next one. */

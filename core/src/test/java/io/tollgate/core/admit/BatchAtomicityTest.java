@@ -7,6 +7,7 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -30,6 +31,7 @@ import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.fixture.Witnesses;
@@ -60,7 +62,7 @@ class BatchAtomicityTest {
         final EngineContext context =
                 new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT);
         if (isForeign) {
-            context.directory(directory).firstMapEntries(1_024);
+            context.directory(directory).limits(Limits.DEFAULT.withFirstMapEntries(1_024));
         }
         try (Engine engine = TollgateEngine.launch(context);
                 Witnesses witnesses = new Witnesses(1, BATCHES)) {
@@ -86,7 +88,7 @@ class BatchAtomicityTest {
                         witnesses,
                         new Looks(() -> new TestReader(engine.newReader()), engine::newPanelReader, all));
             }
-            assertEquals(BATCHES, engine.statistics().batchCounts().applied());
+            assertEquals(BATCHES, engine.admin().statistics().batchCounts().applied());
         }
     }
 
@@ -185,13 +187,15 @@ class BatchAtomicityTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final List<StepSeries> all = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
                     .toList();
             engine.advanceTo(LENGTH_NS);
-            final UpdateQueue queue = engine.subscribe(
-                    Subscription.of("levels", "level.*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            Subscription.of("levels", "level.*").withMetrics(WatchedMetric.LEVEL),
+                            QueueOptions.DEFAULT);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final StepSeries series : all) {

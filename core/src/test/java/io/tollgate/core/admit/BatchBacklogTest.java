@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -63,15 +64,19 @@ class BatchBacklogTest {
 
     @Test
     void shouldRunWhatControlThreadsAskForBetweenBatches() {
-        engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).stepped(true).clock(this::nanoTime));
+        engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .threadingMode(ThreadingMode.STEPPED)
+                .clock(this::nanoTime));
         all = IntStream.range(0, SERIES).mapToObj(i -> define("level." + i)).toList();
         batch = engine.publisher().newBatch();
         for (int i = 0; i < 5; i++) {
             final String key = "more." + i;
             requireTurn("defineStep", () -> define(key));
-            requireTurn("closeSeries", () -> engine.closeSeries(engine.find(key).orElseThrow(), LifeEnd.at(5)));
-            requireTurn("lastRefusals", () -> engine.audit().lastRefusals());
+            requireTurn(
+                    "closeSeries",
+                    () -> engine.series().close(engine.series().find(key).orElseThrow(), LifeEnd.at(5)));
+            requireTurn("lastRefusals", () -> engine.admin().audit().lastRefusals());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.BatchCounts;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
@@ -38,25 +39,14 @@ class BatchLimitTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private static Limits limits(final int maxPoints, final int maxOpen, final long timeoutNs) {
-        final Limits limits = Limits.DEFAULT;
-        return new Limits(
-                limits.maxSeriesCount(),
-                limits.drainLimit(),
-                limits.maxReadAttempts(),
-                limits.maxPatternCount(),
-                limits.maxGroupCount(),
-                limits.maxSubscriptionCount(),
-                limits.maxUpdateQueueCount(),
-                maxPoints,
-                maxOpen,
-                timeoutNs,
-                limits.maxRefusalsKept(),
-                limits.maxLatenessPatternCount(),
-                16);
+        return Limits.DEFAULT
+                .withMaxBatchPointCount(maxPoints)
+                .withMaxOpenBatchCount(maxOpen)
+                .withBatchTimeoutNs(timeoutNs);
     }
 
     private static List<StepSeries> define(final Engine engine) {
@@ -84,12 +74,13 @@ class BatchLimitTest {
             assertEquals(Publisher.BATCH_TOO_LARGE, batch.offer(all.get(3), 1, 1));
             assertEquals(Publisher.BATCH_TOO_LARGE, batch.commit());
             assertEquals(0, batch.pointCount());
-            assertEquals(new BatchCounts(0, 0, 1, 0), engine.statistics().batchCounts());
-            assertEquals(0, engine.statistics().appliedCount());
+            assertEquals(
+                    new BatchCounts(0, 0, 1, 0), engine.admin().statistics().batchCounts());
+            assertEquals(0, engine.admin().statistics().appliedCount());
             assertEquals(0, batch.begin());
             batch.offer(all.get(0), 1, 1);
             engine.awaitApplied(batch.commit());
-            assertEquals(1, engine.statistics().appliedCount());
+            assertEquals(1, engine.admin().statistics().appliedCount());
         }
     }
 
@@ -172,14 +163,15 @@ class BatchLimitTest {
             slow.begin();
             slow.offer(all.get(0), 1, 1);
             engine.awaitApplied(engine.publisher().offer(all.get(1), 1, 1));
-            while (engine.statistics().batchCounts().timedOut() < 2) {
+            while (engine.admin().statistics().batchCounts().timedOut() < 2) {
                 engine.step();
             }
             assertEquals(Publisher.BATCH_ABORTED, slow.offer(all.get(0), 2, 1));
             assertEquals(0, slow.pointCount());
             assertEquals(Publisher.BATCH_ABORTED, slow.commit());
-            assertEquals(1, engine.statistics().appliedCount());
-            assertEquals(new BatchCounts(0, 0, 0, 2), engine.statistics().batchCounts());
+            assertEquals(1, engine.admin().statistics().appliedCount());
+            assertEquals(
+                    new BatchCounts(0, 0, 0, 2), engine.admin().statistics().batchCounts());
             assertEquals(0, slow.begin());
             slow.abort();
         }
@@ -187,7 +179,7 @@ class BatchLimitTest {
 
     @Test
     void shouldKeepABatchOpenThatFindsNoRoomOnARing() {
-        try (Engine engine = TollgateEngine.launch(context().ringLength(1 << 12))) {
+        try (Engine engine = TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();

@@ -11,6 +11,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.BatchCounts;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -22,6 +23,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.oracle.Twin;
 import java.util.ArrayList;
@@ -68,7 +70,8 @@ class BatchTest {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void shouldShowNothingBeforeTheCommitAndAllAfterIt(final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(context().stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(
+                context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 50; round++) {
@@ -88,8 +91,9 @@ class BatchTest {
                     assertEquals(round, value(engine, series));
                 }
             }
-            assertEquals(new BatchCounts(50, 0, 0, 0), engine.statistics().batchCounts());
-            assertEquals(50 * (SERIES + 1), engine.statistics().appliedCount());
+            assertEquals(
+                    new BatchCounts(50, 0, 0, 0), engine.admin().statistics().batchCounts());
+            assertEquals(50 * (SERIES + 1), engine.admin().statistics().appliedCount());
         }
     }
 
@@ -125,7 +129,7 @@ class BatchTest {
 
     @Test
     void shouldRefuseTheWholeBatchForOnePointAndSayWhichOne() {
-        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
             final List<StepSeries> all = define(engine);
             final FlowSeries once = engine.defineFlow(
                     SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
@@ -145,8 +149,9 @@ class BatchTest {
             assertEquals(List.of(), refusals);
             assertEquals(
                     Map.of(RefusalReason.DUPLICATE, 1L, RefusalReason.BATCH_REFUSED, (long) SERIES),
-                    engine.statistics().refusedCounts());
-            assertEquals(new BatchCounts(0, 1, 0, 0), engine.statistics().batchCounts());
+                    engine.admin().statistics().refusedCounts());
+            assertEquals(
+                    new BatchCounts(0, 1, 0, 0), engine.admin().statistics().batchCounts());
             // And the next one goes well, with the same batch.
             batch.begin();
             batch.offer(all.get(0), 1, 8);
@@ -158,7 +163,7 @@ class BatchTest {
     /** A refused batch leaves no trace on the knowledge times of its series. */
     @Test
     void shouldRefuseDecreasingKnowledgeTimesWithinABatchAndForgetThem() {
-        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries series = define(engine).get(0);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -167,7 +172,7 @@ class BatchTest {
             engine.awaitApplied(batch.commit());
             assertEquals(
                     Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L, RefusalReason.BATCH_REFUSED, 1L),
-                    engine.statistics().refusedCounts());
+                    engine.admin().statistics().refusedCounts());
             engine.awaitApplied(engine.publisher().offer(series, 1, 3, 50, NONE));
             assertEquals(3, value(engine, series));
         }
@@ -175,7 +180,7 @@ class BatchTest {
 
     @Test
     void shouldDecideDuplicatesAndWithdrawalsByWhatStandsBeforeThemInTheBatch() {
-        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries level = define(engine).get(0);
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             final FlowSeries sums = engine.defineFlow(
@@ -199,13 +204,15 @@ class BatchTest {
             batch.begin();
             batch.offer(sums, 6, 1);
             engine.awaitApplied(batch.commit());
-            assertEquals(Map.of(RefusalReason.OVERFLOW, 1L), engine.statistics().refusedCounts());
+            assertEquals(
+                    Map.of(RefusalReason.OVERFLOW, 1L),
+                    engine.admin().statistics().refusedCounts());
             // Two events share the instant now, one of them offered in the batch itself: none is meant.
             batch.begin();
             batch.offer(events, 5, 12, NONE, -3);
             batch.withdraw(events, 5, NONE, NONE);
             engine.awaitApplied(batch.commit());
-            assertEquals(1L, engine.statistics().refusedCounts().get(RefusalReason.NO_SUCH_POINT));
+            assertEquals(1L, engine.admin().statistics().refusedCounts().get(RefusalReason.NO_SUCH_POINT));
             assertEquals(1, PointCount.of(engine, events));
         }
     }
@@ -214,7 +221,7 @@ class BatchTest {
     @ParameterizedTest
     @CsvSource({"MANUAL", "EVENT", "SYSTEM"})
     void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode) {
-        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
             final List<StepSeries> all = define(engine);
             engine.awaitApplied(engine.publisher().offer(all.get(3), 40, 1));
             final Batch batch = engine.publisher().newBatch();
@@ -239,7 +246,7 @@ class BatchTest {
     @Test
     void shouldRefuseCallsInTheWrongOrder() {
         final Batch batch;
-        try (Engine engine = TollgateEngine.launch(context().stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries series = define(engine).get(0);
             batch = engine.publisher().newBatch();
             assertThrows(IllegalStateException.class, batch::commit);
@@ -264,7 +271,8 @@ class BatchTest {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void shouldApplyWhatWasCommittedWhenItIsClosed(final boolean isStepped) {
-        final Engine engine = TollgateEngine.launch(context().stepped(isStepped));
+        final Engine engine = TollgateEngine.launch(
+                context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS));
         final List<StepSeries> all = define(engine);
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
@@ -277,7 +285,8 @@ class BatchTest {
 
     @Test
     void shouldTakeFifteenThousandPointsOfAsManySeries() {
-        try (Engine engine = TollgateEngine.launch(context().stepped(true).firstMapEntries(1 << 15))) {
+        try (Engine engine = TollgateEngine.launch(
+                context().threadingMode(ThreadingMode.STEPPED).limits(Limits.DEFAULT.withFirstMapEntries(1 << 15)))) {
             final List<StepSeries> all = IntStream.range(0, 15_000)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2)))
                     .toList();
@@ -289,7 +298,7 @@ class BatchTest {
                 }
                 engine.awaitApplied(batch.commit());
             }
-            assertEquals(45_000, engine.statistics().appliedCount());
+            assertEquals(45_000, engine.admin().statistics().appliedCount());
             assertEquals(3, value(engine, all.get(14_999)));
         }
     }

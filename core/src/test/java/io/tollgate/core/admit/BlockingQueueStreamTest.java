@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
@@ -127,14 +128,14 @@ class BlockingQueueStreamTest {
                     .timesNearEpochAllowed(true)
                     .clockMode(mode)
                     .clock(clock)
-                    .stepped(true));
+                    .threadingMode(ThreadingMode.STEPPED));
             final UpdateQueue queue;
             try {
                 if (mode == ClockMode.MANUAL) {
                     engine.advanceTo(now);
                 }
                 series = IntStream.range(0, SERIES_COUNT).mapToObj(this::define).toArray(FlowSeries[]::new);
-                queue = engine.subscribe(subscription, options);
+                queue = engine.updates().subscribe(subscription, options);
                 for (int round = 0; round < ROUNDS; round++) {
                     offer();
                     work(queue, recorder);

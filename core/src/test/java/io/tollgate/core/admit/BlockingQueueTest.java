@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -47,12 +48,14 @@ class BlockingQueueTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(mode)
                 .clock(clock)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
     }
 
     private static UpdateQueue subscribe(final Engine engine, final int capacity, final WatchedMetric... metrics) {
-        return engine.subscribe(
-                Subscription.of("all", "*").withMetrics(metrics), new QueueOptions(capacity, OverflowPolicy.BLOCK));
+        return engine.updates()
+                .subscribe(
+                        Subscription.of("all", "*").withMetrics(metrics),
+                        new QueueOptions(capacity, OverflowPolicy.BLOCK));
     }
 
     private static FlowSeries flow(final Engine engine, final String key) {
@@ -95,11 +98,23 @@ class BlockingQueueTest {
     /** The clock is moved by the caller, whom nothing holds back, and nobody polls. */
     @Test
     void shouldTellOfAGapBehindTheMostThatIsKept() {
-        final Limits few = new Limits(16, 64, 100, 1, 1, 1, 1, 16, 1, 1_000, 1, 0, 3);
+        final Limits few = Limits.DEFAULT
+                .withMaxSeriesCount(16)
+                .withMaxReadAttempts(100)
+                .withMaxPatternCount(1)
+                .withMaxGroupCount(1)
+                .withMaxSubscriptionCount(1)
+                .withMaxUpdateQueueCount(1)
+                .withMaxBatchPointCount(16)
+                .withMaxOpenBatchCount(1)
+                .withBatchTimeoutNs(1_000)
+                .withMaxRefusalsKept(1)
+                .withMaxLatenessPatternCount(0)
+                .withMaxUpdatesKept(3);
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .limits(few))) {
             engine.advanceTo(10);
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
@@ -125,10 +140,11 @@ class BlockingQueueTest {
         try (Engine engine = launch(ClockMode.EVENT, new ClockModel(ClockMode.EVENT, 0))) {
             final FlowSeries flow = flow(engine, "flow");
             final UpdateQueue queue = subscribe(engine, capacity, COUNT);
-            engine.unsubscribe("all");
-            final UpdateQueue other = engine.subscribe(
-                    Subscription.of("one", "flow").withMetrics(COUNT),
-                    new QueueOptions(capacity, OverflowPolicy.BLOCK));
+            engine.updates().unsubscribe("all");
+            final UpdateQueue other = engine.updates()
+                    .subscribe(
+                            Subscription.of("one", "flow").withMetrics(COUNT),
+                            new QueueOptions(capacity, OverflowPolicy.BLOCK));
             final FlowSeries clock = flow(engine, "clock");
             for (int i = 1; i <= 100; i++) {
                 assertTrue(engine.publisher().offer(clock, 10L * i, 1) > 0);
@@ -171,7 +187,7 @@ class BlockingQueueTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(mode)
                 .clock(new ClockModel(mode, 10_000))
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             if (mode == ClockMode.MANUAL) {
                 engine.advanceTo(10_000);
             }
@@ -218,10 +234,11 @@ class BlockingQueueTest {
         try (Engine engine = launch(ClockMode.MANUAL, new ClockModel(ClockMode.MANUAL, 0))) {
             engine.advanceTo(0);
             final FlowSeries flow = flow(engine, "flow");
-            final UpdateQueue queue = engine.subscribe(
-                    Subscription.of("watch", "*")
-                            .withWatches(Watch.above(WatchedMetric.of(Window.since(0), Metric.SUM), 50)),
-                    new QueueOptions(32, OverflowPolicy.BLOCK));
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            Subscription.of("watch", "*")
+                                    .withWatches(Watch.above(WatchedMetric.of(Window.since(0), Metric.SUM), 50)),
+                            new QueueOptions(32, OverflowPolicy.BLOCK));
             engine.advanceTo(1_000);
             for (int i = 0; i < 6; i++) {
                 assertTrue(engine.publisher().offer(flow, 100 * i + 100, 60) > 0);
@@ -271,7 +288,7 @@ class BlockingQueueTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(isStepped))) {
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final FlowSeries flow = flow(engine, "flow");
             queue = subscribe(engine, 4, COUNT);
             for (int i = 1; i <= 500; i++) {

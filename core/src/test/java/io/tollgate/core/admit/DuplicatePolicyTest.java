@@ -7,6 +7,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.EngineStatistics;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
@@ -57,7 +58,7 @@ class DuplicatePolicyTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .refusalHandler((reason, series, time, value, knowledge, reference) ->
                         refusals.add(new Refusal(reason, time, value, reference))));
     }
@@ -118,8 +119,9 @@ class DuplicatePolicyTest {
                         new Refusal(RefusalReason.DUPLICATE, 100, 2, 8),
                         new Refusal(RefusalReason.DUPLICATE, 100, 4, NONE)),
                 refusals);
-        assertEquals(Map.of(RefusalReason.DUPLICATE, 2L), engine.statistics().refusedCounts());
-        assertEquals(2, engine.statistics().appliedCount());
+        assertEquals(
+                Map.of(RefusalReason.DUPLICATE, 2L), engine.admin().statistics().refusedCounts());
+        assertEquals(2, engine.admin().statistics().appliedCount());
         assertEquals(3, engine.now(), "a refused point moves nothing");
     }
 
@@ -130,7 +132,7 @@ class DuplicatePolicyTest {
         engine.publisher().offer(events, 100, 2, 2, 8);
         engine.awaitApplied(engine.publisher().offer(events, 90, 3, 9, 8));
         engine.awaitApplied(engine.publisher().offer(events, 90, 3, 10, 8));
-        final EngineStatistics statistics = engine.statistics();
+        final EngineStatistics statistics = engine.admin().statistics();
         assertEquals(List.of(), refusals);
         assertEquals(4, statistics.appliedCount());
         assertEquals(2, statistics.ignoredCount());
@@ -203,15 +205,15 @@ class DuplicatePolicyTest {
         engine.awaitApplied(ticket);
         final String before = answers(events);
         final long now = engine.now();
-        final long applied = engine.statistics().appliedCount();
+        final long applied = engine.admin().statistics().appliedCount();
         close();
         new DirectoryFiles(directory).markNotClosed();
         launch();
-        final Series again = engine.find("events").orElseThrow();
+        final Series again = engine.series().find("events").orElseThrow();
         assertEquals(events, again);
         assertEquals(before, answers(again));
         assertEquals(now, engine.now());
-        assertEquals(applied, engine.statistics().appliedCount());
+        assertEquals(applied, engine.admin().statistics().appliedCount());
     }
 
     @ParameterizedTest
@@ -220,7 +222,12 @@ class DuplicatePolicyTest {
         final FlowSeries events = flow(policy);
         assertEquals(
                 policy,
-                engine.find(events.key()).orElseThrow().definition().policies().duplicates());
+                engine.series()
+                        .find(events.key())
+                        .orElseThrow()
+                        .definition()
+                        .policies()
+                        .duplicates());
     }
 
     private String answers(final Series series) {

@@ -9,6 +9,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.EngineStatistics;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.Decimals;
@@ -77,9 +78,9 @@ class EqualValueTest {
             final Series series = Twin.define(engine, definition(kind, policy));
             load(engine, series, file, isBatched);
             before = answers(engine, series);
-            final EngineStatistics first = engine.statistics();
+            final EngineStatistics first = engine.admin().statistics();
             load(engine, series, file, isBatched);
-            final EngineStatistics second = engine.statistics();
+            final EngineStatistics second = engine.admin().statistics();
             assertEquals(before, answers(engine, series), () -> "seed=" + seed);
             assertEquals(0, first.unchangedCount());
             assertEquals(COUNT, second.unchangedCount());
@@ -95,9 +96,9 @@ class EqualValueTest {
                 new DirectoryFiles(directory).markNotClosed();
             }
             try (Engine engine = launch(ClockMode.EVENT)) {
-                final Series series = engine.find("series").orElseThrow();
+                final Series series = engine.series().find("series").orElseThrow();
                 assertEquals(before, answers(engine, series), () -> "seed=" + seed + " isRebuilt=" + isRebuilt);
-                assertEquals(isRebuilt ? COUNT : 0, engine.statistics().unchangedCount());
+                assertEquals(isRebuilt ? COUNT : 0, engine.admin().statistics().unchangedCount());
             }
         }
     }
@@ -145,12 +146,12 @@ class EqualValueTest {
             final Series series = Twin.define(engine, definition);
             tell(engine, series, count, false);
             expected = answers(engine, series);
-            plain = engine.statistics();
+            plain = engine.admin().statistics();
         }
         try (Engine engine = launch(ClockMode.KNOWLEDGE)) {
             final Series series = Twin.define(engine, definition);
             final long repeated = tell(engine, series, count, true);
-            final EngineStatistics statistics = engine.statistics();
+            final EngineStatistics statistics = engine.admin().statistics();
             assertEquals(expected, answers(engine, series), () -> "seed=" + seed);
             assertTrue(repeated > count / 4, () -> "repeated=" + repeated);
             assertEquals(plain.unchangedCount() + repeated, statistics.unchangedCount());
@@ -160,7 +161,8 @@ class EqualValueTest {
         }
         new DirectoryFiles(directory).markNotClosed();
         try (Engine engine = launch(ClockMode.KNOWLEDGE)) {
-            assertEquals(expected, answers(engine, engine.find("series").orElseThrow()), () -> "seed=" + seed);
+            assertEquals(
+                    expected, answers(engine, engine.series().find("series").orElseThrow()), () -> "seed=" + seed);
         }
     }
 
@@ -236,8 +238,8 @@ class EqualValueTest {
             publisher.offer(rate, 100, 20, 4, NONE);
             engine.awaitApplied(publisher.offer(rate, 100, 20, 5, 7));
             assertEquals(List.of("20 ref 7 at 1", "20 ref 8 at 2", "20 at 3", "20 ref 7 at 5"), versions(engine, rate));
-            assertEquals(1, engine.statistics().unchangedCount());
-            assertEquals(3, engine.statistics().revisedCount());
+            assertEquals(1, engine.admin().statistics().unchangedCount());
+            assertEquals(3, engine.admin().statistics().revisedCount());
         }
     }
 
@@ -251,7 +253,7 @@ class EqualValueTest {
             publisher.offer(rate, 100, 0, 3, NONE);
             engine.awaitApplied(publisher.offerUnknown(rate, 100, 4, NONE));
             assertEquals(List.of("unknown at 1", "0 at 3", "unknown at 4"), versions(engine, rate));
-            assertEquals(1, engine.statistics().unchangedCount());
+            assertEquals(1, engine.admin().statistics().unchangedCount());
         }
     }
 
@@ -264,7 +266,7 @@ class EqualValueTest {
             publisher.withdraw(rate, 100, 2, NONE);
             engine.awaitApplied(publisher.offer(rate, 100, 20, 3, NONE));
             assertEquals(List.of("20 at 1", "20 at 3"), versions(engine, rate));
-            assertEquals(0, engine.statistics().unchangedCount());
+            assertEquals(0, engine.admin().statistics().unchangedCount());
         }
     }
 
@@ -280,8 +282,8 @@ class EqualValueTest {
             }
             engine.awaitApplied(batch.commit());
             assertEquals(List.of("20 at 1", "30 at 1", "20 at 1"), versions(engine, rate));
-            assertEquals(2, engine.statistics().unchangedCount());
-            assertEquals(2, engine.statistics().revisedCount());
+            assertEquals(2, engine.admin().statistics().unchangedCount());
+            assertEquals(2, engine.admin().statistics().revisedCount());
         }
     }
 
@@ -296,7 +298,7 @@ class EqualValueTest {
             assertEquals(9, engine.now());
             assertEquals(
                     Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L),
-                    engine.statistics().refusedCounts());
+                    engine.admin().statistics().refusedCounts());
             assertEquals(List.of("20 at 1"), versions(engine, rate));
         }
     }
@@ -310,7 +312,7 @@ class EqualValueTest {
                     SeriesDefinition.flow("series", Unit.COUNT, 0).withDuplicates(policy));
             engine.publisher().offer(events, 100, 0, 1, NONE);
             engine.awaitApplied(engine.publisher().offer(events, 100, 0, 2, NONE));
-            final EngineStatistics statistics = engine.statistics();
+            final EngineStatistics statistics = engine.admin().statistics();
             assertEquals(revised, statistics.revisedCount());
             assertEquals(refused, statistics.refusedCounts().getOrDefault(RefusalReason.DUPLICATE, 0L));
             assertEquals(policy == DuplicatePolicy.REVISE ? 1 : 0, statistics.unchangedCount());
@@ -325,10 +327,11 @@ class EqualValueTest {
     void shouldTellNobody() {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
-            final UpdateQueue queue = engine.subscribe(
-                    Subscription.of("all", "series")
-                            .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(WHOLE, Metric.COUNT)),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            Subscription.of("all", "series")
+                                    .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(WHOLE, Metric.COUNT)),
+                            QueueOptions.DEFAULT);
             engine.awaitApplied(engine.publisher().offer(rate, 100, 20, 100, NONE));
             assertTrue(queue.poll(update -> {}, 100) > 0);
             engine.awaitApplied(engine.publisher().offer(rate, 100, 20, 200, NONE));
@@ -361,7 +364,7 @@ class EqualValueTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(mode)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory));
     }
 
@@ -369,6 +372,6 @@ class EqualValueTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
     }
 }

@@ -9,6 +9,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.series.Instants;
@@ -20,6 +21,7 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.fixture.PointCount;
@@ -70,10 +72,12 @@ class HandlerCallTest {
         LISTENER {
             @Override
             void attach(final HandlerCallTest test) {
-                test.engine.subscribe(
-                        Subscription.of("levels", "level").withMetrics(WatchedMetric.LEVEL),
-                        new QueueOptions(2, OverflowPolicy.BLOCK),
-                        update -> test.enter());
+                test.engine
+                        .updates()
+                        .subscribe(
+                                Subscription.of("levels", "level").withMetrics(WatchedMetric.LEVEL),
+                                new QueueOptions(2, OverflowPolicy.BLOCK),
+                                update -> test.enter());
             }
         };
 
@@ -101,13 +105,15 @@ class HandlerCallTest {
     @ValueSource(booleans = {true, false})
     void shouldLetARefusalHandlerFindCountAndRead(final boolean isStepped) throws InterruptedException {
         call = called -> {
-            outcomes.add(called.find("level").orElseThrow());
-            outcomes.add(called.find(0).orElseThrow());
-            outcomes.add(called.find("other"));
-            outcomes.add(called.statistics().refusedCounts());
+            outcomes.add(called.series().find("level").orElseThrow());
+            outcomes.add(called.series().find(0).orElseThrow());
+            outcomes.add(called.series().find("other"));
+            outcomes.add(called.admin().statistics().refusedCounts());
             outcomes.add(PointCount.of(called, "level"));
         };
-        try (Engine launched = launch(context().stepped(isStepped).refusalHandler(this::onRefusal))) {
+        try (Engine launched = launch(context()
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
+                .refusalHandler(this::onRefusal))) {
             final StepSeries level = launched.defineStep(LEVEL);
             launched.awaitApplied(launched.publisher().offer(level, 1, 1, 100, Instants.NONE));
             mayCall.countDown();
@@ -123,9 +129,9 @@ class HandlerCallTest {
     @Test
     void shouldLetARefusalHandlerFindCountAndReadWhileTheEngineCloses() throws InterruptedException {
         call = called -> {
-            outcomes.add(called.find("level").orElseThrow());
-            outcomes.add(called.find(0).orElseThrow());
-            outcomes.add(called.statistics().seriesCount());
+            outcomes.add(called.series().find("level").orElseThrow());
+            outcomes.add(called.series().find(0).orElseThrow());
+            outcomes.add(called.admin().statistics().seriesCount());
             outcomes.add(PointCount.of(called, "level"));
         };
         final Engine launched = launch(context().refusalHandler(this::onRefusal));
@@ -145,7 +151,7 @@ class HandlerCallTest {
         assertEquals(1L, outcome());
         assertEquals(1L, outcome());
         closing.join();
-        assertThrows(IllegalStateException.class, launched::statistics);
+        assertThrows(IllegalStateException.class, launched.admin()::statistics);
     }
 
     @ParameterizedTest
@@ -153,7 +159,9 @@ class HandlerCallTest {
     void shouldRefuseByNameInARefusalHandlerWhatWaitsForTheEngine(final boolean isStepped, final String name)
             throws InterruptedException {
         call = called -> waitIn(called, name);
-        try (Engine launched = launch(context().stepped(isStepped).refusalHandler(this::onRefusal))) {
+        try (Engine launched = launch(context()
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
+                .refusalHandler(this::onRefusal))) {
             final StepSeries level = launched.defineStep(LEVEL);
             launched.publisher().offer(level, 1, 1, 100, Instants.NONE);
             launched.publisher().offer(level, 2, 1, 50, Instants.NONE);
@@ -172,7 +180,7 @@ class HandlerCallTest {
             throws InterruptedException {
         call = called -> waitIn(called, name);
         try (Engine launched = launch(context()
-                .stepped(isStepped)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .refusalHandler((reason, series, time, value, knowledge, reference) -> {
                     throw new IllegalArgumentException("refusalHandler=broken");
                 })
@@ -197,7 +205,7 @@ class HandlerCallTest {
             final StepSeries level = launched.defineStep(LEVEL);
             final StepSeries other = launched.defineStep(OTHER);
             call = own -> {
-                own.register(Group.of(GroupMember.of(other)));
+                own.series().register(Group.of(GroupMember.of(other)));
                 outcomes.add("call=register returned");
             };
             called.attach(this);
@@ -207,7 +215,7 @@ class HandlerCallTest {
             }
             launched.publisher().offer(level, 8, 1, 50, Instants.NONE);
             isInside.await();
-            final Thread registering = new Thread(() -> launched.register(Group.of(GroupMember.of(level))));
+            final Thread registering = new Thread(() -> launched.series().register(Group.of(GroupMember.of(level))));
             registering.setDaemon(true);
             registering.start();
             while (registering.getState() != Thread.State.WAITING) {
@@ -223,8 +231,10 @@ class HandlerCallTest {
     @ValueSource(strings = {"define", "advanceTo", "awaitApplied", "close"})
     void shouldRefuseByNameInARefusalHandlerOfASteppedEngineThatCloses(final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
-        final Engine launched =
-                launch(context().directory(directory).stepped(true).refusalHandler(this::onRefusal));
+        final Engine launched = launch(context()
+                .directory(directory)
+                .threadingMode(ThreadingMode.STEPPED)
+                .refusalHandler(this::onRefusal));
         final StepSeries level = launched.defineStep(LEVEL);
         launched.publisher().offer(level, 1, 1, 100, Instants.NONE);
         launched.publisher().offer(level, 2, 1, 50, Instants.NONE);
@@ -233,8 +243,8 @@ class HandlerCallTest {
         launched.close();
         requireRefusal(name, outcome());
         try (Engine reopened =
-                TollgateEngine.launch(context().directory(directory).stepped(true))) {
-            assertEquals(0, reopened.statistics().appliedCount(), "the close was a clean one");
+                TollgateEngine.launch(context().directory(directory).threadingMode(ThreadingMode.STEPPED))) {
+            assertEquals(0, reopened.admin().statistics().appliedCount(), "the close was a clean one");
             assertEquals(2, PointCount.of(reopened, "level"));
         }
     }
@@ -246,11 +256,9 @@ class HandlerCallTest {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         call = called -> waitIn(called, "close");
         mayCall.countDown();
-        try (Engine launched = launch(context()
-                .directory(directory)
-                .fileAccess(disk)
+        try (Engine launched = launch(InjectedFiles.inject(context().directory(directory), disk)
                 .logSegmentLength(1 << 16)
-                .stepped(isStepped)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .errorHandler(error -> enterWhereNamed("tollgate-engine", isStepped)))) {
             disk.failForces(true);
             final StepSeries level = launched.defineStep(LEVEL);
@@ -266,7 +274,7 @@ class HandlerCallTest {
             requireRefusal("close", outcome());
         }
         try (Engine reopened =
-                TollgateEngine.launch(context().directory(directory).stepped(true))) {
+                TollgateEngine.launch(context().directory(directory).threadingMode(ThreadingMode.STEPPED))) {
             assertTrue(PointCount.of(reopened, "level") > 0);
         }
     }
@@ -275,9 +283,7 @@ class HandlerCallTest {
     @ValueSource(strings = {"define", "advanceTo", "awaitApplied", "close"})
     void shouldRefuseByNameOnTheMaintenanceThreadWhatWaitsForTheEngine(final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
-        try (Engine launched = launch(context()
-                .directory(directory)
-                .fileAccess(new FullDisk(1))
+        try (Engine launched = launch(InjectedFiles.inject(context().directory(directory), new FullDisk(1))
                 .refusalHandler((reason, series, time, value, knowledge, reference) -> awaitQuietly(mayApply))
                 .errorHandler(error -> enterWhereNamed("tollgate-maintenance", false)))) {
             final StepSeries level = launched.defineStep(LEVEL);

@@ -7,6 +7,7 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -100,7 +101,7 @@ class HostileOfferTest {
             }
             engine.awaitApplied(engine.publisher().offer((StepSeries) series.get(0), 0, 1, offers, 0));
             taken++;
-            assertEquals(taken, engine.statistics().appliedCount() + refused.get(), what);
+            assertEquals(taken, engine.admin().statistics().appliedCount() + refused.get(), what);
             answers = answers(engine, series);
             new DamagedDirectory(data).copyTo(killed);
         }
@@ -110,9 +111,11 @@ class HostileOfferTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().stepped(true).refusalHandler((reason, series, time, value, known, reference) -> {
-            refused.incrementAndGet();
-        });
+        return Lanes.context()
+                .threadingMode(ThreadingMode.STEPPED)
+                .refusalHandler((reason, series, time, value, known, reference) -> {
+                    refused.incrementAndGet();
+                });
     }
 
     private static List<Series> series(final Engine engine) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
@@ -128,7 +129,10 @@ class HostileRingTest {
     }
 
     private static EngineContext context(final Path data, final ClockMode mode) {
-        return Lanes.context().directory(data).stepped(true).clockMode(mode);
+        return Lanes.context()
+                .directory(data)
+                .threadingMode(ThreadingMode.STEPPED)
+                .clockMode(mode);
     }
 
     private static List<Series> series(final Function<SeriesDefinition, Series> found) {

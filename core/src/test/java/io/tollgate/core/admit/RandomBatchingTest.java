@@ -7,6 +7,7 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -58,7 +59,7 @@ class RandomBatchingTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final List<Series> all = define(engine, definitions);
             for (final Operation operation : operations) {
                 while (put(engine.publisher(), all, operation) < 0) {
@@ -73,14 +74,14 @@ class RandomBatchingTest {
             final List<Series> all = define(engine, definitions);
             final long batchCount = feed(engine, all, operations);
             settle(engine);
-            assertEquals(0, engine.statistics().refusedCounts().size(), () -> "seed=" + seed);
-            assertEquals(batchCount, engine.statistics().batchCounts().applied(), () -> "seed=" + seed);
+            assertEquals(0, engine.admin().statistics().refusedCounts().size(), () -> "seed=" + seed);
+            assertEquals(batchCount, engine.admin().statistics().batchCounts().applied(), () -> "seed=" + seed);
             assertEquals(expected, answers(engine, all), () -> "seed=" + seed);
         }
         new DirectoryFiles(data).markNotClosed();
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final List<Series> all = definitions.stream()
-                    .map(definition -> engine.find(definition.key()).orElseThrow())
+                    .map(definition -> engine.series().find(definition.key()).orElseThrow())
                     .toList();
             assertEquals(expected, answers(engine, all), () -> "replayed, seed=" + seed);
         }
@@ -90,7 +91,7 @@ class RandomBatchingTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(data)
                 .logSegmentLength(1 << 16);
     }

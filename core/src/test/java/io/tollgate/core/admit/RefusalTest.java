@@ -8,6 +8,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
@@ -19,6 +20,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +55,8 @@ class RefusalTest {
                             new Refusal(reason, level.number(), 11, 2, 99, 8),
                             new Refusal(reason, level.number(), 12, Decimals.UNKNOWN, 99, 9)),
                     refusals);
-            assertEquals(Map.of(reason, 2L), engine.statistics().refusedCounts());
-            assertEquals(3, engine.statistics().appliedCount());
+            assertEquals(Map.of(reason, 2L), engine.admin().statistics().refusedCounts());
+            assertEquals(3, engine.admin().statistics().appliedCount());
             assertEquals(10, levelAt(engine, level, 13).sinceNs());
             assertEquals(14, levelAt(engine, level, 14).sinceNs());
         }
@@ -70,8 +72,8 @@ class RefusalTest {
             engine.awaitApplied(publisher.offer(events, 10, 1, 100, Instants.NONE));
             final RefusalReason reason = RefusalReason.KNOWLEDGE_MISSING;
             assertEquals(List.of(new Refusal(reason, events.number(), 10, 1, Instants.NONE, Instants.NONE)), refusals);
-            assertEquals(Map.of(reason, 1L), engine.statistics().refusedCounts());
-            assertEquals(1, engine.statistics().appliedCount());
+            assertEquals(Map.of(reason, 1L), engine.admin().statistics().refusedCounts());
+            assertEquals(1, engine.admin().statistics().appliedCount());
             assertEquals(100, engine.now());
         }
     }
@@ -110,8 +112,8 @@ class RefusalTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
-                .ringLength(1 << 12))) {
+                .threadingMode(ThreadingMode.STEPPED)
+                .limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             long claimed = 0;
             long last = 0;
@@ -125,10 +127,10 @@ class RefusalTest {
                 }
                 assertEquals(Publisher.BACK_PRESSURED, ticket);
                 engine.awaitApplied(last);
-                assertEquals(claimed, engine.statistics().appliedCount());
+                assertEquals(claimed, engine.admin().statistics().appliedCount());
                 assertTrue(engine.isApplied(last));
             }
-            assertEquals(50, engine.statistics().backPressureCount());
+            assertEquals(50, engine.admin().statistics().backPressureCount());
             assertTrue(claimed > 50 * 40, "claimed=" + claimed);
         }
     }
@@ -164,7 +166,7 @@ class RefusalTest {
             assertEquals(Publisher.VALUE_RESERVED, engine.publisher().offer(level, 1, Long.MIN_VALUE));
             assertEquals(Publisher.VALUE_RESERVED, engine.publisher().offer(events, 1, Long.MIN_VALUE));
             assertTrue(engine.publisher().offerUnknown(level, 1) > 0);
-            assertEquals(0, engine.statistics().appliedCount());
+            assertEquals(0, engine.admin().statistics().appliedCount());
         }
     }
 
@@ -208,7 +210,7 @@ class RefusalTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(mode)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .errorHandler(errors::add)
                 .refusalHandler((reason, series, time, value, knowledge, reference) ->
                         refusals.add(new Refusal(reason, series, time, value, knowledge, reference))));

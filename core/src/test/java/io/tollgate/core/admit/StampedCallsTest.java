@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
@@ -32,7 +33,7 @@ class StampedCallsTest {
         engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
         reader = new TestReader(engine.newReader());
         series = IntStream.range(0, 3)
                 .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
@@ -62,7 +63,7 @@ class StampedCallsTest {
     @Test
     void shouldStampAPointNoEarlierThanAnEndBeforeIt() {
         offer(0, 1_000);
-        engine.closeSeries(series.get(0), LifeEnd.at(1_000_000));
+        engine.series().close(series.get(0), LifeEnd.at(1_000_000));
         requireKnown(1_000_000, 2_000);
     }
 
@@ -70,7 +71,7 @@ class StampedCallsTest {
     void shouldStampAnEndNoEarlierThanAPointBeforeIt() {
         offer(1, 5_001);
         offer(2, 5_002);
-        engine.closeSeries(series.get(0), LifeEnd.at(3_000));
+        engine.series().close(series.get(0), LifeEnd.at(3_000));
         final LifeReading life = reader.newLifeReading();
         reader.readLife(series.get(0), Instants.ALL_KNOWN, life);
         assertEquals(5_002, life.endKnownAtNs());
@@ -78,7 +79,7 @@ class StampedCallsTest {
 
     @Test
     void shouldMoveStampsWithAnEndThatIsKnownAtAGivenTime() {
-        engine.closeSeries(series.get(0), LifeEnd.at(9_000).knownAt(50));
+        engine.series().close(series.get(0), LifeEnd.at(9_000).knownAt(50));
         requireKnown(9_000, 100);
     }
 
@@ -86,15 +87,15 @@ class StampedCallsTest {
     void shouldMoveNoStampWithAnEndThatIsRefused() {
         final StepSeries closed = series.get(0);
         final StepSeries open = series.get(1);
-        engine.closeSeries(closed, LifeEnd.at(500));
+        engine.series().close(closed, LifeEnd.at(500));
         engine.awaitApplied(offer(1, 1_000));
-        assertThrows(IllegalStateException.class, () -> engine.closeSeries(closed, LifeEnd.at(9_000)));
+        assertThrows(IllegalStateException.class, () -> engine.series().close(closed, LifeEnd.at(9_000)));
         assertThrows(
                 IllegalStateException.class,
-                () -> engine.closeSeries(open, LifeEnd.at(9_000).knownAt(50)));
+                () -> engine.series().close(open, LifeEnd.at(9_000).knownAt(50)));
         assertThrows(
                 IllegalStateException.class,
-                () -> engine.closeSeries(open, LifeEnd.at(9_000).followedBy(closed)));
+                () -> engine.series().close(open, LifeEnd.at(9_000).followedBy(closed)));
         requireKnown(1_001, 1_001);
     }
 

@@ -9,6 +9,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -75,7 +76,7 @@ class ThrowingCallbackTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .directory(directory)
-                .stepped(isStepped)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add)
@@ -144,7 +145,7 @@ class ThrowingCallbackTest {
 
     private void requireGoneOn(
             final Engine engine, final Thrown thrown, final Map<RefusalReason, Long> refused, final long pointCount) {
-        assertEquals(refused, engine.statistics().refusedCounts());
+        assertEquals(refused, engine.admin().statistics().refusedCounts());
         for (int i = 0; i < SERIES; i++) {
             assertEquals(pointCount, PointCount.of(engine, "level." + i));
         }
@@ -154,7 +155,7 @@ class ThrowingCallbackTest {
 
     private void requireClosedCleanly(final long pointCount) {
         try (Engine reopened = TollgateEngine.launch(context(Thrown.UNCHECKED, true))) {
-            assertEquals(0, reopened.statistics().appliedCount(), "the close was a clean one");
+            assertEquals(0, reopened.admin().statistics().appliedCount(), "the close was a clean one");
             for (int i = 0; i < SERIES; i++) {
                 assertEquals(pointCount, PointCount.of(reopened, "level." + i));
             }
@@ -167,10 +168,11 @@ class ThrowingCallbackTest {
         final Registration listening;
         try (Engine engine = TollgateEngine.launch(context(thrown, false))) {
             final StepSeries level = define(engine).get(0);
-            listening = engine.subscribe(
-                    Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
-                    QueueOptions.DEFAULT,
-                    update -> thrown.raise());
+            listening = engine.updates()
+                    .subscribe(
+                            Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
+                            QueueOptions.DEFAULT,
+                            update -> thrown.raise());
             engine.advanceTo(SERIES);
             for (int i = 1; i <= SERIES; i++) {
                 engine.awaitApplied(engine.publisher().offer(level, i, i));
@@ -191,10 +193,11 @@ class ThrowingCallbackTest {
                 }));
         try {
             final StepSeries level = define(engine).get(0);
-            engine.subscribe(
-                    Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
-                    new QueueOptions(2, OverflowPolicy.BLOCK),
-                    update -> Thrown.UNCHECKED.raise());
+            engine.updates()
+                    .subscribe(
+                            Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
+                            new QueueOptions(2, OverflowPolicy.BLOCK),
+                            update -> Thrown.UNCHECKED.raise());
             engine.advanceTo(1_000);
             assertThrows(RuntimeException.class, () -> {
                 for (int i = 1; i <= 100; i++) {
@@ -209,6 +212,6 @@ class ThrowingCallbackTest {
             }
         }
         // Where the engine is stepped its caller is told, who goes on or not.
-        assertEquals(isStepped, engine.failure().isEmpty());
+        assertEquals(isStepped, engine.health().failure().isEmpty());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -34,11 +35,11 @@ class TimeOfBatchTest {
             names = {"EVENT", "KNOWLEDGE"})
     void shouldTellOfABatchAtTheLatestOfItsTimes(final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).clockMode(mode).stepped(true))) {
+                new EngineContext().timesNearEpochAllowed(true).clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
             final List<StepSeries> series = IntStream.range(0, 8)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
                     .toList();
-            final UpdateQueue queue = engine.subscribe(ALL, QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates().subscribe(ALL, QueueOptions.DEFAULT);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (int i = 0; i < 8; i++) {

@@ -9,6 +9,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -54,8 +55,8 @@ class TimesNearEpochTest {
                     .forEach(ticket -> assertEquals(Publisher.IMPLAUSIBLE_TIME, ticket));
             tickets(engine, batch, time).forEach(ticket -> assertEquals(Publisher.IMPLAUSIBLE_TIME, ticket));
             assertEquals(0, batch.pointCount());
-            assertEquals(Map.of(), engine.statistics().refusedCounts(), "refused at the edge");
-            assertEquals(0, engine.statistics().appliedCount());
+            assertEquals(Map.of(), engine.admin().statistics().refusedCounts(), "refused at the edge");
+            assertEquals(0, engine.admin().statistics().appliedCount());
         }
     }
 
@@ -96,7 +97,7 @@ class TimesNearEpochTest {
     void shouldTakeAnyTimeOfAnEngineThatIsToldThatTheyAreMeant() {
         try (Engine engine = launch(true)) {
             tickets(engine, engine.publisher(), 1).forEach(ticket -> assertTrue(ticket > 0, "ticket=" + ticket));
-            engine.closeSeries(engine.defineStep(SeriesDefinition.step("short", Unit.COUNT, 0)), LifeEnd.at(7));
+            engine.series().close(engine.defineStep(SeriesDefinition.step("short", Unit.COUNT, 0)), LifeEnd.at(7));
         }
     }
 
@@ -105,7 +106,7 @@ class TimesNearEpochTest {
         try (Engine engine = launch(false)) {
             final StepSeries level = engine.defineStep(LEVEL);
             final IllegalArgumentException ended = assertThrows(
-                    IllegalArgumentException.class, () -> engine.closeSeries(level, LifeEnd.at(1_747_195_260L)));
+                    IllegalArgumentException.class, () -> engine.series().close(level, LifeEnd.at(1_747_195_260L)));
             assertEquals(
                     "series=level lifeEnd=1747195260 ns is 1970-01-01T00:00:01.74719526Z; seconds, milliseconds or"
                             + " microseconds taken for nanoseconds? expected no time in January 1970 but whole minutes",
@@ -114,8 +115,8 @@ class TimesNearEpochTest {
                     IllegalArgumentException.class, () -> engine.defineFlow(EVENTS.withLifeStart(1_747_195_260_000L)));
             assertTrue(
                     begun.getMessage().startsWith("series=events lifeStart=1747195260000 ns is"), begun.getMessage());
-            assertTrue(engine.find("events").isEmpty());
-            engine.closeSeries(level, LifeEnd.at(MINUTE_NS));
+            assertTrue(engine.series().find("events").isEmpty());
+            engine.series().close(level, LifeEnd.at(MINUTE_NS));
         }
     }
 
@@ -167,6 +168,9 @@ class TimesNearEpochTest {
     }
 
     private static EngineContext context(final boolean allowed) {
-        return new EngineContext().stepped(true).clockMode(ClockMode.MANUAL).timesNearEpochAllowed(allowed);
+        return new EngineContext()
+                .threadingMode(ThreadingMode.STEPPED)
+                .clockMode(ClockMode.MANUAL)
+                .timesNearEpochAllowed(allowed);
     }
 }

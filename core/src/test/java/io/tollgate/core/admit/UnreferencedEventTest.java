@@ -8,6 +8,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.read.RevisionReading;
@@ -112,7 +113,8 @@ class UnreferencedEventTest {
             assertEquals(2 * REFERENCES + 2, refusals.size());
             assertEquals("NO_SUCH_POINT 100 " + NONE, refusals.get(2 * REFERENCES + 1));
             assertEquals(3, sum(engine, events, ALL_KNOWN));
-            engine.audit()
+            engine.admin()
+                    .audit()
                     .readRefusals(refusal ->
                             assertEquals("NO_SUCH_POINT", refusal.reason().name()));
         }
@@ -147,9 +149,11 @@ class UnreferencedEventTest {
     void shouldSayThatThereIsNoReferenceWhereverOneIsRead() {
         try (Engine engine = launch(temporary.resolve("data"))) {
             final FlowSeries events = define(engine);
-            final UpdateQueue queue = engine.subscribe(
-                    Subscription.of("sums", "events").withMetrics(WatchedMetric.of(Window.slidingNs(500), Metric.SUM)),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            Subscription.of("sums", "events")
+                                    .withMetrics(WatchedMetric.of(Window.slidingNs(500), Metric.SUM)),
+                            QueueOptions.DEFAULT);
             final Publisher publisher = engine.publisher();
             publisher.offer(events, 0, 1, 1, NONE);
             publisher.withdraw(events, 0, 2, NONE);
@@ -195,7 +199,7 @@ class UnreferencedEventTest {
         }
         try (Engine engine = launch(data)) {
             compare(engine, model, random, "closed, seed=" + seed);
-            tell(engine, (FlowSeries) engine.find("events").orElseThrow(), model, 3_001, random);
+            tell(engine, (FlowSeries) engine.series().find("events").orElseThrow(), model, 3_001, random);
             compare(engine, model, random, "closed and gone on, seed=" + seed);
         }
         model.removeIf(event -> event.knowledge() > 3_000);
@@ -239,7 +243,7 @@ class UnreferencedEventTest {
     }
 
     private static void compare(final Engine engine, final List<Event> model, final Random random, final String where) {
-        final FlowSeries events = (FlowSeries) engine.find("events").orElseThrow();
+        final FlowSeries events = (FlowSeries) engine.series().find("events").orElseThrow();
         for (int i = 0; i < 40; i++) {
             final long known = i == 0 ? ALL_KNOWN : random.nextInt(3_002);
             final List<Event> expected =
@@ -269,7 +273,7 @@ class UnreferencedEventTest {
                 .timesNearEpochAllowed(true)
                 .directory(data)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .refusalHandler((reason, series, time, value, knowledge, reference) ->
                         refusals.add(reason + " " + time + " " + reference)));
     }

@@ -33,20 +33,20 @@ class AllocationTest extends AllocationMeasurement {
     @Test
     void shouldAllocateNothingOnApplying() {
         assertEquals(0, bytesOfOfferingAndApplying(false));
-        assertTrue(engine.statistics().appliedCount() >= OPERATIONS);
+        assertTrue(engine.admin().statistics().appliedCount() >= OPERATIONS);
     }
 
     @Test
     void shouldAllocateNothingOnApplyingLateAndRevisedPoints() {
         fill();
-        final long before = engine.statistics().revisedCount();
+        final long before = engine.admin().statistics().revisedCount();
         final long bytes = bytesOf(number -> {
             final long late = time - Math.floorMod(number * 7919L, time);
             offer(steps[number % SERIES], late, number % 211);
         });
         assertEquals(0, bytes);
-        assertTrue(engine.statistics().revisedCount() > before);
-        assertTrue(engine.statistics().lateCount() > SERIES);
+        assertTrue(engine.admin().statistics().revisedCount() > before);
+        assertTrue(engine.admin().statistics().lateCount() > SERIES);
     }
 
     @ParameterizedTest
@@ -66,16 +66,17 @@ class AllocationTest extends AllocationMeasurement {
             }
         });
         assertEquals(0, bytes);
-        assertTrue(engine.statistics().withdrawnCount() > 1_000);
+        assertTrue(engine.admin().statistics().withdrawnCount() > 1_000);
     }
 
     @Test
     void shouldAllocateNothingOnApplyingPointsOfSeriesThatAPatternFits() {
-        engine.register(WindowRegistration.of("*")
-                .withWindows(Window.slidingNs(70), Window.last(3))
-                .withShapes());
+        engine.series()
+                .register(WindowRegistration.of("*")
+                        .withWindows(Window.slidingNs(70), Window.last(3))
+                        .withShapes());
         assertEquals(0, bytesOfOfferingAndApplying(false));
-        assertTrue(engine.find("step.7").orElseThrow().definition().keepsShapes());
+        assertTrue(engine.series().find("step.7").orElseThrow().definition().keepsShapes());
     }
 
     @Test
@@ -84,6 +85,6 @@ class AllocationTest extends AllocationMeasurement {
             time++;
         }
         assertEquals(0, bytesOf(number -> publisher.offer(flows[0], time, 1)));
-        assertTrue(engine.statistics().backPressureCount() >= OPERATIONS);
+        assertTrue(engine.admin().statistics().backPressureCount() >= OPERATIONS);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Closed;
@@ -50,7 +51,7 @@ class KnownFaultsTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.EVENT)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading(METRICS);
     private int seriesCount;

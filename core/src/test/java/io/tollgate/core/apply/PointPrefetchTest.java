@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
@@ -78,7 +79,7 @@ class PointPrefetchTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final Window window = Window.slidingNs(50);
             final FlowSeries flow = engine.defineFlow(
                     SeriesDefinition.flow("flow", Unit.COUNT, 0).withWindows(window));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -52,7 +53,7 @@ class SuccessionTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private static StepSeries step(final Engine engine, final String key, final Unit unit, final int scale) {
@@ -73,7 +74,8 @@ class SuccessionTest {
     }
 
     private static void refuse(final String expected, final Engine engine, final Series series, final LifeEnd end) {
-        final RuntimeException refused = assertThrows(RuntimeException.class, () -> engine.closeSeries(series, end));
+        final RuntimeException refused =
+                assertThrows(RuntimeException.class, () -> engine.series().close(series, end));
         assertTrue(refused.getMessage().contains(expected), refused::getMessage);
     }
 
@@ -86,19 +88,19 @@ class SuccessionTest {
                 chain[i] = step(engine, "duty." + i, i % 2 == 0 ? Unit.PERCENT : Unit.BASIS_POINT, i);
             }
             for (int i = 1; i < chain.length; i++) {
-                engine.closeSeries(
-                        chain[i - 1], LifeEnd.at(10 * i).knownAt(100 * i).followedBy(chain[i]));
+                engine.series()
+                        .close(chain[i - 1], LifeEnd.at(10 * i).knownAt(100 * i).followedBy(chain[i]));
                 // Again, which does nothing: also not where the one that follows is closed meanwhile.
-                engine.closeSeries(chain[i - 1], LifeEnd.at(10 * i).followedBy(chain[i]));
+                engine.series().close(chain[i - 1], LifeEnd.at(10 * i).followedBy(chain[i]));
             }
-            engine.closeSeries(chain[0], LifeEnd.at(10).followedBy(chain[1]));
+            engine.series().close(chain[0], LifeEnd.at(10).followedBy(chain[1]));
             for (int i = 0; i < chain.length; i++) {
                 final long before = i == 0 ? NONE : chain[i - 1].number();
                 final long after = i == chain.length - 1 ? NONE : chain[i + 1].number();
                 assertLinks(reader, chain[i], ALL_KNOWN, before, after);
                 assertLinks(reader, chain[i], 100 * i, before, NONE);
                 assertLinks(reader, chain[i], 100 * i - 1, NONE, NONE);
-                assertEquals(chain[i], engine.find(chain[i].number()).orElseThrow());
+                assertEquals(chain[i], engine.series().find(chain[i].number()).orElseThrow());
             }
         }
     }
@@ -115,7 +117,7 @@ class SuccessionTest {
             refuse("same kind", engine, a, LifeEnd.at(10).followedBy(flow));
             refuse("another series", engine, a, LifeEnd.at(10).followedBy(a));
             refuse("series=foreign", engine, a, LifeEnd.at(10).followedBy(foreign));
-            engine.closeSeries(a, LifeEnd.at(10).followedBy(b));
+            engine.series().close(a, LifeEnd.at(10).followedBy(b));
             refuse(
                     "successor=b follows seriesNumber=" + a.number(),
                     engine,
@@ -133,9 +135,9 @@ class SuccessionTest {
             assertLinks(reader, b, ALL_KNOWN, a.number(), NONE);
             assertLinks(reader, c, ALL_KNOWN, NONE, NONE);
             // Closed before there was anything to follow it.
-            engine.closeSeries(c, LifeEnd.at(10));
+            engine.series().close(c, LifeEnd.at(10));
             final StepSeries d = step(engine, "d", Unit.PERCENT, 3);
-            engine.closeSeries(c, LifeEnd.at(10).followedBy(d));
+            engine.series().close(c, LifeEnd.at(10).followedBy(d));
             assertLinks(reader, c, ALL_KNOWN, NONE, d.number());
             assertLinks(reader, d, ALL_KNOWN, c.number(), NONE);
         }
@@ -151,12 +153,12 @@ class SuccessionTest {
             final StepSeries c = step(engine, "c", Unit.PERCENT, 2);
             final StepSeries d = step(engine, "d", Unit.BASIS_POINT, 0);
             engine.advanceTo(500);
-            engine.closeSeries(a, LifeEnd.at(50).knownAt(-10));
-            engine.closeSeries(c, LifeEnd.at(50));
+            engine.series().close(a, LifeEnd.at(50).knownAt(-10));
+            engine.series().close(c, LifeEnd.at(50));
             engine.advanceTo(600);
             refuse("knownAtNs=-11", engine, a, LifeEnd.at(50).knownAt(-11).followedBy(b));
-            engine.closeSeries(a, LifeEnd.at(50).followedBy(b));
-            engine.closeSeries(c, LifeEnd.at(50).knownAt(700).followedBy(d));
+            engine.series().close(a, LifeEnd.at(50).followedBy(b));
+            engine.series().close(c, LifeEnd.at(50).knownAt(700).followedBy(d));
             assertNamedLater(engine);
         }
         try (Engine engine = TollgateEngine.launch(context)) {
@@ -176,8 +178,8 @@ class SuccessionTest {
     private static void assertNamedAt(
             final Engine engine, final String key, final String nextKey, final long endKnownAt, final long namedAt) {
         final TestReader reader = new TestReader(engine.newReader());
-        final Series series = engine.find(key).orElseThrow();
-        final Series next = engine.find(nextKey).orElseThrow();
+        final Series series = engine.series().find(key).orElseThrow();
+        final Series next = engine.series().find(nextKey).orElseThrow();
         for (final long known : new long[] {endKnownAt - 1, endKnownAt, namedAt - 1, namedAt, ALL_KNOWN}) {
             final boolean isNamed = known >= namedAt;
             assertLinks(reader, series, known, NONE, isNamed ? next.number() : NONE);
@@ -266,7 +268,7 @@ class SuccessionTest {
             final StepSeries points = step(engine, "points", Unit.BASIS_POINT, 0);
             engine.awaitApplied(engine.publisher().offer(percent, 0, 5));
             engine.awaitApplied(engine.publisher().offer(points, 8, 700));
-            engine.closeSeries(percent, LifeEnd.at(10).followedBy(points));
+            engine.series().close(percent, LifeEnd.at(10).followedBy(points));
             engine.awaitApplied(engine.publisher().offer(points, 12, 900));
             final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading();
@@ -291,13 +293,13 @@ class SuccessionTest {
             final Group group = Group.of(GroupMember.of(old), GroupMember.of(stays));
             final PanelReader panel = engine.newPanelReader();
             final GroupReading listed = panel.group(group);
-            engine.register(group);
+            engine.series().register(group);
             final GroupReading kept = panel.group(group);
             for (final GroupReading reading : new GroupReading[] {listed, kept}) {
                 reading.read(5);
                 assertEquals(15, reading.value(GroupMetric.SIMPLE));
             }
-            engine.closeSeries(old, LifeEnd.at(10));
+            engine.series().close(old, LifeEnd.at(10));
             final double[] expected = {15, 20, 20};
             final long[] instants = {9, 10, 11};
             for (int i = 0; i < instants.length; i++) {
@@ -307,7 +309,7 @@ class SuccessionTest {
                     assertEquals(expected[i], reading.value(GroupMetric.SIMPLE), "at=" + instants[i]);
                 }
             }
-            engine.closeSeries(stays, LifeEnd.at(11));
+            engine.series().close(stays, LifeEnd.at(11));
             for (final GroupReading reading : new GroupReading[] {listed, kept}) {
                 reading.read(11);
                 assertTrue(Double.isNaN(reading.value(GroupMetric.SIMPLE)));
@@ -323,9 +325,9 @@ class SuccessionTest {
             final StepSeries next = step(engine, "next", Unit.BASIS_POINT, 0);
             step(engine, "next.but.one", Unit.PERCENT, 1);
             engine.awaitApplied(engine.publisher().offer(old, 0, 10));
-            engine.closeSeries(old, LifeEnd.at(10).followedBy(next));
-            engine.checkpoint();
-            engine.backup(directory.resolve("backup"));
+            engine.series().close(old, LifeEnd.at(10).followedBy(next));
+            engine.admin().checkpoint();
+            engine.admin().backup(directory.resolve("backup"));
             try (DirectoryView view = DirectoryView.open(data)) {
                 final LifeReading life =
                         view.newReader().life().read(view.find("old").orElseThrow());
@@ -344,18 +346,21 @@ class SuccessionTest {
                 }
             }
             try (Engine engine = TollgateEngine.launch(context().directory(opened))) {
-                final Series old = engine.find("old").orElseThrow();
-                final Series next = engine.find("next").orElseThrow();
+                final Series old = engine.series().find("old").orElseThrow();
+                final Series next = engine.series().find("next").orElseThrow();
                 assertLinks(new TestReader(engine.newReader()), old, ALL_KNOWN, NONE, next.number());
                 assertLinks(new TestReader(engine.newReader()), next, ALL_KNOWN, old.number(), NONE);
                 engine.awaitApplied(engine.publisher().offer((StepSeries) old, 10, 1));
-                assertEquals(1, engine.audit().lastRefusals().size(), "opening=" + opening);
+                assertEquals(1, engine.admin().audit().lastRefusals().size(), "opening=" + opening);
             }
         }
         try (Engine engine = TollgateEngine.launch(context().directory(data))) {
-            engine.closeSeries(
-                    engine.find("next").orElseThrow(),
-                    LifeEnd.at(20).followedBy(engine.find("next.but.one").orElseThrow()));
+            engine.series()
+                    .close(
+                            engine.series().find("next").orElseThrow(),
+                            LifeEnd.at(20)
+                                    .followedBy(
+                                            engine.series().find("next.but.one").orElseThrow()));
         }
     }
 }

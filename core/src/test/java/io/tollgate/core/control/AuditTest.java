@@ -10,12 +10,14 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Lateness;
 import io.tollgate.api.admin.Refusal;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FullDisk;
@@ -41,12 +43,12 @@ class AuditTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private static List<Refusal> logged(final Engine engine) {
         final List<Refusal> refusals = new ArrayList<>();
-        final long count = engine.audit().readRefusals(refusals::add);
+        final long count = engine.admin().audit().readRefusals(refusals::add);
         assertEquals(count, refusals.size());
         return refusals;
     }
@@ -86,9 +88,9 @@ class AuditTest {
     void shouldKeepWhatWasRefusedWithReasonSeriesTimesValueAndReference() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final StepSeries once = engine.defineStep(ONCE);
-            assertEquals(List.of(), engine.audit().lastRefusals());
+            assertEquals(List.of(), engine.admin().audit().lastRefusals());
             refuseThree(engine, once);
-            assertEquals(three(once), unplaced(engine.audit().lastRefusals()));
+            assertEquals(three(once), unplaced(engine.admin().audit().lastRefusals()));
         }
     }
 
@@ -100,22 +102,35 @@ class AuditTest {
             once = engine.defineStep(ONCE);
             refuseThree(engine, once);
             before = logged(engine);
-            assertEquals(engine.audit().lastRefusals(), before);
+            assertEquals(engine.admin().audit().lastRefusals(), before);
         }
         try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
-            assertEquals(List.of(), engine.audit().lastRefusals(), "since it was opened");
+            assertEquals(List.of(), engine.admin().audit().lastRefusals(), "since it was opened");
             assertEquals(before, logged(engine));
             engine.awaitApplied(engine.publisher().offer(once, 10, 9, 8, 74));
-            assertEquals(1, engine.audit().lastRefusals().size());
+            assertEquals(1, engine.admin().audit().lastRefusals().size());
             assertEquals(4, logged(engine).size());
-            assertEquals(engine.audit().lastRefusals().get(0), logged(engine).get(3));
+            assertEquals(
+                    engine.admin().audit().lastRefusals().get(0), logged(engine).get(3));
         }
         assertEquals(three(once), unplaced(before));
     }
 
     @Test
     void shouldKeepTheLastOnesWithinItsLimit() {
-        final Limits limits = new Limits(10, 64, 100, 1, 1, 1, 1, 1, 1, 1, 5, 0, 16);
+        final Limits limits = Limits.DEFAULT
+                .withMaxSeriesCount(10)
+                .withMaxReadAttempts(100)
+                .withMaxPatternCount(1)
+                .withMaxGroupCount(1)
+                .withMaxSubscriptionCount(1)
+                .withMaxUpdateQueueCount(1)
+                .withMaxBatchPointCount(1)
+                .withMaxOpenBatchCount(1)
+                .withBatchTimeoutNs(1)
+                .withMaxRefusalsKept(5)
+                .withMaxLatenessPatternCount(0)
+                .withMaxUpdatesKept(16);
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             final StepSeries once = engine.defineStep(ONCE);
             for (int i = 0; i < 13; i++) {
@@ -123,28 +138,28 @@ class AuditTest {
             }
             assertEquals(
                     List.of(8L, 9L, 10L, 11L, 12L),
-                    engine.audit().lastRefusals().stream().map(Refusal::value).toList());
-            assertEquals(12L, engine.statistics().refusedCounts().get(RefusalReason.DUPLICATE));
+                    engine.admin().audit().lastRefusals().stream()
+                            .map(Refusal::value)
+                            .toList());
+            assertEquals(12L, engine.admin().statistics().refusedCounts().get(RefusalReason.DUPLICATE));
         }
     }
 
     /** The log of a full disk has no room for them either. */
     @Test
     void shouldNotReadFromTheLogWhatWasRefusedForWantOfRoom() {
-        try (Engine engine = TollgateEngine.launch(context()
-                .directory(directory)
-                .logSegmentLength(1 << 16)
-                .fileAccess(new FullDisk(1))
-                .errorHandler(told -> {}))) {
+        try (Engine engine = TollgateEngine.launch(
+                InjectedFiles.inject(context().directory(directory).logSegmentLength(1 << 16), new FullDisk(1))
+                        .errorHandler(told -> {}))) {
             final StepSeries once = engine.defineStep(ONCE);
-            for (long time = 0; engine.audit().lastRefusals().isEmpty(); time++) {
+            for (long time = 0; engine.admin().audit().lastRefusals().isEmpty(); time++) {
                 engine.awaitApplied(engine.publisher().offer(once, time, 1));
             }
-            final Refusal refusal = engine.audit().lastRefusals().get(0);
+            final Refusal refusal = engine.admin().audit().lastRefusals().get(0);
             assertEquals(RefusalReason.DISK_FULL, refusal.reason());
             assertEquals(0, refusal.sequence());
             assertEquals(List.of(), logged(engine));
-            assertTrue(engine.audit().hasAllRefusals(), "that were logged");
+            assertTrue(engine.admin().audit().hasAllRefusals(), "that were logged");
         }
     }
 
@@ -152,7 +167,7 @@ class AuditTest {
     void shouldRefuseToReadALogThatAnEngineInMemoryDoesNotHave() {
         try (Engine engine = TollgateEngine.launch(context())) {
             final IllegalStateException refused = assertThrows(
-                    IllegalStateException.class, () -> engine.audit().readRefusals(refusal -> {}));
+                    IllegalStateException.class, () -> engine.admin().audit().readRefusals(refusal -> {}));
             assertTrue(refused.getMessage().startsWith("directory=none"), refused::getMessage);
         }
     }
@@ -168,8 +183,8 @@ class AuditTest {
             }
             final long[] numbers =
                     series.stream().mapToLong(StepSeries::number).sorted().toArray();
-            assertEquals(9, engine.audit().lastRefusals().size());
-            assertEquals(engine.audit().lastRefusals(), logged(engine));
+            assertEquals(9, engine.admin().audit().lastRefusals().size());
+            assertEquals(engine.admin().audit().lastRefusals(), logged(engine));
             assertTrue(Arrays.equals(
                     numbers,
                     logged(engine).stream()
@@ -184,8 +199,8 @@ class AuditTest {
         final long seed = TestSeed.of("lateness");
         final Random random = new Random(seed);
         try (Engine engine = TollgateEngine.launch(context())) {
-            engine.audit().trackLateness("tariff.*");
-            engine.audit().trackLateness("tariff.*");
+            engine.admin().audit().trackLateness("tariff.*");
+            engine.admin().audit().trackLateness("tariff.*");
             final List<StepSeries> series = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 final String key = (i % 2 == 0 ? "tariff." : "other.") + i;
@@ -203,10 +218,11 @@ class AuditTest {
                 engine.awaitApplied(engine.publisher().offer(series.get(i % 6), 1_000_000 - all[i], 2));
             }
             engine.awaitApplied(engine.publisher().offer(series.get(0), 1_000_000, 3));
-            check(all, engine.audit().lateness("*"), seed);
-            check(tariffs, engine.audit().lateness("tariff.*"), seed);
-            assertEquals(300, engine.statistics().lateCount());
-            assertThrows(IllegalArgumentException.class, () -> engine.audit().lateness("other.*"));
+            check(all, engine.admin().audit().lateness("*"), seed);
+            check(tariffs, engine.admin().audit().lateness("tariff.*"), seed);
+            assertEquals(300, engine.admin().statistics().lateCount());
+            assertThrows(
+                    IllegalArgumentException.class, () -> engine.admin().audit().lateness("other.*"));
         }
     }
 
@@ -226,15 +242,27 @@ class AuditTest {
 
     @Test
     void shouldRefuseMorePatternsThanItsLimit() {
-        final Limits limits = new Limits(10, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 1, 16);
+        final Limits limits = Limits.DEFAULT
+                .withMaxSeriesCount(10)
+                .withMaxReadAttempts(100)
+                .withMaxPatternCount(1)
+                .withMaxGroupCount(1)
+                .withMaxSubscriptionCount(1)
+                .withMaxUpdateQueueCount(1)
+                .withMaxBatchPointCount(1)
+                .withMaxOpenBatchCount(1)
+                .withBatchTimeoutNs(1)
+                .withMaxRefusalsKept(1)
+                .withMaxLatenessPatternCount(1)
+                .withMaxUpdatesKept(16);
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
-            engine.audit().trackLateness("a");
-            engine.audit().trackLateness("a");
+            engine.admin().audit().trackLateness("a");
+            engine.admin().audit().trackLateness("a");
             final IllegalStateException refused = assertThrows(
-                    IllegalStateException.class, () -> engine.audit().trackLateness("b"));
+                    IllegalStateException.class, () -> engine.admin().audit().trackLateness("b"));
             assertTrue(refused.getMessage().contains("maxLatenessPatternCount=1"), refused::getMessage);
-            assertEquals(0, engine.audit().lateness("a").count());
-            assertTrue(Double.isNaN(engine.audit().lateness("a").meanNs()));
+            assertEquals(0, engine.admin().audit().lateness("a").count());
+            assertTrue(Double.isNaN(engine.admin().audit().lateness("a").meanNs()));
         }
     }
 }

@@ -12,6 +12,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
+import io.tollgate.api.watch.UpdateRequest;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
@@ -86,7 +87,7 @@ class CallToItsEndTest {
                 for (int i = 0; i < ROUNDS; i++) {
                     final LifeEnd end = LifeEnd.at(50).followedBy(successors.get(i));
                     final StepSeries closed = series.get(i);
-                    done.add(isDone(() -> engine.closeSeries(closed, end)));
+                    done.add(isDone(() -> engine.series().close(closed, end)));
                 }
             }
             for (int i = 0; i < ROUNDS; i++) {
@@ -101,7 +102,8 @@ class CallToItsEndTest {
     void shouldEndASubscriptionOrNot() {
         try (Engine engine = launch()) {
             for (int i = 0; i < SUBSCRIPTIONS; i++) {
-                engine.subscribe(
+                engine.updates()
+                        .subscribe(
                                 Subscription.of("levels." + i, "*").withMetrics(WatchedMetric.LEVEL),
                                 QueueOptions.DEFAULT)
                         .close();
@@ -111,14 +113,14 @@ class CallToItsEndTest {
                 interrupter.start();
                 for (int i = 0; i < SUBSCRIPTIONS; i++) {
                     final String name = "levels." + i;
-                    if (!isDone(() -> assertTrue(engine.unsubscribe(name)))) {
+                    if (!isDone(() -> assertTrue(engine.updates().unsubscribe(name)))) {
                         left.add(name);
                     }
                 }
             }
             assertEquals(
                     left,
-                    engine.subscriptions().stream().map(Subscription::name).toList());
+                    engine.updates().list().stream().map(UpdateRequest::name).toList());
         }
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.DirtyPages;
 import io.tollgate.core.faults.OnDisk;
@@ -29,13 +31,13 @@ class CheckpointOnDiskTest {
         final Path data = temporary.resolve("data");
         final PowerLoss disk = new PowerLoss(data, new Random(TestSeed.of("CheckpointOnDiskTest")));
         try (Engine engine = TollgateEngine.launch(
-                Lanes.context().directory(data).stepped(true).fileAccess(disk))) {
+                InjectedFiles.inject(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED), disk))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
                 for (int lane = 0; lane < LANES; lane++) {
                     lanes.feed(lane, (checkpoint - 1) * 50, checkpoint * 50);
                 }
-                engine.checkpoint();
+                engine.admin().checkpoint();
                 assertEquals(checkpoint, disk.checkpointCount());
             }
         }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -41,13 +43,14 @@ class CheckpointRoomTest {
                 return usableBytes;
             }
         };
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .directory(temporary.resolve("data"))
-                .fileAccess(files)
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(
+                        new EngineContext()
+                                .timesNearEpochAllowed(true)
+                                .clockMode(ClockMode.EVENT)
+                                .directory(temporary.resolve("data")),
+                        files)
                 .logSegmentLength(SEGMENT_LENGTH)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             int count = 0;
             for (final int until : new int[] {85_000, 90_000, 120_000}) {
@@ -65,11 +68,11 @@ class CheckpointRoomTest {
 
     private void requireRoomAsTaken(final Engine engine, final String context) throws IOException {
         usableBytes = 0;
-        final long expected = expectedBytes(assertThrows(UncheckedIOException.class, engine::checkpoint));
+        final long expected = expectedBytes(assertThrows(UncheckedIOException.class, engine.admin()::checkpoint));
         usableBytes = expected - 1;
-        assertEquals(expected, expectedBytes(assertThrows(UncheckedIOException.class, engine::checkpoint)));
+        assertEquals(expected, expectedBytes(assertThrows(UncheckedIOException.class, engine.admin()::checkpoint)));
         usableBytes = expected;
-        engine.checkpoint();
+        engine.admin().checkpoint();
         final long asked = expected - 2 * SEGMENT_LENGTH;
         final long taken = takenBytes(new DirectoryFiles(temporary.resolve("data")).checkpoint());
         final String message = context + " asked=" + asked + " taken=" + taken;

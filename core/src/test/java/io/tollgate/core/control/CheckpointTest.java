@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.HookedFiles;
@@ -51,9 +53,9 @@ class CheckpointTest {
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             final Lanes lanes = new Lanes(engine, LANES);
             feed(lanes, 0, BEFORE / 2);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             feed(lanes, BEFORE / 2, BEFORE);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             feed(lanes, BEFORE, BEFORE + BEHIND);
             new DamagedDirectory(data).copyTo(killed);
         }
@@ -67,7 +69,7 @@ class CheckpointTest {
 
     private void requireAll(final long replayed) {
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
-            assertEquals(replayed, engine.statistics().appliedCount(), "replayed");
+            assertEquals(replayed, engine.admin().statistics().appliedCount(), "replayed");
             for (int lane = 0; lane < LANES; lane++) {
                 assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, lane));
             }
@@ -97,7 +99,7 @@ class CheckpointTest {
         Files.createDirectories(unknown);
         requireAll(pointsOf(BEHIND));
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
-            engine.checkpoint();
+            engine.admin().checkpoint();
         }
         assertFalse(Files.exists(unfinished) || Files.exists(unknown));
     }
@@ -136,7 +138,7 @@ class CheckpointTest {
             try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
                 final Lanes lanes = new Lanes(engine, LANES);
                 feed(lanes, 0, BEFORE);
-                engine.checkpoint();
+                engine.admin().checkpoint();
                 final Path checkpoint = new DirectoryFiles(data).checkpoint();
                 feed(lanes, BEFORE, BEFORE + BEHIND);
                 if (name.equals("no seal")) {
@@ -145,11 +147,12 @@ class CheckpointTest {
                     // In the header that is the version, which becomes an earlier one.
                     flip(checkpoint.resolve(name), 8);
                 }
-                final IllegalStateException refusal = assertThrows(IllegalStateException.class, engine::checkpoint);
+                final IllegalStateException refusal =
+                        assertThrows(IllegalStateException.class, engine.admin()::checkpoint);
                 assertTrue(refusal.getMessage().contains(checkpoint.toString()), refusal::getMessage);
                 assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
                 assertEquals(List.of(checkpoint), new DirectoryFiles(data).checkpoints(), "a part of one was left");
-                assertThrows(IllegalStateException.class, () -> engine.backup(temporary.resolve("none")));
+                assertThrows(IllegalStateException.class, () -> engine.admin().backup(temporary.resolve("none")));
             }
             assertTrue(Files.exists(new DirectoryFiles(data).checkpoint().resolve("header")));
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
@@ -171,11 +174,12 @@ class CheckpointTest {
         final Path data = temporary.resolve("data");
         final Map<Path, byte[]> forced = new HashMap<>();
         final Runnable[] whileForced = {() -> {}};
-        final EngineContext context = Lanes.context()
-                .directory(data)
-                .stepped(true)
-                .durability(Durability.NONE)
-                .fileAccess(new HookedFiles() {
+        final EngineContext context = InjectedFiles.inject(
+                Lanes.context()
+                        .directory(data)
+                        .threadingMode(ThreadingMode.STEPPED)
+                        .durability(Durability.NONE),
+                new HookedFiles() {
                     @Override
                     public void after(final Call call, final Path file, final Path target) throws IOException {
                         if (call == Call.FORCE && file.getFileName().toString().endsWith(".seg")) {
@@ -192,7 +196,7 @@ class CheckpointTest {
                 feed(lanes, BEFORE, BEFORE + BEHIND);
             };
             forced.clear();
-            engine.checkpoint();
+            engine.admin().checkpoint();
             whileForced[0] = () -> {};
             assertFalse(forced.isEmpty(), "the log was forced");
             new DamagedDirectory(data).copyTo(killed);

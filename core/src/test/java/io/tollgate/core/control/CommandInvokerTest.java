@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.HeldEngine;
 import io.tollgate.core.store.OpenStores;
@@ -21,7 +22,7 @@ class CommandInvokerTest {
     @Test
     void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
         try (HeldEngine engine =
-                new HeldEngine(new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
+                new HeldEngine(new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED))) {
             final CommandInvoker calls = engine.newCalls(open);
             final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);
             final Thread closer = new Thread(closing);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -17,7 +18,9 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
@@ -60,7 +63,8 @@ class EngineFailureTest {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final long[] tickets = new long[MORE_POINTS_THAN_A_SEGMENT_HOLDS];
         final long acknowledged;
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(
+                context(disk).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             disk.failForces(true);
             final StepSeries level = engine.defineStep(LEVEL);
             final int offered = offerUntilClosed(engine, level, tickets);
@@ -75,7 +79,7 @@ class EngineFailureTest {
                     () -> engine.awaitApplied(last),
                     () -> engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 2)),
                     () -> engine.advanceTo(5),
-                    () -> engine.find("level"))) {
+                    () -> engine.series().find("level"))) {
                 requireDiskFailed(assertThrows(IllegalStateException.class, call));
             }
             if (isStepped) {
@@ -86,11 +90,11 @@ class EngineFailureTest {
             engine.awaitApplied(tickets[0]);
             assertEquals(acknowledged, countApplied(engine, tickets, offered));
             assertEquals(acknowledged, PointCount.of(engine, level));
-            assertEquals(acknowledged, engine.statistics().appliedCount());
+            assertEquals(acknowledged, engine.admin().statistics().appliedCount());
         }
         assertFalse(new DirectoryFiles(directory).isClosed());
         assertTrue(!errors.isEmpty() && errors.size() <= MAX_ERRORS_TOLD, "errors=" + errors.size());
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
             assertEquals(acknowledged, PointCount.of(engine, "level"));
         }
     }
@@ -99,11 +103,11 @@ class EngineFailureTest {
     void shouldLeaveNothingBehindOfADefinitionThatTheLogRefuses() throws IOException {
         final FullDisk disk = new FullDisk(1);
         final List<StepSeries> defined = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
             requireDiskFull(defineUntilRefused(engine, defined));
             final SeriesDefinition refused = numbered(defined.size());
-            assertEquals(Optional.empty(), engine.find(refused.key()));
-            assertEquals(defined.size(), engine.statistics().seriesCount());
+            assertEquals(Optional.empty(), engine.series().find(refused.key()));
+            assertEquals(defined.size(), engine.admin().statistics().seriesCount());
             requireDiskFull(assertThrows(RuntimeException.class, () -> engine.defineStep(refused)));
 
             disk.makeRoom();
@@ -118,11 +122,11 @@ class EngineFailureTest {
             assertEquals(1, PointCount.of(engine, last));
         }
         new DirectoryFiles(directory).markNotClosed();
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
-            assertEquals(defined.size(), engine.statistics().seriesCount());
+        try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
+            assertEquals(defined.size(), engine.admin().statistics().seriesCount());
             for (final Series series : defined) {
-                assertEquals(Optional.of(series), engine.find(series.key()));
-                assertEquals(Optional.of(series), engine.find(series.number()));
+                assertEquals(Optional.of(series), engine.series().find(series.key()));
+                assertEquals(Optional.of(series), engine.series().find(series.number()));
             }
             assertEquals(1, PointCount.of(engine, defined.get(defined.size() - 1)));
         }
@@ -144,8 +148,8 @@ class EngineFailureTest {
                     rootOf(assertThrows(IllegalStateException.class, () -> engine.defineStep(LEVEL))));
         }
         disk.makeRoom();
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
-            assertEquals(defined.size(), engine.statistics().seriesCount());
+        try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
+            assertEquals(defined.size(), engine.admin().statistics().seriesCount());
         }
     }
 
@@ -154,13 +158,13 @@ class EngineFailureTest {
         final FullDisk disk = new FullDisk(1);
         disk.throwErrors();
         final long seriesCount;
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
             assertInstanceOf(InternalError.class, rootOf(defineUntilRefused(engine, new ArrayList<>())));
-            seriesCount = engine.statistics().seriesCount();
+            seriesCount = engine.admin().statistics().seriesCount();
         }
         disk.makeRoom();
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
-            assertEquals(seriesCount, engine.statistics().seriesCount());
+        try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
+            assertEquals(seriesCount, engine.admin().statistics().seriesCount());
         }
     }
 
@@ -185,7 +189,7 @@ class EngineFailureTest {
             assertEquals(100, acknowledged);
         }
         assertFalse(new DirectoryFiles(directory).isClosed());
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(disk).threadingMode(ThreadingMode.STEPPED))) {
             assertEquals(acknowledged, PointCount.of(engine, "level"));
         }
     }
@@ -227,7 +231,9 @@ class EngineFailureTest {
             isBusy.await();
             final long ticket = engine.publisher().offer(level, 3, 1, 150, Instants.NONE);
             for (final Executable wait : List.<Executable>of(
-                    () -> engine.awaitApplied(ticket), () -> engine.defineFlow(EVENTS), () -> engine.find("level"))) {
+                    () -> engine.awaitApplied(ticket),
+                    () -> engine.defineFlow(EVENTS),
+                    () -> engine.series().find("level"))) {
                 Thread.currentThread().interrupt();
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, wait);
                 assertTrue(refusal.getMessage().contains("interrupted"), refusal.getMessage());
@@ -243,18 +249,19 @@ class EngineFailureTest {
 
     @Test
     void shouldDefineOnAnInterruptedThreadThatWorksTheEngineItself() {
-        try (Engine engine = TollgateEngine.launch(inMemory().stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(inMemory().threadingMode(ThreadingMode.STEPPED))) {
             Thread.currentThread().interrupt();
             final StepSeries level = engine.defineStep(LEVEL);
             assertTrue(Thread.interrupted(), "the thread is still interrupted");
-            assertEquals(Optional.of(level), engine.find("level"));
+            assertEquals(Optional.of(level), engine.series().find("level"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldRefuseToWaitForATicketThatWasNeverGivenOut(final boolean isStepped) {
-        try (Engine engine = TollgateEngine.launch(inMemory().stepped(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(
+                inMemory().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final StepSeries level = engine.defineStep(LEVEL);
             final long ticket = engine.publisher().offer(level, 1, 1);
             for (final long other : new long[] {0, ticket + 1, Long.MAX_VALUE}) {
@@ -269,7 +276,8 @@ class EngineFailureTest {
 
     @Test
     void shouldApplyAPointBehindThePaddingOfTheRingInOneStep() {
-        try (Engine engine = TollgateEngine.launch(inMemory().stepped(true).ringLength(4_096))) {
+        try (Engine engine = TollgateEngine.launch(
+                inMemory().threadingMode(ThreadingMode.STEPPED).limits(Limits.DEFAULT.withRingLength(4_096)))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             for (int i = 1; i <= 300; i++) {
                 final long ticket = engine.publisher().offer(events, i, 1);
@@ -374,7 +382,7 @@ class EngineFailureTest {
     }
 
     private EngineContext context(final FullDisk disk) {
-        return inMemory().directory(directory).fileAccess(disk).logSegmentLength(1 << 16);
+        return InjectedFiles.inject(inMemory().directory(directory), disk).logSegmentLength(1 << 16);
     }
 
     private Thread newThread(final Runnable runnable) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.EngineContext;
@@ -33,7 +34,7 @@ class GivenUpClaimTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .directory(directory)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(ClockMode.EVENT)
                 .logSegmentLength(1 << 16);
     }

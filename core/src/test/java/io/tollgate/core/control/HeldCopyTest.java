@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.Lanes;
@@ -55,18 +56,18 @@ class HeldCopyTest {
 
     @Test
     void shouldApplyAndAnswerWhileACheckpointIsMade() throws Exception {
-        requireGoingOn("seal.new", Engine::checkpoint);
+        requireGoingOn("seal.new", engine -> engine.admin().checkpoint());
     }
 
     @Test
     void shouldApplyAndAnswerWhileABackupIsMade() throws Exception {
-        requireGoingOn("seal.new", engine -> engine.backup(temporary.resolve("backup")));
+        requireGoingOn("seal.new", engine -> engine.admin().backup(temporary.resolve("backup")));
     }
 
     private void requireGoingOn(final String name, final Copy copy) throws Exception {
         final HoldingFiles files = new HoldingFiles(name);
         try (Engine engine = TollgateEngine.launch(
-                Lanes.context().directory(temporary.resolve("data")).fileAccess(files))) {
+                InjectedFiles.inject(Lanes.context().directory(temporary.resolve("data")), files))) {
             final Lanes lanes = new Lanes(engine, 2);
             lanes.feed(0, 0, BEFORE);
             try {

@@ -16,6 +16,7 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.writer.EngineAgent;
@@ -72,11 +73,12 @@ class HeldUpAgentTest {
 
     private void failWhereHeldUp(final Durability durability, final Waiting waiting) {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .directory(directory)
-                .fileAccess(disk)
+        final EngineContext context = InjectedFiles.inject(
+                        new EngineContext()
+                                .timesNearEpochAllowed(true)
+                                .clockMode(ClockMode.MANUAL)
+                                .directory(directory),
+                        disk)
                 .durability(durability)
                 .threadFactory(this::newThread)
                 .errorHandler(error -> {});
@@ -88,7 +90,7 @@ class HeldUpAgentTest {
                 series.add(engine.defineStep(SeriesDefinition.step("level." + i, Unit.PERCENT, 2)));
             }
             final Subscription levels = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
-            queue = engine.subscribe(levels, new QueueOptions(2, OverflowPolicy.BLOCK));
+            queue = engine.updates().subscribe(levels, new QueueOptions(2, OverflowPolicy.BLOCK));
             // Before there is anything that only waits for its force.
             disk.onForce(file -> awaitHeldUp());
             disk.failForces(true);

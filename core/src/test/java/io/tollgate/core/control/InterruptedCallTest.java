@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -47,15 +48,15 @@ class InterruptedCallTest {
                 Thread.currentThread().interrupt();
                 try {
                     if (isListened) {
-                        engine.subscribe(ALL, BLOCK, update -> {});
+                        engine.updates().subscribe(ALL, BLOCK, update -> {});
                     } else {
-                        engine.subscribe(ALL, BLOCK).close();
+                        engine.updates().subscribe(ALL, BLOCK).close();
                     }
                     assertTrue(Thread.interrupted(), "done all the same, the interrupt was put off");
                 } catch (final IllegalStateException e) {
                     assertTrue(Thread.interrupted());
                     assertTrue(e.getMessage().contains("nothing was done"), e.getMessage());
-                    assertTrue(engine.subscriptions().isEmpty());
+                    assertTrue(engine.updates().list().isEmpty());
                 }
                 long ticket = 0;
                 for (int i = 1; i <= 10_000; i++) {
@@ -66,7 +67,7 @@ class InterruptedCallTest {
                     }
                 }
                 engine.awaitApplied(ticket);
-                assertEquals(10_000, engine.statistics().appliedCount());
+                assertEquals(10_000, engine.admin().statistics().appliedCount());
             }
         });
     }
@@ -81,11 +82,11 @@ class InterruptedCallTest {
                         WindowRegistration.of("*").withWindows(Window.slidingNs(10));
                 final Thread registering = new Thread(() -> assertThrows(IllegalStateException.class, () -> {
                     while (true) {
-                        engine.register(registration);
+                        engine.series().register(registration);
                     }
                 }));
                 registering.start();
-                engine.register(registration);
+                engine.series().register(registration);
                 engine.close();
                 registering.join();
             }
@@ -104,14 +105,14 @@ class InterruptedCallTest {
                     .refusalHandler((reason, series, validTime, value, knowledgeTime, reference) ->
                             handling.get().run()))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
-                final Thread closing = new Thread(() -> engine.closeSeries(level, LifeEnd.at(50)));
+                final Thread closing = new Thread(() -> engine.series().close(level, LifeEnd.at(50)));
                 handling.set(() -> {
                     closing.start();
                     while (closing.getState() != Thread.State.WAITING) {
                         Thread.onSpinWait();
                     }
-                    refusal.set(
-                            assertThrows(IllegalStateException.class, () -> engine.closeSeries(level, LifeEnd.at(60))));
+                    refusal.set(assertThrows(
+                            IllegalStateException.class, () -> engine.series().close(level, LifeEnd.at(60))));
                 });
                 engine.awaitApplied(engine.publisher().withdraw(level, 3));
                 closing.join();
@@ -126,11 +127,11 @@ class InterruptedCallTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .directory(directory)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(ClockMode.MANUAL)
                 .durability(Durability.parse("INTERVAL:500")))) {
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
-            engine.subscribe(ALL, new QueueOptions(2, OverflowPolicy.BLOCK));
+            engine.updates().subscribe(ALL, new QueueOptions(2, OverflowPolicy.BLOCK));
             engine.awaitApplied(engine.publisher().offer(level, 1, 1));
             final long ticket = engine.publisher().offer(level, 2, 2);
             engine.awaitApplied(ticket);

@@ -172,11 +172,11 @@ class SoakTest {
                 for (int number = from; number < to; number++) {
                     lives.offer(number);
                 }
-                engine.checkpoint();
+                engine.admin().checkpoint();
                 followers.look();
                 from = to;
             }
-            engine.backup(backup);
+            engine.admin().backup(backup);
             leave(followers, random);
         }
         FileTree.delete(new SystemFileAccess(), backup);

@@ -111,7 +111,7 @@ class SteadyLoadTest {
                     System.out.println("SteadyLoadTest: round=" + round + " " + looks.get(looks.size() - 1));
                 }
             }
-            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
+            assertTrue(engine.admin().statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
         }
         assertTrue(updates > 0 && told > 0, () -> "updates=" + updates + " told=" + told + ", expected some of each");
         if (rounds == Integer.MAX_VALUE) {
@@ -134,8 +134,8 @@ class SteadyLoadTest {
     }
 
     private void round(final int round) throws IOException {
-        final UpdateQueue queue =
-                engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates()
+                .subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
         final Followers followers = new Followers(engine, "level.*");
         final Batch batch = engine.publisher().newBatch();
         long ticket = 0;
@@ -145,16 +145,16 @@ class SteadyLoadTest {
             updates += queue.poll(update -> {}, Integer.MAX_VALUE);
         }
         engine.awaitDurable(ticket);
-        engine.unsubscribe("all");
+        engine.updates().unsubscribe("all");
         followers.close();
         told += followers.toldCount();
-        engine.retain("*", Retention.versions(KEPT_VERSIONS));
-        engine.checkpoint();
-        assertEquals(2 * SERIES, engine.statistics().seriesCount());
+        engine.series().retain("*", Retention.versions(KEPT_VERSIONS));
+        engine.admin().checkpoint();
+        assertEquals(2 * SERIES, engine.admin().statistics().seriesCount());
         new AnswerText(new TestReader(engine.newReader())).of(levels.get(0), Window.slidingNs(20_000), TIMES, known);
         if (round % ROUNDS_OF_BACKUP == 0) {
             final Path backup = temporary.resolve("backup");
-            engine.backup(backup);
+            engine.admin().backup(backup);
             FileTree.delete(new SystemFileAccess(), backup);
         }
     }

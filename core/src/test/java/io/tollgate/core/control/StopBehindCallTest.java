@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.HeldEngine;
 import io.tollgate.core.ingest.RingPublisher;
@@ -16,8 +17,10 @@ class StopBehindCallTest {
 
     @Test
     void shouldEndBehindAClaimThatIsNeverCommitted() {
-        try (HeldEngine held = new HeldEngine(
-                new EngineContext().timesNearEpochAllowed(true).stepped(true).clockMode(ClockMode.EVENT))) {
+        try (HeldEngine held = new HeldEngine(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .threadingMode(ThreadingMode.STEPPED)
+                .clockMode(ClockMode.EVENT))) {
             assertTrue(held.ring().tryClaim(RingPublisher.OPERATION_MESSAGE, Long.BYTES) > 0);
             final EngineCommand<Integer> call = new EngineCommand<>(() -> true, () -> 1);
             held.worker().agent().submit(call);

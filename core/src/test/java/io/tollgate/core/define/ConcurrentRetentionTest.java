@@ -56,10 +56,10 @@ class ConcurrentRetentionTest {
         long versions = 0;
         for (int round = 2; round < ROUNDS; round++) {
             restate(events, round);
-            versions += engine.retain("events", Retention.versions((long) random.nextInt(3) * POINT_COUNT));
+            versions += engine.series().retain("events", Retention.versions((long) random.nextInt(3) * POINT_COUNT));
         }
         // From now on one that was known before the last round is forgotten, and that of the last round is not.
-        versions += engine.retain("events", Retention.versions(0));
+        versions += engine.series().retain("events", Retention.versions(0));
         isOver = true;
         final int reads = first.get() + second.get();
         assertTrue(versions > 0);

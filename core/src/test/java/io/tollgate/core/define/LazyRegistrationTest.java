@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -29,7 +30,7 @@ class LazyRegistrationTest {
     private final EngineContext context = new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.EVENT)
-            .stepped(true);
+            .threadingMode(ThreadingMode.STEPPED);
     private final EngineResources resources = EngineResources.open(context);
     private final OperationJournal journal = new OperationJournal(resources, 64, 1);
     private final SeriesRegistry registry =

@@ -10,6 +10,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Refusal;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.Metric;
@@ -57,7 +58,7 @@ class LifeEndTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final Publisher publisher = engine.publisher();
     private final TestReader reader = new TestReader(engine.newReader());
     private final StepSeries rate =
@@ -77,8 +78,8 @@ class LifeEndTest {
         for (int i = 0; i < 5; i++) {
             offer(granted, 10 * i, 1);
         }
-        engine.closeSeries(rate, LifeEnd.at(END));
-        engine.closeSeries(granted, LifeEnd.at(END));
+        engine.series().close(rate, LifeEnd.at(END));
+        engine.series().close(granted, LifeEnd.at(END));
     }
 
     private void offer(final Series series, final long time, final long value) {
@@ -152,18 +153,18 @@ class LifeEndTest {
         assertLevel(49, Status.OK, 30);
         offer(rate, 40, 31);
         assertLevel(49, Status.OK, 31);
-        final List<Refusal> refusals = engine.audit().lastRefusals();
-        assertEquals(4, engine.statistics().refusedCounts().get(RefusalReason.SERIES_CLOSED));
+        final List<Refusal> refusals = engine.admin().audit().lastRefusals();
+        assertEquals(4, engine.admin().statistics().refusedCounts().get(RefusalReason.SERIES_CLOSED));
         assertEquals(
                 List.of(50L, 1_000L, 50L, 50L),
                 refusals.stream().map(Refusal::validTimeNs).toList());
         assertEquals(
                 4,
-                engine.statistics().refusedCounts().values().stream()
+                engine.admin().statistics().refusedCounts().values().stream()
                         .mapToLong(Long::longValue)
                         .sum());
         engine.awaitApplied(publisher.withdraw(rate, 60));
-        assertEquals(1, engine.statistics().refusedCounts().get(RefusalReason.NO_SUCH_POINT));
+        assertEquals(1, engine.admin().statistics().refusedCounts().get(RefusalReason.NO_SUCH_POINT));
     }
 
     @Test
@@ -175,8 +176,8 @@ class LifeEndTest {
         batch.offer(other, 60, 1);
         batch.offer(rate, 50, 1);
         engine.awaitApplied(batch.commit());
-        assertEquals(1, engine.statistics().refusedCounts().get(RefusalReason.SERIES_CLOSED));
-        assertEquals(1, engine.statistics().refusedCounts().get(RefusalReason.BATCH_REFUSED));
+        assertEquals(1, engine.admin().statistics().refusedCounts().get(RefusalReason.SERIES_CLOSED));
+        assertEquals(1, engine.admin().statistics().refusedCounts().get(RefusalReason.BATCH_REFUSED));
         assertWorth(read(other, TWENTY, 70), Metric.LAST, Status.EMPTY, Double.NaN);
     }
 
@@ -187,10 +188,10 @@ class LifeEndTest {
                 SeriesDefinition.flow("monthly", Unit.COUNT, 0).withPeriod(ReportingPeriod.of(Duration.ofNanos(10))));
         offer(monthly, 40, 4);
         offer(monthly, 50, 5);
-        engine.closeSeries(monthly, LifeEnd.at(50));
+        engine.series().close(monthly, LifeEnd.at(50));
         offer(monthly, 50, 1);
         offer(monthly, 51, 1);
-        assertEquals(1, engine.statistics().refusedCounts().get(RefusalReason.SERIES_CLOSED));
+        assertEquals(1, engine.admin().statistics().refusedCounts().get(RefusalReason.SERIES_CLOSED));
         assertWorth(read(monthly, TWENTY, 50), Metric.SUM, Status.OK, 10);
         assertWorth(read(monthly, TWENTY, 60), Metric.SUM, Status.PARTIAL, 6);
         assertWorth(read(monthly, TWENTY, 60), Metric.COVERAGE, Status.OK, 0.5);
@@ -200,23 +201,23 @@ class LifeEndTest {
     void shouldRefuseToCloseASeriesBeforeItsLastPointUntilThatIsWithdrawn() {
         offer(rate, 40, 30);
         final IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> engine.closeSeries(rate, LifeEnd.at(40)));
+                assertThrows(IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(40)));
         assertTrue(refused.getMessage().contains("series=rate lifeEndNs=40 lastValidTimeNs=40"), refused::getMessage);
-        assertThrows(IllegalStateException.class, () -> engine.closeSeries(rate, LifeEnd.at(39)));
+        assertThrows(IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(39)));
         engine.awaitApplied(publisher.withdraw(rate, 40));
-        engine.closeSeries(rate, LifeEnd.at(40));
+        engine.series().close(rate, LifeEnd.at(40));
         assertEquals(40, life(rate, Instants.ALL_KNOWN).endNs());
     }
 
     @Test
     void shouldCloseASeriesOnceAndForGood() {
         fillAndClose();
-        engine.closeSeries(rate, LifeEnd.at(END));
-        engine.closeSeries(rate, LifeEnd.at(END).knownAt(1_000));
+        engine.series().close(rate, LifeEnd.at(END));
+        engine.series().close(rate, LifeEnd.at(END).knownAt(1_000));
         assertEquals(45, life(rate, Instants.ALL_KNOWN).endKnownAtNs());
         for (final long other : new long[] {41, 49, 51}) {
-            final IllegalStateException refused =
-                    assertThrows(IllegalStateException.class, () -> engine.closeSeries(rate, LifeEnd.at(other)));
+            final IllegalStateException refused = assertThrows(
+                    IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(other)));
             assertTrue(refused.getMessage().contains("lifeEndNs=" + END), refused::getMessage);
         }
         assertEquals(rate.number(), engine.defineStep(rate.definition()).number());
@@ -227,27 +228,27 @@ class LifeEndTest {
     void shouldRefuseAnEndThatMeansNothing() {
         final FlowSeries born =
                 engine.defineFlow(SeriesDefinition.flow("born", Unit.COUNT, 0).withLifeStart(10));
-        assertThrows(IllegalArgumentException.class, () -> engine.closeSeries(born, LifeEnd.at(10)));
-        engine.closeSeries(born, LifeEnd.at(11));
+        assertThrows(IllegalArgumentException.class, () -> engine.series().close(born, LifeEnd.at(10)));
+        engine.series().close(born, LifeEnd.at(11));
         assertThrows(IllegalArgumentException.class, () -> LifeEnd.at(Long.MIN_VALUE));
         assertThrows(IllegalArgumentException.class, () -> LifeEnd.at(0).knownAt(Long.MAX_VALUE));
         engine.awaitApplied(publisher.offer(rate, 0, 1, 100, NONE));
         assertThrows(
                 IllegalStateException.class,
-                () -> engine.closeSeries(rate, LifeEnd.at(5).knownAt(99)));
-        engine.closeSeries(rate, LifeEnd.at(5).knownAt(100));
+                () -> engine.series().close(rate, LifeEnd.at(5).knownAt(99)));
+        engine.series().close(rate, LifeEnd.at(5).knownAt(100));
         engine.awaitApplied(publisher.offer(rate, 1, 1, 99, NONE));
-        assertEquals(1, engine.statistics().refusedCounts().get(RefusalReason.KNOWLEDGE_DECREASES));
+        assertEquals(1, engine.admin().statistics().refusedCounts().get(RefusalReason.KNOWLEDGE_DECREASES));
         try (Engine other = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries step = other.defineStep(SeriesDefinition.step("step", Unit.PERCENT, 0));
-            assertThrows(IllegalArgumentException.class, () -> other.closeSeries(granted, LifeEnd.at(0)));
-            final IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> other.closeSeries(step, LifeEnd.at(0)));
+            assertThrows(IllegalArgumentException.class, () -> other.series().close(granted, LifeEnd.at(0)));
+            final IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class, () -> other.series().close(step, LifeEnd.at(0)));
             assertTrue(refused.getMessage().contains("knownAt"), refused::getMessage);
-            other.closeSeries(step, LifeEnd.at(0).knownAt(7));
+            other.series().close(step, LifeEnd.at(0).knownAt(7));
             assertEquals(7, other.now());
         }
     }
@@ -280,13 +281,14 @@ class LifeEndTest {
         offer(rate, 0, 20);
         offer(granted, 0, 1);
         offer(granted, 44, 1);
-        final UpdateQueue levels = engine.subscribe(
-                Subscription.of("levels", "rate").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
-        final UpdateQueue sums = engine.subscribe(
-                Subscription.of("sums", "granted").withMetrics(WatchedMetric.of(TWENTY, Metric.SUM)),
-                QueueOptions.DEFAULT);
-        engine.closeSeries(rate, LifeEnd.at(END));
-        engine.closeSeries(granted, LifeEnd.at(END));
+        final UpdateQueue levels = engine.updates()
+                .subscribe(Subscription.of("levels", "rate").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        final UpdateQueue sums = engine.updates()
+                .subscribe(
+                        Subscription.of("sums", "granted").withMetrics(WatchedMetric.of(TWENTY, Metric.SUM)),
+                        QueueOptions.DEFAULT);
+        engine.series().close(rate, LifeEnd.at(END));
+        engine.series().close(granted, LifeEnd.at(END));
         assertEquals(List.of(), new UpdateRecorder().drain(levels).changes());
         engine.advanceTo(100);
         assertEquals(
@@ -299,10 +301,10 @@ class LifeEndTest {
                         "TIME at=69 PARTIAL 0.0 -> EMPTY NaN"),
                 new UpdateRecorder().drain(sums).changes());
         final StepSeries late = engine.defineStep(SeriesDefinition.step("rate.late", Unit.PERCENT, 0));
-        final UpdateQueue closings = engine.subscribe(
-                Subscription.of("late", "rate.late").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        final UpdateQueue closings = engine.updates()
+                .subscribe(Subscription.of("late", "rate.late").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
         offer(late, 60, 5);
-        engine.closeSeries(late, LifeEnd.at(90));
+        engine.series().close(late, LifeEnd.at(90));
         final UpdateRecorder told = new UpdateRecorder().drain(closings);
         assertEquals(90, told.told().get(1).validTimeNs());
         assertEquals(
@@ -326,7 +328,7 @@ class LifeEndTest {
                 }
             });
             isWriting.await();
-            threaded.closeSeries(flow, LifeEnd.at(20_000));
+            threaded.series().close(flow, LifeEnd.at(20_000));
             writer.get();
             for (int i = 0; i < 100; i++) {
                 Twin.offer(threaded, flow, 20_000 + i, 1, NONE, NONE);
@@ -334,7 +336,7 @@ class LifeEndTest {
             threaded.awaitApplied(Twin.offer(threaded, flow, 3, 1, NONE, NONE));
             assertEquals(
                     Map.of(RefusalReason.SERIES_CLOSED, 100L),
-                    threaded.statistics().refusedCounts());
+                    threaded.admin().statistics().refusedCounts());
             final TestReader threadedReader = new TestReader(threaded.newReader());
             final WindowReading reading = threadedReader.newReading();
             threadedReader.read(flow, Window.since(0), 30_000, reading);
@@ -374,7 +376,7 @@ class LifeEndTest {
                 offer(closed, time, value);
                 offer(unknown, time, value);
             }
-            engine.closeSeries(closed, LifeEnd.at(end));
+            engine.series().close(closed, LifeEnd.at(end));
             engine.awaitApplied(publisher.offerUnknown(unknown, end));
             for (int j = 0; j < 40; j++) {
                 final long at = end + random.nextInt(120) - 60;

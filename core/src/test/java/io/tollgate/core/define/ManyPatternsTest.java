@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -44,7 +45,7 @@ class ManyPatternsTest {
         final EngineContext context = new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
         try (Engine engine = TollgateEngine.launch(context)) {
             int refused = 0;
             for (int i = 0; i < count; i++) {
@@ -61,7 +62,7 @@ class ManyPatternsTest {
 
     private static boolean isTaken(final Engine engine, final String pattern) {
         try {
-            engine.register(WindowRegistration.of(pattern).withShapes());
+            engine.series().register(WindowRegistration.of(pattern).withShapes());
             return true;
         } catch (final IllegalStateException e) {
             final String expected =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.FlowSeries;
@@ -112,7 +113,7 @@ class PatternRegistrationTest {
         final WindowRegistration registration = WindowRegistration.of(patterns[random.nextInt(patterns.length)])
                 .withWindows(
                         windows.subList(0, random.nextInt(windows.size() + 1)).toArray(Window[]::new));
-        engine.register(random.nextInt(3) == 0 ? registration.withShapes() : registration);
+        engine.series().register(random.nextInt(3) == 0 ? registration.withShapes() : registration);
     }
 
     private void check(final TestReader reader, final RandomStream stream, final Twin twin) {
@@ -127,7 +128,7 @@ class PatternRegistrationTest {
         try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
             engine.defineFlow(EVENTS);
             engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
-            engine.register(ALL_LICENCES);
+            engine.series().register(ALL_LICENCES);
             requireRegistered(engine, "licence.US.CN", ALL_LICENCES);
             requireRegistered(engine, "tariff.US.CN", WindowRegistration.of("*"));
             final FlowSeries later = engine.defineFlow(
@@ -142,13 +143,14 @@ class PatternRegistrationTest {
     void shouldFindADefinedSeriesWhateverPatternsHaveAdded() {
         try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
             final FlowSeries defined = engine.defineFlow(EVENTS);
-            engine.register(ALL_LICENCES);
+            engine.series().register(ALL_LICENCES);
             assertEquals(defined.number(), engine.defineFlow(EVENTS).number());
             final SeriesDefinition more = EVENTS.withWindows(Window.slidingNs(90), Window.slidingNs(7));
             assertEquals(defined.number(), engine.defineFlow(more).number());
             assertEquals(
                     6,
-                    engine.find(defined.number())
+                    engine.series()
+                            .find(defined.number())
                             .orElseThrow()
                             .definition()
                             .windows()
@@ -206,7 +208,7 @@ class PatternRegistrationTest {
                 feed(engine, round, streams, twins);
                 if (round == 0) {
                     engine.defineFlow(SeriesDefinition.flow("licence.0", Unit.COUNT, 0));
-                    engine.register(ALL_LICENCES);
+                    engine.series().register(ALL_LICENCES);
                 }
             }
             if (round % 2 == 1) {
@@ -229,9 +231,10 @@ class PatternRegistrationTest {
             final RandomStream next = streams.get(chosen);
             ticket = twins.get(chosen).put(engine, clock, next.time(), next.value(), Instants.NONE, next.reference());
             if (i == 500) {
-                engine.register(WindowRegistration.of("stream." + round + ".registered")
-                        .withWindows(stream.windows().toArray(Window[]::new))
-                        .withShapes());
+                engine.series()
+                        .register(WindowRegistration.of("stream." + round + ".registered")
+                                .withWindows(stream.windows().toArray(Window[]::new))
+                                .withShapes());
             }
         }
         engine.awaitApplied(ticket);
@@ -241,16 +244,16 @@ class PatternRegistrationTest {
     void shouldDoNothingWhereTheSameIsRegisteredAgain() {
         try (Engine engine =
                 launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
-            engine.register(ALL_LICENCES);
-            engine.register(ALL_LICENCES);
-            engine.register(WindowRegistration.of("licence.*").withWindows(Window.last(3)));
-            engine.register(WindowRegistration.of("*"));
+            engine.series().register(ALL_LICENCES);
+            engine.series().register(ALL_LICENCES);
+            engine.series().register(WindowRegistration.of("licence.*").withWindows(Window.last(3)));
+            engine.series().register(WindowRegistration.of("*"));
         }
         assertEquals(1, loggedRegistrations());
         try (Engine engine =
                 launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
-            engine.register(ALL_LICENCES);
-            engine.register(WindowRegistration.of("licence.*").withWindows(Window.last(4)));
+            engine.series().register(ALL_LICENCES);
+            engine.series().register(WindowRegistration.of("licence.*").withWindows(Window.last(4)));
         }
         assertEquals(2, loggedRegistrations());
     }
@@ -261,20 +264,22 @@ class PatternRegistrationTest {
                 launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
             engine.defineFlow(EVENTS.withWindows(sliding(1, 20)));
             engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
-            engine.register(WindowRegistration.of("licence.*.CN").withWindows(sliding(15, 26)));
+            engine.series().register(WindowRegistration.of("licence.*.CN").withWindows(sliding(15, 26)));
             requireRefused(
                     "pattern=*.US.* series=licence.US.CN windows=29, expected at most 28",
-                    () -> engine.register(WindowRegistration.of("*.US.*").withWindows(sliding(20, 29))));
+                    () -> engine.series()
+                            .register(WindowRegistration.of("*.US.*").withWindows(sliding(20, 29))));
             requireRegistered(engine, "tariff.US.CN", WindowRegistration.of("*"));
             assertEquals(
                     26,
-                    engine.find("licence.US.CN")
+                    engine.series()
+                            .find("licence.US.CN")
                             .orElseThrow()
                             .definition()
                             .windows()
                             .size());
-            engine.register(WindowRegistration.of("*.US.*").withWindows(sliding(20, 28)));
-            engine.register(WindowRegistration.of("licence.EU.CN").withWindows(sliding(40, 50)));
+            engine.series().register(WindowRegistration.of("*.US.*").withWindows(sliding(20, 28)));
+            engine.series().register(WindowRegistration.of("licence.EU.CN").withWindows(sliding(40, 50)));
         }
         assertEquals(3, loggedRegistrations());
     }
@@ -282,8 +287,8 @@ class PatternRegistrationTest {
     @Test
     void shouldRefuseASeriesThatPatternsGiveTooManyWindows() {
         try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
-            engine.register(WindowRegistration.of("licence.*").withWindows(sliding(1, 20)));
-            engine.register(WindowRegistration.of("*.US.*").withWindows(sliding(21, 30)));
+            engine.series().register(WindowRegistration.of("licence.*").withWindows(sliding(1, 20)));
+            engine.series().register(WindowRegistration.of("*.US.*").withWindows(sliding(21, 30)));
             requireRefused("series=licence.US.CN windows=30, expected at most 28", () -> engine.defineFlow(EVENTS));
             requireRefused(
                     "series=licence.EU.CN windows=29, expected at most 28",
@@ -291,24 +296,37 @@ class PatternRegistrationTest {
                             .withWindows(sliding(31, 39))));
             requireRefused(
                     "pattern=licence.* windows=29, expected at most 28",
-                    () -> engine.register(WindowRegistration.of("licence.*").withWindows(sliding(31, 39))));
-            assertEquals(0, engine.statistics().seriesCount());
+                    () -> engine.series()
+                            .register(WindowRegistration.of("licence.*").withWindows(sliding(31, 39))));
+            assertEquals(0, engine.admin().statistics().seriesCount());
             engine.defineFlow(SeriesDefinition.flow("licence.EU.CN", Unit.COUNT, 0));
         }
     }
 
     @Test
     void shouldRefuseMorePatternsThanTheLimit() {
-        final Limits limits = new Limits(10, 64, 100, 3, 1, 1, 1, 1, 1, 1, 1, 0, 16);
+        final Limits limits = Limits.DEFAULT
+                .withMaxSeriesCount(10)
+                .withMaxReadAttempts(100)
+                .withMaxPatternCount(3)
+                .withMaxGroupCount(1)
+                .withMaxSubscriptionCount(1)
+                .withMaxUpdateQueueCount(1)
+                .withMaxBatchPointCount(1)
+                .withMaxOpenBatchCount(1)
+                .withBatchTimeoutNs(1)
+                .withMaxRefusalsKept(1)
+                .withMaxLatenessPatternCount(0)
+                .withMaxUpdatesKept(16);
         try (Engine engine =
                 launch(new EngineContext().timesNearEpochAllowed(true).limits(limits))) {
             for (int i = 0; i < 3; i++) {
-                engine.register(WindowRegistration.of("a." + i).withShapes());
+                engine.series().register(WindowRegistration.of("a." + i).withShapes());
             }
             requireRefused(
                     "pattern=a.3 patternCount=3, expected room for one more within maxPatternCount=3",
-                    () -> engine.register(WindowRegistration.of("a.3").withShapes()));
-            engine.register(WindowRegistration.of("a.2").withWindows(Window.last(3)));
+                    () -> engine.series().register(WindowRegistration.of("a.3").withShapes()));
+            engine.series().register(WindowRegistration.of("a.2").withWindows(Window.last(3)));
             assertTrue(engine.defineFlow(SeriesDefinition.flow("a.2", Unit.COUNT, 0))
                     .definition()
                     .keepsShapes());
@@ -326,7 +344,8 @@ class PatternRegistrationTest {
 
     private static void requireRegistered(
             final Engine engine, final String key, final WindowRegistration registration) {
-        final SeriesDefinition definition = engine.find(key).orElseThrow().definition();
+        final SeriesDefinition definition =
+                engine.series().find(key).orElseThrow().definition();
         assertEquals(registration.windows(), definition.windows());
         assertEquals(registration.keepsShapes(), definition.keepsShapes());
     }
@@ -342,7 +361,8 @@ class PatternRegistrationTest {
     }
 
     private static Engine launch(final EngineContext context) {
-        return TollgateEngine.launch(
-                context.clockMode(ClockMode.MANUAL).stepped(true).logSegmentLength(1 << 20));
+        return TollgateEngine.launch(context.clockMode(ClockMode.MANUAL)
+                .threadingMode(ThreadingMode.STEPPED)
+                .logSegmentLength(1 << 20));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.ReportingPeriod;
@@ -25,7 +26,7 @@ class RedefinedSeriesTest {
     private static final SeriesDefinition FLOW = SeriesDefinition.flow("granted", Unit.COUNT, 0);
 
     private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).stepped(true));
+            new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED));
 
     @AfterEach
     void close() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -79,8 +80,8 @@ class RetentionOracleTest {
                 new DirectoryFiles(directory).markNotClosed();
             }
             try (Engine engine = launch()) {
-                final Series all = engine.find("all.history").orElseThrow();
-                compare(engine, all, engine.find("cut.history").orElseThrow(), horizon);
+                final Series all = engine.series().find("all.history").orElseThrow();
+                compare(engine, all, engine.series().find("cut.history").orElseThrow(), horizon);
             }
         }
     }
@@ -138,7 +139,8 @@ class RetentionOracleTest {
             case 1 -> Retention.since(known - age);
             default -> Retention.age(Duration.ofNanos(age));
         };
-        assertEquals(forgotten.size(), engine.retain("cut.*", retention), () -> "seed=" + seed + " " + retention);
+        assertEquals(
+                forgotten.size(), engine.series().retain("cut.*", retention), () -> "seed=" + seed + " " + retention);
         return forgotten.isEmpty() ? horizon : forgotten.get(forgotten.size() - 1);
     }
 
@@ -223,7 +225,7 @@ class RetentionOracleTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -52,6 +53,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.oracle.Twin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,8 +77,8 @@ class RetentionTest {
         engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
-                .firstMapEntries(1_024));
+                .threadingMode(ThreadingMode.STEPPED)
+                .limits(Limits.DEFAULT.withFirstMapEntries(1_024)));
         reader = new TestReader(engine.newReader());
         panel = engine.newPanelReader();
     }
@@ -118,7 +120,7 @@ class RetentionTest {
         final FlowSeries g = events("flow.g");
         final List<String> before = statuses(x, y, f, g, 200);
         assertTrue(before.stream().noneMatch(text -> text.contains("FORGOTTEN")), before::toString);
-        assertEquals(4, engine.retain("*", Retention.since(200)));
+        assertEquals(4, engine.series().retain("*", Retention.since(200)));
         assertEquals(before, statuses(x, y, f, g, 200));
         final List<String> forgotten = statuses(x, y, f, g, 199);
         assertTrue(forgotten.stream().allMatch(text -> text.endsWith(" FORGOTTEN NaN")), forgotten::toString);
@@ -178,7 +180,7 @@ class RetentionTest {
 
     private void readGroups(final StepSeries x, final StepSeries y, final long known, final List<String> all) {
         final Group group = Group.of(GroupMember.of(x), GroupMember.of(y));
-        engine.register(group);
+        engine.series().register(group);
         final PanelReader then = panel.asOf(known);
         final GroupReading at = then.group(group).read(80);
         add(all, "group", at.status(GroupMetric.SIMPLE), at.value(GroupMetric.SIMPLE));
@@ -230,7 +232,7 @@ class RetentionTest {
     void shouldForgetOnlyWhereThePatternFits(final String pattern, final int expected) {
         launch();
         final List<StepSeries> all = List.of(rate("rate.x"), rate("rate.y"), rate("other.x"));
-        assertEquals(expected, engine.retain(pattern, Retention.versions(0)));
+        assertEquals(expected, engine.series().retain(pattern, Retention.versions(0)));
         final LevelReading level = reader.newLevelReading();
         for (final StepSeries series : all) {
             reader.readLevel(series, 20, 150, level);
@@ -245,19 +247,20 @@ class RetentionTest {
     void shouldForgetNothingThatIsKeptAndRefuseWhatMeansNothing() {
         launch();
         final StepSeries x = rate("rate.x");
-        assertEquals(0, engine.retain("*", Retention.since(199)));
-        assertEquals(0, engine.retain("*", Retention.versions(1)));
-        assertEquals(0, engine.retain("*", Retention.age(Duration.ofNanos(1))));
-        assertEquals(0, engine.retain("*", new Retention.Age(Long.MAX_VALUE)));
+        assertEquals(0, engine.series().retain("*", Retention.since(199)));
+        assertEquals(0, engine.series().retain("*", Retention.versions(1)));
+        assertEquals(0, engine.series().retain("*", Retention.age(Duration.ofNanos(1))));
+        assertEquals(0, engine.series().retain("*", new Retention.Age(Long.MAX_VALUE)));
         final LevelReading level = reader.newLevelReading();
         reader.readLevel(x, 20, 150, level);
         assertEquals(7, level.scaledValue());
-        assertEquals(1, engine.retain("*", Retention.age(Duration.ZERO)));
-        assertEquals(0, engine.retain("*", Retention.age(Duration.ZERO)), "it is forgotten already");
-        assertThrows(IllegalArgumentException.class, () -> engine.retain("a..b", Retention.versions(0)));
-        assertTrue(assertThrows(NullPointerException.class, () -> engine.retain("*", null))
-                .getMessage()
-                .startsWith("retention=null, expected "));
+        assertEquals(1, engine.series().retain("*", Retention.age(Duration.ZERO)));
+        assertEquals(0, engine.series().retain("*", Retention.age(Duration.ZERO)), "it is forgotten already");
+        assertThrows(IllegalArgumentException.class, () -> engine.series().retain("a..b", Retention.versions(0)));
+        assertTrue(
+                assertThrows(NullPointerException.class, () -> engine.series().retain("*", null))
+                        .getMessage()
+                        .startsWith("retention=null, expected "));
         assertThrows(IllegalArgumentException.class, () -> Retention.versions(-1));
         assertThrows(IllegalArgumentException.class, () -> Retention.age(Duration.ofNanos(-1)));
         assertThrows(IllegalArgumentException.class, () -> Retention.age(Duration.ofDays(365_000)));
@@ -275,7 +278,7 @@ class RetentionTest {
         for (int i = 0; i < 4; i++) {
             offer(rate, i, 10 + i, i < 3 ? 200 : 300);
         }
-        assertEquals(3, engine.retain("*", Retention.versions(2)));
+        assertEquals(3, engine.series().retain("*", Retention.versions(2)));
         final VersionReading versions = reader.newVersionReading(10);
         reader.readVersions(rate, WINDOW, 10, ALL_KNOWN, versions);
         assertEquals(Status.PARTIAL, versions.status());
@@ -300,12 +303,12 @@ class RetentionTest {
         long bytes = 0;
         for (int round = 0; round < 120; round++) {
             known = restate(rate, known);
-            engine.retain("rate", Retention.versions(1_000));
+            engine.series().retain("rate", Retention.versions(1_000));
             if (round == 4) {
-                bytes = engine.statistics().offHeapBytes();
+                bytes = engine.admin().statistics().offHeapBytes();
             }
         }
-        assertEquals(bytes, engine.statistics().offHeapBytes());
+        assertEquals(bytes, engine.admin().statistics().offHeapBytes());
         final LevelReading level = reader.newLevelReading();
         reader.readLevel(rate, 0, known - 500, level);
         assertEquals(Status.OK, level.status());
@@ -314,7 +317,7 @@ class RetentionTest {
         for (int round = 0; round < 20; round++) {
             known = restate(rate, known);
         }
-        assertTrue(engine.statistics().offHeapBytes() > bytes, "without retention it takes more");
+        assertTrue(engine.admin().statistics().offHeapBytes() > bytes, "without retention it takes more");
     }
 
     /** A thousand restatements; the knowledge time of the last one. */

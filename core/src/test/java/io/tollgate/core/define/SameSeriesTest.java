@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -27,12 +28,24 @@ import org.junit.jupiter.api.Test;
 
 /** Two handles of one series, of which one shows windows that were registered since, are handles of one series. */
 final class SameSeriesTest {
-    private static final Limits ONE_GROUP = new Limits(1 << 10, 64, 100, 8, 1, 8, 8, 8, 1, 1_000_000_000, 8, 0, 16);
+    private static final Limits ONE_GROUP = Limits.DEFAULT
+            .withMaxSeriesCount(1 << 10)
+            .withMaxReadAttempts(100)
+            .withMaxPatternCount(8)
+            .withMaxGroupCount(1)
+            .withMaxSubscriptionCount(8)
+            .withMaxUpdateQueueCount(8)
+            .withMaxBatchPointCount(8)
+            .withMaxOpenBatchCount(1)
+            .withBatchTimeoutNs(1_000_000_000)
+            .withMaxRefusalsKept(8)
+            .withMaxLatenessPatternCount(0)
+            .withMaxUpdatesKept(16);
 
     private final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true)
+            .threadingMode(ThreadingMode.STEPPED)
             .limits(ONE_GROUP));
     private StepSeries earlier;
     private StepSeries later;
@@ -40,8 +53,8 @@ final class SameSeriesTest {
     @BeforeEach
     void giveTwoHandles() {
         earlier = engine.defineStep(SeriesDefinition.step("rate.a", Unit.PERCENT, 0));
-        engine.register(WindowRegistration.of("rate.*").withWindows(Window.slidingNs(5)));
-        later = (StepSeries) engine.find("rate.a").orElseThrow();
+        engine.series().register(WindowRegistration.of("rate.*").withWindows(Window.slidingNs(5)));
+        later = (StepSeries) engine.series().find("rate.a").orElseThrow();
         assertNotEquals(earlier.definition(), later.definition());
     }
 
@@ -78,13 +91,13 @@ final class SameSeriesTest {
 
     @Test
     void shouldBeWatchedAsBefore() {
-        engine.watch(watches(earlier), QueueOptions.DEFAULT);
-        engine.watch(watches(later), QueueOptions.DEFAULT);
+        engine.updates().subscribe(watches(earlier), QueueOptions.DEFAULT);
+        engine.updates().subscribe(watches(later), QueueOptions.DEFAULT);
     }
 
     @Test
     void shouldBeAGroupThatIsRegisteredAlready() {
-        engine.register(of(earlier));
-        engine.register(of(later));
+        engine.series().register(of(earlier));
+        engine.series().register(of(later));
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.DataFile;
@@ -46,7 +48,7 @@ class BackupBesideOwnerTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true);
+        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
     }
 
     /** Leaves a directory as a process does that is killed. */
@@ -160,7 +162,7 @@ class BackupBesideOwnerTest {
             return engine;
         });
         try {
-            DirectoryBackup.make(context(source).fileAccess(reads), backup);
+            DirectoryBackup.make(InjectedFiles.inject(context(source), reads), backup);
         } finally {
             checking.ifPresent(DirectoryLock::close);
             reads.close();
@@ -219,7 +221,7 @@ class BackupBesideOwnerTest {
 
     private int readsUntilRefused() {
         final SegmentReads reads = new SegmentReads(killed, -1, () -> null);
-        final EngineContext context = context(killed).fileAccess(reads);
+        final EngineContext context = InjectedFiles.inject(context(killed), reads);
         final IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> DirectoryBackup.make(context, backup));
         assertTrue(refusal.getMessage().contains("damages="), refusal::getMessage);

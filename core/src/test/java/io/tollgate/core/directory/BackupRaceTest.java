@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.HookedFiles;
@@ -51,7 +53,7 @@ class BackupRaceTest {
     void open() {
         engine = TollgateEngine.launch(Lanes.context()
                 .directory(temporary.resolve("data"))
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()));
         batch = engine.publisher().newBatch();
         left = engine.defineFlow(SeriesDefinition.flow("left", Unit.COUNT, 0));
@@ -82,7 +84,7 @@ class BackupRaceTest {
                 engine.awaitApplied(ticket);
             }
         }
-        engine.checkpoint();
+        engine.admin().checkpoint();
     }
 
     private Path target() {
@@ -91,10 +93,8 @@ class BackupRaceTest {
 
     private void backUp(final HookedFiles files) {
         DirectoryBackup.make(
-                new EngineContext()
-                        .timesNearEpochAllowed(true)
-                        .directory(temporary.resolve("data"))
-                        .fileAccess(files),
+                InjectedFiles.inject(
+                        new EngineContext().timesNearEpochAllowed(true).directory(temporary.resolve("data")), files),
                 target());
     }
 
@@ -123,7 +123,7 @@ class BackupRaceTest {
         assertEquals(2, number);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target()).state());
         try (Engine copy =
-                TollgateEngine.launch(Lanes.context().directory(target()).stepped(true))) {
+                TollgateEngine.launch(Lanes.context().directory(target()).threadingMode(ThreadingMode.STEPPED))) {
             assertEquals(number, PointCount.of(copy, right.key()));
             assertEquals(number, PointCount.of(copy, left.key()), "the other part of the same batches");
             assertEquals(FILL * number, PointCount.of(copy, filler.key()));

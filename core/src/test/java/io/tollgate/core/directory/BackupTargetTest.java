@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.MountedProcess;
@@ -38,7 +39,7 @@ class BackupTargetTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true);
+        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
     }
 
     @ParameterizedTest
@@ -47,8 +48,8 @@ class BackupTargetTest {
         final Path target = temporary.resolve(name);
         try (Engine engine = TollgateEngine.launch(context(data))) {
             new Lanes(engine, 1).feed(0, 0, 100);
-            requireRefused(target, () -> engine.backup(target));
-            engine.checkpoint();
+            requireRefused(target, () -> engine.admin().backup(target));
+            engine.admin().checkpoint();
         }
         requireRefused(target, () -> DirectoryBackup.make(context(data), target));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
@@ -68,7 +69,7 @@ class BackupTargetTest {
         try (Engine engine = TollgateEngine.launch(context(data))) {
             for (final String name : new String[] {"data.backup", "data/../backup"}) {
                 final Path target = temporary.resolve(name);
-                assertEquals(target, engine.backup(target).directory());
+                assertEquals(target, engine.admin().backup(target).directory());
                 assertEquals(
                         DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
             }
@@ -82,7 +83,7 @@ class BackupTargetTest {
         final Path way = Files.createSymbolicLink(temporary.resolve("way"), empty);
         try (Engine engine = TollgateEngine.launch(context(data))) {
             new Lanes(engine, 1).feed(0, 0, 100);
-            assertEquals(way, engine.backup(way).directory());
+            assertEquals(way, engine.admin().backup(way).directory());
         }
         assertTrue(Files.isSymbolicLink(way));
         for (final Path copy : List.of(way, empty)) {

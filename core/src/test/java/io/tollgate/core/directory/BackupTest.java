@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Backup;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.FileDamage;
@@ -68,9 +70,9 @@ class BackupTest {
                     atLeast[i][lane] = acknowledged.get(lane);
                 }
                 if (i == 1) {
-                    engine.checkpoint();
+                    engine.admin().checkpoint();
                 }
-                final Backup backup = engine.backup(temporary.resolve("backup-" + i));
+                final Backup backup = engine.admin().backup(temporary.resolve("backup-" + i));
                 assertEquals(temporary.resolve("backup-" + i), backup.directory());
             }
             isEnough.set(true);
@@ -112,7 +114,7 @@ class BackupTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(backup))) {
-            assertEquals(0, engine.statistics().appliedCount(), "replayed");
+            assertEquals(0, engine.admin().statistics().appliedCount(), "replayed");
             assertEquals(0, PointCount.of(engine, "never"), "a batch that was never committed");
             for (int lane = 0; lane < LANES; lane++) {
                 final long number = Lanes.numberIn(engine, lane);
@@ -168,8 +170,9 @@ class BackupTest {
                 Lanes.context().directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
             final Future<?> writer = executor.submit(() -> write(engine));
             final Future<?> copier = executor.submit(() -> {
-                while (!isEnough.get() && engine.statistics().checkpointCounts().made() < 40) {
-                    engine.checkpoint();
+                while (!isEnough.get()
+                        && engine.admin().statistics().checkpointCounts().made() < 40) {
+                    engine.admin().checkpoint();
                 }
             });
             for (int i = 0; i < 6; i++) {
@@ -186,8 +189,8 @@ class BackupTest {
             isEnough.set(true);
             writer.get();
             copier.get();
-            assertTrue(engine.statistics().checkpointCounts().made() > 3);
-            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
+            assertTrue(engine.admin().statistics().checkpointCounts().made() > 3);
+            assertTrue(engine.admin().statistics().checkpointCounts().deletedSegments() > 0);
         } finally {
             isEnough.set(true);
             executor.shutdownNow();
@@ -200,12 +203,12 @@ class BackupTest {
         final Backup first;
         final Backup second;
         try (Engine engine =
-                TollgateEngine.launch(Lanes.context().directory(data).stepped(true))) {
+                TollgateEngine.launch(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(events, 1, 1, 1, 1));
-            first = engine.backup(temporary.resolve("first"));
+            first = engine.admin().backup(temporary.resolve("first"));
             engine.awaitApplied(engine.publisher().offer(events, 2, 1, 2, 2));
-            second = engine.backup(temporary.resolve("second"));
+            second = engine.admin().backup(temporary.resolve("second"));
         }
         assertEquals(first.lastSequence() + 1, second.lastSequence());
         assertEquals(1, first.seriesCount());
@@ -259,10 +262,10 @@ class BackupTest {
             writeSome(engine);
             final Path full = Files.createDirectory(temporary.resolve("full"));
             Files.createFile(full.resolve("kept"));
-            assertThrows(IllegalArgumentException.class, () -> engine.backup(full));
+            assertThrows(IllegalArgumentException.class, () -> engine.admin().backup(full));
             assertTrue(Files.exists(full.resolve("kept")));
             final Path empty = Files.createDirectory(temporary.resolve("empty"));
-            assertEquals(empty, engine.backup(empty).directory());
+            assertEquals(empty, engine.admin().backup(empty).directory());
         }
         final Path broken = temporary.resolve("broken");
         new DamagedDirectory(data).copyTo(broken);
@@ -296,10 +299,8 @@ class BackupTest {
         final UncheckedIOException refusal = assertThrows(
                 UncheckedIOException.class,
                 () -> DirectoryBackup.make(
-                        new EngineContext()
-                                .timesNearEpochAllowed(true)
-                                .directory(data)
-                                .fileAccess(disk),
+                        InjectedFiles.inject(
+                                new EngineContext().timesNearEpochAllowed(true).directory(data), disk),
                         temporary.resolve("none")));
         assertEquals("Input/output error", refusal.getCause().getMessage());
         assertFalse(Files.exists(temporary.resolve("none")));
@@ -308,8 +309,8 @@ class BackupTest {
     @Test
     void shouldRefuseToCopyWhatIsInMemory() {
         try (Engine engine = TollgateEngine.launch(Lanes.context())) {
-            assertThrows(IllegalStateException.class, () -> engine.backup(temporary.resolve("none")));
-            assertThrows(IllegalStateException.class, engine::checkpoint);
+            assertThrows(IllegalStateException.class, () -> engine.admin().backup(temporary.resolve("none")));
+            assertThrows(IllegalStateException.class, engine.admin()::checkpoint);
         }
     }
 }

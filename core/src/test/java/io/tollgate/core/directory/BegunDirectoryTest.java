@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -46,14 +47,14 @@ class BegunDirectoryTest {
         TollgateEngine.launch(new EngineContext()
                         .timesNearEpochAllowed(true)
                         .directory(made)
-                        .stepped(true))
+                        .threadingMode(ThreadingMode.STEPPED))
                 .close();
         manifest = Files.readAllBytes(new DirectoryFiles(made).manifestFile());
         data = Files.createDirectory(temporary.resolve("data"));
     }
 
     private EngineContext context() {
-        return new EngineContext().timesNearEpochAllowed(true).directory(data).stepped(true);
+        return new EngineContext().timesNearEpochAllowed(true).directory(data).threadingMode(ThreadingMode.STEPPED);
     }
 
     private DirectoryCheck.State state() {

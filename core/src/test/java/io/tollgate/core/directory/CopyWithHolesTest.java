@@ -3,6 +3,7 @@ package io.tollgate.core.directory;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -10,6 +11,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -74,9 +76,9 @@ class CopyWithHolesTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
                 .durability(Durability.parse(arguments[2]))
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 20)
-                .firstMapEntries(1_024)
+                .limits(Limits.DEFAULT.withFirstMapEntries(1_024))
                 .errorHandler(error -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
         make(context, directory, mounted.resolve("killed"));
@@ -106,7 +108,8 @@ class CopyWithHolesTest {
             throws IOException {
         long accepted = POINTS;
         try (Engine engine = TollgateEngine.launch(context)) {
-            final FlowSeries events = (FlowSeries) engine.find("events").orElseThrow();
+            final FlowSeries events =
+                    (FlowSeries) engine.series().find("events").orElseThrow();
             fill(ballast, 0);
             define(engine);
             for (long time = POINTS; refused.get() == 0; time++) {

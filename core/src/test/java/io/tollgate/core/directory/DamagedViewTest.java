@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
@@ -59,7 +60,7 @@ class DamagedViewTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(directory()).stepped(true);
+        return Lanes.context().directory(directory()).threadingMode(ThreadingMode.STEPPED);
     }
 
     /** A series that was left half changed says so at each read, soon, and all others answer. */
@@ -68,10 +69,12 @@ class DamagedViewTest {
         final TreeMap<String, String> answers = new TreeMap<>();
         try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
-            engine.find("lane.0")
+            engine.series()
+                    .find("lane.0")
                     .ifPresent(series ->
                             answers.put("lane.0", DirectoryViewTest.text(new TestReader(engine.newReader()), series)));
-            engine.find("count.1")
+            engine.series()
+                    .find("count.1")
                     .ifPresent(series ->
                             answers.put("count.1", DirectoryViewTest.text(new TestReader(engine.newReader()), series)));
         }

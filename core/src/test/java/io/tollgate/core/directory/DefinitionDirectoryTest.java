@@ -91,8 +91,8 @@ class DefinitionDirectoryTest {
     private static void requireAnswers(final Path directory) throws IOException {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             assertEquals(ExampleDefinitions.NOW_NS, engine.now());
-            requireDefinitions(engine::find, new TestReader(engine.newReader()));
-            requireRead(engine::find, new TestReader(engine.newReader()));
+            requireDefinitions(engine.series()::find, new TestReader(engine.newReader()));
+            requireRead(engine.series()::find, new TestReader(engine.newReader()));
             requireRefused(engine);
             requireTold(engine);
             requireLaterSeries(engine);
@@ -136,21 +136,25 @@ class DefinitionDirectoryTest {
 
     private static void requireRefused(final Engine engine) throws IOException {
         final List<String> found = new ArrayList<>();
-        engine.audit()
+        engine.admin()
+                .audit()
                 .readRefusals(refusal -> found.add(refusal.reason() + ";"
-                        + engine.find(refusal.seriesNumber()).orElseThrow().key() + ";"
+                        + engine.series()
+                                .find(refusal.seriesNumber())
+                                .orElseThrow()
+                                .key() + ";"
                         + (refusal.validTimeNs() - ExampleDefinitions.START_NS) + ";"
                         + (refusal.isWithdrawal() ? "none" : refusal.value())));
         assertEquals(
                 lines("refused").stream().map(line -> String.join(";", line)).toList(), found);
-        assertTrue(engine.audit().hasAllRefusals());
+        assertTrue(engine.admin().audit().hasAllRefusals());
     }
 
     private static void requireTold(final Engine engine) throws IOException {
-        final UpdateQueue queue = engine.subscribe(ExampleDefinitions.subscription(), QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(ExampleDefinitions.subscription(), QueueOptions.DEFAULT);
         final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
         assertEquals(List.of(), recorder.told());
-        final StepSeries toggle = (StepSeries) engine.find("toggle").orElseThrow();
+        final StepSeries toggle = (StepSeries) engine.series().find("toggle").orElseThrow();
         final long hourNs = ExampleDefinitions.DAY_NS / 24;
         final long fromNs = ExampleDefinitions.START_NS + 10 * ExampleDefinitions.DAY_NS;
         engine.awaitApplied(engine.publisher().offer(toggle, fromNs + 2 * hourNs, 1));
@@ -167,7 +171,8 @@ class DefinitionDirectoryTest {
     private static void requireLaterSeries(final Engine engine) {
         final StepSeries later = engine.defineStep(ExampleDefinitions.later("b"));
         engine.awaitApplied(engine.publisher().offer(later, ExampleDefinitions.START_NS, 1));
-        final SeriesDefinition found = engine.find("later.b").orElseThrow().definition();
+        final SeriesDefinition found =
+                engine.series().find("later.b").orElseThrow().definition();
         assertEquals(List.of(ExampleDefinitions.WINDOWS), found.windows());
         assertTrue(found.keepsShapes());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DamagedDirectory;
@@ -202,11 +203,11 @@ class DirectoryDamageTest {
     void shouldKeepTheSizeOfItsMapsWhereItIsMadeAnew(final boolean hasCheckpoint) throws IOException {
         final Path directory = temporary.resolve("sized");
         final Path damaged = temporary.resolve("damaged");
-        try (Engine engine =
-                TollgateEngine.launch(DamagedDirectory.context(directory).firstMapEntries(2_048))) {
+        try (Engine engine = TollgateEngine.launch(
+                DamagedDirectory.context(directory).limits(Limits.DEFAULT.withFirstMapEntries(2_048)))) {
             new Lanes(engine, 1).feed(0, 0, 10);
             if (hasCheckpoint) {
-                engine.checkpoint();
+                engine.admin().checkpoint();
             }
             new DamagedDirectory(directory).copyTo(damaged);
         }

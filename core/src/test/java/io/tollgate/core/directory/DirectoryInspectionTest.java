@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -47,7 +48,7 @@ final class DirectoryInspectionTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
@@ -131,7 +132,7 @@ final class DirectoryInspectionTest {
         final EngineContext context = new EngineContext()
                 .timesNearEpochAllowed(true)
                 .directory(directory)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
         }
@@ -152,7 +153,7 @@ final class DirectoryInspectionTest {
         final EngineContext context = new EngineContext()
                 .timesNearEpochAllowed(true)
                 .directory(directory)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
         }
@@ -178,7 +179,7 @@ final class DirectoryInspectionTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             engine.advanceTo(50);
             for (int i = 0; i < 9; i++) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
@@ -189,7 +190,10 @@ final class DirectoryInspectionTest {
             assertEquals(9, found.size());
             for (final SeriesSummary series : found) {
                 assertEquals(
-                        engine.find(series.series().key()).orElseThrow().number(),
+                        engine.series()
+                                .find(series.series().key())
+                                .orElseThrow()
+                                .number(),
                         series.series().number());
                 assertTrue(series.isWhole(), series::toString);
                 assertEquals(OptionalLong.of(1), series.pendingCount(), series::toString);

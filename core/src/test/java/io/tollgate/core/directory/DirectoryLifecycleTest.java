@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FullDisk;
@@ -71,7 +73,8 @@ class DirectoryLifecycleTest {
                 }
             }
         };
-        try (Engine engine = TollgateEngine.launch(context().directory(made).fileAccess(disk))) {
+        try (Engine engine =
+                TollgateEngine.launch(InjectedFiles.inject(context().directory(made), disk))) {
             assertTrue(forced.containsAll(List.of(temporary, temporary.resolve("above"))), forced::toString);
             assertEquals(List.of(), unforced, "of directories in which one was made");
             offer(engine, engine.defineFlow(EVENTS), 1);
@@ -91,7 +94,7 @@ class DirectoryLifecycleTest {
                 }
             }
         };
-        TollgateEngine.launch(context().fileAccess(disk)).close();
+        TollgateEngine.launch(InjectedFiles.inject(context(), disk)).close();
         assertTrue(forced.contains(directory.toRealPath().getParent()), forced::toString);
     }
 
@@ -99,7 +102,7 @@ class DirectoryLifecycleTest {
     void shouldForceTheLogAndThenTheStoreBeforeItMarksTheCloseAsClean() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final List<String> forced = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(context().fileAccess(disk))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), disk))) {
             offer(engine, engine.defineFlow(EVENTS), 10);
             disk.onForce(file -> {
                 assertFalse(files.seal().toFile().exists() && !isOfTheEnd(file), "sealed before all was forced");
@@ -118,16 +121,16 @@ class DirectoryLifecycleTest {
     @Test
     void shouldMarkNoCloseAsCleanWhereTheLogCannotBeForced() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
-        final Engine engine = TollgateEngine.launch(context().fileAccess(disk));
+        final Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), disk));
         offer(engine, engine.defineFlow(EVENTS), 10);
         disk.failForces(true);
         assertThrows(RuntimeException.class, engine::close);
         engine.close();
         assertFalse(files.isClosed());
         disk.failForces(false);
-        try (Engine reopened = TollgateEngine.launch(context().fileAccess(disk))) {
+        try (Engine reopened = TollgateEngine.launch(InjectedFiles.inject(context(), disk))) {
             assertEquals(10, PointCount.of(reopened, "events"));
-            assertEquals(10, reopened.statistics().appliedCount(), "rebuilt");
+            assertEquals(10, reopened.admin().statistics().appliedCount(), "rebuilt");
         }
     }
 
@@ -140,7 +143,7 @@ class DirectoryLifecycleTest {
         }
         files.copyLogTo(shortLog);
         try (Engine engine = launch()) {
-            offer(engine, (FlowSeries) engine.find("events").orElseThrow(), 5);
+            offer(engine, (FlowSeries) engine.series().find("events").orElseThrow(), 5);
         }
         files.copyLogTo(wholeLog);
         final List<Path> store = files.storeFiles();
@@ -189,7 +192,8 @@ class DirectoryLifecycleTest {
             if (isRebuilt) {
                 files.markNotClosed();
             }
-            TollgateEngine.launch(context().firstMapEntries(4_096)).close();
+            TollgateEngine.launch(context().limits(Limits.DEFAULT.withFirstMapEntries(4_096)))
+                    .close();
             assertEquals(length, Files.size(files.store().resolve("series-0.map")));
         }
         requireCleanWith(5);
@@ -203,13 +207,15 @@ class DirectoryLifecycleTest {
         }
         final OutOfMemoryError cause = new OutOfMemoryError("unable to create native thread");
         final List<Thread> threads = new ArrayList<>();
-        final EngineContext threaded = context().stepped(false).threadFactory(runnable -> {
-            if (threads.size() == threadsMade) {
-                throw cause;
-            }
-            threads.add(new Thread(runnable));
-            return threads.get(threads.size() - 1);
-        });
+        final EngineContext threaded = context()
+                .threadingMode(ThreadingMode.OWN_THREADS)
+                .threadFactory(runnable -> {
+                    if (threads.size() == threadsMade) {
+                        throw cause;
+                    }
+                    threads.add(new Thread(runnable));
+                    return threads.get(threads.size() - 1);
+                });
         assertSame(cause, assertThrows(OutOfMemoryError.class, () -> TollgateEngine.launch(threaded)));
         for (final Thread thread : threads) {
             thread.join(5_000);
@@ -224,7 +230,7 @@ class DirectoryLifecycleTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldNameWhatAThreadIsNotGivenAndLetGoOfTheDirectory(final boolean hasIdleStrategy) {
-        final EngineContext threaded = context().stepped(false);
+        final EngineContext threaded = context().threadingMode(ThreadingMode.OWN_THREADS);
         if (hasIdleStrategy) {
             threaded.threadFactory(runnable -> null);
         } else {
@@ -242,17 +248,30 @@ class DirectoryLifecycleTest {
                 .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
                         .mapToObj(Window::slidingNs)
                         .toArray(Window[]::new));
-        final Limits limits = new Limits(100, 1, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0, 16);
+        final Limits limits = Limits.DEFAULT
+                .withMaxSeriesCount(100)
+                .withDrainLimit(1)
+                .withMaxReadAttempts(100)
+                .withMaxPatternCount(1)
+                .withMaxGroupCount(1)
+                .withMaxSubscriptionCount(1)
+                .withMaxUpdateQueueCount(1)
+                .withMaxBatchPointCount(1)
+                .withMaxOpenBatchCount(1)
+                .withBatchTimeoutNs(1)
+                .withMaxRefusalsKept(1)
+                .withMaxLatenessPatternCount(0)
+                .withMaxUpdatesKept(16);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             level = engine.defineStep(definition);
             offer(engine, engine.defineFlow(EVENTS), 100);
-            assertEquals(Optional.of(level), engine.find(definition.key()));
+            assertEquals(Optional.of(level), engine.series().find(definition.key()));
         }
         files.markNotClosed();
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
-            assertEquals(Optional.of(level), engine.find(definition.key()));
-            assertEquals(2, engine.statistics().seriesCount());
+            assertEquals(Optional.of(level), engine.series().find(definition.key()));
+            assertEquals(2, engine.admin().statistics().seriesCount());
             assertEquals(100, PointCount.of(engine, "events"));
         }
     }
@@ -269,7 +288,7 @@ class DirectoryLifecycleTest {
             assertEquals(1, errors.size());
             final String told = errors.remove().getMessage();
             assertTrue(told.startsWith("log=" + files.log() + " lastSequence=11 damage="), told);
-            offer(engine, (FlowSeries) engine.find("events").orElseThrow(), 3);
+            offer(engine, (FlowSeries) engine.series().find("events").orElseThrow(), 3);
         }
         requireCleanWith(12);
         files.markNotClosed();
@@ -281,7 +300,7 @@ class DirectoryLifecycleTest {
     /** The 74th point does not fit at the end of a ring of 4 KiB: it lies at the beginning, behind a padding. */
     @Test
     void shouldApplyBeforeItClosesAPointWithNothingButThePaddingBeforeIt() {
-        try (Engine engine = TollgateEngine.launch(context().ringLength(4_096))) {
+        try (Engine engine = TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(4_096)))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             offer(engine, events, 73);
             assertTrue(engine.publisher().offer(events, 73, 1) > 0);
@@ -295,7 +314,7 @@ class DirectoryLifecycleTest {
         try (Engine engine = launch()) {
             assertFalse(files.isClosed(), "marked clean while it is open");
             assertEquals(pointCount, PointCount.of(engine, "events"));
-            assertEquals(0, engine.statistics().appliedCount(), "rebuilt, expected as it was closed");
+            assertEquals(0, engine.admin().statistics().appliedCount(), "rebuilt, expected as it was closed");
         }
         assertTrue(files.isClosed());
     }
@@ -318,7 +337,7 @@ class DirectoryLifecycleTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -109,11 +110,12 @@ class DirectoryPermissionsTest {
 
     static void makeAll(final Engine engine, final Path backup) {
         offerSome(engine);
-        engine.subscribe(
-                Subscription.of("all", "*").withMetrics(WatchedMetric.of(Window.slidingNs(40), Metric.COUNT)),
-                QueueOptions.DEFAULT);
-        engine.checkpoint();
-        engine.backup(backup);
+        engine.updates()
+                .subscribe(
+                        Subscription.of("all", "*").withMetrics(WatchedMetric.of(Window.slidingNs(40), Metric.COUNT)),
+                        QueueOptions.DEFAULT);
+        engine.admin().checkpoint();
+        engine.admin().backup(backup);
     }
 
     /** They hold nothing of an engine but the name of its directory. */
@@ -124,7 +126,7 @@ class DirectoryPermissionsTest {
         final Path restored = temporary.resolve("of-restored/restored");
         try (Engine engine = TollgateEngine.launch(context(data))) {
             offerSome(engine);
-            engine.backup(backup);
+            engine.admin().backup(backup);
         }
         DirectoryBackup.make(context(backup), restored);
         for (final Path made : List.of(data, backup, restored)) {
@@ -142,7 +144,7 @@ class DirectoryPermissionsTest {
         }
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             offerSome(engine);
-            engine.backup(backup);
+            engine.admin().backup(backup);
         }
         for (final Path made : List.of(directory, backup)) {
             assertEquals(OTHERS_MAY_LOOK, permissions(made), made::toString);
@@ -179,7 +181,7 @@ class DirectoryPermissionsTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory)
                 .logSegmentLength(1 << 16);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
@@ -58,7 +59,7 @@ class DirectoryViewTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(directory()).stepped(true);
+        return Lanes.context().directory(directory()).threadingMode(ThreadingMode.STEPPED);
     }
 
     @Test
@@ -107,7 +108,7 @@ class DirectoryViewTest {
                 assertTrue(view.find("count.1").isEmpty());
                 feed(engine, 40, 10, 400);
                 Lanes.requireSame(view::find, reader, 40, "view");
-                engine.register(WindowRegistration.of("lane.*").withWindows(Window.slidingNs(555)));
+                engine.series().register(WindowRegistration.of("lane.*").withWindows(Window.slidingNs(555)));
                 feed(engine, 40, 400, 410);
                 Lanes.requireSame(view::find, reader, 40, "view with windows of patterns");
                 assertTrue(
@@ -131,9 +132,9 @@ class DirectoryViewTest {
             engine.defineStep(SeriesDefinition.step("rate.Aa", Unit.PERCENT, 2).withWindows(WINDOW));
             engine.defineFlow(SeriesDefinition.flow("rate.BB", Unit.COUNT, 0));
             for (final String key : List.of("rate.Aa", "rate.BB")) {
-                assertEquals(engine.find(key), view.find(key));
+                assertEquals(engine.series().find(key), view.find(key));
                 assertEquals(
-                        engine.find(key).orElseThrow().definition(),
+                        engine.series().find(key).orElseThrow().definition(),
                         view.find(key).orElseThrow().definition());
             }
             assertTrue(view.find("rate.C").isEmpty());
@@ -280,10 +281,10 @@ class DirectoryViewTest {
         final LongAdder seen = new LongAdder();
         view.forEachSeries(series -> {
             seen.increment();
-            assertEquals(engine.find(series.key()), view.find(series.key()));
+            assertEquals(engine.series().find(series.key()), view.find(series.key()));
             assertEquals(text(inside, series), text(outside, series), series.key());
         });
-        assertEquals(engine.statistics().seriesCount(), seen.sum());
+        assertEquals(engine.admin().statistics().seriesCount(), seen.sum());
     }
 
     static String text(final TestReader reader, final Series series) {

@@ -9,10 +9,12 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
@@ -127,7 +129,7 @@ class DroppedPagesTest {
                 .timesNearEpochAllowed(true)
                 .directory(data)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .durability(level)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(told -> {});
@@ -153,8 +155,7 @@ class DroppedPagesTest {
         final Path failed = temporary.resolve("failed");
         final Path lost = temporary.resolve("lost");
         final DroppingDisk disk = new DroppingDisk();
-        try (Engine engine =
-                TollgateEngine.launch(context(failed, Durability.NONE).fileAccess(disk))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(failed, Durability.NONE), disk))) {
             engine.awaitDurable(engine.publisher().offer(define(engine, "early"), 1, 1));
             final StepSeries late = define(engine, "late");
             disk.untilFailure = 0;
@@ -171,13 +172,13 @@ class DroppedPagesTest {
         assertEquals(segmentCount, usedSegments(failed));
         final Path data = isRecovered ? temporary.resolve("recovered") : failed;
         if (isRecovered) {
-            DirectoryRecovery.recover(context(failed, Durability.NONE).fileAccess(disk), data);
+            DirectoryRecovery.recover(InjectedFiles.inject(context(failed, Durability.NONE), disk), data);
         }
         final long found;
         try (Engine engine =
-                TollgateEngine.launch(context(data, Durability.parse(level)).fileAccess(disk))) {
+                TollgateEngine.launch(InjectedFiles.inject(context(data, Durability.parse(level)), disk))) {
             found = PointCount.of(engine, "late");
-            final StepSeries late = (StepSeries) engine.find("late").orElseThrow();
+            final StepSeries late = (StepSeries) engine.series().find("late").orElseThrow();
             engine.awaitDurable(engine.publisher().offer(late, pointCount + 1, 1));
             disk.fail(data, lost);
         }
@@ -211,7 +212,17 @@ class DroppedPagesTest {
         final long firstOfBatch;
         try (Engine engine = TollgateEngine.launch(context(temporary.resolve("live"), Durability.NONE)
                 .logSegmentLength(1 << 23)
-                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0, 16)))) {
+                .limits(Limits.DEFAULT
+                        .withMaxSeriesCount(1 << 10)
+                        .withMaxPatternCount(16)
+                        .withMaxGroupCount(16)
+                        .withMaxSubscriptionCount(16)
+                        .withMaxUpdateQueueCount(16)
+                        .withMaxBatchPointCount(1 << 17)
+                        .withMaxOpenBatchCount(4)
+                        .withMaxRefusalsKept(16)
+                        .withMaxLatenessPatternCount(0)
+                        .withMaxUpdatesKept(16)))) {
             final StepSeries early = define(engine, "early");
             engine.awaitDurable(engine.publisher().offer(early, 1, 1));
             firstOfBatch = endOf(new DirectoryFiles(temporary.resolve("live")).logFiles(), Long.MAX_VALUE)
@@ -244,11 +255,10 @@ class DroppedPagesTest {
             }
         }
         disk.untilFailure = forcesBefore;
-        final EngineContext context = context(data, Durability.NONE).fileAccess(disk);
+        final EngineContext context = InjectedFiles.inject(context(data, Durability.NONE), disk);
         assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
-        try (Engine engine =
-                TollgateEngine.launch(context(data, Durability.NONE).fileAccess(disk))) {
-            final StepSeries early = (StepSeries) engine.find("early").orElseThrow();
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data, Durability.NONE), disk))) {
+            final StepSeries early = (StepSeries) engine.series().find("early").orElseThrow();
             engine.awaitDurable(engine.publisher().offer(early, 2, 1));
         }
         final Path lost = temporary.resolve("lost");

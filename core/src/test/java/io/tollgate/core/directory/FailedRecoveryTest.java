@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DamagedDirectory;
@@ -90,7 +91,7 @@ class FailedRecoveryTest {
 
     /** A recovery with a disk that refuses nothing is taken away again. */
     private static boolean fails(final RefusingDisk disk, final Path source, final Path target) throws IOException {
-        final EngineContext context = DamagedDirectory.context(source).fileAccess(disk);
+        final EngineContext context = InjectedFiles.inject(DamagedDirectory.context(source), disk);
         try {
             DirectoryRecovery.recover(context, target);
             assertFalse(disk.hasRefused(), "told though the disk refused");

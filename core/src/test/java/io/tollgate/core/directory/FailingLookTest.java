@@ -58,8 +58,9 @@ class FailingLookTest {
             @Override
             List<String> answers(final Path directory, final Path target) {
                 try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
-                    assertEquals(1, engine.subscriptions().size(), "subscriptions");
-                    return FailingLookTest.answers(engine::find, new TestReader(engine.newReader()), engine.now());
+                    assertEquals(1, engine.updates().list().size(), "subscriptions");
+                    return FailingLookTest.answers(
+                            engine.series()::find, new TestReader(engine.newReader()), engine.now());
                 }
             }
         },
@@ -259,7 +260,7 @@ class FailingLookTest {
         final Path data = temporary.resolve("data-" + isClosed);
         final Path left = temporary.resolve("left-" + isClosed);
         try (Engine engine = DamagedDirectory.fillWithCheckpoints(data)) {
-            assertEquals(1, engine.subscriptions().size(), "subscriptions");
+            assertEquals(1, engine.updates().list().size(), "subscriptions");
             new DamagedDirectory(data).copyTo(left);
         }
         // It says that this process is the owner, which lives.

@@ -15,6 +15,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.faults.HookedFiles;
@@ -104,10 +105,9 @@ class GroupReadTest {
         assertFalse(new EngineContext().timesNearEpochAllowed(true).groupMayRead());
         assertTrue(shared().groupMayRead());
         assertFalse(shared().groupMayRead(false).groupMayRead());
-        assertTrue(context(directory)
-                .fileAccess(new SystemFileAccess(FilePermissions.GROUP))
+        assertTrue(InjectedFiles.inject(context(directory), new SystemFileAccess(FilePermissions.GROUP))
                 .groupMayRead());
-        final EngineContext ofTwoMinds = shared().fileAccess(new HookedFiles());
+        final EngineContext ofTwoMinds = InjectedFiles.inject(shared(), new HookedFiles());
         assertFalse(ofTwoMinds.groupMayRead());
         final IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> TollgateEngine.launch(ofTwoMinds));
@@ -137,7 +137,7 @@ class GroupReadTest {
         }
         requireOwnerOnly(directory);
         try (Engine engine = TollgateEngine.launch(shared())) {
-            assertEquals(1, engine.statistics().seriesCount());
+            assertEquals(1, engine.admin().statistics().seriesCount());
             assertEquals("rwx------", permissions(directory));
             assertEquals("rwx------", permissions(directory.resolve("store")));
             assertEquals("rw-------", permissions(directory.resolve(DirectoryLock.FILE_NAME)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -203,7 +204,10 @@ class HostileDirectoryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context()
+                .directory(directory)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(told -> {});
     }
 
     /** Changes a field of a record that ends a life or links two, in its place or said once more elsewhere. */
@@ -291,14 +295,14 @@ class HostileDirectoryTest {
     }
 
     private void ask(final Engine engine, final TestReader reader) {
-        final long count = engine.statistics().seriesCount();
+        final long count = engine.admin().statistics().seriesCount();
         for (long number = 0; number < count; number++) {
-            final Series series = engine.find(number).orElseThrow();
+            final Series series = engine.series().find(number).orElseThrow();
             ask(reader, series);
             final LifeReading life = reader.newLifeReading();
             reader.readLife(series, Instants.ALL_KNOWN, life);
-            engine.find(life.successor());
-            engine.find(life.predecessor());
+            engine.series().find(life.successor());
+            engine.series().find(life.predecessor());
         }
     }
 

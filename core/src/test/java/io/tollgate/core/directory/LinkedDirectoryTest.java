@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -56,7 +57,7 @@ class LinkedDirectoryTest {
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private static void fill(final Engine engine, final int from, final int to, final long factor) {
@@ -88,8 +89,8 @@ class LinkedDirectoryTest {
             fill(engine, 0, COUNT_BEFORE, 100);
             moveLink();
             fill(engine, COUNT_BEFORE, COUNT, 100);
-            engine.checkpoint();
-            engine.backup(temporary.resolve("copy"));
+            engine.admin().checkpoint();
+            engine.admin().backup(temporary.resolve("copy"));
         }
         requireFilled(first, COUNT, 100);
         requireFilled(temporary.resolve("copy"), COUNT, 100);

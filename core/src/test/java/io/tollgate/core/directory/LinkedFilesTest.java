@@ -109,8 +109,8 @@ class LinkedFilesTest {
         assertFalse(DirectoryRecovery.recover(context(), recovered).isPromiseBroken());
         assertEquals(answers, DamagedDirectory.answers(recovered));
         try (Engine engine = TollgateEngine.launch(context())) {
-            engine.checkpoint();
-            engine.backup(temporary.resolve("copy"));
+            engine.admin().checkpoint();
+            engine.admin().backup(temporary.resolve("copy"));
         }
         assertEquals(answers, DamagedDirectory.answers(temporary.resolve("copy")));
         assertTrue(Files.isSymbolicLink(directory.resolve(name)));

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.PointCount;
@@ -59,7 +61,7 @@ class NoNetworkTest {
     @EnabledOnOs(OS.LINUX)
     void shouldOpenNoSocketAndLeaveNoFileElsewhere() throws IOException, InterruptedException {
         final String classes =
-                run(new EngineContext().timesNearEpochAllowed(true).firstMapEntries());
+                run(new EngineContext().timesNearEpochAllowed(true).limits().firstMapEntries());
         assertFalse(classes.contains(LIBRARY), "a native library is taken out of its jar where it need not be");
     }
 
@@ -142,8 +144,8 @@ class NoNetworkTest {
         final Set<String> sockets = new TreeSet<>();
         try (Engine engine = TollgateEngine.launch(context(data, firstMapEntries))) {
             offerToAll(engine, 1);
-            engine.checkpoint();
-            engine.backup(backup);
+            engine.admin().checkpoint();
+            engine.admin().backup(backup);
             try (DirectoryView view = DirectoryView.open(data)) {
                 requirePoints(new TestReader(view.newReader()), view::find, 1);
             }
@@ -151,18 +153,18 @@ class NoNetworkTest {
         }
         // Stepped, so that no file comes or goes while they are copied, as a process that is killed leaves them.
         try (Engine engine =
-                TollgateEngine.launch(context(data, firstMapEntries).stepped(true))) {
+                TollgateEngine.launch(context(data, firstMapEntries).threadingMode(ThreadingMode.STEPPED))) {
             offerToAll(engine, 2);
             new DamagedDirectory(data).copyTo(killed);
         }
         try (TollgateEngine engine = TollgateEngine.launch(context(killed, firstMapEntries))) {
             requireRebuilt(List.of(engine.opening().orElseThrow()));
-            requirePoints(new TestReader(engine.newReader()), engine::find, 2);
+            requirePoints(new TestReader(engine.newReader()), engine.series()::find, 2);
             addSockets(sockets);
         }
         DirectoryBackup.make(context(backup, firstMapEntries), restored);
         try (Engine engine = TollgateEngine.launch(context(restored, firstMapEntries))) {
-            requirePoints(new TestReader(engine.newReader()), engine::find, 1);
+            requirePoints(new TestReader(engine.newReader()), engine.series()::find, 1);
             addSockets(sockets);
         }
         DirectoryCheck.of(data);
@@ -175,7 +177,7 @@ class NoNetworkTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
-                .firstMapEntries(firstMapEntries);
+                .limits(Limits.DEFAULT.withFirstMapEntries(firstMapEntries));
     }
 
     private static void offerToAll(final Engine engine, final long atNs) {

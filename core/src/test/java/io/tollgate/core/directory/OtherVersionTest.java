@@ -54,7 +54,8 @@ class OtherVersionTest {
             new DamagedDirectory(made.resolve("closed")).copyTo(made.resolve("killed"));
         }
         try (Engine engine = DamagedDirectory.fill(made.resolve("short"))) {
-            engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            engine.updates()
+                    .subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
             new DamagedDirectory(made.resolve("short")).copyTo(made.resolve("short-killed"));
         }
     }

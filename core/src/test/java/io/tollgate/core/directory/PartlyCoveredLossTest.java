@@ -168,7 +168,7 @@ class PartlyCoveredLossTest {
         useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
             offer(engine, EARLY_KEY, EARLY);
             offer(engine, LATE_KEY, BEFORE);
-            covered = engine.checkpoint().lastSequence();
+            covered = engine.admin().checkpoint().lastSequence();
             offer(engine, LATE_KEY, BEHIND);
         });
         lost.damage(files.log());
@@ -257,8 +257,8 @@ class PartlyCoveredLossTest {
         try (Engine engine = launch()) {
             final Path checkpoint = files.checkpoint();
             DamagedDirectory.delete(files.checkpoint());
-            for (final Runnable call :
-                    List.<Runnable>of(engine::checkpoint, () -> engine.backup(temporary.resolve("backup")))) {
+            for (final Runnable call : List.<Runnable>of(
+                    engine.admin()::checkpoint, () -> engine.admin().backup(temporary.resolve("backup")))) {
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
                 assertTrue(refusal.getMessage().contains("file=" + checkpoint), refusal::getMessage);
             }
@@ -299,9 +299,9 @@ class PartlyCoveredLossTest {
         useAndKill(CheckpointPolicy.ON_REQUEST.deletingOldLog(), engine -> {
             offer(engine, EARLY_KEY, EARLY);
             offer(engine, LATE_KEY, BEFORE);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             offer(engine, LATE_KEY, 1);
-            covered = engine.checkpoint().lastSequence();
+            covered = engine.admin().checkpoint().lastSequence();
             offer(engine, LATE_KEY, BEHIND - 1);
         });
         final long deleted = start().firstSequence() - 1;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
@@ -46,7 +47,7 @@ class RetriedPatternTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
         try (Engine engine = TollgateEngine.launch(context)) {
             define(engine, "rate.a", 1_000);
             define(engine, "weight.a", 100);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
@@ -70,7 +71,7 @@ class SecondProcessTest {
                 assertFalse(process.waitFor(POLL_MS, TimeUnit.MILLISECONDS), "the process ended by itself");
             }
             try (DirectoryView view = DirectoryView.open(directory);
-                    Engine twin = TollgateEngine.launch(Lanes.context().stepped(true))) {
+                    Engine twin = TollgateEngine.launch(Lanes.context().threadingMode(ThreadingMode.STEPPED))) {
                 final Lanes lanes = new Lanes(twin, LANES);
                 for (int i = 0; i < reads; i++) {
                     for (int lane = 0; lane < LANES; lane++) {
@@ -112,7 +113,7 @@ class SecondProcessTest {
         last[lane] = number;
         final TestReader twinReader = new TestReader(twin.newReader());
         final WindowReading expected = twinReader.newReading(METRICS);
-        twinReader.read(twin.find(series.key()).orElseThrow(), ALL, END_NS, expected);
+        twinReader.read(twin.series().find(series.key()).orElseThrow(), ALL, END_NS, expected);
         for (final Metric metric : METRICS) {
             assertEquals(expected.status(metric), reading.status(metric), series.key() + " " + metric.text());
             if (expected.status(metric).hasValue()) {
@@ -132,7 +133,10 @@ class SecondProcessTest {
         final List<String> found = Lanes.answers(
                 new TestReader(view.newReader()), view.find(key).orElseThrow(), number, Lanes.knownBefore(number));
         final List<String> expected = Lanes.answers(
-                new TestReader(twin.newReader()), twin.find(key).orElseThrow(), number, Lanes.knownBefore(number));
+                new TestReader(twin.newReader()),
+                twin.series().find(key).orElseThrow(),
+                number,
+                Lanes.knownBefore(number));
         for (int i = 0; i < expected.size(); i++) {
             if (!found.get(i).contains("CONTENDED")) {
                 assertEquals(expected.get(i), found.get(i), key + " number=" + number);

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.FailingLooks;
@@ -99,14 +101,15 @@ class UnforcedNamesTest {
     }
 
     private static EngineContext context(final Path directory, final KeptCalls files) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.MANUAL)
-                .stepped(true)
-                .durability(Durability.COMMIT)
-                .logSegmentLength(SEGMENT_LENGTH)
-                .fileAccess(files)
+        return InjectedFiles.inject(
+                        new EngineContext()
+                                .timesNearEpochAllowed(true)
+                                .directory(directory)
+                                .clockMode(ClockMode.MANUAL)
+                                .threadingMode(ThreadingMode.STEPPED)
+                                .durability(Durability.COMMIT)
+                                .logSegmentLength(SEGMENT_LENGTH),
+                        files)
                 .errorHandler(told -> {});
     }
 
@@ -184,14 +187,14 @@ class UnforcedNamesTest {
         try (Engine engine = TollgateEngine.launch(context(data, files).checkpoints(policy))) {
             for (int i = 0; i < 2; i++) {
                 feed(engine, POINTS);
-                engine.checkpoint();
+                engine.admin().checkpoint();
             }
             feed(engine, POINTS);
             files.refusedBehind = "RENAME data/checkpoint-";
-            assertThrows(UncheckedIOException.class, engine::checkpoint);
+            assertThrows(UncheckedIOException.class, engine.admin()::checkpoint);
             assertEquals("", files.refusedBehind);
             files.calls.clear();
-            engine.checkpoint();
+            engine.admin().checkpoint();
             files.requireForced("data");
             if (isOldLogDeleted) {
                 files.requireForcedBefore("data", "DELETE data/log/log-");
@@ -228,7 +231,7 @@ class UnforcedNamesTest {
             }
         });
         try (Engine engine =
-                TollgateEngine.launch(context(looked, new KeptCalls()).fileAccess(new SystemFileAccess()))) {
+                TollgateEngine.launch(InjectedFiles.inject(context(looked, new KeptCalls()), new SystemFileAccess()))) {
             feed(engine, 1);
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
@@ -43,7 +44,7 @@ class ViewAllocationTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(
                     SeriesDefinition.step("rate", Unit.PERCENT, 6).withWindows(REGISTERED));
@@ -75,7 +76,7 @@ class ViewAllocationTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
         final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
         try (Engine engine = TollgateEngine.launch(context);
                 DirectoryView view = DirectoryView.open(directory)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -21,8 +22,10 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.AnswerText;
 import java.io.IOException;
@@ -96,8 +99,8 @@ class ViewGrowthTest {
                 .timesNearEpochAllowed(true)
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
-                .firstMapEntries(FIRST_MAP_ENTRIES)
-                .stepped(true);
+                .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_MAP_ENTRIES))
+                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private Engine engine() {
@@ -170,7 +173,8 @@ class ViewGrowthTest {
             }
         };
         final List<Throwable> errors = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(context().fileAccess(files).errorHandler(errors::add))) {
+        try (Engine engine =
+                TollgateEngine.launch(InjectedFiles.inject(context(), files).errorHandler(errors::add))) {
             for (int i = 0; i < ALL; i++) {
                 offer(engine, define(engine, i), i);
             }
@@ -210,7 +214,8 @@ class ViewGrowthTest {
         try {
             for (int i = 0; i < QUESTIONS.size(); i++) {
                 views.add(DirectoryView.open(temporary.resolve("data")));
-                assertEquals(engine.statistics().seriesCount(), views.get(i).seriesCount());
+                assertEquals(
+                        engine.admin().statistics().seriesCount(), views.get(i).seriesCount());
             }
             growth.run();
             for (int i = 0; i < QUESTIONS.size(); i++) {
@@ -223,9 +228,11 @@ class ViewGrowthTest {
 
     private static void requireSameOfLast(
             final Engine engine, final DirectoryView view, final List<Question> questions) {
-        final Asked inside = new Asked(engine::find, new TestReader(engine.newReader()), engine.newPanelReader());
+        final Asked inside =
+                new Asked(engine.series()::find, new TestReader(engine.newReader()), engine.newPanelReader());
         final Asked outside = new Asked(view::find, new TestReader(view.newReader()), view.newPanelReader());
-        final StepSeries last = (StepSeries) engine.find("rate." + (ALL - 1)).orElseThrow();
+        final StepSeries last =
+                (StepSeries) engine.series().find("rate." + (ALL - 1)).orElseThrow();
         for (final Question question : questions) {
             assertEquals(question.ask().apply(inside, last), question.ask().apply(outside, last), question.name());
         }

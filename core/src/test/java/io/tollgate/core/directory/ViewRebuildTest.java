@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
@@ -43,7 +45,7 @@ class ViewRebuildTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(directory()).stepped(true);
+        return Lanes.context().directory(directory()).threadingMode(ThreadingMode.STEPPED);
     }
 
     @BeforeEach
@@ -68,7 +70,7 @@ class ViewRebuildTest {
                 }
             }
         };
-        try (TollgateEngine engine = TollgateEngine.launch(context().fileAccess(files))) {
+        try (TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             assertEquals(
                     OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
         }
@@ -92,7 +94,7 @@ class ViewRebuildTest {
                 told.ifPresent(faults::add);
             }
         };
-        try (TollgateEngine engine = TollgateEngine.launch(context().fileAccess(files))) {
+        try (TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             assertEquals(
                     OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
         }

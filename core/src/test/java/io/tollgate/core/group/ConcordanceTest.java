@@ -51,7 +51,7 @@ final class ConcordanceTest extends GroupFixture {
     }
 
     private Optional<StepSeries> find(final String key) {
-        return engine.find(key).map(StepSeries.class::cast);
+        return engine.series().find(key).map(StepSeries.class::cast);
     }
 
     private Group group(final Concordance concordance, final String... codes) {
@@ -87,7 +87,7 @@ final class ConcordanceTest extends GroupFixture {
     void shouldFollowTheOldCodeAsItsRateAndWeightChange() {
         line("851712", "10", "1000");
         final Group group = group(PHONES, "851712");
-        engine.register(group);
+        engine.series().register(group);
         offer(rate("851712"), AFTER, "20");
         offer(weight("851712"), AFTER, "2000");
         assertAnswer(read(group, AFTER, "851714"), GroupMetric.COVERED, Status.OK, 200);

@@ -52,7 +52,7 @@ class ConcurrentGroupTest {
         }
         final Group group = Group.of(rates.stream().map(GroupMember::of).toList());
         if (isRegistered) {
-            engine.register(group);
+            engine.series().register(group);
         }
         witnesses.begin(stepsOf(group), stepsOf(group));
         long ticket = 0;

@@ -53,56 +53,60 @@ class GroupAllocationTest extends AllocationMeasurement {
 
     @Test
     void shouldAllocateNothingOnApplyingToGroupsThatAreKept() {
-        engine.register(group(1, SERIES));
-        engine.register(group(2, SERIES));
-        engine.register(group(3, 8));
-        engine.register(hierarchy(Group.fitting(MemberPattern.of(RATES)), SERIES));
+        engine.series().register(group(1, SERIES));
+        engine.series().register(group(2, SERIES));
+        engine.series().register(group(3, 8));
+        engine.series().register(hierarchy(Group.fitting(MemberPattern.of(RATES)), SERIES));
         assertEquals(0, bytesOfOfferingAndApplying(false));
     }
 
     @Test
     void shouldAllocateNothingOnApplyingToGroupsThatAreWatched() {
         final Group group = group(1, SERIES);
-        engine.watch(
-                WatchSet.of(
-                        "groups",
-                        Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000),
-                        Watch.below(WatchedPanel.of(group, GroupMetric.FREQUENCY), -1)
-                                .withFor(Duration.ofNanos(3)),
-                        Watch.above(WatchedPanel.of(hierarchy(group, SERIES), "odd", GroupMetric.COVERAGE), 2)),
-                QueueOptions.DEFAULT);
+        engine.updates()
+                .subscribe(
+                        WatchSet.of(
+                                "groups",
+                                Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000),
+                                Watch.below(WatchedPanel.of(group, GroupMetric.FREQUENCY), -1)
+                                        .withFor(Duration.ofNanos(3)),
+                                Watch.above(WatchedPanel.of(hierarchy(group, SERIES), "odd", GroupMetric.COVERAGE), 2)),
+                        QueueOptions.DEFAULT);
         assertEquals(0, bytesOfOfferingAndApplying(false));
     }
 
     @Test
     void shouldAllocateNothingOnApplyingToPairsAndRatiosThatAreWatched() {
         final Window window = Window.slidingNs(300);
-        engine.watch(
-                WatchSet.of(
-                        "pairs",
-                        Watch.above(WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION), 2),
-                        Watch.below(
+        engine.updates()
+                .subscribe(
+                        WatchSet.of(
+                                "pairs",
+                                Watch.above(
+                                        WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION),
+                                        2),
+                                Watch.below(
+                                                WatchedPanel.of(
+                                                        window,
+                                                        Pair.byBucket(flows[0], steps[2], new Bucket.Fixed(50)),
+                                                        PairMetric.COVARIANCE),
+                                                -1e15)
+                                        .withFor(Duration.ofNanos(3)),
+                                Watch.above(
                                         WatchedPanel.of(
                                                 window,
-                                                Pair.byBucket(flows[0], steps[2], new Bucket.Fixed(50)),
-                                                PairMetric.COVARIANCE),
-                                        -1e15)
-                                .withFor(Duration.ofNanos(3)),
-                        Watch.above(
-                                WatchedPanel.of(
-                                        window,
-                                        FlowRatio.of(flows[1], flows[2]),
-                                        Duration.ofNanos(500),
-                                        RatioMetric.GROWTH),
-                                1e15)),
-                QueueOptions.DEFAULT);
+                                                FlowRatio.of(flows[1], flows[2]),
+                                                Duration.ofNanos(500),
+                                                RatioMetric.GROWTH),
+                                        1e15)),
+                        QueueOptions.DEFAULT);
         assertEquals(0, bytesOfOfferingAndApplying(false));
     }
 
     @Test
     void shouldAllocateNothingOnReadingAGroupThatIsKept() {
         final Group group = group(1, SERIES);
-        engine.register(group);
+        engine.series().register(group);
         fill();
         final PanelReader reader = engine.newPanelReader();
         final GroupReading reading = reader.group(group);
@@ -139,7 +143,7 @@ class GroupAllocationTest extends AllocationMeasurement {
     @Test
     void shouldAllocateNothingOnReadingAHierarchy() {
         final Hierarchy kept = hierarchy(Group.fitting(MemberPattern.of(RATES)), SERIES);
-        engine.register(kept);
+        engine.series().register(kept);
         fill();
         final PanelReader reader = engine.newPanelReader();
         final HierarchyReading reading = reader.hierarchy(kept);

@@ -50,7 +50,7 @@ class GroupBurstTest {
             final List<GroupMember> members = members(engine);
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.of(members), 2, 4);
             if (isRegistered) {
-                engine.register(hierarchy);
+                engine.series().register(hierarchy);
             }
             final Batch batch = engine.publisher().newBatch();
             revise(engine, batch, members, 0);
@@ -65,7 +65,8 @@ class GroupBurstTest {
             }
             isDone = true;
             assertTrue(watcher.get() > 1, "states=" + watcher.get());
-            assertEquals(REVISIONS + 1, engine.statistics().batchCounts().applied());
+            assertEquals(
+                    REVISIONS + 1, engine.admin().statistics().batchCounts().applied());
         } finally {
             executor.shutdownNow();
         }

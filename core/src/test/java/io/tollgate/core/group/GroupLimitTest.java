@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -50,12 +51,17 @@ class GroupLimitTest {
             first = Group.of(GroupMember.of(rates.get(0)));
             last = Group.of(rates.stream().map(GroupMember::of).toList());
             for (int again = 0; again < 2; again++) {
-                engine.register(first);
-                engine.register(ALL);
-                engine.register(Hierarchy.byPrefix(last, 1));
-                requireRefused("members=6 patterns=0 groupCount=3", 3, () -> engine.register(last));
+                engine.series().register(first);
+                engine.series().register(ALL);
+                engine.series().register(Hierarchy.byPrefix(last, 1));
                 requireRefused(
-                        "members=0 patterns=1 groupCount=3", 3, () -> engine.register(Hierarchy.byPrefix(ALL, 1)));
+                        "members=6 patterns=0 groupCount=3",
+                        3,
+                        () -> engine.series().register(last));
+                requireRefused(
+                        "members=0 patterns=1 groupCount=3",
+                        3,
+                        () -> engine.series().register(Hierarchy.byPrefix(ALL, 1)));
             }
             // It is read all the same, member by member.
             final PanelReader reader = engine.newPanelReader();
@@ -64,15 +70,21 @@ class GroupLimitTest {
         }
         // Nothing of them is in the directory: one that is opened with a smaller limit begins with none.
         try (Engine engine = launch(1)) {
-            engine.register(last);
-            requireRefused("members=1 patterns=0 groupCount=1", 1, () -> engine.register(first));
+            engine.series().register(last);
+            requireRefused(
+                    "members=1 patterns=0 groupCount=1",
+                    1,
+                    () -> engine.series().register(first));
         }
     }
 
     @Test
     void shouldKeepNoneWhereTheLimitIsZero() {
         try (Engine engine = launch(0)) {
-            requireRefused("members=0 patterns=1 groupCount=0", 0, () -> engine.register(ALL));
+            requireRefused(
+                    "members=0 patterns=1 groupCount=0",
+                    0,
+                    () -> engine.series().register(ALL));
         }
     }
 
@@ -96,12 +108,24 @@ class GroupLimitTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory)
                 .limits(limits(maxGroupCount)));
     }
 
     private static Limits limits(final int maxGroupCount) {
-        return new Limits(SERIES, 64, 100, 1, maxGroupCount, 1, 1, 1, 1, 1, 1, 0, 16);
+        return Limits.DEFAULT
+                .withMaxSeriesCount(SERIES)
+                .withMaxReadAttempts(100)
+                .withMaxPatternCount(1)
+                .withMaxGroupCount(maxGroupCount)
+                .withMaxSubscriptionCount(1)
+                .withMaxUpdateQueueCount(1)
+                .withMaxBatchPointCount(1)
+                .withMaxOpenBatchCount(1)
+                .withBatchTimeoutNs(1)
+                .withMaxRefusalsKept(1)
+                .withMaxLatenessPatternCount(0)
+                .withMaxUpdatesKept(16);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -27,7 +28,7 @@ final class GroupStateTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final PanelReader reader = engine.newPanelReader();
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
     private final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 0));
@@ -46,7 +47,7 @@ final class GroupStateTest {
         offer(other, 20, 7);
         offer(rate, 100, 50);
         engine.advanceTo(30);
-        engine.register(group);
+        engine.series().register(group);
         final GroupAnswer answer = answer();
         assertFalse(answer.panelRead().tryReadState(19));
         assertTrue(answer.panelRead().tryReadState(20));
@@ -69,7 +70,7 @@ final class GroupStateTest {
     void shouldAnswerAtTheTimeOfTheClockWhateverComes() {
         final Random random = new Random(20_261_125);
         engine.advanceTo(0);
-        engine.register(group);
+        engine.series().register(group);
         final GroupAnswer answer = answer();
         for (int i = 0; i < 2_000; i++) {
             if (random.nextInt(4) == 0) {

@@ -233,7 +233,7 @@ final class GroupTest extends GroupFixture {
         offerKnown(weight("b"), 0, "1", 3);
         offerKnown(rate, 0, "40", 5);
         final GroupReading reading = reader.group(group);
-        engine.register(group);
+        engine.series().register(group);
         final double[] expected = {NONE, 10, 10, 15, 15, 30, 30};
         for (int known = 0; known < expected.length; known++) {
             final PanelReader then = reader.asOf(known);

@@ -71,7 +71,7 @@ final class HierarchyTest extends GroupFixture {
                 Branch.of("EU", "Europe"),
                 Branch.of("GB", "Europe"));
         engine.advanceTo(0);
-        engine.register(hierarchy);
+        engine.series().register(hierarchy);
         final HierarchyReading reading = reader.hierarchy(hierarchy);
         for (final long now : new long[] {0, 49, 50}) {
             engine.advanceTo(now);
@@ -92,7 +92,7 @@ final class HierarchyTest extends GroupFixture {
         final Hierarchy hierarchy = Hierarchy.byPrefix(group, 2);
         final HierarchyReading reading = reader.hierarchy(hierarchy);
         engine.advanceTo(100);
-        engine.register(hierarchy);
+        engine.series().register(hierarchy);
         engine.advanceTo(200);
         offer(group.members().get(0).rate(), 50, "70");
         reading.read(200);
@@ -144,7 +144,7 @@ final class HierarchyTest extends GroupFixture {
                 Branch.of("US", "NAFTA"));
         engine.advanceTo(0);
         if (isRegistered) {
-            engine.register(hierarchy);
+            engine.series().register(hierarchy);
         }
         offer(rate("US"), 0, "5");
         final HierarchyReading reading = reader.hierarchy(hierarchy, "EU", "NAFTA", "EU.later");
@@ -220,8 +220,8 @@ final class HierarchyTest extends GroupFixture {
         final GroupModel model = new GroupModel(engine, random);
         engine.advanceTo(0);
         final Hierarchy kept = hierarchy(model.group(), random);
-        engine.register(kept);
-        engine.register(kept);
+        engine.series().register(kept);
+        engine.series().register(kept);
         final List<HierarchyReading> readings =
                 List.of(reader.hierarchy(kept), reader.hierarchy(hierarchy(model.group(), random)));
         for (int i = 0; i < STEPS; i++) {

@@ -3,6 +3,7 @@ package io.tollgate.core.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Concordance;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
@@ -50,7 +51,7 @@ final class LeadingCodeTest {
         engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
     }
 
     private void work() {
@@ -85,7 +86,7 @@ final class LeadingCodeTest {
         launch();
         engine.advanceTo(NOW_NS);
         final Group group = Group.fitting(PATTERN);
-        engine.register(group);
+        engine.series().register(group);
         final PanelReader reader = engine.newPanelReader();
         final GroupReading reading = reader.group(group);
         offerRatesAndWeights();
@@ -103,9 +104,10 @@ final class LeadingCodeTest {
     void shouldTellOfWeightsAndMemberships(final boolean isMembership) {
         launch();
         final Group group = Group.fitting(isMembership ? PATTERN.withMembership("member.*.in") : PATTERN);
-        final UpdateQueue updates = engine.watch(
-                WatchSet.of("low", Watch.below(WatchedPanel.of(group, GroupMetric.WEIGHTED), 20)),
-                QueueOptions.DEFAULT);
+        final UpdateQueue updates = engine.updates()
+                .subscribe(
+                        WatchSet.of("low", Watch.below(WatchedPanel.of(group, GroupMetric.WEIGHTED), 20)),
+                        QueueOptions.DEFAULT);
         engine.advanceTo(NOW_NS);
         offerRatesAndWeights();
         offer("member.*.in", Unit.COUNT, BEFORE_NS, 1, 1);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Concordance;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
@@ -53,7 +54,7 @@ final class LeftOutCodesTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final PanelReader reader = engine.newPanelReader();
     private int prefixCount;
 

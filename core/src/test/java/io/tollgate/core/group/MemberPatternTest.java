@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -47,7 +48,7 @@ final class MemberPatternTest extends GroupFixture {
         final Group group = Group.fitting(PATTERN);
         engine.advanceTo(0);
         if (isRegistered) {
-            engine.register(group);
+            engine.series().register(group);
         }
         final GroupReading reading = reader.group(group).read(0);
         assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, 17.5);
@@ -100,7 +101,7 @@ final class MemberPatternTest extends GroupFixture {
         final Group group = Group.fitting(MemberPattern.of(RATES));
         engine.advanceTo(0);
         if (isRegistered) {
-            engine.register(group);
+            engine.series().register(group);
         }
         final GroupReading reading = reader.group(group).read(0);
         assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, 15);
@@ -180,7 +181,7 @@ final class MemberPatternTest extends GroupFixture {
                     .toArray(MemberPattern[]::new));
             final GroupReading before = reader.group(group);
             if (number % 2 == 0) {
-                engine.register(group);
+                engine.series().register(group);
             }
             double sum = 0;
             for (int i = 0; i < order.size(); i++) {
@@ -248,10 +249,10 @@ final class MemberPatternTest extends GroupFixture {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN), 1, 2);
             engine.advanceTo(0);
-            engine.register(hierarchy);
+            engine.series().register(hierarchy);
             final PanelReader panels = engine.newPanelReader();
             final HierarchyReading reading = panels.hierarchy(hierarchy);
             final HierarchyReading over = panels.hierarchy(hierarchy, Window.slidingNs(30));

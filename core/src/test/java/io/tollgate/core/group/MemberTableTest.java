@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Branch;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -30,7 +31,7 @@ final class MemberTableTest {
     @ValueSource(ints = {10, 3_000})
     void shouldGiveALeafOneStandALevel(final int size) {
         try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
+                new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED))) {
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 final String code = Long.toString(1_000_000_000L + i * 2_999_999L);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Concordance;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -55,7 +56,7 @@ final class RecodedPatternTest {
     private static final List<String> FIRST = List.of("11", "12", "13", "20", "21");
 
     private static Optional<StepSeries> find(final Engine engine, final String key) {
-        return engine.find(key).map(StepSeries.class::cast);
+        return engine.series().find(key).map(StepSeries.class::cast);
     }
 
     /** Any order of definitions gives the members that are made of a list of all that is defined by then. */
@@ -66,11 +67,11 @@ final class RecodedPatternTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             engine.advanceTo(150);
             final PanelReader reader = engine.newPanelReader();
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN.withConcordance(CODES)), 1, 2);
-            engine.register(hierarchy);
+            engine.series().register(hierarchy);
             final HierarchyReading reading = reader.hierarchy(hierarchy);
             final List<String> keys = new ArrayList<>();
             for (final String code : List.of("11", "12", "13", "15", "16", "17", "18", "20", "21")) {
@@ -135,7 +136,7 @@ final class RecodedPatternTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             engine.advanceTo(400);
             define(engine, "rate.18", 7);
             define(engine, "weight.18", 1_000);
@@ -157,7 +158,7 @@ final class RecodedPatternTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             engine.advanceTo(400);
             first.forEach(code -> define(engine, "weight." + code, 1_000));
             Stream.of("10", "11", "12", "20", "22", "24").forEach(code -> define(engine, "rate." + code, 7));
@@ -224,10 +225,10 @@ final class RecodedPatternTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             engine.advanceTo(150);
             final Group group = Group.fitting(PATTERN.withConcordance(CODES));
-            engine.register(group);
+            engine.series().register(group);
             final PanelReader reader = engine.newPanelReader();
             final GroupReading reading = reader.group(group);
             for (final String key : List.of("rate.12", "weight.12", "rate.13", "weight.13")) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -41,7 +42,7 @@ final class RegisteredGroupTest extends GroupFixture {
         for (int i = 0; i < STEPS; i++) {
             if (readings.size() < GROUPS && i % 20 == 0) {
                 final Group group = model.group();
-                engine.register(group);
+                engine.series().register(group);
                 readings.add(reader.group(group));
             }
             if (random.nextInt(20) == 0) {
@@ -70,8 +71,8 @@ final class RegisteredGroupTest extends GroupFixture {
     void shouldReadTheSameAtEveryInstant() {
         final Group group = group(new String[] {"10", "20"}, "1", "1");
         engine.advanceTo(0);
-        engine.register(group);
-        engine.register(group);
+        engine.series().register(group);
+        engine.series().register(group);
         offer(rate("0"), 5 * DAY_NS, "40");
         offer(weight("1"), 7 * DAY_NS, "3");
         engine.advanceTo(6 * DAY_NS);
@@ -88,11 +89,11 @@ final class RegisteredGroupTest extends GroupFixture {
         try (Engine known = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries rate = known.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
             final StepSeries other = known.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 0));
             final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
-            known.register(group);
+            known.series().register(group);
             final PanelReader knownReader = known.newPanelReader();
             final GroupReading reading = knownReader.group(group);
             known.awaitApplied(known.publisher().offer(rate, 100, 10, 1, Instants.NONE));
@@ -110,12 +111,13 @@ final class RegisteredGroupTest extends GroupFixture {
     @Test
     void shouldRefuseAStranger() {
         final StepSeries stranger = new StepSeries(77, SeriesDefinition.step("stranger", Unit.PERCENT, 2));
-        assertThrows(IllegalArgumentException.class, () -> engine.register(Group.of(GroupMember.of(stranger))));
+        assertThrows(
+                IllegalArgumentException.class, () -> engine.series().register(Group.of(GroupMember.of(stranger))));
         final Group group = group(new String[] {"1"}, "1");
-        engine.register(group);
+        engine.series().register(group);
         final GroupReading reading = reader.group(group);
         engine.close();
         assertThrows(IllegalStateException.class, () -> reading.read(0));
-        assertThrows(IllegalStateException.class, () -> engine.register(group));
+        assertThrows(IllegalStateException.class, () -> engine.series().register(group));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.DayCount;
 import io.tollgate.api.licence.LicenceAmendment;
 import io.tollgate.api.licence.LicenceCounts;
@@ -77,7 +78,7 @@ class LicenceOracleTest {
             try (Engine engine = TollgateEngine.launch(new EngineContext()
                     .timesNearEpochAllowed(true)
                     .clockMode(ClockMode.KNOWLEDGE)
-                    .stepped(true))) {
+                    .threadingMode(ThreadingMode.STEPPED))) {
                 // Not drawn: generators with seeds side by side begin with the same bit.
                 isOfCases = round % 2 == 0;
                 openingInForce = random.nextInt(5);
@@ -133,7 +134,7 @@ class LicenceOracleTest {
             assertEquals(levels.getValue(), levels(pipeline.asKnownAt(known)), message + " as known at " + known);
         }
         assertTrue(taken > EVENTS / 6, message + " taken=" + taken);
-        assertEquals(Map.of(), engine.statistics().refusedCounts(), message);
+        assertEquals(Map.of(), engine.admin().statistics().refusedCounts(), message);
         final TestReader reader = new TestReader(engine.newReader());
         for (int day = 0; day < DAYS; day++) {
             check(series, pipeline, reader, day * DAY_NS, backlog, message + " day=" + day);

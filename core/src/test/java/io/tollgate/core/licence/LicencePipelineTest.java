@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.DayCount;
 import io.tollgate.api.licence.Denominator;
 import io.tollgate.api.licence.LicenceAmendment;
@@ -44,7 +45,7 @@ class LicencePipelineTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.KNOWLEDGE)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final Publisher publisher = engine.publisher();
     private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading(Metric.MEDIAN, Metric.quantile(0.9));
@@ -219,7 +220,7 @@ class LicencePipelineTest {
         offer(amendments);
         assertEquals(1, level(series.backlog(), day(50)));
         assertEquals(new LicenceCounts(1, 0, 0, 0, 0, 0, 0), series.counts(sum(Window.since(START)), QUARTER));
-        assertTrue(engine.statistics().refusedCounts().isEmpty());
+        assertTrue(engine.admin().statistics().refusedCounts().isEmpty());
     }
 
     /** Two, of which the pipeline knows no more than their ends, in the cases 1 to 4. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.Denominator;
 import io.tollgate.api.licence.LicenceCounts;
 import io.tollgate.api.licence.LicenceEventKind;
@@ -30,7 +31,7 @@ class LicenceStatusTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final WindowReading reading = engine.newReader().window(WINDOW, Metric.SUM);
     private final WindowReading ahead = engine.newReader().window(Window.slidingNs(100), Metric.SUM);
     private final LicenceSeries series = LicenceSeries.define(engine, "licences", START);
@@ -94,12 +95,12 @@ class LicenceStatusTest {
     void shouldBePartialWhereOneKindIsToldOfNoMoreAndEmptyWhereNoneIs() {
         final long end = START + 2_000;
         final long behind = end + 1_000;
-        engine.closeSeries(series.events(LicenceEventKind.RECEIVED), LifeEnd.at(end));
+        engine.series().close(series.events(LicenceEventKind.RECEIVED), LifeEnd.at(end));
         assertEquals(Status.PARTIAL, counts(behind).status());
         for (final LicenceEventKind kind : LicenceEventKind.values()) {
             final FlowSeries events = series.events(kind);
             if (kind != LicenceEventKind.RECEIVED) {
-                engine.closeSeries(events, LifeEnd.at(end));
+                engine.series().close(events, LifeEnd.at(end));
             }
         }
         assertEquals(Status.EMPTY, counts(behind).status());

@@ -8,6 +8,7 @@ import io.tollgate.api.Amendment;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.measure.LegalCalendar;
 import io.tollgate.api.measure.Measure;
 import io.tollgate.api.read.LevelReading;
@@ -42,7 +43,7 @@ class MeasureLifeTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.KNOWLEDGE)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate =
             engine.defineStep(SeriesDefinition.step("tariff.US.CN.reciprocal", Unit.PERCENT, 2));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -42,7 +43,7 @@ class BatchKillTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(data)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(error -> {
@@ -103,7 +104,7 @@ class BatchKillTest {
             try (Engine engine = launch(killed)) {
                 for (int i = 0; i < SERIES; i++) {
                     final StepSeries series =
-                            (StepSeries) engine.find("level." + i).orElseThrow();
+                            (StepSeries) engine.series().find("level." + i).orElseThrow();
                     for (int round = 1; round <= ROUNDS; round += 9) {
                         assertEquals(isWhole ? 2 : 1, value(engine, series, round), context);
                     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -16,6 +17,7 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
@@ -66,9 +68,19 @@ class IncompleteBatchTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(clockMode)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(data)
-                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0, 16))
+                .limits(Limits.DEFAULT
+                        .withMaxSeriesCount(1 << 10)
+                        .withMaxPatternCount(16)
+                        .withMaxGroupCount(16)
+                        .withMaxSubscriptionCount(16)
+                        .withMaxUpdateQueueCount(16)
+                        .withMaxBatchPointCount(1 << 17)
+                        .withMaxOpenBatchCount(4)
+                        .withMaxRefusalsKept(16)
+                        .withMaxLatenessPatternCount(0)
+                        .withMaxUpdatesKept(16))
                 .logSegmentLength(segmentLength)
                 .errorHandler(error -> {
                     throw new AssertionError(error);
@@ -100,7 +112,8 @@ class IncompleteBatchTest {
         final Path before = directory.resolve("before");
         try (Engine engine = launch(data)) {
             if (clockMode != ClockMode.MANUAL) {
-                engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+                engine.updates()
+                        .subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
             }
             offer(engine, 1, 1);
             LogFrame.copy(data, before);
@@ -227,7 +240,7 @@ class IncompleteBatchTest {
         final int[] left = {k};
         final FileAccess files = stopping(FileAccess.class, new SystemFileAccess(), left);
         try {
-            TollgateEngine.launch(context(stopped).fileAccess(files)).close();
+            TollgateEngine.launch(InjectedFiles.inject(context(stopped), files)).close();
             return false;
         } catch (final UncheckedIOException e) {
             return true;

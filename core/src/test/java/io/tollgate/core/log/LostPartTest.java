@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -50,7 +51,7 @@ class LostPartTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(data)
                 .logSegmentLength(1 << 16));
     }
@@ -77,7 +78,8 @@ class LostPartTest {
     static long count(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
         final WindowReading reading = reader.newReading();
-        reader.read((StepSeries) engine.find(series.key()).orElseThrow(), Window.slidingNs(LAST), LAST, reading);
+        reader.read(
+                (StepSeries) engine.series().find(series.key()).orElseThrow(), Window.slidingNs(LAST), LAST, reading);
         return reading.count();
     }
 
@@ -106,7 +108,7 @@ class LostPartTest {
         offer(series, 1, 10);
         final int from = frameCount();
         offer(series, 11, 15);
-        engine.checkpoint();
+        engine.admin().checkpoint();
         final StepSeries late = define("late");
         final int to = frameCount();
         offer(late, 1, 10);

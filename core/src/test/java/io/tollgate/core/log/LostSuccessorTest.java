@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
@@ -34,7 +35,7 @@ class LostSuccessorTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(data)
                 .logSegmentLength(1 << 16));
     }
@@ -51,27 +52,28 @@ class LostSuccessorTest {
             final StepSeries ended = define(engine, "ended");
             final int frame = LogFrame.of(data).size();
             final StepSeries next = define(engine, "next");
-            engine.closeSeries(ended, LifeEnd.at(END).followedBy(next));
+            engine.series().close(ended, LifeEnd.at(END).followedBy(next));
             requireLinked(engine, data, next);
             LogFrame.copy(data, left);
             LogFrame.of(left).get(frame).damage(left);
         }
         InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(left));
         try (Engine engine = launch(left)) {
-            final StepSeries ended = (StepSeries) engine.find("ended").orElseThrow();
+            final StepSeries ended = (StepSeries) engine.series().find("ended").orElseThrow();
             assertEquals(Instants.NONE, lifeOf(engine, ended).successor());
-            assertTrue(engine.find("next").isEmpty());
+            assertTrue(engine.series().find("next").isEmpty());
             final StepSeries another = define(engine, "another");
-            engine.closeSeries(ended, LifeEnd.at(END).followedBy(another));
+            engine.series().close(ended, LifeEnd.at(END).followedBy(another));
             requireLinked(engine, left, another);
         }
         try (Engine engine = launch(left)) {
-            requireLinked(engine, left, (StepSeries) engine.find("another").orElseThrow());
+            requireLinked(
+                    engine, left, (StepSeries) engine.series().find("another").orElseThrow());
         }
     }
 
     private static void requireLinked(final Engine engine, final Path data, final StepSeries next) {
-        final StepSeries series = (StepSeries) engine.find("ended").orElseThrow();
+        final StepSeries series = (StepSeries) engine.series().find("ended").orElseThrow();
         assertEquals(next.number(), lifeOf(engine, series).successor());
         assertEquals(next.number(), inspected(data, series).successor());
         final LifeReading life = engine.newReader().life().read(next);

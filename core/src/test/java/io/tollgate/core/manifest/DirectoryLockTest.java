@@ -209,7 +209,7 @@ class DirectoryLockTest {
         final Path data = directory.resolve("data");
         try (Engine engine = TollgateEngine.launch(
                 new EngineContext().timesNearEpochAllowed(true).directory(data))) {
-            engine.backup(directory.resolve("backup"));
+            engine.admin().backup(directory.resolve("backup"));
             assertEquals(DirectoryState.OPEN, DirectoryInspection.of(data).state());
             assertNotEquals(0, lockFromAChild(data).exitCode());
         }

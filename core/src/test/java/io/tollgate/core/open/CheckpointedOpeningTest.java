@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Checkpoint;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.HookedFiles;
@@ -62,9 +64,9 @@ class CheckpointedOpeningTest {
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             final Lanes lanes = new Lanes(engine, LANES);
             feed(lanes, 0, BEFORE / 2);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             feed(lanes, BEFORE / 2, BEFORE);
-            final Checkpoint checkpoint = engine.checkpoint();
+            final Checkpoint checkpoint = engine.admin().checkpoint();
             feed(lanes, BEFORE, BEFORE + BEHIND);
             new DamagedDirectory(data).copyTo(killed);
             return checkpoint;
@@ -95,13 +97,12 @@ class CheckpointedOpeningTest {
         final Checkpoint checkpoint = writeAndKill();
         final ReadFiles files = new ReadFiles();
         final long[] told = new long[1];
-        try (TollgateEngine engine = TollgateEngine.launch(Lanes.context()
-                .directory(killed)
-                .fileAccess(files)
-                .openingProgress((sequence, lastSequence) -> {
-                    assertTrue(sequence > told[0] && sequence <= lastSequence, "sequence=" + sequence);
-                    told[0] = sequence;
-                }))) {
+        try (TollgateEngine engine =
+                TollgateEngine.launch(InjectedFiles.inject(Lanes.context().directory(killed), files)
+                        .openingProgress((sequence, lastSequence) -> {
+                            assertTrue(sequence > told[0] && sequence <= lastSequence, "sequence=" + sequence);
+                            told[0] = sequence;
+                        }))) {
             final OpeningReport opening = engine.opening().orElseThrow();
             final long last = checkpoint.lastSequence();
             assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
@@ -133,7 +134,7 @@ class CheckpointedOpeningTest {
     void shouldTellMeanwhileHowFarARebuildIs() throws IOException {
         final long count = 140_000;
         try (Engine engine = TollgateEngine.launch(
-                Lanes.context().directory(temporary.resolve("data")).stepped(true))) {
+                Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (long i = 0; i < count; i++) {
                 final long ticket = engine.publisher().offer(events, i, 1, i, Instants.NONE);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
@@ -79,7 +80,7 @@ class ClockModeLogTest {
         final EngineContext context = new EngineContext()
                 .timesNearEpochAllowed(true)
                 .directory(temporary)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
             for (int i = 0; i < SERIES_COUNT; i++) {
@@ -120,7 +121,7 @@ class ClockModeLogTest {
                 .directory(temporary)
                 .clockMode(ClockMode.SYSTEM)
                 .clock(clock::get)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(LEVEL);
@@ -134,7 +135,7 @@ class ClockModeLogTest {
             assertEquals(2_000, engine.now());
             final StepSeries level = engine.defineStep(LEVEL);
             engine.awaitApplied(engine.publisher().offer(level, 50, 3));
-            assertEquals(0, engine.audit().lastRefusals().size());
+            assertEquals(0, engine.admin().audit().lastRefusals().size());
         }
     }
 
@@ -148,7 +149,7 @@ class ClockModeLogTest {
                     batch.offer(engine.defineStep(LEVEL), 100, 1);
                     engine.awaitApplied(batch.commit());
                 },
-                engine -> engine.closeSeries(engine.defineStep(LEVEL), LifeEnd.at(100)));
+                engine -> engine.series().close(engine.defineStep(LEVEL), LifeEnd.at(100)));
     }
 
     /** A knowledge time that was given may lie ahead of the system clock. */
@@ -162,7 +163,7 @@ class ClockModeLogTest {
             new DirectoryFiles(temporary).markNotClosed();
         }
         try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
-            engine.closeSeries(engine.defineStep(LEVEL), LifeEnd.at(700).knownAt(10_000));
+            engine.series().close(engine.defineStep(LEVEL), LifeEnd.at(700).knownAt(10_000));
         }
         new DirectoryFiles(temporary).markNotClosed();
         try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
@@ -179,7 +180,7 @@ class ClockModeLogTest {
                 .directory(temporary)
                 .clock(clock::get)
                 .errorHandler(error -> {})
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
             offer(engine, 600, Instants.NONE);
@@ -215,7 +216,7 @@ class ClockModeLogTest {
                 .directory(directory)
                 .clockMode(mode)
                 .clock(() -> 7_000)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16));
     }
 }

@@ -8,11 +8,13 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
@@ -53,7 +55,7 @@ class DiskFullTest {
             }
             accepted = time - refused.get();
             assertEquals(accepted, PointCount.of(engine, events), "read from a full disk");
-            assertEquals(100L, engine.statistics().refusedCounts().get(RefusalReason.DISK_FULL));
+            assertEquals(100L, engine.admin().statistics().refusedCounts().get(RefusalReason.DISK_FULL));
 
             disk.makeRoom();
             while (PointCount.of(engine, events) == accepted) {
@@ -175,14 +177,15 @@ class DiskFullTest {
     }
 
     private EngineContext context(final String level, final boolean isStepped, final HookedFiles disk) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .stepped(isStepped)
-                .directory(directory)
-                .logSegmentLength(SEGMENT_LENGTH)
-                .durability(Durability.parse(level))
-                .fileAccess(disk)
+        return InjectedFiles.inject(
+                        new EngineContext()
+                                .timesNearEpochAllowed(true)
+                                .clockMode(ClockMode.EVENT)
+                                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
+                                .directory(directory)
+                                .logSegmentLength(SEGMENT_LENGTH)
+                                .durability(Durability.parse(level)),
+                        disk)
                 .errorHandler(error -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> {
                     assertEquals(RefusalReason.DISK_FULL, reason);

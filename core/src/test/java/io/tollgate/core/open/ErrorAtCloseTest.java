@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -15,6 +16,7 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.PointCount;
@@ -77,7 +79,7 @@ class ErrorAtCloseTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .directory(directory)
-                .stepped(isStepped)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .logSegmentLength(1 << 16)
                 .errorHandler(error -> {})
                 .threadFactory(this::newThread);
@@ -135,12 +137,13 @@ class ErrorAtCloseTest {
             engine.awaitApplied(publisher.offer(series, 1, 1, 100, Instants.NONE));
         }
         if (isListener) {
-            engine.subscribe(
-                    Subscription.of("levels", "level.*").withMetrics(WatchedMetric.LEVEL),
-                    QueueOptions.DEFAULT,
-                    update -> {
-                        throw new IllegalStateException("planted");
-                    });
+            engine.updates()
+                    .subscribe(
+                            Subscription.of("levels", "level.*").withMetrics(WatchedMetric.LEVEL),
+                            QueueOptions.DEFAULT,
+                            update -> {
+                                throw new IllegalStateException("planted");
+                            });
         }
         for (final StepSeries series : all) {
             // Earlier knowledge is refused, which fails the engine; other points are told to the listener.
@@ -165,7 +168,7 @@ class ErrorAtCloseTest {
         for (int k = new Random(TestSeed.of("ErrorAtCloseTest")).nextInt(STEP); hasThrown; k += STEP) {
             final ErrorFiles files = new ErrorFiles();
             final Path directory = temporary.resolve("data-" + k);
-            final Engine engine = TollgateEngine.launch(context(directory, true).fileAccess(files));
+            final Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(directory, true), files));
             for (final StepSeries series : define(engine)) {
                 engine.awaitApplied(engine.publisher().offer(series, 1, 1));
             }

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.KeptRegistrations;
 import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.TollgateEngine;
@@ -84,7 +86,7 @@ class FailedCloseTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(temporary.resolve("data")).stepped(true);
+        return Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED);
     }
 
     /** An engine that has all that was written, and a little more. */
@@ -139,7 +141,7 @@ class FailedCloseTest {
         boolean hasRefused = true;
         for (int k = new Random(TestSeed.of("FailedCloseTest")).nextInt(step); hasRefused; k += step) {
             final RefusingFiles files = new RefusingFiles();
-            final Engine engine = write(context().fileAccess(files));
+            final Engine engine = write(InjectedFiles.inject(context(), files));
             files.left = k;
             hasRefused = close(engine, files);
             if (hasRefused) {
@@ -205,17 +207,18 @@ class FailedCloseTest {
     @Test
     void shouldBeToldWhereTheEngineHadFailedBefore() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
-        final TollgateEngine engine = TollgateEngine.launch(
-                context().fileAccess(disk).durability(Durability.COMMIT).errorHandler(error -> {}));
+        final TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), disk)
+                .durability(Durability.COMMIT)
+                .errorHandler(error -> {}));
         try (engine) {
             new Lanes(engine, LANES).feed(0, 0, OPERATIONS);
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             final long ticket = engine.publisher().offer(level, 1, 1);
             disk.failForces(true);
             engine.awaitApplied(ticket);
-            assertEquals(Optional.empty(), engine.failure());
+            assertEquals(Optional.empty(), engine.health().failure());
         }
-        assertTrue(engine.failure().isPresent());
+        assertTrue(engine.health().failure().isPresent());
         assertFalse(new DirectoryFiles(temporary.resolve("data")).isClosed());
     }
 }

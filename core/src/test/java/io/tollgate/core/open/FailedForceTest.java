@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.KeptRegistrations;
 import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.TollgateEngine;
@@ -104,11 +106,12 @@ class FailedForceTest {
     /** Writes until the engine says that it has failed. */
     private void write(final Path directory, final Durability level, final PowerLoss disk) {
         final List<Throwable> told = new ArrayList<>();
-        final EngineContext context = Lanes.context()
-                .directory(directory)
-                .stepped(true)
-                .durability(level)
-                .fileAccess(disk)
+        final EngineContext context = InjectedFiles.inject(
+                        Lanes.context()
+                                .directory(directory)
+                                .threadingMode(ThreadingMode.STEPPED)
+                                .durability(level),
+                        disk)
                 .errorHandler(told::add);
         try (Engine engine = TollgateEngine.launch(context)) {
             final Lanes lanes = new Lanes(engine, LANES);
@@ -154,8 +157,10 @@ class FailedForceTest {
 
     /** A part of the log that was not forced may have gaps, which ask for a recovery. */
     private static Engine open(final Path directory) {
-        final EngineContext context =
-                Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
+        final EngineContext context = Lanes.context()
+                .directory(directory)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(told -> {});
         try {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {

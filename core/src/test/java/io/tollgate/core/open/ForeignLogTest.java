@@ -65,7 +65,7 @@ public class ForeignLogTest {
             for (int i = 1; i <= POINTS; i++) {
                 engine.awaitApplied(engine.publisher().offer(series, i, value));
                 if (i == POINTS_OF_CHECKPOINT) {
-                    engine.checkpoint();
+                    engine.admin().checkpoint();
                 }
             }
             return new DamagedDirectory(directory).copyTo(copy).path();
@@ -84,7 +84,7 @@ public class ForeignLogTest {
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
             final TestReader reader = new TestReader(engine.newReader());
             final WindowReading reading = reader.newReading(Metric.SUM);
-            reader.read(engine.find("events").orElseThrow(), Window.slidingNs(1L << 40), POINTS, reading);
+            reader.read(engine.series().find("events").orElseThrow(), Window.slidingNs(1L << 40), POINTS, reading);
             return reading.value(Metric.SUM);
         }
     }
@@ -287,7 +287,7 @@ public class ForeignLogTest {
             for (int i = 1; i <= points; i++) {
                 engine.awaitApplied(engine.publisher().offer(series, i, 1));
                 if (i % POINTS_OF_CHECKPOINT == POINTS_OF_CHECKPOINT - 100) {
-                    engine.checkpoint();
+                    engine.admin().checkpoint();
                 }
             }
             return new DamagedDirectory(directory)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
@@ -35,7 +36,8 @@ class ForgedStoreTest {
             for (int lane = 0; lane < LANES; lane++) {
                 lanes.feed(lane, 0, OPERATIONS);
             }
-            engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            engine.updates()
+                    .subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
         }
     }
 
@@ -57,6 +59,9 @@ class ForgedStoreTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context()
+                .directory(directory)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(told -> {});
     }
 }

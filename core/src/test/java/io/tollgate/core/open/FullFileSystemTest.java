@@ -11,6 +11,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.DamagedDirectory;
@@ -70,7 +71,7 @@ public class FullFileSystemTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .directory(directory.resolve("data"))
-                .firstMapEntries(MAP_ENTRIES)
+                .limits(Limits.DEFAULT.withFirstMapEntries(MAP_ENTRIES))
                 .logSegmentLength(1 << 16)
                 .durability(Durability.parse(arguments[1]))
                 .errorHandler(error -> {})
@@ -99,20 +100,20 @@ public class FullFileSystemTest {
                 engine.awaitApplied(engine.publisher().offer(events, time, 1, Instants.NONE, time));
                 time++;
             }
-            require(defined, engine.statistics().seriesCount(), "series on a full disk");
+            require(defined, engine.admin().statistics().seriesCount(), "series on a full disk");
             defineNext(engine);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             engine.awaitDurable(engine.publisher().offer(events, time, 1, Instants.NONE, time));
             accepted = time + 1 - refused.get();
             require(accepted, PointCount.of(engine, events), "after there was room");
             require(0, others.get(), "refusals for another reason than a full disk");
-            series = engine.statistics().seriesCount();
+            series = engine.admin().statistics().seriesCount();
             new DamagedDirectory(directory.resolve("data")).copyTo(directory.resolve("killed"));
         }
         require(0, DirectoryCheck.of(directory.resolve("data")).damages().size(), "damages");
         try (Engine engine = TollgateEngine.launch(context)) {
             require(accepted, PointCount.of(engine, "events"), "opened again");
-            require(series, engine.statistics().seriesCount(), "series opened again");
+            require(series, engine.admin().statistics().seriesCount(), "series opened again");
         }
         fill(ballast, roomLeft);
         requireOpenings(context, directory, ballast, accepted);
@@ -144,7 +145,7 @@ public class FullFileSystemTest {
     private static void requireNothingLeftOfACheckpoint(final Engine engine, final Path ballast) throws IOException {
         final long before = Files.getFileStore(ballast).getUsableSpace();
         try {
-            engine.checkpoint();
+            engine.admin().checkpoint();
             throw new IllegalStateException("a checkpoint was made on a full disk");
         } catch (final UncheckedIOException e) {
             require(before, Files.getFileStore(ballast).getUsableSpace(), "room after a checkpoint that failed");
@@ -165,21 +166,21 @@ public class FullFileSystemTest {
     /** Defines series until the store is full, the next part of which finds no room on the disk, and says how many. */
     private static long defineUntilRefused(final Engine engine) {
         final long most = 2L * MAP_ENTRIES;
-        while (engine.statistics().seriesCount() < most) {
+        while (engine.admin().statistics().seriesCount() < most) {
             try {
                 defineNext(engine);
             } catch (final IllegalStateException e) {
                 require(1, e.getMessage().contains("make room") ? 1 : 0, "make room, in " + e.getMessage());
-                return engine.statistics().seriesCount();
+                return engine.admin().statistics().seriesCount();
             }
         }
         throw new IllegalStateException("series=" + most + " on a full disk, expected a refusal");
     }
 
     private static void defineNext(final Engine engine) {
-        final String key = "next." + engine.statistics().seriesCount();
+        final String key = "next." + engine.admin().statistics().seriesCount();
         final FlowSeries next = engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
-        require(next.number(), engine.find(key).orElseThrow().number(), key);
+        require(next.number(), engine.series().find(key).orElseThrow().number(), key);
     }
 
     private static void fill(final Path ballast, final long roomLeft) throws IOException {

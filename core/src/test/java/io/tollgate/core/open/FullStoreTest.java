@@ -7,6 +7,7 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -15,6 +16,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.fixture.TestSeed;
@@ -62,7 +64,8 @@ class FullStoreTest {
             obstacle.place();
             defined = defineUntilRefused(engine);
             assertTrue(defined < MAP_ENTRIES / 2, "defined=" + defined + ", expected the bytes of keys to run out");
-            final FlowSeries first = (FlowSeries) engine.find(longKey(0)).orElseThrow();
+            final FlowSeries first =
+                    (FlowSeries) engine.series().find(longKey(0)).orElseThrow();
             engine.awaitApplied(engine.publisher().offer(first, 1, 1, Instants.NONE, 1));
             assertEquals(1, PointCount.of(engine, first), "goes on");
 
@@ -70,8 +73,10 @@ class FullStoreTest {
             define(engine, longKey(defined));
         }
         try (Engine engine = TollgateEngine.launch(context())) {
-            assertEquals(defined + 1, engine.statistics().seriesCount());
-            assertEquals(defined, engine.find(longKey(defined)).orElseThrow().number());
+            assertEquals(defined + 1, engine.admin().statistics().seriesCount());
+            assertEquals(
+                    defined,
+                    engine.series().find(longKey(defined)).orElseThrow().number());
             assertEquals(1, PointCount.of(engine, longKey(0)));
         }
     }
@@ -80,19 +85,21 @@ class FullStoreTest {
     @Test
     void shouldMakeSegmentsOfTheLogAheadWhileTheStoreCannotGrow() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new DirectoryFiles(directory).store(), "names", 1);
-        try (Engine engine = TollgateEngine.launch(
-                context().stepped(true).logSegmentLength(1 << 16).errorHandler(error -> failed.incrementAndGet()))) {
+        try (Engine engine = TollgateEngine.launch(context()
+                .threadingMode(ThreadingMode.STEPPED)
+                .logSegmentLength(1 << 16)
+                .errorHandler(error -> failed.incrementAndGet()))) {
             obstacle.place();
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (int i = 0; i < MAP_ENTRIES * 3 / 4; i++) {
                 engine.defineFlow(SeriesDefinition.flow("series." + i, Unit.COUNT, 0));
             }
-            final long stalls = engine.statistics().stallCount();
+            final long stalls = engine.admin().statistics().stallCount();
             for (int time = 0; time < 20_000; time++) {
                 engine.awaitApplied(engine.publisher().offer(series, time, 1, Instants.NONE, time));
             }
             assertTrue(failed.get() > 1, "the map was not tried again");
-            assertEquals(stalls, engine.statistics().stallCount());
+            assertEquals(stalls, engine.admin().statistics().stallCount());
             obstacle.remove();
         }
     }
@@ -142,7 +149,7 @@ class FullStoreTest {
                 commit(engine, all, time);
             }
             assertEquals(0, refused.get());
-            engine.register(WindowRegistration.of("series.*").withWindows(REGISTERED));
+            engine.series().register(WindowRegistration.of("series.*").withWindows(REGISTERED));
             commit(engine, all, 33);
             assertEquals(all.size(), refused.get());
             assertEquals(33, PointCount.of(engine, all.get(0)), "read from a full store");
@@ -173,8 +180,9 @@ class FullStoreTest {
             long offered = 0;
             for (int i = 0; i < 200; i++) {
                 if (i == 5 || i == 15) {
-                    engine.register(
-                            WindowRegistration.of("series." + i / 10 + ".*").withWindows(REGISTERED));
+                    engine.series()
+                            .register(WindowRegistration.of("series." + i / 10 + ".*")
+                                    .withWindows(REGISTERED));
                 }
                 offered += commitAny(engine, all, random, i);
             }
@@ -224,7 +232,7 @@ class FullStoreTest {
                 define(engine, longKey(next));
             } catch (final IllegalStateException e) {
                 assertTrue(e.getMessage().contains("make room"), e.getMessage());
-                assertEquals(next, engine.statistics().seriesCount());
+                assertEquals(next, engine.admin().statistics().seriesCount());
                 return next;
             }
         }
@@ -243,9 +251,9 @@ class FullStoreTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory)
-                .firstMapEntries(MAP_ENTRIES)
+                .limits(Limits.DEFAULT.withFirstMapEntries(MAP_ENTRIES))
                 .errorHandler(error -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> {
                     assertEquals(RefusalReason.DISK_FULL, reason);

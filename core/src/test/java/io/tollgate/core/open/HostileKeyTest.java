@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Series;
@@ -90,14 +91,16 @@ class HostileKeyTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true);
+        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
     }
 
     private void define(final Engine engine) {
         final List<String> keys = Stream.generate(this::text).limit(KEYS).toList();
         int refused = 0;
         for (final String key : keys) {
-            assertEquals(Optional.ofNullable(numbers.get(key)), engine.find(key).map(Series::number));
+            assertEquals(
+                    Optional.ofNullable(numbers.get(key)),
+                    engine.series().find(key).map(Series::number));
             try {
                 final StepSeries series = engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
                 assertEquals(key, series.key(), () -> what(key));
@@ -108,7 +111,7 @@ class HostileKeyTest {
                 final String told = e.getMessage();
                 assertTrue(told.startsWith("seriesKey=") && told.contains(", expected "), told);
                 assertTrue(told.chars().noneMatch(Character::isISOControl), () -> what(key) + told);
-                assertEquals(Optional.empty(), engine.find(key), () -> what(key));
+                assertEquals(Optional.empty(), engine.series().find(key), () -> what(key));
             }
         }
         assertTrue(refused > 0 && numbers.size() > 1, "seed=" + seed + " refused=" + refused);
@@ -122,19 +125,20 @@ class HostileKeyTest {
                 final String[] segments = key.split("\\.");
                 segments[random.nextInt(segments.length)] = segments.length == 1 ? key : SeriesPattern.ANY;
                 final String pattern = String.join(".", segments);
-                engine.register(WindowRegistration.of(pattern).withWindows(Window.last(1 + patterns.size())));
+                engine.series().register(WindowRegistration.of(pattern).withWindows(Window.last(1 + patterns.size())));
                 patterns.add(pattern);
             }
         }
         final String pattern = patterns.get(random.nextInt(PATTERNS));
-        engine.subscribe(Subscription.of("some", pattern).withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        engine.updates()
+                .subscribe(Subscription.of("some", pattern).withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
         patterns.add(pattern);
     }
 
     private void offerPoints(final Engine engine) {
         long ticket = 0;
         for (final String key : numbers.keySet()) {
-            final StepSeries series = (StepSeries) engine.find(key).orElseThrow();
+            final StepSeries series = (StepSeries) engine.series().find(key).orElseThrow();
             ticket = engine.publisher().offer(series, 10, series.number(), 10, 0);
         }
         engine.awaitApplied(ticket);
@@ -143,12 +147,18 @@ class HostileKeyTest {
     private void requireAll(final Engine engine, final String what) {
         final TestReader reader = new TestReader(engine.newReader());
         numbers.forEach((key, number) -> {
-            requireFound(engine.find(key).orElseThrow(() -> new AssertionError(what(key) + what)), key, reader, what);
-            assertEquals(key, engine.find(number).orElseThrow().key(), () -> what(key) + what);
+            requireFound(
+                    engine.series().find(key).orElseThrow(() -> new AssertionError(what(key) + what)),
+                    key,
+                    reader,
+                    what);
+            assertEquals(key, engine.series().find(number).orElseThrow().key(), () -> what(key) + what);
         });
         assertEquals(
                 List.of(patterns.get(PATTERNS)),
-                engine.subscriptions().stream().map(Subscription::pattern).toList());
+                engine.updates().list().stream()
+                        .map(request -> ((Subscription) request).pattern())
+                        .toList());
     }
 
     private void requireFound(final Series series, final String key, final TestReader reader, final String what) {

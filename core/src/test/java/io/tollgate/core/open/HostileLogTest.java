@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.apply.AppliedState;
@@ -117,7 +118,7 @@ class HostileLogTest {
         try (Engine engine = TollgateEngine.launch(Lanes.context()
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             HostileRecords.make(engine);
         }
         final List<byte[]> log = HostileRecords.of(new DirectoryFiles(temporary.resolve("data")).logFiles());

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.directory.DirectoryCheck;
@@ -51,7 +52,7 @@ class LogDeletionTest {
     }
 
     private static long deletedSegments(final Engine engine) {
-        return engine.statistics().checkpointCounts().deletedSegments();
+        return engine.admin().statistics().checkpointCounts().deletedSegments();
     }
 
     /** An engine that was killed before it deleted the first segment; the disk then deletes none for a while. */
@@ -65,7 +66,7 @@ class LogDeletionTest {
                 }
             }
         };
-        try (Engine engine = TollgateEngine.launch(context(data).fileAccess(killing))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), killing))) {
             feed(engine, define(engine, "events"), 0);
             feed(engine, define(engine, "events"), 1);
         }
@@ -82,8 +83,8 @@ class LogDeletionTest {
         };
         for (int life = 0; life < 2; life++) {
             final List<Throwable> errors = new ArrayList<>();
-            try (Engine engine =
-                    TollgateEngine.launch(context(killed).fileAccess(failing).errorHandler(errors::add))) {
+            try (Engine engine = TollgateEngine.launch(
+                    InjectedFiles.inject(context(killed), failing).errorHandler(errors::add))) {
                 assertEquals(1, errors.size(), errors::toString);
                 assertTrue(errors.get(0).getMessage().contains("cannot be deleted"), errors::toString);
                 assertEquals(2 * LENGTH, PointCount.of(engine, "events"));
@@ -92,7 +93,7 @@ class LogDeletionTest {
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
         }
         isFailing[0] = false;
-        TollgateEngine.launch(context(killed).fileAccess(failing)).close();
+        TollgateEngine.launch(InjectedFiles.inject(context(killed), failing)).close();
         assertFalse(Files.exists(first));
     }
 
@@ -107,7 +108,7 @@ class LogDeletionTest {
 
     private static List<Long> refusedReferences(final Engine engine) {
         final List<Long> references = new ArrayList<>();
-        final long count = engine.audit().readRefusals(refusal -> references.add(refusal.reference()));
+        final long count = engine.admin().audit().readRefusals(refusal -> references.add(refusal.reference()));
         assertEquals(count, references.size());
         return references;
     }
@@ -134,17 +135,17 @@ class LogDeletionTest {
     @Test
     void shouldReadTheRefusalsThatAreLeftWhereTheLogGoesMeanwhile() throws IOException {
         final CheckpointMeanwhile files = new CheckpointMeanwhile();
-        try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), files))) {
             for (int round = 0; round < 5; round++) {
                 feedAndRefuse(engine, round);
                 final long begin = begin(data);
-                files.after(round + 1, engine::checkpoint);
+                files.after(round + 1, engine.admin()::checkpoint);
                 final List<Long> references = refusedReferences(engine);
                 assertEquals(List.of((long) round), references, "before opening " + (round + 1));
                 assertEquals(references, refusedReferences(engine));
                 assertTrue(begin(data) > begin, "the log has not moved meanwhile");
             }
-            assertFalse(engine.audit().hasAllRefusals());
+            assertFalse(engine.admin().audit().hasAllRefusals());
         }
     }
 
@@ -155,7 +156,7 @@ class LogDeletionTest {
             for (int round = 0; round < 4; round++) {
                 feedAndRefuse(engine, round);
                 final long begin = begin(data);
-                files.after(round + 1, engine::checkpoint);
+                files.after(round + 1, engine.admin()::checkpoint);
                 final LogExtent extent = LogExtent.of(files, new DirectoryFiles(data).log());
                 assertTrue(begin(data) > begin, "the log has not moved meanwhile");
                 assertEquals(begin(data), new DirectoryFiles(data).logFiles().firstSequence());
@@ -173,7 +174,7 @@ class LogDeletionTest {
             bytes[5_000] ^= 1;
             Files.write(second, bytes);
             final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class, () -> engine.audit().readRefusals(found -> {}));
+                    IllegalStateException.class, () -> engine.admin().audit().readRefusals(found -> {}));
             assertTrue(refusal.getMessage().contains(second.toString()), refusal::getMessage);
             assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         }
@@ -192,7 +193,7 @@ class LogDeletionTest {
         };
         final List<Throwable> errors = new ArrayList<>();
         try (Engine engine =
-                TollgateEngine.launch(context(data).fileAccess(files).errorHandler(errors::add))) {
+                TollgateEngine.launch(InjectedFiles.inject(context(data), files).errorHandler(errors::add))) {
             final FlowSeries events = define(engine, "events");
             engine.awaitApplied(engine.publisher().withdraw(events, -1, 0, 1));
             feed(engine, events, 0);
@@ -200,14 +201,14 @@ class LogDeletionTest {
             feed(engine, events, 1);
             assertEquals(1, errors.size(), errors::toString);
             assertTrue(errors.get(0).getMessage().contains("cannot be deleted"), errors::toString);
-            assertEquals(2, engine.statistics().checkpointCounts().made());
-            assertEquals(0, engine.statistics().checkpointCounts().failed());
+            assertEquals(2, engine.admin().statistics().checkpointCounts().made());
+            assertEquals(0, engine.admin().statistics().checkpointCounts().failed());
             assertEquals(0, deletedSegments(engine));
             isFailing[0] = false;
             engine.awaitApplied(engine.publisher().withdraw(events, -1, 2 * LENGTH, 2));
             feed(engine, events, 2);
             assertTrue(deletedSegments(engine) > 0);
-            assertFalse(engine.audit().hasAllRefusals());
+            assertFalse(engine.admin().audit().hasAllRefusals());
             assertEquals(List.of(2L), refusedReferences(engine), "the first one went with the log");
         }
         try (Engine engine = TollgateEngine.launch(context(data))) {
@@ -229,7 +230,7 @@ class LogDeletionTest {
                 }
             }
         };
-        try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), files))) {
             final FlowSeries events = define(engine, "events");
             feed(engine, events, 0);
             isChanging[0] = true;
@@ -271,7 +272,7 @@ class LogDeletionTest {
                 return path.getFileName().toString().matches("checkpoint-[0-9]+");
             }
         };
-        try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), files))) {
             for (int i = 0; i < STRETCHES; i++) {
                 feed(engine, define(engine, "events"), i);
             }

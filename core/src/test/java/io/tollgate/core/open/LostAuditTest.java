@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -50,7 +51,7 @@ class LostAuditTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory)
                 .logSegmentLength(1 << 16);
     }
@@ -61,21 +62,21 @@ class LostAuditTest {
             for (int i = 0; i < REFUSALS; i++) {
                 engine.awaitApplied(engine.publisher().withdraw(series, i, i, REFERENCE + i));
             }
-            assertTrue(engine.audit().hasAllRefusals());
+            assertTrue(engine.admin().audit().hasAllRefusals());
         }
     }
 
     private void requireRefusals(final boolean isAll, final long... references) {
         try (Engine engine = TollgateEngine.launch(context())) {
             final List<Long> found = new ArrayList<>();
-            engine.audit().readRefusals(refusal -> found.add(refusal.reference() - REFERENCE));
+            engine.admin().audit().readRefusals(refusal -> found.add(refusal.reference() - REFERENCE));
             final List<Long> expected = new ArrayList<>();
             for (final long reference : references) {
                 expected.add(reference);
             }
             assertEquals(expected, found);
-            assertEquals(isAll, engine.audit().hasAllRefusals());
-            assertEquals(isAll, engine.audit().hasAllRefusals(), "asked again");
+            assertEquals(isAll, engine.admin().audit().hasAllRefusals());
+            assertEquals(isAll, engine.admin().audit().hasAllRefusals(), "asked again");
         }
     }
 
@@ -118,7 +119,7 @@ class LostAuditTest {
 
     private void requireNotAll() {
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
-            assertFalse(engine.audit().hasAllRefusals());
+            assertFalse(engine.admin().audit().hasAllRefusals());
         }
     }
 

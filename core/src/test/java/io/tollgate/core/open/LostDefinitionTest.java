@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -53,7 +54,7 @@ class LostDefinitionTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
     }
 
@@ -98,8 +99,8 @@ class LostDefinitionTest {
     }
 
     private static String requireFound(final Engine engine, final long number) {
-        final Series found = engine.find(number).orElseThrow();
-        assertEquals(number, engine.find(found.key()).orElseThrow().number(), found.key());
+        final Series found = engine.series().find(number).orElseThrow();
+        assertEquals(number, engine.series().find(found.key()).orElseThrow().number(), found.key());
         return found.key();
     }
 
@@ -153,7 +154,7 @@ class LostDefinitionTest {
     private static List<Long> numbers(final Engine engine, final String... keys) {
         final List<Long> numbers = new ArrayList<>();
         for (final String key : keys) {
-            numbers.add(engine.find(key).orElseThrow().number());
+            numbers.add(engine.series().find(key).orElseThrow().number());
         }
         return numbers;
     }

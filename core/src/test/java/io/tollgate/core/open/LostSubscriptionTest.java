@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -64,7 +65,7 @@ class LostSubscriptionTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
     }
 
@@ -78,15 +79,15 @@ class LostSubscriptionTest {
     }
 
     private static void subscribe(final Engine engine, final Subscription subscription) {
-        engine.subscribe(subscription, QueueOptions.DEFAULT).close();
+        engine.updates().subscribe(subscription, QueueOptions.DEFAULT).close();
     }
 
     private static void watch(final Engine engine) {
-        engine.watch(watches(engine), QueueOptions.DEFAULT).close();
+        engine.updates().subscribe(watches(engine), QueueOptions.DEFAULT).close();
     }
 
     private static void end(final Engine engine) {
-        assertTrue(engine.unsubscribe(NAME));
+        assertTrue(engine.updates().unsubscribe(NAME));
     }
 
     private void kill(final Engine engine) throws IOException {
@@ -120,13 +121,13 @@ class LostSubscriptionTest {
         }
         assertEquals(0, lose(1).contents().orphanedCount(), "nothing of what is there was left out");
         try (Engine engine = launch(killed)) {
-            assertEquals(List.of(SECOND), engine.subscriptions());
-            try (UpdateQueue queue = engine.subscribe(SECOND, QueueOptions.DEFAULT)) {
+            assertEquals(List.of(SECOND), engine.updates().list());
+            try (UpdateQueue queue = engine.updates().subscribe(SECOND, QueueOptions.DEFAULT)) {
                 engine.awaitApplied(engine.publisher().offer(define(engine), 0, 1));
                 assertEquals(1, queue.poll(update -> assertEquals(0, update.metricIndex()), 9));
             }
             end(engine);
-            assertEquals(List.of(), engine.subscriptions());
+            assertEquals(List.of(), engine.updates().list());
         }
     }
 
@@ -140,7 +141,7 @@ class LostSubscriptionTest {
         }
         assertEquals(1, lose(0).contents().orphanedCount());
         try (Engine engine = launch(killed)) {
-            assertEquals(List.of(), engine.subscriptions());
+            assertEquals(List.of(), engine.updates().list());
         }
     }
 
@@ -167,7 +168,7 @@ class LostSubscriptionTest {
         }
         assertEquals(0, lose(1).contents().orphanedCount());
         try (Engine engine = launch(killed)) {
-            assertEquals(List.of(FIRST), engine.subscriptions());
+            assertEquals(List.of(FIRST), engine.updates().list());
             end(engine);
             watch(engine);
         }
@@ -184,7 +185,7 @@ class LostSubscriptionTest {
         }
         assertEquals(0, lose(1).contents().orphanedCount());
         try (Engine engine = launch(killed)) {
-            assertEquals(List.of(), engine.subscriptions());
+            assertEquals(List.of(), engine.updates().list());
             watch(engine);
             end(engine);
             subscribe(engine, SECOND);

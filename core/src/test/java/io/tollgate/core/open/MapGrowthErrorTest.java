@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.HookedFiles;
 import java.io.IOException;
@@ -35,8 +38,8 @@ class MapGrowthErrorTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
-                .firstMapEntries(FIRST_ENTRIES)
+                .threadingMode(ThreadingMode.STEPPED)
+                .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_ENTRIES))
                 .errorHandler(told -> {});
     }
 
@@ -52,7 +55,7 @@ class MapGrowthErrorTest {
             }
         };
         int defined = 0;
-        try (Engine engine = TollgateEngine.launch(context().fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             while (failures[0] == 0 && defined < FIRST_ENTRIES) {
                 try {
                     engine.defineStep(SeriesDefinition.step("level." + defined++, Unit.COUNT, 0));
@@ -69,7 +72,7 @@ class MapGrowthErrorTest {
     @Test
     void shouldLeaveASoundDirectoryWhereWhatWasMadeCannotBeTakenAway() throws IOException {
         final StubbornFiles files = new StubbornFiles();
-        try (Engine engine = TollgateEngine.launch(context().fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             for (int i = 0; files.refusedDeletions == 0 && i < FIRST_ENTRIES; i++) {
                 engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0));
             }
@@ -111,7 +114,7 @@ class MapGrowthErrorTest {
         final DirectoryCheck check = DirectoryCheck.of(directory);
         assertEquals(DirectoryCheck.State.SOUND, check.state(), check::toString);
         try (Engine engine = TollgateEngine.launch(context())) {
-            assertTrue(engine.find("level.0").isPresent());
+            assertTrue(engine.series().find("level.0").isPresent());
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -37,7 +38,7 @@ class MissingStoreTest {
                 .timesNearEpochAllowed(true)
                 .directory(data)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private Path filled(final boolean isClosed) throws IOException {

@@ -185,8 +185,8 @@ class NeededCheckpointTest {
             Stretches.define(engine, "needed.later");
             final Path checkpoint = files.checkpoint();
             DamagedDirectory.delete(checkpoint);
-            for (final Runnable call :
-                    List.<Runnable>of(engine::checkpoint, () -> engine.backup(temporary.resolve("backup")))) {
+            for (final Runnable call : List.<Runnable>of(
+                    engine.admin()::checkpoint, () -> engine.admin().backup(temporary.resolve("backup")))) {
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
                 assertTrue(refusal.getMessage().contains("file=" + checkpoint), refusal::getMessage);
                 assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
@@ -201,7 +201,7 @@ class NeededCheckpointTest {
         loseForGood();
         final Path killed = temporary.resolve("killed-again");
         try (Engine engine = launch()) {
-            engine.checkpoint();
+            engine.admin().checkpoint();
             new DamagedDirectory(data).copyTo(killed);
         }
         DamagedDirectory.put(killed, data);
@@ -254,7 +254,7 @@ class NeededCheckpointTest {
         loseAndRecover();
         try (Engine engine = launch()) {
             Stretches.define(engine, "needed.later");
-            engine.checkpoint();
+            engine.admin().checkpoint();
         }
         assertEquals(2, files.checkpoints().size());
         FileDamage.flip(files.checkpoint().resolve("header"), 9, 1);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Checkpoint;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.directory.DirectoryBackup;
@@ -64,11 +66,17 @@ class OldLogTest {
     }
 
     private static EngineContext reading(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true).errorHandler(error -> {});
+        return Lanes.context()
+                .directory(directory)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(error -> {});
     }
 
     private EngineContext writing() {
-        return Lanes.context().directory(data).stepped(true).checkpoints(POLICY);
+        return Lanes.context()
+                .directory(data)
+                .threadingMode(ThreadingMode.STEPPED)
+                .checkpoints(POLICY);
     }
 
     private static void feed(final Lanes lanes, final int from, final int to) {
@@ -85,10 +93,10 @@ class OldLogTest {
             for (int i = 0; i < STRETCHES; i++) {
                 feed(lanes, i * STRETCH, (i + 1) * STRETCH);
                 if (i < STRETCHES - 1) {
-                    checkpoints.add(engine.checkpoint());
+                    checkpoints.add(engine.admin().checkpoint());
                 }
             }
-            assertTrue(engine.statistics().checkpointCounts().deletedSegments() >= 2);
+            assertTrue(engine.admin().statistics().checkpointCounts().deletedSegments() >= 2);
             new DamagedDirectory(data).copyTo(killed);
         }
         return checkpoints;
@@ -151,8 +159,8 @@ class OldLogTest {
         requireAll(data, "closed");
         // An engine that keeps all of the log from here on keeps the checkpoint before, too.
         try (Engine engine =
-                TollgateEngine.launch(Lanes.context().directory(data).stepped(true))) {
-            engine.checkpoint();
+                TollgateEngine.launch(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED))) {
+            engine.admin().checkpoint();
             assertEquals(2, new DirectoryFiles(data).checkpoints().size());
         }
         final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(data));
@@ -166,10 +174,10 @@ class OldLogTest {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < 3; i++) {
                 lanes.feed(1, i * STRETCH, (i + 1) * STRETCH);
-                engine.checkpoint();
+                engine.admin().checkpoint();
             }
-            assertEquals(0, engine.statistics().checkpointCounts().deletedSegments());
-            assertTrue(engine.audit().hasAllRefusals());
+            assertEquals(0, engine.admin().statistics().checkpointCounts().deletedSegments());
+            assertTrue(engine.admin().audit().hasAllRefusals());
         }
         assertEquals(1, begin(data));
         assertTrue(Files.exists(new DirectoryFiles(data).segment(0)));
@@ -211,12 +219,12 @@ class OldLogTest {
                 }
             }
         };
-        try (Engine engine = TollgateEngine.launch(writing().fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(writing(), files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
                 feed(lanes, i * STRETCH, (i + 1) * STRETCH);
                 isWatching[0] = i == STRETCHES - 1;
-                engine.checkpoint();
+                engine.admin().checkpoint();
                 isWatching[0] = false;
             }
         }
@@ -243,15 +251,15 @@ class OldLogTest {
             }
         };
         final long deleted;
-        try (Engine engine = TollgateEngine.launch(writing().fileAccess(files))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(writing(), files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
                 feed(lanes, i * STRETCH, (i + 1) * STRETCH);
                 if (i == 1 || i == STRETCHES - 1) {
-                    engine.checkpoint();
+                    engine.admin().checkpoint();
                 }
             }
-            deleted = engine.statistics().checkpointCounts().deletedSegments();
+            deleted = engine.admin().statistics().checkpointCounts().deletedSegments();
         }
         final List<Path> segments = segments(killed);
         assertTrue(deleted > 2, "deleted=" + deleted);

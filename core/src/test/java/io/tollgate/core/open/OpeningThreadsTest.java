@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -31,7 +32,7 @@ class OpeningThreadsTest {
     @Test
     void shouldTakeThreadsOfTheFactoryWhichEndBeforeItIsOpenAndNoneWhereItIsStepped() {
         fill();
-        TollgateEngine.launch(context().stepped(true)).close();
+        TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED)).close();
         assertEquals(List.of(), made, "threads of a stepped engine");
 
         final List<Thread> ended;
@@ -39,7 +40,7 @@ class OpeningThreadsTest {
         try (TollgateEngine engine = TollgateEngine.launch(context())) {
             ended = made.stream().filter(thread -> !thread.isAlive()).toList();
             engineThreads = made.size() - ended.size();
-            assertEquals(SERIES, engine.statistics().seriesCount());
+            assertEquals(SERIES, engine.admin().statistics().seriesCount());
         }
         assertEquals(Math.min(Runtime.getRuntime().availableProcessors(), 4) - 1, ended.size(), "beside the caller's");
         assertTrue(engineThreads > 0, "no thread of the engine is of the factory");
@@ -63,7 +64,7 @@ class OpeningThreadsTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             for (int i = 0; i < SERIES; i++) {
                 final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("opened.series." + i, Unit.COUNT, 0));
                 while (engine.publisher().offer(series, i, 1) < 0) {

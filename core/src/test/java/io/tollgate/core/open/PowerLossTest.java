@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.KeptRegistrations;
 import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.TollgateEngine;
@@ -172,7 +174,7 @@ class PowerLossTest {
             final Lanes lanes = new Lanes(engine, LANES);
             lanes.feed(0, 0, OPERATIONS_OF_CHECKPOINT);
             lanes.feed(1, 0, OPERATIONS_OF_CHECKPOINT);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             feedUntilKilled(disk, engine, OPERATIONS_OF_CHECKPOINT);
         }
         durable = OPERATIONS_OF_CHECKPOINT;
@@ -226,11 +228,12 @@ class PowerLossTest {
     }
 
     private EngineContext context(final HookedFiles disk, final Durability level) {
-        return Lanes.context()
-                .directory(temporary.resolve("data"))
-                .stepped(true)
-                .durability(level)
-                .fileAccess(disk)
+        return InjectedFiles.inject(
+                        Lanes.context()
+                                .directory(temporary.resolve("data"))
+                                .threadingMode(ThreadingMode.STEPPED)
+                                .durability(level),
+                        disk)
                 .errorHandler(told -> {});
     }
 
@@ -317,10 +320,10 @@ class PowerLossTest {
                     durableEndings = number / Lives.LENGTH;
                 }
                 if (number % OPERATIONS_OF_CHECKPOINT == OPERATIONS_OF_CHECKPOINT - 1) {
-                    engine.checkpoint();
+                    engine.admin().checkpoint();
                 }
             }
-            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
+            assertTrue(engine.admin().statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
             writer = Optional.empty();
         }
         assertTrue(disk.checkpointCount() >= OPERATIONS / OPERATIONS_OF_CHECKPOINT, "no checkpoint was made");
@@ -401,7 +404,10 @@ class PowerLossTest {
     }
 
     private EngineContext reading(final Path lost) {
-        return Lanes.context().directory(lost).stepped(true).errorHandler(told -> {});
+        return Lanes.context()
+                .directory(lost)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(told -> {});
     }
 
     private static void requireAtLeast(final long promised, final long found, final String what) {

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.FileDamage;
@@ -65,7 +67,10 @@ class RefusedOpeningTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).stepped(true).errorHandler(told -> {});
+        return Lanes.context()
+                .directory(directory)
+                .threadingMode(ThreadingMode.STEPPED)
+                .errorHandler(told -> {});
     }
 
     private static void requireAll(final Path directory) {
@@ -91,7 +96,7 @@ class RefusedOpeningTest {
         requireAll(
                 new DamagedDirectory(data).copyTo(temporary.resolve("opened")).path());
         for (int k = 0; k < 3; k++) {
-            final EngineContext failing = context(data).fileAccess(new FailingOnce(k, false));
+            final EngineContext failing = InjectedFiles.inject(context(data), new FailingOnce(k, false));
             assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(failing));
         }
         final RecoveryReport report = InPlaceRecovery.recover(context(data));
@@ -150,7 +155,7 @@ class RefusedOpeningTest {
         for (int k = 0; hasFailed; k += step) {
             final FailingOnce files = new FailingOnce(k, isDone);
             String what = "call=" + k;
-            try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
+            try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), files))) {
                 files.isOpen = true;
                 assertTrue(engine.now() > 0);
             } catch (final UncheckedIOException e) {
@@ -176,8 +181,7 @@ class RefusedOpeningTest {
             }
         };
         assertThrows(
-                UncheckedIOException.class,
-                () -> TollgateEngine.launch(context(data).fileAccess(files)));
+                UncheckedIOException.class, () -> TollgateEngine.launch(InjectedFiles.inject(context(data), files)));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
         requireClosed(data, "full");
         requireAll(data);
@@ -189,17 +193,19 @@ class RefusedOpeningTest {
     void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final WatchedMetric count = WatchedMetric.of(Window.slidingNs(1L << 40), Metric.COUNT);
-            engine.subscribe(Subscription.of("count", "*").withMetrics(count), QueueOptions.DEFAULT);
+            engine.updates().subscribe(Subscription.of("count", "*").withMetrics(count), QueueOptions.DEFAULT);
         }
         for (int made = 0; made < THREADS; made++) {
             final OutOfMemoryError cause = new OutOfMemoryError("unable to create native thread");
             final int[] left = {made};
-            final EngineContext threaded = context(data).stepped(false).threadFactory(work -> {
-                if (left[0]-- == 0) {
-                    throw cause;
-                }
-                return new Thread(work);
-            });
+            final EngineContext threaded = context(data)
+                    .threadingMode(ThreadingMode.OWN_THREADS)
+                    .threadFactory(work -> {
+                        if (left[0]-- == 0) {
+                            throw cause;
+                        }
+                        return new Thread(work);
+                    });
             assertSame(cause, assertThrows(OutOfMemoryError.class, () -> TollgateEngine.launch(threaded)));
             requireClosed(data, "threads=" + made);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
@@ -118,7 +119,7 @@ class RetentionKillTest {
 
     private static List<String> answers(final Engine engine) {
         final List<String> all = new ArrayList<>();
-        final Series series = engine.find("killed").orElse(null);
+        final Series series = engine.series().find("killed").orElse(null);
         if (series == null) {
             return all;
         }
@@ -136,7 +137,7 @@ class RetentionKillTest {
     private static long horizonNs(final Engine engine) {
         return versions(
                         new TestReader(engine.newReader()),
-                        engine.find("killed").orElseThrow())
+                        engine.series().find("killed").orElseThrow())
                 .horizonNs();
     }
 
@@ -150,7 +151,7 @@ class RetentionKillTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
     }
 
@@ -170,12 +171,13 @@ class RetentionKillTest {
     }
 
     private static void retain(final Engine engine) {
-        engine.retain("killed", Retention.versions(KEPT));
+        engine.series().retain("killed", Retention.versions(KEPT));
     }
 
     /** Writes on from where the directory stands, and prints what is acknowledged, until it is killed. */
     public static void main(final String[] arguments) {
-        try (Engine engine = TollgateEngine.launch(context().stepped(false).directory(Path.of(arguments[0])))) {
+        try (Engine engine = TollgateEngine.launch(
+                context().threadingMode(ThreadingMode.OWN_THREADS).directory(Path.of(arguments[0])))) {
             for (long i = operationsIn(engine) + 1; i > 0; i++) {
                 apply(engine, i);
                 System.out.println(i);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.FileDamage;
@@ -50,11 +52,12 @@ class ShortTransferTest {
     };
 
     private EngineContext context(final Path directory) {
-        return Lanes.context()
-                .directory(directory)
-                .stepped(true)
-                .durability(Durability.NONE)
-                .fileAccess(files);
+        return InjectedFiles.inject(
+                Lanes.context()
+                        .directory(directory)
+                        .threadingMode(ThreadingMode.STEPPED)
+                        .durability(Durability.NONE),
+                files);
     }
 
     private void requireAll(final Path directory) {
@@ -82,9 +85,9 @@ class ShortTransferTest {
                 for (int lane = 0; lane < LANES; lane++) {
                     lanes.feed(lane, part * OPERATIONS / 2, (part + 1) * OPERATIONS / 2);
                 }
-                engine.checkpoint();
+                engine.admin().checkpoint();
             }
-            engine.backup(backup);
+            engine.admin().backup(backup);
             new DamagedDirectory(data).copyTo(killed);
             new DamagedDirectory(data).copyTo(damaged);
         }

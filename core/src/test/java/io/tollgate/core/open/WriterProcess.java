@@ -4,6 +4,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.KeptRegistrations;
 import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.TollgateEngine;
@@ -71,12 +72,13 @@ final class WriterProcess {
         // The counters are made last.
         final Phase opening = Files.exists(directory.resolve(CountersFile.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
         phases.begin(opening);
-        final EngineContext context = Lanes.context()
-                .directory(directory)
-                .checkpoints(policy)
-                .durability(Durability.parse(arguments[3]))
-                .clock(files::nanoTime)
-                .fileAccess(files);
+        final EngineContext context = InjectedFiles.inject(
+                Lanes.context()
+                        .directory(directory)
+                        .checkpoints(policy)
+                        .durability(Durability.parse(arguments[3]))
+                        .clock(files::nanoTime),
+                files);
         final Engine engine =
                 TollgateEngine.launch(isFull ? context.clockMode(ClockMode.valueOf(arguments[5])) : context);
         phases.end(opening);
@@ -130,7 +132,7 @@ final class WriterProcess {
             phases.end(phase);
             if (number % pause == 0) {
                 phases.begin(Phase.CHECKPOINT);
-                engine.checkpoint();
+                engine.admin().checkpoint();
                 phases.end(Phase.CHECKPOINT);
             }
             if (phases.isWanted(Phase.BACKUP) && number % OPERATIONS_BEFORE_BACKUP == 0) {
@@ -143,7 +145,7 @@ final class WriterProcess {
     private void backUp() throws IOException {
         FileTree.delete(new SystemFileAccess(), backup);
         phases.begin(Phase.BACKUP);
-        engine.backup(backup);
+        engine.admin().backup(backup);
         phases.end(Phase.BACKUP);
     }
 

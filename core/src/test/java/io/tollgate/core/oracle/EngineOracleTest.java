@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -63,7 +64,7 @@ public class EngineOracleTest {
         final ClockModel clock = new ClockModel(mode, Instants.MIN);
         final RandomStream stream = new RandomStream(random, "short." + number, false);
         refusals.clear();
-        try (Engine engine = TollgateEngine.launch(context(clock).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(clock).threadingMode(ThreadingMode.STEPPED))) {
             final TestReader reader = new TestReader(engine.newReader());
             final Twin twin = twin(engine, stream);
             final int length = random.nextInt(random.nextBoolean() ? 10 : 80);
@@ -81,7 +82,7 @@ public class EngineOracleTest {
             moveClock(engine, clock, stream);
             check(reader, stream, twin, clock, 40);
             assertEquals(twin.refusalCount(), refusalCount(refusals), () -> "refusals, seed=" + seed);
-            assertEquals(refusals, engine.statistics().refusedCounts());
+            assertEquals(refusals, engine.admin().statistics().refusedCounts());
             return twin.comparisonCount();
         }
     }
@@ -97,7 +98,7 @@ public class EngineOracleTest {
     private void compareLongStream(final int length, final int number) {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
         final RandomStream stream = new RandomStream(random, "long." + number, true);
-        try (Engine engine = TollgateEngine.launch(context(clock).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(clock).threadingMode(ThreadingMode.STEPPED))) {
             final TestReader reader = new TestReader(engine.newReader());
             final Twin twin = twin(engine, stream);
             final long[] times = times(stream, length);
@@ -122,7 +123,10 @@ public class EngineOracleTest {
                 engine.awaitApplied(put(engine, clock, stream, twin));
             }
             check(reader, stream, twin, clock, 20);
-            assertEquals(twin.refusalCount(), refusalCount(engine.statistics().refusedCounts()), () -> "seed=" + seed);
+            assertEquals(
+                    twin.refusalCount(),
+                    refusalCount(engine.admin().statistics().refusedCounts()),
+                    () -> "seed=" + seed);
         }
     }
 
@@ -189,7 +193,7 @@ public class EngineOracleTest {
             }
             assertEquals(
                     twins.stream().mapToLong(Twin::refusalCount).sum(),
-                    refusalCount(engine.statistics().refusedCounts()));
+                    refusalCount(engine.admin().statistics().refusedCounts()));
         }
     }
 
@@ -214,7 +218,7 @@ public class EngineOracleTest {
             {0, 66, -1},
             {min + 1, 147, none}
         };
-        try (Engine engine = TollgateEngine.launch(context(clock).stepped(true))) {
+        try (Engine engine = TollgateEngine.launch(context(clock).threadingMode(ThreadingMode.STEPPED))) {
             final Window window = Window.slidingNs(4);
             final Twin twin = new Twin(engine, SeriesDefinition.flow("pending", Unit.COUNT, 6), window);
             for (final long[] event : pending) {

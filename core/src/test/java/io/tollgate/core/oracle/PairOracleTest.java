@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.LagReading;
@@ -81,7 +82,7 @@ public class PairOracleTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             for (; count < PAIRS || !isEachSeen() && count < 10 * PAIRS; count++) {
                 base = isByCalendar ? BASES[2] : BASES[random.nextInt(BASES.length)];
                 unit = isByCalendar ? DAY_NS / 4 : 1;
@@ -144,7 +145,7 @@ public class PairOracleTest {
         final long end = Math.max(later < first ? Instants.MAX : Math.min(later, Instants.MAX), instant(1));
         oracle.current().close(end);
         for (final Series series : all) {
-            engine.closeSeries(series, LifeEnd.at(end));
+            engine.series().close(series, LifeEnd.at(end));
         }
         closedCount++;
     }

@@ -60,8 +60,8 @@ public final class Twin {
     /** The same series of an engine that was opened again, with the oracle as it stands. */
     public Twin(final Engine engine, final Twin before) {
         oracle = before.oracle;
-        registered = engine.find(before.registered.key()).orElseThrow();
-        plain = engine.find(before.plain.key()).orElseThrow();
+        registered = engine.series().find(before.registered.key()).orElseThrow();
+        plain = engine.series().find(before.plain.key()).orElseThrow();
         lastKnowledge = before.lastKnowledge;
         assertEquals(before.registered.number(), registered.number());
         assertEquals(before.plain, plain);
@@ -127,8 +127,8 @@ public final class Twin {
     /** Closes both series of the engine, and the oracle; the end must be possible. */
     void close(final Engine engine, final ClockModel clock, final long endNs, final long knowledge) {
         final LifeEnd end = new LifeEnd(endNs, knowledge, Optional.empty());
-        engine.closeSeries(registered, end);
-        engine.closeSeries(plain, end);
+        engine.series().close(registered, end);
+        engine.series().close(plain, end);
         clock.tick();
         lastKnowledge = clock.knowledge(endNs, knowledge, lastKnowledge);
         oracle.current().close(endNs);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.Decay;
 import io.tollgate.api.read.Metric;
@@ -172,7 +173,7 @@ public final class UpdateCourse {
         engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
         try {
             reader = new TestReader(engine.newReader());
             metrics.forEach(of -> readings.computeIfAbsent(of.window(), any -> reader.newReading(options, followed)));
@@ -182,11 +183,12 @@ public final class UpdateCourse {
                 change();
             }
             engine.advanceTo(-TIME - 1);
-            final UpdateQueue queue = engine.subscribe(
-                    Subscription.of("course", "*")
-                            .withMetrics(metrics.toArray(WatchedMetric[]::new))
-                            .withOptions(options),
-                    QueueOptions.DEFAULT.withCapacity(1 << 14));
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            Subscription.of("course", "*")
+                                    .withMetrics(metrics.toArray(WatchedMetric[]::new))
+                                    .withOptions(options),
+                            QueueOptions.DEFAULT.withCapacity(1 << 14));
             find(engine.now());
             expected.clear();
             int changeCount = 0;
@@ -233,7 +235,7 @@ public final class UpdateCourse {
         final boolean isStep = one.definition().kind() == SeriesKind.STEP;
         final int choice = random.nextInt(20);
         if (choice == 0 && closed.add(one)) {
-            engine.closeSeries(one, LifeEnd.at(TIME / 2 + random.nextInt(TIME / 2)));
+            engine.series().close(one, LifeEnd.at(TIME / 2 + random.nextInt(TIME / 2)));
         } else if (choice < 4) {
             engine.awaitApplied(Twin.withdraw(engine, one, time(), Instants.NONE, random.nextInt(3)));
         } else {

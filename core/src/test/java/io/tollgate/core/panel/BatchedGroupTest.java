@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -31,7 +32,7 @@ final class BatchedGroupTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final Batch batch = engine.publisher().newBatch();
     private final PanelReader panels = engine.newPanelReader();
     private final List<StepSeries> rates = List.of(define("rate.0"), define("rate.1"));
@@ -47,8 +48,8 @@ final class BatchedGroupTest {
     @BeforeEach
     void register() {
         engine.advanceTo(NOW_NS);
-        engine.register(members);
-        engine.register(tree);
+        engine.series().register(members);
+        engine.series().register(tree);
         group = panels.group(members);
         hierarchy = panels.hierarchy(tree);
     }
@@ -75,7 +76,7 @@ final class BatchedGroupTest {
         batch.offer(rates.get(0), 60, 9);
         batch.withdraw(rates.get(1), 60);
         engine.awaitApplied(batch.commit());
-        assertEquals(1, engine.statistics().batchCounts().refused());
+        assertEquals(1, engine.admin().statistics().batchCounts().refused());
         assertAll(3);
         engine.advanceTo(NOW_NS + 1);
         assertAll(6);

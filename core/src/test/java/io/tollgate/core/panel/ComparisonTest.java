@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.panel.Agreement;
 import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.ComparisonReading;
@@ -56,7 +57,7 @@ class ComparisonTest {
         engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
         reader = engine.newPanelReader();
     }
 
@@ -147,7 +148,7 @@ class ComparisonTest {
         assertThrows(IndexOutOfBoundsException.class, () -> reading.value(3));
         final ComparisonReading before = reader.asOf(1).comparison(Comparison.of(a, b, c), Window.slidingNs(100), 2);
         assertTrue(before.read(11).status().hasValue());
-        engine.retain("rate.a", Retention.versions(0));
+        engine.series().retain("rate.a", Retention.versions(0));
         before.read(11);
         assertEquals(Status.FORGOTTEN, before.status());
         assertEquals(0, before.stretchCount());

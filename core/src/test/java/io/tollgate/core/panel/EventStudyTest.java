@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.panel.EventMetric;
 import io.tollgate.api.panel.EventStudy;
 import io.tollgate.api.panel.EventStudyReading;
@@ -37,7 +38,7 @@ final class EventStudyTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final PanelReader reader = engine.newPanelReader();
 
     @AfterEach

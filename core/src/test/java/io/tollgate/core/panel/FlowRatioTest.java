@@ -155,7 +155,7 @@ final class FlowRatioTest extends GroupFixture {
         offer(weight("b"), 9 * DAY_NS, "1");
         assertEquals(9 * DAY_NS, read(group, 5 * DAY_NS).nextChangeAtNs());
         engine.advanceTo(6 * DAY_NS);
-        engine.register(group);
+        engine.series().register(group);
         assertEquals(9 * DAY_NS, read(group, 6 * DAY_NS).nextChangeAtNs());
         assertAnswer(read(group, 6 * DAY_NS), GroupMetric.EXPOSURE, Status.OK, 14_500_000);
         assertAnswer(read(group, 9 * DAY_NS), GroupMetric.EXPOSURE, Status.PARTIAL, 14_500_000);

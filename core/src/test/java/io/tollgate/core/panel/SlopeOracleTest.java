@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.panel.Elasticity;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
@@ -79,7 +80,7 @@ class SlopeOracleTest {
             try (Engine engine = TollgateEngine.launch(new EngineContext()
                     .timesNearEpochAllowed(true)
                     .clockMode(ClockMode.MANUAL)
-                    .stepped(true))) {
+                    .threadingMode(ThreadingMode.STEPPED))) {
                 define(engine);
                 for (int i = 0; i < CHANGES; i++) {
                     change(engine);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.read.LevelReading;
@@ -183,7 +184,7 @@ class AsKnownAtTest {
         final EngineContext context = new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory);
         for (int opening = 0; opening < 3; opening++) {
             if (opening == 2) {
@@ -210,12 +211,12 @@ class AsKnownAtTest {
         final EngineContext context = new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
         try (Engine whole = TollgateEngine.launch(context.directory(directory.resolve("whole")))) {
             final long known = told.get(told.size() / 2).knowledge();
             final Predicate<Told> isKnown = one -> one.knowledge() <= known;
             tell(whole, definition, told.stream().filter(isKnown).toList(), Long.MAX_VALUE);
-            whole.backup(directory.resolve("then"));
+            whole.admin().backup(directory.resolve("then"));
             tell(whole, definition, told.stream().filter(isKnown.negate()).toList(), Long.MAX_VALUE);
             try (Engine then = TollgateEngine.launch(context.directory(directory.resolve("then")))) {
                 for (int i = 0; i < 200; i++) {
@@ -232,7 +233,7 @@ class AsKnownAtTest {
     }
 
     private static Series find(final Engine kept) {
-        return kept.find("kept").orElseThrow();
+        return kept.series().find("kept").orElseThrow();
     }
 
     private static String ask(
@@ -341,7 +342,7 @@ class AsKnownAtTest {
         return TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.KNOWLEDGE)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final String key, final DuplicatePolicy policy) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -40,6 +41,7 @@ import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.panel.GroupAnswer;
 import io.tollgate.core.panel.MemberReader;
@@ -71,8 +73,8 @@ class ClosedReaderTest {
                 .timesNearEpochAllowed(true)
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
-                .firstMapEntries(1 << 10)
-                .stepped(true));
+                .limits(Limits.DEFAULT.withFirstMapEntries(1 << 10))
+                .threadingMode(ThreadingMode.STEPPED));
     }
 
     private static StepSeries rate(final Engine engine, final int number) {
@@ -190,9 +192,14 @@ class ClosedReaderTest {
                     WatchSet.of("watched", Watch.above(WatchedPanel.of(Group.of(members), GroupMetric.SIMPLE), 1));
             final AtomicInteger size = new AtomicInteger(MANY_MEMBERS);
             requireCloses(
-                    engine, round, () -> engine.register(Group.of(members.subList(0, size.getAndDecrement()))), () -> {
-                        engine.watch(watches, QueueOptions.DEFAULT).close();
-                        engine.unsubscribe("watched");
+                    engine,
+                    round,
+                    () -> engine.series().register(Group.of(members.subList(0, size.getAndDecrement()))),
+                    () -> {
+                        engine.updates()
+                                .subscribe(watches, QueueOptions.DEFAULT)
+                                .close();
+                        engine.updates().unsubscribe("watched");
                     });
         }
     }
@@ -225,16 +232,16 @@ class ClosedReaderTest {
         for (int round = 0; round < ROUNDS; round++) {
             final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
                     .timesNearEpochAllowed(true)
-                    .stepped(true)
-                    .firstMapEntries(1 << 10));
+                    .threadingMode(ThreadingMode.STEPPED)
+                    .limits(Limits.DEFAULT.withFirstMapEntries(1 << 10)));
             final StepSeries rate = rate(engine, 0);
             requireCloses(
                     engine,
                     round,
-                    () -> assertEquals(rate, engine.find("rate.0").orElseThrow()),
-                    () -> assertTrue(engine.find("rate.none").isEmpty()),
-                    () -> assertEquals(rate, engine.find(rate.number()).orElseThrow()),
-                    () -> assertTrue(engine.statistics().seriesCount() > 0));
+                    () -> assertEquals(rate, engine.series().find("rate.0").orElseThrow()),
+                    () -> assertTrue(engine.series().find("rate.none").isEmpty()),
+                    () -> assertEquals(rate, engine.series().find(rate.number()).orElseThrow()),
+                    () -> assertTrue(engine.admin().statistics().seriesCount() > 0));
         }
     }
 

@@ -136,7 +136,7 @@ class ConcurrentReadTest {
             if (i % 1_000 == 0) {
                 final WindowRegistration registration =
                         WindowRegistration.of("*").withWindows(Window.slidingNs(END + 1 - i / 1_000));
-                engine.register(i == 1_000 ? registration.withShapes() : registration);
+                engine.series().register(i == 1_000 ? registration.withShapes() : registration);
             }
         }
         witnesses.finish();

@@ -3,6 +3,7 @@ package io.tollgate.core.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
@@ -28,7 +29,7 @@ final class EarlyWindowTest {
         try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("licences", Unit.COUNT, 0));
             final long first = Instants.parse("1845-01-01T00:00:00Z");
             for (int i = 0; i < 3; i++) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.CusumChart;
 import io.tollgate.api.read.Decay;
@@ -34,7 +35,7 @@ class GoldenSignalTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final TestReader reader = new TestReader(engine.newReader());
 
     @AfterEach

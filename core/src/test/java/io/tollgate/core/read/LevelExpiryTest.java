@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
@@ -34,7 +35,7 @@ class LevelExpiryTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final TestReader reader = new TestReader(engine.newReader());
     private final SeriesDefinition definition = SeriesDefinition.step("rate", Unit.PERCENT, 0);
     private final StepSeries rate = engine.defineStep(

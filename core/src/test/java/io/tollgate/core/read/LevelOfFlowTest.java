@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
@@ -27,7 +28,7 @@ class LevelOfFlowTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
 
     @AfterEach
     void close() {
@@ -39,7 +40,7 @@ class LevelOfFlowTest {
     }
 
     private UpdateQueue subscribe(final Subscription subscription) {
-        return engine.subscribe(subscription, QueueOptions.DEFAULT);
+        return engine.updates().subscribe(subscription, QueueOptions.DEFAULT);
     }
 
     private void assertRefused(final Subscription subscription) {
@@ -49,7 +50,7 @@ class LevelOfFlowTest {
                         + " no level; use WatchedMetric.of(window, metric)",
                 assertThrows(IllegalArgumentException.class, () -> subscribe(subscription))
                         .getMessage());
-        assertEquals(List.of(), engine.subscriptions());
+        assertEquals(List.of(), engine.updates().list());
     }
 
     @Test

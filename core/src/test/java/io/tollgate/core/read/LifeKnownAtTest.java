@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -63,7 +64,7 @@ class LifeKnownAtTest {
     private record Told(String what, long time, long value, long known) {}
 
     private static Engine launch(final EngineContext context) {
-        return TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE).stepped(true));
+        return TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE).threadingMode(ThreadingMode.STEPPED));
     }
 
     @AfterEach
@@ -118,7 +119,7 @@ class LifeKnownAtTest {
             if (one.known() <= knownAt) {
                 switch (one.what()) {
                     case "end" ->
-                        engine.closeSeries(series, LifeEnd.at(one.time()).knownAt(one.known()));
+                        engine.series().close(series, LifeEnd.at(one.time()).knownAt(one.known()));
                     case "point" ->
                         engine.awaitApplied(
                                 Twin.offer(engine, series, one.time(), one.value(), one.known(), one.time()));
@@ -232,12 +233,12 @@ class LifeKnownAtTest {
             for (int i = 0; i < 6; i++) {
                 tell(first, definitions.get(i), stories.get(i), ALL_KNOWN);
                 if (i == 3) {
-                    first.checkpoint();
+                    first.admin().checkpoint();
                 }
             }
             expected = answers(first, stories);
             new DamagedDirectory(data).copyTo(killed);
-            first.backup(directory.resolve("backup"));
+            first.admin().backup(directory.resolve("backup"));
         }
         final Path rebuilt = directory.resolve("rebuilt");
         new DamagedDirectory(killed).copyTo(rebuilt);
@@ -267,7 +268,7 @@ class LifeKnownAtTest {
         final AnswerText answers = new AnswerText(new TestReader(engine.newReader()));
         final List<String> all = new ArrayList<>();
         for (int i = 0; i < stories.size(); i++) {
-            final Series series = engine.find("series." + i).orElseThrow();
+            final Series series = engine.series().find("series." + i).orElseThrow();
             for (final Told one : stories.get(i)) {
                 for (final Window window : WINDOWS) {
                     all.add(answers.of(series, window, one.time() + 5, one.known()));

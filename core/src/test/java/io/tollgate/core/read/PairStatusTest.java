@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.Pair;
@@ -145,7 +146,7 @@ class PairStatusTest extends PairFixture {
         assertRefused("at most 65536 lags", () -> LagRange.ofBuckets(-32_768, 32_768));
         assertEquals(65_536, LagRange.ofBuckets(-32_768, 32_767).count());
         try (Engine other = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).stepped(true))) {
+                new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED))) {
             final TestReader otherReader = new TestReader(other.newReader());
             assertRefused(
                     "a series of this engine",

@@ -78,7 +78,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
     @Test
     void shouldAllocateNothingOnReadingOnBothSidesOfAHorizon() {
         final long known = reviseAll();
-        engine.retain("step.*", Retention.since(known + 1));
+        engine.series().retain("step.*", Retention.since(known + 1));
         final MetricReader reader = engine.newReader();
         final WindowReading[] readings = new WindowReading[3];
         final LevelReading[] levels = new LevelReading[3];
@@ -129,7 +129,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
             }
             applyAll();
         }
-        assertTrue(engine.statistics().revisedCount() >= known / 2);
+        assertTrue(engine.admin().statistics().revisedCount() >= known / 2);
         return known;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Engine;
 import io.tollgate.api.YearToDate;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
@@ -233,7 +234,8 @@ class PeriodFlowTest {
             assertEquals(answers(new TestReader(durable.newReader()), plain), answers);
         }
         try (Engine reopened = TollgateEngine.launch(context().directory(directory))) {
-            final FlowSeries found = (FlowSeries) reopened.find("totalled").orElseThrow();
+            final FlowSeries found =
+                    (FlowSeries) reopened.series().find("totalled").orElseThrow();
             assertEquals(series, found);
             assertEquals(answers, answers(new TestReader(reopened.newReader()), found));
         }
@@ -252,7 +254,7 @@ class PeriodFlowTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true);
+                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private static ReportingPeriod period(final CalendarPeriod period) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
@@ -46,7 +47,7 @@ class ProvenanceTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.KNOWLEDGE)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final TestReader reader = new TestReader(engine.newReader());
     private final VersionReading versions = reader.newVersionReading(4_000);
     private final RevisionReading revisions = reader.newRevisionReading();

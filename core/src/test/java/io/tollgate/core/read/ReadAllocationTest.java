@@ -111,7 +111,7 @@ class ReadAllocationTest extends AllocationMeasurement {
 
     @Test
     void shouldAllocateNothingOnReadingShapesFromTheTree() {
-        engine.register(WindowRegistration.of("*").withShapes());
+        engine.series().register(WindowRegistration.of("*").withShapes());
         fill();
         assertEquals(0, bytesOfReading(Window.since(time / 10), 0, SHAPES));
     }
@@ -186,8 +186,8 @@ class ReadAllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnReadingClosedSeries() {
         fill();
         final StepSeries next = engine.defineStep(SeriesDefinition.step("next", Unit.PERCENT, 0));
-        engine.closeSeries(steps[0], LifeEnd.at(time + 50).followedBy(next));
-        engine.closeSeries(flows[0], LifeEnd.at(time + 50));
+        engine.series().close(steps[0], LifeEnd.at(time + 50).followedBy(next));
+        engine.series().close(flows[0], LifeEnd.at(time + 50));
         final MetricReader reader = engine.newReader();
         final WindowReading reading = reader.windows(List.of(REGISTERED, AD_HOC), Metric.above("500"));
         final LevelReading level = reader.level();

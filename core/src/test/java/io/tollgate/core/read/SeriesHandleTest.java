@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.read.LevelReading;
@@ -71,7 +72,7 @@ class SeriesHandleTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             final StepSeries level = engine.defineStep(LEVEL);
             final StepSeries eventsAsStep = new StepSeries(events.number(), LEVEL);
@@ -81,7 +82,7 @@ class SeriesHandleTest {
             assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().offer(levelAsFlow, 1, 1));
             engine.awaitApplied(engine.publisher().offer(events, 1, 1));
             engine.awaitApplied(engine.publisher().offerUnknown(level, 1));
-            assertEquals(2, engine.statistics().appliedCount());
+            assertEquals(2, engine.admin().statistics().appliedCount());
         }
     }
 
@@ -90,11 +91,11 @@ class SeriesHandleTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                         .timesNearEpochAllowed(true)
                         .clockMode(ClockMode.EVENT)
-                        .stepped(true));
+                        .threadingMode(ThreadingMode.STEPPED));
                 Engine other = TollgateEngine.launch(new EngineContext()
                         .timesNearEpochAllowed(true)
                         .clockMode(ClockMode.EVENT)
-                        .stepped(true))) {
+                        .threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries level = engine.defineStep(LEVEL);
             final StepSeries foreign = other.defineStep(SeriesDefinition.step("foreign", Unit.PERCENT, 2));
             assertEquals(level.number(), foreign.number());
@@ -116,11 +117,11 @@ class SeriesHandleTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                         .timesNearEpochAllowed(true)
                         .clockMode(ClockMode.EVENT)
-                        .stepped(true));
+                        .threadingMode(ThreadingMode.STEPPED));
                 Engine other = TollgateEngine.launch(new EngineContext()
                         .timesNearEpochAllowed(true)
                         .clockMode(ClockMode.EVENT)
-                        .stepped(true))) {
+                        .threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries level = engine.defineStep(definition);
             final StepSeries foreign = other.defineStep(otherDefinition);
             assertEquals(level.number(), foreign.number());
@@ -151,7 +152,7 @@ class SeriesHandleTest {
         final EngineContext context = new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .directory(directory);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context)) {
@@ -184,14 +185,14 @@ class SeriesHandleTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                         .timesNearEpochAllowed(true)
                         .clockMode(ClockMode.EVENT)
-                        .stepped(true));
+                        .threadingMode(ThreadingMode.STEPPED));
                 Engine other = TollgateEngine.launch(new EngineContext()
                         .timesNearEpochAllowed(true)
                         .clockMode(ClockMode.EVENT)
-                        .stepped(true))) {
+                        .threadingMode(ThreadingMode.STEPPED))) {
             engine.defineStep(LEVEL);
             engine.awaitApplied(engine.publisher().offer(other.defineStep(LEVEL), 1, 1));
-            assertEquals(1, engine.statistics().appliedCount());
+            assertEquals(1, engine.admin().statistics().appliedCount());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -34,12 +35,12 @@ class ShownTimeTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (int i = 1; i <= EVENTS; i++) {
                 engine.awaitApplied(engine.publisher().offer(events, i, 1));
             }
-            engine.subscribe(SUMS, BLOCK, update -> shown.add(engine.now()));
+            engine.updates().subscribe(SUMS, BLOCK, update -> shown.add(engine.now()));
             engine.publisher().offer(events, 1_000, 1);
             engine.awaitApplied(engine.publisher().offer(events, 2_000, 1));
         }

@@ -7,6 +7,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
@@ -38,7 +39,7 @@ class WithdrawalTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true)
+            .threadingMode(ThreadingMode.STEPPED)
             .refusalHandler((reason, series, time, value, knowledge, reference) ->
                     refusals.add(reason + " " + time + " " + reference)));
     private final Publisher publisher = engine.publisher();
@@ -60,8 +61,8 @@ class WithdrawalTest {
         final WindowReading reading = read(rate, 300, 200);
         assertEquals(20, reading.value(Metric.MEAN));
         assertEquals(1, reading.count());
-        assertEquals(1, engine.statistics().withdrawnCount());
-        assertEquals(4, engine.statistics().appliedCount());
+        assertEquals(1, engine.admin().statistics().withdrawnCount());
+        assertEquals(4, engine.admin().statistics().appliedCount());
     }
 
     @Test
@@ -91,7 +92,7 @@ class WithdrawalTest {
             assertEquals(1, read(events, 100, 10).count());
         }
         assertEquals(List.of(), refusals);
-        assertEquals(10, engine.statistics().withdrawnCount());
+        assertEquals(10, engine.admin().statistics().withdrawnCount());
     }
 
     @Test
@@ -111,8 +112,9 @@ class WithdrawalTest {
                         "NO_SUCH_POINT 101 6"),
                 refusals);
         assertEquals(
-                Map.of(RefusalReason.NO_SUCH_POINT, 4L), engine.statistics().refusedCounts());
-        assertEquals(1, engine.statistics().withdrawnCount());
+                Map.of(RefusalReason.NO_SUCH_POINT, 4L),
+                engine.admin().statistics().refusedCounts());
+        assertEquals(1, engine.admin().statistics().withdrawnCount());
     }
 
     @ParameterizedTest

@@ -56,13 +56,17 @@ final class FixedWeightWatchTest extends PanelWatchFixture {
         /** On the average, by itself, of a node and over a window. */
         private UpdateQueue watch() {
             final Group group = group();
-            return engine.watch(
-                    WatchSet.of(
-                            NAME,
-                            Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 15),
-                            Watch.above(WatchedPanel.of(Hierarchy.byPrefix(group, 2), "85", GroupMetric.WEIGHTED), 15),
-                            Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.WEIGHTED), 15)),
-                    QueueOptions.DEFAULT);
+            return engine.updates()
+                    .subscribe(
+                            WatchSet.of(
+                                    NAME,
+                                    Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 15),
+                                    Watch.above(
+                                            WatchedPanel.of(Hierarchy.byPrefix(group, 2), "85", GroupMetric.WEIGHTED),
+                                            15),
+                                    Watch.above(
+                                            WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.WEIGHTED), 15)),
+                            QueueOptions.DEFAULT);
         }
     }
 

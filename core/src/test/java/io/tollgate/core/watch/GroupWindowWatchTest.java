@@ -29,12 +29,13 @@ final class GroupWindowWatchTest extends PanelWatchFixture {
             engine.advanceTo(100);
             final Window.Sliding window = Window.slidingNs(10);
             final Group group = Group.of(GroupMember.of(level));
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of(
-                            NAME,
-                            Watch.above(WatchedPanel.of(window, group, GroupMetric.SIMPLE), 7),
-                            Watch.above(WatchedPanel.of(window, group, GroupMetric.IN_FORCE), 0.99)),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of(
+                                    NAME,
+                                    Watch.above(WatchedPanel.of(window, group, GroupMetric.SIMPLE), 7),
+                                    Watch.above(WatchedPanel.of(window, group, GroupMetric.IN_FORCE), 0.99)),
+                            QueueOptions.DEFAULT);
             engine.publisher().offer(level, 110, 10);
             engine.awaitApplied(engine.publisher().offerUnknown(level, 140));
             engine.advanceTo(160);

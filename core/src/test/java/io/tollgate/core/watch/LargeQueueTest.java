@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -14,6 +15,7 @@ import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
+import io.tollgate.api.watch.UpdateRequest;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
@@ -81,17 +83,17 @@ class LargeQueueTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(isStepped))) {
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
             engine.awaitApplied(engine.publisher().offer(rate, 1, 1));
             final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
             final WatchSet watches = WatchSet.of("above", Watch.above(panel, 1.5));
-            System.out.println("subscribe " + failureOf(() -> engine.subscribe(LEVELS, largest())));
+            System.out.println("subscribe " + failureOf(() -> engine.updates().subscribe(LEVELS, largest())));
             tellSubscriptions(engine);
-            final UpdateQueue updates = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
-            System.out.println("watch " + failureOf(() -> engine.watch(watches, largest())));
+            final UpdateQueue updates = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
+            System.out.println("watch " + failureOf(() -> engine.updates().subscribe(watches, largest())));
             tellSubscriptions(engine);
-            final UpdateQueue events = engine.watch(watches, QueueOptions.DEFAULT);
+            final UpdateQueue events = engine.updates().subscribe(watches, QueueOptions.DEFAULT);
             engine.awaitApplied(engine.publisher().offer(rate, 3, 2));
             final UpdateRecorder.Told event = next(engine, isStepped, events);
             System.out.println(event.type() + " at=" + event.atNs());
@@ -121,7 +123,7 @@ class LargeQueueTest {
 
     private static void tellSubscriptions(final Engine engine) {
         System.out.println("subscriptions="
-                + engine.subscriptions().stream().map(Subscription::name).toList());
+                + engine.updates().list().stream().map(UpdateRequest::name).toList());
     }
 
     private static UpdateRecorder.Told next(final Engine engine, final boolean isStepped, final UpdateQueue queue) {

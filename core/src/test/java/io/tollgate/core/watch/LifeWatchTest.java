@@ -41,9 +41,10 @@ final class LifeWatchTest {
     /** Fires if fewer of two members are in force. */
     private static UpdateQueue follow(final Engine engine, final StepSeries rate, final StepSeries other) {
         final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
-        final UpdateQueue queue = engine.watch(
-                WatchSet.of("life", Watch.below(WatchedPanel.of(group, GroupMetric.IN_FORCE), 1.5)),
-                QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates()
+                .subscribe(
+                        WatchSet.of("life", Watch.below(WatchedPanel.of(group, GroupMetric.IN_FORCE), 1.5)),
+                        QueueOptions.DEFAULT);
         PanelWatchFixture.work(engine);
         return queue;
     }
@@ -66,13 +67,13 @@ final class LifeWatchTest {
             engine.advanceTo(10);
             final UpdateQueue queue = follow(engine, rate, other);
             engine.advanceTo(30);
-            engine.closeSeries(rate, LifeEnd.at(endNs).followedBy(other));
+            engine.series().close(rate, LifeEnd.at(endNs).followedBy(other));
             engine.advanceTo(60);
             assertEquals(List.of("FIRED " + endNs + " by " + cause), told(engine, queue));
         }
         try (Engine engine = launch()) {
-            final StepSeries rate = (StepSeries) engine.find("rate").orElseThrow();
-            final StepSeries other = (StepSeries) engine.find("other").orElseThrow();
+            final StepSeries rate = (StepSeries) engine.series().find("rate").orElseThrow();
+            final StepSeries other = (StepSeries) engine.series().find("other").orElseThrow();
             final UpdateQueue queue = follow(engine, rate, other);
             engine.advanceTo(100);
             assertEquals(List.of(), told(engine, queue));

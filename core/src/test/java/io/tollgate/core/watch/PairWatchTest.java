@@ -199,7 +199,7 @@ final class PairWatchTest extends PanelWatchFixture {
             final Pairs pairs = new Pairs(engine, new Random(20_261_125), TIME, 1);
             engine.advanceTo(BEFORE_NS);
             final WatchSet watches = pairs.watches();
-            final UpdateQueue queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 16));
+            final UpdateQueue queue = engine.updates().subscribe(watches, QueueOptions.DEFAULT.withCapacity(1 << 16));
             for (int i = 0; i < 2_000; i++) {
                 pairs.change();
                 if (i % 50 == 0) {
@@ -227,7 +227,8 @@ final class PairWatchTest extends PanelWatchFixture {
             }
             engine.advanceTo(15);
             final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(10), Pair.asOf(x, y), PairMetric.CORRELATION);
-            final UpdateQueue queue = engine.watch(WatchSet.of(NAME, Watch.below(panel, 0.9)), QueueOptions.DEFAULT);
+            final UpdateQueue queue =
+                    engine.updates().subscribe(WatchSet.of(NAME, Watch.below(panel, 0.9)), QueueOptions.DEFAULT);
             engine.advanceTo(20);
             work(engine);
             final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
@@ -267,12 +268,13 @@ final class PairWatchTest extends PanelWatchFixture {
             engine.advanceTo(20);
             final Window window = Window.slidingNs(1_000);
             final Pair pair = Pair.asOf(x, y).withLag(Duration.ofNanos(lagNs));
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of(
-                            NAME,
-                            Watch.above(WatchedPanel.of(window, pair, PairMetric.CORRELATION), 0.9),
-                            Watch.above(WatchedPanel.of(window, pair, PairMetric.BETA), 0)),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of(
+                                    NAME,
+                                    Watch.above(WatchedPanel.of(window, pair, PairMetric.CORRELATION), 0.9),
+                                    Watch.above(WatchedPanel.of(window, pair, PairMetric.BETA), 0)),
+                            QueueOptions.DEFAULT);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             batch.offer(x, 30 - Math.max(0, lagNs), 145);
@@ -308,8 +310,8 @@ final class PairWatchTest extends PanelWatchFixture {
             final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(5), Pair.asOf(x, x), PairMetric.BETA);
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> engine.watch(WatchSet.of(NAME, Watch.above(panel, 1)), QueueOptions.DEFAULT));
-            assertFalse(engine.unsubscribe(NAME));
+                    () -> engine.updates().subscribe(WatchSet.of(NAME, Watch.above(panel, 1)), QueueOptions.DEFAULT));
+            assertFalse(engine.updates().unsubscribe(NAME));
         }
     }
 }

@@ -133,9 +133,10 @@ final class PanelWatchTest extends PanelWatchFixture {
             engine.advanceTo(10);
             final Group group = Group.of(GroupMember.of(a), GroupMember.of(b));
             final UpdateRecorder recorder = new UpdateRecorder();
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 20)),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 20)),
+                            QueueOptions.DEFAULT);
             engine.advanceTo(100);
             offer(engine, a, 50, 50);
             recorder.drain(queue);
@@ -164,8 +165,9 @@ final class PanelWatchTest extends PanelWatchFixture {
             }
             engine.advanceTo(10);
             final WatchedPanel panel = WatchedPanel.of(Group.of(members), GroupMetric.SIMPLE);
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of(NAME, Watch.above(panel, 0.5), Watch.above(panel, 50)), QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of(NAME, Watch.above(panel, 0.5), Watch.above(panel, 50)), QueueOptions.DEFAULT);
             engine.advanceTo(20);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -193,21 +195,22 @@ final class PanelWatchTest extends PanelWatchFixture {
             engine.advanceTo(10);
             final Group group = Group.of(
                     GroupMember.of(base).withCode("8541"), GroupMember.of(extra).withCode("2805"));
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of(
-                            NAME,
-                            Watch.above(
-                                    WatchedPanel.of(
-                                            Hierarchy.byPrefix(group, 2).withBranches(Branch.of("28", "VI")),
-                                            "VI",
-                                            GroupMetric.SIMPLE),
-                                    5),
-                            Watch.above(
-                                    WatchedPanel.of(Stack.of(
-                                            Composition.of(Layer.add("base", base), Layer.add("extra", extra)))),
-                                    15),
-                            Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.SIMPLE), 7)),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of(
+                                    NAME,
+                                    Watch.above(
+                                            WatchedPanel.of(
+                                                    Hierarchy.byPrefix(group, 2).withBranches(Branch.of("28", "VI")),
+                                                    "VI",
+                                                    GroupMetric.SIMPLE),
+                                            5),
+                                    Watch.above(
+                                            WatchedPanel.of(Stack.of(Composition.of(
+                                                    Layer.add("base", base), Layer.add("extra", extra)))),
+                                            15),
+                                    Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.SIMPLE), 7)),
+                            QueueOptions.DEFAULT);
             offer(engine, extra, 20, 10);
             engine.advanceTo(60);
             work(engine);
@@ -232,9 +235,12 @@ final class PanelWatchTest extends PanelWatchFixture {
             offer(engine, level, 20, 10);
             engine.advanceTo(10);
             final Group group = Group.of(GroupMember.of(level));
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of(NAME, Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.SIMPLE), 4)),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of(
+                                    NAME,
+                                    Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.SIMPLE), 4)),
+                            QueueOptions.DEFAULT);
             engine.advanceTo(60);
             work(engine);
             final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
@@ -267,16 +273,16 @@ final class PanelWatchTest extends PanelWatchFixture {
             final Group group = Group.of(GroupMember.of(define(engine, "a")));
             watches = WatchSet.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
             final WatchSet others = WatchSet.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 2));
-            engine.watch(watches, QueueOptions.DEFAULT);
-            engine.watch(watches, QueueOptions.DEFAULT);
-            assertThrows(IllegalStateException.class, () -> engine.watch(others, QueueOptions.DEFAULT));
-            assertTrue(engine.unsubscribe(NAME));
-            engine.watch(others, QueueOptions.DEFAULT);
+            engine.updates().subscribe(watches, QueueOptions.DEFAULT);
+            engine.updates().subscribe(watches, QueueOptions.DEFAULT);
+            assertThrows(IllegalStateException.class, () -> engine.updates().subscribe(others, QueueOptions.DEFAULT));
+            assertTrue(engine.updates().unsubscribe(NAME));
+            engine.updates().subscribe(others, QueueOptions.DEFAULT);
         }
         try (Engine engine = launch(data)) {
-            assertThrows(IllegalStateException.class, () -> engine.watch(watches, QueueOptions.DEFAULT));
-            assertTrue(engine.unsubscribe(NAME));
-            engine.watch(watches, QueueOptions.DEFAULT);
+            assertThrows(IllegalStateException.class, () -> engine.updates().subscribe(watches, QueueOptions.DEFAULT));
+            assertTrue(engine.updates().unsubscribe(NAME));
+            engine.updates().subscribe(watches, QueueOptions.DEFAULT);
         }
     }
 
@@ -288,15 +294,15 @@ final class PanelWatchTest extends PanelWatchFixture {
         final WatchSet watches;
         try (Engine engine = launch(data)) {
             watches = watches(engine, NAME);
-            engine.watch(watches, QueueOptions.DEFAULT);
+            engine.updates().subscribe(watches, QueueOptions.DEFAULT);
             assertRefused("subscription=" + NAME + " is watches", engine, subscription);
         }
         try (Engine engine = launch(data)) {
             assertRefused("subscription=" + NAME + " is watches", engine, subscription);
-            engine.watch(watches, QueueOptions.DEFAULT);
-            assertEquals(List.of(), engine.subscriptions());
-            assertTrue(engine.unsubscribe(NAME));
-            engine.subscribe(subscription, QueueOptions.DEFAULT);
+            engine.updates().subscribe(watches, QueueOptions.DEFAULT);
+            assertEquals(List.of(watches), engine.updates().list());
+            assertTrue(engine.updates().unsubscribe(NAME));
+            engine.updates().subscribe(subscription, QueueOptions.DEFAULT);
         }
     }
 
@@ -306,8 +312,8 @@ final class PanelWatchTest extends PanelWatchFixture {
     }
 
     private static void assertRefused(final String message, final Engine engine, final Subscription subscription) {
-        final IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> engine.subscribe(subscription, QueueOptions.DEFAULT));
+        final IllegalStateException refused = assertThrows(
+                IllegalStateException.class, () -> engine.updates().subscribe(subscription, QueueOptions.DEFAULT));
         assertTrue(refused.getMessage().startsWith(message), refused::getMessage);
     }
 
@@ -315,10 +321,10 @@ final class PanelWatchTest extends PanelWatchFixture {
     void shouldRefuseWatchesWithoutAListener() {
         try (Engine engine = launch(directory.resolve("left.out"))) {
             final WatchSet watches = watches(engine, "w");
-            final NullPointerException refused =
-                    assertThrows(NullPointerException.class, () -> engine.watch(watches, QueueOptions.DEFAULT, null));
+            final NullPointerException refused = assertThrows(
+                    NullPointerException.class, () -> engine.updates().subscribe(watches, QueueOptions.DEFAULT, null));
             assertTrue(refused.getMessage().startsWith("listener=null, expected "), refused::getMessage);
-            assertFalse(engine.unsubscribe("w"));
+            assertFalse(engine.updates().unsubscribe("w"));
         }
     }
 
@@ -328,19 +334,23 @@ final class PanelWatchTest extends PanelWatchFixture {
         final Path data = directory.resolve("count");
         final int most = Limits.DEFAULT.maxSubscriptionCount();
         try (Engine engine = launch(data)) {
-            engine.watch(watches(engine, "w"), QueueOptions.DEFAULT).close();
+            engine.updates()
+                    .subscribe(watches(engine, "w"), QueueOptions.DEFAULT)
+                    .close();
             for (int i = 1; i < most; i++) {
-                engine.subscribe(subscription(i), QueueOptions.DEFAULT).close();
+                engine.updates()
+                        .subscribe(subscription(i), QueueOptions.DEFAULT)
+                        .close();
             }
             assertRefused("subscription=s." + most + " subscriptionCount=" + most, engine, subscription(most));
         }
         try (Engine engine = launch(data)) {
             assertRefused("subscription=s." + most + " subscriptionCount=" + most, engine, subscription(most));
             final WatchSet other = watches(engine, "other");
-            assertThrows(IllegalStateException.class, () -> engine.watch(other, QueueOptions.DEFAULT));
-            engine.watch(watches(engine, "w"), QueueOptions.DEFAULT);
-            assertTrue(engine.unsubscribe("w"));
-            engine.subscribe(subscription(most), QueueOptions.DEFAULT);
+            assertThrows(IllegalStateException.class, () -> engine.updates().subscribe(other, QueueOptions.DEFAULT));
+            engine.updates().subscribe(watches(engine, "w"), QueueOptions.DEFAULT);
+            assertTrue(engine.updates().unsubscribe("w"));
+            engine.updates().subscribe(subscription(most), QueueOptions.DEFAULT);
         }
     }
 
@@ -354,22 +364,22 @@ final class PanelWatchTest extends PanelWatchFixture {
         try (Engine engine = launch(directory.resolve("queues"))) {
             final int most = Limits.DEFAULT.maxUpdateQueueCount();
             final WatchSet watches = watches(engine, NAME);
-            final UpdateQueue ofSubscription = engine.subscribe(subscription(1), QueueOptions.DEFAULT);
+            final UpdateQueue ofSubscription = engine.updates().subscribe(subscription(1), QueueOptions.DEFAULT);
             final List<UpdateQueue> queues = new ArrayList<>();
             for (int i = 1; i < most; i++) {
-                queues.add(engine.watch(watches, QueueOptions.DEFAULT));
+                queues.add(engine.updates().subscribe(watches, QueueOptions.DEFAULT));
             }
-            final IllegalStateException refused =
-                    assertThrows(IllegalStateException.class, () -> engine.watch(watches, QueueOptions.DEFAULT));
+            final IllegalStateException refused = assertThrows(
+                    IllegalStateException.class, () -> engine.updates().subscribe(watches, QueueOptions.DEFAULT));
             assertTrue(
                     refused.getMessage().startsWith("subscription=" + NAME + " updateQueueCount=" + most),
                     refused::getMessage);
             assertRefused("subscription=s.2 updateQueueCount=" + most, engine, subscription(2));
             queues.get(0).close();
-            engine.subscribe(subscription(2), QueueOptions.DEFAULT);
+            engine.updates().subscribe(subscription(2), QueueOptions.DEFAULT);
             ofSubscription.close();
-            engine.watch(watches, QueueOptions.DEFAULT);
-            assertThrows(IllegalStateException.class, () -> engine.watch(watches, QueueOptions.DEFAULT));
+            engine.updates().subscribe(watches, QueueOptions.DEFAULT);
+            assertThrows(IllegalStateException.class, () -> engine.updates().subscribe(watches, QueueOptions.DEFAULT));
         }
     }
 

@@ -118,7 +118,8 @@ final class RatioWatchTest extends PanelWatchFixture {
             engine.advanceTo(1);
             final WatchedPanel panel =
                     WatchedPanel.of(Window.slidingNs(10), FlowRatio.of(duties, imports), RatioMetric.PERCENT);
-            final UpdateQueue queue = engine.watch(WatchSet.of(NAME, Watch.above(panel, 20)), QueueOptions.DEFAULT);
+            final UpdateQueue queue =
+                    engine.updates().subscribe(WatchSet.of(NAME, Watch.above(panel, 20)), QueueOptions.DEFAULT);
             for (int i = 1; i <= 6; i++) {
                 engine.awaitApplied(engine.publisher().offer(imports, 5 * i, 100));
                 engine.awaitApplied(engine.publisher().offer(duties, 5 * i, i == 3 ? 40 : 10));

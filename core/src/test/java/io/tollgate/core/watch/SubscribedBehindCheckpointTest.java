@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -55,7 +56,7 @@ class SubscribedBehindCheckpointTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(mode)
-                .stepped(true));
+                .threadingMode(ThreadingMode.STEPPED));
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -86,7 +87,7 @@ class SubscribedBehindCheckpointTest {
 
     /** Subscribes, leaves what one that is killed does, and goes on. */
     private void subscribe(final Engine engine) throws IOException {
-        final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(engine, 50, 3);
         new DamagedDirectory(data).copyTo(killed);
         offer(engine, 60, 4);
@@ -95,7 +96,7 @@ class SubscribedBehindCheckpointTest {
 
     private static void requireGoesOn(final Path directory, final ClockMode mode) {
         try (Engine engine = launch(directory, mode)) {
-            final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
             offer(engine, 60, 4);
             assertEquals(TOLD.subList(1, 2), told(queue));
         }
@@ -107,7 +108,7 @@ class SubscribedBehindCheckpointTest {
         try (Engine engine = launch(data, ClockMode.MANUAL)) {
             begin(engine, ClockMode.MANUAL);
             if (isCheckpointed) {
-                engine.checkpoint();
+                engine.admin().checkpoint();
             }
             subscribe(engine);
         }
@@ -120,9 +121,9 @@ class SubscribedBehindCheckpointTest {
     void shouldGoOnBehindOneThatHadEnded(final ClockMode mode) throws IOException {
         try (Engine engine = launch(data, mode)) {
             begin(engine, mode);
-            engine.subscribe(OTHERS, QueueOptions.DEFAULT).close();
-            assertTrue(engine.unsubscribe(OTHERS.name()));
-            engine.checkpoint();
+            engine.updates().subscribe(OTHERS, QueueOptions.DEFAULT).close();
+            assertTrue(engine.updates().unsubscribe(OTHERS.name()));
+            engine.admin().checkpoint();
             subscribe(engine);
         }
         requireGoesOn(killed, mode);
@@ -146,7 +147,7 @@ class SubscribedBehindCheckpointTest {
     void shouldGoOnInABackup() throws IOException {
         try (Engine engine = launch(data, ClockMode.MANUAL)) {
             begin(engine, ClockMode.MANUAL);
-            engine.checkpoint();
+            engine.admin().checkpoint();
             subscribe(engine);
         }
         final Path backup = temporary.resolve("backup");

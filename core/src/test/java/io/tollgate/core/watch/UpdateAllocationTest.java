@@ -59,16 +59,19 @@ class UpdateAllocationTest extends AllocationMeasurement {
         final Group group = Group.of(GroupMember.of(steps[0]), GroupMember.of(steps[1]));
         final WatchedPanel average = WatchedPanel.of(group, GroupMetric.SIMPLE);
         final Window window = Window.slidingNs(20);
-        final UpdateQueue queue = engine.watch(
-                WatchSet.of(
-                        "watches",
-                        Watch.above(average, 50),
-                        Watch.above(WatchedPanel.of(Window.slidingNs(20), group, GroupMetric.SIMPLE), 50),
-                        Watch.above(
-                                WatchedPanel.of(window, FlowRatio.of(flows[0], flows[1]), RatioMetric.PERCENT), 100),
-                        Watch.above(
-                                WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION), 0.5)),
-                QueueOptions.DEFAULT.withCapacity(1 << 8));
+        final UpdateQueue queue = engine.updates()
+                .subscribe(
+                        WatchSet.of(
+                                "watches",
+                                Watch.above(average, 50),
+                                Watch.above(WatchedPanel.of(Window.slidingNs(20), group, GroupMetric.SIMPLE), 50),
+                                Watch.above(
+                                        WatchedPanel.of(window, FlowRatio.of(flows[0], flows[1]), RatioMetric.PERCENT),
+                                        100),
+                                Watch.above(
+                                        WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION),
+                                        0.5)),
+                        QueueOptions.DEFAULT.withCapacity(1 << 8));
         final Sum sum = new Sum();
         long bytes = Long.MAX_VALUE;
         for (int round = 0; round < 20 && bytes > 0; round++) {
@@ -87,7 +90,7 @@ class UpdateAllocationTest extends AllocationMeasurement {
 
     @Test
     void shouldAllocateNothingOnApplyingPointsOfFollowedSeriesAndTakingTheirUpdates() {
-        final UpdateQueue queue = engine.subscribe(ALL, QueueOptions.DEFAULT.withCapacity(1 << 8));
+        final UpdateQueue queue = engine.updates().subscribe(ALL, QueueOptions.DEFAULT.withCapacity(1 << 8));
         final Sum sum = new Sum();
         long bytes = Long.MAX_VALUE;
         for (int round = 0; round < 10 && bytes > 0; round++) {

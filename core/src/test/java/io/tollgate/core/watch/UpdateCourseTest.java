@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
@@ -43,7 +44,7 @@ public class UpdateCourseTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
 
     @AfterEach
     void close() {
@@ -77,7 +78,7 @@ public class UpdateCourseTest {
         for (int i = 0; i < watched.length; i++) {
             watched[i] = WatchedMetric.of(window, metrics[i]);
         }
-        return engine.subscribe(Subscription.of("course", "*").withMetrics(watched), QueueOptions.DEFAULT);
+        return engine.updates().subscribe(Subscription.of("course", "*").withMetrics(watched), QueueOptions.DEFAULT);
     }
 
     /** What is told up to an instant that the clock jumps to. */
@@ -145,7 +146,7 @@ public class UpdateCourseTest {
 
     @Test
     void shouldTellThatTimeIsMissingBehindTheEndOfALevel() {
-        engine.closeSeries(step(rate(), 0, 10), LifeEnd.at(50));
+        engine.series().close(step(rate(), 0, 10), LifeEnd.at(50));
         engine.advanceTo(40);
         final UpdateQueue queue = follow(Window.since(10), Metric.MAX);
         assertEquals(List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0"), changesTo(100, queue));
@@ -155,7 +156,7 @@ public class UpdateCourseTest {
     void shouldTellThatTimeIsMissingBehindTheEndOfAFlow() {
         final FlowSeries granted = engine.defineFlow(
                 SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(0));
-        engine.closeSeries(granted, LifeEnd.at(50));
+        engine.series().close(granted, LifeEnd.at(50));
         engine.advanceTo(40);
         final UpdateQueue queue = follow(Window.since(10), Metric.SUM);
         assertEquals(List.of("TIME at=51 OK 0.0 -> PARTIAL 0.0"), changesTo(100, queue));
@@ -168,9 +169,10 @@ public class UpdateCourseTest {
         engine.advanceTo(40);
         final Window window = new Window.Sliding(20, Closed.LEFT);
         final UpdateQueue queue = follow(window, Metric.SUM);
-        final UpdateQueue watched = engine.subscribe(
-                Subscription.of("watch", "*").withWatches(Watch.below(WatchedMetric.of(window, Metric.SUM), 1)),
-                QueueOptions.DEFAULT);
+        final UpdateQueue watched = engine.updates()
+                .subscribe(
+                        Subscription.of("watch", "*").withWatches(Watch.below(WatchedMetric.of(window, Metric.SUM), 1)),
+                        QueueOptions.DEFAULT);
         assertEquals(
                 List.of("TIME at=51 EMPTY NaN -> PARTIAL 0.0", "TIME at=70 PARTIAL 0.0 -> OK 0.0"),
                 changesTo(100, queue));
@@ -187,11 +189,12 @@ public class UpdateCourseTest {
         engine.advanceTo(25);
         final Window window = Window.slidingNs(1_000);
         final Metric ratio = Metric.ratioTo(Baseline.earlier(Duration.ofNanos(10), 1));
-        final UpdateQueue queue = engine.subscribe(
-                Subscription.of("course", "*")
-                        .withMetrics(WatchedMetric.of(window, Metric.SKEW), WatchedMetric.of(window, ratio))
-                        .withWatches(Watch.above(WatchedMetric.of(window, Metric.ZSCORE_INCLUSIVE), 3)),
-                QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates()
+                .subscribe(
+                        Subscription.of("course", "*")
+                                .withMetrics(WatchedMetric.of(window, Metric.SKEW), WatchedMetric.of(window, ratio))
+                                .withWatches(Watch.above(WatchedMetric.of(window, Metric.ZSCORE_INCLUSIVE), 3)),
+                        QueueOptions.DEFAULT);
         engine.advanceTo(900);
         assertEquals(
                 List.of("CHANGED 0 31 PARTIAL", "FIRED 0 31 PARTIAL", "CLEARED 0 34 PARTIAL", "CHANGED 1 41 PARTIAL"),
@@ -217,9 +220,11 @@ public class UpdateCourseTest {
         engine.advanceTo(16);
         final Window window = Window.slidingNs(20);
         final UpdateQueue queue = follow(window, Metric.ZSCORE);
-        final UpdateQueue watched = engine.subscribe(
-                Subscription.of("watch", "*").withWatches(Watch.above(WatchedMetric.of(window, Metric.ZSCORE), 5)),
-                QueueOptions.DEFAULT);
+        final UpdateQueue watched = engine.updates()
+                .subscribe(
+                        Subscription.of("watch", "*")
+                                .withWatches(Watch.above(WatchedMetric.of(window, Metric.ZSCORE), 5)),
+                        QueueOptions.DEFAULT);
         assertEquals(
                 List.of("CHANGED 0 20 OK", "CHANGED 0 21 OK", "CHANGED 0 26 INSUFFICIENT", "CHANGED 0 35 EMPTY"),
                 toldTo(100, queue));
@@ -253,12 +258,13 @@ public class UpdateCourseTest {
     /** What an operation and time make of a minimum, and the events of a watch on it. */
     private UpdateQueue followMinimum(final ReadOptions options) {
         final WatchedMetric minimum = WatchedMetric.of(Window.slidingNs(100), Metric.MIN);
-        return engine.subscribe(
-                Subscription.of("course", "*")
-                        .withMetrics(minimum)
-                        .withWatches(Watch.above(minimum, 1))
-                        .withOptions(options),
-                QueueOptions.DEFAULT);
+        return engine.updates()
+                .subscribe(
+                        Subscription.of("course", "*")
+                                .withMetrics(minimum)
+                                .withWatches(Watch.above(minimum, 1))
+                                .withOptions(options),
+                        QueueOptions.DEFAULT);
     }
 
     private List<String> toldTo(final long atNs, final UpdateQueue queue) {

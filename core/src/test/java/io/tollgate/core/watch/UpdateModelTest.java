@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.UpdateQueue;
@@ -46,11 +47,11 @@ class UpdateModelTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(mode)
                 .clock(stream.clock())
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             stream.define(engine);
             stream.feed(random.nextInt(10));
             final UpdateQueue queue =
-                    engine.subscribe(stream.subscription(), QueueOptions.DEFAULT.withCapacity(1 << 16));
+                    engine.updates().subscribe(stream.subscription(), QueueOptions.DEFAULT.withCapacity(1 << 16));
             stream.subscribed();
             stream.feed(random.nextInt(60));
             recorder.drain(queue);

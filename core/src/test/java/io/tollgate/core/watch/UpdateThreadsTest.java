@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -27,6 +28,7 @@ import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +54,7 @@ class UpdateThreadsTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
                 .errorHandler(errors::add)
-                .ringLength(1 << 14));
+                .limits(Limits.DEFAULT.withRingLength(1 << 14)));
     }
 
     /** Checks that each update is whole and behind the one before, and counts; sometimes dawdles. */
@@ -115,7 +117,7 @@ class UpdateThreadsTest {
         final Checker checker = new Checker(pause);
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            final UpdateQueue queue = engine.subscribe(LEVELS, new QueueOptions(capacity, whenFull));
+            final UpdateQueue queue = engine.updates().subscribe(LEVELS, new QueueOptions(capacity, whenFull));
             final List<Throwable> failures = new ArrayList<>();
             final Thread poller = new Thread(() -> {
                 try {
@@ -143,7 +145,7 @@ class UpdateThreadsTest {
         final Checker checker = new Checker(10_000);
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            engine.subscribe(LEVELS, new QueueOptions(8, OverflowPolicy.BLOCK), checker);
+            engine.updates().subscribe(LEVELS, new QueueOptions(8, OverflowPolicy.BLOCK), checker);
             final Publisher publisher = engine.publisher();
             for (int i = 1; i <= 200; i++) {
                 assertTrue(publisher.offer(series, i, i) > 0);
@@ -202,9 +204,9 @@ class UpdateThreadsTest {
             final QueueOptions options,
             final UpdateHandler listener) {
         if (isWatch) {
-            engine.watch(watches, options, listener);
+            engine.updates().subscribe(watches, options, listener);
         } else {
-            engine.subscribe(LEVELS, options, listener);
+            engine.updates().subscribe(LEVELS, options, listener);
         }
     }
 
@@ -214,9 +216,9 @@ class UpdateThreadsTest {
         final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
         try (Engine engine = launch()) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
-            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
+            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
                 try {
-                    engine.find("a");
+                    engine.series().find("a");
                 } catch (final IllegalStateException e) {
                     refusals.add(e.getMessage());
                 } finally {
@@ -236,7 +238,7 @@ class UpdateThreadsTest {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
             final var reader = new TestReader(engine.newReader());
             final var reading = reader.newLevelReading();
-            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
+            engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
                 assertTrue(engine.now() >= update.atNs());
                 reader.readLevel(series, update.atNs(), reading);
                 read.add(reading.value());
@@ -255,10 +257,10 @@ class UpdateThreadsTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
             final Registration listening =
-                    engine.subscribe(LEVELS, new QueueOptions(2, OverflowPolicy.BLOCK), recorder);
+                    engine.updates().subscribe(LEVELS, new QueueOptions(2, OverflowPolicy.BLOCK), recorder);
             long ticket = 0;
             for (int i = 1; i <= 100; i++) {
                 ticket = engine.publisher().offer(series, i, i);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
@@ -45,7 +46,7 @@ class UpdatesTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.rate", Unit.PERCENT, 1));
     private final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("licences.granted", Unit.COUNT, 0));
@@ -67,7 +68,7 @@ class UpdatesTest {
     @Test
     void shouldTellEachChangeOfALevelOnceWithOldAndNewValue() {
         engine.advanceTo(100);
-        final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(50, 200);
         offer(60, 300);
         offer(60, 1_040);
@@ -89,7 +90,7 @@ class UpdatesTest {
     void shouldNumberUpdatesAndRevisionsAndNameTheirCause() {
         engine.advanceTo(100);
         final StepSeries other = engine.defineStep(SeriesDefinition.step("tariff.other", Unit.PERCENT, 1));
-        final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(50, 200);
         engine.awaitApplied(publisher.offer(other, 40, 10, 90, 7));
         offer(60, 300);
@@ -114,7 +115,7 @@ class UpdatesTest {
     void shouldTellOfAPendingPointWhenItTakesEffectAndNotBefore() {
         engine.advanceTo(100);
         offer(50, 200);
-        final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(150, 300);
         offer(170, 1_040);
         assertEquals(List.of(), changes(queue));
@@ -127,7 +128,7 @@ class UpdatesTest {
     @Test
     void shouldTellNothingOfAPendingPointThatWasWithdrawn() {
         engine.advanceTo(100);
-        final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(150, 300);
         engine.awaitApplied(publisher.withdraw(rate, 150));
         engine.advanceTo(200);
@@ -137,7 +138,7 @@ class UpdatesTest {
     @Test
     void shouldTellWhenAnEventLeavesTheWindow() {
         engine.advanceTo(100);
-        final UpdateQueue queue = engine.subscribe(SUMS, QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(SUMS, QueueOptions.DEFAULT);
         engine.awaitApplied(publisher.offer(granted, 95, 5));
         engine.awaitApplied(publisher.offer(granted, 98, 2));
         engine.advanceTo(104);
@@ -160,11 +161,12 @@ class UpdatesTest {
     @Test
     void shouldTellOfAGridWhatMovesWithTimeAlone() {
         final long second = Subscription.MIN_EVERY_NS;
-        final UpdateQueue queue = engine.subscribe(
-                Subscription.of("mean", "tariff.*")
-                        .withMetrics(WatchedMetric.of(Window.slidingNs(4 * second), Metric.COVERAGE))
-                        .withEvery(java.time.Duration.ofSeconds(1)),
-                QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates()
+                .subscribe(
+                        Subscription.of("mean", "tariff.*")
+                                .withMetrics(WatchedMetric.of(Window.slidingNs(4 * second), Metric.COVERAGE))
+                                .withEvery(java.time.Duration.ofSeconds(1)),
+                        QueueOptions.DEFAULT);
         engine.advanceTo(second);
         offer(second, 10);
         engine.advanceTo(9 * second);
@@ -179,7 +181,7 @@ class UpdatesTest {
     @Test
     void shouldFollowSeriesThatAreDefinedLater() {
         engine.advanceTo(100);
-        final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         final StepSeries later = engine.defineStep(SeriesDefinition.step("tariff.later.deep", Unit.PERCENT, 1));
         engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 1));
         engine.awaitApplied(publisher.offer(later, 10, 5));
@@ -189,14 +191,14 @@ class UpdatesTest {
     @Test
     void shouldTellNothingAfterTheEndOfASubscription() {
         engine.advanceTo(100);
-        final UpdateQueue levels = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
-        final UpdateQueue sums = engine.subscribe(SUMS, QueueOptions.DEFAULT);
-        assertEquals(List.of(LEVELS, SUMS), engine.subscriptions());
+        final UpdateQueue levels = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue sums = engine.updates().subscribe(SUMS, QueueOptions.DEFAULT);
+        assertEquals(List.of(LEVELS, SUMS), engine.updates().list());
         offer(150, 300);
         engine.awaitApplied(publisher.offer(granted, 95, 5));
-        assertTrue(engine.unsubscribe("levels"));
-        assertFalse(engine.unsubscribe("levels"));
-        assertEquals(List.of(SUMS), engine.subscriptions());
+        assertTrue(engine.updates().unsubscribe("levels"));
+        assertFalse(engine.updates().unsubscribe("levels"));
+        assertEquals(List.of(SUMS), engine.updates().list());
         engine.advanceTo(200);
         assertEquals(List.of(), changes(levels));
         assertEquals(
@@ -206,9 +208,9 @@ class UpdatesTest {
     @Test
     void shouldGiveASecondQueueWhatComesAfterIt() {
         engine.advanceTo(100);
-        final UpdateQueue first = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue first = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(50, 200);
-        final UpdateQueue second = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        final UpdateQueue second = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(60, 300);
         first.close();
         offer(70, 400);
@@ -219,17 +221,17 @@ class UpdatesTest {
 
     @Test
     void shouldRefuseAnotherSubscriptionOfTheSameName() {
-        engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+        engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         final Subscription other = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
-        final IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> engine.subscribe(other, QueueOptions.DEFAULT));
+        final IllegalStateException refused = assertThrows(
+                IllegalStateException.class, () -> engine.updates().subscribe(other, QueueOptions.DEFAULT));
         assertTrue(refused.getMessage().startsWith("subscription=levels is "), refused::getMessage);
     }
 
     @Test
     void shouldDropTheOldestAndSayWhich() {
         engine.advanceTo(100);
-        final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT.withCapacity(4));
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT.withCapacity(4));
         for (int i = 1; i <= 10; i++) {
             offer(i, i);
         }
@@ -247,7 +249,7 @@ class UpdatesTest {
     @Test
     void shouldTakeNoMorePointsWhileAQueueThatBlocksIsFull() {
         engine.advanceTo(100);
-        final UpdateQueue queue = engine.subscribe(LEVELS, new QueueOptions(4, OverflowPolicy.BLOCK));
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, new QueueOptions(4, OverflowPolicy.BLOCK));
         long last = 0;
         for (int i = 1; i <= 10; i++) {
             last = publisher.offer(rate, i, i);
@@ -273,7 +275,7 @@ class UpdatesTest {
             final StepSeries step = engine.defineStep(SeriesDefinition.step("tariff." + i, Unit.PERCENT, 1));
             engine.awaitApplied(publisher.offer(step, 150, 1));
         }
-        final UpdateQueue queue = engine.subscribe(LEVELS, new QueueOptions(4, OverflowPolicy.BLOCK));
+        final UpdateQueue queue = engine.updates().subscribe(LEVELS, new QueueOptions(4, OverflowPolicy.BLOCK));
         engine.advanceTo(150);
         recorder.drain(queue);
         assertEquals(8, recorder.told().size());
@@ -288,15 +290,18 @@ class UpdatesTest {
         final int most = Limits.DEFAULT.maxUpdateQueueCount();
         for (int i = 0; i < most; i++) {
             final AtomicReference<Registration> listening = new AtomicReference<>();
-            listening.set(engine.subscribe(
-                    numbered(i), QueueOptions.DEFAULT, update -> listening.get().close()));
+            listening.set(engine.updates()
+                    .subscribe(
+                            numbered(i),
+                            QueueOptions.DEFAULT,
+                            update -> listening.get().close()));
         }
-        final IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> engine.subscribe(numbered(0), QueueOptions.DEFAULT));
+        final IllegalStateException refused = assertThrows(
+                IllegalStateException.class, () -> engine.updates().subscribe(numbered(0), QueueOptions.DEFAULT));
         assertTrue(refused.getMessage().startsWith("subscription=s.0 updateQueueCount=" + most), refused::getMessage);
         offer(50, 200);
         engine.step();
-        final UpdateQueue queue = engine.subscribe(numbered(0), QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates().subscribe(numbered(0), QueueOptions.DEFAULT);
         offer(60, 300);
         assertEquals(List.of("POINT at=100 OK 20.0 -> OK 30.0"), changes(queue));
     }
@@ -309,7 +314,7 @@ class UpdatesTest {
         final List<String> told = new ArrayList<>();
         final AtomicReference<Registration> listening = new AtomicReference<>();
         final QueueOptions options = new QueueOptions(isGap ? 4 : 64, OverflowPolicy.DROP_OLDEST);
-        listening.set(engine.subscribe(LEVELS, options, new UpdateHandler() {
+        listening.set(engine.updates().subscribe(LEVELS, options, new UpdateHandler() {
             @Override
             public void onUpdate(final Update update) {
                 told.add("update " + update.number());
@@ -333,10 +338,10 @@ class UpdatesTest {
 
     @Test
     void shouldRefuseASubscriptionWithoutAListener() {
-        final NullPointerException refused =
-                assertThrows(NullPointerException.class, () -> engine.subscribe(LEVELS, QueueOptions.DEFAULT, null));
+        final NullPointerException refused = assertThrows(
+                NullPointerException.class, () -> engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT, null));
         assertTrue(refused.getMessage().startsWith("listener=null, expected "), refused::getMessage);
-        assertEquals(List.of(), engine.subscriptions());
+        assertEquals(List.of(), engine.updates().list());
     }
 
     private static Subscription numbered(final int number) {

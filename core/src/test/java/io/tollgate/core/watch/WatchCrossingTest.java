@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -81,7 +82,7 @@ class WatchCrossingTest {
             .timesNearEpochAllowed(true)
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final Set<Event> told = new LinkedHashSet<>();
 
     @BeforeEach
@@ -112,22 +113,25 @@ class WatchCrossingTest {
                     .timesNearEpochAllowed(true)
                     .timesNearEpochAllowed(true)
                     .clockMode(ClockMode.MANUAL)
-                    .stepped(true))) {
+                    .threadingMode(ThreadingMode.STEPPED))) {
                 final StepSeries rate = one.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
                 one.advanceTo(Instants.parse("2024-06-01T00:00:00Z") - 1);
                 final WatchedMetric mean = WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN);
-                final UpdateQueue queue = one.subscribe(
-                        Subscription.of("mean", "rate").withWatches(Watch.above(mean, 40)), QueueOptions.DEFAULT);
-                final UpdateQueue panels = one.watch(
-                        WatchSet.of(
-                                "group",
-                                Watch.above(
-                                        WatchedPanel.of(
-                                                Window.sliding(Duration.ofDays(90)),
-                                                Group.of(GroupMember.of(rate)),
-                                                GroupMetric.SIMPLE),
-                                        40)),
-                        QueueOptions.DEFAULT);
+                final UpdateQueue queue = one.updates()
+                        .subscribe(
+                                Subscription.of("mean", "rate").withWatches(Watch.above(mean, 40)),
+                                QueueOptions.DEFAULT);
+                final UpdateQueue panels = one.updates()
+                        .subscribe(
+                                WatchSet.of(
+                                        "group",
+                                        Watch.above(
+                                                WatchedPanel.of(
+                                                        Window.sliding(Duration.ofDays(90)),
+                                                        Group.of(GroupMember.of(rate)),
+                                                        GroupMetric.SIMPLE),
+                                                40)),
+                                QueueOptions.DEFAULT);
                 final List<String> instants = new ArrayList<>(SPRING.keySet());
                 Collections.shuffle(instants, random);
                 for (final String instant : instants) {
@@ -199,9 +203,10 @@ class WatchCrossingTest {
                 watches.add(watch.withClear(watch.side() == Watch.Side.ABOVE ? fire - quiet : fire + quiet)
                         .withFor(Duration.ofNanos(random.nextInt(3) == 0 ? random.nextInt(8) : 0)));
             }
-            final UpdateQueue queue = engine.subscribe(
-                    Subscription.of(name, name).withWatches(watches.toArray(Watch[]::new)),
-                    QueueOptions.DEFAULT.withCapacity(1 << 12));
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            Subscription.of(name, name).withWatches(watches.toArray(Watch[]::new)),
+                            QueueOptions.DEFAULT.withCapacity(1 << 12));
             told.clear();
             for (int i = 0; i < 14; i++) {
                 change(random, series, startNs);
@@ -210,7 +215,7 @@ class WatchCrossingTest {
                         + series.definition().policies() + watches;
                 assertEquals(expected(series, watches, startNs), told, context);
             }
-            engine.unsubscribe(name);
+            engine.updates().unsubscribe(name);
         }
     }
 
@@ -266,9 +271,11 @@ class WatchCrossingTest {
             final long hundredths = 1_000 + random.nextInt(4_000);
             final WatchedMetric mean = WatchedMetric.of(Window.slidingNs(lengthNs), Metric.MEAN);
             final long startNs = engine.now();
-            final UpdateQueue queue = engine.subscribe(
-                    Subscription.of("exact." + run, "exact." + run).withWatches(Watch.above(mean, hundredths / 100.0)),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            Subscription.of("exact." + run, "exact." + run)
+                                    .withWatches(Watch.above(mean, hundredths / 100.0)),
+                            QueueOptions.DEFAULT);
             final TreeMap<Long, Long> points = new TreeMap<>();
             for (int i = 0; i < 8; i++) {
                 final long at = startNs + (long) (random.nextDouble() * 200 * DAY_NS);
@@ -305,8 +312,10 @@ class WatchCrossingTest {
         final WatchedMetric watched = WatchedMetric.of(Window.sliding(Duration.ofDays(90)), average);
         assertEquals(gridNs, watched.gridNs(SeriesKind.STEP));
         final StepSeries series = engine.defineStep(SeriesDefinition.step("average", Unit.PERCENT, 0));
-        final UpdateQueue queue = engine.subscribe(
-                Subscription.of("average", "average").withWatches(Watch.above(watched, 50)), QueueOptions.DEFAULT);
+        final UpdateQueue queue = engine.updates()
+                .subscribe(
+                        Subscription.of("average", "average").withWatches(Watch.above(watched, 50)),
+                        QueueOptions.DEFAULT);
         engine.awaitApplied(engine.publisher().offer(series, 2_000, 0));
         engine.awaitApplied(engine.publisher().offer(series, 100 * DAY_NS, 100));
         engine.advanceTo(200 * DAY_NS);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.core.EngineContext;
@@ -48,11 +49,11 @@ class WatchModelTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(mode)
                 .clock(stream.clock())
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             stream.define(engine);
             stream.feed(random.nextInt(4));
             final UpdateQueue queue =
-                    engine.subscribe(stream.subscription(), QueueOptions.DEFAULT.withCapacity(1 << 12));
+                    engine.updates().subscribe(stream.subscription(), QueueOptions.DEFAULT.withCapacity(1 << 12));
             stream.clock().tick();
             final WatchModel model = new WatchModel(engine, stream.subscription());
             stream.oracles()

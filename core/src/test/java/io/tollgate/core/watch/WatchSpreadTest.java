@@ -7,6 +7,7 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -50,7 +51,7 @@ final class WatchSpreadTest {
     }
 
     private static EngineContext context(final ClockMode mode) {
-        return new EngineContext().timesNearEpochAllowed(true).clockMode(mode).stepped(true);
+        return new EngineContext().timesNearEpochAllowed(true).clockMode(mode).threadingMode(ThreadingMode.STEPPED);
     }
 
     private static List<StepSeries> define(final Engine engine) {
@@ -78,7 +79,7 @@ final class WatchSpreadTest {
     }
 
     private static UpdateQueue watch(final Engine engine, final WatchSet watches) {
-        final UpdateQueue queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 14));
+        final UpdateQueue queue = engine.updates().subscribe(watches, QueueOptions.DEFAULT.withCapacity(1 << 14));
         PanelWatchFixture.work(engine);
         return queue;
     }

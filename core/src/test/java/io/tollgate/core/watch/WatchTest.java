@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -30,7 +31,7 @@ class WatchTest {
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
-            .stepped(true));
+            .threadingMode(ThreadingMode.STEPPED));
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.rate", Unit.PERCENT, 0));
     private final FlowSeries refused = engine.defineFlow(SeriesDefinition.flow("licences.refused", Unit.COUNT, 0));
@@ -42,7 +43,7 @@ class WatchTest {
     }
 
     private void watch(final Watch watch) {
-        queue = engine.subscribe(Subscription.of("watch", "*").withWatches(watch), QueueOptions.DEFAULT);
+        queue = engine.updates().subscribe(Subscription.of("watch", "*").withWatches(watch), QueueOptions.DEFAULT);
     }
 
     private void offer(final long time, final long value) {

@@ -7,6 +7,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalReason;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -21,6 +22,7 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -52,16 +54,17 @@ final class WatchWithoutRoomTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.EVENT)
-                .stepped(isStepped)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .errorHandler(error -> {});
     }
 
     private EngineContext contextOnFullDisk(final boolean isStepped) {
-        return context(isStepped)
-                .directory(directory)
-                .logSegmentLength(1 << 16)
-                .durability(Durability.NONE)
-                .fileAccess(disk);
+        return InjectedFiles.inject(
+                context(isStepped)
+                        .directory(directory)
+                        .logSegmentLength(1 << 16)
+                        .durability(Durability.NONE),
+                disk);
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -92,13 +95,14 @@ final class WatchWithoutRoomTest {
     void shouldGoOnWhereAQueueThatMustNotLoseAnythingIsFull() {
         try (Engine engine = TollgateEngine.launch(context(true))) {
             final StepSeries series = define(engine, "level");
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of("watch", Watch.above(average(series), 10)),
-                    QueueOptions.DEFAULT.withCapacity(2).withWhenFull(OverflowPolicy.BLOCK));
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of("watch", Watch.above(average(series), 10)),
+                            QueueOptions.DEFAULT.withCapacity(2).withWhenFull(OverflowPolicy.BLOCK));
             for (int i = 0; i < 5; i++) {
                 offer(engine, series, i, i % 2 * 50);
             }
-            assertEquals(5, engine.statistics().appliedCount());
+            assertEquals(5, engine.admin().statistics().appliedCount());
             final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
             work(engine);
             recorder.drain(queue);
@@ -118,19 +122,20 @@ final class WatchWithoutRoomTest {
         try (Engine engine = TollgateEngine.launch(contextOnFullDisk(isStepped))) {
             final StepSeries series = define(engine, "level");
             final StepSeries other = define(engine, "other");
-            queue = engine.watch(
-                    WatchSet.of("watch", Watch.above(average(series, other), 10)),
-                    QueueOptions.DEFAULT.withCapacity(1 << 14));
+            queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of("watch", Watch.above(average(series, other), 10)),
+                            QueueOptions.DEFAULT.withCapacity(1 << 14));
             offer(engine, other, 0, 0);
             long at = 0;
             while (refusedCount(engine) < 100) {
                 offer(engine, series, at, at % 2 * 50);
                 at++;
             }
-            final long accepted = engine.statistics().appliedCount() - 1;
+            final long accepted = engine.admin().statistics().appliedCount() - 1;
             assertEquals(at, accepted + refusedCount(engine));
             disk.makeRoom();
-            while (engine.statistics().appliedCount() - 1 == accepted) {
+            while (engine.admin().statistics().appliedCount() - 1 == accepted) {
                 offer(engine, series, at, accepted % 2 * 50);
                 at++;
             }
@@ -147,7 +152,7 @@ final class WatchWithoutRoomTest {
     }
 
     private static long refusedCount(final Engine engine) {
-        return engine.statistics().refusedCounts().getOrDefault(RefusalReason.DISK_FULL, 0L);
+        return engine.admin().statistics().refusedCounts().getOrDefault(RefusalReason.DISK_FULL, 0L);
     }
 
     /** The time of a point that is refused never comes: a watch that waits for it must not be told. */
@@ -155,9 +160,11 @@ final class WatchWithoutRoomTest {
     void shouldNotFollowTimeToAPointThatTheDiskHasNoRoomFor() {
         try (Engine engine = TollgateEngine.launch(contextOnFullDisk(true))) {
             final StepSeries series = define(engine, "level");
-            final UpdateQueue queue = engine.watch(
-                    WatchSet.of("watch", Watch.above(average(series), 10).withFor(Duration.ofNanos(100))),
-                    QueueOptions.DEFAULT);
+            final UpdateQueue queue = engine.updates()
+                    .subscribe(
+                            WatchSet.of(
+                                    "watch", Watch.above(average(series), 10).withFor(Duration.ofNanos(100))),
+                            QueueOptions.DEFAULT);
             offer(engine, series, 1, 50);
             while (refusedCount(engine) == 0) {
                 offer(engine, series, 1, 50);
@@ -165,8 +172,8 @@ final class WatchWithoutRoomTest {
             offer(engine, series, 1_000, 50);
             assertEquals(1, engine.now());
             disk.makeRoom();
-            final long applied = engine.statistics().appliedCount();
-            while (engine.statistics().appliedCount() == applied) {
+            final long applied = engine.admin().statistics().appliedCount();
+            while (engine.admin().statistics().appliedCount() == applied) {
                 offer(engine, series, 1, 50);
             }
             work(engine);

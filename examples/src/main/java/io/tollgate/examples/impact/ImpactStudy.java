@@ -78,7 +78,7 @@ public record ImpactStudy(Report report, List<MetricRow> metrics, String summary
             for (final Chapter chapter : chapters) {
                 sections.add(chapter.write(inquiry));
             }
-            final EngineStatistics statistics = engine.statistics();
+            final EngineStatistics statistics = engine.admin().statistics();
             final EngineChapter last = new EngineChapter(statistics, feed);
             sections.add(last.write(inquiry));
             return new ImpactStudy(

@@ -58,7 +58,8 @@ final class EngineContender implements Contender {
 
     @Override
     public void close() {
-        final Map<RefusalReason, Long> refused = engine.engine().statistics().refusedCounts();
+        final Map<RefusalReason, Long> refused =
+                engine.engine().admin().statistics().refusedCounts();
         engine.close();
         if (!refused.isEmpty()) {
             throw new IllegalStateException("refused=" + refused + ", expected the engine to take every point");

@@ -33,7 +33,7 @@ final class UpdatesContender implements Contender, UpdateHandler {
         engine = new EngineContender(workload, false);
         final Subscription count = Subscription.of("latency", "*")
                 .withMetrics(WatchedMetric.of(Window.since(PointStream.START_NS), Metric.COUNT));
-        updates = engine.engine().subscribe(count, QueueOptions.DEFAULT.withCapacity(CAPACITY));
+        updates = engine.engine().updates().subscribe(count, QueueOptions.DEFAULT.withCapacity(CAPACITY));
     }
 
     @Override

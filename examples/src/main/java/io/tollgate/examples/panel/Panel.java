@@ -3,6 +3,7 @@ package io.tollgate.examples.panel;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -102,7 +103,7 @@ record Panel(
         final boolean isKnown = rates.points().columns().hasKnownAt()
                 && weights.points().columns().hasKnownAt();
         return TollgateEngine.launch(new EngineContext()
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(isKnown ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
                 .refusalHandler(lastRefusal));
     }

@@ -122,7 +122,7 @@ public final class PointFeed {
 
     /** How many points said what counted already. */
     long unchangedCount() {
-        return engine.statistics().unchangedCount();
+        return engine.admin().statistics().unchangedCount();
     }
 
     private long offer(final Series series, final PointLine point) {
@@ -152,7 +152,7 @@ public final class PointFeed {
                 ? SeriesDefinition.step(key, UNDECLARED, scale)
                 : SeriesDefinition.flow(key, UNDECLARED, scale);
         final SeriesDefinition wanted = undeclared.withDuplicates(duplicates).withWindows(windows);
-        final Series found = engine.find(key).orElse(null);
+        final Series found = engine.series().find(key).orElse(null);
         if (found == null) {
             requireNoWithdrawal(point);
             return define(wanted);

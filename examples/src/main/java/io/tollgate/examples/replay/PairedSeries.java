@@ -51,7 +51,8 @@ final class PairedSeries {
 
     /** A series of the kind of the run: a data directory may hold others. */
     private Series find(final String key) {
-        return engine.find(key)
+        return engine.series()
+                .find(key)
                 .filter(series -> series.definition().kind() == kind)
                 .orElse(null);
     }

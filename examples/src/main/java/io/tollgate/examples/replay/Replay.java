@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -63,7 +64,7 @@ record Replay(
     /** The engine that it runs on, to be closed. */
     TollgateEngine launch(final PointColumns columns, final LastRefusal lastRefusal) {
         final EngineContext context = new EngineContext()
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
                 .refusalHandler(lastRefusal);
         directory.ifPresent(path -> context.durability(durability).directory(path));

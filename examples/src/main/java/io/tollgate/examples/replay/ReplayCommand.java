@@ -283,7 +283,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     /** A force that the disk has refused after the last answer fails the engine, and its close throws nothing. */
     private static void requireWritten(final TollgateEngine engine) {
-        engine.failure().ifPresent(failure -> {
+        engine.health().failure().ifPresent(failure -> {
             throw new IllegalStateException(
                     "the engine has failed: " + failure.getMessage() + "; not all may be on disk, replay again",
                     failure);

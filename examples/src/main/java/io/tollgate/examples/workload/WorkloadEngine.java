@@ -2,6 +2,7 @@ package io.tollgate.examples.workload;
 
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -64,7 +65,7 @@ public final class WorkloadEngine implements AutoCloseable {
                 kind,
                 durability,
                 isStepped
-                        ? new EngineContext().steppedWithMaintenanceThread()
+                        ? new EngineContext().threadingMode(ThreadingMode.STEPPED_WITH_MAINTENANCE)
                         : new EngineContext().idleStrategySupplier(BusySpinIdleStrategy::new));
     }
 
@@ -78,11 +79,11 @@ public final class WorkloadEngine implements AutoCloseable {
      */
     public WorkloadEngine(
             final Workload workload, final SeriesKind kind, final Durability durability, final EngineContext context) {
-        isStepped = context.isStepped();
+        isStepped = context.threadingMode().isStepped();
         directory = durability == Durability.NONE ? new TemporaryDirectory() : null;
         context.clockMode(workload.knownAheadNs() > 0 ? ClockMode.KNOWLEDGE : ClockMode.EVENT);
         if (isStepped) {
-            context.firstMapEntries(room(workload));
+            context.limits(context.limits().withFirstMapEntries(room(workload)));
         }
         engine = launch(context);
         publisher = engine.publisher();

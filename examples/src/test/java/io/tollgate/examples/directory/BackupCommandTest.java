@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -32,7 +33,7 @@ class BackupCommandTest {
                 .timesNearEpochAllowed(true)
                 .directory(data)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true))) {
+                .threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(events, 5, 1));
             final CommandRun run = CommandRun.of("backup", data, backup);

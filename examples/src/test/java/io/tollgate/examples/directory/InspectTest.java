@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Retention;
@@ -90,7 +91,7 @@ class InspectTest {
                     engine.awaitApplied(engine.publisher().offer(rate, 0, i, 1_000_000_000L * i, Instants.NONE));
                 }
             }
-            assertEquals(6, engine.retain("rate.*", Retention.versions(1)));
+            assertEquals(6, engine.series().retain("rate.*", Retention.versions(1)));
             final String out = CommandRun.of("inspect", directory).out();
             assertTrue(out.contains("history     6 versions"), out);
             assertTrue(out.contains("forgotten   history of 2 series, up to 1970-01-01T00:00:04Z"), out);
@@ -115,11 +116,13 @@ class InspectTest {
             StepSeries before = engine.defineStep(SeriesDefinition.step("rate.0", Unit.PERCENT, 2));
             for (int i = 1; i < count; i++) {
                 final StepSeries next = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.FRACTION, 4));
-                engine.closeSeries(
-                        before, LifeEnd.at(1_000_000_000L * i + 123_456_789).followedBy(next));
+                engine.series()
+                        .close(
+                                before,
+                                LifeEnd.at(1_000_000_000L * i + 123_456_789).followedBy(next));
                 before = next;
             }
-            engine.closeSeries(before, LifeEnd.at(9_123_456_789L).knownAt(3_987_654_321L));
+            engine.series().close(before, LifeEnd.at(9_123_456_789L).knownAt(3_987_654_321L));
             engine.defineFlow(SeriesDefinition.flow("open", Unit.COUNT, 0));
             requireLives(CommandRun.of("inspect", directory).out(), count);
         }
@@ -312,7 +315,7 @@ class InspectTest {
                 .timesNearEpochAllowed(true)
                 .directory(directory)
                 .clockMode(ClockMode.MANUAL)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
     }
 }

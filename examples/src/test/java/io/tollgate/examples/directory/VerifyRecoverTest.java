@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -276,12 +277,12 @@ class VerifyRecoverTest {
                 .timesNearEpochAllowed(true)
                 .directory(open)
                 .clockMode(ClockMode.EVENT)
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("a", Unit.COUNT, 0));
             offer(engine, series, 0, CHECKPOINTED - 2);
-            assertEquals(CHECKPOINTED, engine.checkpoint().lastSequence());
+            assertEquals(CHECKPOINTED, engine.admin().checkpoint().lastSequence());
             offer(engine, series, CHECKPOINTED, CHECKPOINTED + 200);
             copy(open, killed);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesKind;
@@ -20,7 +21,19 @@ import org.junit.jupiter.api.Test;
 
 final class PointFeedTest {
     private static final long MINUTE_NS = 60_000_000_000L;
-    private static final Limits ONE_SERIES = new Limits(1, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0, 16);
+    private static final Limits ONE_SERIES = Limits.DEFAULT
+            .withMaxSeriesCount(1)
+            .withMaxReadAttempts(100)
+            .withMaxPatternCount(1)
+            .withMaxGroupCount(1)
+            .withMaxSubscriptionCount(1)
+            .withMaxUpdateQueueCount(1)
+            .withMaxBatchPointCount(1)
+            .withMaxOpenBatchCount(1)
+            .withBatchTimeoutNs(1)
+            .withMaxRefusalsKept(1)
+            .withMaxLatenessPatternCount(0)
+            .withMaxUpdatesKept(16);
 
     private final LastRefusal lastRefusal = new LastRefusal();
 
@@ -43,7 +56,7 @@ final class PointFeedTest {
     @Test
     void shouldRefuseThePointOfASeriesForWhichThereIsNoRoom() {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .stepped(true)
+                .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(ClockMode.EVENT)
                 .limits(ONE_SERIES)
                 .refusalHandler(lastRefusal))) {
@@ -55,7 +68,7 @@ final class PointFeedTest {
                 assertTrue(refusal.startsWith("series=b seriesCount=1, expected room for one more"), refusal);
             }
             assertEquals("a", feed.accept(point("a", 3)).key());
-            assertEquals(2, engine.statistics().appliedCount());
+            assertEquals(2, engine.admin().statistics().appliedCount());
             assertEquals(1, feed.series().size());
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
@@ -119,8 +120,8 @@ final class DataDirectoryTest {
                 .mapToObj(Window::slidingNs)
                 .toArray(Window[]::new);
         try (Engine engine = TollgateEngine.launch(
-                new EngineContext().directory(data).clockMode(ClockMode.EVENT).stepped(true))) {
-            engine.register(WindowRegistration.of("*").withWindows(windows));
+                new EngineContext().directory(data).clockMode(ClockMode.EVENT).threadingMode(ThreadingMode.STEPPED))) {
+            engine.series().register(WindowRegistration.of("*").withWindows(windows));
         }
         final CommandRun run = ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data);
         assertEquals(ReplayRun.of(write(FIRST), "STEP", "7d", "count"), run);

@@ -33,7 +33,7 @@ final class TemporaryDirectoryTest {
         try (WorkloadEngine engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE, false)) {
             engine.offer(batch);
             engine.apply();
-            assertEquals(2, engine.engine().statistics().appliedCount());
+            assertEquals(2, engine.engine().admin().statistics().appliedCount());
         }
     }
 

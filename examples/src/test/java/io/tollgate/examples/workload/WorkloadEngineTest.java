@@ -12,7 +12,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class WorkloadEngineTest {
-    private static final Limits ONE_SERIES = new Limits(1, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0, 16);
+    private static final Limits ONE_SERIES = Limits.DEFAULT
+            .withMaxSeriesCount(1)
+            .withMaxReadAttempts(100)
+            .withMaxPatternCount(1)
+            .withMaxGroupCount(1)
+            .withMaxSubscriptionCount(1)
+            .withMaxUpdateQueueCount(1)
+            .withMaxBatchPointCount(1)
+            .withMaxOpenBatchCount(1)
+            .withBatchTimeoutNs(1)
+            .withMaxRefusalsKept(1)
+            .withMaxLatenessPatternCount(0)
+            .withMaxUpdatesKept(16);
 
     private final EngineContext context = new EngineContext();
 
@@ -24,7 +36,7 @@ final class WorkloadEngineTest {
 
     @Test
     void shouldLeaveNoDirectoryBehindWhereTheEngineIsNotOpened() {
-        context.ringLength(3);
+        context.logSegmentLength(3);
         assertThrows(IllegalArgumentException.class, this::open);
         requireNone();
     }

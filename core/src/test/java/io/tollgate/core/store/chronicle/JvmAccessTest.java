@@ -38,7 +38,7 @@ class JvmAccessTest {
         final String line = refused.errors().stream()
                 .filter(text -> text.startsWith("--add-opens"))
                 .collect(Collectors.joining());
-        assertEquals(JvmAccess.flags(), line);
+        assertEquals(String.join(" ", JvmFlags.required()), line);
 
         final List<String> flags = new ArrayList<>(List.of(line.split(" ")));
         flags.add("-Duser.home=" + home);
@@ -56,18 +56,18 @@ class JvmAccessTest {
     @ValueSource(strings = {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"})
     void shouldRefuseAJvmThatIsStillClosedInOnePackage(final String packageName)
             throws IOException, InterruptedException {
-        final List<String> flags = new ArrayList<>(List.of(JvmAccess.flags().split(" ")));
+        final List<String> flags = new ArrayList<>(JvmFlags.required());
         assertTrue(flags.remove("--add-opens=java.base/" + packageName + "=ALL-UNNAMED"), flags.toString());
         final ChildJvm.Result refused = probe(flags);
         assertNotEquals(0, refused.exitCode());
-        assertTrue(refused.errors().contains(JvmAccess.flags()), refused.toString());
+        assertTrue(refused.errors().contains(String.join(" ", JvmFlags.required())), refused.toString());
     }
 
     @Test
     void shouldRefuseAnotherVersionOfChronicleMap() throws IOException, InterruptedException {
         Files.writeString(directory.resolve("map.version"), "2026.2\n");
         final ProcessBuilder builder = ChildJvm.builder(
-                List.of(JvmAccess.flags().split(" ")),
+                JvmFlags.required(),
                 StoreProbe.class,
                 Files.createDirectories(directory.resolve("data")).toString());
         final int classPath = builder.command().indexOf("-cp") + 1;
@@ -83,11 +83,16 @@ class JvmAccessTest {
     }
 
     @Test
-    void shouldRefuseAJvmWithoutTheCompiler() throws IOException, InterruptedException {
-        final List<String> flags = new ArrayList<>(List.of(JvmAccess.flags().split(" ")));
-        flags.addAll(List.of("--limit-modules", "java.base,java.logging,java.management,jdk.unsupported"));
+    void shouldNameTheModulesToAddToAJvmThatIsLimited() throws IOException, InterruptedException {
+        final List<String> flags = new ArrayList<>(JvmFlags.required());
+        flags.addAll(List.of(
+                "--limit-modules", "java.management,java.logging,java.security.sasl,java.compiler,jdk.unsupported"));
         final ChildJvm.Result refused = probe(flags);
         assertNotEquals(0, refused.exitCode());
-        assertTrue(refused.errors().get(0).contains("add it with --add-modules=jdk.compiler"), refused.toString());
+        final String line = refused.errors().get(1);
+        assertTrue(line.contains(" --add-modules=java.naming,jdk.compiler"), refused.toString());
+        flags.addAll(List.of(line.split(" ")));
+        final ChildJvm.Result opened = probe(flags);
+        assertEquals(0, opened.exitCode(), opened.toString());
     }
 }

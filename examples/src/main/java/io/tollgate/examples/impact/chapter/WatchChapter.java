@@ -3,6 +3,7 @@ package io.tollgate.examples.impact.chapter;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.SeriesDefinition;
@@ -133,7 +134,7 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
     private List<Told> run(final Inquiry inquiry, final Watch watch) {
         final List<Told> told = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+                new EngineContext().clockMode(ClockMode.MANUAL).threadingMode(ThreadingMode.STEPPED))) {
             engine.advanceTo(FROM_NS);
             final Subscription subscription =
                     Subscription.of("alarm", "add-on.*").withWatches(watch);
@@ -145,7 +146,7 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
             for (int i = 0; i < series.size(); i++) {
                 sides.put(series.get(i).number(), rates.get(i).imposer());
             }
-            try (UpdateQueue updates = engine.subscribe(subscription, QueueOptions.DEFAULT)) {
+            try (UpdateQueue updates = engine.updates().subscribe(subscription, QueueOptions.DEFAULT)) {
                 final Publisher publisher = engine.publisher();
                 for (int i = 0; i < series.size(); i++) {
                     for (final Answers.Step step :

@@ -16,6 +16,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.config.Limits;
 import io.tollgate.examples.impact.finding.Answers;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,9 @@ final class FeedTest {
 
     @Test
     void shouldOfferAgainWhereTheEngineHasNoRoomAndLoseNothing() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).ringLength(SMALL_RING_LENGTH))) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .timesNearEpochAllowed(true)
+                .limits(Limits.DEFAULT.withRingLength(SMALL_RING_LENGTH)))) {
             final Feed feed = new Feed(engine);
             final FlowSeries flow = feed.flow(SeriesDefinition.flow("licences", Unit.COUNT, 0));
             for (int i = 1; i <= POINTS; i++) {

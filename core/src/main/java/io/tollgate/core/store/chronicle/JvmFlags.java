@@ -1,0 +1,111 @@
+package io.tollgate.core.store.chronicle;
+
+import io.tollgate.api.admin.MissingModulesException;
+import java.lang.module.ModuleFinder;
+import java.util.ArrayList;
+import java.util.List;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.compiler.CachedCompiler;
+import org.agrona.UnsafeApi;
+
+/** What this JVM has to be started with, by whether Chronicle and Agrona are on its class path or are modules. */
+public final class JvmFlags {
+    private static final int FIRST_RELEASE_THAT_WARNS = 24;
+
+    /** Modules of the JDK that classes of Chronicle and Agrona refer to, whether or not they are used. */
+    private static final List<String> JDK_MODULES =
+            List.of("java.logging", "java.management", "java.naming", "jdk.compiler", "jdk.unsupported");
+
+    /** The one library that is a whole module: no automatic module requires it. */
+    private static final String LOGGING_MODULE = "org.slf4j";
+
+    private static final Module BASE = Object.class.getModule();
+
+    private JvmFlags() {}
+
+    /**
+     * The flags to start this JVM with: all that an engine needs, and if the JDK would warn, those that keep it quiet.
+     *
+     * @return one after the other, as they stand on a command line.
+     */
+    public static List<String> required() {
+        final Module chronicle = Jvm.class.getModule();
+        final Module compiler = CachedCompiler.class.getModule();
+        final List<String> flags = new ArrayList<>();
+        flags.add(opening("java.lang", chronicle.isNamed() ? name(chronicle) + ',' + name(compiler) : name(chronicle)));
+        flags.add(opening("java.lang.reflect", name(chronicle)));
+        flags.add(opening("sun.nio.ch", name(chronicle)));
+        flags.add(opening("jdk.internal.misc", name(UnsafeApi.class.getModule())));
+        final List<String> added = addedModules();
+        if (!added.isEmpty()) {
+            flags.add("--add-modules=" + String.join(",", added));
+        }
+        if (Runtime.version().feature() >= FIRST_RELEASE_THAT_WARNS) {
+            flags.add("--enable-native-access=" + name(chronicle));
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return List.copyOf(flags);
+    }
+
+    /** A program of modules resolves no more than it requires; one on the class path has all that is there. */
+    private static List<String> addedModules() {
+        if (!Jvm.class.getModule().isNamed()) {
+            return unresolved();
+        }
+        final List<String> added = new ArrayList<>(JDK_MODULES);
+        added.add(LOGGING_MODULE);
+        return added;
+    }
+
+    private static List<String> unresolved() {
+        return JDK_MODULES.stream().filter(name -> !isResolved(name)).toList();
+    }
+
+    private static boolean isResolved(final String module) {
+        return ModuleLayer.boot().findModule(module).isPresent();
+    }
+
+    /**
+     * Checks that this JVM has the modules, and was started with the flags.
+     *
+     * @throws MissingModulesException naming the modules that the Java runtime does not have.
+     * @throws IllegalStateException   with the line of flags to give to the JVM, if it lacks any of them.
+     */
+    static void require() {
+        final ModuleFinder system = ModuleFinder.ofSystem();
+        final List<String> missing = unresolved().stream()
+                .filter(name -> system.find(name).isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new MissingModulesException(missing);
+        }
+        if (!unresolved().isEmpty() || Jvm.class.getModule().isNamed() && !isResolved(LOGGING_MODULE)) {
+            throw refusal("modules not resolved, expected them resolved");
+        }
+        if (!isOpen()) {
+            throw refusal("packages of java.base closed, expected them open");
+        }
+    }
+
+    private static boolean isOpen() {
+        final Module chronicle = Jvm.class.getModule();
+        return BASE.isOpen("java.lang", chronicle)
+                && BASE.isOpen("java.lang", CachedCompiler.class.getModule())
+                && BASE.isOpen("java.lang.reflect", chronicle)
+                && BASE.isExported("sun.nio.ch", chronicle)
+                && BASE.isExported("jdk.internal.misc", UnsafeApi.class.getModule());
+    }
+
+    private static IllegalStateException refusal(final String found) {
+        return new IllegalStateException("javaVersion=" + Runtime.version() + ": found " + found
+                + "; start the JVM with\n" + String.join(" ", required()));
+    }
+
+    private static String opening(final String packageName, final String users) {
+        return "--add-opens=java.base/" + packageName + '=' + users;
+    }
+
+    private static String name(final Module module) {
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+    }
+}
