@@ -17,7 +17,9 @@ import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.ComparisonReading;
 import io.tollgate.api.panel.Layer;
 import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
+import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.ReportingPeriod;
@@ -85,6 +87,9 @@ class NullRefusalTest {
         values.put(Batch.class, batch);
         values.put(PointSink.class, batch);
         values.put(MetricReader.class, engine.newReader());
+        values.put(
+                WindowReading.class,
+                engine.newReader().windows(List.of(Window.slidingNs(100), Window.last(3)), Metric.MEAN));
         values.put(PanelReader.class, engine.newPanelReader());
         values.put(SeriesDefinition.class, definition);
         values.put(StepSeries.class, step);

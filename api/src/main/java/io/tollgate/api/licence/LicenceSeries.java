@@ -132,6 +132,7 @@ public final class LicenceSeries {
      * @throws IllegalStateException    if a read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
     public LicenceCounts counts(final WindowReading reading, final long atNs) {
+        Objects.requireNonNull(reading, "reading");
         final long[] counts = new long[LicenceEventKind.values().length];
         int untold = 0;
         boolean isWhole = true;
@@ -161,6 +162,7 @@ public final class LicenceSeries {
      * @throws IllegalStateException    if the read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
     public long expiringWithin(final WindowReading reading, final long atNs) {
+        Objects.requireNonNull(reading, "reading");
         final FlowSeries expired = flows.get(LicenceEventKind.EXPIRED);
         reading.read(expired, endOf(reading.windows().get(0), atNs));
         return sum(reading, expired);

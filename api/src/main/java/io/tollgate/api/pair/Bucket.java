@@ -1,7 +1,7 @@
 package io.tollgate.api.pair;
 
-import io.tollgate.api.read.DurationText;
 import io.tollgate.api.series.CalendarPeriod;
+import io.tollgate.api.series.DurationText;
 import io.tollgate.api.series.Window;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,6 +1,7 @@
 package io.tollgate.api.series;
 
 import java.util.List;
+import java.util.Objects;
 
 /** What lists of windows to be registered have in common. */
 public final class RegisteredWindows {
@@ -32,6 +33,8 @@ public final class RegisteredWindows {
      * @throws IllegalArgumentException if its zone cannot be stored.
      */
     public static void requireStorable(final String subject, final Window.ToDate window) {
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(window, "window");
         try {
             ReportingPeriod.of(window.period(), window.zone());
         } catch (final IllegalArgumentException e) {

@@ -1,6 +1,5 @@
 package io.tollgate.api.series;
 
-import io.tollgate.api.read.DurationText;
 import io.tollgate.api.read.ReadOptions;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -54,7 +54,8 @@ public final class SeriesPattern {
      * @return the segments; empty if the key does not fit.
      */
     public static Optional<String> standingFor(final String pattern, final String key) {
-        final String[] wanted = pattern.split("\\.");
+        Objects.requireNonNull(key, "key");
+        final String[] wanted = Objects.requireNonNull(pattern, "pattern").split("\\.");
         final int last = wanted.length - 1;
         return code(wanted, key.split("\\."), wanted[last].equals(ANY) ? last : NONE);
     }
@@ -67,6 +68,8 @@ public final class SeriesPattern {
      * @return the pattern without stars.
      */
     public static String filled(final String pattern, final String code) {
+        Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(code, "code");
         String rest = code;
         String filled = pattern;
         while (filled.indexOf('*') != filled.lastIndexOf('*')) {
@@ -85,6 +88,8 @@ public final class SeriesPattern {
      * @return what the pattern is to be filled with; empty if nothing leads to the key.
      */
     public static Optional<String> filling(final String pattern, final String key) {
+        Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(key, "key");
         final String[] wanted = pattern.split("\\.");
         final int open = List.of(wanted).lastIndexOf(ANY);
         return open == NONE ? Optional.empty() : code(wanted, key.split("\\."), open);

@@ -1,6 +1,5 @@
 package io.tollgate.api.series;
 
-import io.tollgate.api.read.DurationText;
 import java.util.Objects;
 import java.util.Optional;
 

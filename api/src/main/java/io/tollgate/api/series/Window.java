@@ -1,6 +1,5 @@
 package io.tollgate.api.series;
 
-import io.tollgate.api.read.DurationText;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;

@@ -96,32 +96,32 @@ final class WindowQuery implements WindowReading {
 
     @Override
     public Status status(final int window, final Metric metric) {
-        return answers[window].status(metric);
+        return answer(window).status(metric);
     }
 
     @Override
     public double value(final int window, final Metric metric) {
-        return answers[window].value(metric);
+        return answer(window).value(metric);
     }
 
     @Override
     public long count(final int window) {
-        return answers[window].count();
+        return answer(window).count();
     }
 
     @Override
     public boolean hasCarriedIn(final int window) {
-        return answers[window].hasCarriedIn();
+        return answer(window).hasCarriedIn();
     }
 
     @Override
     public double carriedInValue(final int window) {
-        return answers[window].carriedInValue();
+        return answer(window).carriedInValue();
     }
 
     @Override
     public long carriedInSinceNs(final int window) {
-        return answers[window].carriedInSinceNs();
+        return answer(window).carriedInSinceNs();
     }
 
     @Override
@@ -134,5 +134,13 @@ final class WindowQuery implements WindowReading {
             answers[i].tell(text);
         }
         return text.toString();
+    }
+
+    private WindowAnswer answer(final int window) {
+        if (window < 0 || window >= answers.length) {
+            throw new IndexOutOfBoundsException("window=" + window + ", expected 0 to " + (answers.length - 1)
+                    + ", as many windows as the reading was made for");
+        }
+        return answers[window];
     }
 }

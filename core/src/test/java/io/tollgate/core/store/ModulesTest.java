@@ -32,6 +32,7 @@ class ModulesTest {
             package app;
 
             import io.tollgate.api.*;
+            import io.tollgate.api.series.*;
             import io.tollgate.core.*;
 
             public class Program {

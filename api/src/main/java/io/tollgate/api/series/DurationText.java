@@ -1,4 +1,4 @@
-package io.tollgate.api.read;
+package io.tollgate.api.series;
 
 import java.math.BigDecimal;
 
