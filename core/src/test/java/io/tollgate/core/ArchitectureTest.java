@@ -40,9 +40,9 @@ class ArchitectureTest {
             api.admin ->
             api.series ->
             api.group -> api.series
-            api.panel -> api.group api.series
             api.pair -> api.series
             api.read -> api.pair api.series
+            api.panel -> api.group api.read api.series
             api.watch -> api.group api.pair api.panel api.read api.series
             api -> api.admin api.group api.panel api.read api.series api.watch
             api.licence -> api api.read api.series

@@ -187,7 +187,7 @@ class FullLogDefinitionTest {
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .errorHandler(error -> {})
-                .refusalHandler((reason, series, time, value, known, reference) -> {})
+                .refusalHandler(refusal -> {})
                 .fileAccess(disk));
     }
 }

@@ -30,14 +30,15 @@ import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.function.Executable;
 class NullArgumentTest {
     private static final Window WINDOW = Window.slidingNs(100);
     private static final LagRange LAGS = LagRange.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
-    private static final long ALL = Instants.ALL_KNOWN;
+    private static final long ALL = MetricReader.ALL_KNOWN;
 
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
@@ -75,7 +76,8 @@ class NullArgumentTest {
 
     @Test
     void shouldNotAnswerOverTheWindowReadBefore() {
-        engine.awaitApplied(engine.publisher().offer(step, 0, 20, 0, Instants.NONE));
+        engine.awaitApplied(
+                engine.publisher().point(step).validAt(0).value(20).knownAt(0).offer());
         final WindowReading reading = reader.newReading(Metric.MEAN);
         reader.read(step, WINDOW, 100, reading);
         assertNamed("window", () -> reader.read(step, null, 50, reading));
@@ -174,16 +176,27 @@ class NullArgumentTest {
     }
 
     @Test
-    void shouldNameTheSeriesThatAPublisherMisses() {
+    void shouldNameWhatAPublisherMisses() {
         final Publisher publisher = engine.publisher();
-        assertNamed("series", () -> publisher.offer((StepSeries) null, 1, 1, 1, Instants.NONE));
-        assertNamed("series", () -> publisher.offer((FlowSeries) null, 1, 1, 1, Instants.NONE));
-        assertNamed("series", () -> publisher.offerUnknown(null, 1, 1, Instants.NONE));
-        assertNamed("series", () -> publisher.withdraw((StepSeries) null, 1, 1, Instants.NONE));
+        assertNamed("series", () -> publisher.offer(null, 1, 1));
+        assertNamed("series", () -> publisher.offer(null, Instant.EPOCH, BigDecimal.ONE));
+        assertNamed("series", () -> publisher.offerUnknown(null, 1));
+        assertNamed("series", () -> publisher.withdraw(null, 1));
+        assertNamed("series", () -> publisher.point(null));
+        assertNamed("validAt", () -> publisher.offer(step, null, BigDecimal.ONE));
+        assertNamed("value", () -> publisher.offer(step, Instant.EPOCH, null));
+        assertNamed("validAt", () -> publisher.offerUnknown(step, null));
+        assertNamed("validAt", () -> publisher.withdraw(step, null));
+        assertNamed("validAt", () -> publisher.point(step).validAt(null));
+        assertNamed("value", () -> publisher.point(step).value(null));
+        assertNamed("knownAt", () -> publisher.point(step).knownAt(null));
         final Batch batch = publisher.newBatch();
         batch.begin();
-        assertNamed("series", () -> batch.offer((StepSeries) null, 1, 1, 1, Instants.NONE));
+        assertNamed("series", () -> batch.point(null));
+        assertNamed("series", () -> batch.offer(null, 1, 1));
         assertEquals(0, batch.pointCount());
+        final long ticket = publisher.offer(step, 1, 1);
+        assertNamed("timeout", () -> engine.awaitApplied(ticket, null));
         assertNamed("series", () -> engine.closeSeries(null, LifeEnd.at(1)));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.admit.OperationJournal;
+import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.open.EngineResources;
@@ -49,7 +50,7 @@ class OperationJournalTest {
         final EngineResources worked = held.worker().resources();
         log = worked.log().orElseThrow();
         log.prepareNext(false);
-        journal = new OperationJournal(worked, RING_OPERATIONS, BATCH);
+        journal = new OperationJournal(worked, new TicketOutcomes(), RING_OPERATIONS, BATCH);
         for (long time = 1; log.hasRoom(FIRST_ROOM, 1); time++) {
             held.publisher().offer(level, time, time);
             held.work();

@@ -14,6 +14,7 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.RatioMetric;
 import io.tollgate.api.panel.RatioReading;
 import io.tollgate.api.panel.StackReading;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
@@ -200,7 +201,7 @@ class PanelDirectoryTest {
     private static void requireRead(final String word, final ExamplePanels panels, final PanelReader reader)
             throws IOException {
         for (final String[] line : lines(word)) {
-            final long knownNs = line[2].isEmpty() ? Instants.ALL_KNOWN : Long.parseLong(line[2]);
+            final long knownNs = line[2].isEmpty() ? MetricReader.ALL_KNOWN : Long.parseLong(line[2]);
             final Read read = read(panels, reader, line[0], Long.parseLong(line[1]), knownNs);
             assertEquals(new Read(Status.valueOf(line[3]), value(line[4])), read, () -> Arrays.toString(line));
         }

@@ -28,7 +28,9 @@ public enum RefusalReason {
     DISK_FULL(7),
     /** Another point of its {@link Batch} was refused, and so the batch was. */
     BATCH_REFUSED(8),
-    /** The series is {@linkplain Engine#closeSeries closed}, and the point is valid at the end of its life or later. */
+    /**
+     * The series is {@linkplain Engine#closeSeries closed}, and the point is valid at the end of its life or later.
+     */
     SERIES_CLOSED(9);
 
     private static final RefusalReason[] BY_CODE = byCode();

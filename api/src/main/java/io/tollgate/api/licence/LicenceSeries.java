@@ -130,7 +130,7 @@ public final class LicenceSeries {
      */
     public LicenceCounts counts(
             final MetricReader reader, final Window window, final long atNs, final WindowReading reading) {
-        return counts(reader, window, atNs, Instants.ALL_KNOWN, reading);
+        return counts(reader, window, atNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
@@ -181,7 +181,7 @@ public final class LicenceSeries {
      */
     public long expiringWithin(
             final MetricReader reader, final long atNs, final long withinNs, final WindowReading reading) {
-        return expiringWithin(reader, atNs, withinNs, Instants.ALL_KNOWN, reading);
+        return expiringWithin(reader, atNs, withinNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**

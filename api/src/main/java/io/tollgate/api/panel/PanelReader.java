@@ -49,14 +49,14 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void read(final long atNs, final GroupReading reading) {
-        read(atNs, Instants.ALL_KNOWN, reading);
+        read(atNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
      * Reads a group as seen from an instant, as known at another one.
      *
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
@@ -74,7 +74,7 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void read(final Window window, final long atNs, final GroupReading reading) {
-        read(window, atNs, Instants.ALL_KNOWN, reading);
+        read(window, atNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
@@ -82,7 +82,7 @@ public interface PanelReader {
      *
      * @param window    of time: any but the last points.
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if an instant is out of range, the window is one of the last points, or the
      *                                  reading was made by another reader.
@@ -111,14 +111,14 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void read(final long atNs, final HierarchyReading reading) {
-        read(atNs, Instants.ALL_KNOWN, reading);
+        read(atNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
      * Reads the nodes of a hierarchy as seen from an instant, as known at another one.
      *
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
@@ -136,7 +136,7 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void read(final Window window, final long atNs, final HierarchyReading reading) {
-        read(window, atNs, Instants.ALL_KNOWN, reading);
+        read(window, atNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
@@ -144,7 +144,7 @@ public interface PanelReader {
      *
      * @param window    of time: any but the last points.
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if an instant is out of range, the window is one of the last points, or the
      *                                  reading was made by another reader.
@@ -163,7 +163,7 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readEffects(final long fromNs, final long toNs, final EffectReading reading) {
-        readEffects(fromNs, toNs, Instants.ALL_KNOWN, reading);
+        readEffects(fromNs, toNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
@@ -171,7 +171,7 @@ public interface PanelReader {
      *
      * @param fromNs    the first instant.
      * @param toNs      the second instant.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
@@ -211,7 +211,7 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readStack(final long entryNs, final long loadedNs, final StackReading reading) {
-        readStack(entryNs, loadedNs, Instants.ALL_KNOWN, reading);
+        readStack(entryNs, loadedNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
@@ -219,7 +219,7 @@ public interface PanelReader {
      *
      * @param entryNs   the instant of entry; what lies after it has no effect.
      * @param loadedNs  the instant of loading; {@link Instants#NONE} if it is not known.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
@@ -245,13 +245,13 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readStudy(final EventStudyReading reading) {
-        readStudy(Instants.ALL_KNOWN, reading);
+        readStudy(MetricReader.ALL_KNOWN, reading);
     }
 
     /**
      * Reads an event study as known at an instant.
      *
-     * @param knownAtNs knowledge time as of which is read at most; {@link Instants#ALL_KNOWN} for all that is
+     * @param knownAtNs knowledge time as of which is read at most; {@link MetricReader#ALL_KNOWN} for all that is
      *                  known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if the instant is out of range, or the reading was made by another reader.
@@ -279,7 +279,7 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readRatio(final Window window, final long atNs, final RatioReading reading) {
-        readRatio(window, atNs, atNs, Instants.ALL_KNOWN, reading);
+        readRatio(window, atNs, atNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
@@ -288,7 +288,7 @@ public interface PanelReader {
      * @param window    over which.
      * @param atNs      the instant from which the numerators are seen.
      * @param baseNs    the instant from which the denominators are seen, as a year earlier.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
@@ -308,7 +308,7 @@ public interface PanelReader {
     /**
      * Reads how much of a tariff is passed on.
      *
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader for a {@link PassThrough}.
      * @throws IllegalArgumentException if the instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
@@ -331,7 +331,7 @@ public interface PanelReader {
      * @param window    over which the quantity is added up.
      * @param beforeNs  the instant before, from which the window is seen and at which the rate is read.
      * @param afterNs   the instant after.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader for an {@link Elasticity}.
      * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
@@ -360,7 +360,7 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readComparison(final Window window, final long atNs, final ComparisonReading reading) {
-        readComparison(window, atNs, Instants.ALL_KNOWN, reading);
+        readComparison(window, atNs, MetricReader.ALL_KNOWN, reading);
     }
 
     /**
@@ -369,7 +369,7 @@ public interface PanelReader {
      *
      * @param window    of time: any but the last points.
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if an instant is out of range, the window is one of the last points, or the
      *                                  reading was made by another reader.

@@ -1,6 +1,7 @@
 package io.tollgate.api.read;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
@@ -119,7 +120,7 @@ public interface LevelReading {
     /**
      * The source of this level.
      *
-     * @return its reference, {@link Instants#NONE} if it has none.
+     * @return its reference, {@link Publisher#NO_REFERENCE} if it has none.
      */
     long reference();
 }

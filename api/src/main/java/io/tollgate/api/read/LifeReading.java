@@ -42,7 +42,8 @@ public interface LifeReading {
     /**
      * The series that follows it.
      *
-     * @return its {@linkplain Series#number() number}, to be found by {@link Engine#find(long)}; {@link Instants#NONE}
+     * @return its {@linkplain Series#number() number}, to be found by {@link Engine#find(long)}; {@link
+     *     Series#NO_NUMBER}
      *     for none.
      */
     long successor();
@@ -50,7 +51,8 @@ public interface LifeReading {
     /**
      * The series that it follows.
      *
-     * @return its {@linkplain Series#number() number}, to be found by {@link Engine#find(long)}; {@link Instants#NONE}
+     * @return its {@linkplain Series#number() number}, to be found by {@link Engine#find(long)}; {@link
+     *     Series#NO_NUMBER}
      *     for none.
      */
     long predecessor();

@@ -4,7 +4,6 @@ import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.LagReading;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
@@ -25,6 +24,9 @@ import io.tollgate.api.series.Window;
  * before the {@linkplain Retention horizon} of a series it says {@link Status#FORGOTTEN}, of whatever window.
  */
 public interface MetricReader {
+    /** A knowledge time as of which all is known that has been applied. */
+    long ALL_KNOWN = Long.MAX_VALUE;
+
     /**
      * A reading to be filled by {@link #read}, over and over.
      *
@@ -135,7 +137,7 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
-        read(series, window, atNs, Instants.ALL_KNOWN, reading);
+        read(series, window, atNs, ALL_KNOWN, reading);
     }
 
     /**
@@ -144,7 +146,7 @@ public interface MetricReader {
      * @param series    to read.
      * @param window    registered or not: the answer is the same, bit for bit.
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
      *                                  reading was made by another reader.
@@ -163,7 +165,7 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
-        readLevel(series, atNs, Instants.ALL_KNOWN, reading);
+        readLevel(series, atNs, ALL_KNOWN, reading);
     }
 
     /**
@@ -171,7 +173,7 @@ public interface MetricReader {
      *
      * @param series    to read.
      * @param atNs      the instant t; what lies after it is pending as seen from it.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
      *                                  reading was made by another reader.
@@ -190,7 +192,7 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readPending(final Series series, final long atNs, final PendingReading reading) {
-        readPending(series, atNs, Instants.ALL_KNOWN, reading);
+        readPending(series, atNs, ALL_KNOWN, reading);
     }
 
     /**
@@ -199,7 +201,7 @@ public interface MetricReader {
      *
      * @param series    to read, of either kind.
      * @param atNs      the instant t; a point at t itself is in effect, and not pending.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
      *                                  reading was made by another reader.
@@ -214,7 +216,7 @@ public interface MetricReader {
      * @param series    to read.
      * @param window    over which.
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
      * @param reading   to be filled with a version for each point; made by this reader.
      * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
      *                                  reading was made by another reader.
@@ -229,7 +231,7 @@ public interface MetricReader {
      * @param series    to read.
      * @param window    over which.
      * @param atNs      the instant t; what lies after it is left out.
-     * @param knownAtNs what became known later is left out; {@link Instants#ALL_KNOWN} for all.
+     * @param knownAtNs what became known later is left out; {@link #ALL_KNOWN} for all.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
      *                                  reading was made by another reader.
@@ -243,7 +245,7 @@ public interface MetricReader {
      * @param series    to read.
      * @param window    over which.
      * @param atNs      the instant t; what lies after it is left out.
-     * @param knownAtNs what became known later is left out; {@link Instants#ALL_KNOWN} for all.
+     * @param knownAtNs what became known later is left out; {@link #ALL_KNOWN} for all.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
      *                                  reading was made by another reader.
@@ -255,7 +257,7 @@ public interface MetricReader {
      * Reads from when on and until when a series lives, and which series it follows and is followed by.
      *
      * @param series    to read.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by a reader of this engine.
      * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
      * @throws IllegalStateException    if the engine is closed.
@@ -277,7 +279,7 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
-        readPair(pair, window, atNs, Instants.ALL_KNOWN, reading);
+        readPair(pair, window, atNs, ALL_KNOWN, reading);
     }
 
     /**
@@ -288,7 +290,7 @@ public interface MetricReader {
      * @param pair      to read.
      * @param window    over which; the last points are those of y.
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException if a series is not one of this engine, an instant is out of range, the reading
      *                                  was made by another reader, or a pair by bucket is asked for over the last
@@ -309,7 +311,7 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     default void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
-        readLags(pair, window, atNs, Instants.ALL_KNOWN, reading);
+        readLags(pair, window, atNs, ALL_KNOWN, reading);
     }
 
     /**
@@ -319,7 +321,7 @@ public interface MetricReader {
      * @param pair      to read; its own lag does not count.
      * @param window    over which; the last points are those of y.
      * @param atNs      the instant t; what lies after it has no effect.
-     * @param knownAtNs knowledge time as of which is read; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
      * @param reading   to be filled; made by this reader.
      * @throws IllegalArgumentException as of {@link #readPair}, or if the lags are in another unit than those of the
      *                                  pair.

@@ -4,7 +4,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -77,7 +76,12 @@ public class AsKnownAtBenchmark extends PointBenchmark {
             long ticket = 0;
             for (int i = 0; i < READS; i++) {
                 final long value = (minute + i) % 145 + more;
-                ticket = publisher.offer(series[i], minute * MINUTE_NS, value, knowledgeTime, Instants.NONE);
+                ticket = publisher
+                        .point(series[i])
+                        .validAt(minute * MINUTE_NS)
+                        .value(value)
+                        .knownAt(knowledgeTime)
+                        .offer();
             }
             engine.awaitApplied(ticket);
         }
@@ -131,7 +135,7 @@ public class AsKnownAtBenchmark extends PointBenchmark {
     @Benchmark
     @OperationsPerInvocation(READS)
     public double allKnown(final Restated series) {
-        return series.means(false, series.knownAtNs / 2, Instants.ALL_KNOWN);
+        return series.means(false, series.knownAtNs / 2, MetricReader.ALL_KNOWN);
     }
 
     /**

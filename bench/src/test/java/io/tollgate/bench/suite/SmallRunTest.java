@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.bench.internal.EvictBenchmark;
 import io.tollgate.core.window.WindowStates;
@@ -130,7 +129,7 @@ class SmallRunTest {
             // Each value was restated by one more, of hundredths.
             assertEquals(
                     benchmark.restated(series) + AsKnownAtBenchmark.READS * 0.01,
-                    series.means(true, series.knownAtNs, Instants.ALL_KNOWN),
+                    series.means(true, series.knownAtNs, MetricReader.ALL_KNOWN),
                     1e-9);
         } finally {
             series.close();

@@ -1,5 +1,6 @@
 package io.tollgate.core.config;
 
+import io.tollgate.api.LimitExceededException;
 import io.tollgate.api.group.Group;
 import io.tollgate.core.watch.PanelLedger;
 
@@ -20,7 +21,7 @@ import io.tollgate.core.watch.PanelLedger;
  * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet; each takes 48 bytes a point
  *                             that it may have, outside the heap, from when it is first needed.
  * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
- * @param maxRefusalsKept      how many of the last refusals are kept in memory, 64 bytes each.
+ * @param maxRefusalsKept      how many of the last refusals are kept in memory, 72 bytes each.
  * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each.
  * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps where the
  *                             engine cannot wait until it has room, as far as the heap goes; 170 bytes each on that,
@@ -62,7 +63,7 @@ public record Limits(
      * @param maxBatchPointCount   most points and withdrawals of a batch.
      * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet.
      * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
-     * @param maxRefusalsKept      how many of the last refusals are kept in memory, 64 bytes each.
+     * @param maxRefusalsKept      how many of the last refusals are kept in memory, 72 bytes each.
      * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each.
      * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps where the
      *                             engine cannot wait until it has room, as far as the heap goes; 170 bytes each.
@@ -93,10 +94,13 @@ public record Limits(
      */
     public void requireGroupRoom(final Group group, final int count) {
         if (count >= maxGroupCount) {
-            throw new IllegalStateException("members=" + group.members().size() + " patterns="
-                    + group.patterns().size() + " groupCount=" + count
-                    + ", expected room for one more within maxGroupCount=" + maxGroupCount
-                    + "; raise the limit, or read the group without registering it");
+            throw new LimitExceededException(
+                    "members=" + group.members().size() + " patterns="
+                            + group.patterns().size() + " groupCount=" + count
+                            + ", expected room for one more within maxGroupCount=" + maxGroupCount
+                            + "; raise the limit, or read the group without registering it",
+                    "maxGroupCount",
+                    maxGroupCount);
         }
     }
 
@@ -109,9 +113,12 @@ public record Limits(
      */
     public void requireSubscriptionRoom(final String name, final int count) {
         if (count >= maxSubscriptionCount) {
-            throw new IllegalStateException("subscription=" + name + " subscriptionCount=" + count
-                    + ", expected room for one more within maxSubscriptionCount=" + maxSubscriptionCount
-                    + "; raise the limit, or end one");
+            throw new LimitExceededException(
+                    "subscription=" + name + " subscriptionCount=" + count
+                            + ", expected room for one more within maxSubscriptionCount=" + maxSubscriptionCount
+                            + "; raise the limit, or end one",
+                    "maxSubscriptionCount",
+                    maxSubscriptionCount);
         }
     }
 
@@ -124,9 +131,12 @@ public record Limits(
      */
     public void requireQueueRoom(final String name, final int count) {
         if (count >= maxUpdateQueueCount) {
-            throw new IllegalStateException("subscription=" + name + " updateQueueCount=" + count
-                    + ", expected room for one more within maxUpdateQueueCount=" + maxUpdateQueueCount
-                    + "; raise the limit, or close one");
+            throw new LimitExceededException(
+                    "subscription=" + name + " updateQueueCount=" + count
+                            + ", expected room for one more within maxUpdateQueueCount=" + maxUpdateQueueCount
+                            + "; raise the limit, or close one",
+                    "maxUpdateQueueCount",
+                    maxUpdateQueueCount);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.core.metric;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
@@ -69,7 +70,7 @@ public final class LevelAnswer implements LevelReading {
         scaledValue = Decimals.UNKNOWN;
         sinceNs = Instants.NONE;
         knowledgeTimeNs = Instants.NONE;
-        reference = Instants.NONE;
+        reference = Publisher.NO_REFERENCE;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tollgate.core.metric;
 
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.number.ReadingText;
 
@@ -11,9 +12,9 @@ public final class LifeAnswer implements LifeReading {
     private long startNs = Instants.NONE;
     private long endNs = Instants.NONE;
     private long endKnownAtNs = Instants.NONE;
-    private long successor = Instants.NONE;
+    private long successor = Series.NO_NUMBER;
     private long successorKnownAtNs = Instants.NONE;
-    private long predecessor = Instants.NONE;
+    private long predecessor = Series.NO_NUMBER;
     private long predecessorKnownAtNs = Instants.NONE;
 
     /** An answer that was not read yet. */
@@ -44,8 +45,8 @@ public final class LifeAnswer implements LifeReading {
     private void open() {
         endNs = Instants.NONE;
         endKnownAtNs = Instants.NONE;
-        successor(Instants.NONE, Instants.NONE);
-        predecessor(Instants.NONE, Instants.NONE);
+        successor(Series.NO_NUMBER, Instants.NONE);
+        predecessor(Series.NO_NUMBER, Instants.NONE);
     }
 
     /**

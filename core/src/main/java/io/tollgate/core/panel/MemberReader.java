@@ -23,6 +23,7 @@ import io.tollgate.api.panel.RatioReading;
 import io.tollgate.api.panel.SlopeReading;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.panel.StackReading;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
@@ -164,7 +165,7 @@ public final class MemberReader implements PanelReader {
 
     private void read(final long atNs, final long knownAtNs, final PanelRead read) {
         requireInRange(atNs, knownAtNs);
-        if (knownAtNs == Instants.ALL_KNOWN && read.tryReadState(atNs)) {
+        if (knownAtNs == MetricReader.ALL_KNOWN && read.tryReadState(atNs)) {
             reader.requireOpen();
         } else {
             read.read(reader, knownAtNs, atNs);

@@ -1,6 +1,7 @@
 package io.tollgate.core.panel;
 
 import io.tollgate.api.panel.EventStudy;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.group.MemberTable;
@@ -23,7 +24,7 @@ final class StudyScan implements LevelReader.Attempt {
     private final int market;
     private final int marketScale;
     private final EventFit[] fits;
-    private long knownAtNs = Instants.ALL_KNOWN;
+    private long knownAtNs = MetricReader.ALL_KNOWN;
     private boolean isWhole;
 
     StudyScan(final EventStudy study, final LevelSource source, final LevelCursor cursor) {

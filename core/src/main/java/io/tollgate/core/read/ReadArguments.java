@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Window;
@@ -18,7 +19,7 @@ public final class ReadArguments {
      */
     public static void requireInRange(final long atNs, final long knownAtNs) {
         Instants.requireInRange(atNs);
-        if (knownAtNs != Instants.ALL_KNOWN) {
+        if (knownAtNs != MetricReader.ALL_KNOWN) {
             Instants.requireInRange(knownAtNs);
         }
     }

@@ -3,6 +3,7 @@ package io.tollgate.core.timeline;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
@@ -40,7 +41,7 @@ final class GroupWindowCursor implements PanelCursor {
 
     @Override
     public void read(final long atNs) {
-        reader.read(window, atNs, Instants.ALL_KNOWN, reading);
+        reader.read(window, atNs, MetricReader.ALL_KNOWN, reading);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tollgate.core.timeline;
 
 import io.tollgate.api.panel.RatioReading;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
@@ -31,7 +32,7 @@ final class RatioCursor implements PanelCursor {
     @Override
     public void read(final long atNs) {
         final long baseNs = Math.max(atNs, Instants.MIN + of.earlierNs()) - of.earlierNs();
-        reader.readRatio(of.window(), atNs, baseNs, Instants.ALL_KNOWN, reading);
+        reader.readRatio(of.window(), atNs, baseNs, MetricReader.ALL_KNOWN, reading);
     }
 
     @Override

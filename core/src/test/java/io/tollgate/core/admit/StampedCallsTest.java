@@ -8,7 +8,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.MetricReader;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -72,7 +71,7 @@ class StampedCallsTest {
         offer(2, 5_002);
         engine.closeSeries(series.get(0), LifeEnd.at(3_000));
         final LifeReading life = reader.newLifeReading();
-        reader.readLife(series.get(0), Instants.ALL_KNOWN, life);
+        reader.readLife(series.get(0), MetricReader.ALL_KNOWN, life);
         assertEquals(5_002, life.endKnownAtNs());
     }
 
@@ -100,7 +99,12 @@ class StampedCallsTest {
 
     @Test
     void shouldStampNothingWithAKnowledgeTimeThatWasGiven() {
-        engine.awaitApplied(engine.publisher().offer(series.get(0), 100, 1, 1_000_000, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(series.get(0))
+                .validAt(100)
+                .value(1)
+                .knownAt(1_000_000)
+                .offer());
         requireKnown(300, 300);
     }
 }

@@ -9,7 +9,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -79,7 +78,7 @@ class ThrowingCallbackTest {
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add)
-                .refusalHandler((reason, series, time, value, known, reference) -> thrown.raise());
+                .refusalHandler(refusal -> thrown.raise());
     }
 
     private static List<StepSeries> define(final Engine engine) {
@@ -100,9 +99,10 @@ class ThrowingCallbackTest {
             final List<StepSeries> all = define(engine);
             final Publisher publisher = engine.publisher();
             for (final StepSeries series : all) {
-                publisher.offer(series, 1, 1, 100, Instants.NONE);
-                publisher.offer(series, 2, 1, 50, Instants.NONE);
-                engine.awaitApplied(publisher.offer(series, 3, 1, 150, Instants.NONE));
+                publisher.point(series).validAt(1).value(1).knownAt(100).offer();
+                publisher.point(series).validAt(2).value(1).knownAt(50).offer();
+                engine.awaitApplied(
+                        publisher.point(series).validAt(3).value(1).knownAt(150).offer());
             }
             requireGoneOn(engine, thrown, Map.of(RefusalReason.KNOWLEDGE_DECREASES, (long) SERIES), 2);
         }
@@ -120,7 +120,12 @@ class ThrowingCallbackTest {
             assertEquals(0, batch.begin());
             for (final StepSeries series : all) {
                 final long knowledgeTime = series == all.get(SERIES - 1) ? 50 : 120;
-                assertTrue(batch.offer(series, 2, 1, knowledgeTime, Instants.NONE) > 0);
+                assertTrue(batch.point(series)
+                                .validAt(2)
+                                .value(1)
+                                .knownAt(knowledgeTime)
+                                .offer()
+                        > 0);
             }
             engine.awaitApplied(batch.commit());
             engine.awaitApplied(commit(batch, all, 3, 150));
@@ -137,7 +142,12 @@ class ThrowingCallbackTest {
             final Batch batch, final List<StepSeries> all, final long validTime, final long knowledgeTime) {
         assertEquals(0, batch.begin());
         for (final StepSeries series : all) {
-            assertTrue(batch.offer(series, validTime, 1, knowledgeTime, Instants.NONE) > 0);
+            assertTrue(batch.point(series)
+                            .validAt(validTime)
+                            .value(1)
+                            .knownAt(knowledgeTime)
+                            .offer()
+                    > 0);
         }
         return batch.commit();
     }

@@ -45,18 +45,12 @@ class InterruptedCallTest {
                     new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 Thread.currentThread().interrupt();
-                try {
-                    if (isListened) {
-                        engine.subscribe(ALL, BLOCK, update -> {});
-                    } else {
-                        engine.subscribe(ALL, BLOCK).close();
-                    }
-                    assertTrue(Thread.interrupted(), "done all the same, the interrupt was put off");
-                } catch (final IllegalStateException e) {
-                    assertTrue(Thread.interrupted());
-                    assertTrue(e.getMessage().contains("nothing was done"), e.getMessage());
-                    assertTrue(engine.subscriptions().isEmpty());
+                if (isListened) {
+                    engine.subscribe(ALL, BLOCK, update -> {});
+                } else {
+                    engine.subscribe(ALL, BLOCK).close();
                 }
+                assertTrue(Thread.interrupted(), "the interrupt was swallowed");
                 long ticket = 0;
                 for (int i = 1; i <= 10_000; i++) {
                     ticket = engine.publisher().offer(level, i, i);
@@ -101,8 +95,7 @@ class InterruptedCallTest {
             try (Engine engine = TollgateEngine.launch(new EngineContext()
                     .timesNearEpochAllowed(true)
                     .clockMode(ClockMode.MANUAL)
-                    .refusalHandler((reason, series, validTime, value, knowledgeTime, reference) ->
-                            handling.get().run()))) {
+                    .refusalHandler(refused -> handling.get().run()))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 final Thread closing = new Thread(() -> engine.closeSeries(level, LifeEnd.at(50)));
                 handling.set(() -> {

@@ -9,7 +9,6 @@ import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
@@ -109,7 +108,7 @@ class DefinitionDirectoryTest {
         assertEquals(List.of(ExampleDefinitions.WINDOWS), registered.windows());
         assertTrue(registered.keepsShapes());
         final LifeReading life = reader.newLifeReading();
-        reader.readLife(finder.apply("closed").orElseThrow(), Instants.ALL_KNOWN, life);
+        reader.readLife(finder.apply("closed").orElseThrow(), MetricReader.ALL_KNOWN, life);
         assertEquals(ExampleDefinitions.START_NS + 3 * ExampleDefinitions.DAY_NS, life.endNs());
         assertEquals(ExampleDefinitions.NOW_NS, life.endKnownAtNs());
     }

@@ -296,7 +296,7 @@ class HostileDirectoryTest {
             final Series series = engine.find(number).orElseThrow();
             ask(reader, series);
             final LifeReading life = reader.newLifeReading();
-            reader.readLife(series, Instants.ALL_KNOWN, life);
+            reader.readLife(series, MetricReader.ALL_KNOWN, life);
             engine.find(life.successor());
             engine.find(life.predecessor());
         }
@@ -308,7 +308,7 @@ class HostileDirectoryTest {
         for (final long at : new long[] {Instants.MIN, 0, 305, 900, 1_205, Instants.MAX}) {
             reader.readLife(series, at, life);
             assertNotNull(life.status());
-            assertNotNull(text.of(series, Window.slidingNs(400), at, Instants.ALL_KNOWN));
+            assertNotNull(text.of(series, Window.slidingNs(400), at, MetricReader.ALL_KNOWN));
         }
     }
 
@@ -318,7 +318,7 @@ class HostileDirectoryTest {
         try (DirectoryView view = DirectoryView.open(directory)) {
             view.forEachSummary(series::add);
             for (final SeriesSummary one : series) {
-                if (one.successor() != Instants.NONE) {
+                if (one.successor() != Series.NO_NUMBER) {
                     assertNotNull(view.find(one.successor()));
                 }
             }

@@ -15,7 +15,6 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.PendingReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -65,7 +64,8 @@ class ViewGrowthTest {
             }),
             new Question(
                     "window",
-                    (asked, series) -> new AnswerText(asked.reader()).of(series, WINDOW, AT_NS, Instants.ALL_KNOWN)),
+                    (asked, series) ->
+                            new AnswerText(asked.reader()).of(series, WINDOW, AT_NS, MetricReader.ALL_KNOWN)),
             new Question("pending", (asked, series) -> {
                 final PendingReading reading = asked.reader().newPendingReading(2);
                 asked.reader().readPending(series, 0, reading);

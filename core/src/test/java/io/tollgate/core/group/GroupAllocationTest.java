@@ -30,7 +30,7 @@ import io.tollgate.api.panel.SlopeReading;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.panel.StackReading;
 import io.tollgate.api.panel.StudyMetric;
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -207,11 +207,15 @@ class GroupAllocationTest extends AllocationMeasurement {
                 reader.readStudy(study);
                 sink += study.value(StudyMetric.RANK) + study.value(1, 1, EventMetric.T_EXACT);
             } else if (number % 16 == 1) {
-                reader.readSlope(Instants.ALL_KNOWN, passThrough);
+                reader.readSlope(MetricReader.ALL_KNOWN, passThrough);
                 sink += passThrough.value();
             } else if (number % 16 == 2) {
                 reader.readElasticity(
-                        window, calendar.get(0), calendar.get(number / 16 % 50 + 1), Instants.ALL_KNOWN, elasticity);
+                        window,
+                        calendar.get(0),
+                        calendar.get(number / 16 % 50 + 1),
+                        MetricReader.ALL_KNOWN,
+                        elasticity);
                 sink += elasticity.value();
             }
         }));

@@ -8,7 +8,7 @@ import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.fixture.GroupFixture;
@@ -45,7 +45,7 @@ final class GroupOracleTest extends GroupFixture {
             }
             final Group group = model.group();
             final String message = "seed=" + seed + " group=" + i;
-            compare(group, new Known(Instants.ALL_KNOWN, model.oracle()), random, READS, message);
+            compare(group, new Known(MetricReader.ALL_KNOWN, model.oracle()), random, READS, message);
             for (int k = 0; k < READS / 2; k++) {
                 compare(group, earlier.get(random.nextInt(earlier.size())), random, 1, message);
             }

@@ -10,7 +10,7 @@ import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
@@ -242,12 +242,17 @@ final class GroupTest extends GroupFixture {
             reader.readEffects(0, DAY_NS, known, effects);
             assertEquals(expected[known], effects.after(), "known=" + known);
         }
-        reader.read(DAY_NS, Instants.ALL_KNOWN, reading);
+        reader.read(DAY_NS, MetricReader.ALL_KNOWN, reading);
         assertEquals(30, reading.value(GroupMetric.WEIGHTED));
     }
 
     private void offerKnown(final StepSeries series, final long at, final String value, final long knownAt) {
-        engine.awaitApplied(engine.publisher().offer(series, at, series.scaled(value), knownAt, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(series)
+                .validAt(at)
+                .value(series.scaled(value))
+                .knownAt(knownAt)
+                .offer());
     }
 
     @Test

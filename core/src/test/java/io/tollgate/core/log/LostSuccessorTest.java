@@ -7,8 +7,8 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.MetricReader;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -60,7 +60,7 @@ class LostSuccessorTest {
         InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(left));
         try (Engine engine = launch(left)) {
             final StepSeries ended = (StepSeries) engine.find("ended").orElseThrow();
-            assertEquals(Instants.NONE, lifeOf(engine, ended).successor());
+            assertEquals(Series.NO_NUMBER, lifeOf(engine, ended).successor());
             assertTrue(engine.find("next").isEmpty());
             final StepSeries another = define(engine, "another");
             engine.closeSeries(ended, LifeEnd.at(END).followedBy(another));
@@ -76,14 +76,14 @@ class LostSuccessorTest {
         assertEquals(next.number(), lifeOf(engine, series).successor());
         assertEquals(next.number(), inspected(data, series).successor());
         final LifeReading life = engine.newReader().newLifeReading();
-        engine.newReader().readLife(next, Instants.ALL_KNOWN, life);
+        engine.newReader().readLife(next, MetricReader.ALL_KNOWN, life);
         assertEquals(series.number(), life.predecessor());
     }
 
     private static LifeReading lifeOf(final Engine engine, final StepSeries series) {
         final MetricReader reader = engine.newReader();
         final LifeReading life = reader.newLifeReading();
-        reader.readLife(series, Instants.ALL_KNOWN, life);
+        reader.readLife(series, MetricReader.ALL_KNOWN, life);
         assertEquals(END, life.endNs());
         return life;
     }

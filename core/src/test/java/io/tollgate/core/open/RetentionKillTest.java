@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.VersionReading;
@@ -139,7 +140,7 @@ class RetentionKillTest {
 
     private static VersionReading versions(final MetricReader reader, final Series series) {
         final VersionReading versions = reader.newVersionReading(1);
-        reader.readVersions(series, WHOLE, 1_000, Instants.ALL_KNOWN, versions);
+        reader.readVersions(series, WHOLE, 1_000, MetricReader.ALL_KNOWN, versions);
         return versions;
     }
 
@@ -160,7 +161,7 @@ class RetentionKillTest {
         final Random random = new Random(operation * 31);
         final Series series = Twin.define(engine, SeriesDefinition.step("killed", Unit.PERCENT, 0));
         final long time = random.nextInt(TIMES);
-        engine.awaitApplied(Twin.offer(engine, series, time, random.nextInt(1_000), operation, Instants.NONE));
+        engine.awaitApplied(Twin.offer(engine, series, time, random.nextInt(1_000), operation, Publisher.NO_REFERENCE));
         if (operation % OPERATIONS_PER_RETENTION == 0) {
             retain(engine);
         }

@@ -13,6 +13,7 @@ import io.tollgate.api.panel.FlowRatio;
 import io.tollgate.api.panel.PassThrough;
 import io.tollgate.api.panel.RatioReading;
 import io.tollgate.api.panel.SlopeReading;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -63,20 +64,38 @@ final class FlowRatioTest extends GroupFixture {
         book(imports, 10 * DAY_NS, 400);
         book(imports, 375 * DAY_NS, 500);
         final RatioReading reading = reader.newRatioReading(FlowRatio.of(imports, imports));
-        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, 10 * DAY_NS, Instants.ALL_KNOWN, reading);
+        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, 10 * DAY_NS, MetricReader.ALL_KNOWN, reading);
         assertEquals(0.25, reading.growth());
-        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, 16 * DAY_NS, Instants.ALL_KNOWN, reading);
+        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, 16 * DAY_NS, MetricReader.ALL_KNOWN, reading);
         assertEquals(Status.UNDEFINED, reading.status());
         assertEquals(Double.NaN, reading.growth());
-        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, DAY_NS, Instants.ALL_KNOWN, reading);
+        reader.readRatio(Window.slidingNs(5 * DAY_NS), 375 * DAY_NS, DAY_NS, MetricReader.ALL_KNOWN, reading);
         assertEquals(Status.EMPTY, reading.status());
     }
 
     @Test
     void shouldReadARatioAsKnownAtAnInstant() {
-        engine.awaitApplied(engine.publisher().offer(imports, DAY_NS, 100, 10, 7));
-        engine.awaitApplied(engine.publisher().offer(duties, DAY_NS, 1_000, 20, 7));
-        engine.awaitApplied(engine.publisher().offer(imports, DAY_NS, 50, 30, 7));
+        engine.awaitApplied(engine.publisher()
+                .point(imports)
+                .validAt(DAY_NS)
+                .value(100)
+                .knownAt(10)
+                .reference(7)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(duties)
+                .validAt(DAY_NS)
+                .value(1_000)
+                .knownAt(20)
+                .reference(7)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(imports)
+                .validAt(DAY_NS)
+                .value(50)
+                .knownAt(30)
+                .reference(7)
+                .offer());
         final RatioReading reading = reader.newRatioReading(FlowRatio.of(duties, imports));
         reader.readRatio(YEAR, DAY_NS, DAY_NS, 15, reading);
         assertEquals(Status.EMPTY, reading.status());
@@ -104,7 +123,7 @@ final class FlowRatioTest extends GroupFixture {
             final int at = 100 + random.nextInt(100);
             final int base = 100 + random.nextInt(100);
             final int length = 1 + random.nextInt(99);
-            reader.readRatio(Window.slidingNs(length), at, base, Instants.ALL_KNOWN, reading);
+            reader.readRatio(Window.slidingNs(length), at, base, MetricReader.ALL_KNOWN, reading);
             BigDecimal dividend = BigDecimal.ZERO;
             BigDecimal divisor = BigDecimal.ZERO;
             for (int series = 0; series < 6; series++) {
@@ -176,18 +195,18 @@ final class FlowRatioTest extends GroupFixture {
             engine.awaitApplied(engine.publisher().offer(price, i, Math.round(Math.exp(logs[i]) * 1e9)));
         }
         final SlopeReading reading = reader.newSlopeReading(new PassThrough(price, rate, List.of(0L, 1L, 2L)));
-        reader.readSlope(Instants.ALL_KNOWN, reading);
+        reader.readSlope(MetricReader.ALL_KNOWN, reading);
         assertEquals(Status.OK, reading.status());
         assertEquals(0.9002, reading.value(), 5e-5);
         assertEquals(3, reading.count());
         final SlopeReading flat = reader.newSlopeReading(new PassThrough(price, rate, List.of(2L, 3L)));
-        reader.readSlope(Instants.ALL_KNOWN, flat);
+        reader.readSlope(MetricReader.ALL_KNOWN, flat);
         assertEquals(Status.UNDEFINED, flat.status());
         final SlopeReading early = reader.newSlopeReading(new PassThrough(price, rate, List.of(-2L, -1L)));
-        reader.readSlope(Instants.ALL_KNOWN, early);
+        reader.readSlope(MetricReader.ALL_KNOWN, early);
         assertEquals(Status.EMPTY, early.status());
         final SlopeReading partial = reader.newSlopeReading(new PassThrough(price, rate, List.of(-1L, 0L, 1L)));
-        reader.readSlope(Instants.ALL_KNOWN, partial);
+        reader.readSlope(MetricReader.ALL_KNOWN, partial);
         assertEquals(Status.PARTIAL, partial.status());
         assertEquals(0.0858 / 0.0953, partial.value(), 1e-7);
     }
@@ -203,12 +222,12 @@ final class FlowRatioTest extends GroupFixture {
         book(imports, 40 * DAY_NS, 70);
         final SlopeReading reading = reader.newElasticityReading(new Elasticity(List.of(imports), rate));
         final Window month = Window.sliding(Duration.ofDays(30));
-        reader.readElasticity(month, 31 * DAY_NS - 1, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        reader.readElasticity(month, 31 * DAY_NS - 1, 61 * DAY_NS, MetricReader.ALL_KNOWN, reading);
         assertEquals(Status.PARTIAL, reading.status());
         assertEquals(-1.7416, reading.value(), 5e-5);
-        reader.readElasticity(month, 50 * DAY_NS, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        reader.readElasticity(month, 50 * DAY_NS, 61 * DAY_NS, MetricReader.ALL_KNOWN, reading);
         assertEquals(Status.UNDEFINED, reading.status());
-        reader.readElasticity(month, -DAY_NS, 61 * DAY_NS, Instants.ALL_KNOWN, reading);
+        reader.readElasticity(month, -DAY_NS, 61 * DAY_NS, MetricReader.ALL_KNOWN, reading);
         assertEquals(Status.EMPTY, reading.status());
         final SlopeReading other = reader.newSlopeReading(new PassThrough(rate, rate, List.of(0L, 1L)));
         assertRefused("expected that of an elasticity", () -> reader.readElasticity(month, 0, 1, 2, other));

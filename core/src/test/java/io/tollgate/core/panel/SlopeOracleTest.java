@@ -10,9 +10,9 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
 import io.tollgate.api.panel.SlopeReading;
 import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
@@ -158,7 +158,7 @@ class SlopeOracleTest {
 
     private void compare(final PanelReader reader, final String where) {
         final int known = random.nextInt(3) == 0 ? random.nextInt(CHANGES + 1) : CHANGES;
-        final long knownAtNs = known < CHANGES ? known : Instants.ALL_KNOWN;
+        final long knownAtNs = known < CHANGES ? known : MetricReader.ALL_KNOWN;
         final StepSeries price = (StepSeries) series.get(0);
         final StepSeries rate = (StepSeries) series.get(1);
         final List<Long> instants = LongStream.generate(() -> random.nextInt(TIME + 10) - 5)

@@ -8,6 +8,7 @@ import io.tollgate.api.panel.Composition;
 import io.tollgate.api.panel.Layer;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.panel.StackReading;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
@@ -78,8 +79,8 @@ final class StackOracleTest extends GroupFixture {
             for (int i = 0; i < 30; i++) {
                 final long entry = random.nextInt(TIME);
                 final long loaded = random.nextInt(3) == 0 ? Instants.NONE : entry - random.nextInt(15);
-                final long known = random.nextInt(2) == 0 ? Instants.ALL_KNOWN : random.nextInt(earlier.size());
-                points = known == Instants.ALL_KNOWN ? told : earlier.get((int) known);
+                final long known = random.nextInt(2) == 0 ? MetricReader.ALL_KNOWN : random.nextInt(earlier.size());
+                points = known == MetricReader.ALL_KNOWN ? told : earlier.get((int) known);
                 reader.readStack(entry, loaded, known, reading);
                 final String message =
                         "seed=" + seed + " stack=" + k + " entry=" + entry + " loaded=" + loaded + " known=" + known;
@@ -101,16 +102,30 @@ final class StackOracleTest extends GroupFixture {
         final TreeMap<Long, Optional<BigDecimal>> own = told.computeIfAbsent(series.key(), key -> new TreeMap<>());
         final long at = random.nextInt(TIME);
         if (random.nextInt(6) == 0 && own.containsKey(at)) {
-            engine.awaitApplied(engine.publisher().withdraw(series, at, earlier.size(), Instants.NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(at)
+                    .knownAt(earlier.size())
+                    .withdraw());
             own.remove(at);
         } else if (random.nextInt(8) == 0) {
-            engine.awaitApplied(engine.publisher().offerUnknown(series, at, earlier.size(), Instants.NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(at)
+                    .unknown()
+                    .knownAt(earlier.size())
+                    .offer());
             own.put(at, Optional.empty());
         } else {
             final long scaled = kind == rates
                     ? random.nextInt(6_000) - 500
                     : kind == shares ? random.nextInt(1_010) : random.nextInt(4) - (random.nextInt(9) == 0 ? 1 : 0);
-            engine.awaitApplied(engine.publisher().offer(series, at, scaled, earlier.size(), Instants.NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(at)
+                    .value(scaled)
+                    .knownAt(earlier.size())
+                    .offer());
             own.put(
                     at,
                     Optional.of(BigDecimal.valueOf(scaled, series.definition().scale())));

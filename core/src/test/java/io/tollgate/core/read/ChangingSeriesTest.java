@@ -16,7 +16,6 @@ import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.DuplicatePolicy;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
@@ -119,19 +118,19 @@ class ChangingSeriesTest {
 
     private Status points() {
         final VersionReading reading = reader.newVersionReading(POINTS);
-        reader.readPoints(x, WINDOW, AT_NS, Instants.ALL_KNOWN, reading);
+        reader.readPoints(x, WINDOW, AT_NS, MetricReader.ALL_KNOWN, reading);
         return reading.status();
     }
 
     private Status versions() {
         final VersionReading reading = reader.newVersionReading(POINTS);
-        reader.readVersions(x, WINDOW, AT_NS, Instants.ALL_KNOWN, reading);
+        reader.readVersions(x, WINDOW, AT_NS, MetricReader.ALL_KNOWN, reading);
         return reading.status();
     }
 
     private Status revisions() {
         final RevisionReading reading = reader.newRevisionReading();
-        reader.readRevisions(x, WINDOW, AT_NS, Instants.ALL_KNOWN, reading);
+        reader.readRevisions(x, WINDOW, AT_NS, MetricReader.ALL_KNOWN, reading);
         return reading.status();
     }
 

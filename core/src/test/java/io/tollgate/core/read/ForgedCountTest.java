@@ -77,19 +77,19 @@ class ForgedCountTest {
         POINTS_OF_WINDOW {
             @Override
             void of(final MetricReader reader, final Series series) {
-                reader.readPoints(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
+                reader.readPoints(series, ALL, AT, MetricReader.ALL_KNOWN, reader.newVersionReading(16));
             }
         },
         VERSIONS {
             @Override
             void of(final MetricReader reader, final Series series) {
-                reader.readVersions(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
+                reader.readVersions(series, ALL, AT, MetricReader.ALL_KNOWN, reader.newVersionReading(16));
             }
         },
         REVISIONS {
             @Override
             void of(final MetricReader reader, final Series series) {
-                reader.readRevisions(series, ALL, AT, Instants.ALL_KNOWN, reader.newRevisionReading());
+                reader.readRevisions(series, ALL, AT, MetricReader.ALL_KNOWN, reader.newRevisionReading());
             }
         },
         PAIR {

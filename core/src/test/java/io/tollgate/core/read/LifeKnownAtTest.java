@@ -13,7 +13,6 @@ import io.tollgate.api.pair.Pair;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Closed;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.Series;
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * became known, closed from then on, whatever came late.
  */
 class LifeKnownAtTest {
-    private static final long ALL_KNOWN = Instants.ALL_KNOWN;
+    private static final long ALL_KNOWN = MetricReader.ALL_KNOWN;
     private static final Window[] WINDOWS = {
         Window.slidingNs(1),
         Window.slidingNs(30),

@@ -24,7 +24,6 @@ import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.SeriesDefinition;
@@ -193,7 +192,7 @@ class ReadAllocationTest extends AllocationMeasurement {
             reader.read(steps[0], number % 2 == 0 ? REGISTERED : AD_HOC, at, reading);
             reader.read(flows[0], number % 2 == 0 ? REGISTERED : AD_HOC, at, reading);
             reader.readLevel(steps[0], at, level);
-            reader.readLife(number % 2 == 0 ? steps[0] : next, Instants.ALL_KNOWN, life);
+            reader.readLife(number % 2 == 0 ? steps[0] : next, MetricReader.ALL_KNOWN, life);
             ended[0] += level.status().hasValue() ? 0 : 1;
         }));
         assertTrue(ended[0] >= READS / 2);

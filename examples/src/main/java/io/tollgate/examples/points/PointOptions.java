@@ -1,6 +1,6 @@
 package io.tollgate.examples.points;
 
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.read.MetricReader;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.time.LocalTime;
@@ -124,7 +124,7 @@ public final class PointOptions {
      */
     public long knownAtNs() {
         return knownAt.map(text -> instants("--as-known-at", List.of(text)).get(0))
-                .orElse(Instants.ALL_KNOWN);
+                .orElse(MetricReader.ALL_KNOWN);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tollgate.examples.impact.chapter;
 
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Window;
 import io.tollgate.examples.impact.data.ReciprocalDuty;
@@ -65,16 +66,16 @@ public record BeliefsChapter(ReciprocalDuty duty, TruceEnd truce) implements Cha
         for (final LocalDate day : DAYS) {
             final long atNs = Zone.NEW_YORK.lastSecondOf(day);
             final Amount then = level(inquiry, atNs, thenNs);
-            final Amount now = level(inquiry, atNs, Instants.ALL_KNOWN);
+            final Amount now = level(inquiry, atNs, MetricReader.ALL_KNOWN);
             final Source source = inquiry.sources()
                     .of(inquiry.answers()
-                            .level(duty.series(), atNs, Instants.ALL_KNOWN)
+                            .level(duty.series(), atNs, MetricReader.ALL_KNOWN)
                             .reference());
             rows.add(row(day.toString(), then, now, inquiry.sources().cite(source), source));
         }
         final long yearNs = Zone.NEW_YORK.startOf(TRUCE_START.plusYears(1));
         final Amount then = mean(inquiry, yearNs, thenNs);
-        final Amount now = mean(inquiry, yearNs, Instants.ALL_KNOWN);
+        final Amount now = mean(inquiry, yearNs, MetricReader.ALL_KNOWN);
         rows.add(
                 new Row(List.of("Mean of the 365 days", then.fixed(2), now.fixed(2), difference(then, now), ""), true));
         inquiry.findings()
@@ -125,7 +126,7 @@ public record BeliefsChapter(ReciprocalDuty duty, TruceEnd truce) implements Cha
     }
 
     private static String asKnownAt(final long knownNs) {
-        return knownNs == Instants.ALL_KNOWN ? "" : " as known at " + Instants.format(knownNs);
+        return knownNs == MetricReader.ALL_KNOWN ? "" : " as known at " + Instants.format(knownNs);
     }
 
     private Table december(final Inquiry inquiry) {

@@ -2,6 +2,7 @@ package io.tollgate.examples.impact.chapter;
 
 import io.tollgate.api.panel.RatioReading;
 import io.tollgate.api.panel.StackReading;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
 import io.tollgate.examples.impact.data.CollectedDuties;
 import io.tollgate.examples.impact.data.Hs6Tariffs;
@@ -116,7 +117,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
             final long atNs = Zone.NEW_YORK.lastSecondOf(date);
             inquiry.answers().panels().readStack(atNs, reading);
             final Amount all = new Amount(reading.rate(), reading.status(), PERCENT);
-            final Set<Source> behind = product.sources(inquiry, ALL_LAYERS, atNs, Instants.ALL_KNOWN);
+            final Set<Source> behind = product.sources(inquiry, ALL_LAYERS, atNs, MetricReader.ALL_KNOWN);
             final Source source = Source.ofAll(behind);
             cited.addAll(behind);
             note(inquiry, product, "stacked-rate", atNs, all, source);
@@ -129,7 +130,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
                         "layer-" + shown.name().toLowerCase(Locale.ROOT),
                         atNs,
                         layer,
-                        Source.ofAll(product.sources(inquiry, shown.layers, atNs, Instants.ALL_KNOWN)));
+                        Source.ofAll(product.sources(inquiry, shown.layers, atNs, MetricReader.ALL_KNOWN)));
                 cells.add(text(layer));
             }
             final Amount duty =
@@ -175,7 +176,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
             final Amount rate = new Amount(ratio.percent(), ratio.status(), PERCENT);
             final Amount gap = new Amount(ratio.gap(reading.rate()), ratio.status(), "PP");
             final String series = "duties.US.CN.hts8." + product.code();
-            final Set<Source> behind = product.sources(inquiry, ALL_LAYERS, ends[1], Instants.ALL_KNOWN);
+            final Set<Source> behind = product.sources(inquiry, ALL_LAYERS, ends[1], MetricReader.ALL_KNOWN);
             final Source source = Source.ofAll(behind).and(ImportWeights.SOURCE);
             inquiry.findings()
                     .add(MetricRow.over(
@@ -221,7 +222,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
             rows.add(believed(inquiry, phones, reading, known + ", end of the day", atNs, knownNs));
         }
         inquiry.answers().panels().readStack(atNs, reading);
-        rows.add(believed(inquiry, phones, reading, "today", atNs, Instants.ALL_KNOWN));
+        rows.add(believed(inquiry, phones, reading, "today", atNs, MetricReader.ALL_KNOWN));
         return new Table(
                 "Smartphones entered on 10 April 2025, as known on",
                 List.of(Column.text("Known on"), Column.number("All, %"), Column.number("Duty on USD 10000")),
@@ -242,7 +243,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
         note(
                 inquiry,
                 product,
-                knownNs == Instants.ALL_KNOWN
+                knownNs == MetricReader.ALL_KNOWN
                         ? "stacked-rate-known-today"
                         : "stacked-rate-known-" + Zone.NEW_YORK.dateOf(knownNs - 1),
                 atNs,

@@ -1,6 +1,7 @@
 package io.tollgate.examples.impact.finding;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.MetricReader;
@@ -46,7 +47,7 @@ public final class Answers {
 
     /** The level in force at an instant; overwritten by the next call. */
     public LevelReading level(final StepSeries series, final long atNs) {
-        return level(series, atNs, Instants.ALL_KNOWN);
+        return level(series, atNs, MetricReader.ALL_KNOWN);
     }
 
     /** The same, as known at another instant. */
@@ -57,7 +58,7 @@ public final class Answers {
 
     /** The window {@code (at - length, at]}; overwritten by the next call. */
     public WindowReading window(final Series series, final Window.Sliding length, final long atNs) {
-        return window(series, length, atNs, Instants.ALL_KNOWN);
+        return window(series, length, atNs, MetricReader.ALL_KNOWN);
     }
 
     /** The same, as known at another instant. */
@@ -97,7 +98,7 @@ public final class Answers {
         long atNs = fromNs;
         while (atNs != Instants.NONE && atNs < toNs) {
             final LevelReading reading = level(series, atNs);
-            if (reading.reference() != Instants.NONE) {
+            if (reading.reference() != Publisher.NO_REFERENCE) {
                 references.add(reading.reference());
             }
             atNs = reading.nextChangeAtNs();
