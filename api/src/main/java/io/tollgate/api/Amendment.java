@@ -1,11 +1,8 @@
 package io.tollgate.api;
 
 import io.tollgate.api.series.DuplicatePolicy;
-import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.StepSeries;
-import java.util.Objects;
 
 /**
  * A point to be offered, or one to be withdrawn, as adapters give them out: the levels of a measure, the events of a
@@ -16,7 +13,7 @@ import java.util.Objects;
  * @param value           scaled as the series is; 0 for a withdrawal.
  * @param isWithdrawal    whether the point is withdrawn.
  * @param knowledgeTimeNs when this became known.
- * @param reference       its source, or the identity of an event; {@link Instants#NONE} for none.
+ * @param reference       its source, or the identity of an event; {@link Publisher#NO_REFERENCE} for none.
  */
 public record Amendment(long validTimeNs, long value, boolean isWithdrawal, long knowledgeTimeNs, long reference) {
     /**
@@ -46,37 +43,21 @@ public record Amendment(long validTimeNs, long value, boolean isWithdrawal, long
     }
 
     /**
-     * Offers the point to a series of levels, or withdraws it.
+     * Offers the point, or withdraws it.
      *
-     * @param publisher to offer to.
-     * @param series    with the duplicate policy REVISE; nobody else should write to it.
-     * @return a ticket above 0, or a code below 0: then offer it again, or give up.
+     * @param intake to offer to.
+     * @param series with the duplicate policy REVISE if it has levels, ALL if it has events; nobody else should write
+     *               to it.
+     * @return a number above 0, or a code below 0: then offer it again, or give up.
      * @throws IllegalArgumentException if the series has another duplicate policy.
      */
-    public long offerTo(final Publisher publisher, final StepSeries series) {
-        Objects.requireNonNull(publisher, "publisher");
-        Objects.requireNonNull(series, "series");
-        requirePolicy(series, DuplicatePolicy.REVISE);
-        return isWithdrawal
-                ? publisher.withdraw(series, validTimeNs, knowledgeTimeNs, reference)
-                : publisher.offer(series, validTimeNs, value, knowledgeTimeNs, reference);
-    }
-
-    /**
-     * Offers the event to a series of events, or withdraws it.
-     *
-     * @param publisher to offer to.
-     * @param series    with the duplicate policy ALL.
-     * @return a ticket above 0, or a code below 0: then offer it again, or give up.
-     * @throws IllegalArgumentException if the series has another duplicate policy.
-     */
-    public long offerTo(final Publisher publisher, final FlowSeries series) {
-        Objects.requireNonNull(publisher, "publisher");
-        Objects.requireNonNull(series, "series");
-        requirePolicy(series, DuplicatePolicy.ALL);
-        return isWithdrawal
-                ? publisher.withdraw(series, validTimeNs, knowledgeTimeNs, reference)
-                : publisher.offer(series, validTimeNs, value, knowledgeTimeNs, reference);
+    public long offerTo(final PointSink intake, final Series series) {
+        requirePolicy(series, series instanceof StepSeries ? DuplicatePolicy.REVISE : DuplicatePolicy.ALL);
+        final PointEncoder point = intake.point(series)
+                .validAt(validTimeNs)
+                .knownAt(knowledgeTimeNs)
+                .reference(reference);
+        return isWithdrawal ? point.withdraw() : point.value(value).offer();
     }
 
     private static void requirePolicy(final Series series, final DuplicatePolicy expected) {

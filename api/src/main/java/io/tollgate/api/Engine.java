@@ -11,15 +11,20 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.watch.Updates;
+import java.time.Duration;
 
 /**
  * An embedded engine for tariff-rate and licence-count series. Any thread may call any method, except where an engine
  * is stepped by its caller: then every method that waits works the engine itself, and only the stepping thread may call
  * those.
  *
- * <p>A thread that is interrupted while it waits for the engine gets an {@link IllegalStateException}, and what it has
- * asked for is not done any more; once that has begun it is done to its end, and the interrupt put off. A retention
- * goes on step by step, and is done to its end all the same.
+ * <p>A state that a caller can act on is a {@link TollgateException}, which is an {@link IllegalStateException} too:
+ * {@link EngineClosedException}, {@link EngineFailedException}, {@link LimitExceededException}, {@link
+ * DiskFullException}.
+ *
+ * <p>An interrupt ends no call that waits for the engine, as it ends no {@link
+ * java.util.concurrent.Semaphore#acquireUninterruptibly()}: the call goes on waiting, and when it returns the thread is
+ * interrupted as before. To wait for a limited time, give {@code awaitApplied} or {@code awaitDurable} a timeout.
  *
  * <p>An engine that is stepped by its caller refuses a call that waits behind points which find no room in a queue that
  * must not lose any, with an {@link IllegalStateException}: poll the queue, and call again. What was asked for is not
@@ -101,10 +106,35 @@ public interface Engine extends AutoCloseable {
      *
      * @param ticket as returned by {@link Publisher}.
      * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
-     * @throws IllegalStateException    if the engine is closed or has failed, with the failure as cause; or if the
-     *                                  thread is interrupted, or is the engine's own.
+     * @throws EngineClosedException    if the engine is closed.
+     * @throws EngineFailedException    if it has failed, with the failure as cause.
+     * @throws IllegalStateException    if the thread is the engine's own, or steps the engine beside a full queue of
+     *                                  updates.
      */
     void awaitApplied(long ticket);
+
+    /**
+     * Waits as {@link #awaitApplied(long)} does, for a limited time.
+     *
+     * @param ticket  as returned by {@link Publisher}.
+     * @param timeout how long to wait at most, 0 to look only.
+     * @return false if the time was over before.
+     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out; or if the
+     *                                  timeout is below 0 or above 292 years.
+     * @throws IllegalStateException    as of {@link #awaitApplied(long)}.
+     */
+    boolean awaitApplied(long ticket, Duration timeout);
+
+    /**
+     * Waits as {@link #awaitApplied(long)} does, and tells what became of the point or batch. The engine knows that of
+     * the last 65,536 tickets that were applied or refused, at least.
+     *
+     * @param ticket as returned by {@link Publisher}.
+     * @return applied, unchanged, refused for a reason, or forgotten.
+     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
+     * @throws IllegalStateException    as of {@link #awaitApplied(long)}.
+     */
+    Outcome awaitOutcome(long ticket);
 
     /**
      * Waits until the point of a ticket, and all that was offered before it, is applied or refused, and on disk: from
@@ -113,11 +143,23 @@ public interface Engine extends AutoCloseable {
      *
      * @param ticket as returned by {@link Publisher}.
      * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
-     * @throws IllegalStateException    if the engine is in memory, is closed or has failed, with the failure as cause;
-     *                                  an error of the disk is one. Or if the thread is interrupted, or is the engine's
-     *                                  own.
+     * @throws EngineClosedException    if the engine is closed.
+     * @throws EngineFailedException    if it has failed, with the failure as cause; an error of the disk is one.
+     * @throws IllegalStateException    if the engine is in memory, or as of {@link #awaitApplied(long)}.
      */
     void awaitDurable(long ticket);
+
+    /**
+     * Waits as {@link #awaitDurable(long)} does, for a limited time.
+     *
+     * @param ticket  as returned by {@link Publisher}.
+     * @param timeout how long to wait at most, 0 to look only.
+     * @return false if the time was over before.
+     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out; or if the
+     *                                  timeout is below 0 or above 292 years.
+     * @throws IllegalStateException    as of {@link #awaitDurable(long)}.
+     */
+    boolean awaitDurable(long ticket, Duration timeout);
 
     /**
      * Whether the point of a ticket, and all that was offered to its series before it, is applied or refused, and on

@@ -1,5 +1,6 @@
 package io.tollgate.api;
 
+import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 
 /**
@@ -11,6 +12,9 @@ import io.tollgate.api.series.Instants;
  * of their valid times. Those that must be seen together go through a {@link Batch}.
  */
 public interface Publisher extends PointSink {
+    /** No reference. */
+    long NO_REFERENCE = Long.MIN_VALUE;
+
     /** The engine is behind and has no room: offer again later. */
     long BACK_PRESSURED = -1;
 
@@ -20,7 +24,7 @@ public interface Publisher extends PointSink {
     /** The series is not one of this engine, or of another kind there. */
     long UNKNOWN_SERIES = -3;
 
-    /** The value is the reserved {@code Long.MIN_VALUE}. */
+    /** The value is the reserved {@link Decimals#UNKNOWN}. */
     long VALUE_RESERVED = -4;
 
     /** The valid or knowledge time is outside {@link Instants#MIN} to {@link Instants#MAX}. */

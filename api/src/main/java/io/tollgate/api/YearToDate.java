@@ -150,7 +150,13 @@ public final class YearToDate {
         for (final Map.Entry<YearMonth, Long> amount : amounts.entrySet()) {
             final YearMonth month = amount.getKey();
             if (!amount.getValue().equals(offered.get(month))) {
-                ticket = publisher.offer(series, toNs(month), amount.getValue(), knowledgeTimeNs, REFERENCE);
+                ticket = publisher
+                        .point(series)
+                        .validAt(toNs(month))
+                        .value(amount.getValue())
+                        .knownAt(knowledgeTimeNs)
+                        .reference(REFERENCE)
+                        .offer();
                 if (ticket < 0) {
                     return ticket;
                 }

@@ -130,6 +130,7 @@ class VocabularyTest {
         assertEquals(-5, Publisher.TIME_OUT_OF_RANGE);
         assertEquals(Long.MIN_VALUE, Instants.NONE);
         assertEquals(Long.MIN_VALUE, Decimals.UNKNOWN);
+        assertEquals(Long.MIN_VALUE, Publisher.NO_REFERENCE);
     }
 
     @Test

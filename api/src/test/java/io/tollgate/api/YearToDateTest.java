@@ -11,6 +11,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -34,18 +35,35 @@ class YearToDateTest {
     private final List<String> offers = new ArrayList<>();
     private final Map<Long, Long> points = new TreeMap<>();
     private int room = Integer.MAX_VALUE;
-    private final Publisher publisher = (Publisher) Proxy.newProxyInstance(
-            Publisher.class.getClassLoader(), new Class<?>[] {Publisher.class}, (proxy, method, arguments) -> {
-                assertEquals("offer", method.getName());
-                assertEquals(YearToDate.REFERENCE, arguments[4]);
-                if (room == 0) {
-                    return Publisher.BACK_PRESSURED;
-                }
-                room--;
-                points.put((long) arguments[1], (long) arguments[2]);
-                offers.add(month((long) arguments[1]) + " " + arguments[2] + " " + arguments[3]);
-                return (long) offers.size();
-            });
+    private final Map<String, Object> fields = new TreeMap<>();
+    private final PointEncoder point = proxy(PointEncoder.class, (proxy, method, arguments) -> {
+        if (method.getName().equals("offer")) {
+            return offer();
+        }
+        fields.put(method.getName(), arguments[0]);
+        return proxy;
+    });
+    private final Publisher publisher = proxy(Publisher.class, (proxy, method, arguments) -> {
+        assertEquals("point", method.getName());
+        fields.clear();
+        return point;
+    });
+
+    private static <T> T proxy(final Class<T> type, final InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private long offer() {
+        assertEquals(YearToDate.REFERENCE, fields.get("reference"));
+        if (room == 0) {
+            return Publisher.BACK_PRESSURED;
+        }
+        room--;
+        final long validAtNs = (long) fields.get("validAt");
+        points.put(validAtNs, (long) fields.get("value"));
+        offers.add(month(validAtNs) + " " + fields.get("value") + " " + fields.get("knownAt"));
+        return offers.size();
+    }
 
     @Test
     void shouldOfferTheDifferencesOfAYear() {

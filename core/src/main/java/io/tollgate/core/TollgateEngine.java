@@ -1,8 +1,12 @@
 package io.tollgate.core;
 
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.DirectoryInUseException;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Outcome;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesCatalog;
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.admin.EngineAdmin;
 import io.tollgate.api.admin.EngineHealth;
 import io.tollgate.api.admin.EngineStatistics;
@@ -24,6 +28,7 @@ import io.tollgate.core.control.EngineAdministration;
 import io.tollgate.core.control.EnginePanels;
 import io.tollgate.core.control.EngineSeries;
 import io.tollgate.core.control.EngineShutdown;
+import io.tollgate.core.control.EngineTickets;
 import io.tollgate.core.control.HealthCheck;
 import io.tollgate.core.control.ManualClock;
 import io.tollgate.core.control.PanelWatcher;
@@ -44,10 +49,10 @@ import io.tollgate.core.store.chronicle.JvmFlags;
 import io.tollgate.core.timeline.PanelCursors;
 import io.tollgate.core.writer.CountedStatistics;
 import io.tollgate.core.writer.DurabilityThread;
-import io.tollgate.core.writer.EngineAgent;
 import io.tollgate.core.writer.EngineCounters;
 import io.tollgate.core.writer.EngineWriter;
 import io.tollgate.core.writer.MaintenanceAgent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -65,9 +70,9 @@ public final class TollgateEngine implements Engine {
     private final BatchSlots slots;
     private final RingPublisher publisher;
     private final EngineWriter writer;
-    private final DurabilityThread durability;
     private final AgentThreads threads;
     private final CommandInvoker calls;
+    private final EngineTickets tickets;
     private final EngineSeries series;
     private final HealthCheck health;
     private final Updates updates;
@@ -91,7 +96,7 @@ public final class TollgateEngine implements Engine {
         writer = new EngineWriter(context, resources, ring, publisher, slots, state);
         health = new HealthCheck(state, writer, ring, context);
         copies = new CheckpointService(context, resources, writer, state);
-        durability = new DurabilityThread(
+        final DurabilityThread durability = new DurabilityThread(
                 context,
                 state,
                 writer.durability(),
@@ -103,10 +108,14 @@ public final class TollgateEngine implements Engine {
                                 new EngineCounters.Sources(
                                         writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(
-                resources, slots, writer.refusals(), context.threadingMode().hasMaintenanceThread());
+                resources,
+                slots,
+                writer.admission().refusals().report(),
+                context.threadingMode().hasMaintenanceThread());
         threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
         resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
         calls = new CommandInvoker(context.threadingMode().isStepped(), state, writer.agent(), threads, open);
+        tickets = new EngineTickets(writer, durability, calls);
         manualClock = new ManualClock(context.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
         series = new EngineSeries(writer, panels, handles, calls, times);
@@ -130,9 +139,10 @@ public final class TollgateEngine implements Engine {
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
      * @throws io.tollgate.api.admin.MissingModulesException if the Java runtime lacks modules of the JDK.
-     * @throws IllegalStateException        if the JVM lacks flags (the message has the line to paste), if another
-     *                                      engine has the directory open, or if its files are damaged or of another
-     *                                      layout.
+     * @throws IllegalStateException        if the JVM lacks flags: the message has the line to paste.
+     * @throws DirectoryInUseException      if another engine has the directory open.
+     * @throws DirectoryDamagedException    if its files are damaged.
+     * @throws UnsupportedVersionException  if another version of Tollgate wrote them.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static TollgateEngine launch(final EngineContext context) {
@@ -217,45 +227,37 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public void awaitApplied(final long ticket) {
-        requireGivenOut(ticket);
-        calls.awaitApplied(ticket);
+        tickets.awaitApplied(ticket);
+    }
+
+    @Override
+    public boolean awaitApplied(final long ticket, final Duration timeout) {
+        return tickets.awaitApplied(ticket, timeout);
+    }
+
+    @Override
+    public Outcome awaitOutcome(final long ticket) {
+        return tickets.awaitOutcome(ticket);
     }
 
     @Override
     public void awaitDurable(final long ticket) {
-        if (context.directory().isEmpty()) {
-            throw new IllegalStateException(
-                    "directory=none, expected one: an engine in memory makes nothing durable; set a directory");
-        }
-        awaitApplied(ticket);
-        calls.awaitDurable(writer.agent().appliedPosition(), writer.durability().orElseThrow(), durability);
+        tickets.awaitDurable(ticket);
+    }
+
+    @Override
+    public boolean awaitDurable(final long ticket, final Duration timeout) {
+        return tickets.awaitDurable(ticket, timeout);
     }
 
     @Override
     public boolean isDurable(final long ticket) {
-        requireGivenOut(ticket);
-        return writer.durability()
-                .filter(durable -> durable.durableTicket() >= ticket)
-                .isPresent();
+        return tickets.isDurable(ticket);
     }
 
     @Override
     public boolean isApplied(final long ticket) {
-        requireGivenOut(ticket);
-        return writer.agent().appliedPosition() >= ticket;
-    }
-
-    /** Refuses a ticket that the publisher of this engine did not give out: it is a position on the ring. */
-    private void requireGivenOut(final long ticket) {
-        if (ticket < 0) {
-            throw new IllegalArgumentException("ticket=" + Publisher.describe(ticket)
-                    + ", expected one above 0: nothing was offered; look at the code before waiting");
-        }
-        final EngineAgent agent = writer.agent();
-        if (ticket == 0 || !agent.isStopped() && ticket > agent.claimedPosition()) {
-            throw new IllegalArgumentException(
-                    "ticket=" + ticket + ", expected one that the publisher of this engine gave out");
-        }
+        return tickets.isApplied(ticket);
     }
 
     @Override

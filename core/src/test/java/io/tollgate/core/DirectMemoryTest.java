@@ -90,7 +90,13 @@ class DirectMemoryTest {
                 engine.defineFlow(SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
         long ticket = 0;
         for (int i = 0; i <= REFUSALS; i++) {
-            ticket = engine.publisher().offer(once, from, i, Lanes.knownBefore(from + OPERATIONS), i);
+            ticket = engine.publisher()
+                    .point(once)
+                    .validAt(from)
+                    .value(i)
+                    .knownAt(Lanes.knownBefore(from + OPERATIONS))
+                    .reference(i)
+                    .offer();
             assertTrue(ticket > 0, Publisher.describe(ticket));
         }
         engine.awaitApplied(ticket);

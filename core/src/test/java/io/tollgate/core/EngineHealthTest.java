@@ -33,7 +33,7 @@ class EngineHealthTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .threadingMode(ThreadingMode.STEPPED)
-                .refusalHandler((reason, series, time, value, known, reference) -> {});
+                .refusalHandler(refusal -> {});
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.KeptRegistrations.Turn;
@@ -181,7 +180,7 @@ class FailingCallTest {
                 .fileAccess(files)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog())
                 .errorHandler(told -> {})
-                .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
+                .refusalHandler(refusal -> refused.incrementAndGet());
         try (Engine engine = TollgateEngine.launch(context)) {
             try {
                 write(engine, refused, goesOn);
@@ -254,7 +253,12 @@ class FailingCallTest {
         hasRoomAgain = true;
         final FlowSeries later = defineOnceThereIsRoom(engine);
         for (long time = 0; PointCount.of(engine, later) == 0; time++) {
-            final long ticket = engine.publisher().offer(later, time, 1, time, Instants.NONE);
+            final long ticket = engine.publisher()
+                    .point(later)
+                    .validAt(time)
+                    .value(1)
+                    .knownAt(time)
+                    .offer();
             assertTrue(ticket > 0, Publisher.describe(ticket));
             engine.awaitDurable(ticket);
         }

@@ -8,7 +8,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -96,7 +95,7 @@ class FootprintTest {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("footprint.of.series." + i, Unit.COUNT, 0)
                     .withWindows(registered.toArray(Window[]::new)));
             for (int k = 0; k < pointCount; k++) {
-                ticket = engine.publisher().offer(series, 10L * k + 1, k, Instants.NONE, Instants.NONE);
+                ticket = engine.publisher().offer(series, 10L * k + 1, k);
                 assertTrue(ticket > 0, Publisher.describe(ticket));
                 if (++pending == 10_000) {
                     engine.awaitApplied(ticket);
@@ -159,7 +158,7 @@ class FootprintTest {
                 for (int i = 0; i < seriesCount; i++) {
                     final FlowSeries series = (FlowSeries)
                             engine.series().find("footprint.of.series." + i).orElseThrow();
-                    ticket = engine.publisher().offer(series, 10L * k + 1, k, Instants.NONE, Instants.NONE);
+                    ticket = engine.publisher().offer(series, 10L * k + 1, k);
                     assertTrue(ticket > 0, Publisher.describe(ticket));
                     if (i % 1_000 == 999) {
                         engine.awaitApplied(ticket);
@@ -185,7 +184,12 @@ class FootprintTest {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("late", Unit.COUNT, 0));
             long ticket = 0;
             for (int i = 0; i < pointCount; i++) {
-                ticket = engine.publisher().offer(series, random.nextInt(1 << 30), 1, Instants.NONE, i);
+                ticket = engine.publisher()
+                        .point(series)
+                        .validAt(random.nextInt(1 << 30))
+                        .value(1)
+                        .reference(i)
+                        .offer();
                 if (i % 1_000 == 999) {
                     engine.awaitApplied(ticket);
                     engine.step();

@@ -214,7 +214,7 @@ class FullLogCallTest {
     }
 
     private TollgateEngine launch(final FullForLog disk) {
-        return TollgateEngine.launch(context().fileAccess(disk).refusalHandler((r, s, t, v, k, f) -> {}));
+        return TollgateEngine.launch(context().fileAccess(disk).refusalHandler(refusal -> {}));
     }
 
     private EngineContext context() {

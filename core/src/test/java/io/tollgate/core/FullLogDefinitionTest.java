@@ -189,7 +189,7 @@ class FullLogDefinitionTest {
                 .clockMode(ClockMode.MANUAL)
                 .threadingMode(ThreadingMode.STEPPED)
                 .errorHandler(error -> {})
-                .refusalHandler((reason, series, time, value, known, reference) -> {})
+                .refusalHandler(refusal -> {})
                 .fileAccess(disk));
     }
 }

@@ -141,7 +141,8 @@ public class HeldEngine implements AutoCloseable {
                 context,
                 state,
                 worker,
-                new MaintenanceAgent(resources, slots, worker.refusals(), false),
+                new MaintenanceAgent(
+                        resources, slots, worker.admission().refusals().report(), false),
                 new DurabilityThread(context, state, worker.durability(), Optional.empty()),
                 new CheckpointService(context, resources, worker, state));
         return new CommandInvoker(context.threadingMode().isStepped(), state, worker.agent(), threads, open);

@@ -52,14 +52,20 @@ class MetricReaderTest {
     }
 
     private void offer(final StepSeries series, final long time, final long value, final long known) {
-        engine.awaitApplied(engine.publisher().offer(series, time, value, known, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(series)
+                .validAt(time)
+                .value(value)
+                .knownAt(known)
+                .offer());
     }
 
     @Test
     void shouldReadEachSeriesIntoTheSameReading() {
         offer(rate, 5, 30, 5);
         offer(other, 0, 205, 5);
-        engine.awaitApplied(engine.publisher().offer(flow, 8, 7, 8, Instants.NONE));
+        engine.awaitApplied(
+                engine.publisher().point(flow).validAt(8).value(7).knownAt(8).offer());
         final WindowReading reading = reader.window(TEN, Metric.MEAN, Metric.SUM);
         assertSame(reading, reading.read(rate, 10));
         assertEquals(30, reading.value(Metric.MEAN));

@@ -31,7 +31,9 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -137,16 +139,27 @@ class NullArgumentTest {
     }
 
     @Test
-    void shouldNameTheSeriesThatAPublisherMisses() {
+    void shouldNameWhatAPublisherMisses() {
         final Publisher publisher = engine.publisher();
-        assertNamed("series", () -> publisher.offer((StepSeries) null, 1, 1, 1, Instants.NONE));
-        assertNamed("series", () -> publisher.offer((FlowSeries) null, 1, 1, 1, Instants.NONE));
-        assertNamed("series", () -> publisher.offerUnknown(null, 1, 1, Instants.NONE));
-        assertNamed("series", () -> publisher.withdraw((StepSeries) null, 1, 1, Instants.NONE));
+        assertNamed("series", () -> publisher.offer(null, 1, 1));
+        assertNamed("series", () -> publisher.offer(null, Instant.EPOCH, BigDecimal.ONE));
+        assertNamed("series", () -> publisher.offerUnknown(null, 1));
+        assertNamed("series", () -> publisher.withdraw(null, 1));
+        assertNamed("series", () -> publisher.point(null));
+        assertNamed("validAt", () -> publisher.offer(step, null, BigDecimal.ONE));
+        assertNamed("value", () -> publisher.offer(step, Instant.EPOCH, null));
+        assertNamed("validAt", () -> publisher.offerUnknown(step, null));
+        assertNamed("validAt", () -> publisher.withdraw(step, null));
+        assertNamed("validAt", () -> publisher.point(step).validAt(null));
+        assertNamed("value", () -> publisher.point(step).value(null));
+        assertNamed("knownAt", () -> publisher.point(step).knownAt(null));
         final Batch batch = publisher.newBatch();
         batch.begin();
-        assertNamed("series", () -> batch.offer((StepSeries) null, 1, 1, 1, Instants.NONE));
+        assertNamed("series", () -> batch.point(null));
+        assertNamed("series", () -> batch.offer(null, 1, 1));
         assertEquals(0, batch.pointCount());
+        final long ticket = publisher.offer(step, 1, 1);
+        assertNamed("timeout", () -> engine.awaitApplied(ticket, null));
         assertNamed("series", () -> engine.series().close(null, LifeEnd.at(1)));
     }
 }

@@ -7,6 +7,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.admit.OperationJournal;
+import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.open.EngineResources;
@@ -50,7 +51,7 @@ class OperationJournalTest {
         final EngineResources worked = held.worker().resources();
         log = worked.log().orElseThrow();
         log.prepareNext(false);
-        journal = new OperationJournal(worked, RING_OPERATIONS, BATCH);
+        journal = new OperationJournal(worked, new TicketOutcomes(), RING_OPERATIONS, BATCH);
         for (long time = 1; log.hasRoom(FIRST_ROOM, 1); time++) {
             held.publisher().offer(level, time, time);
             held.work();

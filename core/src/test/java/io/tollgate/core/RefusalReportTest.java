@@ -31,7 +31,6 @@ import org.junit.jupiter.api.parallel.Resources;
 /** What standard error says of refusals where the program has no handler. */
 @ResourceLock(Resources.SYSTEM_ERR)
 class RefusalReportTest {
-    private static final long NONE = Instants.NONE;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long TIME = Instants.parse("2025-04-10T04:01:00Z");
 
@@ -57,7 +56,13 @@ class RefusalReportTest {
     }
 
     private static void offer(final Engine engine, final StepSeries series, final long known) {
-        engine.awaitApplied(engine.publisher().offer(series, TIME, 14_500, known, 7));
+        engine.awaitApplied(engine.publisher()
+                .point(series)
+                .validAt(TIME)
+                .value(14_500)
+                .knownAt(known)
+                .reference(7)
+                .offer());
     }
 
     private List<String> lines() {
@@ -93,8 +98,10 @@ class RefusalReportTest {
             engine.step();
             assertEquals("tollgate: refused since then: 8 DUPLICATE", lines().get(1));
             offer(engine, rate, TIME);
-            engine.awaitApplied(engine.publisher().withdraw(rate, 5, TIME, NONE));
-            engine.awaitApplied(engine.publisher().withdraw(rate, 6, TIME, NONE));
+            engine.awaitApplied(
+                    engine.publisher().point(rate).validAt(5).knownAt(TIME).withdraw());
+            engine.awaitApplied(
+                    engine.publisher().point(rate).validAt(6).knownAt(TIME).withdraw());
             assertEquals(3, lines().size());
             assertTrue(lines().get(2).startsWith("tollgate: refused NO_SUCH_POINT series=tariff.cn "), told::toString);
             nanoTime.addAndGet(SECOND_NS - 1);
@@ -129,7 +136,7 @@ class RefusalReportTest {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
-            batch.offer(events, TIME, 1, TIME, NONE);
+            batch.point(events).validAt(TIME).value(1).knownAt(TIME).offer();
             batch.offer(events, TIME, 2);
             engine.awaitApplied(batch.commit());
             final List<String> lines = lines();
@@ -146,9 +153,8 @@ class RefusalReportTest {
     @Test
     void shouldSayNothingWhereTheProgramHasAHandler() {
         final AtomicLong refused = new AtomicLong();
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
+        final EngineContext context =
+                new EngineContext().timesNearEpochAllowed(true).refusalHandler(refusal -> refused.incrementAndGet());
         try (Engine engine = launch(context)) {
             final StepSeries rate = rejecting(engine);
             offer(engine, rate, TIME);
@@ -174,7 +180,12 @@ class RefusalReportTest {
             final StepSeries rate = rejecting(engine);
             offer(engine, rate, TIME);
             offer(engine, rate, TIME);
-            engine.awaitApplied(engine.publisher().offer(rate, TIME + 1, 1, TIME, NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(rate)
+                    .validAt(TIME + 1)
+                    .value(1)
+                    .knownAt(TIME)
+                    .offer());
             assertEquals(2, engine.admin().statistics().appliedCount());
         }
     }
@@ -202,7 +213,12 @@ class RefusalReportTest {
             offer(engine, rate, TIME);
             blocked.await();
             offer(engine, rate, TIME);
-            engine.awaitApplied(engine.publisher().offer(rate, TIME + 1, 1, TIME, NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(rate)
+                    .validAt(TIME + 1)
+                    .value(1)
+                    .knownAt(TIME)
+                    .offer());
             assertEquals(2, engine.admin().statistics().appliedCount());
             released.countDown();
         } finally {

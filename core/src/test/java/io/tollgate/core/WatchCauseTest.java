@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -64,7 +65,7 @@ final class WatchCauseTest {
         recorder.told().forEach(told -> {
             assertEquals(Instants.NONE, told.validTimeNs());
             assertEquals(Instants.NONE, told.knowledgeTimeNs());
-            assertEquals(Instants.NONE, told.reference());
+            assertEquals(Publisher.NO_REFERENCE, told.reference());
         });
         return recorder.told().stream()
                 .map(told -> told.type() + " " + told.atNs() + " by " + told.cause() + " " + told.sequence() + " of "
@@ -106,7 +107,7 @@ final class WatchCauseTest {
             offer(engine, b, 10, 60);
             offer(engine, a, 11, 50);
             engine.step();
-            assertEquals(List.of("FIRED 10 by BATCH " + (sequence + 2) + " of " + Instants.NONE), told(queue));
+            assertEquals(List.of("FIRED 10 by BATCH " + (sequence + 2) + " of " + Publisher.NO_REFERENCE), told(queue));
         }
     }
 
@@ -161,7 +162,7 @@ final class WatchCauseTest {
             engine.step();
             final long sequence = nextSequence(engine);
             engine.advanceTo(100);
-            final String byTime = " by TIME " + sequence + " of " + Instants.NONE;
+            final String byTime = " by TIME " + sequence + " of " + Publisher.NO_REFERENCE;
             assertEquals(List.of("FIRED 17" + byTime, "CLEARED 30" + byTime), told(queue));
         }
     }

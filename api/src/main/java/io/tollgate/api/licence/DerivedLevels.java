@@ -1,6 +1,7 @@
 package io.tollgate.api.licence;
 
 import io.tollgate.api.Amendment;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -51,7 +52,7 @@ final class DerivedLevels {
 
     /** The opening level, to be offered first. */
     Amendment opening() {
-        return Amendment.offer(startNs, opening, startNs, Instants.NONE);
+        return Amendment.offer(startNs, opening, startNs, Publisher.NO_REFERENCE);
     }
 
     /** What is to be offered and withdrawn after the changes since the last call. */

@@ -1,5 +1,6 @@
 package io.tollgate.api.licence;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import java.util.Objects;
 
@@ -7,7 +8,8 @@ import java.util.Objects;
  * An event of a licence pipeline: of one case, or of a row of a report that counts several. Immutable.
  *
  * @param kind      what happened.
- * @param reference of the case, or of the row: the events of one case share it. Not {@link Instants#NONE}, and below 0
+ * @param reference of the case, or of the row: the events of one case share it. Not {@link Publisher#NO_REFERENCE}, and
+ *     below 0
  *                  where other events without a reference are offered to the same series.
  * @param count     how many cases, above 0.
  * @param atNs      when it happened.
@@ -34,7 +36,7 @@ public record LicenceEvent(LicenceEventKind kind, long reference, long count, lo
         Objects.requireNonNull(kind, "kind");
         Instants.requireInRange(atNs);
         Instants.requireInRange(knownNs);
-        if (reference == Instants.NONE) {
+        if (reference == Publisher.NO_REFERENCE) {
             throw new IllegalArgumentException(kind + " reference=NONE, expected that of the case or the row");
         }
         if (count < 1 || count > MAX_COUNT) {

@@ -1,5 +1,6 @@
 package io.tollgate.api.measure;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import java.util.Objects;
 
@@ -14,7 +15,7 @@ import java.util.Objects;
  *                  new end. Else NONE.
  * @param value     IMPOSE and CHANGE: the rate; SUSPEND: the part of it that is out of force, {@link Measure#WHOLE} for
  *                  all. Scaled as the series is. Else 0.
- * @param reference of its source, {@link Instants#NONE} if none is named.
+ * @param reference of its source, {@link Publisher#NO_REFERENCE} if none is named.
  */
 public record Act(ActKind kind, long knownNs, long fromNs, long untilNs, long value, long reference) {
     /**

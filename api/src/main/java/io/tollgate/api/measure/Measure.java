@@ -1,6 +1,7 @@
 package io.tollgate.api.measure;
 
 import io.tollgate.api.Amendment;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +68,8 @@ public final class Measure {
      * @throws IllegalArgumentException if the instant is out of range.
      */
     public static Measure since(final long startNs) {
-        final MeasureLevel first = new MeasureLevel(Instants.requireInRange(startNs), 0, startNs, Instants.NONE);
+        final MeasureLevel first =
+                new MeasureLevel(Instants.requireInRange(startNs), 0, startNs, Publisher.NO_REFERENCE);
         final NavigableMap<Long, MeasureLevel> levels = new TreeMap<>();
         levels.put(startNs, first);
         return new Measure(
@@ -76,14 +78,14 @@ public final class Measure {
                 List.of(),
                 new MeasurePlan(),
                 levels,
-                List.of(Amendment.offer(startNs, 0, startNs, Instants.NONE)),
+                List.of(Amendment.offer(startNs, 0, startNs, Publisher.NO_REFERENCE)),
                 0);
     }
 
     /**
      * The source of the acts that follow.
      *
-     * @param reference of the source, {@link Instants#NONE} for none.
+     * @param reference of the source, {@link Publisher#NO_REFERENCE} for none.
      * @return the same measure.
      */
     public Measure citing(final long reference) {

@@ -1,6 +1,6 @@
 package io.tollgate.api.measure;
 
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.Publisher;
 
 /**
  * A level of a measure: what is in force of it from an instant on. Immutable.
@@ -8,6 +8,6 @@ import io.tollgate.api.series.Instants;
  * @param fromNs    from when.
  * @param value     in force until the next level, scaled as the series is.
  * @param knownNs   since when this was known.
- * @param reference of the act that made it so, {@link Instants#NONE} if it names none.
+ * @param reference of the act that made it so, {@link Publisher#NO_REFERENCE} if it names none.
  */
 public record MeasureLevel(long fromNs, long value, long knownNs, long reference) {}

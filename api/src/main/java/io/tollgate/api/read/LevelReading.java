@@ -1,5 +1,6 @@
 package io.tollgate.api.read;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesCatalog;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
@@ -132,7 +133,7 @@ public interface LevelReading {
     /**
      * The source of this level.
      *
-     * @return its reference, {@link Instants#NONE} if it has none.
+     * @return its reference, {@link Publisher#NO_REFERENCE} if it has none.
      */
     long reference();
 }

@@ -4,7 +4,6 @@ import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.LagReading;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;

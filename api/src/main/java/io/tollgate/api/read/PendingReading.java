@@ -1,5 +1,6 @@
 package io.tollgate.api.read;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -102,7 +103,7 @@ public interface PendingReading {
      * The source of a point, or the identity of an event.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return its reference, {@link Instants#NONE} if it has none.
+     * @return its reference, {@link Publisher#NO_REFERENCE} if it has none.
      * @throws IndexOutOfBoundsException if it holds no such point.
      */
     long reference(int index);

@@ -1,5 +1,6 @@
 package io.tollgate.api.read;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
@@ -97,7 +98,7 @@ public interface VersionReading {
      * The reference of a version: of a level its source, of an event its identity if the caller gave one.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return its reference, {@link Instants#NONE} if it has none.
+     * @return its reference, {@link Publisher#NO_REFERENCE} if it has none.
      * @throws IndexOutOfBoundsException if it holds no such version.
      */
     long reference(int index);

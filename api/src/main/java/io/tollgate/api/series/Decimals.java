@@ -8,10 +8,10 @@ import java.util.Objects;
 
 /**
  * Conversion of values at the edge: inside, a value is a fixed-point decimal, a {@code long} of {@code value x
- * 10^scale}. {@code Long.MIN_VALUE} is reserved.
+ * 10^scale}. {@link #UNKNOWN} is reserved.
  */
 public final class Decimals {
-    /** The value of a STEP point that says "unknown from here on". */
+    /** No value: that of a STEP point from which on the level is unknown, and of a withdrawal. Reserved. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     /** Most digits behind the decimal point. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Conversion of instants at the edge: inside, an instant is a {@code long} of nanoseconds since the epoch, UTC.
  */
 public final class Instants {
-    /** No instant: no knowledge time, no end; also no reference. */
+    /** No instant: a point without a knowledge time, a level that never changes, an answer that is not read. */
     public static final long NONE = Long.MIN_VALUE;
 
     /** A knowledge time as of which all is known that has been applied. */

@@ -12,6 +12,9 @@ import java.util.Objects;
  * these two.
  */
 public sealed interface Series permits StepSeries, FlowSeries {
+    /** The number of no series. */
+    long NO_NUMBER = Long.MIN_VALUE;
+
     /**
      * The number of the series: unique in its engine, for good. They are 0, 1, 2, ... in the
      * order of the definitions.

@@ -1,5 +1,6 @@
 package io.tollgate.api.watch;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -21,7 +22,8 @@ public interface Update {
     /**
      * The series.
      *
-     * @return {@link Series#number()}; of {@link WatchSet} that of the one that has changed, {@link Instants#NONE}
+     * @return {@link Series#number()}; of {@link WatchSet} that of the one that has changed, {@link
+     *     Series#NO_NUMBER}
      *     for several or none.
      */
     long seriesNumber();
@@ -95,7 +97,7 @@ public interface Update {
     /**
      * The reference of the point that was the cause.
      *
-     * @return the reference, {@link Instants#NONE} if it has none, and for TIME and BATCH.
+     * @return the reference, {@link Publisher#NO_REFERENCE} if it has none, and for TIME and BATCH.
      */
     long reference();
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Amendment;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -276,7 +277,8 @@ final class MeasureTest {
         final String refusal = "from=1970-01-01T00:00:00.00000005Z, expected one not before the start of the measure";
         for (final ActKind kind : ActKind.values()) {
             final boolean hasOther = kind == ActKind.POSTPONE;
-            final Act act = new Act(kind, 150, hasOther ? 200 : 50, hasOther ? 50 : Instants.NONE, 0, Instants.NONE);
+            final Act act =
+                    new Act(kind, 150, hasOther ? 200 : 50, hasOther ? 50 : Instants.NONE, 0, Publisher.NO_REFERENCE);
             requireRefused(refusal, () -> imposed.with(act));
         }
         requireRefused(refusal, () -> imposed.postpone(150, 200, 50));

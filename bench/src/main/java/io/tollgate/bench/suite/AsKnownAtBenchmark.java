@@ -75,7 +75,12 @@ public class AsKnownAtBenchmark extends PointBenchmark {
             long ticket = 0;
             for (int i = 0; i < READS; i++) {
                 final long value = (minute + i) % 145 + more;
-                ticket = publisher.offer(series[i], minute * MINUTE_NS, value, knowledgeTime, Instants.NONE);
+                ticket = publisher
+                        .point(series[i])
+                        .validAt(minute * MINUTE_NS)
+                        .value(value)
+                        .knownAt(knowledgeTime)
+                        .offer();
             }
             engine.awaitApplied(ticket);
         }

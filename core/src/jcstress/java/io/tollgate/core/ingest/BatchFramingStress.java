@@ -31,10 +31,26 @@ public class BatchFramingStress {
     public void offer() {
         final Batch batch = fixture.publisher.newBatch();
         batch.begin();
-        batch.offer(StressedRing.SERIES, 1, 10, 1, 1);
-        batch.offer(StressedRing.SERIES, 2, 20, 1, 2);
+        batch.point(StressedRing.SERIES)
+                .validAt(1)
+                .value(10)
+                .knownAt(1)
+                .reference(1)
+                .offer();
+        batch.point(StressedRing.SERIES)
+                .validAt(2)
+                .value(20)
+                .knownAt(1)
+                .reference(2)
+                .offer();
         batch.commit();
-        fixture.publisher.offer(StressedRing.SERIES, 3, 5, 1, 3);
+        fixture.publisher
+                .point(StressedRing.SERIES)
+                .validAt(3)
+                .value(5)
+                .knownAt(1)
+                .reference(3)
+                .offer();
     }
 
     /**

@@ -46,10 +46,26 @@ public class TwoProducersStress {
     private int offer(final long first, final long second, final long single) {
         final Batch batch = fixture.publisher.newBatch();
         batch.begin();
-        batch.offer(StressedRing.SERIES, 1, first, 1, first);
-        batch.offer(StressedRing.SERIES, 2, second, 1, second);
+        batch.point(StressedRing.SERIES)
+                .validAt(1)
+                .value(first)
+                .knownAt(1)
+                .reference(first)
+                .offer();
+        batch.point(StressedRing.SERIES)
+                .validAt(2)
+                .value(second)
+                .knownAt(1)
+                .reference(second)
+                .offer();
         final long ticket = batch.commit();
-        final long last = fixture.publisher.offer(StressedRing.SERIES, 3, single, 1, single);
+        final long last = fixture.publisher
+                .point(StressedRing.SERIES)
+                .validAt(3)
+                .value(single)
+                .knownAt(1)
+                .reference(single)
+                .offer();
         return ticket > 0 && last > ticket ? 1 : 0;
     }
 

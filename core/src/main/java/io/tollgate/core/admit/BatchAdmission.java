@@ -143,14 +143,18 @@ public final class BatchAdmission {
     }
 
     /** Refuses all points of the batch, those that could have been let in as well, and logs that. */
-    void refuse(final BatchSlot batch) {
+    void refuse(final BatchSlot batch, final long ticket) {
         journal.clear();
         final boolean isLogged = journal.hasRoomForBatch(batch.pointCount());
+        RefusalReason cause = RefusalReason.BATCH_REFUSED;
         for (int i = 0; i < batch.pointCount(); i++) {
             final PointOperation offered = examination.wrapKnown(batch.points(), BatchSlot.offset(i));
-            admission.refuse(isLogged ? reason(i) : RefusalReason.DISK_FULL, offered);
+            final RefusalReason reason = isLogged ? reason(i) : RefusalReason.DISK_FULL;
+            admission.refusals().add(reason, offered, ticket);
+            cause = cause == RefusalReason.BATCH_REFUSED ? reason : cause;
         }
         journal.commit();
+        admission.outcomes().refused(ticket, cause);
     }
 
     private RefusalReason reason(final int position) {

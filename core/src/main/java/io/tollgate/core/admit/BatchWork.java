@@ -37,15 +37,15 @@ public final class BatchWork {
     }
 
     /** Takes a batch; all that came before it is applied, and the journal is empty. */
-    public void take(final BatchSlot batch) {
+    public void take(final BatchSlot batch, final long ticket) {
         final boolean isLetIn = admission.examine(batch, clock.knowledgeTimeOf(batch.lastTime(), Instants.NONE));
         if (isLetIn) {
             admission.accept(batch);
             journal.log();
             journal.mark();
-            journal.apply();
+            journal.applyBatch(ticket);
         } else {
-            admission.refuse(batch);
+            admission.refuse(batch, ticket);
         }
         slots.end(batch, !isLetIn);
     }

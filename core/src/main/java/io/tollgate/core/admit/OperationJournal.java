@@ -1,5 +1,6 @@
 package io.tollgate.core.admit;
 
+import io.tollgate.api.DiskFullException;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.core.apply.OperationApplier;
 import io.tollgate.core.apply.PointPrefetch;
@@ -48,14 +49,26 @@ public final class OperationJournal implements StagedPoints {
     /** Whether something was logged and could not be applied. */
     private boolean isBroken;
 
+    private final TicketOutcomes outcomes;
+    /** Those of the points collected one by one, in their order. */
+    private final long[] tickets;
+
+    private int ticketCount;
     private volatile long appliedSequence;
 
     /**
      * @param resources to log and apply on, and to keep what is collected in.
+     * @param outcomes to note the outcomes of tickets in.
      * @param capacity most operations from the ring to collect; a definition with all its windows always fits.
      * @param batchCapacity most points and withdrawals of a batch.
      */
-    public OperationJournal(final EngineResources resources, final int capacity, final int batchCapacity) {
+    public OperationJournal(
+            final EngineResources resources,
+            final TicketOutcomes outcomes,
+            final int capacity,
+            final int batchCapacity) {
+        this.outcomes = outcomes;
+        tickets = new long[capacity];
         log = resources.log();
         positions = resources.positions();
         applier = resources.applier();
@@ -142,7 +155,7 @@ public final class OperationJournal implements StagedPoints {
     /** Keeps room like {@link #reserveForCommand}, or refuses the command of what is named. */
     public void requireForCommand(final String named, final int operationLength) {
         if (!reserveForCommand(operationLength)) {
-            throw new IllegalStateException(named + " disk=full, expected room in the log; make some, and call again");
+            throw new DiskFullException(named, "expected room in the log; make some, and call again");
         }
     }
 
@@ -174,6 +187,12 @@ public final class OperationJournal implements StagedPoints {
     public void add() {
         length += OperationDescriptor.length(buffer, length);
         count++;
+    }
+
+    /** Takes the point or withdrawal of a ticket in that was encoded at {@link #offset()}. */
+    void add(final long ticket) {
+        tickets[ticketCount++] = ticket;
+        add();
     }
 
     @Override
@@ -235,14 +254,20 @@ public final class OperationJournal implements StagedPoints {
     /** Applies what was collected and logged. */
     void apply() {
         final int applying = count;
+        final int ticketed = ticketCount;
         clear();
         isBroken = true;
         int offset = 0;
+        int ticket = 0;
         for (int i = 0; i < applying; i++) {
             if (i % PointPrefetch.CAPACITY == 0) {
                 applier.prefetch(buffer, offset, Math.min(PointPrefetch.CAPACITY, applying - i));
             }
+            final long changesBefore = applier.changeCount();
             applier.apply(buffer, offset, nextSequence + i);
+            if (ticket < ticketed && OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))) {
+                outcomes.applied(tickets[ticket++], applier.changeCount() != changesBefore);
+            }
             offset += OperationDescriptor.length(buffer, offset);
         }
         isBroken = false;
@@ -251,6 +276,13 @@ public final class OperationJournal implements StagedPoints {
         if (positions.isPresent()) {
             positions.get().applied(nextSequence - 1);
         }
+    }
+
+    /** Applies the batch of a ticket that was collected and logged. */
+    void applyBatch(final long ticket) {
+        final long changesBefore = applier.changeCount();
+        apply();
+        outcomes.applied(ticket, applier.changeCount() != changesBefore);
     }
 
     /** Marks all series of the points that were collected, so that no reader reads them before all are applied. */
@@ -262,5 +294,6 @@ public final class OperationJournal implements StagedPoints {
     public void clear() {
         length = 0;
         count = 0;
+        ticketCount = 0;
     }
 }

@@ -1,37 +1,29 @@
 package io.tollgate.core.admit;
 
-import io.tollgate.api.admin.RefusalHandler;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.apply.EngineClock;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
-import io.tollgate.core.operation.RefusalOperation;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.watch.EngineUpdates;
-import java.util.concurrent.atomic.AtomicLongArray;
-import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Lets offered points and withdrawals into the journal, stamped with a knowledge time and a reference; or refuses them,
- * and then says so to the handler, the counters and the journal. A replay meets what was decided here in the log, and
- * decides nothing. Engine thread only, but for the counters.
+ * Lets offered points and withdrawals into the journal, stamped with a knowledge time and a reference; or refuses them.
+ * A replay meets what was decided here in the log, and decides nothing. Engine thread only.
  */
 public final class PointAdmission {
     private final SeriesStore store;
     private final EngineClock clock;
     private final OperationJournal journal;
-    private final RefusalHandler handler;
-    private final ErrorHandler errorHandler;
-    private final AtomicLongArray refusedCounts = new AtomicLongArray(RefusalReason.count() + 1);
-    private final RefusalOperation refusal = new RefusalOperation();
     private final ClockOperation advance = new ClockOperation();
     private final PointValidator examination;
     private final EngineUpdates updates;
-    private final RefusalAudit audit;
+    private final PointRefusals refusals;
+    private final TicketOutcomes outcomes;
     private boolean hasRoom;
     private boolean hasLogRoom;
 
@@ -43,16 +35,14 @@ public final class PointAdmission {
             final EngineClock clock,
             final OperationJournal journal,
             final EngineUpdates updates,
-            final RefusalAudit audit,
-            final RefusalHandler handler,
-            final ErrorHandler errorHandler) {
+            final PointRefusals refusals,
+            final TicketOutcomes outcomes) {
         this.store = store;
         this.clock = clock;
         this.journal = journal;
-        this.handler = handler;
-        this.errorHandler = errorHandler;
         this.updates = updates;
-        this.audit = audit;
+        this.refusals = refusals;
+        this.outcomes = outcomes;
         examination = new PointValidator(store, clock, journal, journal);
     }
 
@@ -70,23 +60,24 @@ public final class PointAdmission {
     }
 
     /** Lets a point or a withdrawal in, or refuses it. */
-    public void admit(final MutableDirectBuffer buffer, final int offset) {
+    public void admit(final MutableDirectBuffer buffer, final int offset, final long ticket) {
         final PointOperation offered = examination.wrap(buffer, offset);
         if (!hasRoom) {
             refuse(
                     hasLogRoom && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL,
-                    offered);
+                    offered,
+                    ticket);
             return;
         }
         if (examination.isKnowledgeMissing()) {
-            refuse(RefusalReason.KNOWLEDGE_MISSING, offered);
+            refuse(RefusalReason.KNOWLEDGE_MISSING, offered, ticket);
             return;
         }
         final long knowledgeTime = clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
         final SeriesRecord series = examination.series();
         final int code = examination.examine(knowledgeTime, series.lastKnowledgeTime());
         if (code != PointValidator.PASSED) {
-            refuse(RefusalReason.of(code), offered);
+            refuse(RefusalReason.of(code), offered, ticket);
             return;
         }
         // Already now, so that a later point of the same frame is checked against it.
@@ -96,7 +87,8 @@ public final class PointAdmission {
         if (updates.isWatched(offered.seriesNumber())) {
             journalClock();
         }
-        accept(offered, knowledgeTime, isStamped);
+        encode(offered, knowledgeTime, isStamped);
+        journal.add(ticket);
     }
 
     /**
@@ -124,7 +116,7 @@ public final class PointAdmission {
         journaledNow = Math.max(journaledNow, clock.now());
     }
 
-    private void accept(final PointOperation offered, final long knowledgeTime, final boolean isStamped) {
+    private void encode(final PointOperation offered, final long knowledgeTime, final boolean isStamped) {
         PointOperation.put(
                 journal.buffer(),
                 journal.offset(),
@@ -138,38 +130,20 @@ public final class PointAdmission {
         if (isStamped) {
             OperationDescriptor.putStamped(journal.buffer(), journal.offset());
         }
-        journal.add();
     }
 
-    /** Refuses a point or a withdrawal; whatever the handler throws, errors too, is told. */
-    void refuse(final RefusalReason reason, final PointOperation offered) {
-        final boolean isLogged = reason != RefusalReason.DISK_FULL;
-        audit.add(reason, offered, isLogged ? journal.sequence() : RefusalAudit.NOT_LOGGED);
-        if (isLogged) {
-            refusal.encode(journal.buffer(), journal.offset(), reason.code(), offered);
-            journal.add();
-        }
-        refusedCounts.lazySet(reason.code(), refusedCounts.get(reason.code()) + 1);
-        try {
-            handler.onRefusal(
-                    reason,
-                    offered.seriesNumber(),
-                    offered.validTime(),
-                    offered.value(),
-                    offered.knowledgeTime(),
-                    offered.reference());
-        } catch (final Throwable e) {
-            errorHandler.onError(e);
-        }
+    private void refuse(final RefusalReason reason, final PointOperation offered, final long ticket) {
+        refusals.add(reason, offered, ticket);
+        outcomes.refused(ticket, reason);
     }
 
-    /** {@return the last refusals} */
-    public RefusalAudit audit() {
-        return audit;
+    /** {@return what became of tickets} */
+    public TicketOutcomes outcomes() {
+        return outcomes;
     }
 
-    /** How many points and withdrawals were refused for a reason; any thread. */
-    public long refusedCount(final RefusalReason reason) {
-        return refusedCounts.get(reason.code());
+    /** {@return the refused points} */
+    public PointRefusals refusals() {
+        return refusals;
     }
 }

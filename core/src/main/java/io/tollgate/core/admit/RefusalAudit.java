@@ -1,5 +1,6 @@
 package io.tollgate.core.admit;
 
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.admin.Refusal;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.core.open.EngineResources;
@@ -8,14 +9,20 @@ import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RefusalOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Keeps the last refusals, 64 bytes each. Engine thread only. */
+/** Keeps the last refusals, 72 bytes each. Engine thread only. */
 public final class RefusalAudit {
     /** The sequence of a refusal that the log does not hold. */
     static final long NOT_LOGGED = 0;
 
-    private static final int SLOT_SHIFT = 6;
+    /** The ticket of a refusal that is read from the log. */
+    public static final long NO_TICKET = 0;
+
+    private static final int SEQUENCE_OFFSET = RefusalOperation.LENGTH;
+    private static final int TICKET_OFFSET = SEQUENCE_OFFSET + Long.BYTES;
+    private static final int SLOT_LENGTH = TICKET_OFFSET + Long.BYTES;
     private static final RefusalReason[] REASONS = RefusalReason.values();
 
     private final int capacity;
@@ -29,35 +36,57 @@ public final class RefusalAudit {
      */
     public RefusalAudit(final EngineResources resources, final int capacity) {
         this.capacity = capacity;
-        slots = resources.newBuffer(capacity << SLOT_SHIFT);
+        slots = resources.newBuffer(capacity * SLOT_LENGTH);
     }
 
     /** Keeps a refusal; the oldest goes. */
-    void add(final RefusalReason reason, final PointOperation refused, final long sequence) {
-        final int slot = (int) (count++ % capacity) << SLOT_SHIFT;
+    void add(final RefusalReason reason, final PointOperation refused, final long ticket, final long sequence) {
+        final int slot = slot(count++);
         operation.encode(slots, slot, reason.code(), refused);
-        slots.putLong(slot + RefusalOperation.LENGTH, sequence);
+        slots.putLong(slot + SEQUENCE_OFFSET, sequence);
+        slots.putLong(slot + TICKET_OFFSET, ticket);
+    }
+
+    private int slot(final long position) {
+        return (int) (position % capacity) * SLOT_LENGTH;
+    }
+
+    /** {@return the refusal that was added last} */
+    Refusal last() {
+        return at(count - 1);
     }
 
     /** Those that are kept, the oldest first. */
     public List<Refusal> list() {
         final List<Refusal> refusals = new ArrayList<>();
         for (long i = Math.max(0, count - capacity); i < count; i++) {
-            final int slot = (int) (i % capacity) << SLOT_SHIFT;
-            refusals.add(refusal(operation.wrap(slots, slot), slots.getLong(slot + RefusalOperation.LENGTH)));
+            refusals.add(at(i));
         }
         return refusals;
     }
 
+    private Refusal at(final long position) {
+        final int slot = slot(position);
+        return refusal(
+                operation.wrap(slots, slot),
+                slots.getLong(slot + TICKET_OFFSET),
+                slots.getLong(slot + SEQUENCE_OFFSET));
+    }
+
     /** The refusal of a record. */
-    public static Refusal refusal(final RefusalOperation operation, final long sequence) {
+    public static Refusal refusal(final RefusalOperation operation, final long ticket, final long sequence) {
         final int code = operation.reason();
         if (code < 1 || code > REASONS.length) {
-            throw new IllegalStateException("refusalReason=" + code + " sequence=" + sequence + ", expected 1 to "
-                    + REASONS.length + "; open with the version that wrote it");
+            throw new UnsupportedVersionException(
+                    "refusalReason=" + code + " sequence=" + sequence + ", expected 1 to " + REASONS.length
+                            + "; open with the version that wrote it",
+                    Optional.empty(),
+                    code,
+                    REASONS.length);
         }
         return new Refusal(
                 REASONS[code - 1],
+                ticket,
                 sequence,
                 operation.refusedType() == OperationDescriptor.WITHDRAW,
                 operation.seriesNumber(),

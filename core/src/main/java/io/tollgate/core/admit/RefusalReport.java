@@ -1,9 +1,10 @@
 package io.tollgate.core.admit;
 
-import io.tollgate.api.admin.RefusalHandler;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
+import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import java.util.Queue;
@@ -16,7 +17,7 @@ import org.agrona.concurrent.NanoClock;
  * reason in full, and then at most once a second how many there were since. The engine's thread only counts, and words
  * the first ones; {@link #tell()} writes, on the thread of maintenance, as standard error may block.
  */
-public final class RefusalReport implements RefusalHandler {
+public final class RefusalReport {
     private static final long PERIOD_NS = 1_000_000_000L;
     private static final RefusalReason[] REASONS = RefusalReason.values();
 
@@ -45,22 +46,20 @@ public final class RefusalReport implements RefusalHandler {
         this.clock = clock;
     }
 
-    @Override
-    public void onRefusal(
-            final RefusalReason reason,
-            final long seriesNumber,
-            final long validTimeNs,
-            final long value,
-            final long knowledgeTimeNs,
-            final long reference) {
+    /** Counts a refusal; the first one of its reason is put into words. */
+    void add(final RefusalReason reason, final PointOperation refused) {
         final long count = counts.get(reason.code());
         counts.lazySet(reason.code(), count + 1);
         if (count == 0) {
+            final long seriesNumber = refused.seriesNumber();
             record.wrap(store.recordAddress(seriesNumber));
+            final long value = refused.value();
+            final long reference = refused.reference();
             final String scaled = value == Decimals.UNKNOWN ? "none" : Decimals.format(value, record.scale());
             firstLines.add("tollgate: refused " + reason + " series=" + store.keyOf(seriesNumber) + " time="
-                    + instant(validTimeNs) + " value=" + scaled + " knowledgeTime=" + instant(knowledgeTimeNs)
-                    + " reference=" + (reference == Instants.NONE ? "none" : Long.toString(reference)) + ", expected "
+                    + instant(refused.validTime()) + " value=" + scaled + " knowledgeTime="
+                    + instant(refused.knowledgeTime()) + " reference="
+                    + (reference == Publisher.NO_REFERENCE ? "none" : Long.toString(reference)) + ", expected "
                     + expected(reason)
                     + "; more are counted: set EngineContext.refusalHandler to be told each");
         }

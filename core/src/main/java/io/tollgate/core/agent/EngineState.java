@@ -1,5 +1,9 @@
 package io.tollgate.core.agent;
 
+import io.tollgate.api.EngineClosedException;
+import io.tollgate.api.EngineFailedException;
+import io.tollgate.api.TollgateException;
+
 /** Whether an engine runs, is to end, or has failed. Any thread. */
 public final class EngineState {
     private volatile boolean isStopRequested;
@@ -31,10 +35,10 @@ public final class EngineState {
     }
 
     /** Why nothing more is done. */
-    public IllegalStateException stoppedException() {
+    public TollgateException stoppedException() {
         final Throwable cause = failure;
         return cause == null
-                ? new IllegalStateException("engine=closed, expected open; open it again")
-                : new IllegalStateException("engine=failed, expected open; close it and open it again", cause);
+                ? new EngineClosedException("engine=closed, expected open; open it again")
+                : new EngineFailedException("engine=failed, expected open; close it and open it again", cause);
     }
 }

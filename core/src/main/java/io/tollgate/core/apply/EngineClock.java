@@ -1,5 +1,6 @@
 package io.tollgate.core.apply;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Instants;
 import org.agrona.concurrent.EpochNanoClock;
@@ -105,7 +106,7 @@ public final class EngineClock {
 
     private static long requirePossible(final long newTime) {
         if (newTime > Instants.MAX) {
-            throw new IllegalStateException("now=" + newTime + ", expected " + Instants.MAX
+            throw new DirectoryDamagedException("now=" + newTime + ", expected " + Instants.MAX
                     + " at most; the log is damaged, restore it from a backup");
         }
         return newTime;

@@ -1,5 +1,6 @@
 package io.tollgate.core.apply;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.core.group.GroupStates;
@@ -48,7 +49,7 @@ final class LifeApplier {
             if (isLossy) {
                 return false;
             }
-            throw new IllegalStateException("seriesNumber=" + operation.seriesNumber() + " lifeEnd="
+            throw new DirectoryDamagedException("seriesNumber=" + operation.seriesNumber() + " lifeEnd="
                     + operation.lifeEnd() + " sequence=" + sequence
                     + ", expected a series without points there that is not closed otherwise; the log is damaged,"
                     + " restore it from a backup");

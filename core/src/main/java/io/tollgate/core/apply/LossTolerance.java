@@ -1,5 +1,6 @@
 package io.tollgate.core.apply;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Unit;
@@ -47,7 +48,7 @@ final class LossTolerance {
         }
         final long most = Limits.DEFAULT.maxSeriesCount();
         if (definition.seriesNumber() > store.seriesCount() + most - replacedCount) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "seriesNumber=" + definition.seriesNumber() + " sequence=" + sequence + ", expected at most " + most
                             + " definitions lost before it; restore the directory from a backup");
         }

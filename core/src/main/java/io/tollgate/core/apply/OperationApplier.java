@@ -1,5 +1,7 @@
 package io.tollgate.core.apply;
 
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.UpdateCause;
@@ -23,6 +25,7 @@ import io.tollgate.core.store.tree.PointTree;
 import io.tollgate.core.watch.EngineUpdates;
 import io.tollgate.core.window.WindowStates;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayList;
 
@@ -52,6 +55,7 @@ public final class OperationApplier {
     private final LongArrayList marked = new LongArrayList();
 
     private final AppliedCounts counts = new AppliedCounts();
+    private long changeCount;
     private boolean isBatch;
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
@@ -141,8 +145,12 @@ public final class OperationApplier {
             case OperationDescriptor.BATCH_COMMIT -> endBatch(sequence);
             case OperationDescriptor.REFUSAL -> {} // A point that was not let in: there is nothing to apply.
             default ->
-                throw new IllegalStateException("operationType=" + OperationDescriptor.name(type) + " sequence="
-                        + sequence + ", expected one that this version applies; open with the version that wrote it");
+                throw new UnsupportedVersionException(
+                        "operationType=" + OperationDescriptor.name(type) + " sequence=" + sequence
+                                + ", expected one that this version applies; open with the version that wrote it",
+                        Optional.empty(),
+                        type,
+                        OperationDescriptor.FOLLOW_SERIES);
         }
     }
 
@@ -211,6 +219,7 @@ public final class OperationApplier {
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
         end(time, sequence);
+        changeCount += change.isWithoutEffect() ? 0 : 1;
         if (!change.isUnchanged()) {
             tell(change.isRevision() ? UpdateCause.REVISION : UpdateCause.POINT, operation, sequence);
         }
@@ -238,6 +247,7 @@ public final class OperationApplier {
                 tree.remove(series, operation.validTime(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
         end(operation.validTime(), sequence);
+        changeCount++;
         tell(UpdateCause.WITHDRAWAL, operation, sequence);
         counts.withdrawn();
     }
@@ -299,7 +309,7 @@ public final class OperationApplier {
     private void wrapSeries(final long number, final long sequence) {
         final long address = store.recordAddress(number);
         if (address == 0) {
-            throw new IllegalStateException("seriesNumber=" + number + " sequence=" + sequence
+            throw new DirectoryDamagedException("seriesNumber=" + number + " sequence=" + sequence
                     + ", expected a series defined before; the log is damaged, restore it from a backup");
         }
         series.wrap(address);
@@ -320,7 +330,7 @@ public final class OperationApplier {
         }
         final long number = store.seriesCount();
         if (operation.seriesNumber() != number) {
-            throw new IllegalStateException("seriesNumber=" + operation.seriesNumber() + " key=" + operation.key()
+            throw new DirectoryDamagedException("seriesNumber=" + operation.seriesNumber() + " key=" + operation.key()
                     + ", expected " + number + ", the next one; the log is damaged, restore it from a backup");
         }
         store.addSeries(
@@ -356,6 +366,11 @@ public final class OperationApplier {
                             operation.windowType(), operation.closed(), operation.lengthNs(), operation.anchor())));
         }
         series.endChange(sequence);
+    }
+
+    /** {@return how many points and withdrawals have changed their series; engine thread} */
+    public long changeCount() {
+        return changeCount;
     }
 
     /** {@return the groups that are kept up to date} */

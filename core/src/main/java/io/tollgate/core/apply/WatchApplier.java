@@ -1,5 +1,6 @@
 package io.tollgate.core.apply;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.operation.WatchOperation;
@@ -72,7 +73,7 @@ final class WatchApplier {
             default -> ledger.end(name);
         };
         if (!isKnown && !isLossy) {
-            throw new IllegalStateException("subscription=" + name + " sequence=" + sequence
+            throw new DirectoryDamagedException("subscription=" + name + " sequence=" + sequence
                     + ", expected watches that began; the log is damaged, restore it from a backup");
         }
         return isKnown;
@@ -82,7 +83,7 @@ final class WatchApplier {
     private static boolean hasRoom(final String name, final int count, final long sequence, final boolean isLossy) {
         final int most = PanelLedger.MAX_NAMES;
         if (count >= most && !isLossy) {
-            throw new IllegalStateException("subscription=" + name + " sequence=" + sequence + " subscriptionCount="
+            throw new DirectoryDamagedException("subscription=" + name + " sequence=" + sequence + " subscriptionCount="
                     + count + ", expected room for one more within " + most
                     + "; the log is damaged, restore it from a backup");
         }

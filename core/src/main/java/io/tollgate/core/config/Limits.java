@@ -1,5 +1,6 @@
 package io.tollgate.core.config;
 
+import io.tollgate.api.LimitExceededException;
 import io.tollgate.api.group.Group;
 import io.tollgate.core.watch.PanelLedger;
 import java.util.Arrays;
@@ -341,10 +342,13 @@ public final class Limits {
      */
     public void requireGroupRoom(final Group group, final int count) {
         if (count >= maxGroupCount()) {
-            throw new IllegalStateException("members=" + group.members().size() + " patterns="
-                    + group.patterns().size() + " groupCount=" + count
-                    + ", expected room for one more within maxGroupCount=" + maxGroupCount()
-                    + "; raise the limit, or read the group without registering it");
+            throw new LimitExceededException(
+                    "members=" + group.members().size() + " patterns="
+                            + group.patterns().size() + " groupCount=" + count
+                            + ", expected room for one more within maxGroupCount=" + maxGroupCount()
+                            + "; raise the limit, or read the group without registering it",
+                    "maxGroupCount",
+                    maxGroupCount());
         }
     }
 
@@ -357,9 +361,12 @@ public final class Limits {
      */
     public void requireSubscriptionRoom(final String name, final int count) {
         if (count >= maxSubscriptionCount()) {
-            throw new IllegalStateException("subscription=" + name + " subscriptionCount=" + count
-                    + ", expected room for one more within maxSubscriptionCount=" + maxSubscriptionCount()
-                    + "; raise the limit, or end one");
+            throw new LimitExceededException(
+                    "subscription=" + name + " subscriptionCount=" + count
+                            + ", expected room for one more within maxSubscriptionCount=" + maxSubscriptionCount()
+                            + "; raise the limit, or end one",
+                    "maxSubscriptionCount",
+                    maxSubscriptionCount());
         }
     }
 
@@ -372,9 +379,12 @@ public final class Limits {
      */
     public void requireQueueRoom(final String name, final int count) {
         if (count >= maxUpdateQueueCount()) {
-            throw new IllegalStateException("subscription=" + name + " updateQueueCount=" + count
-                    + ", expected room for one more within maxUpdateQueueCount=" + maxUpdateQueueCount()
-                    + "; raise the limit, or close one");
+            throw new LimitExceededException(
+                    "subscription=" + name + " updateQueueCount=" + count
+                            + ", expected room for one more within maxUpdateQueueCount=" + maxUpdateQueueCount()
+                            + "; raise the limit, or close one",
+                    "maxUpdateQueueCount",
+                    maxUpdateQueueCount());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.core.control;
 
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.LimitExceededException;
 import io.tollgate.api.admin.Audit;
 import io.tollgate.api.admin.Lateness;
 import io.tollgate.api.admin.Refusal;
@@ -46,7 +48,8 @@ public final class Auditor implements Audit {
 
     @Override
     public List<Refusal> lastRefusals() {
-        return calls.call("lastRefusals", () -> writer.admission().audit().list());
+        return calls.call(
+                "lastRefusals", () -> writer.admission().refusals().audit().list());
     }
 
     @Override
@@ -62,7 +65,7 @@ public final class Auditor implements Audit {
         read(log(), lastSequence, (buffer, offset, length, sequence) -> {
             if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.REFUSAL) {
                 count.increment();
-                consumer.accept(RefusalAudit.refusal(operation.wrap(buffer, offset), sequence));
+                consumer.accept(RefusalAudit.refusal(operation.wrap(buffer, offset), RefusalAudit.NO_TICKET, sequence));
             }
         });
         return count.get();
@@ -96,9 +99,11 @@ public final class Auditor implements Audit {
                 return true;
             }
             if (firstSequence() == begin) {
-                throw new IllegalStateException("log=" + log.directory() + " lastSequence=" + end.lastSequence()
-                        + " damages=" + end.damages() + ", expected " + toSequence
-                        + " and none; close the engine and run recover");
+                throw new DirectoryDamagedException(
+                        "log=" + log.directory() + " lastSequence=" + end.lastSequence()
+                                + " damages=" + end.damages() + ", expected " + toSequence
+                                + " and none; close the engine and run recover",
+                        log.directory());
             }
         } catch (final UncheckedIOException e) {
             final boolean isGone = e.getCause() instanceof NoSuchFileException gone
@@ -147,9 +152,12 @@ public final class Auditor implements Audit {
         calls.run("trackLateness", () -> {
             final LatenessTracker tracker = writer.lateness();
             if (!tracker.isTracked(pattern) && tracker.patternCount() > maxCount) {
-                throw new IllegalStateException("pattern=" + pattern + " latenessPatternCount="
-                        + (tracker.patternCount() - 1) + ", expected room for one more within "
-                        + "maxLatenessPatternCount=" + maxCount + "; raise the limit");
+                throw new LimitExceededException(
+                        "pattern=" + pattern + " latenessPatternCount=" + (tracker.patternCount() - 1)
+                                + ", expected room for one more within maxLatenessPatternCount=" + maxCount
+                                + "; raise the limit",
+                        "maxLatenessPatternCount",
+                        maxCount);
             }
             tracker.track(pattern);
         });

@@ -1,6 +1,7 @@
 package io.tollgate.core.control;
 
 import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.manifest.LogDurability;
 import io.tollgate.core.store.OpenStores;
 import io.tollgate.core.writer.DurabilityThread;
@@ -11,6 +12,9 @@ import java.util.function.Supplier;
 
 /** Lets the engine do something for control threads, which wait for it, or work the engine where it is stepped. */
 public final class CommandInvoker {
+    /** A wait without a limit. */
+    static final long FOREVER = Long.MAX_VALUE;
+
     private static final int SPINS = 200;
     private static final long PARK_NS = 20_000;
 
@@ -107,44 +111,86 @@ public final class CommandInvoker {
         return command.await();
     }
 
-    /** Waits until the engine has applied all that lies on its ring up to a position. */
-    public void awaitApplied(final long position) {
-        for (int i = 0; agent.appliedPosition() < position; i++) {
-            if (agent.isStopped() && agent.appliedPosition() < position) {
-                throw state.stoppedException();
+    /**
+     * Waits until the engine has applied all that lies on its ring up to a position.
+     *
+     * @param position  to reach.
+     * @param startNs   when the wait began, by {@link System#nanoTime()}.
+     * @param timeoutNs for how long to wait, {@link #FOREVER} without a limit.
+     * @return false if the time is over before.
+     */
+    boolean awaitApplied(final long position, final long startNs, final long timeoutNs) {
+        boolean isInterrupted = false;
+        try {
+            for (int i = 0; agent.appliedPosition() < position; i++) {
+                if (agent.isStopped() && agent.appliedPosition() < position) {
+                    throw state.stoppedException();
+                }
+                threads.requireOutside("awaitApplied");
+                if (isOver(startNs, timeoutNs)) {
+                    return false;
+                }
+                if (!isStepped) {
+                    isInterrupted |= idle(i);
+                } else if (!stepOn()) {
+                    throw fullQueue();
+                }
             }
-            threads.requireOutside("awaitApplied");
-            if (!isStepped) {
-                idle(i);
-            } else if (!stepOn()) {
-                throw fullQueue();
-            }
+            return true;
+        } finally {
+            Uninterruptibles.restore(isInterrupted);
         }
     }
 
-    /** Waits until the engine has forced what it has applied up to a position. */
-    public void awaitDurable(final long position, final LogDurability durable, final DurabilityThread durability) {
-        for (int i = 0; durable.durableTicket() < position; i++) {
-            requireRunning();
-            threads.requireOutside("awaitDurable");
-            durability.request();
-            if (isStepped) {
-                step();
-            } else {
-                idle(i);
+    /**
+     * Waits until the engine has forced what it has applied up to a position.
+     *
+     * @param position  to reach.
+     * @param durable   that knows up to where.
+     * @param durability to be asked for a force.
+     * @param startNs   when the wait began, by {@link System#nanoTime()}.
+     * @param timeoutNs for how long to wait, {@link #FOREVER} without a limit.
+     * @return false if the time is over before.
+     */
+    boolean awaitDurable(
+            final long position,
+            final LogDurability durable,
+            final DurabilityThread durability,
+            final long startNs,
+            final long timeoutNs) {
+        boolean isInterrupted = false;
+        try {
+            for (int i = 0; durable.durableTicket() < position; i++) {
+                requireRunning();
+                threads.requireOutside("awaitDurable");
+                if (isOver(startNs, timeoutNs)) {
+                    return false;
+                }
+                durability.request();
+                if (isStepped) {
+                    step();
+                } else {
+                    isInterrupted |= idle(i);
+                }
             }
+            return true;
+        } finally {
+            Uninterruptibles.restore(isInterrupted);
         }
     }
 
-    private static void idle(final int round) {
+    private static boolean isOver(final long startNs, final long timeoutNs) {
+        return timeoutNs != FOREVER && System.nanoTime() - startNs >= timeoutNs;
+    }
+
+    /** Waits for a moment; true if the thread was interrupted before, as it would park no more then. */
+    private static boolean idle(final int round) {
         if (round < SPINS) {
             Thread.onSpinWait();
-            return;
+            return false;
         }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
-                    + " interrupted while waiting for a ticket; the point will be applied all the same");
-        }
+        final boolean wasInterrupted = Thread.interrupted();
         LockSupport.parkNanos(PARK_NS);
+        return wasInterrupted;
     }
 }

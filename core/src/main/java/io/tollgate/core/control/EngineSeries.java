@@ -3,7 +3,6 @@ package io.tollgate.core.control;
 import io.tollgate.api.SeriesCatalog;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.Hierarchy;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.Series;
@@ -148,7 +147,7 @@ public final class EngineSeries implements SeriesCatalog {
         }
         final Series next = end.successor().get();
         final long successor = successorOf(series.number());
-        if (successor == Instants.NONE || predecessorOf(successor) != series.number()) {
+        if (successor == Series.NO_NUMBER || predecessorOf(successor) != series.number()) {
             return true;
         }
         if (successor != next.number()) {
@@ -176,7 +175,7 @@ public final class EngineSeries implements SeriesCatalog {
         if (before == series.number()) {
             return;
         }
-        if (before != Instants.NONE && successorOf(before) == next.number()) {
+        if (before != Series.NO_NUMBER && successorOf(before) == next.number()) {
             throw new IllegalStateException("successor=" + next.key() + " follows seriesNumber=" + before
                     + " already, expected one that follows no other; define a series of its own to follow "
                     + series.key());

@@ -27,7 +27,7 @@ final class HistoryRetainer {
                 ? calls.call(NAME, () -> Retention.since(cutNs(age)))
                 : retention;
         final RetentionRun run = writer.retention(pattern, kept);
-        return calls.call(NAME, EngineCommand.ofSteps(run, run::forgottenCount));
+        return calls.call(NAME, new EngineCommand<>(run, run::forgottenCount));
     }
 
     private long cutNs(final Retention.Age age) {

@@ -1,5 +1,6 @@
 package io.tollgate.core.control;
 
+import io.tollgate.api.DiskFullException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.writer.EngineWriter;
@@ -24,8 +25,8 @@ public final class ManualClock {
         }
         calls.run("advanceTo", () -> {
             if (!writer.hasRoomToAdvance()) {
-                throw new IllegalStateException(
-                        "instantNs=" + instantNs + " disk=full, expected room in the log; make some, and call again");
+                throw new DiskFullException(
+                        "instantNs=" + instantNs, "expected room in the log; make some, and call again");
             }
             writer.advanceTo(instantNs);
         });

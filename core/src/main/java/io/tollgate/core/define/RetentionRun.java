@@ -1,5 +1,6 @@
 package io.tollgate.core.define;
 
+import io.tollgate.api.DiskFullException;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.core.admit.OperationJournal;
@@ -84,8 +85,9 @@ public final class RetentionRun implements BooleanSupplier {
 
     private void requireRoom() {
         if (!journal.hasRoom(1) || !store.blocks().hasRoomToForget()) {
-            throw new IllegalStateException("series=" + store.keyOf(series.seriesNumber())
-                    + " disk=full, expected room for the operation that forgets; make some, and call again");
+            throw new DiskFullException(
+                    "series=" + store.keyOf(series.seriesNumber()),
+                    "expected room for the operation that forgets; make some, and call again");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.core.define;
 
+import io.tollgate.api.DiskFullException;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
@@ -57,7 +59,7 @@ public final class SeriesCloser {
         if (record.pointCount() != 0 && record.isBehind(record.lastTime(), end.instantNs())) {
             throw new IllegalStateException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
                     + " lastValidTimeNs=" + record.lastTime() + " reference="
-                    + (record.lastReference() == Instants.NONE ? "none" : record.lastReference())
+                    + (record.lastReference() == Publisher.NO_REFERENCE ? "none" : record.lastReference())
                     + ", expected no point at or behind the end of its life; withdraw what lies there, or close it"
                     + " behind its last point");
         }
@@ -126,13 +128,13 @@ public final class SeriesCloser {
     /** The series that may come before: it does if this one is its successor. */
     public long predecessor(final long seriesNumber) {
         final long address = store.recordAddress(seriesNumber);
-        return address == 0 ? Instants.NONE : life.predecessor(record.wrap(address));
+        return address == 0 ? Series.NO_NUMBER : life.predecessor(record.wrap(address));
     }
 
     /** The series that may follow: it does if this one is its predecessor. */
     public long successor(final long seriesNumber) {
         final long address = store.recordAddress(seriesNumber);
-        return address == 0 ? Instants.NONE : life.successor(record.wrap(address));
+        return address == 0 ? Series.NO_NUMBER : life.successor(record.wrap(address));
     }
 
     private void wrap(final Series series) {
@@ -141,8 +143,8 @@ public final class SeriesCloser {
 
     private void requireRoom(final Series series) {
         if (!journal.hasRoom(2) || !store.blocks().hasRoom(1)) {
-            throw new IllegalStateException(
-                    "series=" + series.key() + ", expected room to close it on the disk and in the store; make some");
+            throw new DiskFullException(
+                    "series=" + series.key(), "expected room to close it in the log and in the store; make some");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.core.define;
 
+import io.tollgate.api.DiskFullException;
+import io.tollgate.api.LimitExceededException;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.Series;
@@ -85,10 +87,16 @@ public final class SeriesRegistry {
         final boolean hasRoom = isNew
                 ? store.hasRoomForSeries(key, windowCount)
                 : store.blocks().hasRoom(windowCount + 1);
-        if (!hasRoom || isNew && store.seriesCount() >= maxSeriesCount) {
-            throw new IllegalStateException("series=" + key + " seriesCount=" + store.seriesCount()
-                    + ", expected room for one more within maxSeriesCount=" + maxSeriesCount
-                    + " and the disk; raise the limit, or make room");
+        final String series = "series=" + key + " seriesCount=" + store.seriesCount();
+        if (isNew && store.seriesCount() >= maxSeriesCount) {
+            throw new LimitExceededException(
+                    series + ", expected room for one more within maxSeriesCount=" + maxSeriesCount
+                            + "; raise the limit",
+                    "maxSeriesCount",
+                    maxSeriesCount);
+        }
+        if (!hasRoom) {
+            throw new DiskFullException(series, "expected room for one more series; make room, and call again");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.core.define;
 
+import io.tollgate.api.DiskFullException;
+import io.tollgate.api.LimitExceededException;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
@@ -77,10 +79,16 @@ public final class WindowRegistrar {
     private void requireRoom(final String pattern) {
         final long patternCount = store.registrations().patternCount();
         final boolean isNew = store.registrations().under(pattern).isEmpty();
-        if (isNew && patternCount >= limits.maxPatternCount() || !store.blocks().hasRoom(1)) {
-            throw new IllegalStateException("pattern=" + pattern + " patternCount=" + patternCount
-                    + ", expected room for one more within maxPatternCount=" + limits.maxPatternCount()
-                    + " and the disk; raise the limit, use fewer patterns with '*', or make room");
+        final String subject = "pattern=" + pattern + " patternCount=" + patternCount;
+        if (isNew && patternCount >= limits.maxPatternCount()) {
+            throw new LimitExceededException(
+                    subject + ", expected room for one more within maxPatternCount=" + limits.maxPatternCount()
+                            + "; raise the limit, or use fewer patterns with '*'",
+                    "maxPatternCount",
+                    limits.maxPatternCount());
+        }
+        if (!store.blocks().hasRoom(1)) {
+            throw new DiskFullException(subject, "expected room for one more pattern; make room, and call again");
         }
     }
 
@@ -88,8 +96,11 @@ public final class WindowRegistrar {
     static void requireWindowCount(final String subject, final Registered registered) {
         final int count = registered.windows().size();
         if (count > SeriesDefinition.MAX_WINDOWS) {
-            throw new IllegalStateException(subject + " windows=" + count + ", expected at most "
-                    + SeriesDefinition.MAX_WINDOWS + " with those registered before and by pattern; register fewer");
+            throw new LimitExceededException(
+                    subject + " windows=" + count + ", expected at most " + SeriesDefinition.MAX_WINDOWS
+                            + " with those registered before and by pattern; register fewer",
+                    "MAX_WINDOWS",
+                    SeriesDefinition.MAX_WINDOWS);
         }
     }
 

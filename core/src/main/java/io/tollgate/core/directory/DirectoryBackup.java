@@ -1,5 +1,6 @@
 package io.tollgate.core.directory;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.admin.Backup;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.file.FileAccess;
@@ -139,8 +140,9 @@ public final class DirectoryBackup {
 
     private StoreBuilder.Built copy() {
         final ManifestFile.Found found = ManifestFile.read(source.path())
-                .orElseThrow(() -> new IllegalStateException(
-                        "file=" + source.manifest() + ": found none, expected a manifest; run recover"));
+                .orElseThrow(() -> new DirectoryDamagedException(
+                        "file=" + source.manifest() + ": found none, expected a manifest; run recover",
+                        source.manifest()));
         found.manifest().requireComplete(source.path());
         final Manifest begun = found.manifest();
         final long identity = begun.identity();
@@ -211,8 +213,10 @@ public final class DirectoryBackup {
     }
 
     private static IllegalStateException damaged(final LogFiles log, final ReplayResult end, final long wanted) {
-        return new IllegalStateException("log=" + log.directory() + " lastSequence=" + end.lastSequence() + " damages="
-                + end.damages() + ", expected " + wanted + " and none; run recover first");
+        return new DirectoryDamagedException(
+                "log=" + log.directory() + " lastSequence=" + end.lastSequence() + " damages=" + end.damages()
+                        + ", expected " + wanted + " and none; run recover first",
+                log.directory());
     }
 
     private void copyLog(final LogFiles from, final LogFiles to, final Manifest begun, final long end) {
@@ -238,8 +242,10 @@ public final class DirectoryBackup {
     private void requireSound() {
         final DirectoryCheck check = DirectoryCheck.ofLocked(copy);
         if (check.state() != DirectoryCheck.State.SOUND) {
-            throw new IllegalStateException("copy=" + copy.path() + " of dataDirectory=" + source.path() + " damages="
-                    + check.damages() + ", expected none; check the disks of both");
+            throw new DirectoryDamagedException(
+                    "copy=" + copy.path() + " of dataDirectory=" + source.path() + " damages=" + check.damages()
+                            + ", expected none; check the disks of both",
+                    copy.path());
         }
     }
 }

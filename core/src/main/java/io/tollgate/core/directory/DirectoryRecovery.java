@@ -1,5 +1,6 @@
 package io.tollgate.core.directory;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileProbe;
@@ -78,10 +79,12 @@ public final class DirectoryRecovery {
         log = new LogFiles(files, source.log(), identity(ofLog));
         isMixed = ofLog.size() > 1;
         if (!ofLog.isEmpty() && !ofLog.contains(log.directoryId())) {
-            throw new IllegalStateException("log=" + source.log() + ": found "
-                    + LogFiles.text(ofLog.iterator().next()) + ", expected " + LogFiles.text(log.directoryId())
-                    + " as in the manifest: the whole log belongs to another data directory; put the right log or the"
-                    + " right manifest in its place, or delete the wrong one, and run recover again");
+            throw new DirectoryDamagedException(
+                    "log=" + source.log() + ": found "
+                            + LogFiles.text(ofLog.iterator().next()) + ", expected " + LogFiles.text(log.directoryId())
+                            + " as in the manifest: the whole log belongs to another data directory; put the right log"
+                            + " or the right manifest in its place, or delete the wrong one, and run recover again",
+                    source.log());
         }
     }
 

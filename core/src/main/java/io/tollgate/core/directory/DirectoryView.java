@@ -1,5 +1,6 @@
 package io.tollgate.core.directory;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.MetricReader;
@@ -148,8 +149,9 @@ public final class DirectoryView implements AutoCloseable {
     /** Refuses a store that only a rebuild makes whole. */
     private static Manifest requireWhole(final DataDirectory directory) {
         final ManifestFile.Found found = ManifestFile.read(directory.path())
-                .orElseThrow(() -> new IllegalStateException(
-                        "file=" + directory.manifest() + ": found none, expected a manifest" + ADVICE));
+                .orElseThrow(() -> new DirectoryDamagedException(
+                        "file=" + directory.manifest() + ": found none, expected a manifest" + ADVICE,
+                        directory.manifest()));
         final Manifest manifest = found.manifest();
         if (manifest.state() == Manifest.State.OPEN) {
             requireThisBoot(directory, found);
@@ -188,12 +190,16 @@ public final class DirectoryView implements AutoCloseable {
                 .filter(found -> found.manifest().seal().equals(Optional.of(seal)))
                 .isPresent();
         if (isClosed && isOpened) {
-            throw new IllegalStateException("file=" + StoreSeal.file(directory.store())
-                    + ": found another seal than the one in the manifest" + ADVICE);
+            throw new DirectoryDamagedException(
+                    "file=" + StoreSeal.file(directory.store()) + ": found another seal than the one in the manifest"
+                            + ADVICE,
+                    StoreSeal.file(directory.store()));
         }
         if (isClosed && !damages.isEmpty()) {
-            throw new IllegalStateException(Damage.of(damages.get(0)) + " damages=" + damages.size()
-                    + "; run recover, or restore the directory");
+            throw new DirectoryDamagedException(
+                    Damage.of(damages.get(0)) + " damages=" + damages.size()
+                            + "; run recover, or restore the directory",
+                    directory.path());
         }
     }
 
@@ -303,7 +309,7 @@ public final class DirectoryView implements AutoCloseable {
     private SeriesRecord record(final long number) {
         final long address = store.recordAddress(number);
         if (address == 0) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "seriesNumber=" + number + " has no record, expected one; restore the data directory");
         }
         return new SeriesRecord().wrap(address);

@@ -1,7 +1,10 @@
 package io.tollgate.core.file;
 
+import io.tollgate.api.UnsupportedVersionException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -75,5 +78,25 @@ public final class FileSeal {
         crc.update(new byte[Integer.BYTES]);
         crc.update(bytes, LENGTH, bytes.length - LENGTH);
         return (int) crc.getValue();
+    }
+
+    /**
+     * Makes sure that this version has written a file.
+     *
+     * @param path    of the file.
+     * @param bytes   from its beginning on; its seal is whole.
+     * @param version that is read.
+     * @throws UnsupportedVersionException if another version has.
+     */
+    public static void requireVersion(final Path path, final byte[] bytes, final int version) {
+        final int found = version(bytes);
+        if (found != version) {
+            throw new UnsupportedVersionException(
+                    "file=" + path + " version=" + found + ", expected version=" + version
+                            + "; open this data directory with the version of Tollgate that made it",
+                    Optional.of(path),
+                    found,
+                    version);
+        }
     }
 }

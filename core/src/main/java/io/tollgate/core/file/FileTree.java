@@ -1,5 +1,6 @@
 package io.tollgate.core.file;
 
+import io.tollgate.api.DirectoryDamagedException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -237,7 +238,8 @@ public final class FileTree {
         public FileVisitResult preVisitDirectory(final Path visited, final BasicFileAttributes attributes) {
             final String name = name(visited);
             if (fileNames.matcher(name).matches()) {
-                throw new IllegalStateException("file=" + visited + ": found a directory, expected a file; remove it");
+                throw new DirectoryDamagedException(
+                        "file=" + visited + ": found a directory, expected a file; remove it", visited);
             }
             if (!directoryNames.matcher(name).matches()) {
                 requireNoLink(visited);
@@ -250,17 +252,18 @@ public final class FileTree {
         @Override
         public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
             if (attributes.isOther()) {
-                throw new IllegalStateException(
-                        "file=" + file + ": found neither a file nor a directory, expected one; remove it");
+                throw new DirectoryDamagedException(
+                        "file=" + file + ": found neither a file nor a directory, expected one; remove it", file);
             }
             final String name = name(file);
             if (attributes.isRegularFile() && madeNames.matcher(name).matches()) {
-                throw new IllegalStateException("file=" + file + ": found a file, expected a directory; remove it");
+                throw new DirectoryDamagedException(
+                        "file=" + file + ": found a file, expected a directory; remove it", file);
             }
             if (fileNames.matcher(name).matches()) {
                 if (FileProbe.isLink(file)) {
-                    throw new IllegalStateException(
-                            "file=" + file + ": found a symbolic link, expected a file of its own; remove it");
+                    throw new DirectoryDamagedException(
+                            "file=" + file + ": found a symbolic link, expected a file of its own; remove it", file);
                 }
             } else if (!directoryNames.matcher(name).matches()) {
                 requireNoLink(file);
@@ -274,8 +277,11 @@ public final class FileTree {
 
         private void requireNoLink(final Path path) {
             if (link.isPresent()) {
-                throw new IllegalStateException("file=" + path + ": found behind the symbolic link " + link.get()
-                        + ", expected nothing but what an engine makes there; have it lead to a directory of its own");
+                throw new DirectoryDamagedException(
+                        "file=" + path + ": found behind the symbolic link " + link.get()
+                                + ", expected nothing but what an engine makes there; have it lead to a"
+                                + " directory of its own",
+                        path);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.tollgate.core.group;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.series.Instants;
@@ -178,7 +179,7 @@ public final class GroupState {
 
     private void requireWhole(final int i, final boolean isWhole) {
         if (!isWhole) {
-            throw new IllegalStateException("seriesNumber="
+            throw new DirectoryDamagedException("seriesNumber="
                     + roster.levels().seriesNumber(roster.rate(i)) + " or its weight has a damaged tree, expected whole"
                     + " blocks; restore the data directory");
         }

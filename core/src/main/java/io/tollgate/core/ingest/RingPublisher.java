@@ -1,12 +1,10 @@
 package io.tollgate.core.ingest;
 
 import io.tollgate.api.Batch;
+import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.series.Decimals;
-import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
-import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
@@ -18,12 +16,15 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /** Claims a record on the engine's ring for each point and withdrawal. Any number of threads may share one. */
-public final class RingPublisher implements Publisher {
+public final class RingPublisher extends PointIntake implements Publisher {
     /** Type of the ring messages that hold one operation. */
     public static final int OPERATION_MESSAGE = 1;
 
     /** Type of the ring messages that say that a batch was committed: the index of its slot, four bytes. */
     public static final int BATCH_MESSAGE = 2;
+
+    /** One for each thread and all publishers: it refers to no publisher after its point was taken. */
+    private static final ThreadLocal<ReusablePoint> POINTS = ThreadLocal.withInitial(ReusablePoint::new);
 
     private final ManyToOneRingBuffer ring;
     private final Predicate<Series> isDefined;
@@ -63,45 +64,8 @@ public final class RingPublisher implements Publisher {
     }
 
     @Override
-    public long offer(
-            final StepSeries series,
-            final long validTimeNs,
-            final long value,
-            final long knowledgeTimeNs,
-            final long reference) {
-        return value == Decimals.UNKNOWN
-                ? VALUE_RESERVED
-                : claim(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
-    }
-
-    @Override
-    public long offerUnknown(
-            final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(OperationDescriptor.UNKNOWN, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
-    }
-
-    @Override
-    public long offer(
-            final FlowSeries series,
-            final long validTimeNs,
-            final long value,
-            final long knowledgeTimeNs,
-            final long reference) {
-        return value == Decimals.UNKNOWN
-                ? VALUE_RESERVED
-                : claim(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
-    }
-
-    @Override
-    public long withdraw(
-            final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
-    }
-
-    @Override
-    public long withdraw(
-            final FlowSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
+    public PointEncoder point(final Series series) {
+        return POINTS.get().begin(this, series);
     }
 
     @Override
@@ -119,7 +83,8 @@ public final class RingPublisher implements Publisher {
         return backPressureCount.sum();
     }
 
-    private long claim(
+    @Override
+    long put(
             final int type,
             final Series series,
             final long validTimeNs,
@@ -146,8 +111,7 @@ public final class RingPublisher implements Publisher {
                     value,
                     knowledgeTimeNs,
                     reference);
-            // The ring's tail now lies at or behind the end of this record: a position that outlives the record.
-            final long ticket = ring.producerPosition();
+            final long ticket = RingTickets.ofClaim(ring, index, PointOperation.LENGTH);
             ring.commit(index);
             return ticket;
         } catch (final IllegalStateException e) {
@@ -202,7 +166,7 @@ public final class RingPublisher implements Publisher {
         try {
             ring.buffer().putInt(index, slot.index());
             slot.handOver(number, index);
-            final long ticket = ring.producerPosition();
+            final long ticket = RingTickets.ofClaim(ring, index, Integer.BYTES);
             ring.commit(index);
             return ticket;
         } catch (final IllegalStateException e) {

@@ -1,17 +1,15 @@
 package io.tollgate.core.ingest;
 
 import io.tollgate.api.Batch;
+import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.series.Decimals;
-import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Series;
-import io.tollgate.api.series.StepSeries;
-import io.tollgate.core.operation.OperationDescriptor;
 
 /** Keeps the points of a batch in a slot until they are committed. One thread at a time. */
-final class StagedBatch implements Batch {
+final class StagedBatch extends PointIntake implements Batch {
     private final RingPublisher publisher;
     private final BatchSlots slots;
+    private final ReusablePoint point = new ReusablePoint();
     private BatchSlot slot;
     private boolean isTooLarge;
 
@@ -34,48 +32,12 @@ final class StagedBatch implements Batch {
     }
 
     @Override
-    public long offer(
-            final StepSeries series,
-            final long validTimeNs,
-            final long value,
-            final long knowledgeTimeNs,
-            final long reference) {
-        return value == Decimals.UNKNOWN
-                ? Publisher.VALUE_RESERVED
-                : put(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
+    public PointEncoder point(final Series series) {
+        return point.begin(this, series);
     }
 
     @Override
-    public long offerUnknown(
-            final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return put(OperationDescriptor.UNKNOWN, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
-    }
-
-    @Override
-    public long offer(
-            final FlowSeries series,
-            final long validTimeNs,
-            final long value,
-            final long knowledgeTimeNs,
-            final long reference) {
-        return value == Decimals.UNKNOWN
-                ? Publisher.VALUE_RESERVED
-                : put(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
-    }
-
-    @Override
-    public long withdraw(
-            final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return put(OperationDescriptor.WITHDRAW, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
-    }
-
-    @Override
-    public long withdraw(
-            final FlowSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return put(OperationDescriptor.WITHDRAW, series, validTimeNs, Decimals.UNKNOWN, knowledgeTimeNs, reference);
-    }
-
-    private long put(
+    long put(
             final int type,
             final Series series,
             final long validTimeNs,

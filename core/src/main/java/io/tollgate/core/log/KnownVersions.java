@@ -1,8 +1,10 @@
 package io.tollgate.core.log;
 
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.WatchOperation;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /** What this code can read of a log: nobody guesses at what another version has written. */
@@ -12,8 +14,12 @@ final class KnownVersions {
     /** Refuses a segment, a frame or a record, which is valid, of another version. */
     static void require(final Path file, final long position, final String name, final int found, final int wanted) {
         if (found != wanted) {
-            throw new IllegalStateException("file=" + file + " position=" + position + " " + name + "=" + found
-                    + ", expected " + name + "=" + wanted + ": open the log with the version that wrote it");
+            throw new UnsupportedVersionException(
+                    "file=" + file + " position=" + position + " " + name + "=" + found + ", expected " + name + "="
+                            + wanted + ": open the log with the version that wrote it",
+                    Optional.of(file),
+                    found,
+                    wanted);
         }
     }
 
@@ -24,11 +30,15 @@ final class KnownVersions {
         while (consumed < frameLength) {
             final int type = OperationDescriptor.type(buffer, offset + consumed);
             if (!OperationDescriptor.isKnown(type)) {
-                throw new IllegalStateException("file=" + file + " position=" + (position + consumed) + " type="
-                        + OperationDescriptor.name(type) + ", expected a type from "
-                        + OperationDescriptor.name(OperationDescriptor.DEFINE_SERIES) + " to "
-                        + OperationDescriptor.name(OperationDescriptor.FOLLOW_SERIES)
-                        + ": open the log with the version that wrote it");
+                throw new UnsupportedVersionException(
+                        "file=" + file + " position=" + (position + consumed) + " type="
+                                + OperationDescriptor.name(type) + ", expected a type from "
+                                + OperationDescriptor.name(OperationDescriptor.DEFINE_SERIES) + " to "
+                                + OperationDescriptor.name(OperationDescriptor.FOLLOW_SERIES)
+                                + ": open the log with the version that wrote it",
+                        Optional.of(file),
+                        type,
+                        OperationDescriptor.FOLLOW_SERIES);
             }
             if (type == OperationDescriptor.WATCH) {
                 final int version = buffer.getByte(offset + consumed + WatchOperation.VERSION_OFFSET);

@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import java.io.IOException;
@@ -135,9 +136,11 @@ public record LogFiles(FileAccess files, Path directory, long directoryId) {
     }
 
     static IllegalStateException refusal(final Path file, final long found, final long wanted) {
-        return new IllegalStateException("file=" + file + ": found " + text(found) + ", expected " + text(wanted)
-                + " as in the manifest: the file belongs to another data directory; put the right file in its place, or"
-                + " run recover to go on without it");
+        return new DirectoryDamagedException(
+                "file=" + file + ": found " + text(found) + ", expected " + text(wanted)
+                        + " as in the manifest: the file belongs to another data directory; put the right file in its"
+                        + " place, or run recover to go on without it",
+                file);
     }
 
     private static UncheckedIOException cannotBeRead(final Path directory, final IOException cause) {

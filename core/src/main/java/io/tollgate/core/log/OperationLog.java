@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -72,8 +73,11 @@ public final class OperationLog implements AutoCloseable {
         }
         final Path directory = log.directory();
         if (end.end() == LogEnd.GAP) {
-            throw new IllegalStateException("log=" + directory + " has a gap before sequence=" + end.resumeSequence()
-                    + ", expected its end: restore the segment, or replay from that sequence to accept the loss");
+            throw new DirectoryDamagedException(
+                    "log=" + directory + " has a gap before sequence=" + end.resumeSequence()
+                            + ", expected its end: restore the segment, or replay from that sequence to accept the"
+                            + " loss",
+                    directory);
         }
         try {
             final long lastIndex = LogContinuation.deleteUnused(log.files(), directory, end);

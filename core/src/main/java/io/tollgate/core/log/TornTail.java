@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Zeros;
@@ -89,8 +90,10 @@ public final class TornTail {
         final ReplayResult kept =
                 LogReader.replay(log, lastSequence + 1, lastSequence, (buffer, offset, length, sequence) -> {});
         if (kept.lastSequence() != lastSequence) {
-            throw new IllegalStateException("log=" + directory + " lastSequence=" + kept.lastSequence() + ", expected "
-                    + lastSequence + " at the end of a frame; restore the directory from a backup");
+            throw new DirectoryDamagedException(
+                    "log=" + directory + " lastSequence=" + kept.lastSequence() + ", expected " + lastSequence
+                            + " at the end of a frame; restore the directory from a backup",
+                    directory);
         }
         try {
             // What another has deleted, who was stopped then.

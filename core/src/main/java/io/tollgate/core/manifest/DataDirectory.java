@@ -1,5 +1,6 @@
 package io.tollgate.core.manifest;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileTree;
@@ -194,8 +195,10 @@ public record DataDirectory(Path path) {
      */
     public void makeDirectories(final FileAccess files) {
         if (FileProbe.isLooseLink(log())) {
-            throw new IllegalStateException("log=" + log() + ": found a link to " + FileTree.realPath(log())
-                    + ", where there is nothing, expected a directory; mount its disk");
+            throw new DirectoryDamagedException(
+                    "log=" + log() + ": found a link to " + FileTree.realPath(log())
+                            + ", where there is nothing, expected a directory; mount its disk",
+                    log());
         }
         try {
             files.createDirectory(log());

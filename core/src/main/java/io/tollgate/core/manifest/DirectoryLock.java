@@ -1,5 +1,7 @@
 package io.tollgate.core.manifest;
 
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.DirectoryInUseException;
 import io.tollgate.core.file.FilePermissions;
 import io.tollgate.core.file.FileProbe;
 import java.io.IOException;
@@ -126,8 +128,8 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static void requireNoLink(final Path path) {
         if (Files.isSymbolicLink(path)) {
-            throw new IllegalStateException(
-                    "file=" + path + ": found a symbolic link, expected a file of its own; remove it");
+            throw new DirectoryDamagedException(
+                    "file=" + path + ": found a symbolic link, expected a file of its own; remove it", path);
         }
     }
 
@@ -196,9 +198,13 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException inUse(final Path dataDirectory, final String owner) {
-        return new IllegalStateException("dataDirectory=" + dataDirectory + " is in use by "
-                + living(owner).orElse("another process") + "; close that engine, or choose another directory");
+    private static DirectoryInUseException inUse(final Path dataDirectory, final String owner) {
+        final Optional<String> living = living(owner);
+        return new DirectoryInUseException(
+                "dataDirectory=" + dataDirectory + " is in use by " + living.orElse("another process")
+                        + "; close that engine, or choose another directory",
+                dataDirectory,
+                living);
     }
 
     private static String owner() {

@@ -1,5 +1,6 @@
 package io.tollgate.core.manifest;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.operation.ClockOperation;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -75,8 +76,10 @@ public record Manifest(
      */
     public void requireComplete(final Path directory) {
         if (state == State.INCOMPLETE) {
-            throw new IllegalStateException("dataDirectory=" + directory + " state=" + state
-                    + ": the backup or recovery that wrote it was interrupted; delete it and run that again");
+            throw new DirectoryDamagedException(
+                    "dataDirectory=" + directory + " state=" + state
+                            + ": the backup or recovery that wrote it was interrupted; delete it and run that again",
+                    directory);
         }
     }
 

@@ -1,9 +1,10 @@
 package io.tollgate.core.manifest;
 
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.report.Damage;
@@ -124,9 +125,11 @@ public final class ManifestFile implements AutoCloseable {
                 return manifest.seal().get().sequence();
             }
             if (positions.isDamaged()) {
-                throw new IllegalStateException("file=" + file + " position=" + POSITIONS_OFFSET
-                        + ": found two slots with wrong check words, expected a log position; run recover, or restore"
-                        + " the directory from a backup");
+                throw new DirectoryDamagedException(
+                        "file=" + file + " position=" + POSITIONS_OFFSET
+                                + ": found two slots with wrong check words, expected a log position; run recover, or"
+                                + " restore the directory from a backup",
+                        file);
             }
             final boolean isSameBoot = !isCopy && !boot.isEmpty() && boot.equals(manifest.bootId());
             return Math.max(
@@ -232,7 +235,7 @@ public final class ManifestFile implements AutoCloseable {
      *
      * @param directory to look at; nobody has it open.
      * @return the damages, none without a file.
-     * @throws OtherVersionException if another version wrote the file.
+     * @throws UnsupportedVersionException if another version wrote the file.
      * @throws UncheckedIOException  if it cannot be read.
      */
     public static List<Damage> damages(final Path directory) {
@@ -266,8 +269,10 @@ public final class ManifestFile implements AutoCloseable {
         final Optional<Page> a = page(path, bytes, 0);
         final Optional<Page> b = page(path, bytes, PAGE_LENGTH);
         if (a.isEmpty() && b.isEmpty()) {
-            throw new IllegalStateException("file=" + path + ": found no page with a right crc32c, expected a manifest;"
-                    + " run recover, or restore the directory from a backup");
+            throw new DirectoryDamagedException(
+                    "file=" + path + ": found no page with a right crc32c, expected a manifest;"
+                            + " run recover, or restore the directory from a backup",
+                    path);
         }
         final boolean isFirst =
                 b.isEmpty() || a.isPresent() && a.get().generation() > b.get().generation();
@@ -279,7 +284,7 @@ public final class ManifestFile implements AutoCloseable {
         if (!FileSeal.isWhole(page, MAGIC)) {
             return Optional.empty();
         }
-        OtherVersionException.requireNone(path, page, VERSION);
+        FileSeal.requireVersion(path, page, VERSION);
         final UnsafeBuffer buffer = new UnsafeBuffer(page);
         final int stateCode = buffer.getInt(STATE_OFFSET);
         final long firstSequence = buffer.getLong(FIRST_SEQUENCE_OFFSET);

@@ -1,5 +1,6 @@
 package io.tollgate.core.metric;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
@@ -58,7 +59,7 @@ public class LevelAnswer {
         scaledValue = Decimals.UNKNOWN;
         sinceNs = Instants.NONE;
         knowledgeTimeNs = Instants.NONE;
-        reference = Instants.NONE;
+        reference = Publisher.NO_REFERENCE;
     }
 
     /**

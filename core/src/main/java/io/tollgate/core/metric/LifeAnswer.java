@@ -2,6 +2,7 @@ package io.tollgate.core.metric;
 
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.number.ReadingText;
 
@@ -11,8 +12,8 @@ public abstract class LifeAnswer implements LifeReading {
     private long startNs = Instants.NONE;
     private long endNs = Instants.NONE;
     private long endKnownAtNs = Instants.NONE;
-    private long successor = Instants.NONE;
-    private long predecessor = Instants.NONE;
+    private long successor = Series.NO_NUMBER;
+    private long predecessor = Series.NO_NUMBER;
 
     /** An answer that was not read yet. */
     protected LifeAnswer() {}
@@ -42,8 +43,8 @@ public abstract class LifeAnswer implements LifeReading {
     private void open() {
         endNs = Instants.NONE;
         endKnownAtNs = Instants.NONE;
-        successor(Instants.NONE);
-        predecessor(Instants.NONE);
+        successor(Series.NO_NUMBER);
+        predecessor(Series.NO_NUMBER);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tollgate.core.open;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.apply.OperationApplier;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -102,10 +103,11 @@ final class BatchReplay implements OperationHandler {
             applier.apply(buffer, offset, sequence);
         } catch (final IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             final int type = OperationDescriptor.type(buffer, offset);
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "log=" + log + " sequence=" + sequence + " operationType=" + OperationDescriptor.name(type)
                             + ": cannot be applied: " + e.getMessage()
                             + ", expected an operation that an engine logged; restore the directory from a backup",
+                    log,
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.tollgate.core.open;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.apply.AppliedState;
 import io.tollgate.core.apply.OperationApplier;
 import io.tollgate.core.config.EngineOptions;
@@ -96,8 +97,10 @@ public final class DirectoryOpening {
             return ManifestFile.open(files, directory.path());
         }
         if (directory.hasContents()) {
-            throw new IllegalStateException("file=" + directory.manifest()
-                    + ": found none beside a log, a store or a checkpoint, expected a manifest" + ADVICE);
+            throw new DirectoryDamagedException(
+                    "file=" + directory.manifest()
+                            + ": found none beside a log, a store or a checkpoint, expected a manifest" + ADVICE,
+                    directory.manifest());
         }
         return ManifestFile.create(files, directory.path(), Manifest.begin(drawIdentity(), Manifest.State.REBUILDING));
     }
@@ -119,9 +122,11 @@ public final class DirectoryOpening {
         final Path checkpoint = directory.checkpoint(found.checkpointSequence());
         final boolean isThere = found.checkpointSequence() > 0 && FileProbe.isThere(StoreSeal.file(checkpoint));
         if (found.checkpointSequence() > 0 && !isThere || found.log().neededSequence() > found.checkpointSequence()) {
-            throw new IllegalStateException("checkpoint=" + checkpoint + ": found no sealed store, expected one that"
-                    + " includes sequence=" + Math.max(found.log().neededSequence(), found.checkpointSequence())
-                    + " as in the manifest" + ADVICE);
+            throw new DirectoryDamagedException(
+                    "checkpoint=" + checkpoint + ": found no sealed store, expected one that"
+                            + " includes sequence=" + Math.max(found.log().neededSequence(), found.checkpointSequence())
+                            + " as in the manifest" + ADVICE,
+                    checkpoint);
         }
     }
 
@@ -130,13 +135,18 @@ public final class DirectoryOpening {
         requireUndamaged(end);
         requirePromised(end, seal.sequence());
         if (seal.sequence() > 0 && end.segmentIndex() < 0) {
-            throw new IllegalStateException("log=" + log.directory() + ": found no segment, expected one with sequence="
-                    + seal.sequence() + " as in the manifest; mount the disk of the log if it has one of its own"
-                    + ADVICE);
+            throw new DirectoryDamagedException(
+                    "log=" + log.directory() + ": found no segment, expected one with sequence="
+                            + seal.sequence()
+                            + " as in the manifest; mount the disk of the log if it has one of its own"
+                            + ADVICE,
+                    log.directory());
         }
         if (end.records() > 0) {
-            throw new IllegalStateException("log=" + log.directory() + " lastSequence=" + end.lastSequence()
-                    + ", expected " + seal.sequence() + " as in the manifest of the closed store" + ADVICE);
+            throw new DirectoryDamagedException(
+                    "log=" + log.directory() + " lastSequence=" + end.lastSequence() + ", expected " + seal.sequence()
+                            + " as in the manifest of the closed store" + ADVICE,
+                    log.directory());
         }
         requireSealed(seal);
         final SeriesStore store = openStore();
@@ -153,12 +163,15 @@ public final class DirectoryOpening {
     private void requireSealed(final Manifest.Seal seal) {
         final int crc = StoreSeal.crc(directory.store());
         if (crc != seal.crc()) {
-            throw new IllegalStateException("file=" + StoreSeal.file(directory.store()) + ": found crc32c=" + crc
-                    + ", expected " + seal.crc() + " as in the manifest" + ADVICE);
+            throw new DirectoryDamagedException(
+                    "file=" + StoreSeal.file(directory.store()) + ": found crc32c=" + crc + ", expected " + seal.crc()
+                            + " as in the manifest" + ADVICE,
+                    StoreSeal.file(directory.store()));
         }
         final List<StoreDamage> damages = check(directory.store());
         if (!damages.isEmpty()) {
-            throw new IllegalStateException(Damage.of(damages.get(0)) + " damages=" + damages.size() + ADVICE);
+            throw new DirectoryDamagedException(
+                    Damage.of(damages.get(0)) + " damages=" + damages.size() + ADVICE, directory.store());
         }
     }
 
@@ -295,8 +308,10 @@ public final class DirectoryOpening {
             throw damaged(end.damages());
         }
         if (end.lastSequence() < promised) {
-            throw new IllegalStateException("log=" + log.directory() + " lastSequence=" + end.lastSequence()
-                    + ", expected " + promised + " as in the manifest" + ADVICE);
+            throw new DirectoryDamagedException(
+                    "log=" + log.directory() + " lastSequence=" + end.lastSequence() + ", expected " + promised
+                            + " as in the manifest" + ADVICE,
+                    log.directory());
         }
     }
 
@@ -307,6 +322,7 @@ public final class DirectoryOpening {
     }
 
     private IllegalStateException damaged(final List<LogDamage> damages) {
-        return new IllegalStateException("log=" + log.directory() + " damages=" + damages + ", expected none" + ADVICE);
+        return new DirectoryDamagedException(
+                "log=" + log.directory() + " damages=" + damages + ", expected none" + ADVICE, log.directory());
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.core.open;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.core.apply.AppliedState;
 import io.tollgate.core.apply.OperationApplier;
@@ -81,8 +82,10 @@ public final class StoreBuilder {
     public Built build(
             final SealedStore base, final LogFiles log, final long toSequence, final Path target, final int entries) {
         if (base.sequence() > toSequence) {
-            throw new IllegalStateException("log=" + log.directory() + " lastSequence=" + toSequence + ", expected "
-                    + base.sequence() + " as in checkpoint=" + base.directory() + "; run recover");
+            throw new DirectoryDamagedException(
+                    "log=" + log.directory() + " lastSequence=" + toSequence + ", expected " + base.sequence()
+                            + " as in checkpoint=" + base.directory() + "; run recover",
+                    log.directory());
         }
         try {
             files.createDirectory(target);
@@ -129,8 +132,10 @@ public final class StoreBuilder {
                 });
         replay.end();
         if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
-            throw new IllegalStateException("log=" + log.directory() + " lastSequence=" + end.lastSequence()
-                    + " damages=" + end.damages() + ", expected " + toSequence + " and none; run recover");
+            throw new DirectoryDamagedException(
+                    "log=" + log.directory() + " lastSequence=" + end.lastSequence() + " damages=" + end.damages()
+                            + ", expected " + toSequence + " and none; run recover",
+                    log.directory());
         }
     }
 
@@ -142,7 +147,7 @@ public final class StoreBuilder {
      */
     public static void requireWhole(final SealedStore base, final long directoryId) {
         damages(base, directoryId).stream().findFirst().ifPresent(damage -> {
-            throw new IllegalStateException(damage + "; run recover, or restore the directory from a backup");
+            throw new DirectoryDamagedException(damage + "; run recover, or restore the directory from a backup");
         });
     }
 

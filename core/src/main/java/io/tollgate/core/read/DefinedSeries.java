@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -83,7 +84,7 @@ public final class DefinedSeries {
     private SeriesRecord wrap(final long number) {
         final long address = store.recordAddress(number);
         if (address == 0) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "seriesNumber=" + number + " has no record, expected one; restore the data directory");
         }
         return record.wrap(address);

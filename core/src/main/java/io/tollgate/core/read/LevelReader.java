@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -133,7 +134,7 @@ public final class LevelReader {
                 return Status.CONTENDED;
             }
             if (!isWhole) {
-                throw new IllegalStateException(
+                throw new DirectoryDamagedException(
                         "series=one of a group has a damaged tree, expected whole blocks; restore the data directory");
             }
             return levels.isForgotten() ? Status.FORGOTTEN : Status.OK;

@@ -1,6 +1,7 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Series;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -54,7 +55,7 @@ public final class LevelSet {
         }
         final long address = store.recordAddress(number);
         if (address == 0) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "seriesNumber=" + number + " has no record, expected one; restore the data directory");
         }
         if (size == addresses.length) {
@@ -95,7 +96,7 @@ public final class LevelSet {
     /**
      * Looks at all series as they were known at an instant from now on.
      *
-     * @param knowledgeTimeNs the instant; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knowledgeTimeNs the instant; {@link MetricReader#ALL_KNOWN} for all that is known.
      */
     public void seeAsKnownAt(final long knowledgeTimeNs) {
         knownAtNs = knowledgeTimeNs;

@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.series.Status;
@@ -118,7 +119,7 @@ final class PairReader {
                 return Status.CONTENDED;
             }
             if (!isWhole) {
-                throw new IllegalStateException("seriesNumber=" + x.seriesNumber() + " or " + y.seriesNumber()
+                throw new DirectoryDamagedException("seriesNumber=" + x.seriesNumber() + " or " + y.seriesNumber()
                         + " has a damaged tree, expected whole blocks; restore the data directory");
             }
             return isForgotten ? Status.FORGOTTEN : Status.OK;

@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.EngineClosedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
@@ -68,7 +69,7 @@ public class ReadGate {
      * @return to be thrown.
      */
     protected IllegalStateException refusal() {
-        return new IllegalStateException("engine=closed, expected open; open it again to read");
+        return new EngineClosedException("engine=closed, expected open; open it again to read");
     }
 
     /** {@return whether nobody is let in any more} */

@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.store.ReadableStore;
@@ -69,7 +70,7 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
     /** Throws if a series is not whole that has not changed while it was read: it is damaged. */
     static void requireWhole(final SeriesRecord record, final boolean isWhole) {
         if (!isWhole) {
-            throw new IllegalStateException("seriesNumber=" + record.seriesNumber()
+            throw new DirectoryDamagedException("seriesNumber=" + record.seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");
         }
     }

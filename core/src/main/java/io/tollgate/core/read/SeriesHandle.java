@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.Series;
@@ -29,7 +30,7 @@ public final class SeriesHandle {
             final List<Window> windows,
             final boolean keepsShapes) {
         if (record.seriesNumber() != number) {
-            throw new IllegalStateException("seriesNumber=" + number + " has a record of seriesNumber="
+            throw new DirectoryDamagedException("seriesNumber=" + number + " has a record of seriesNumber="
                     + record.seriesNumber() + ", expected its own; restore the data directory");
         }
         final SeriesDefinition definition;
@@ -43,7 +44,7 @@ public final class SeriesHandle {
                     windows,
                     keepsShapes);
         } catch (final IllegalArgumentException e) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "seriesNumber=" + number + " has a damaged record: " + e.getMessage()
                             + "; restore the data directory",
                     e);

@@ -1,5 +1,7 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.series.Decimals;
@@ -114,7 +116,7 @@ public final class WriterReader {
         try {
             return new Unit(record.unitName());
         } catch (final IllegalArgumentException e) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "seriesNumber=" + record.seriesNumber() + " has a damaged record: " + e.getMessage()
                             + "; restore the data directory",
                     e);
@@ -153,12 +155,12 @@ public final class WriterReader {
         }
         final long since = path.time();
         final boolean isKnown = atNs < LevelExpiry.expiresAtNs(record, since);
-        answer.level(isKnown ? path.value() : Decimals.UNKNOWN, since, Instants.NONE, Instants.NONE);
+        answer.level(isKnown ? path.value() : Decimals.UNKNOWN, since, Instants.NONE, Publisher.NO_REFERENCE);
     }
 
     private void requireWhole(final boolean isWhole) {
         if (!isWhole) {
-            throw new IllegalStateException("seriesNumber=" + record.seriesNumber()
+            throw new DirectoryDamagedException("seriesNumber=" + record.seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");
         }
     }

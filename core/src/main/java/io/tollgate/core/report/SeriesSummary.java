@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param horizon      the latest end of a version that was forgotten, {@link Instants#NONE} if none was.
  * @param lifeEnd      the end of its life, {@link Instants#NONE} while it is open.
  * @param endKnownAt   when that end became known, {@link Instants#NONE} while it is open.
- * @param successor    the number of the series that follows it, {@link Instants#NONE} for none.
+ * @param successor    the number of the series that follows it, {@link Series#NO_NUMBER} for none.
  * @param isWhole      false if the series kept changing, or a killed process left it half changed: the counts are 0.
  */
 public record SeriesSummary(
@@ -35,7 +35,15 @@ public record SeriesSummary(
      */
     public static SeriesSummary torn(final Series series) {
         return new SeriesSummary(
-                series, 0, OptionalLong.empty(), 0, Instants.NONE, Instants.NONE, Instants.NONE, Instants.NONE, false);
+                series,
+                0,
+                OptionalLong.empty(),
+                0,
+                Instants.NONE,
+                Instants.NONE,
+                Instants.NONE,
+                Series.NO_NUMBER,
+                false);
     }
 
     /** {@return true if its life has an end} */

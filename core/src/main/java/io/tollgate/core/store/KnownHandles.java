@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.api.EngineClosedException;
 import io.tollgate.api.series.Series;
 
 /**
@@ -54,7 +55,7 @@ public final class KnownHandles {
     private RuntimeException refusal(final Series handle) {
         return open.look(
                 () -> ReadableStore.foreign(handle),
-                () -> new IllegalStateException(
+                () -> new EngineClosedException(
                         "series=" + handle.key() + " engine=closed, expected open; open it again"));
     }
 }

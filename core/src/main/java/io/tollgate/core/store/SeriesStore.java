@@ -4,6 +4,7 @@ import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.block.BlockDescriptor.length;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.store.block.BlockStore;
@@ -69,7 +70,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
         this.series = series;
         this.names = names;
         if (names.size() != series.size()) {
-            throw new IllegalStateException("nameCount=" + names.size() + " seriesCount=" + series.size()
+            throw new DirectoryDamagedException("nameCount=" + names.size() + " seriesCount=" + series.size()
                     + ", expected as many of both; restore the data directory");
         }
         this.blocks = new BlockStore(chains, header);

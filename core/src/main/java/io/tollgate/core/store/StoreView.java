@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.block.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.block.BlockDescriptor.length;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.ReadableBlocks;
@@ -161,7 +162,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         final long word = names.entries().get(seriesNumber);
         final byte[] bytes = new byte[NameWord.length(word)];
         if (bytes.length == 0) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "seriesNumber=" + seriesNumber + " has no key, expected one; restore the data directory");
         }
         new UnsafeBuffer(NameWord.place(word), bytes.length).getBytes(0, bytes);
@@ -195,7 +196,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         for (int position = beforeOfHash.size(); position < count; position++) {
             final long address = recordAddress(position);
             if (address == 0) {
-                throw new IllegalStateException(
+                throw new DirectoryDamagedException(
                         "seriesNumber=" + position + " has no record, expected one; restore the data directory");
             }
             final int hash = UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET);

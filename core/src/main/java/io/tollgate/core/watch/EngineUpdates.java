@@ -1,5 +1,6 @@
 package io.tollgate.core.watch;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Status;
@@ -221,7 +222,7 @@ public final class EngineUpdates {
     public void advanceTo(final long instantNs, final long sequence) {
         while (nextNs <= instantNs) {
             now = nextNs;
-            writer.cause(UpdateCause.TIME, sequence, Instants.NONE, Instants.NONE, Instants.NONE);
+            writer.cause(UpdateCause.TIME, sequence, Instants.NONE, Instants.NONE, Publisher.NO_REFERENCE);
             while (followed.deadlines().firstNs() == now) {
                 lookAtTime(followed.deadlines().first());
             }
@@ -272,7 +273,7 @@ public final class EngineUpdates {
      */
     public void endBatch(final long sequence) {
         isBatch = false;
-        writer.cause(UpdateCause.BATCH, sequence, Instants.NONE, Instants.NONE, Instants.NONE);
+        writer.cause(UpdateCause.BATCH, sequence, Instants.NONE, Instants.NONE, Publisher.NO_REFERENCE);
         for (int i = 0; i < followed.touched().size(); i++) {
             look(followed.touched().entry(i), followed.touched().earliestNs(i));
         }

@@ -1,5 +1,6 @@
 package io.tollgate.core.watch;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.Subscription;
@@ -214,7 +215,7 @@ final class FollowedSeries {
     /** Refuses what cannot have been written down. */
     static void require(final boolean isRight, final String name, final long found, final long most) {
         if (!isRight) {
-            throw new IllegalStateException("subscriptions: found " + name + "=" + found + ", expected " + most
+            throw new DirectoryDamagedException("subscriptions: found " + name + "=" + found + ", expected " + most
                     + " or what goes with it; run recover");
         }
     }

@@ -1,5 +1,6 @@
 package io.tollgate.core.watch;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.WatchSet;
@@ -204,7 +205,7 @@ public final class PanelUpdates {
 
     private void tell(final PanelWatchSet set, final int watch) {
         final UpdateCause cause = set.isTouched(watch) ? UpdateCause.BATCH : UpdateCause.TIME;
-        writer.cause(cause, sequence, Instants.NONE, Instants.NONE, Instants.NONE);
+        writer.cause(cause, sequence, Instants.NONE, Instants.NONE, Publisher.NO_REFERENCE);
         writer.events(set.touchedBy(watch), watch);
         final long firstRevision = set.draftRevision() - events.count() + 1;
         for (int i = 0; i < events.count(); i++) {

@@ -1,6 +1,7 @@
 package io.tollgate.core.watch;
 
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.watch.WatchSet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -54,13 +55,14 @@ final class PanelWatchSet {
         conditions = definition.watches().stream().map(WatchCondition::new).toList();
         final int count = definition.watches().size();
         if (count != entry.watchCount()) {
-            throw new IllegalStateException("subscription=" + definition.name() + " watchCount=" + entry.watchCount()
-                    + ", expected " + count + " as it is what was watched; restore the directory from a backup");
+            throw new DirectoryDamagedException(
+                    "subscription=" + definition.name() + " watchCount=" + entry.watchCount() + ", expected " + count
+                            + " as it is what was watched; restore the directory from a backup");
         }
         touchedFromNs = new long[count];
         touchedBy = new long[count];
         Arrays.fill(touchedFromNs, entry.startNs());
-        Arrays.fill(touchedBy, Instants.NONE);
+        Arrays.fill(touchedBy, Series.NO_NUMBER);
         draft.add(entry.startNs());
         for (int watch = 0; watch < count; watch++) {
             states.add(entry.startNs());
@@ -117,12 +119,12 @@ final class PanelWatchSet {
 
     /** Whether a series has touched it since it was evaluated. */
     boolean isTouched(final int watch) {
-        return touchedBy[watch] != Instants.NONE;
+        return touchedBy[watch] != Series.NO_NUMBER;
     }
 
     /** The one series that has touched it, NONE for several or none. */
     long touchedBy(final int watch) {
-        return touchedBy[watch] == SEVERAL ? Instants.NONE : touchedBy[watch];
+        return touchedBy[watch] == SEVERAL ? Series.NO_NUMBER : touchedBy[watch];
     }
 
     /** The next instant at which a watch is to be evaluated; all of the past if something has touched it. */
@@ -173,6 +175,6 @@ final class PanelWatchSet {
     void accept(final int watch) {
         states.set(watch, draft, DRAFT);
         touchedFromNs[watch] = NEVER;
-        touchedBy[watch] = Instants.NONE;
+        touchedBy[watch] = Series.NO_NUMBER;
     }
 }

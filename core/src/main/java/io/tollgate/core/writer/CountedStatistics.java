@@ -46,7 +46,7 @@ public final class CountedStatistics {
     private static Map<RefusalReason, Long> refusedCounts(final PointAdmission admission) {
         final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
         for (final RefusalReason reason : RefusalReason.values()) {
-            final long count = admission.refusedCount(reason);
+            final long count = admission.refusals().count(reason);
             if (count > 0) {
                 refused.put(reason, count);
             }

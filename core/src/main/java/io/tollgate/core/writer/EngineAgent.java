@@ -12,6 +12,7 @@ import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.ingest.BatchSlot;
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.ingest.RingTickets;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.watch.EngineUpdates;
@@ -54,6 +55,11 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** The batch that ends a frame, null where none does. */
     private BatchSlot committed;
+
+    private long committedTicket;
+
+    /** The consumer's position on the ring before the frame. */
+    private long frameBegin;
 
     private boolean isAtEnd;
     private volatile long appliedPosition;
@@ -191,11 +197,12 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private void takeFrame() {
         final int limit = admission.beginFrame(admissible());
         committed = null;
+        frameBegin = ring.consumerPosition();
         intake.prefetch().load(ring, limit);
         ring.controlledRead(this, limit);
         journal.commit();
         if (committed != null) {
-            batches.take(committed);
+            batches.take(committed, committedTicket);
         }
     }
 
@@ -251,12 +258,13 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             final int messageType, final MutableDirectBuffer buffer, final int index, final int length) {
         if (messageType == RingPublisher.BATCH_MESSAGE && length == Integer.BYTES) {
             committed = batches.committed(buffer.getInt(index), index);
+            committedTicket = RingTickets.ofMessage(ring, frameBegin, index, length);
             return Action.BREAK;
         }
         if (messageType != RingPublisher.OPERATION_MESSAGE || length != PointOperation.LENGTH) {
             throw RingDamage.ofMessage(messageType, length);
         }
-        admission.admit(buffer, index);
+        admission.admit(buffer, index, RingTickets.ofMessage(ring, frameBegin, index, length));
         return Action.CONTINUE;
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.core.writer;
 
+import io.tollgate.api.EngineFailedException;
 import io.tollgate.core.file.Uninterruptibles;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +15,6 @@ import java.util.function.Supplier;
 public final class EngineCommand<T> implements Runnable {
     private static final RuntimeException BEGUN = new IllegalStateException("begun");
 
-    private final boolean isLeftAtInterrupt;
     private final BooleanSupplier preparation;
     private final Supplier<T> action;
     private final CountDownLatch done = new CountDownLatch(1);
@@ -25,31 +25,15 @@ public final class EngineCommand<T> implements Runnable {
     private T result;
     private RuntimeException failure;
 
-    private EngineCommand(
-            final boolean isLeftAtInterrupt, final BooleanSupplier preparation, final Supplier<T> action) {
-        this.isLeftAtInterrupt = isLeftAtInterrupt;
-        this.preparation = preparation;
-        this.action = action;
-    }
-
     /**
-     * One that is not carried out any more where its caller is interrupted, unless it has begun.
+     * A command.
      *
      * @param preparation does a bounded part of what must be done before it; false if there is more of that.
      * @param action      does it.
      */
     public EngineCommand(final BooleanSupplier preparation, final Supplier<T> action) {
-        this(false, preparation, action);
-    }
-
-    /**
-     * One that is carried out also where its caller, who is interrupted, does not wait for it any more.
-     *
-     * @param work   does a bounded part of it; false if there is more.
-     * @param action ends it.
-     */
-    public static <T> EngineCommand<T> ofSteps(final BooleanSupplier work, final Supplier<T> action) {
-        return new EngineCommand<>(true, work, action);
+        this.preparation = preparation;
+        this.action = action;
     }
 
     /** Goes on preparing; on the engine's thread. False if it is to be asked again, in the next duty cycle. */
@@ -74,7 +58,7 @@ public final class EngineCommand<T> implements Runnable {
         } catch (final RuntimeException e) {
             failure = e;
         } catch (final Error e) {
-            failure = new IllegalStateException("engine=failed, expected open; close it and open it again", e);
+            failure = new EngineFailedException("engine=failed, expected open; close it and open it again", e);
             throw e;
         } finally {
             done.countDown();
@@ -114,7 +98,7 @@ public final class EngineCommand<T> implements Runnable {
         return done.getCount() == 0;
     }
 
-    /** Waits until it is done, or refused. */
+    /** Waits until it is done, or refused. An interrupt does not end the wait, and is left to the caller. */
     public T await() {
         boolean isInterrupted = false;
         try {
@@ -123,7 +107,6 @@ public final class EngineCommand<T> implements Runnable {
                     done.await();
                 } catch (final InterruptedException e) {
                     isInterrupted = true;
-                    onInterrupt(e);
                 }
             }
         } finally {
@@ -133,16 +116,5 @@ public final class EngineCommand<T> implements Runnable {
             throw failure;
         }
         return result;
-    }
-
-    /** Leaves it, or takes it back; once it has begun it does not take long, and the interrupt is put off. */
-    private void onInterrupt(final InterruptedException interrupt) {
-        final RuntimeException reason = new IllegalStateException(
-                "thread=" + Thread.currentThread().getName() + " interrupted while waiting for the engine; "
-                        + (isLeftAtInterrupt ? "the command may still be carried out" : "nothing was done"),
-                interrupt);
-        if (isLeftAtInterrupt || takeBack(reason)) {
-            throw reason;
-        }
     }
 }

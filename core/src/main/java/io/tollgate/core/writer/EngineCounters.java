@@ -149,7 +149,7 @@ public final class EngineCounters implements AutoCloseable {
             set(Count.CHECKPOINTS_FAILED, sources.copies().failedCount());
             set(Count.LOG_SEGMENTS_DELETED, sources.copies().deletedSegmentCount());
             for (int i = 0; i < refused.length; i++) {
-                refused[i].setRelease(sources.writer().admission().refusedCount(REASONS[i]));
+                refused[i].setRelease(sources.writer().admission().refusals().count(REASONS[i]));
             }
         }
     }

@@ -7,9 +7,11 @@ import io.tollgate.core.admit.BatchAdmission;
 import io.tollgate.core.admit.BatchWork;
 import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.admit.PointAdmission;
+import io.tollgate.core.admit.PointRefusals;
 import io.tollgate.core.admit.RecordPrefetch;
 import io.tollgate.core.admit.RefusalAudit;
 import io.tollgate.core.admit.RefusalReport;
+import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.apply.EngineClock;
 import io.tollgate.core.apply.LatenessTracker;
@@ -40,7 +42,6 @@ public final class EngineWriter {
 
     private final EngineResources resources;
     private final OperationJournal journal;
-    private final Optional<RefusalReport> refusals;
     private final PointAdmission admission;
     private final LatenessTracker lateness;
     private final SeriesRegistry registry;
@@ -63,19 +64,21 @@ public final class EngineWriter {
         final SeriesStore store = resources.store();
         final EngineClock clock = resources.clock();
         final EngineUpdates updates = resources.updates();
-        journal = new OperationJournal(resources, limits.drainLimit(), limits.maxBatchPointCount());
+        final TicketOutcomes outcomes = new TicketOutcomes();
+        journal = new OperationJournal(resources, outcomes, limits.drainLimit(), limits.maxBatchPointCount());
         store.blocks().reportTo(context.errorHandler());
-        refusals = context.refusalHandler().isPresent()
-                ? Optional.empty()
-                : Optional.of(new RefusalReport(store, context.nanoClock()));
         admission = new PointAdmission(
                 store,
                 clock,
                 journal,
                 updates,
-                new RefusalAudit(resources, limits.maxRefusalsKept()),
-                context.refusalHandler().orElseGet(refusals::orElseThrow),
-                context.errorHandler());
+                new PointRefusals(
+                        journal,
+                        new RefusalAudit(resources, limits.maxRefusalsKept()),
+                        context.refusalHandler(),
+                        new RefusalReport(store, context.nanoClock()),
+                        context.errorHandler()),
+                outcomes);
         lateness = new LatenessTracker(store::keyOf);
         resources.applier().trackLateness(lateness);
         registry = new SeriesRegistry(store, journal, limits.maxSeriesCount(), this::journalClock);
@@ -134,11 +137,6 @@ public final class EngineWriter {
 
     public GroupStates groups() {
         return resources.applier().groups();
-    }
-
-    /** What tells standard error of refusals, empty where the program has a handler. */
-    public Optional<RefusalReport> refusals() {
-        return refusals;
     }
 
     public PointAdmission admission() {

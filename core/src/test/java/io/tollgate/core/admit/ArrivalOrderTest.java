@@ -3,6 +3,7 @@ package io.tollgate.core.admit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
@@ -185,7 +186,7 @@ public class ArrivalOrderTest {
         final List<Event> events = new ArrayList<>();
         while (events.size() < count) {
             final long time = (long) (random.nextGaussian() * count * 2) * (SPREAD_NS / count / 2);
-            final long reference = policy == DuplicatePolicy.ALL ? random.nextInt(5) - 2 : Instants.NONE;
+            final long reference = policy == DuplicatePolicy.ALL ? random.nextInt(5) - 2 : Publisher.NO_REFERENCE;
             if (taken.add(List.of(time, reference))) {
                 final boolean isUnknown = isStep && random.nextInt(10) == 0;
                 final long value = Math.max(random.nextLong() >> random.nextInt(64), -Long.MAX_VALUE);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.series.Instants;
 import io.tollgate.core.fixture.AllocationMeasurement;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,11 @@ class BatchAllocationTest extends AllocationMeasurement {
             }
             time++;
             batch.offer(steps[number % SERIES], time, number % 200);
-            batch.offer(flows[number % SERIES], time, number % 200, Instants.NONE, number % 3);
+            batch.point(flows[number % SERIES])
+                    .validAt(time)
+                    .value(number % 200)
+                    .reference(number % 3)
+                    .offer();
         });
         assertEquals(0, bytes);
         assertTrue(engine.admin().statistics().batchCounts().applied() > 100);

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a batch promises to its producer: all or nothing, codes, tickets and counts. */
 class BatchTest {
     private static final int SERIES = 12;
-    private static final long NONE = Instants.NONE;
 
     private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
 
@@ -46,8 +45,9 @@ class BatchTest {
         return new EngineContext()
                 .timesNearEpochAllowed(true)
                 .clockMode(ClockMode.MANUAL)
-                .refusalHandler((reason, number, time, value, knowledge, reference) -> refusals.add(
-                        reason + " " + number + " " + time + " " + value + " " + knowledge + " " + reference));
+                .refusalHandler(refusal ->
+                        refusals.add(refusal.reason() + " " + refusal.seriesNumber() + " " + refusal.validTimeNs() + " "
+                                + refusal.value() + " " + refusal.knowledgeTimeNs() + " " + refusal.reference()));
     }
 
     private static List<StepSeries> define(final Engine engine) {
@@ -115,7 +115,7 @@ class BatchTest {
                 }
                 long ticket = 0;
                 for (final StepSeries series : all) {
-                    ticket = Twin.offer(engine, series, 1, round, NONE, NONE);
+                    ticket = Twin.offer(engine, series, 1, round, Instants.NONE, Publisher.NO_REFERENCE);
                 }
                 if (round % 20 == 0) {
                     engine.awaitApplied(ticket);
@@ -137,13 +137,15 @@ class BatchTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final StepSeries series : all) {
-                batch.offer(series, 1, 7, NONE, 42);
+                batch.point(series).validAt(1).value(7).reference(42).offer();
             }
-            batch.offer(once, 5, 2, NONE, 42);
+            batch.point(once).validAt(5).value(2).reference(42).offer();
             engine.awaitApplied(batch.commit());
-            assertTrue(refusals.remove("DUPLICATE " + once.number() + " 5 2 " + NONE + " 42"), refusals::toString);
+            assertTrue(
+                    refusals.remove("DUPLICATE " + once.number() + " 5 2 " + Instants.NONE + " 42"),
+                    refusals::toString);
             for (final StepSeries series : all) {
-                assertTrue(refusals.remove("BATCH_REFUSED " + series.number() + " 1 7 " + NONE + " 42"));
+                assertTrue(refusals.remove("BATCH_REFUSED " + series.number() + " 1 7 " + Instants.NONE + " 42"));
                 assertEquals(Decimals.UNKNOWN, value(engine, series));
             }
             assertEquals(List.of(), refusals);
@@ -167,13 +169,18 @@ class BatchTest {
             final StepSeries series = define(engine).get(0);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
-            batch.offer(series, 1, 1, 100, NONE);
-            batch.offer(series, 2, 2, 99, NONE);
+            batch.point(series).validAt(1).value(1).knownAt(100).offer();
+            batch.point(series).validAt(2).value(2).knownAt(99).offer();
             engine.awaitApplied(batch.commit());
             assertEquals(
                     Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L, RefusalReason.BATCH_REFUSED, 1L),
                     engine.admin().statistics().refusedCounts());
-            engine.awaitApplied(engine.publisher().offer(series, 1, 3, 50, NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(1)
+                    .value(3)
+                    .knownAt(50)
+                    .offer());
             assertEquals(3, value(engine, series));
         }
     }
@@ -191,7 +198,7 @@ class BatchTest {
             batch.offer(level, 2, 2);
             batch.withdraw(level, 2);
             batch.offer(events, 4, 10);
-            batch.withdraw(events, 4, NONE, NONE);
+            batch.withdraw(events, 4);
             batch.offer(events, 5, 11);
             batch.offer(sums, 6, Long.MAX_VALUE - 1);
             batch.offer(sums, 6, 1);
@@ -209,8 +216,8 @@ class BatchTest {
                     engine.admin().statistics().refusedCounts());
             // Two events share the instant now, one of them offered in the batch itself: none is meant.
             batch.begin();
-            batch.offer(events, 5, 12, NONE, -3);
-            batch.withdraw(events, 5, NONE, NONE);
+            batch.point(events).validAt(5).value(12).reference(-3).offer();
+            batch.withdraw(events, 5);
             engine.awaitApplied(batch.commit());
             assertEquals(1L, engine.admin().statistics().refusedCounts().get(RefusalReason.NO_SUCH_POINT));
             assertEquals(1, PointCount.of(engine, events));

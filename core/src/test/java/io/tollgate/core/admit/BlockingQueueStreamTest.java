@@ -171,8 +171,19 @@ class BlockingQueueStreamTest {
             final FlowSeries one = series[random.nextInt(SERIES_COUNT)];
             final long time = time();
             final long ticket = random.nextInt(8) == 0
-                    ? engine.publisher().withdraw(one, time, knowledge(), ++reference)
-                    : engine.publisher().offer(one, time, random.nextInt(30), knowledge(), ++reference);
+                    ? engine.publisher()
+                            .point(one)
+                            .validAt(time)
+                            .knownAt(knowledge())
+                            .reference(++reference)
+                            .withdraw()
+                    : engine.publisher()
+                            .point(one)
+                            .validAt(time)
+                            .value(random.nextInt(30))
+                            .knownAt(knowledge())
+                            .reference(++reference)
+                            .offer();
             assertTrue(ticket > 0);
         }
 
@@ -182,7 +193,13 @@ class BlockingQueueStreamTest {
             final int count = 1 + random.nextInt(6);
             for (int i = 0; i < count; i++) {
                 final FlowSeries one = series[random.nextInt(SERIES_COUNT)];
-                assertTrue(batch.offer(one, time(), random.nextInt(30), knowledge(), ++reference) >= 0);
+                assertTrue(batch.point(one)
+                                .validAt(time())
+                                .value(random.nextInt(30))
+                                .knownAt(knowledge())
+                                .reference(++reference)
+                                .offer()
+                        >= 0);
             }
             assertTrue(batch.commit() > 0);
         }

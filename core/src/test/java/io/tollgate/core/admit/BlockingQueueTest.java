@@ -11,7 +11,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -87,7 +86,14 @@ class BlockingQueueTest {
             final UpdateQueue queue = subscribe(engine, capacity, COUNT);
             for (int i = 0; i < 500; i++) {
                 final long time = 1_000 + 10L * i;
-                assertTrue(engine.publisher().offer(flow, time, 1, time, i) > 0);
+                assertTrue(engine.publisher()
+                                .point(flow)
+                                .validAt(time)
+                                .value(1)
+                                .knownAt(time)
+                                .reference(i)
+                                .offer()
+                        > 0);
             }
             work(engine, queue);
             assertEquals(999, recorder.told().size());
@@ -202,7 +208,14 @@ class BlockingQueueTest {
                 }
                 for (int j = 1; j <= i % 7; j++) {
                     final long at = 20 * i + j;
-                    assertTrue(engine.publisher().offer(flows[j % 4], at, j, at, at) > 0);
+                    assertTrue(engine.publisher()
+                                    .point(flows[j % 4])
+                                    .validAt(at)
+                                    .value(j)
+                                    .knownAt(at)
+                                    .reference(at)
+                                    .offer()
+                            > 0);
                 }
                 engine.step();
                 queue.poll(own, 1 + i % 3);
@@ -222,7 +235,13 @@ class BlockingQueueTest {
             return false;
         }
         for (final FlowSeries flow : flows) {
-            assertTrue(batch.offer(flow, 20 * number, number, 20 * number, number) >= 0);
+            assertTrue(batch.point(flow)
+                            .validAt(20 * number)
+                            .value(number)
+                            .knownAt(20 * number)
+                            .reference(number)
+                            .offer()
+                    >= 0);
         }
         assertTrue(batch.commit() > 0);
         return true;
@@ -245,8 +264,15 @@ class BlockingQueueTest {
                 assertTrue(engine.publisher().offer(flow, 100 * i + 150, -60) > 0);
             }
             for (int i = 0; i < 20; i++) {
-                assertTrue(engine.publisher().offer(flow, 50, 1_000, Instants.NONE, 7) > 0);
-                assertTrue(engine.publisher().withdraw(flow, 50, Instants.NONE, 7) > 0);
+                assertTrue(engine.publisher()
+                                .point(flow)
+                                .validAt(50)
+                                .value(1_000)
+                                .reference(7)
+                                .offer()
+                        > 0);
+                assertTrue(
+                        engine.publisher().point(flow).validAt(50).reference(7).withdraw() > 0);
             }
             work(engine, queue);
             assertTrue(

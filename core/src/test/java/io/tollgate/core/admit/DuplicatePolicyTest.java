@@ -14,7 +14,6 @@ import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of a second point at an instant, offered in one frame or in several. */
 class DuplicatePolicyTest {
     private static final long MAX = Long.MAX_VALUE;
-    private static final long NONE = Instants.NONE;
 
     private record Refusal(RefusalReason reason, long time, long value, long reference) {}
 
@@ -59,8 +57,8 @@ class DuplicatePolicyTest {
                 .directory(directory)
                 .clockMode(ClockMode.KNOWLEDGE)
                 .threadingMode(ThreadingMode.STEPPED)
-                .refusalHandler((reason, series, time, value, knowledge, reference) ->
-                        refusals.add(new Refusal(reason, time, value, reference))));
+                .refusalHandler(refusal -> refusals.add(
+                        new Refusal(refusal.reason(), refusal.validTimeNs(), refusal.value(), refusal.reference()))));
     }
 
     @AfterEach
@@ -76,7 +74,13 @@ class DuplicatePolicyTest {
         for (final boolean isOneFrame : new boolean[] {true, false}) {
             final long instant = isOneFrame ? 100 : 200;
             for (int i = 1; i <= 3; i++) {
-                final long ticket = engine.publisher().offer(events, instant, 10L * i, instant + i, i);
+                final long ticket = engine.publisher()
+                        .point(events)
+                        .validAt(instant)
+                        .value(10L * i)
+                        .knownAt(instant + i)
+                        .reference(i)
+                        .offer();
                 if (i == 3 || !isOneFrame) {
                     engine.awaitApplied(ticket);
                 }
@@ -95,9 +99,20 @@ class DuplicatePolicyTest {
         final StepSeries level = engine.defineStep(
                 SeriesDefinition.step("level", Unit.PERCENT, 0).withDuplicates(policy));
         for (int i = 1; i <= 3; i++) {
-            engine.publisher().offer(level, 100, 10L * i, i, i);
+            engine.publisher()
+                    .point(level)
+                    .validAt(100)
+                    .value(10L * i)
+                    .knownAt(i)
+                    .reference(i)
+                    .offer();
         }
-        engine.awaitApplied(engine.publisher().offerUnknown(level, 200, 4, NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(level)
+                .validAt(200)
+                .unknown()
+                .knownAt(4)
+                .offer());
         final TestReader reader = new TestReader(engine.newReader());
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(level, 150, reading);
@@ -110,14 +125,37 @@ class DuplicatePolicyTest {
     @Test
     void shouldRefuseAndTellTheDuplicatesOfReject() {
         final FlowSeries events = flow(DuplicatePolicy.REJECT);
-        engine.publisher().offer(events, 100, 1, 1, 7);
-        engine.publisher().offer(events, 100, 2, 2, 8);
-        engine.awaitApplied(engine.publisher().offer(events, 101, 3, 3, 7));
-        engine.awaitApplied(engine.publisher().offer(events, 100, 4, 9, NONE));
+        engine.publisher()
+                .point(events)
+                .validAt(100)
+                .value(1)
+                .knownAt(1)
+                .reference(7)
+                .offer();
+        engine.publisher()
+                .point(events)
+                .validAt(100)
+                .value(2)
+                .knownAt(2)
+                .reference(8)
+                .offer();
+        engine.awaitApplied(engine.publisher()
+                .point(events)
+                .validAt(101)
+                .value(3)
+                .knownAt(3)
+                .reference(7)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(events)
+                .validAt(100)
+                .value(4)
+                .knownAt(9)
+                .offer());
         assertEquals(
                 List.of(
                         new Refusal(RefusalReason.DUPLICATE, 100, 2, 8),
-                        new Refusal(RefusalReason.DUPLICATE, 100, 4, NONE)),
+                        new Refusal(RefusalReason.DUPLICATE, 100, 4, Publisher.NO_REFERENCE)),
                 refusals);
         assertEquals(
                 Map.of(RefusalReason.DUPLICATE, 2L), engine.admin().statistics().refusedCounts());
@@ -128,10 +166,34 @@ class DuplicatePolicyTest {
     @Test
     void shouldCountWhatKeepFirstIgnores() {
         final FlowSeries events = flow(DuplicatePolicy.KEEP_FIRST);
-        engine.publisher().offer(events, 100, 1, 1, 7);
-        engine.publisher().offer(events, 100, 2, 2, 8);
-        engine.awaitApplied(engine.publisher().offer(events, 90, 3, 9, 8));
-        engine.awaitApplied(engine.publisher().offer(events, 90, 3, 10, 8));
+        engine.publisher()
+                .point(events)
+                .validAt(100)
+                .value(1)
+                .knownAt(1)
+                .reference(7)
+                .offer();
+        engine.publisher()
+                .point(events)
+                .validAt(100)
+                .value(2)
+                .knownAt(2)
+                .reference(8)
+                .offer();
+        engine.awaitApplied(engine.publisher()
+                .point(events)
+                .validAt(90)
+                .value(3)
+                .knownAt(9)
+                .reference(8)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(events)
+                .validAt(90)
+                .value(3)
+                .knownAt(10)
+                .reference(8)
+                .offer());
         final EngineStatistics statistics = engine.admin().statistics();
         assertEquals(List.of(), refusals);
         assertEquals(4, statistics.appliedCount());
@@ -159,13 +221,30 @@ class DuplicatePolicyTest {
     })
     void shouldRefuseASumThatIsNoValue(final long first, final long second, final RefusalReason reason) {
         final FlowSeries events = flow(DuplicatePolicy.SUM);
-        engine.publisher().offer(events, 100, first, 1, NONE);
-        engine.awaitApplied(engine.publisher().offer(events, 100, second, 2, NONE));
-        engine.awaitApplied(engine.publisher().offer(events, 200, first, 3, NONE));
-        engine.awaitApplied(engine.publisher().offer(events, 200, second, 4, NONE));
+        engine.publisher().point(events).validAt(100).value(first).knownAt(1).offer();
+        engine.awaitApplied(engine.publisher()
+                .point(events)
+                .validAt(100)
+                .value(second)
+                .knownAt(2)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(events)
+                .validAt(200)
+                .value(first)
+                .knownAt(3)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(events)
+                .validAt(200)
+                .value(second)
+                .knownAt(4)
+                .offer());
         final List<Refusal> expected = reason == null
                 ? List.of()
-                : List.of(new Refusal(reason, 100, second, NONE), new Refusal(reason, 200, second, NONE));
+                : List.of(
+                        new Refusal(reason, 100, second, Publisher.NO_REFERENCE),
+                        new Refusal(reason, 200, second, Publisher.NO_REFERENCE));
         assertEquals(expected, refusals);
         final double sum = reason == null ? (double) (first + second) : first;
         assertEquals(sum, read(events, 100, 50).value(Metric.MAX));
@@ -176,11 +255,17 @@ class DuplicatePolicyTest {
     void shouldAddToASumOfTheSameFrameThatWasWithdrawnInBetween() {
         final FlowSeries events = flow(DuplicatePolicy.SUM);
         final Publisher publisher = engine.publisher();
-        publisher.offer(events, 100, MAX, 1, 5);
-        publisher.offer(events, 100, 1, 1, 5);
-        publisher.withdraw(events, 100, 1, 6);
-        publisher.withdraw(events, 100, 1, 6);
-        engine.awaitApplied(publisher.offer(events, 100, 1, 1, 5));
+        publisher.point(events).validAt(100).value(MAX).knownAt(1).reference(5).offer();
+        publisher.point(events).validAt(100).value(1).knownAt(1).reference(5).offer();
+        publisher.point(events).validAt(100).knownAt(1).reference(6).withdraw();
+        publisher.point(events).validAt(100).knownAt(1).reference(6).withdraw();
+        engine.awaitApplied(publisher
+                .point(events)
+                .validAt(100)
+                .value(1)
+                .knownAt(1)
+                .reference(5)
+                .offer());
         assertEquals(
                 List.of(
                         new Refusal(RefusalReason.OVERFLOW, 100, 1, 5),
@@ -199,7 +284,7 @@ class DuplicatePolicyTest {
             final long value = i % 10 == 0 ? MAX - i : i % 7 - 3;
             final long time = i * 7_919L % 300;
             ticket = i % 5 == 4
-                    ? Twin.withdraw(engine, events, time, i, NONE)
+                    ? Twin.withdraw(engine, events, time, i, Publisher.NO_REFERENCE)
                     : Twin.offer(engine, events, time, value, i, i % 3);
         }
         engine.awaitApplied(ticket);

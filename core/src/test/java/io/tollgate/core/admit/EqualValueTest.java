@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
+import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.EngineStatistics;
@@ -46,7 +47,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A point that says what counts already is no revision: it changes nothing but a counter. */
 class EqualValueTest {
-    private static final long NONE = Instants.NONE;
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final int COUNT = 3_000;
     private static final int SPREAD_NS = 1_000_000;
@@ -120,18 +120,17 @@ class EqualValueTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final Line line : file) {
-                final long code = series instanceof FlowSeries flow
-                        ? batch.offer(flow, line.time(), line.value(), NONE, line.reference())
-                        : line.value() == Decimals.UNKNOWN
-                                ? batch.offerUnknown((StepSeries) series, line.time(), NONE, line.reference())
-                                : batch.offer((StepSeries) series, line.time(), line.value(), NONE, line.reference());
+                final PointEncoder point =
+                        batch.point(series).validAt(line.time()).reference(line.reference());
+                final long code =
+                        (line.value() == Decimals.UNKNOWN ? point.unknown() : point.value(line.value())).offer();
                 assertTrue(code >= 0, () -> Publisher.describe(code));
             }
             engine.awaitApplied(batch.commit());
             return;
         }
         for (final Line line : file) {
-            engine.awaitApplied(Twin.offer(engine, series, line.time(), line.value(), NONE, line.reference()));
+            engine.awaitApplied(Twin.offer(engine, series, line.time(), line.value(), Instants.NONE, line.reference()));
         }
     }
 
@@ -232,11 +231,17 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();
-            publisher.offer(rate, 100, 20, 1, 7);
-            publisher.offer(rate, 100, 20, 2, 8);
-            publisher.offer(rate, 100, 20, 3, NONE);
-            publisher.offer(rate, 100, 20, 4, NONE);
-            engine.awaitApplied(publisher.offer(rate, 100, 20, 5, 7));
+            publisher.point(rate).validAt(100).value(20).knownAt(1).reference(7).offer();
+            publisher.point(rate).validAt(100).value(20).knownAt(2).reference(8).offer();
+            publisher.point(rate).validAt(100).value(20).knownAt(3).offer();
+            publisher.point(rate).validAt(100).value(20).knownAt(4).offer();
+            engine.awaitApplied(publisher
+                    .point(rate)
+                    .validAt(100)
+                    .value(20)
+                    .knownAt(5)
+                    .reference(7)
+                    .offer());
             assertEquals(List.of("20 ref 7 at 1", "20 ref 8 at 2", "20 at 3", "20 ref 7 at 5"), versions(engine, rate));
             assertEquals(1, engine.admin().statistics().unchangedCount());
             assertEquals(3, engine.admin().statistics().revisedCount());
@@ -248,10 +253,11 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();
-            publisher.offerUnknown(rate, 100, 1, NONE);
-            publisher.offerUnknown(rate, 100, 2, NONE);
-            publisher.offer(rate, 100, 0, 3, NONE);
-            engine.awaitApplied(publisher.offerUnknown(rate, 100, 4, NONE));
+            publisher.point(rate).validAt(100).unknown().knownAt(1).offer();
+            publisher.point(rate).validAt(100).unknown().knownAt(2).offer();
+            publisher.point(rate).validAt(100).value(0).knownAt(3).offer();
+            engine.awaitApplied(
+                    publisher.point(rate).validAt(100).unknown().knownAt(4).offer());
             assertEquals(List.of("unknown at 1", "0 at 3", "unknown at 4"), versions(engine, rate));
             assertEquals(1, engine.admin().statistics().unchangedCount());
         }
@@ -262,9 +268,10 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();
-            publisher.offer(rate, 100, 20, 1, NONE);
-            publisher.withdraw(rate, 100, 2, NONE);
-            engine.awaitApplied(publisher.offer(rate, 100, 20, 3, NONE));
+            publisher.point(rate).validAt(100).value(20).knownAt(1).offer();
+            publisher.point(rate).validAt(100).knownAt(2).withdraw();
+            engine.awaitApplied(
+                    publisher.point(rate).validAt(100).value(20).knownAt(3).offer());
             assertEquals(List.of("20 at 1", "20 at 3"), versions(engine, rate));
             assertEquals(0, engine.admin().statistics().unchangedCount());
         }
@@ -278,7 +285,7 @@ class EqualValueTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final long value : new long[] {20, 20, 30, 30, 20}) {
-                batch.offer(rate, 100, value, 1, NONE);
+                batch.point(rate).validAt(100).value(value).knownAt(1).offer();
             }
             engine.awaitApplied(batch.commit());
             assertEquals(List.of("20 at 1", "30 at 1", "20 at 1"), versions(engine, rate));
@@ -292,9 +299,10 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();
-            publisher.offer(rate, 100, 20, 1, NONE);
-            publisher.offer(rate, 100, 20, 9, NONE);
-            engine.awaitApplied(publisher.offer(rate, 100, 30, 8, NONE));
+            publisher.point(rate).validAt(100).value(20).knownAt(1).offer();
+            publisher.point(rate).validAt(100).value(20).knownAt(9).offer();
+            engine.awaitApplied(
+                    publisher.point(rate).validAt(100).value(30).knownAt(8).offer());
             assertEquals(9, engine.now());
             assertEquals(
                     Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L),
@@ -310,8 +318,13 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final FlowSeries events = engine.defineFlow(
                     SeriesDefinition.flow("series", Unit.COUNT, 0).withDuplicates(policy));
-            engine.publisher().offer(events, 100, 0, 1, NONE);
-            engine.awaitApplied(engine.publisher().offer(events, 100, 0, 2, NONE));
+            engine.publisher().point(events).validAt(100).value(0).knownAt(1).offer();
+            engine.awaitApplied(engine.publisher()
+                    .point(events)
+                    .validAt(100)
+                    .value(0)
+                    .knownAt(2)
+                    .offer());
             final EngineStatistics statistics = engine.admin().statistics();
             assertEquals(revised, statistics.revisedCount());
             assertEquals(refused, statistics.refusedCounts().getOrDefault(RefusalReason.DUPLICATE, 0L));
@@ -332,9 +345,19 @@ class EqualValueTest {
                             Subscription.of("all", "series")
                                     .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(WHOLE, Metric.COUNT)),
                             QueueOptions.DEFAULT);
-            engine.awaitApplied(engine.publisher().offer(rate, 100, 20, 100, NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(rate)
+                    .validAt(100)
+                    .value(20)
+                    .knownAt(100)
+                    .offer());
             assertTrue(queue.poll(update -> {}, 100) > 0);
-            engine.awaitApplied(engine.publisher().offer(rate, 100, 20, 200, NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(rate)
+                    .validAt(100)
+                    .value(20)
+                    .knownAt(200)
+                    .offer());
             assertEquals(0, queue.poll(update -> {}, 100));
         }
     }
@@ -347,7 +370,8 @@ class EqualValueTest {
         for (int i = 0; i < versions.heldCount(); i++) {
             final String value =
                     versions.scaledValue(i) == Decimals.UNKNOWN ? "unknown" : Long.toString(versions.scaledValue(i));
-            final String reference = versions.reference(i) == NONE ? "" : " ref " + versions.reference(i);
+            final String reference =
+                    versions.reference(i) == Publisher.NO_REFERENCE ? "" : " ref " + versions.reference(i);
             texts.add(value + reference + " at " + versions.knowledgeTimeNs(i));
         }
         return texts;

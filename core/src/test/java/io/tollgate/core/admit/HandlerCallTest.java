@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.admin.Refusal;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -62,7 +62,7 @@ class HandlerCallTest {
             @Override
             EngineContext context(final HandlerCallTest test) {
                 return HandlerCallTest.context()
-                        .refusalHandler((reason, series, time, value, knowledge, reference) -> {
+                        .refusalHandler(refusal -> {
                             throw new IllegalArgumentException("refusalHandler=broken");
                         })
                         .errorHandler(error -> test.enter());
@@ -115,9 +115,19 @@ class HandlerCallTest {
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .refusalHandler(this::onRefusal))) {
             final StepSeries level = launched.defineStep(LEVEL);
-            launched.awaitApplied(launched.publisher().offer(level, 1, 1, 100, Instants.NONE));
+            launched.awaitApplied(launched.publisher()
+                    .point(level)
+                    .validAt(1)
+                    .value(1)
+                    .knownAt(100)
+                    .offer());
             mayCall.countDown();
-            launched.awaitApplied(launched.publisher().offer(level, 2, 1, 50, Instants.NONE));
+            launched.awaitApplied(launched.publisher()
+                    .point(level)
+                    .validAt(2)
+                    .value(1)
+                    .knownAt(50)
+                    .offer());
             assertEquals(level, outcome());
             assertEquals(level, outcome());
             assertEquals(Optional.empty(), outcome());
@@ -136,13 +146,18 @@ class HandlerCallTest {
         };
         final Engine launched = launch(context().refusalHandler(this::onRefusal));
         final StepSeries level = launched.defineStep(LEVEL);
-        launched.awaitApplied(launched.publisher().offer(level, 1, 1, 100, Instants.NONE));
-        launched.publisher().offer(level, 2, 1, 50, Instants.NONE);
+        launched.awaitApplied(launched.publisher()
+                .point(level)
+                .validAt(1)
+                .value(1)
+                .knownAt(100)
+                .offer());
+        launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
         isInside.await();
         final Thread closing = new Thread(launched::close);
         closing.setDaemon(true);
         closing.start();
-        while (launched.publisher().offer(level, 3, 1, 10, Instants.NONE) != Publisher.CLOSED) {
+        while (launched.publisher().point(level).validAt(3).value(1).knownAt(10).offer() != Publisher.CLOSED) {
             Thread.onSpinWait();
         }
         mayCall.countDown();
@@ -163,9 +178,14 @@ class HandlerCallTest {
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .refusalHandler(this::onRefusal))) {
             final StepSeries level = launched.defineStep(LEVEL);
-            launched.publisher().offer(level, 1, 1, 100, Instants.NONE);
-            launched.publisher().offer(level, 2, 1, 50, Instants.NONE);
-            waitingTicket = launched.publisher().offer(level, 3, 1, 150, Instants.NONE);
+            launched.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
+            launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
+            waitingTicket = launched.publisher()
+                    .point(level)
+                    .validAt(3)
+                    .value(1)
+                    .knownAt(150)
+                    .offer();
             mayCall.countDown();
             launched.awaitApplied(waitingTicket);
             requireRefusal(name, outcome());
@@ -181,14 +201,19 @@ class HandlerCallTest {
         call = called -> waitIn(called, name);
         try (Engine launched = launch(context()
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                .refusalHandler((reason, series, time, value, knowledge, reference) -> {
+                .refusalHandler(refusal -> {
                     throw new IllegalArgumentException("refusalHandler=broken");
                 })
                 .errorHandler(error -> enter()))) {
             final StepSeries level = launched.defineStep(LEVEL);
-            launched.publisher().offer(level, 1, 1, 100, Instants.NONE);
-            launched.publisher().offer(level, 2, 1, 50, Instants.NONE);
-            waitingTicket = launched.publisher().offer(level, 3, 1, 150, Instants.NONE);
+            launched.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
+            launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
+            waitingTicket = launched.publisher()
+                    .point(level)
+                    .validAt(3)
+                    .value(1)
+                    .knownAt(150)
+                    .offer();
             mayCall.countDown();
             launched.awaitApplied(waitingTicket);
             requireRefusal(name, outcome());
@@ -211,9 +236,14 @@ class HandlerCallTest {
             called.attach(this);
             launched.advanceTo(8);
             for (int i = 1; i <= 8; i++) {
-                launched.publisher().offer(level, i, i, 100, Instants.NONE);
+                launched.publisher()
+                        .point(level)
+                        .validAt(i)
+                        .value(i)
+                        .knownAt(100)
+                        .offer();
             }
-            launched.publisher().offer(level, 8, 1, 50, Instants.NONE);
+            launched.publisher().point(level).validAt(8).value(1).knownAt(50).offer();
             isInside.await();
             final Thread registering = new Thread(() -> launched.series().register(Group.of(GroupMember.of(level))));
             registering.setDaemon(true);
@@ -236,9 +266,14 @@ class HandlerCallTest {
                 .threadingMode(ThreadingMode.STEPPED)
                 .refusalHandler(this::onRefusal));
         final StepSeries level = launched.defineStep(LEVEL);
-        launched.publisher().offer(level, 1, 1, 100, Instants.NONE);
-        launched.publisher().offer(level, 2, 1, 50, Instants.NONE);
-        waitingTicket = launched.publisher().offer(level, 3, 1, 150, Instants.NONE);
+        launched.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
+        launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
+        waitingTicket = launched.publisher()
+                .point(level)
+                .validAt(3)
+                .value(1)
+                .knownAt(150)
+                .offer();
         mayCall.countDown();
         launched.close();
         requireRefusal(name, outcome());
@@ -284,12 +319,17 @@ class HandlerCallTest {
     void shouldRefuseByNameOnTheMaintenanceThreadWhatWaitsForTheEngine(final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
         try (Engine launched = launch(InjectedFiles.inject(context().directory(directory), new FullDisk(1))
-                .refusalHandler((reason, series, time, value, knowledge, reference) -> awaitQuietly(mayApply))
+                .refusalHandler(refusal -> awaitQuietly(mayApply))
                 .errorHandler(error -> enterWhereNamed("tollgate-maintenance", false)))) {
             final StepSeries level = launched.defineStep(LEVEL);
-            launched.publisher().offer(level, 1, 1, 100, Instants.NONE);
-            launched.publisher().offer(level, 2, 1, 50, Instants.NONE);
-            waitingTicket = launched.publisher().offer(level, 3, 1, 150, Instants.NONE);
+            launched.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
+            launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
+            waitingTicket = launched.publisher()
+                    .point(level)
+                    .validAt(3)
+                    .value(1)
+                    .knownAt(150)
+                    .offer();
             mayCall.countDown();
             final Object outcome = outcome();
             mayApply.countDown();
@@ -318,13 +358,7 @@ class HandlerCallTest {
         outcomes.add("call=" + name + " returned");
     }
 
-    private void onRefusal(
-            final RefusalReason reason,
-            final long series,
-            final long time,
-            final long value,
-            final long knowledge,
-            final long reference) {
+    private void onRefusal(final Refusal refusal) {
         enter();
     }
 

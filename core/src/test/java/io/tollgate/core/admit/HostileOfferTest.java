@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
+import io.tollgate.api.PointEncoder;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
-import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
@@ -95,11 +95,23 @@ class HostileOfferTest {
                     taken += isTaken(batch.commit()) ? count : 0;
                 }
                 if (i % 20 == 0) {
-                    engine.awaitApplied(engine.publisher().offer((StepSeries) series.get(0), 0, 1, i, 0));
+                    engine.awaitApplied(engine.publisher()
+                            .point((StepSeries) series.get(0))
+                            .validAt(0)
+                            .value(1)
+                            .knownAt(i)
+                            .reference(0)
+                            .offer());
                     taken++;
                 }
             }
-            engine.awaitApplied(engine.publisher().offer((StepSeries) series.get(0), 0, 1, offers, 0));
+            engine.awaitApplied(engine.publisher()
+                    .point((StepSeries) series.get(0))
+                    .validAt(0)
+                    .value(1)
+                    .knownAt(offers)
+                    .reference(0)
+                    .offer());
             taken++;
             assertEquals(taken, engine.admin().statistics().appliedCount() + refused.get(), what);
             answers = answers(engine, series);
@@ -111,11 +123,9 @@ class HostileOfferTest {
     }
 
     private EngineContext context() {
-        return Lanes.context()
-                .threadingMode(ThreadingMode.STEPPED)
-                .refusalHandler((reason, series, time, value, known, reference) -> {
-                    refused.incrementAndGet();
-                });
+        return Lanes.context().threadingMode(ThreadingMode.STEPPED).refusalHandler(refusal -> {
+            refused.incrementAndGet();
+        });
     }
 
     private static List<Series> series(final Engine engine) {
@@ -137,16 +147,13 @@ class HostileOfferTest {
     private long offer(final PointSink intake, final Series series) {
         final long time = number();
         final long known = random.nextInt(3) > 0 ? random.nextInt(1_000) : number();
-        if (series instanceof StepSeries step) {
-            return switch (random.nextInt(4)) {
-                case 0 -> intake.withdraw(step, time, known, number());
-                case 1 -> intake.offerUnknown(step, time, known, number());
-                default -> intake.offer(step, time, number(), known, number());
-            };
-        }
-        return random.nextInt(4) == 0
-                ? intake.withdraw((FlowSeries) series, time, known, number())
-                : intake.offer((FlowSeries) series, time, number(), known, number());
+        final PointEncoder point =
+                intake.point(series).validAt(time).knownAt(known).reference(number());
+        return switch (random.nextInt(4)) {
+            case 0 -> point.withdraw();
+            case 1 -> (series instanceof StepSeries ? point.unknown() : point.value(number())).offer();
+            default -> point.value(number()).offer();
+        };
     }
 
     private long number() {

@@ -157,10 +157,25 @@ class HostileRingTest {
         for (final Series one : series) {
             known++;
             if (one instanceof StepSeries step) {
-                assertTrue(publisher.offer(step, known, random.nextInt(100), known, Instants.NONE) > 0);
-                batch.offer(step, -known, random.nextInt(100), known, Instants.NONE);
+                assertTrue(publisher
+                                .point(step)
+                                .validAt(known)
+                                .value(random.nextInt(100))
+                                .knownAt(known)
+                                .offer()
+                        > 0);
+                batch.point(step)
+                        .validAt(-known)
+                        .value(random.nextInt(100))
+                        .knownAt(known)
+                        .offer();
             } else {
-                batch.offer((FlowSeries) one, known, random.nextInt(100), known, known);
+                batch.point((FlowSeries) one)
+                        .validAt(known)
+                        .value(random.nextInt(100))
+                        .knownAt(known)
+                        .reference(known)
+                        .offer();
             }
         }
         assertTrue(batch.commit() > 0);
@@ -204,7 +219,12 @@ class HostileRingTest {
         assertEquals(0, batch.begin());
         for (final Series one : series) {
             if (one instanceof FlowSeries flow) {
-                batch.offer(flow, known, 1, known, known);
+                batch.point(flow)
+                        .validAt(known)
+                        .value(1)
+                        .knownAt(known)
+                        .reference(known)
+                        .offer();
             }
         }
         assertTrue(batch.commit() > 0);

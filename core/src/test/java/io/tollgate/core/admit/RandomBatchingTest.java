@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
+import io.tollgate.api.PointEncoder;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
-import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
-import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
@@ -174,19 +173,13 @@ class RandomBatchingTest {
     }
 
     private static long put(final PointSink intake, final List<Series> all, final Operation operation) {
-        final Series series = all.get(operation.series());
-        final long time = operation.time();
-        final long known = operation.known();
-        final long reference = operation.reference();
-        if (series instanceof StepSeries step) {
-            return operation.isWithdrawal()
-                    ? intake.withdraw(step, time, known, reference)
-                    : intake.offer(step, time, operation.value(), known, reference);
-        }
-        final FlowSeries flow = (FlowSeries) series;
+        final PointEncoder point = intake.point(all.get(operation.series()))
+                .validAt(operation.time())
+                .knownAt(operation.known())
+                .reference(operation.reference());
         return operation.isWithdrawal()
-                ? intake.withdraw(flow, time, known, reference)
-                : intake.offer(flow, time, operation.value(), known, reference);
+                ? point.withdraw()
+                : point.value(operation.value()).offer();
     }
 
     private List<String> answers(final Engine engine, final List<Series> all) {

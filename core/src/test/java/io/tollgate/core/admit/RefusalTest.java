@@ -44,11 +44,35 @@ class RefusalTest {
             final StepSeries level = engine.defineStep(LEVEL);
             final FlowSeries events = engine.defineFlow(EVENTS);
             final Publisher publisher = engine.publisher();
-            publisher.offer(level, 10, 1, 100, 7);
-            publisher.offer(level, 11, 2, 99, 8);
-            publisher.offerUnknown(level, 12, 99, 9);
-            publisher.offer(events, 13, 3, 50, 10);
-            engine.awaitApplied(publisher.offer(level, 14, 4, 100, 11));
+            publisher
+                    .point(level)
+                    .validAt(10)
+                    .value(1)
+                    .knownAt(100)
+                    .reference(7)
+                    .offer();
+            publisher.point(level).validAt(11).value(2).knownAt(99).reference(8).offer();
+            publisher
+                    .point(level)
+                    .validAt(12)
+                    .unknown()
+                    .knownAt(99)
+                    .reference(9)
+                    .offer();
+            publisher
+                    .point(events)
+                    .validAt(13)
+                    .value(3)
+                    .knownAt(50)
+                    .reference(10)
+                    .offer();
+            engine.awaitApplied(publisher
+                    .point(level)
+                    .validAt(14)
+                    .value(4)
+                    .knownAt(100)
+                    .reference(11)
+                    .offer());
             final RefusalReason reason = RefusalReason.KNOWLEDGE_DECREASES;
             assertEquals(
                     List.of(
@@ -69,9 +93,12 @@ class RefusalTest {
             final Publisher publisher = engine.publisher();
             assertEquals(Instants.MIN, engine.now());
             publisher.offer(events, 10, 1);
-            engine.awaitApplied(publisher.offer(events, 10, 1, 100, Instants.NONE));
+            engine.awaitApplied(
+                    publisher.point(events).validAt(10).value(1).knownAt(100).offer());
             final RefusalReason reason = RefusalReason.KNOWLEDGE_MISSING;
-            assertEquals(List.of(new Refusal(reason, events.number(), 10, 1, Instants.NONE, Instants.NONE)), refusals);
+            assertEquals(
+                    List.of(new Refusal(reason, events.number(), 10, 1, Instants.NONE, Publisher.NO_REFERENCE)),
+                    refusals);
             assertEquals(Map.of(reason, 1L), engine.admin().statistics().refusedCounts());
             assertEquals(1, engine.admin().statistics().appliedCount());
             assertEquals(100, engine.now());
@@ -83,7 +110,7 @@ class RefusalTest {
         try (Engine engine = launch(ClockMode.MANUAL)) {
             final StepSeries level = engine.defineStep(LEVEL);
             engine.advanceTo(50);
-            engine.publisher().offer(level, 10, 1, 100, Instants.NONE);
+            engine.publisher().point(level).validAt(10).value(1).knownAt(100).offer();
             engine.awaitApplied(engine.publisher().offer(level, 11, 2));
             assertEquals(RefusalReason.KNOWLEDGE_DECREASES, refusals.get(0).reason());
             engine.advanceTo(100);
@@ -98,8 +125,8 @@ class RefusalTest {
     void shouldLetARefusedPointMoveNothing() {
         try (Engine engine = launch(ClockMode.EVENT)) {
             final StepSeries level = engine.defineStep(LEVEL);
-            engine.publisher().offer(level, 10, 1, 1_000, Instants.NONE);
-            engine.publisher().offer(level, 20, 2, 999, Instants.NONE);
+            engine.publisher().point(level).validAt(10).value(1).knownAt(1_000).offer();
+            engine.publisher().point(level).validAt(20).value(2).knownAt(999).offer();
             engine.awaitApplied(engine.publisher().offer(level, 30, 3));
             assertEquals(2, refusals.size());
             assertEquals(10, engine.now());
@@ -149,9 +176,19 @@ class RefusalTest {
             final StepSeries level = engine.defineStep(LEVEL);
             final FlowSeries events = engine.defineFlow(EVENTS);
             for (final long ticket : new long[] {
-                publisher.offer(level, time, 1, knowledge, Instants.NONE),
-                publisher.offerUnknown(level, time, knowledge, Instants.NONE),
-                publisher.offer(events, time, 1, knowledge, Instants.NONE)
+                publisher.point(level).validAt(time).value(1).knownAt(knowledge).offer(),
+                publisher
+                        .point(level)
+                        .validAt(time)
+                        .unknown()
+                        .knownAt(knowledge)
+                        .offer(),
+                publisher
+                        .point(events)
+                        .validAt(time)
+                        .value(1)
+                        .knownAt(knowledge)
+                        .offer()
             }) {
                 assertEquals(outcome, ticket > 0 ? "1" : Publisher.describe(ticket));
             }
@@ -212,8 +249,13 @@ class RefusalTest {
                 .clockMode(mode)
                 .threadingMode(ThreadingMode.STEPPED)
                 .errorHandler(errors::add)
-                .refusalHandler((reason, series, time, value, knowledge, reference) ->
-                        refusals.add(new Refusal(reason, series, time, value, knowledge, reference))));
+                .refusalHandler(refusal -> refusals.add(new Refusal(
+                        refusal.reason(),
+                        refusal.seriesNumber(),
+                        refusal.validTimeNs(),
+                        refusal.value(),
+                        refusal.knowledgeTimeNs(),
+                        refusal.reference()))));
     }
 
     private static LevelReading levelAt(final Engine engine, final StepSeries series, final long at) {

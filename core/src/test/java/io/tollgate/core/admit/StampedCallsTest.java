@@ -101,7 +101,12 @@ class StampedCallsTest {
 
     @Test
     void shouldStampNothingWithAKnowledgeTimeThatWasGiven() {
-        engine.awaitApplied(engine.publisher().offer(series.get(0), 100, 1, 1_000_000, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(series.get(0))
+                .validAt(100)
+                .value(1)
+                .knownAt(1_000_000)
+                .offer());
         requireKnown(300, 300);
     }
 }

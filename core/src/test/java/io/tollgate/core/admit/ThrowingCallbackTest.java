@@ -10,7 +10,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -80,7 +79,7 @@ class ThrowingCallbackTest {
                 .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add)
-                .refusalHandler((reason, series, time, value, known, reference) -> thrown.raise());
+                .refusalHandler(refusal -> thrown.raise());
     }
 
     private static List<StepSeries> define(final Engine engine) {
@@ -101,9 +100,10 @@ class ThrowingCallbackTest {
             final List<StepSeries> all = define(engine);
             final Publisher publisher = engine.publisher();
             for (final StepSeries series : all) {
-                publisher.offer(series, 1, 1, 100, Instants.NONE);
-                publisher.offer(series, 2, 1, 50, Instants.NONE);
-                engine.awaitApplied(publisher.offer(series, 3, 1, 150, Instants.NONE));
+                publisher.point(series).validAt(1).value(1).knownAt(100).offer();
+                publisher.point(series).validAt(2).value(1).knownAt(50).offer();
+                engine.awaitApplied(
+                        publisher.point(series).validAt(3).value(1).knownAt(150).offer());
             }
             requireGoneOn(engine, thrown, Map.of(RefusalReason.KNOWLEDGE_DECREASES, (long) SERIES), 2);
         }
@@ -121,7 +121,12 @@ class ThrowingCallbackTest {
             assertEquals(0, batch.begin());
             for (final StepSeries series : all) {
                 final long knowledgeTime = series == all.get(SERIES - 1) ? 50 : 120;
-                assertTrue(batch.offer(series, 2, 1, knowledgeTime, Instants.NONE) > 0);
+                assertTrue(batch.point(series)
+                                .validAt(2)
+                                .value(1)
+                                .knownAt(knowledgeTime)
+                                .offer()
+                        > 0);
             }
             engine.awaitApplied(batch.commit());
             engine.awaitApplied(commit(batch, all, 3, 150));
@@ -138,7 +143,12 @@ class ThrowingCallbackTest {
             final Batch batch, final List<StepSeries> all, final long validTime, final long knowledgeTime) {
         assertEquals(0, batch.begin());
         for (final StepSeries series : all) {
-            assertTrue(batch.offer(series, validTime, 1, knowledgeTime, Instants.NONE) > 0);
+            assertTrue(batch.point(series)
+                            .validAt(validTime)
+                            .value(1)
+                            .knownAt(knowledgeTime)
+                            .offer()
+                    > 0);
         }
         return batch.commit();
     }

@@ -45,7 +45,12 @@ class TimeOfBatchTest {
             for (int i = 0; i < 8; i++) {
                 final long time = 500 - 60 * i;
                 // Each series knows its point at another time.
-                batch.offer(series.get(i), time, i, mode == ClockMode.KNOWLEDGE ? time : Instants.NONE, i);
+                batch.point(series.get(i))
+                        .validAt(time)
+                        .value(i)
+                        .knownAt(mode == ClockMode.KNOWLEDGE ? time : Instants.NONE)
+                        .reference(i)
+                        .offer();
             }
             engine.awaitApplied(batch.commit());
             assertEquals(500, engine.now());

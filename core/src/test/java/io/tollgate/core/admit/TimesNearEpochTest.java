@@ -151,9 +151,14 @@ class TimesNearEpochTest {
                 intake.offerUnknown(level, time),
                 intake.offer(events, time, 1),
                 intake.withdraw(level, time),
-                intake.withdraw(events, time, Instants.NONE, Instants.NONE),
-                intake.offer(level, time, 1, 5, Instants.NONE),
-                intake.offer(events, time, 1, 5, 8));
+                intake.withdraw(events, time),
+                intake.point(level).validAt(time).value(1).knownAt(5).offer(),
+                intake.point(events)
+                        .validAt(time)
+                        .value(1)
+                        .knownAt(5)
+                        .reference(8)
+                        .offer());
     }
 
     private static LevelReading levelAt(final Engine engine, final StepSeries level, final long at) {

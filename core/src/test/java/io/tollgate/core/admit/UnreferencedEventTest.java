@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event without a reference is an event of its own, which no reference of a caller names. */
 class UnreferencedEventTest {
-    private static final long NONE = Instants.NONE;
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final Window ALL = Window.slidingNs(1_000_000);
     private static final long AT = 1_000;
@@ -54,10 +53,10 @@ class UnreferencedEventTest {
     @TempDir
     Path temporary;
 
-    /** An event of the model; the end is NONE while it counts. */
+    /** An event of the model; the end is Instants.NONE while it counts. */
     private record Event(long time, long reference, long value, long knowledge, long end) {
         boolean isKnownAt(final long known) {
-            return knowledge <= known && (end == NONE || end > known);
+            return knowledge <= known && (end == Instants.NONE || end > known);
         }
 
         String text() {
@@ -71,27 +70,27 @@ class UnreferencedEventTest {
             final FlowSeries events = define(engine);
             final Publisher publisher = engine.publisher();
             long known = 0;
-            publisher.offer(events, 100, 1_000, ++known, NONE);
+            offer(publisher, events, 1_000, ++known, Publisher.NO_REFERENCE);
             for (long reference = -REFERENCES; reference <= REFERENCES; reference++) {
-                publisher.offer(events, 100, 1, ++known, reference);
+                offer(publisher, events, 1, ++known, reference);
             }
-            publisher.offer(events, 100, 1, ++known, Long.MAX_VALUE);
-            publisher.offer(events, 100, 1, ++known, NONE + 1);
-            publisher.offer(events, 100, 2_000, ++known, NONE);
-            engine.awaitApplied(publisher.offer(events, 100, 4_000, ++known, NONE));
+            offer(publisher, events, 1, ++known, Long.MAX_VALUE);
+            offer(publisher, events, 1, ++known, Publisher.NO_REFERENCE + 1);
+            offer(publisher, events, 2_000, ++known, Publisher.NO_REFERENCE);
+            engine.awaitApplied(offer(publisher, events, 4_000, ++known, Publisher.NO_REFERENCE));
             final int given = 2 * REFERENCES + 3;
             assertEquals(7_000 + given, sum(engine, events, ALL_KNOWN));
             assertEquals(3 + given, points(engine, events, ALL_KNOWN).size());
 
-            publisher.withdraw(events, 100, ++known, Long.MAX_VALUE);
-            publisher.withdraw(events, 100, ++known, NONE + 1);
+            withdraw(publisher, events, ++known, Long.MAX_VALUE);
+            withdraw(publisher, events, ++known, Publisher.NO_REFERENCE + 1);
             for (long reference = -REFERENCES; reference <= REFERENCES; reference++) {
-                publisher.offer(events, 100, 10, ++known, reference);
-                engine.awaitApplied(publisher.withdraw(events, 100, ++known, reference));
+                offer(publisher, events, 10, ++known, reference);
+                engine.awaitApplied(withdraw(publisher, events, ++known, reference));
             }
             assertEquals(List.of(), refusals);
             assertEquals(7_000, sum(engine, events, ALL_KNOWN));
-            final String none = "100 " + NONE + " ";
+            final String none = "100 " + Publisher.NO_REFERENCE + " ";
             assertEquals(
                     List.of(none + "1000", none + "2000", none + "4000"),
                     points(engine, events, ALL_KNOWN).stream().sorted().toList());
@@ -99,19 +98,49 @@ class UnreferencedEventTest {
         }
     }
 
+    private static long offer(
+            final Publisher publisher,
+            final FlowSeries events,
+            final long value,
+            final long known,
+            final long reference) {
+        return publisher
+                .point(events)
+                .validAt(100)
+                .value(value)
+                .knownAt(known)
+                .reference(reference)
+                .offer();
+    }
+
+    private static long withdraw(
+            final Publisher publisher, final FlowSeries events, final long known, final long reference) {
+        return publisher
+                .point(events)
+                .validAt(100)
+                .knownAt(known)
+                .reference(reference)
+                .withdraw();
+    }
+
     @Test
     void shouldRefuseAWithdrawalThatNamesNoEvent() {
         try (Engine engine = launch(temporary.resolve("data"))) {
             final FlowSeries events = define(engine);
             final Publisher publisher = engine.publisher();
-            publisher.offer(events, 100, 1, 1, NONE);
-            publisher.offer(events, 100, 2, 2, NONE);
+            publisher.point(events).validAt(100).value(1).knownAt(1).offer();
+            publisher.point(events).validAt(100).value(2).knownAt(2).offer();
             for (long reference = -REFERENCES; reference <= REFERENCES; reference++) {
-                publisher.withdraw(events, 100, 3, reference);
+                publisher
+                        .point(events)
+                        .validAt(100)
+                        .knownAt(3)
+                        .reference(reference)
+                        .withdraw();
             }
-            engine.awaitApplied(publisher.withdraw(events, 100, 3, NONE));
+            engine.awaitApplied(publisher.point(events).validAt(100).knownAt(3).withdraw());
             assertEquals(2 * REFERENCES + 2, refusals.size());
-            assertEquals("NO_SUCH_POINT 100 " + NONE, refusals.get(2 * REFERENCES + 1));
+            assertEquals("NO_SUCH_POINT 100 " + Publisher.NO_REFERENCE, refusals.get(2 * REFERENCES + 1));
             assertEquals(3, sum(engine, events, ALL_KNOWN));
             engine.admin()
                     .audit()
@@ -129,12 +158,13 @@ class UnreferencedEventTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             final PointSink intake = isBatch ? batch : engine.publisher();
-            intake.offer(events, 100, 1, 1, NONE);
-            intake.withdraw(events, 100, 2, NONE);
-            intake.offer(events, 100, 2, 3, NONE);
-            intake.withdraw(events, 100, 4, NONE);
-            intake.offer(events, 100, 4, 5, NONE);
-            final long last = intake.offer(events, 200, 8, 6, NONE);
+            intake.point(events).validAt(100).value(1).knownAt(1).offer();
+            intake.point(events).validAt(100).knownAt(2).withdraw();
+            intake.point(events).validAt(100).value(2).knownAt(3).offer();
+            intake.point(events).validAt(100).knownAt(4).withdraw();
+            intake.point(events).validAt(100).value(4).knownAt(5).offer();
+            final long last =
+                    intake.point(events).validAt(200).value(8).knownAt(6).offer();
             engine.awaitApplied(isBatch ? batch.commit() : last);
             assertEquals(List.of(), refusals);
             final List<Long> sums = new ArrayList<>();
@@ -155,25 +185,26 @@ class UnreferencedEventTest {
                                     .withMetrics(WatchedMetric.of(Window.slidingNs(500), Metric.SUM)),
                             QueueOptions.DEFAULT);
             final Publisher publisher = engine.publisher();
-            publisher.offer(events, 0, 1, 1, NONE);
-            publisher.withdraw(events, 0, 2, NONE);
-            publisher.offer(events, 0, 2, 3, NONE);
-            engine.awaitApplied(publisher.offer(events, AT + 1, 4, 4, NONE));
+            publisher.point(events).validAt(0).value(1).knownAt(1).offer();
+            publisher.point(events).validAt(0).knownAt(2).withdraw();
+            publisher.point(events).validAt(0).value(2).knownAt(3).offer();
+            engine.awaitApplied(
+                    publisher.point(events).validAt(AT + 1).value(4).knownAt(4).offer());
             final List<UpdateRecorder.Told> told =
                     new UpdateRecorder().drain(queue).told();
-            told.forEach(update -> assertEquals(NONE, update.reference()));
+            told.forEach(update -> assertEquals(Publisher.NO_REFERENCE, update.reference()));
             assertTrue(told.size() >= 3, () -> told.toString());
 
             final TestReader reader = new TestReader(engine.newReader());
             final PendingReading pending = reader.newPendingReading(1);
             reader.readPending(events, AT, pending);
-            assertEquals(NONE, pending.reference(0));
+            assertEquals(Publisher.NO_REFERENCE, pending.reference(0));
             final VersionReading versions = reader.newVersionReading(10);
             reader.readVersions(events, ALL, AT, ALL_KNOWN, versions);
             assertEquals(2, versions.count());
-            assertEquals(NONE, versions.reference(0));
+            assertEquals(Publisher.NO_REFERENCE, versions.reference(0));
             assertEquals(2, versions.endKnowledgeTimeNs(0));
-            assertEquals(NONE, versions.reference(1));
+            assertEquals(Publisher.NO_REFERENCE, versions.reference(1));
             final RevisionReading revisions = reader.newRevisionReading();
             reader.readRevisions(events, ALL, AT, ALL_KNOWN, revisions);
             assertEquals(2, revisions.pointCount(), "each is an event of its own");
@@ -205,7 +236,7 @@ class UnreferencedEventTest {
         model.removeIf(event -> event.knowledge() > 3_000);
         model.replaceAll(event -> event.end() <= 3_000
                 ? event
-                : new Event(event.time(), event.reference(), event.value(), event.knowledge(), NONE));
+                : new Event(event.time(), event.reference(), event.value(), event.knowledge(), Instants.NONE));
         try (Engine engine = launch(killed)) {
             compare(engine, model, random, "killed, seed=" + seed);
         }
@@ -219,13 +250,13 @@ class UnreferencedEventTest {
             final long known,
             final Random random) {
         final long time = random.nextInt(4) == 0 ? random.nextInt(3) : 10 + random.nextInt(200);
-        final long reference = random.nextInt(3) == 0 ? random.nextInt(REFERENCES) : NONE;
+        final long reference = random.nextInt(3) == 0 ? random.nextInt(REFERENCES) : Publisher.NO_REFERENCE;
         final List<Event> named = model.stream()
-                .filter(event -> event.time() == time && event.end() == NONE)
-                .filter(event -> reference == NONE || event.reference() == reference)
+                .filter(event -> event.time() == time && event.end() == Instants.NONE)
+                .filter(event -> reference == Publisher.NO_REFERENCE || event.reference() == reference)
                 .toList();
         final boolean isWithdrawal = named.size() == 1 && (time >= 10 || random.nextBoolean());
-        if (isWithdrawal || reference != NONE && !named.isEmpty()) {
+        if (isWithdrawal || reference != Publisher.NO_REFERENCE && !named.isEmpty()) {
             final Event before = named.get(0);
             model.set(
                     model.indexOf(before),
@@ -233,11 +264,22 @@ class UnreferencedEventTest {
         }
         final Publisher publisher = engine.publisher();
         if (isWithdrawal) {
-            engine.awaitApplied(publisher.withdraw(events, time, known, reference));
+            engine.awaitApplied(publisher
+                    .point(events)
+                    .validAt(time)
+                    .knownAt(known)
+                    .reference(reference)
+                    .withdraw());
         } else {
             // Each value is another one, so that no event is taken for another.
-            engine.awaitApplied(publisher.offer(events, time, known, known, reference));
-            model.add(new Event(time, reference, known, known, NONE));
+            engine.awaitApplied(publisher
+                    .point(events)
+                    .validAt(time)
+                    .value(known)
+                    .knownAt(known)
+                    .reference(reference)
+                    .offer());
+            model.add(new Event(time, reference, known, known, Instants.NONE));
         }
         assertEquals(List.of(), refusals);
     }
@@ -274,8 +316,8 @@ class UnreferencedEventTest {
                 .directory(data)
                 .clockMode(ClockMode.KNOWLEDGE)
                 .threadingMode(ThreadingMode.STEPPED)
-                .refusalHandler((reason, series, time, value, knowledge, reference) ->
-                        refusals.add(reason + " " + time + " " + reference)));
+                .refusalHandler(refusal ->
+                        refusals.add(refusal.reason() + " " + refusal.validTimeNs() + " " + refusal.reference())));
     }
 
     private static FlowSeries define(final Engine engine) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -59,8 +58,17 @@ class AllocationTest extends AllocationMeasurement {
             // Each third one withdraws the point that the first of the three has offered.
             final long instant = Math.floorMod((number - number % 3 / 2 * 2) * 7_919L, 5_000);
             final long ticket = number % 3 == 2
-                    ? publisher.withdraw(events, instant, Instants.NONE, number % 2)
-                    : publisher.offer(events, instant, number % 100, Instants.NONE, number % 2);
+                    ? publisher
+                            .point(events)
+                            .validAt(instant)
+                            .reference(number % 2)
+                            .withdraw()
+                    : publisher
+                            .point(events)
+                            .validAt(instant)
+                            .value(number % 100)
+                            .reference(number % 2)
+                            .offer();
             if (ticket < 0 || number % 50 == 0) {
                 applyAll();
             }

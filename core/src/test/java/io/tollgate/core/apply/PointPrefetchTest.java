@@ -91,10 +91,16 @@ class PointPrefetchTest {
             for (int length = 2; length <= 3 * PointPrefetch.CAPACITY; length++) {
                 for (int i = 0; i < length; i++) {
                     events.set(++time);
-                    publisher.offer(flow, time, time, Instants.NONE, -1);
+                    publisher
+                            .point(flow)
+                            .validAt(time)
+                            .value(time)
+                            .reference(-1)
+                            .offer();
                 }
                 events.clear(time);
-                engine.awaitApplied(publisher.withdraw(flow, time, Instants.NONE, -1));
+                engine.awaitApplied(
+                        publisher.point(flow).validAt(time).reference(-1).withdraw());
                 reader.read(flow, window, time, reading);
                 assertEquals(sumAfter(events, time - 50), reading.value(Metric.SUM));
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
@@ -46,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A series is closed, and another one, of another unit or scale, goes on from there; each is still its own. */
 class SuccessionTest {
-    private static final long NONE = Instants.NONE;
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
 
     private static EngineContext context() {
@@ -95,11 +95,11 @@ class SuccessionTest {
             }
             engine.series().close(chain[0], LifeEnd.at(10).followedBy(chain[1]));
             for (int i = 0; i < chain.length; i++) {
-                final long before = i == 0 ? NONE : chain[i - 1].number();
-                final long after = i == chain.length - 1 ? NONE : chain[i + 1].number();
+                final long before = i == 0 ? Series.NO_NUMBER : chain[i - 1].number();
+                final long after = i == chain.length - 1 ? Series.NO_NUMBER : chain[i + 1].number();
                 assertLinks(reader, chain[i], ALL_KNOWN, before, after);
-                assertLinks(reader, chain[i], 100 * i, before, NONE);
-                assertLinks(reader, chain[i], 100 * i - 1, NONE, NONE);
+                assertLinks(reader, chain[i], 100 * i, before, Series.NO_NUMBER);
+                assertLinks(reader, chain[i], 100 * i - 1, Series.NO_NUMBER, Series.NO_NUMBER);
                 assertEquals(chain[i], engine.series().find(chain[i].number()).orElseThrow());
             }
         }
@@ -131,15 +131,15 @@ class SuccessionTest {
             refuse("closed for good", engine, a, LifeEnd.at(11).followedBy(b));
             refuse("successor=a is closed", engine, b, LifeEnd.at(10).followedBy(a));
             final TestReader reader = new TestReader(engine.newReader());
-            assertLinks(reader, a, ALL_KNOWN, NONE, b.number());
-            assertLinks(reader, b, ALL_KNOWN, a.number(), NONE);
-            assertLinks(reader, c, ALL_KNOWN, NONE, NONE);
+            assertLinks(reader, a, ALL_KNOWN, Series.NO_NUMBER, b.number());
+            assertLinks(reader, b, ALL_KNOWN, a.number(), Series.NO_NUMBER);
+            assertLinks(reader, c, ALL_KNOWN, Series.NO_NUMBER, Series.NO_NUMBER);
             // Closed before there was anything to follow it.
             engine.series().close(c, LifeEnd.at(10));
             final StepSeries d = step(engine, "d", Unit.PERCENT, 3);
             engine.series().close(c, LifeEnd.at(10).followedBy(d));
-            assertLinks(reader, c, ALL_KNOWN, NONE, d.number());
-            assertLinks(reader, d, ALL_KNOWN, c.number(), NONE);
+            assertLinks(reader, c, ALL_KNOWN, Series.NO_NUMBER, d.number());
+            assertLinks(reader, d, ALL_KNOWN, c.number(), Series.NO_NUMBER);
         }
     }
 
@@ -182,12 +182,12 @@ class SuccessionTest {
         final Series next = engine.series().find(nextKey).orElseThrow();
         for (final long known : new long[] {endKnownAt - 1, endKnownAt, namedAt - 1, namedAt, ALL_KNOWN}) {
             final boolean isNamed = known >= namedAt;
-            assertLinks(reader, series, known, NONE, isNamed ? next.number() : NONE);
-            assertLinks(reader, next, known, isNamed ? series.number() : NONE, NONE);
+            assertLinks(reader, series, known, Series.NO_NUMBER, isNamed ? next.number() : Series.NO_NUMBER);
+            assertLinks(reader, next, known, isNamed ? series.number() : Series.NO_NUMBER, Series.NO_NUMBER);
             final LifeReading life = reader.newLifeReading();
             reader.readLife(series, known, life);
-            assertEquals(known < endKnownAt ? NONE : 50, life.endNs());
-            assertEquals(known < endKnownAt ? NONE : endKnownAt, life.endKnownAtNs());
+            assertEquals(known < endKnownAt ? Instants.NONE : 50, life.endNs());
+            assertEquals(known < endKnownAt ? Instants.NONE : endKnownAt, life.endKnownAtNs());
         }
     }
 
@@ -207,15 +207,15 @@ class SuccessionTest {
             final LifeEndOperation operation = new LifeEndOperation();
             operation.encode(buffer, 0, OperationDescriptor.FOLLOW_SERIES, 2, 10, 5, 1);
             applier.apply(buffer, 0, 4);
-            assertLinks(reader, last, ALL_KNOWN, NONE, NONE);
+            assertLinks(reader, last, ALL_KNOWN, Series.NO_NUMBER, Series.NO_NUMBER);
             operation.encode(buffer, 0, OperationDescriptor.FOLLOW_SERIES, 2, 10, 5, 0);
             applier.apply(buffer, 0, 5);
-            assertLinks(reader, last, ALL_KNOWN, NONE, NONE);
+            assertLinks(reader, last, ALL_KNOWN, Series.NO_NUMBER, Series.NO_NUMBER);
             operation.encode(buffer, 0, OperationDescriptor.END_SERIES, 0, 10, 5, 2);
             applier.apply(buffer, 0, 6);
-            assertLinks(reader, last, ALL_KNOWN, 0, NONE);
-            assertLinks(reader, first, ALL_KNOWN, NONE, 2);
-            assertLinks(reader, last, 4, NONE, NONE);
+            assertLinks(reader, last, ALL_KNOWN, 0, Series.NO_NUMBER);
+            assertLinks(reader, first, ALL_KNOWN, Series.NO_NUMBER, 2);
+            assertLinks(reader, last, 4, Series.NO_NUMBER, Series.NO_NUMBER);
         }
     }
 
@@ -228,13 +228,14 @@ class SuccessionTest {
                 final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
                 new SeriesDefinitionOperation().encode(buffer, 0, 0, "PERCENT", "series.0");
                 applier.apply(buffer, 0, 1);
-                new PointOperation().encode(buffer, 0, OperationDescriptor.POINT, 0, 0, 20, 7, 3, NONE);
+                new PointOperation()
+                        .encode(buffer, 0, OperationDescriptor.POINT, 0, 0, 20, 7, 3, Publisher.NO_REFERENCE);
                 applier.apply(buffer, 0, 2);
                 if (isLossy) {
                     LossOperation.put(buffer, 0, 3);
                     applier.apply(buffer, 0, 3);
                 }
-                new LifeEndOperation().encode(buffer, 0, OperationDescriptor.END_SERIES, 0, 20, 5, NONE);
+                new LifeEndOperation().encode(buffer, 0, OperationDescriptor.END_SERIES, 0, 20, 5, Series.NO_NUMBER);
                 if (isLossy) {
                     applier.apply(buffer, 0, 4);
                     assertEquals(1, applier.counts().orphanedCount());
@@ -246,7 +247,7 @@ class SuccessionTest {
                     final LifeReading life = reader.newLifeReading();
                     reader.readLife(
                             new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0)), ALL_KNOWN, life);
-                    assertEquals(NONE, life.endNs());
+                    assertEquals(Instants.NONE, life.endNs());
                 } else {
                     final IllegalStateException refused =
                             assertThrows(IllegalStateException.class, () -> applier.apply(buffer, 0, 4));
@@ -348,8 +349,8 @@ class SuccessionTest {
             try (Engine engine = TollgateEngine.launch(context().directory(opened))) {
                 final Series old = engine.series().find("old").orElseThrow();
                 final Series next = engine.series().find("next").orElseThrow();
-                assertLinks(new TestReader(engine.newReader()), old, ALL_KNOWN, NONE, next.number());
-                assertLinks(new TestReader(engine.newReader()), next, ALL_KNOWN, old.number(), NONE);
+                assertLinks(new TestReader(engine.newReader()), old, ALL_KNOWN, Series.NO_NUMBER, next.number());
+                assertLinks(new TestReader(engine.newReader()), next, ALL_KNOWN, old.number(), Series.NO_NUMBER);
                 engine.awaitApplied(engine.publisher().offer((StepSeries) old, 10, 1));
                 assertEquals(1, engine.admin().audit().lastRefusals().size(), "opening=" + opening);
             }

@@ -55,33 +55,42 @@ class AuditTest {
 
     private static void refuseThree(final Engine engine, final StepSeries once) {
         final Publisher publisher = engine.publisher();
-        publisher.offer(once, 10, 1, 5, 70);
-        publisher.offer(once, 10, 2, 6, 71);
-        publisher.offer(once, 11, 3, 4, 72);
-        engine.awaitApplied(publisher.withdraw(once, 12, 7, 73));
+        publisher.point(once).validAt(10).value(1).knownAt(5).reference(70).offer();
+        publisher.point(once).validAt(10).value(2).knownAt(6).reference(71).offer();
+        publisher.point(once).validAt(11).value(3).knownAt(4).reference(72).offer();
+        engine.awaitApplied(
+                publisher.point(once).validAt(12).knownAt(7).reference(73).withdraw());
     }
 
     private static List<Refusal> three(final StepSeries once) {
         final long number = once.number();
         return List.of(
-                new Refusal(RefusalReason.DUPLICATE, 0, false, number, 10, 2, 6, 71),
-                new Refusal(RefusalReason.KNOWLEDGE_DECREASES, 0, false, number, 11, 3, 4, 72),
-                new Refusal(RefusalReason.NO_SUCH_POINT, 0, true, number, 12, Decimals.UNKNOWN, 7, 73));
+                new Refusal(RefusalReason.DUPLICATE, 0, 0, false, number, 10, 2, 6, 71),
+                new Refusal(RefusalReason.KNOWLEDGE_DECREASES, 0, 0, false, number, 11, 3, 4, 72),
+                new Refusal(RefusalReason.NO_SUCH_POINT, 0, 0, true, number, 12, Decimals.UNKNOWN, 7, 73));
     }
 
-    /** The same without their place in the log. */
+    /** The same without their tickets and their place in the log. */
     private static List<Refusal> unplaced(final List<Refusal> refusals) {
-        return refusals.stream()
-                .map(refusal -> new Refusal(
-                        refusal.reason(),
-                        0,
-                        refusal.isWithdrawal(),
-                        refusal.seriesNumber(),
-                        refusal.validTimeNs(),
-                        refusal.value(),
-                        refusal.knowledgeTimeNs(),
-                        refusal.reference()))
-                .toList();
+        return refusals.stream().map(refusal -> at(refusal, 0)).toList();
+    }
+
+    /** As they are read from the log. */
+    private static List<Refusal> withoutTickets(final List<Refusal> refusals) {
+        return refusals.stream().map(refusal -> at(refusal, refusal.sequence())).toList();
+    }
+
+    private static Refusal at(final Refusal refusal, final long sequence) {
+        return new Refusal(
+                refusal.reason(),
+                0,
+                sequence,
+                refusal.isWithdrawal(),
+                refusal.seriesNumber(),
+                refusal.validTimeNs(),
+                refusal.value(),
+                refusal.knowledgeTimeNs(),
+                refusal.reference());
     }
 
     @Test
@@ -102,16 +111,23 @@ class AuditTest {
             once = engine.defineStep(ONCE);
             refuseThree(engine, once);
             before = logged(engine);
-            assertEquals(engine.admin().audit().lastRefusals(), before);
+            assertEquals(withoutTickets(engine.admin().audit().lastRefusals()), before);
         }
         try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
             assertEquals(List.of(), engine.admin().audit().lastRefusals(), "since it was opened");
             assertEquals(before, logged(engine));
-            engine.awaitApplied(engine.publisher().offer(once, 10, 9, 8, 74));
+            engine.awaitApplied(engine.publisher()
+                    .point(once)
+                    .validAt(10)
+                    .value(9)
+                    .knownAt(8)
+                    .reference(74)
+                    .offer());
             assertEquals(1, engine.admin().audit().lastRefusals().size());
             assertEquals(4, logged(engine).size());
             assertEquals(
-                    engine.admin().audit().lastRefusals().get(0), logged(engine).get(3));
+                    withoutTickets(engine.admin().audit().lastRefusals()),
+                    logged(engine).subList(3, 4));
         }
         assertEquals(three(once), unplaced(before));
     }
@@ -184,7 +200,7 @@ class AuditTest {
             final long[] numbers =
                     series.stream().mapToLong(StepSeries::number).sorted().toArray();
             assertEquals(9, engine.admin().audit().lastRefusals().size());
-            assertEquals(engine.admin().audit().lastRefusals(), logged(engine));
+            assertEquals(withoutTickets(engine.admin().audit().lastRefusals()), logged(engine));
             assertTrue(Arrays.equals(
                     numbers,
                     logged(engine).stream()

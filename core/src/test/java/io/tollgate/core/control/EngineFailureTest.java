@@ -11,7 +11,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -26,6 +25,7 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -217,29 +217,40 @@ class EngineFailureTest {
     }
 
     @Test
-    void shouldThrowWhereTheThreadThatWaitsIsInterruptedInsteadOfSpinning() throws InterruptedException {
+    void shouldGoOnWaitingOnAThreadThatIsInterrupted() throws InterruptedException {
+        final AtomicBoolean isLeft = new AtomicBoolean();
         final CountDownLatch isBusy = new CountDownLatch(1);
         final CountDownLatch mayGoOn = new CountDownLatch(1);
-        try (Engine engine =
-                TollgateEngine.launch(inMemory().refusalHandler((reason, series, time, value, knowledge, reference) -> {
-                    isBusy.countDown();
-                    awaitLatch(mayGoOn);
-                }))) {
+        try (Engine engine = TollgateEngine.launch(inMemory().refusalHandler(refusal -> {
+            isBusy.countDown();
+            awaitLatch(mayGoOn);
+        }))) {
             final StepSeries level = engine.defineStep(LEVEL);
-            engine.publisher().offer(level, 1, 1, 100, Instants.NONE);
-            engine.publisher().offer(level, 2, 1, 50, Instants.NONE);
+            engine.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
+            engine.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
             isBusy.await();
-            final long ticket = engine.publisher().offer(level, 3, 1, 150, Instants.NONE);
-            for (final Executable wait : List.<Executable>of(
-                    () -> engine.awaitApplied(ticket),
-                    () -> engine.defineFlow(EVENTS),
-                    () -> engine.series().find("level"))) {
+            final long ticket = engine.publisher()
+                    .point(level)
+                    .validAt(3)
+                    .value(1)
+                    .knownAt(150)
+                    .offer();
+            Thread.currentThread().interrupt();
+            assertFalse(engine.awaitApplied(ticket, Duration.ofMillis(2)));
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            final Thread waiting = new Thread(() -> {
                 Thread.currentThread().interrupt();
-                final IllegalStateException refusal = assertThrows(IllegalStateException.class, wait);
-                assertTrue(refusal.getMessage().contains("interrupted"), refusal.getMessage());
-                assertTrue(Thread.interrupted(), "the thread is still interrupted");
+                engine.awaitApplied(ticket);
+                engine.defineFlow(EVENTS);
+                isLeft.set(Thread.interrupted());
+            });
+            waiting.start();
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
             }
             mayGoOn.countDown();
+            waiting.join();
+            assertTrue(isLeft.get(), "the interrupt was swallowed");
             engine.awaitApplied(ticket);
             assertEquals(2, PointCount.of(engine, level));
         } finally {

@@ -46,18 +46,12 @@ class InterruptedCallTest {
                     new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 Thread.currentThread().interrupt();
-                try {
-                    if (isListened) {
-                        engine.updates().subscribe(ALL, BLOCK, update -> {});
-                    } else {
-                        engine.updates().subscribe(ALL, BLOCK).close();
-                    }
-                    assertTrue(Thread.interrupted(), "done all the same, the interrupt was put off");
-                } catch (final IllegalStateException e) {
-                    assertTrue(Thread.interrupted());
-                    assertTrue(e.getMessage().contains("nothing was done"), e.getMessage());
-                    assertTrue(engine.updates().list().isEmpty());
+                if (isListened) {
+                    engine.updates().subscribe(ALL, BLOCK, update -> {});
+                } else {
+                    engine.updates().subscribe(ALL, BLOCK).close();
                 }
+                assertTrue(Thread.interrupted(), "the interrupt was swallowed");
                 long ticket = 0;
                 for (int i = 1; i <= 10_000; i++) {
                     ticket = engine.publisher().offer(level, i, i);
@@ -102,8 +96,7 @@ class InterruptedCallTest {
             try (Engine engine = TollgateEngine.launch(new EngineContext()
                     .timesNearEpochAllowed(true)
                     .clockMode(ClockMode.MANUAL)
-                    .refusalHandler((reason, series, validTime, value, knowledgeTime, reference) ->
-                            handling.get().run()))) {
+                    .refusalHandler(refused -> handling.get().run()))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 final Thread closing = new Thread(() -> engine.series().close(level, LifeEnd.at(50)));
                 handling.set(() -> {

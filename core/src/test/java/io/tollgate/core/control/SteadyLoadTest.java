@@ -9,7 +9,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -167,16 +166,38 @@ class SteadyLoadTest {
         }
         assertTrue(batch.begin() >= 0);
         for (int i = 1 + random.nextInt(5); i > 0; i--) {
-            assertTrue(batch.offer(levels.get(random.nextInt(SERIES)), time(), random.nextInt(), known, known) > 0);
-            assertTrue(batch.offer(sums.get(random.nextInt(SERIES)), time(), 1, known, known) > 0);
+            assertTrue(batch.point(levels.get(random.nextInt(SERIES)))
+                            .validAt(time())
+                            .value(random.nextInt())
+                            .knownAt(known)
+                            .reference(known)
+                            .offer()
+                    > 0);
+            assertTrue(batch.point(sums.get(random.nextInt(SERIES)))
+                            .validAt(time())
+                            .value(1)
+                            .knownAt(known)
+                            .reference(known)
+                            .offer()
+                    > 0);
         }
         return batch.commit();
     }
 
     private long offer(final Publisher publisher, final int series) {
         return random.nextInt(5) == 0
-                ? publisher.withdraw(levels.get(series), time(), known, Instants.NONE)
-                : publisher.offer(levels.get(series), time(), random.nextInt(), known, known);
+                ? publisher
+                        .point(levels.get(series))
+                        .validAt(time())
+                        .knownAt(known)
+                        .withdraw()
+                : publisher
+                        .point(levels.get(series))
+                        .validAt(time())
+                        .value(random.nextInt())
+                        .knownAt(known)
+                        .reference(known)
+                        .offer();
     }
 
     private long time() {

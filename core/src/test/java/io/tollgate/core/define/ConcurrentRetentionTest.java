@@ -72,7 +72,12 @@ class ConcurrentRetentionTest {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (int i = 0; i < POINT_COUNT; i++) {
-            batch.offer(events, 4L * i, round, round, i);
+            batch.point(events)
+                    .validAt(4L * i)
+                    .value(round)
+                    .knownAt(round)
+                    .reference(i)
+                    .offer();
         }
         engine.awaitApplied(batch.commit());
         lastKnown = round;

@@ -13,6 +13,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.admit.OperationJournal;
+import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
@@ -32,7 +33,7 @@ class LazyRegistrationTest {
             .clockMode(ClockMode.EVENT)
             .threadingMode(ThreadingMode.STEPPED);
     private final EngineResources resources = EngineResources.open(context);
-    private final OperationJournal journal = new OperationJournal(resources, 64, 1);
+    private final OperationJournal journal = new OperationJournal(resources, new TicketOutcomes(), 64, 1);
     private final SeriesRegistry registry =
             new SeriesRegistry(resources.store(), journal, context.limits().maxSeriesCount(), () -> {});
     private final WindowRegistrar registrar = new WindowRegistrar(resources.store(), journal, context.limits());

@@ -51,7 +51,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A level of 20 from 0 and of 30 from 40 on, and events of 1 at 0, 10, ... 40; both are closed at 50. */
 class LifeEndTest {
-    private static final long NONE = Instants.NONE;
     private static final long END = 50;
     private static final Window TWENTY = Window.slidingNs(20);
 
@@ -83,7 +82,7 @@ class LifeEndTest {
     }
 
     private void offer(final Series series, final long time, final long value) {
-        engine.awaitApplied(Twin.offer(engine, series, time, value, NONE, NONE));
+        engine.awaitApplied(Twin.offer(engine, series, time, value, Instants.NONE, Publisher.NO_REFERENCE));
     }
 
     private WindowReading read(final Series series, final Window window, final long at) {
@@ -103,7 +102,7 @@ class LifeEndTest {
         reader.readLevel(rate, at, level);
         assertEquals(status, level.status());
         assertEquals(value, level.scaledValue());
-        assertEquals(at < 40 ? 40 : NONE, level.nextChangeAtNs(), "the end is no change of the level");
+        assertEquals(at < 40 ? 40 : Instants.NONE, level.nextChangeAtNs(), "the end is no change of the level");
     }
 
     @Test
@@ -232,12 +231,14 @@ class LifeEndTest {
         engine.series().close(born, LifeEnd.at(11));
         assertThrows(IllegalArgumentException.class, () -> LifeEnd.at(Long.MIN_VALUE));
         assertThrows(IllegalArgumentException.class, () -> LifeEnd.at(0).knownAt(Long.MAX_VALUE));
-        engine.awaitApplied(publisher.offer(rate, 0, 1, 100, NONE));
+        engine.awaitApplied(
+                publisher.point(rate).validAt(0).value(1).knownAt(100).offer());
         assertThrows(
                 IllegalStateException.class,
                 () -> engine.series().close(rate, LifeEnd.at(5).knownAt(99)));
         engine.series().close(rate, LifeEnd.at(5).knownAt(100));
-        engine.awaitApplied(publisher.offer(rate, 1, 1, 99, NONE));
+        engine.awaitApplied(
+                publisher.point(rate).validAt(1).value(1).knownAt(99).offer());
         assertEquals(1, engine.admin().statistics().refusedCounts().get(RefusalReason.KNOWLEDGE_DECREASES));
         try (Engine other = TollgateEngine.launch(new EngineContext()
                 .timesNearEpochAllowed(true)
@@ -263,16 +264,16 @@ class LifeEndTest {
     @Test
     void shouldReadTheLifeAsItWasKnown() {
         engine.advanceTo(45);
-        assertEquals(NONE, life(rate, 45).startNs());
+        assertEquals(Instants.NONE, life(rate, 45).startNs());
         fillAndClose();
-        assertEquals(NONE, life(rate, 44).endNs());
-        assertEquals(NONE, life(rate, 44).endKnownAtNs());
+        assertEquals(Instants.NONE, life(rate, 44).endNs());
+        assertEquals(Instants.NONE, life(rate, 44).endKnownAtNs());
         final LifeReading known = life(rate, 45);
         assertEquals(0, known.startNs());
         assertEquals(END, known.endNs());
         assertEquals(45, known.endKnownAtNs());
-        assertEquals(NONE, known.successor());
-        assertEquals(NONE, known.predecessor());
+        assertEquals(Series.NO_NUMBER, known.successor());
+        assertEquals(Series.NO_NUMBER, known.predecessor());
     }
 
     @Test
@@ -323,7 +324,7 @@ class LifeEndTest {
             final CountDownLatch isWriting = new CountDownLatch(1);
             final Future<?> writer = executor.submit(() -> {
                 for (int i = 0; i < 20_000; i++) {
-                    Twin.offer(threaded, flow, i * 7_919L % 20_000, 1, NONE, NONE);
+                    Twin.offer(threaded, flow, i * 7_919L % 20_000, 1, Instants.NONE, Publisher.NO_REFERENCE);
                     isWriting.countDown();
                 }
             });
@@ -331,9 +332,9 @@ class LifeEndTest {
             threaded.series().close(flow, LifeEnd.at(20_000));
             writer.get();
             for (int i = 0; i < 100; i++) {
-                Twin.offer(threaded, flow, 20_000 + i, 1, NONE, NONE);
+                Twin.offer(threaded, flow, 20_000 + i, 1, Instants.NONE, Publisher.NO_REFERENCE);
             }
-            threaded.awaitApplied(Twin.offer(threaded, flow, 3, 1, NONE, NONE));
+            threaded.awaitApplied(Twin.offer(threaded, flow, 3, 1, Instants.NONE, Publisher.NO_REFERENCE));
             assertEquals(
                     Map.of(RefusalReason.SERIES_CLOSED, 100L),
                     threaded.admin().statistics().refusedCounts());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.RevisionReading;
@@ -39,7 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and after it was rebuilt.
  */
 class RetentionOracleTest {
-    private static final long NONE = Instants.NONE;
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final int SPREAD_NS = 1_000_000;
     private static final Window WHOLE = Window.slidingNs(4L * SPREAD_NS);
@@ -53,7 +53,7 @@ class RetentionOracleTest {
     private final long seed = TestSeed.of("retention");
     private final Random random = new Random(seed);
 
-    /** A version as it is listed; the end is NONE while it counts. */
+    /** A version as it is listed; the end is Instants.NONE while it counts. */
     private record Version(long time, long reference, long value, long known, long end, boolean isWithdrawn) {}
 
     @ParameterizedTest
@@ -90,13 +90,13 @@ class RetentionOracleTest {
     private long tell(final Engine engine, final Series all, final Series cut, final int count) {
         final boolean isNamed = all.definition().policies().duplicates() == DuplicatePolicy.ALL;
         final List<long[]> told = new ArrayList<>();
-        long horizon = NONE;
+        long horizon = Instants.NONE;
         long known = -count;
         for (int i = 0; i < count; i++) {
             known += random.nextInt(3);
             final long[] before = i > 0 && random.nextInt(100) < 60 ? told.get(random.nextInt(i)) : null;
             final long time = before != null ? before[0] : random.nextInt(SPREAD_NS);
-            final long reference = isNamed ? (before != null ? before[1] : random.nextInt(4)) : NONE;
+            final long reference = isNamed ? (before != null ? before[1] : random.nextInt(4)) : Publisher.NO_REFERENCE;
             told.add(new long[] {time, reference});
             final boolean isWithdrawal = before != null && random.nextInt(4) == 0;
             final long value = random.nextInt(200);
@@ -120,7 +120,7 @@ class RetentionOracleTest {
     private long forget(final Engine engine, final Series all, final long horizon) {
         final List<Long> ends = versions(new TestReader(engine.newReader()), all, ALL_KNOWN).stream()
                 .map(Version::end)
-                .filter(end -> end != NONE && end > horizon)
+                .filter(end -> end != Instants.NONE && end > horizon)
                 .sorted()
                 .toList();
         final long known = engine.now();
@@ -129,7 +129,7 @@ class RetentionOracleTest {
         final int way = random.nextInt(3);
         final List<Long> forgotten;
         if (way == 0) {
-            final long last = most < ends.size() ? ends.get(ends.size() - 1 - most) : NONE;
+            final long last = most < ends.size() ? ends.get(ends.size() - 1 - most) : Instants.NONE;
             forgotten = ends.stream().filter(end -> end <= last).toList();
         } else {
             forgotten = ends.stream().filter(end -> end <= known - age).toList();
@@ -155,7 +155,7 @@ class RetentionOracleTest {
             final long at = said.get(random.nextInt(said.size())).time() + random.nextInt(100);
             final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
             final String where = "seed=" + seed + " known=" + known + " at=" + at + " window=" + window;
-            if (known != ALL_KNOWN && known == NONE) {
+            if (known != ALL_KNOWN && known == Instants.NONE) {
                 continue;
             }
             final String answer = answers.of(cut, window, at, known);
@@ -173,7 +173,7 @@ class RetentionOracleTest {
             assertEquals(status == Status.FORGOTTEN, answer.contains(status.name()), () -> where + " " + answer);
         }
         final String rest = answer.replaceAll("[a-z][^ ]*=FORGOTTEN NaN|FORGOTTEN", "")
-                .replace(String.valueOf(NONE), "")
+                .replace(String.valueOf(Instants.NONE), "")
                 .replace("NaN", "")
                 .replace("0", "");
         assertTrue(rest.isBlank(), () -> where + " rest=" + rest + " of " + answer);
@@ -183,13 +183,13 @@ class RetentionOracleTest {
     private void requireVersions(
             final TestReader reader, final List<Version> said, final Series cut, final long horizon) {
         final List<Version> left = said.stream()
-                .filter(version -> version.end() == NONE || version.end() > horizon)
+                .filter(version -> version.end() == Instants.NONE || version.end() > horizon)
                 .toList();
         final String where = "seed=" + seed + " horizon=" + horizon;
         assertEquals(left, versions(reader, cut, ALL_KNOWN), () -> where);
         final VersionReading reading = reader.newVersionReading(1 << 15);
         reader.readVersions(cut, WHOLE, 2L * SPREAD_NS, ALL_KNOWN, reading);
-        final Status status = horizon == NONE ? Status.OK : Status.PARTIAL;
+        final Status status = horizon == Instants.NONE ? Status.OK : Status.PARTIAL;
         assertEquals(left.isEmpty() ? Status.FORGOTTEN : status, reading.status(), () -> where);
         assertEquals(horizon, reading.horizonNs(), () -> where);
         final RevisionReading revisions = reader.newRevisionReading();
@@ -198,7 +198,7 @@ class RetentionOracleTest {
         assertEquals(reading.status(), revisions.status(), () -> where);
         assertEquals(
                 left.stream()
-                        .filter(version -> version.end() != NONE && !version.isWithdrawn())
+                        .filter(version -> version.end() != Instants.NONE && !version.isWithdrawn())
                         .count(),
                 revisions.revisionCount(),
                 () -> where);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.EffectReading;
@@ -65,7 +66,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is forgotten is never answered with a number, whatever is read; and nothing else is forgotten. */
 class RetentionTest {
-    private static final long NONE = Instants.NONE;
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final Window WINDOW = Window.slidingNs(40);
 
@@ -155,7 +155,7 @@ class RetentionTest {
         final LevelReading level = reader.newLevelReading();
         reader.readLevel(x, 50, known, level);
         add(all, "level", level.status(), level.value());
-        assertEquals(known >= 200 ? 60 : NONE, level.nextChangeAtNs());
+        assertEquals(known >= 200 ? 60 : Instants.NONE, level.nextChangeAtNs());
     }
 
     private void readPairs(
@@ -323,7 +323,7 @@ class RetentionTest {
     /** A thousand restatements; the knowledge time of the last one. */
     private long restate(final StepSeries rate, final long known) {
         for (int i = 1; i <= 1_000; i++) {
-            Twin.offer(engine, rate, (known + i) % 700, i, known + i, NONE);
+            Twin.offer(engine, rate, (known + i) % 700, i, known + i, Publisher.NO_REFERENCE);
         }
         offer(rate, 0, 1, known + 1_000);
         return known + 1_000;

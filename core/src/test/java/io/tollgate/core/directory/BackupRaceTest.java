@@ -75,11 +75,17 @@ class BackupRaceTest {
     private void advance() {
         final long time = NS_PER_NUMBER * number++;
         assertEquals(0, batch.begin());
-        batch.offer(left, time, 1, time, 0);
-        batch.offer(right, time, 1, time, 0);
+        batch.point(left).validAt(time).value(1).knownAt(time).reference(0).offer();
+        batch.point(right).validAt(time).value(1).knownAt(time).reference(0).offer();
         engine.awaitApplied(batch.commit());
         for (int i = 1; i <= FILL; i++) {
-            final long ticket = engine.publisher().offer(filler, time + i, 1, time + i, 0);
+            final long ticket = engine.publisher()
+                    .point(filler)
+                    .validAt(time + i)
+                    .value(1)
+                    .knownAt(time + i)
+                    .reference(0)
+                    .offer();
             if (i % 64 == 0 || i == FILL) {
                 engine.awaitApplied(ticket);
             }

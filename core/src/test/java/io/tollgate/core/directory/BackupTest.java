@@ -62,7 +62,7 @@ class BackupTest {
             final Batch open = engine.publisher().newBatch();
             final FlowSeries never = engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
             assertEquals(0, open.begin());
-            open.offer(never, 0, 1, 0, 0);
+            open.point(never).validAt(0).value(1).knownAt(0).reference(0).offer();
             final Future<?> writer = executor.submit(() -> write(engine));
             for (int i = 0; i < atLeast.length; i++) {
                 awaitOperations(writer, (i + 1) * OPERATIONS_BETWEEN);
@@ -205,9 +205,21 @@ class BackupTest {
         try (Engine engine =
                 TollgateEngine.launch(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
-            engine.awaitApplied(engine.publisher().offer(events, 1, 1, 1, 1));
+            engine.awaitApplied(engine.publisher()
+                    .point(events)
+                    .validAt(1)
+                    .value(1)
+                    .knownAt(1)
+                    .reference(1)
+                    .offer());
             first = engine.admin().backup(temporary.resolve("first"));
-            engine.awaitApplied(engine.publisher().offer(events, 2, 1, 2, 2));
+            engine.awaitApplied(engine.publisher()
+                    .point(events)
+                    .validAt(2)
+                    .value(1)
+                    .knownAt(2)
+                    .reference(2)
+                    .offer());
             second = engine.admin().backup(temporary.resolve("second"));
         }
         assertEquals(first.lastSequence() + 1, second.lastSequence());

@@ -5,7 +5,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -80,7 +79,7 @@ class CopyWithHolesTest {
                 .logSegmentLength(1 << 20)
                 .limits(Limits.DEFAULT.withFirstMapEntries(1_024))
                 .errorHandler(error -> {})
-                .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
+                .refusalHandler(refusal -> refused.incrementAndGet());
         make(context, directory, mounted.resolve("killed"));
         final Path source = state.equals("closed") ? directory : mounted.resolve("killed");
         copyWithHoles(source, mounted.resolve("first"));
@@ -101,7 +100,12 @@ class CopyWithHolesTest {
     }
 
     private static void offer(final Engine engine, final FlowSeries series, final long time) {
-        engine.awaitDurable(engine.publisher().offer(series, time, 1, Instants.NONE, time));
+        engine.awaitDurable(engine.publisher()
+                .point(series)
+                .validAt(time)
+                .value(1)
+                .reference(time)
+                .offer());
     }
 
     private static void openBeforeItIsFull(final EngineContext context, final Path ballast, final AtomicLong refused)

@@ -183,7 +183,13 @@ class DamagedViewTest {
             final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)
                     .withPeriod(month)
                     .withWindows(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC)));
-            engine.awaitApplied(engine.publisher().offer(monthly, 0, 1, 10_000, 0));
+            engine.awaitApplied(engine.publisher()
+                    .point(monthly)
+                    .validAt(0)
+                    .value(1)
+                    .knownAt(10_000)
+                    .reference(0)
+                    .offer());
         }
         DirectoryViewTest.leaveUnclosed(directory());
         final List<Path> files;

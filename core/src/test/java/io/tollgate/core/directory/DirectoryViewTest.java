@@ -174,7 +174,13 @@ class DirectoryViewTest {
             final PanelReader outside = view.newPanelReader();
             for (int i = 1; i <= 40; i++) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
-                engine.awaitApplied(engine.publisher().offer(rate, i, 100L * i, i, i));
+                engine.awaitApplied(engine.publisher()
+                        .point(rate)
+                        .validAt(i)
+                        .value(100L * i)
+                        .knownAt(i)
+                        .reference(i)
+                        .offer());
                 final GroupReading expected = inside.group(group).read(i);
                 final GroupReading found = outside.group(group).read(i);
                 assertEquals((i + 1) / 2.0, found.value(GroupMetric.SIMPLE));
@@ -260,7 +266,13 @@ class DirectoryViewTest {
         long ticket = 0;
         for (int i = 0; i < 2_500; i++) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("more." + i, Unit.COUNT, 0));
-            ticket = engine.publisher().offer(series, i, i, i + 100_000, i);
+            ticket = engine.publisher()
+                    .point(series)
+                    .validAt(i)
+                    .value(i)
+                    .knownAt(i + 100_000)
+                    .reference(i)
+                    .offer();
             engine.awaitApplied(ticket);
         }
         for (int lane = 0; lane < 1; lane++) {

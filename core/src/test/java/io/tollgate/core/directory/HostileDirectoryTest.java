@@ -322,7 +322,7 @@ class HostileDirectoryTest {
         try (DirectoryView view = DirectoryView.open(directory)) {
             view.forEachSummary(series::add);
             for (final SeriesSummary one : series) {
-                if (one.successor() != Instants.NONE) {
+                if (one.successor() != Series.NO_NUMBER) {
                     assertNotNull(view.find(one.successor()));
                 }
             }

@@ -2,10 +2,12 @@ package io.tollgate.core.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,7 +174,9 @@ class OtherVersionTest {
     }
 
     private static void requireRefused(final Path directory, final String file, final Runnable call) {
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
+        final UnsupportedVersionException refusal = assertThrows(UnsupportedVersionException.class, call::run);
+        assertEquals(Optional.of(directory.resolve(file)), refusal.path());
+        assertNotEquals(refusal.expected(), refusal.found());
         assertTrue(refusal.getMessage().startsWith("file=" + directory.resolve(file)), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("with the version"), refusal::getMessage);
         assertFalse(refusal.getMessage().contains("recover"), refusal::getMessage);

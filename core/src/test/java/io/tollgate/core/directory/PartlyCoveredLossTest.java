@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
@@ -143,7 +142,12 @@ class PartlyCoveredLossTest {
     private void offer(final Engine engine, final String key, final int points) {
         final FlowSeries series = engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
         for (int i = 0; i < points; i++) {
-            engine.awaitApplied(engine.publisher().offer(series, offered, 1, Instants.NONE, REFERENCE + offered));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(offered)
+                    .value(1)
+                    .reference(REFERENCE + offered)
+                    .offer());
             offered++;
         }
     }

@@ -10,7 +10,6 @@ import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.group.Share;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
@@ -77,19 +76,30 @@ public final class GroupModel {
         final Publisher publisher = engine.publisher();
         knownNs++;
         if (random.nextInt(6) == 0 && oracle.has(series.key(), at)) {
-            engine.awaitApplied(publisher.withdraw(series, at, knownNs, Instants.NONE));
+            engine.awaitApplied(
+                    publisher.point(series).validAt(at).knownAt(knownNs).withdraw());
             oracle.remove(series.key(), at);
             return;
         }
         if (random.nextInt(7) == 0) {
-            engine.awaitApplied(publisher.offerUnknown(series, at, knownNs, Instants.NONE));
+            engine.awaitApplied(publisher
+                    .point(series)
+                    .validAt(at)
+                    .unknown()
+                    .knownAt(knownNs)
+                    .offer());
             oracle.put(series.key(), at, Optional.empty());
             return;
         }
         final long value = kind == memberships
                 ? random.nextInt(3)
                 : random.nextInt(5) == 0 ? random.nextLong() >> 1 : random.nextInt(2_000) - (kind == rates ? 200 : 100);
-        engine.awaitApplied(publisher.offer(series, at, value, knownNs, Instants.NONE));
+        engine.awaitApplied(publisher
+                .point(series)
+                .validAt(at)
+                .value(value)
+                .knownAt(knownNs)
+                .offer());
         oracle.put(series.key(), at, Optional.of(value));
     }
 

@@ -11,7 +11,6 @@ import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.group.MissingPolicy;
 import io.tollgate.api.panel.PanelReader;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
@@ -250,7 +249,12 @@ final class GroupTest extends GroupFixture {
     }
 
     private void offerKnown(final StepSeries series, final long at, final String value, final long knownAt) {
-        engine.awaitApplied(engine.publisher().offer(series, at, series.scaled(value), knownAt, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(series)
+                .validAt(at)
+                .value(series.scaled(value))
+                .knownAt(knownAt)
+                .offer());
     }
 
     @Test

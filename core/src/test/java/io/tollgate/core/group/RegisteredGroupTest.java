@@ -11,7 +11,6 @@ import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
 import io.tollgate.api.panel.PanelReader;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
@@ -96,12 +95,27 @@ final class RegisteredGroupTest extends GroupFixture {
             known.series().register(group);
             final PanelReader knownReader = known.newPanelReader();
             final GroupReading reading = knownReader.group(group);
-            known.awaitApplied(known.publisher().offer(rate, 100, 10, 1, Instants.NONE));
-            known.awaitApplied(known.publisher().offer(other, 3, 5, 4, Instants.NONE));
+            known.awaitApplied(known.publisher()
+                    .point(rate)
+                    .validAt(100)
+                    .value(10)
+                    .knownAt(1)
+                    .offer());
+            known.awaitApplied(known.publisher()
+                    .point(other)
+                    .validAt(3)
+                    .value(5)
+                    .knownAt(4)
+                    .offer());
             reading.read(known.now());
             assertEquals(4, reading.atNs());
             assertAnswer(reading, GroupMetric.SIMPLE, Status.PARTIAL, 5);
-            known.awaitApplied(known.publisher().offer(other, 90, 7, 200, Instants.NONE));
+            known.awaitApplied(known.publisher()
+                    .point(other)
+                    .validAt(90)
+                    .value(7)
+                    .knownAt(200)
+                    .offer());
             reading.read(known.now());
             assertEquals(200, reading.atNs());
             assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, 8.5);

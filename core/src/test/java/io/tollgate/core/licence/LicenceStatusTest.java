@@ -13,7 +13,6 @@ import io.tollgate.api.licence.LicenceSeries;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
@@ -48,7 +47,7 @@ class LicenceStatusTest {
     }
 
     private void offer(final LicenceEventKind kind, final long atNs, final long count) {
-        engine.awaitApplied(engine.publisher().offer(series.events(kind), atNs, count, Instants.NONE, Instants.NONE));
+        engine.awaitApplied(engine.publisher().offer(series.events(kind), atNs, count));
     }
 
     private LicenceCounts counts(final long atNs) {

@@ -55,7 +55,13 @@ class ForgedFrameTest {
         torn = directory.resolve("torn");
         engine = launch(data);
         series = engine.defineStep(SeriesDefinition.step("a", Unit.COUNT, 0));
-        engine.awaitApplied(engine.publisher().offer(series, 1, 1, 1, 1));
+        engine.awaitApplied(engine.publisher()
+                .point(series)
+                .validAt(1)
+                .value(1)
+                .knownAt(1)
+                .reference(1)
+                .offer());
         firstSequence = end(data).nextSequence();
         framesBefore = LogFrame.of(data).size();
     }
@@ -97,7 +103,12 @@ class ForgedFrameTest {
                 new UnsafeBuffer(record), 0, OperationDescriptor.PAD, record.length, OperationDescriptor.NO_BATCH);
         final ByteBuffer frame = frame(sequence, record);
         engine.awaitApplied(engine.publisher()
-                .offer(series, frame.getLong(0), frame.getLong(8), frame.getLong(16), frame.getLong(24)));
+                .point(series)
+                .validAt(frame.getLong(0))
+                .value(frame.getLong(8))
+                .knownAt(frame.getLong(16))
+                .reference(frame.getLong(24))
+                .offer());
     }
 
     /** The head of a frame stands in the end of a point: its record is the next point, as it is logged. */
@@ -114,8 +125,20 @@ class ForgedFrameTest {
                 sequence,
                 8);
         final ByteBuffer frame = frame(sequence, record);
-        engine.publisher().offer(series, 5, frame.getLong(0), frame.getLong(8), frame.getLong(16));
-        engine.awaitApplied(engine.publisher().offer(series, 6, 7, sequence, 8));
+        engine.publisher()
+                .point(series)
+                .validAt(5)
+                .value(frame.getLong(0))
+                .knownAt(frame.getLong(8))
+                .reference(frame.getLong(16))
+                .offer();
+        engine.awaitApplied(engine.publisher()
+                .point(series)
+                .validAt(6)
+                .value(7)
+                .knownAt(sequence)
+                .reference(8)
+                .offer());
     }
 
     /** Leaves a copy in which the first bytes of the frames at the end are others. */

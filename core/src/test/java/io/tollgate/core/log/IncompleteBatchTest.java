@@ -101,7 +101,12 @@ class IncompleteBatchTest {
 
     private void offer(final Engine engine, final int from, final int to) {
         for (int i = from; i <= to; i++) {
-            engine.awaitApplied(engine.publisher().offer(define(engine), i, i, known(i), Instants.NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(define(engine))
+                    .validAt(i)
+                    .value(i)
+                    .knownAt(known(i))
+                    .offer());
         }
     }
 
@@ -121,7 +126,11 @@ class IncompleteBatchTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (int i = 0; i < pointCount; i++) {
-                batch.offer(series, 10_000 + i, i, known(10_000 + i), Instants.NONE);
+                batch.point(series)
+                        .validAt(10_000 + i)
+                        .value(i)
+                        .knownAt(known(10_000 + i))
+                        .offer();
             }
             engine.awaitApplied(batch.commit());
             LogFrame.copy(data, killed);

@@ -7,8 +7,8 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LifeReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -60,7 +60,7 @@ class LostSuccessorTest {
         InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(left));
         try (Engine engine = launch(left)) {
             final StepSeries ended = (StepSeries) engine.series().find("ended").orElseThrow();
-            assertEquals(Instants.NONE, lifeOf(engine, ended).successor());
+            assertEquals(Series.NO_NUMBER, lifeOf(engine, ended).successor());
             assertTrue(engine.series().find("next").isEmpty());
             final StepSeries another = define(engine, "another");
             engine.series().close(ended, LifeEnd.at(END).followedBy(another));

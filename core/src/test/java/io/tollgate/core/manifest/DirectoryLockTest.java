@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.DirectoryInUseException;
 import io.tollgate.api.Engine;
+import io.tollgate.api.TollgateException;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryInspection;
@@ -55,7 +57,7 @@ class DirectoryLockTest {
     }
 
     private static URLClassLoader anotherLoader() {
-        final URL[] classes = Stream.of(DirectoryLock.class, CloseHelper.class)
+        final URL[] classes = Stream.of(DirectoryLock.class, TollgateException.class, CloseHelper.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .toArray(URL[]::new);
         return new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
@@ -125,7 +127,8 @@ class DirectoryLockTest {
                     loader.loadClass(DirectoryLock.class.getName()).getMethod("acquire", Path.class);
             final Throwable cause = assertThrows(InvocationTargetException.class, () -> acquire.invoke(null, directory))
                     .getCause();
-            assertEquals(IllegalStateException.class, cause.getClass());
+            assertEquals(
+                    DirectoryInUseException.class.getName(), cause.getClass().getName());
             assertTrue(
                     cause.getMessage().contains("pid=" + ProcessHandle.current().pid()), cause.getMessage());
             assertNotEquals(0, lockFromAChild().exitCode());

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -118,8 +118,8 @@ class ManifestFileTest {
         FileSeal.seal(page, ManifestFile.MAGIC, ManifestFile.VERSION + 1);
         System.arraycopy(page, 0, bytes, 0, page.length);
         Files.write(path(), bytes);
-        assertThrows(OtherVersionException.class, () -> ManifestFile.read(directory));
-        assertThrows(OtherVersionException.class, () -> ManifestFile.damages(directory));
+        assertThrows(UnsupportedVersionException.class, () -> ManifestFile.read(directory));
+        assertThrows(UnsupportedVersionException.class, () -> ManifestFile.damages(directory));
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Checkpoint;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
@@ -137,7 +136,12 @@ class CheckpointedOpeningTest {
                 Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (long i = 0; i < count; i++) {
-                final long ticket = engine.publisher().offer(events, i, 1, i, Instants.NONE);
+                final long ticket = engine.publisher()
+                        .point(events)
+                        .validAt(i)
+                        .value(1)
+                        .knownAt(i)
+                        .offer();
                 if (i % 1_000 == 999) {
                     engine.awaitApplied(ticket);
                 }

@@ -207,7 +207,12 @@ class ClockModeLogTest {
     }
 
     private static void offer(final Engine engine, final StepSeries level, final long time, final long knowledgeTime) {
-        engine.awaitApplied(engine.publisher().offer(level, time, 1, knowledgeTime, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(level)
+                .validAt(time)
+                .value(1)
+                .knownAt(knowledgeTime)
+                .offer());
     }
 
     private static Engine launch(final Path directory, final ClockMode mode) {

@@ -10,7 +10,6 @@ import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
@@ -166,13 +165,18 @@ class DiskFullTest {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (int time = 0; time < BATCH; time++) {
-            batch.offer(events, time, 1, Instants.NONE, time);
+            batch.point(events).validAt(time).value(1).reference(time).offer();
         }
         engine.awaitApplied(batch.commit());
     }
 
     private static void offer(final Engine engine, final FlowSeries events, final long time) {
-        final long ticket = engine.publisher().offer(events, time, 1, Instants.NONE, time);
+        final long ticket = engine.publisher()
+                .point(events)
+                .validAt(time)
+                .value(1)
+                .reference(time)
+                .offer();
         engine.awaitApplied(ticket);
     }
 
@@ -187,8 +191,8 @@ class DiskFullTest {
                                 .durability(Durability.parse(level)),
                         disk)
                 .errorHandler(error -> {})
-                .refusalHandler((reason, series, time, value, known, reference) -> {
-                    assertEquals(RefusalReason.DISK_FULL, reason);
+                .refusalHandler(refusal -> {
+                    assertEquals(RefusalReason.DISK_FULL, refusal.reason());
                     refused.incrementAndGet();
                 });
     }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -125,7 +124,7 @@ class ErrorAtCloseTest {
             throws IOException {
         final Path directory = temporary.resolve("data");
         final Engine engine = TollgateEngine.launch(context(directory, isStepped)
-                .refusalHandler((reason, series, time, value, known, reference) -> {
+                .refusalHandler(refusal -> {
                     throw new IllegalStateException("planted");
                 })
                 .errorHandler(error -> {
@@ -134,7 +133,8 @@ class ErrorAtCloseTest {
         final List<StepSeries> all = define(engine);
         final Publisher publisher = engine.publisher();
         for (final StepSeries series : all) {
-            engine.awaitApplied(publisher.offer(series, 1, 1, 100, Instants.NONE));
+            engine.awaitApplied(
+                    publisher.point(series).validAt(1).value(1).knownAt(100).offer());
         }
         if (isListener) {
             engine.updates()
@@ -147,7 +147,12 @@ class ErrorAtCloseTest {
         }
         for (final StepSeries series : all) {
             // Earlier knowledge is refused, which fails the engine; other points are told to the listener.
-            publisher.offer(series, 2, 2, isListener ? 120 : 50, Instants.NONE);
+            publisher
+                    .point(series)
+                    .validAt(2)
+                    .value(2)
+                    .knownAt(isListener ? 120 : 50)
+                    .offer();
         }
         Throwable thrown = null;
         try {

@@ -6,7 +6,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
@@ -75,14 +74,14 @@ public class FullFileSystemTest {
                 .logSegmentLength(1 << 16)
                 .durability(Durability.parse(arguments[1]))
                 .errorHandler(error -> {})
-                .refusalHandler((reason, series, time, value, known, reference) -> {
-                    (reason == RefusalReason.DISK_FULL ? refused : others).incrementAndGet();
+                .refusalHandler(refusal -> {
+                    (refusal.reason() == RefusalReason.DISK_FULL ? refused : others).incrementAndGet();
                 });
         final long accepted;
         final long series;
         try (Engine engine = TollgateEngine.launch(context)) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
-            engine.awaitApplied(engine.publisher().offer(events, 0, 1, Instants.NONE, 0));
+            engine.awaitApplied(offer(engine, events, 0));
             fill(ballast, roomLeft);
             requireNothingLeftOfACheckpoint(engine, ballast);
             requireNothingTakenOfABatch(engine, events);
@@ -90,20 +89,20 @@ public class FullFileSystemTest {
             final long defined = defineUntilRefused(engine);
             long time = 1;
             while (refused.get() < 100) {
-                engine.awaitApplied(engine.publisher().offer(events, time, 1, Instants.NONE, time));
+                engine.awaitApplied(offer(engine, events, time));
                 time++;
             }
             require(time - refused.get(), PointCount.of(engine, events), "read on a full disk");
             Files.delete(ballast);
             final long before = PointCount.of(engine, events);
             while (PointCount.of(engine, events) < before + 2_000) {
-                engine.awaitApplied(engine.publisher().offer(events, time, 1, Instants.NONE, time));
+                engine.awaitApplied(offer(engine, events, time));
                 time++;
             }
             require(defined, engine.admin().statistics().seriesCount(), "series on a full disk");
             defineNext(engine);
             engine.admin().checkpoint();
-            engine.awaitDurable(engine.publisher().offer(events, time, 1, Instants.NONE, time));
+            engine.awaitDurable(offer(engine, events, time));
             accepted = time + 1 - refused.get();
             require(accepted, PointCount.of(engine, events), "after there was room");
             require(0, others.get(), "refusals for another reason than a full disk");
@@ -117,6 +116,15 @@ public class FullFileSystemTest {
         }
         fill(ballast, roomLeft);
         requireOpenings(context, directory, ballast, accepted);
+    }
+
+    private static long offer(final Engine engine, final FlowSeries events, final long time) {
+        return engine.publisher()
+                .point(events)
+                .validAt(time)
+                .value(1)
+                .reference(time)
+                .offer();
     }
 
     /** On a full disk, and when there is room again, of what was closed and of what was killed. */
@@ -157,7 +165,7 @@ public class FullFileSystemTest {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (int i = 0; i < BATCH; i++) {
-            batch.offer(events, 0, 1, Instants.NONE, i + 1);
+            batch.point(events).validAt(0).value(1).reference(i + 1).offer();
         }
         engine.awaitApplied(batch.commit());
         require(1, PointCount.of(engine, events), "read after a batch on a full disk");

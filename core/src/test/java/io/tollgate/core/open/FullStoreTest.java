@@ -9,7 +9,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -66,7 +65,12 @@ class FullStoreTest {
             assertTrue(defined < MAP_ENTRIES / 2, "defined=" + defined + ", expected the bytes of keys to run out");
             final FlowSeries first =
                     (FlowSeries) engine.series().find(longKey(0)).orElseThrow();
-            engine.awaitApplied(engine.publisher().offer(first, 1, 1, Instants.NONE, 1));
+            engine.awaitApplied(engine.publisher()
+                    .point(first)
+                    .validAt(1)
+                    .value(1)
+                    .reference(1)
+                    .offer());
             assertEquals(1, PointCount.of(engine, first), "goes on");
 
             obstacle.remove();
@@ -96,7 +100,12 @@ class FullStoreTest {
             }
             final long stalls = engine.admin().statistics().stallCount();
             for (int time = 0; time < 20_000; time++) {
-                engine.awaitApplied(engine.publisher().offer(series, time, 1, Instants.NONE, time));
+                engine.awaitApplied(engine.publisher()
+                        .point(series)
+                        .validAt(time)
+                        .value(1)
+                        .reference(time)
+                        .offer());
             }
             assertTrue(failed.get() > 1, "the map was not tried again");
             assertEquals(stalls, engine.admin().statistics().stallCount());
@@ -122,7 +131,12 @@ class FullStoreTest {
             for (final FlowSeries series : all) {
                 assertEquals(8, PointCount.of(engine, series), "read from a full store");
             }
-            engine.awaitApplied(engine.publisher().offer(all.get(0), 8, 1, Instants.NONE, 8));
+            engine.awaitApplied(engine.publisher()
+                    .point(all.get(0))
+                    .validAt(8)
+                    .value(1)
+                    .reference(8)
+                    .offer());
             assertEquals(9, PointCount.of(engine, all.get(0)), "goes on");
 
             obstacle.remove();
@@ -153,7 +167,12 @@ class FullStoreTest {
             commit(engine, all, 33);
             assertEquals(all.size(), refused.get());
             assertEquals(33, PointCount.of(engine, all.get(0)), "read from a full store");
-            engine.awaitApplied(engine.publisher().offer(all.get(0), 33, 1, Instants.NONE, 33));
+            engine.awaitApplied(engine.publisher()
+                    .point(all.get(0))
+                    .validAt(33)
+                    .value(1)
+                    .reference(33)
+                    .offer());
             assertEquals(34, PointCount.of(engine, all.get(0)), "goes on");
             obstacle.remove();
         }
@@ -206,7 +225,7 @@ class FullStoreTest {
         batch.begin();
         for (int i = 0; i < count; i++) {
             final long at = random.nextInt(10) == 0 ? random.nextInt(1 + (int) time) : time;
-            batch.offer(all.get(random.nextInt(all.size())), at, 1, Instants.NONE, Instants.NONE);
+            batch.offer(all.get(random.nextInt(all.size())), at, 1);
         }
         engine.awaitApplied(batch.commit());
         return count;
@@ -221,7 +240,7 @@ class FullStoreTest {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (final FlowSeries series : all) {
-            batch.offer(series, time, 1, Instants.NONE, time);
+            batch.point(series).validAt(time).value(1).reference(time).offer();
         }
         engine.awaitApplied(batch.commit());
     }
@@ -255,8 +274,8 @@ class FullStoreTest {
                 .directory(directory)
                 .limits(Limits.DEFAULT.withFirstMapEntries(MAP_ENTRIES))
                 .errorHandler(error -> {})
-                .refusalHandler((reason, series, time, value, known, reference) -> {
-                    assertEquals(RefusalReason.DISK_FULL, reason);
+                .refusalHandler(refusal -> {
+                    assertEquals(RefusalReason.DISK_FULL, refusal.reason());
                     refused.incrementAndGet();
                 });
     }

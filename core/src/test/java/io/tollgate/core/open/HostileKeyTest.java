@@ -139,7 +139,13 @@ class HostileKeyTest {
         long ticket = 0;
         for (final String key : numbers.keySet()) {
             final StepSeries series = (StepSeries) engine.series().find(key).orElseThrow();
-            ticket = engine.publisher().offer(series, 10, series.number(), 10, 0);
+            ticket = engine.publisher()
+                    .point(series)
+                    .validAt(10)
+                    .value(series.number())
+                    .knownAt(10)
+                    .reference(0)
+                    .offer();
         }
         engine.awaitApplied(ticket);
     }

@@ -103,7 +103,12 @@ class LogDeletionTest {
         feed(engine, events, 3 * round);
         feed(engine, events, 3 * round + 1);
         offer(engine, events, 3 * round + 2);
-        engine.awaitApplied(engine.publisher().withdraw(events, -1, LENGTH * 3L * (round + 1) - 1, round));
+        engine.awaitApplied(engine.publisher()
+                .point(events)
+                .validAt(-1)
+                .knownAt(LENGTH * 3L * (round + 1) - 1)
+                .reference(round)
+                .withdraw());
     }
 
     private static List<Long> refusedReferences(final Engine engine) {
@@ -195,7 +200,12 @@ class LogDeletionTest {
         try (Engine engine =
                 TollgateEngine.launch(InjectedFiles.inject(context(data), files).errorHandler(errors::add))) {
             final FlowSeries events = define(engine, "events");
-            engine.awaitApplied(engine.publisher().withdraw(events, -1, 0, 1));
+            engine.awaitApplied(engine.publisher()
+                    .point(events)
+                    .validAt(-1)
+                    .knownAt(0)
+                    .reference(1)
+                    .withdraw());
             feed(engine, events, 0);
             assertEquals(List.of(), errors);
             feed(engine, events, 1);
@@ -205,7 +215,12 @@ class LogDeletionTest {
             assertEquals(0, engine.admin().statistics().checkpointCounts().failed());
             assertEquals(0, deletedSegments(engine));
             isFailing[0] = false;
-            engine.awaitApplied(engine.publisher().withdraw(events, -1, 2 * LENGTH, 2));
+            engine.awaitApplied(engine.publisher()
+                    .point(events)
+                    .validAt(-1)
+                    .knownAt(2 * LENGTH)
+                    .reference(2)
+                    .withdraw());
             feed(engine, events, 2);
             assertTrue(deletedSegments(engine) > 0);
             assertFalse(engine.admin().audit().hasAllRefusals());

@@ -223,8 +223,13 @@ class LossReportTest {
                 if (i > 0 && i == defining) {
                     engine.defineFlow(SeriesDefinition.flow("lost.none", Unit.COUNT, 0));
                 }
-                final long ticket =
-                        engine.publisher().offer(series[i % KEYS.length], timeOf(i), 1, knownAt(i), referenceOf(i));
+                final long ticket = engine.publisher()
+                        .point(series[i % KEYS.length])
+                        .validAt(timeOf(i))
+                        .value(1)
+                        .knownAt(knownAt(i))
+                        .reference(referenceOf(i))
+                        .offer();
                 if (i < FIRST_LOST || i >= FIRST_LOST + LOST - 1) {
                     engine.awaitApplied(ticket);
                 }

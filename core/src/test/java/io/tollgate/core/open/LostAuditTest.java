@@ -60,7 +60,12 @@ class LostAuditTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("audit.level", Unit.PERCENT, 0));
             for (int i = 0; i < REFUSALS; i++) {
-                engine.awaitApplied(engine.publisher().withdraw(series, i, i, REFERENCE + i));
+                engine.awaitApplied(engine.publisher()
+                        .point(series)
+                        .validAt(i)
+                        .knownAt(i)
+                        .reference(REFERENCE + i)
+                        .withdraw());
             }
             assertTrue(engine.admin().audit().hasAllRefusals());
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.VersionReading;
@@ -164,7 +165,7 @@ class RetentionKillTest {
         final Random random = new Random(operation * 31);
         final Series series = Twin.define(engine, SeriesDefinition.step("killed", Unit.PERCENT, 0));
         final long time = random.nextInt(TIMES);
-        engine.awaitApplied(Twin.offer(engine, series, time, random.nextInt(1_000), operation, Instants.NONE));
+        engine.awaitApplied(Twin.offer(engine, series, time, random.nextInt(1_000), operation, Publisher.NO_REFERENCE));
         if (operation % OPERATIONS_PER_RETENTION == 0) {
             retain(engine);
         }

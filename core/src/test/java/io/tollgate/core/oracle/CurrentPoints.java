@@ -1,7 +1,7 @@
 package io.tollgate.core.oracle;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.DuplicatePolicy;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -80,7 +80,7 @@ public final class CurrentPoints {
     public void put(final long time, final long value, final long knowledge, final long reference) {
         arrivalCount++;
         listed = null;
-        final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Instants.NONE;
+        final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NO_REFERENCE;
         final Identity identity = isEvent ? new Identity(time, reference, arrivalCount) : identity(time, reference);
         final Oracle.Point before = points.get(identity);
         if (before == null || policy != DuplicatePolicy.KEEP_FIRST && !isUnchanged(time, value, reference)) {
@@ -91,7 +91,7 @@ public final class CurrentPoints {
 
     /** Whether a point that is let in says what counts already, which is no revision. */
     boolean isUnchanged(final long time, final long value, final long reference) {
-        final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Instants.NONE;
+        final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NO_REFERENCE;
         final boolean isRevising = policy == DuplicatePolicy.REVISE || policy == DuplicatePolicy.ALL && !isEvent;
         final Oracle.Point before = points.get(identity(time, reference));
         return isRevising && before != null && before.value() == value && before.reference() == reference;
@@ -110,7 +110,8 @@ public final class CurrentPoints {
     private Identity withdrawn(final long time, final long reference) {
         final List<Identity> instant = List.copyOf(
                 points.subMap(firstOf(time), true, lastOf(time), true).keySet());
-        final boolean isOnly = policy == DuplicatePolicy.ALL && reference == Instants.NONE && instant.size() == 1;
+        final boolean isOnly =
+                policy == DuplicatePolicy.ALL && reference == Publisher.NO_REFERENCE && instant.size() == 1;
         return isOnly ? instant.get(0) : identity(time, reference);
     }
 

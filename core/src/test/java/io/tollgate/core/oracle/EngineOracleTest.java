@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
@@ -205,28 +206,27 @@ public class EngineOracleTest {
     @Test
     void shouldCountEventsOfOneInstantOnceWhenTheyComeIntoEffectTogether() {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
-        final long none = Instants.NONE;
         final long min = Instants.MIN;
         final long[][] pending = {
-            {-1, 143, none},
-            {min + 1, 89, none},
-            {Instants.MAX - 1, 53, none},
-            {-1, 40, none},
+            {-1, 143, Publisher.NO_REFERENCE},
+            {min + 1, 89, Publisher.NO_REFERENCE},
+            {Instants.MAX - 1, 53, Publisher.NO_REFERENCE},
+            {-1, 40, Publisher.NO_REFERENCE},
             {min, 105, -1},
             {1, 26, -1},
             {min, 26, -2},
             {0, 66, -1},
-            {min + 1, 147, none}
+            {min + 1, 147, Publisher.NO_REFERENCE}
         };
         try (Engine engine = TollgateEngine.launch(context(clock).threadingMode(ThreadingMode.STEPPED))) {
             final Window window = Window.slidingNs(4);
             final Twin twin = new Twin(engine, SeriesDefinition.flow("pending", Unit.COUNT, 6), window);
             for (final long[] event : pending) {
-                engine.awaitApplied(twin.put(engine, clock, event[0], event[1], none, event[2]));
+                engine.awaitApplied(twin.put(engine, clock, event[0], event[1], Instants.NONE, event[2]));
             }
             clock.moveTo(YEAR_2025);
             engine.advanceTo(YEAR_2025);
-            engine.awaitApplied(twin.put(engine, clock, 1, 34, none, -4));
+            engine.awaitApplied(twin.put(engine, clock, 1, 34, Instants.NONE, -4));
             twin.check(new TestReader(engine.newReader()), window, 1, "pending events");
             assertEquals(5, twin.oracle().window(window, 1).count());
         }
@@ -237,8 +237,7 @@ public class EngineOracleTest {
                 .timesNearEpochAllowed(true)
                 .clockMode(clock.mode())
                 .clock(clock)
-                .refusalHandler(
-                        (reason, series, time, value, knowledge, reference) -> refusals.merge(reason, 1L, Long::sum));
+                .refusalHandler(refusal -> refusals.merge(refusal.reason(), 1L, Long::sum));
     }
 
     private Twin twin(final Engine engine, final RandomStream stream) {
@@ -274,7 +273,7 @@ public class EngineOracleTest {
         final Oracle.Point point =
                 before != null ? before : twin.oracle().current().higher(near);
         final long time = point == null || random.nextInt(20) == 0 ? near : point.time();
-        final long reference = point == null ? Instants.NONE : stream.withdrawnReference(point);
+        final long reference = point == null ? Publisher.NO_REFERENCE : stream.withdrawnReference(point);
         return twin.withdraw(engine, clock, time, knowledge(clock, stream, twin), reference);
     }
 

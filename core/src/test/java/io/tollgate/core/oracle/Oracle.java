@@ -1,5 +1,6 @@
 package io.tollgate.core.oracle;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
@@ -39,7 +40,7 @@ public final class Oracle {
         }
 
         boolean isNamed() {
-            return reference != Instants.NONE;
+            return reference != Publisher.NO_REFERENCE;
         }
     }
 
@@ -158,8 +159,14 @@ public final class Oracle {
         final Point following = points.higher(at);
         final long next = following == null ? Instants.NONE : following.time();
         if (point == null) {
-            final long none = Instants.NONE;
-            return new Level(Status.EMPTY, Double.NaN, Decimals.UNKNOWN, none, next, none, none);
+            return new Level(
+                    Status.EMPTY,
+                    Double.NaN,
+                    Decimals.UNKNOWN,
+                    Instants.NONE,
+                    next,
+                    Instants.NONE,
+                    Publisher.NO_REFERENCE);
         }
         final boolean isKnown = point.isKnown() && BigInteger.valueOf(at).compareTo(expiry(at)) < 0;
         return new Level(

@@ -2,6 +2,7 @@ package io.tollgate.core.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -23,7 +24,7 @@ class OracleTest {
         final long[] days = {0, 4, 8, 9, 43};
         final long[] values = {20, 30, 104, 145, 30};
         for (int i = 0; i < days.length; i++) {
-            rate.put(days[i] * DAY_NS, values[i], 0, Instants.NONE);
+            rate.put(days[i] * DAY_NS, values[i], 0, Publisher.NO_REFERENCE);
         }
         final Oracle.Answer answer = rate.window(Window.slidingNs(61 * DAY_NS), 61 * DAY_NS);
         assertWorth(answer, Metric.MEAN, Status.OK, 5774.0 / 61);
@@ -38,7 +39,7 @@ class OracleTest {
     void shouldTakeTheSampleVarianceOfEvents() {
         final Oracle events = new Oracle(SeriesDefinition.flow("a", Unit.COUNT, 0));
         for (final long value : new long[] {2, 4, 4, 4, 5, 5, 7, 9}) {
-            events.put(5, value, 0, Instants.NONE);
+            events.put(5, value, 0, Publisher.NO_REFERENCE);
         }
         final Oracle.Answer answer = events.window(Window.slidingNs(10), 10);
         assertWorth(answer, Metric.VARIANCE, Status.PARTIAL, 32.0 / 7);
@@ -66,7 +67,7 @@ class OracleTest {
     void shouldTellZeroFromNothing() {
         final Oracle events = new Oracle(SeriesDefinition.flow("a", Unit.COUNT, 0));
         assertWorth(events.window(Window.slidingNs(10), 10), Metric.SUM, Status.EMPTY, Double.NaN);
-        events.put(10, 3, 0, Instants.NONE);
+        events.put(10, 3, 0, Publisher.NO_REFERENCE);
         assertWorth(events.window(Window.slidingNs(10), 9), Metric.SUM, Status.EMPTY, Double.NaN);
         assertWorth(events.window(Window.slidingNs(10), 20), Metric.SUM, Status.OK, 0);
         assertWorth(events.window(Window.slidingNs(10), 20), Metric.MEAN, Status.EMPTY, Double.NaN);

@@ -71,16 +71,18 @@ final class PendingOracle {
     /** Looks at what a level reading says about the next point. */
     void check(final LevelReading level) {
         assertEquals(at, level.atNs(), where);
-        final long none = Instants.NONE;
         final Oracle.Point next = pending.isEmpty() ? null : pending.get(0);
         assertEquals(next == null ? Decimals.UNKNOWN : next.value(), level.nextScaledValue(), where);
-        assertEquals(next == null ? none : next.knowledge(), level.nextKnowledgeTimeNs(), where);
+        assertEquals(next == null ? Instants.NONE : next.knowledge(), level.nextKnowledgeTimeNs(), where);
         assertEquals(next == null ? Double.NaN : change(0, next.value()), level.nextValue(), where);
         assertEquals(
                 next == null ? Double.NaN : change(level.scaledValue(), next.value()), level.pendingChange(), where);
-        assertEquals(next == null ? none : span(at, next.time()), level.countdownNs(), where);
-        final boolean isEmpty = level.sinceNs() == none;
-        assertEquals(isEmpty ? none : span(level.knowledgeTimeNs(), level.sinceNs()), level.announcementLagNs(), where);
+        assertEquals(next == null ? Instants.NONE : span(at, next.time()), level.countdownNs(), where);
+        final boolean isEmpty = level.sinceNs() == Instants.NONE;
+        assertEquals(
+                isEmpty ? Instants.NONE : span(level.knowledgeTimeNs(), level.sinceNs()),
+                level.announcementLagNs(),
+                where);
         assertEquals(
                 isEmpty || next == null ? Double.NaN : share(level.sinceNs(), next.time()),
                 level.shareElapsed(),

@@ -1,5 +1,6 @@
 package io.tollgate.core.oracle;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Decimals;
@@ -193,18 +194,18 @@ public final class RandomStream {
     /** FLOW: none, one of a few that repeat, or a mixture; STEP: sometimes one. */
     public long reference() {
         if (isStep()) {
-            return random.nextBoolean() ? Instants.NONE : random.nextLong();
+            return random.nextBoolean() ? Publisher.NO_REFERENCE : random.nextLong();
         }
         return switch (referenceCharacter) {
-            case 0 -> Instants.NONE;
+            case 0 -> Publisher.NO_REFERENCE;
             case 1 -> random.nextInt(9) - 4;
-            default -> random.nextBoolean() ? Instants.NONE : random.nextInt(5) - 2;
+            default -> random.nextBoolean() ? Publisher.NO_REFERENCE : random.nextInt(5) - 2;
         };
     }
 
     /** The reference to withdraw a point by: its own if it has one, or sometimes none. */
     public long withdrawnReference(final Oracle.Point point) {
-        return !isStep() && point.isNamed() && random.nextInt(10) > 0 ? point.reference() : Instants.NONE;
+        return !isStep() && point.isNamed() && random.nextInt(10) > 0 ? point.reference() : Publisher.NO_REFERENCE;
     }
 
     /** An instant worth a read: at, just before or just behind a point or the edge of a window, or anywhere. */

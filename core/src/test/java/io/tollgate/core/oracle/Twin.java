@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.LevelReading;
@@ -11,7 +12,6 @@ import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Decimals;
-import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Series;
@@ -175,9 +175,12 @@ public final class Twin {
         return untilTaken(
                 engine,
                 series,
-                () -> series instanceof StepSeries step
-                        ? publisher.withdraw(step, time, knowledge, reference)
-                        : publisher.withdraw((FlowSeries) series, time, knowledge, reference));
+                () -> publisher
+                        .point(series)
+                        .validAt(time)
+                        .knownAt(knowledge)
+                        .reference(reference)
+                        .withdraw());
     }
 
     private static long untilTaken(final Engine engine, final Series series, final LongSupplier attempt) {
@@ -331,12 +334,10 @@ public final class Twin {
             final long value,
             final long knowledge,
             final long reference) {
-        if (series instanceof StepSeries step) {
-            return value == Decimals.UNKNOWN
-                    ? publisher.offerUnknown(step, time, knowledge, reference)
-                    : publisher.offer(step, time, value, knowledge, reference);
-        }
-        return publisher.offer((FlowSeries) series, time, value, knowledge, reference);
+        final PointEncoder point =
+                publisher.point(series).validAt(time).knownAt(knowledge).reference(reference);
+        return (value == Decimals.UNKNOWN && series instanceof StepSeries ? point.unknown() : point.value(value))
+                .offer();
     }
 
     public static SeriesDefinition renamed(final SeriesDefinition definition, final String suffix) {

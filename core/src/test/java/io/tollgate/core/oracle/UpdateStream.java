@@ -1,6 +1,7 @@
 package io.tollgate.core.oracle;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.Metric;
@@ -271,7 +272,7 @@ public final class UpdateStream {
                 && one.oracle.points().stream()
                         .anyMatch(point -> point.time() == time
                                 && (policy != DuplicatePolicy.ALL
-                                        || reference != Instants.NONE && point.reference() == reference));
+                                        || reference != Publisher.NO_REFERENCE && point.reference() == reference));
     }
 
     private boolean isAccepted(final Fed one, final boolean isPossible, final long time, final long knowledge) {

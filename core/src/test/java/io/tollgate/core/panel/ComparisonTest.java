@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.panel.Agreement;
@@ -40,7 +41,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What several sources say of one level, side by side; against a model that looks at each nanosecond. */
 class ComparisonTest {
     private static final long UNKNOWN = Decimals.UNKNOWN;
-    private static final long NONE = Instants.NONE;
     private static final int SPREAD_NS = 60;
 
     private Engine engine;
@@ -66,8 +66,12 @@ class ComparisonTest {
     }
 
     private void say(final StepSeries source, final String instant, final String value, final long known) {
-        engine.awaitApplied(
-                engine.publisher().offer(source, Instants.parse(instant), source.scaled(value), known, NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(source)
+                .validAt(Instants.parse(instant))
+                .value(source.scaled(value))
+                .knownAt(known)
+                .offer());
     }
 
     /** Two trackers date a cut two days apart, and one of them corrects itself. */
@@ -96,7 +100,7 @@ class ComparisonTest {
         assertEquals(1, reading.lowest());
         assertEquals(Instants.parse("2025-05-14T04:01Z"), reading.firstAtNs(0, 300));
         assertEquals(Instants.parse("2025-05-12T04:01Z"), reading.firstAtNs(1, 300));
-        assertEquals(NONE, reading.firstAtNs(1, 301));
+        assertEquals(Instants.NONE, reading.firstAtNs(1, 301));
         assertEquals(30, reading.value(1));
         assertEquals(3, reading.stretchCount());
         assertEquals(Agreement.DISAGREED, reading.agreement(1));
@@ -122,24 +126,39 @@ class ComparisonTest {
         assertEquals(Status.UNREAD, reading.status());
         reading.read(10);
         assertEquals(Status.EMPTY, reading.status());
-        engine.awaitApplied(engine.publisher().offer(a, 10, 1, 1, NONE));
+        engine.awaitApplied(
+                engine.publisher().point(a).validAt(10).value(1).knownAt(1).offer());
         reading.read(10);
         assertEquals(Status.INSUFFICIENT, reading.status());
         assertEquals(Double.NaN, reading.largestDifference());
         assertEquals(1, reading.scaledValue(0), "what begins at t counts at t");
         assertEquals(UNKNOWN, reading.scaledValue(1));
-        engine.awaitApplied(engine.publisher().offer(b, 10, Long.MIN_VALUE + 1, 1, NONE));
-        engine.awaitApplied(engine.publisher().offer(a, 10, Long.MAX_VALUE, 2, NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(b)
+                .validAt(10)
+                .value(Long.MIN_VALUE + 1)
+                .knownAt(1)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(a)
+                .validAt(10)
+                .value(Long.MAX_VALUE)
+                .knownAt(2)
+                .offer());
         reading.read(10);
         assertEquals(Status.PARTIAL, reading.status());
         assertEquals(0x1p64, reading.largestDifference(), "has 64 bits");
         assertEquals(0, reading.lengthNs(Agreement.DISAGREED), "only at t");
-        engine.awaitApplied(engine.publisher().offer(c, -100, 0, 3, NONE));
-        engine.awaitApplied(engine.publisher().offer(b, -100, 0, 3, NONE));
-        engine.awaitApplied(engine.publisher().offer(a, -100, 0, 3, NONE));
+        engine.awaitApplied(
+                engine.publisher().point(c).validAt(-100).value(0).knownAt(3).offer());
+        engine.awaitApplied(
+                engine.publisher().point(b).validAt(-100).value(0).knownAt(3).offer());
+        engine.awaitApplied(
+                engine.publisher().point(a).validAt(-100).value(0).knownAt(3).offer());
         reading.read(11);
         assertEquals(Status.OK, reading.status());
-        engine.awaitApplied(engine.publisher().offer(a, -50, 5, 4, NONE));
+        engine.awaitApplied(
+                engine.publisher().point(a).validAt(-50).value(5).knownAt(4).offer());
         reading.read(11);
         assertEquals(Status.PARTIAL, reading.status(), "more stretches than it holds");
         assertEquals(3, reading.stretchCount());
@@ -193,7 +212,7 @@ class ComparisonTest {
             final int source = random.nextInt(sourceCount);
             final long time = random.nextInt(SPREAD_NS);
             final long value = random.nextInt(6) == 0 ? UNKNOWN : random.nextInt(4);
-            engine.awaitApplied(Twin.offer(engine, sources.get(source), time, value, i, NONE));
+            engine.awaitApplied(Twin.offer(engine, sources.get(source), time, value, i, Publisher.NO_REFERENCE));
             now.get(source).put(time, value);
             if (i < pointCount) {
                 then.get(source).put(time, value);
@@ -235,7 +254,7 @@ class ComparisonTest {
         final long[] lengths = new long[Agreement.values().length];
         final long[][] differing = new long[n][n];
         BigInteger largest = BigInteger.ZERO;
-        long largestAt = NONE;
+        long largestAt = Instants.NONE;
         int mostKnown = 0;
         boolean isComplete = true;
         for (long ns = start; ns <= at; ns++) {

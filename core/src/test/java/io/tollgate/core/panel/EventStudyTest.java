@@ -309,6 +309,11 @@ final class EventStudyTest {
     }
 
     private void offer(final StepSeries series, final long at, final long value, final long knownAt) {
-        engine.awaitApplied(engine.publisher().offer(series, at, value, knownAt, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(series)
+                .validAt(at)
+                .value(value)
+                .knownAt(knownAt)
+                .offer());
     }
 }

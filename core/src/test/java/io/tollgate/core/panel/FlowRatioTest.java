@@ -76,9 +76,27 @@ final class FlowRatioTest extends GroupFixture {
 
     @Test
     void shouldReadARatioAsKnownAtAnInstant() {
-        engine.awaitApplied(engine.publisher().offer(imports, DAY_NS, 100, 10, 7));
-        engine.awaitApplied(engine.publisher().offer(duties, DAY_NS, 1_000, 20, 7));
-        engine.awaitApplied(engine.publisher().offer(imports, DAY_NS, 50, 30, 7));
+        engine.awaitApplied(engine.publisher()
+                .point(imports)
+                .validAt(DAY_NS)
+                .value(100)
+                .knownAt(10)
+                .reference(7)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(duties)
+                .validAt(DAY_NS)
+                .value(1_000)
+                .knownAt(20)
+                .reference(7)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(imports)
+                .validAt(DAY_NS)
+                .value(50)
+                .knownAt(30)
+                .reference(7)
+                .offer());
         final FlowRatio ratio = FlowRatio.of(duties, imports);
         assertEquals(
                 Status.EMPTY, reader.asOf(15).ratio(ratio, YEAR).read(DAY_NS).status());

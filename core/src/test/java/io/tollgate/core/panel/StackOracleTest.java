@@ -102,16 +102,30 @@ final class StackOracleTest extends GroupFixture {
         final TreeMap<Long, Optional<BigDecimal>> own = told.computeIfAbsent(series.key(), key -> new TreeMap<>());
         final long at = random.nextInt(TIME);
         if (random.nextInt(6) == 0 && own.containsKey(at)) {
-            engine.awaitApplied(engine.publisher().withdraw(series, at, earlier.size(), Instants.NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(at)
+                    .knownAt(earlier.size())
+                    .withdraw());
             own.remove(at);
         } else if (random.nextInt(8) == 0) {
-            engine.awaitApplied(engine.publisher().offerUnknown(series, at, earlier.size(), Instants.NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(at)
+                    .unknown()
+                    .knownAt(earlier.size())
+                    .offer());
             own.put(at, Optional.empty());
         } else {
             final long scaled = kind == rates
                     ? random.nextInt(6_000) - 500
                     : kind == shares ? random.nextInt(1_010) : random.nextInt(4) - (random.nextInt(9) == 0 ? 1 : 0);
-            engine.awaitApplied(engine.publisher().offer(series, at, scaled, earlier.size(), Instants.NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(at)
+                    .value(scaled)
+                    .knownAt(earlier.size())
+                    .offer());
             own.put(
                     at,
                     Optional.of(BigDecimal.valueOf(scaled, series.definition().scale())));

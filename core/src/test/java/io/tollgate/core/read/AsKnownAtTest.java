@@ -49,7 +49,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * withdrawn or added later.
  */
 class AsKnownAtTest {
-    private static final long NONE = Instants.NONE;
     private static final int SPREAD_NS = 1_000_000;
     private static final Window[] WINDOWS = {
         Window.slidingNs(1),
@@ -248,11 +247,29 @@ class AsKnownAtTest {
     void shouldSayWhatWasBelievedOfTheEndOfTheTruce() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("truce", Unit.PERCENT, 0));
         final Publisher publisher = engine.publisher();
-        publisher.offer(rate, instant("2025-05-14T04:01Z"), 30, instant("2025-05-12T07:00Z"), NONE);
-        publisher.offer(rate, instant("2025-08-12T04:01Z"), 54, instant("2025-05-12T07:00Z"), NONE);
-        publisher.withdraw(rate, instant("2025-08-12T04:01Z"), instant("2025-08-11T20:00Z"), NONE);
-        engine.awaitApplied(
-                publisher.offer(rate, instant("2025-11-10T05:01Z"), 54, instant("2025-08-11T20:00Z"), NONE));
+        publisher
+                .point(rate)
+                .validAt(instant("2025-05-14T04:01Z"))
+                .value(30)
+                .knownAt(instant("2025-05-12T07:00Z"))
+                .offer();
+        publisher
+                .point(rate)
+                .validAt(instant("2025-08-12T04:01Z"))
+                .value(54)
+                .knownAt(instant("2025-05-12T07:00Z"))
+                .offer();
+        publisher
+                .point(rate)
+                .validAt(instant("2025-08-12T04:01Z"))
+                .knownAt(instant("2025-08-11T20:00Z"))
+                .withdraw();
+        engine.awaitApplied(publisher
+                .point(rate)
+                .validAt(instant("2025-11-10T05:01Z"))
+                .value(54)
+                .knownAt(instant("2025-08-11T20:00Z"))
+                .offer());
         final LevelReading level = reader.newLevelReading();
         reader.readLevel(rate, instant("2025-07-01T00:00Z"), instant("2025-07-01T00:00Z"), level);
         assertEquals(instant("2025-08-12T04:01Z"), level.nextChangeAtNs(), "as believed in July");
@@ -296,7 +313,8 @@ class AsKnownAtTest {
             final long time = isRepeat && random.nextInt(4) > 0
                     ? before.time()
                     : inOrder - (random.nextInt(100) < lateShare ? random.nextInt(SPREAD_NS / 2) : 0);
-            final long reference = isNamed ? (isRepeat ? before.reference() : random.nextInt(4)) : NONE;
+            final long reference =
+                    isNamed ? (isRepeat ? before.reference() : random.nextInt(4)) : Publisher.NO_REFERENCE;
             final boolean isWithdrawal = isRepeat && random.nextInt(100) < withdrawnShare;
             final boolean isUnknown = isStep && random.nextInt(12) == 0;
             told.add(new Told(
@@ -313,7 +331,8 @@ class AsKnownAtTest {
         final int to = Math.min(told.size(), from + 1 + told.size() / 4);
         for (int i = from; i < to; i++) {
             final Told point = told.get(i);
-            told.add(new Told(true, point.time(), 0, knowledge + i, isNamed ? point.reference() : NONE));
+            told.add(new Told(
+                    true, point.time(), 0, knowledge + i, isNamed ? point.reference() : Publisher.NO_REFERENCE));
         }
     }
 

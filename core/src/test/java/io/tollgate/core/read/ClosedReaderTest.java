@@ -1,6 +1,7 @@
 package io.tollgate.core.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -267,7 +268,7 @@ class ClosedReaderTest {
         for (final FutureTask<Void> task : asking) {
             final Throwable end = assertThrows(ExecutionException.class, () -> task.get(MAX_WAIT_S, TimeUnit.SECONDS))
                     .getCause();
-            assertEquals(IllegalStateException.class, end.getClass(), end::toString);
+            assertInstanceOf(IllegalStateException.class, end);
             assertTrue(end.getMessage().contains("closed"), end::getMessage);
         }
     }

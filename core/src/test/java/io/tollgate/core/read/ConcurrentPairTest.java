@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.LagRange;
@@ -151,6 +152,6 @@ class ConcurrentPairTest {
     }
 
     private long offer(final Series series, final long time, final long value) {
-        return Twin.offer(engine, series, time, value, Instants.NONE, Instants.NONE);
+        return Twin.offer(engine, series, time, value, Instants.NONE, Publisher.NO_REFERENCE);
     }
 }

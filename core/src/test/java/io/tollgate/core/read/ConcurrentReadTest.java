@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
@@ -156,7 +157,7 @@ class ConcurrentReadTest {
     private void offerAll(final Series series, final boolean isAscending) throws Exception {
         for (int i = 1; i <= POINT_COUNT; i++) {
             final int k = isAscending ? i : POINT_COUNT + 1 - i;
-            acknowledge(i, Twin.offer(engine, series, k, k, Instants.NONE, Instants.NONE));
+            acknowledge(i, Twin.offer(engine, series, k, k, Instants.NONE, Publisher.NO_REFERENCE));
         }
         witnesses.finish();
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Decay;
@@ -111,7 +112,7 @@ public class EwmaTest {
         final Series level = Twin.define(engine, definition);
         long ticket = 0;
         for (int i = 0; i < 1_000; i++) {
-            ticket = Twin.offer(engine, level, i * 777L, 100_000_001, Instants.NONE, Instants.NONE);
+            ticket = Twin.offer(engine, level, i * 777L, 100_000_001, Instants.NONE, Publisher.NO_REFERENCE);
         }
         engine.awaitApplied(ticket);
         final Metric metric = Metric.ewma(new Decay.TimeConstant(12_345));
@@ -127,9 +128,9 @@ public class EwmaTest {
         final Series forwards = Twin.define(engine, SeriesDefinition.flow("forwards", Unit.COUNT, 3));
         final Series backwards = Twin.define(engine, SeriesDefinition.flow("backwards", Unit.COUNT, 3));
         for (int i = 0; i < values.length; i++) {
-            Twin.offer(engine, forwards, 5, values[i], Instants.NONE, Instants.NONE);
-            engine.awaitApplied(
-                    Twin.offer(engine, backwards, 5, values[values.length - 1 - i], Instants.NONE, Instants.NONE));
+            Twin.offer(engine, forwards, 5, values[i], Instants.NONE, Publisher.NO_REFERENCE);
+            engine.awaitApplied(Twin.offer(
+                    engine, backwards, 5, values[values.length - 1 - i], Instants.NONE, Publisher.NO_REFERENCE));
         }
         final Metric metric = Metric.ewma(new Decay.HalfLife(10));
         final WindowReading reading = reader.newReading(metric);

@@ -108,7 +108,13 @@ class LevelExpiryTest {
         }
         requireThirtySinceDay4(Window.since(4 * DAY_NS), 1);
         requireThirtySinceDay4(Window.last(1), 1);
-        engine.awaitApplied(engine.publisher().offerUnknown(rate, 2 * DAY_NS, 3, 5));
+        engine.awaitApplied(engine.publisher()
+                .point(rate)
+                .validAt(2 * DAY_NS)
+                .unknown()
+                .knownAt(3)
+                .reference(5)
+                .offer());
         final WindowReading unknown = read(Window.since(2 * DAY_NS), 8);
         assertFalse(unknown.hasCarriedIn());
         assertEquals(Double.NaN, unknown.carriedInValue());
@@ -152,7 +158,13 @@ class LevelExpiryTest {
     }
 
     private void offer(final StepSeries series, final int day, final long value) {
-        engine.awaitApplied(engine.publisher().offer(series, day * DAY_NS, value, 3, 5));
+        engine.awaitApplied(engine.publisher()
+                .point(series)
+                .validAt(day * DAY_NS)
+                .value(value)
+                .knownAt(3)
+                .reference(5)
+                .offer());
     }
 
     private static Window days(final int days) {

@@ -8,7 +8,6 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -72,8 +71,18 @@ class LevelOfFlowTest {
                 UpdateQueue later = subscribe(Subscription.of("later", "rate.*").withMetrics(WatchedMetric.LEVEL))) {
             final FlowSeries first = flow("rate.first");
             engine.advanceTo(10);
-            engine.awaitApplied(engine.publisher().offer(granted, 1, 5, 10, Instants.NONE));
-            engine.awaitApplied(engine.publisher().offer(first, 1, 5, 10, Instants.NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(granted)
+                    .validAt(1)
+                    .value(5)
+                    .knownAt(10)
+                    .offer());
+            engine.awaitApplied(engine.publisher()
+                    .point(first)
+                    .validAt(1)
+                    .value(5)
+                    .knownAt(10)
+                    .offer());
             assertEquals(0, mixed.poll(update -> {}, 10));
             assertEquals(0, later.poll(update -> {}, 10));
             subscribe(Subscription.of("later", "rate.*").withMetrics(WatchedMetric.LEVEL))

@@ -265,7 +265,7 @@ class PeriodFlowTest {
         for (final int month : months) {
             final YearMonth published = YearMonth.of(2025, month);
             final long amount = 10L * published.lengthOfMonth();
-            engine.awaitApplied(engine.publisher().offer(tonnes, end(published), amount, Instants.NONE, Instants.NONE));
+            engine.awaitApplied(engine.publisher().offer(tonnes, end(published), amount));
         }
     }
 

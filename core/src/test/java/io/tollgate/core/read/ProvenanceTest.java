@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The points behind an answer, all that was ever said of them, and how much that was restated. */
 class ProvenanceTest {
-    private static final long NONE = Instants.NONE;
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
 
     private final Engine engine = TollgateEngine.launch(new EngineContext()
@@ -52,10 +51,10 @@ class ProvenanceTest {
     private final VersionReading versions = reader.newVersionReading(4_000);
     private final RevisionReading revisions = reader.newRevisionReading();
 
-    /** A version in the model: the end is NONE while it counts. */
+    /** A version in the model: the end is Instants.NONE while it counts. */
     private record Version(long time, long reference, long value, long knowledge, long end, boolean isWithdrawn) {
         String text(final long known) {
-            final boolean isEnded = end != NONE && end <= known;
+            final boolean isEnded = end != Instants.NONE && end <= known;
             return time + " " + reference + " " + value + " " + knowledge
                     + (isEnded ? " until " + end + (isWithdrawn ? " withdrawn" : "") : "");
         }
@@ -70,10 +69,16 @@ class ProvenanceTest {
     void shouldTellTheSourcesOfAnAverage() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         final Publisher publisher = engine.publisher();
-        publisher.offer(rate, 100, 20, 90, 1);
-        publisher.offer(rate, 200, 30, 150, 2);
-        publisher.offer(rate, 300, 104, 250, 3);
-        engine.awaitApplied(publisher.offer(rate, 300, 145, 310, 4));
+        publisher.point(rate).validAt(100).value(20).knownAt(90).reference(1).offer();
+        publisher.point(rate).validAt(200).value(30).knownAt(150).reference(2).offer();
+        publisher.point(rate).validAt(300).value(104).knownAt(250).reference(3).offer();
+        engine.awaitApplied(publisher
+                .point(rate)
+                .validAt(300)
+                .value(145)
+                .knownAt(310)
+                .reference(4)
+                .offer());
         reader.readPoints(rate, Window.slidingNs(150), 310, ALL_KNOWN, versions);
         assertEquals(List.of("100 1 20 90", "200 2 30 150", "300 4 145 310"), listed());
         reader.readPoints(rate, Window.slidingNs(150), 310, 309, versions);
@@ -91,12 +96,17 @@ class ProvenanceTest {
         final Publisher publisher = engine.publisher();
         final long[] first = {1_000, 2_000, 3_000, 4_000};
         for (int i = 0; i < 4; i++) {
-            publisher.offer(exports, 100 + i, first[i], 1_000 + i, NONE);
+            publisher
+                    .point(exports)
+                    .validAt(100 + i)
+                    .value(first[i])
+                    .knownAt(1_000 + i)
+                    .offer();
         }
-        publisher.offer(exports, 100, 1_010, 2_000, NONE);
-        publisher.offer(exports, 100, 1_050, 2_001, NONE);
-        publisher.offer(exports, 101, 1_980, 2_002, NONE);
-        engine.awaitApplied(publisher.withdraw(exports, 102, 2_003, NONE));
+        publisher.point(exports).validAt(100).value(1_010).knownAt(2_000).offer();
+        publisher.point(exports).validAt(100).value(1_050).knownAt(2_001).offer();
+        publisher.point(exports).validAt(101).value(1_980).knownAt(2_002).offer();
+        engine.awaitApplied(publisher.point(exports).validAt(102).knownAt(2_003).withdraw());
         reader.readRevisions(exports, Window.slidingNs(10), 105, ALL_KNOWN, revisions);
         assertEquals(Status.OK, revisions.status());
         assertEquals(4, revisions.pointCount());
@@ -121,7 +131,12 @@ class ProvenanceTest {
     void shouldHoldTheFirstAndCountAll() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         for (int i = 0; i < 5; i++) {
-            engine.awaitApplied(engine.publisher().offer(rate, i, i, i, NONE));
+            engine.awaitApplied(engine.publisher()
+                    .point(rate)
+                    .validAt(i)
+                    .value(i)
+                    .knownAt(i)
+                    .offer());
         }
         final VersionReading two = reader.newVersionReading(2);
         reader.readPoints(rate, Window.slidingNs(100), 10, ALL_KNOWN, two);
@@ -157,7 +172,7 @@ class ProvenanceTest {
             final List<Version> said =
                     model.computeIfAbsent(List.of(time, isNamed ? reference : 0), key -> new ArrayList<>());
             final Version last = said.isEmpty() ? null : said.get(said.size() - 1);
-            final boolean counts = last != null && last.end() == NONE;
+            final boolean counts = last != null && last.end() == Instants.NONE;
             final boolean isWithdrawal = counts && random.nextInt(4) == 0;
             final long value = random.nextInt(i % 2 == 0 ? 3 : 100);
             final boolean isUnchanged = counts
@@ -171,12 +186,12 @@ class ProvenanceTest {
                         new Version(time, last.reference(), last.value(), last.knowledge(), i, isWithdrawal));
             }
             if (isWithdrawal) {
-                ticket = Twin.withdraw(engine, series, time, i, isNamed ? reference : NONE);
+                ticket = Twin.withdraw(engine, series, time, i, isNamed ? reference : Publisher.NO_REFERENCE);
             } else {
                 ticket = Twin.offer(engine, series, time, value, i, reference);
                 if (!isUnchanged) {
                     final long added = policy == DuplicatePolicy.SUM && counts ? last.value() : 0;
-                    said.add(new Version(time, reference, added + value, i, NONE, false));
+                    said.add(new Version(time, reference, added + value, i, Instants.NONE, false));
                 }
             }
         }
@@ -208,7 +223,7 @@ class ProvenanceTest {
             heard.forEach(version -> expected.add(version.text(known)));
             if (!heard.isEmpty()) {
                 final Version last = heard.get(heard.size() - 1);
-                final boolean counts = last.end() == NONE || last.end() > known;
+                final boolean counts = last.end() == Instants.NONE || last.end() > known;
                 if (counts) {
                     points.add(last.text(known));
                 }
@@ -251,7 +266,7 @@ class ProvenanceTest {
     private List<String> listed() {
         final List<String> listed = new ArrayList<>();
         for (int i = 0; i < versions.heldCount(); i++) {
-            final boolean isEnded = versions.endKnowledgeTimeNs(i) != NONE;
+            final boolean isEnded = versions.endKnowledgeTimeNs(i) != Instants.NONE;
             listed.add(new Version(
                             versions.validTimeNs(i),
                             versions.reference(i),

@@ -149,8 +149,18 @@ class ReadingTextTest {
 
     @Test
     void shouldTellWhatWasRead() {
-        engine.awaitApplied(engine.publisher().offer(rate, START, 205, START, Instants.NONE));
-        engine.awaitApplied(engine.publisher().offer(rate, END + DAY_NS, 300, START, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(rate)
+                .validAt(START)
+                .value(205)
+                .knownAt(START)
+                .offer());
+        engine.awaitApplied(engine.publisher()
+                .point(rate)
+                .validAt(END + DAY_NS)
+                .value(300)
+                .knownAt(START)
+                .offer());
         final WindowReading window =
                 reader.window(Window.slidingNs(2 * DAY_NS), Metric.MEAN, Metric.COUNT, Metric.ZSCORE);
         window.read(rate, END);

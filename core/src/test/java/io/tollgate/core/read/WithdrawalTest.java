@@ -33,15 +33,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Points that were announced and never came into force. */
 class WithdrawalTest {
-    private static final long NONE = Instants.NONE;
 
     private final List<String> refusals = new ArrayList<>();
     private final Engine engine = TollgateEngine.launch(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.MANUAL)
             .threadingMode(ThreadingMode.STEPPED)
-            .refusalHandler((reason, series, time, value, knowledge, reference) ->
-                    refusals.add(reason + " " + time + " " + reference)));
+            .refusalHandler(refusal ->
+                    refusals.add(refusal.reason() + " " + refusal.validTimeNs() + " " + refusal.reference())));
     private final Publisher publisher = engine.publisher();
 
     @AfterEach
@@ -71,7 +70,7 @@ class WithdrawalTest {
         publisher.offer(rate, 100, 20);
         engine.awaitApplied(publisher.withdraw(rate, 100));
         assertEquals(Status.EMPTY, level(rate, 250).status());
-        assertEquals(NONE, level(rate, 50).nextChangeAtNs());
+        assertEquals(Instants.NONE, level(rate, 50).nextChangeAtNs());
         assertEquals(Status.EMPTY, read(rate, 300, 250).status(Metric.MEAN));
         engine.awaitApplied(publisher.offer(rate, 90, 7));
         assertEquals(7, level(rate, 250).scaledValue());
@@ -83,11 +82,13 @@ class WithdrawalTest {
         for (final DuplicatePolicy policy : DuplicatePolicy.values()) {
             final FlowSeries events = engine.defineFlow(
                     SeriesDefinition.flow("events." + policy, Unit.COUNT, 0).withDuplicates(policy));
-            publisher.offer(events, 100, 1, NONE, 7);
-            publisher.withdraw(events, 100, NONE, 7);
-            publisher.offer(events, 100, 2, NONE, 7);
-            engine.awaitApplied(publisher.withdraw(events, 100, NONE, 7));
-            engine.awaitApplied(publisher.offer(events, 100, 3, NONE, 7));
+            publisher.point(events).validAt(100).value(1).reference(7).offer();
+            publisher.point(events).validAt(100).reference(7).withdraw();
+            publisher.point(events).validAt(100).value(2).reference(7).offer();
+            engine.awaitApplied(
+                    publisher.point(events).validAt(100).reference(7).withdraw());
+            engine.awaitApplied(
+                    publisher.point(events).validAt(100).value(3).reference(7).offer());
             assertEquals(3, read(events, 100, 10).value(Metric.SUM));
             assertEquals(1, read(events, 100, 10).count());
         }
@@ -102,12 +103,12 @@ class WithdrawalTest {
         publisher.offer(rate, 100, 1);
         publisher.withdraw(rate, 99);
         publisher.withdraw(rate, 100);
-        publisher.withdraw(rate, 100, NONE, 5);
-        engine.awaitApplied(publisher.withdraw(rate, 101, NONE, 6));
+        publisher.point(rate).validAt(100).reference(5).withdraw();
+        engine.awaitApplied(publisher.point(rate).validAt(101).reference(6).withdraw());
         assertEquals(
                 List.of(
-                        "NO_SUCH_POINT 100 " + NONE,
-                        "NO_SUCH_POINT 99 " + NONE,
+                        "NO_SUCH_POINT 100 " + Publisher.NO_REFERENCE,
+                        "NO_SUCH_POINT 99 " + Publisher.NO_REFERENCE,
                         "NO_SUCH_POINT 100 5",
                         "NO_SUCH_POINT 101 6"),
                 refusals);
@@ -121,10 +122,11 @@ class WithdrawalTest {
     @CsvSource({"7, 4, 0", "8, 5, 0", "5, 6, 1"})
     void shouldWithdrawTheEventThatTheReferenceNames(final long reference, final double sum, final int refused) {
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
-        publisher.offer(events, 100, 1, NONE, 8);
-        publisher.offer(events, 100, 2, NONE, 7);
-        publisher.offer(events, 101, 3, NONE, 8);
-        engine.awaitApplied(publisher.withdraw(events, 100, NONE, reference));
+        publisher.point(events).validAt(100).value(1).reference(8).offer();
+        publisher.point(events).validAt(100).value(2).reference(7).offer();
+        publisher.point(events).validAt(101).value(3).reference(8).offer();
+        engine.awaitApplied(
+                publisher.point(events).validAt(100).reference(reference).withdraw());
         assertEquals(sum, read(events, 101, 10).value(Metric.SUM));
         assertEquals(refused, refusals.size());
     }
@@ -135,15 +137,19 @@ class WithdrawalTest {
         publisher.offer(events, 100, 1);
         publisher.offer(events, 200, 2);
         publisher.offer(events, 200, 3);
-        publisher.offer(events, 300, 4, NONE, -9);
-        publisher.withdraw(events, 100, NONE, NONE);
-        publisher.withdraw(events, 200, NONE, NONE);
-        publisher.withdraw(events, 300, NONE, NONE);
-        publisher.withdraw(events, 400, NONE, NONE);
-        engine.awaitApplied(publisher.withdraw(events, 0, NONE, NONE));
+        publisher.point(events).validAt(300).value(4).reference(-9).offer();
+        publisher.withdraw(events, 100);
+        publisher.withdraw(events, 200);
+        publisher.withdraw(events, 300);
+        publisher.withdraw(events, 400);
+        engine.awaitApplied(publisher.withdraw(events, 0));
         assertEquals(5, read(events, 300, 300).value(Metric.SUM));
         assertEquals(
-                List.of("NO_SUCH_POINT 200 " + NONE, "NO_SUCH_POINT 400 " + NONE, "NO_SUCH_POINT 0 " + NONE), refusals);
+                List.of(
+                        "NO_SUCH_POINT 200 " + Publisher.NO_REFERENCE,
+                        "NO_SUCH_POINT 400 " + Publisher.NO_REFERENCE,
+                        "NO_SUCH_POINT 0 " + Publisher.NO_REFERENCE),
+                refusals);
     }
 
     @Test
@@ -151,7 +157,7 @@ class WithdrawalTest {
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
         publisher.offer(events, 100, 1);
         publisher.offer(events, 200, 2);
-        engine.awaitApplied(publisher.withdraw(events, 100, NONE, NONE));
+        engine.awaitApplied(publisher.withdraw(events, 100));
         assertEquals(Status.EMPTY, read(events, 150, 10).status(Metric.SUM));
         assertEquals(Status.OK, read(events, 250, 10).status(Metric.SUM));
         assertEquals(0.5, read(events, 250, 100).value(Metric.COVERAGE));
@@ -160,22 +166,26 @@ class WithdrawalTest {
     @Test
     void shouldRefuseAWithdrawalWhoseKnowledgeDecreases() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
-        publisher.offer(rate, 100, 1, 50, NONE);
-        publisher.withdraw(rate, 100, 49, NONE);
-        engine.awaitApplied(publisher.offer(rate, 200, 2, 51, NONE));
-        assertEquals(List.of("KNOWLEDGE_DECREASES 100 " + NONE), refusals);
-        publisher.withdraw(rate, 100, 60, NONE);
-        engine.awaitApplied(publisher.offer(rate, 300, 3, 59, NONE));
-        assertEquals("KNOWLEDGE_DECREASES 300 " + NONE, refusals.get(1));
+        publisher.point(rate).validAt(100).value(1).knownAt(50).offer();
+        publisher.point(rate).validAt(100).knownAt(49).withdraw();
+        engine.awaitApplied(
+                publisher.point(rate).validAt(200).value(2).knownAt(51).offer());
+        assertEquals(List.of("KNOWLEDGE_DECREASES 100 " + Publisher.NO_REFERENCE), refusals);
+        publisher.point(rate).validAt(100).knownAt(60).withdraw();
+        engine.awaitApplied(
+                publisher.point(rate).validAt(300).value(3).knownAt(59).offer());
+        assertEquals("KNOWLEDGE_DECREASES 300 " + Publisher.NO_REFERENCE, refusals.get(1));
     }
 
     @Test
     void shouldRefuseAtTheEdgeWhatOffersRefuse() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         final FlowSeries stranger = new FlowSeries(rate.number(), SeriesDefinition.flow("rate", Unit.COUNT, 0));
-        assertEquals(Publisher.UNKNOWN_SERIES, publisher.withdraw(stranger, 1, NONE, NONE));
+        assertEquals(Publisher.UNKNOWN_SERIES, publisher.withdraw(stranger, 1));
         assertEquals(Publisher.TIME_OUT_OF_RANGE, publisher.withdraw(rate, Long.MAX_VALUE));
-        assertEquals(Publisher.TIME_OUT_OF_RANGE, publisher.withdraw(rate, 1, Long.MAX_VALUE, NONE));
+        assertEquals(
+                Publisher.TIME_OUT_OF_RANGE,
+                publisher.point(rate).validAt(1).knownAt(Long.MAX_VALUE).withdraw());
         engine.close();
         assertEquals(Publisher.CLOSED, publisher.withdraw(rate, 1));
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -64,7 +63,12 @@ class SubscribedBehindCheckpointTest {
     }
 
     private static void offer(final Engine engine, final long time, final long value) {
-        engine.awaitApplied(engine.publisher().offer(define(engine, "rate"), time, value, 100, Instants.NONE));
+        engine.awaitApplied(engine.publisher()
+                .point(define(engine, "rate"))
+                .validAt(time)
+                .value(value)
+                .knownAt(100)
+                .offer());
     }
 
     private static List<String> told(final UpdateQueue queue) {

@@ -92,7 +92,13 @@ class UpdatesTest {
         final StepSeries other = engine.defineStep(SeriesDefinition.step("tariff.other", Unit.PERCENT, 1));
         final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(50, 200);
-        engine.awaitApplied(publisher.offer(other, 40, 10, 90, 7));
+        engine.awaitApplied(publisher
+                .point(other)
+                .validAt(40)
+                .value(10)
+                .knownAt(90)
+                .reference(7)
+                .offer());
         offer(60, 300);
         recorder.drain(queue);
         final UpdateRecorder.Told second = recorder.told().get(1);

@@ -8,7 +8,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -75,7 +74,8 @@ final class WatchSpreadTest {
             return;
         }
         final StepSeries clock = engine.defineStep(SeriesDefinition.step("clock", Unit.PERCENT, 0));
-        engine.awaitApplied(engine.publisher().offer(clock, 0, 0, 0, Instants.NONE));
+        engine.awaitApplied(
+                engine.publisher().point(clock).validAt(0).value(0).knownAt(0).offer());
     }
 
     private static UpdateQueue watch(final Engine engine, final WatchSet watches) {
@@ -92,9 +92,16 @@ final class WatchSpreadTest {
             for (final Change change : act.changes()) {
                 final StepSeries of = series.get(change.series());
                 if (change.isWithdrawal()) {
-                    batch.withdraw(of, change.at(), change.knownNs(), Instants.NONE);
+                    batch.point(of)
+                            .validAt(change.at())
+                            .knownAt(change.knownNs())
+                            .withdraw();
                 } else {
-                    batch.offer(of, change.at(), change.value(), change.knownNs(), Instants.NONE);
+                    batch.point(of)
+                            .validAt(change.at())
+                            .value(change.value())
+                            .knownAt(change.knownNs())
+                            .offer();
                 }
             }
             assertTrue(batch.commit() > 0);
@@ -107,8 +114,17 @@ final class WatchSpreadTest {
         final Change change = act.changes().get(0);
         final StepSeries of = series.get(change.series());
         final long ticket = change.isWithdrawal()
-                ? publisher.withdraw(of, change.at(), change.knownNs(), Instants.NONE)
-                : publisher.offer(of, change.at(), change.value(), change.knownNs(), Instants.NONE);
+                ? publisher
+                        .point(of)
+                        .validAt(change.at())
+                        .knownAt(change.knownNs())
+                        .withdraw()
+                : publisher
+                        .point(of)
+                        .validAt(change.at())
+                        .value(change.value())
+                        .knownAt(change.knownNs())
+                        .offer();
         assertTrue(ticket > 0);
     }
 
@@ -177,20 +193,19 @@ final class WatchSpreadTest {
     }
 
     private Engine launch(final Path data, final ClockMode mode) {
-        return TollgateEngine.launch(context(mode)
-                .directory(data)
-                .logSegmentLength(1 << 18)
-                .refusalHandler((reason, series, time, value, known, reference) -> onRefusal.run()));
+        return TollgateEngine.launch(
+                context(mode).directory(data).logSegmentLength(1 << 18).refusalHandler(refusal -> onRefusal.run()));
     }
 
     /** Offers a batch, behind which all that came before is applied, and a point that is refused. */
     private static void offerRefused(final Engine engine, final StepSeries other) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
-        batch.offer(other, 0, 0, 0, Instants.NONE);
+        batch.point(other).validAt(0).value(0).knownAt(0).offer();
         assertTrue(batch.commit() > 0);
         // Known before what is known of the series already.
-        assertTrue(engine.publisher().offer(other, 1, 1, -1, Instants.NONE) > 0);
+        assertTrue(
+                engine.publisher().point(other).validAt(1).value(1).knownAt(-1).offer() > 0);
     }
 
     private List<UpdateRecorder.Told> toldOverKills(

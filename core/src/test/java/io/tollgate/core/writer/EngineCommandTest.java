@@ -9,13 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A command is carried out or refused, and what an interrupt of its caller does to it. */
+/** A command is carried out or refused, and an interrupt of its caller is put off. */
 class EngineCommandTest {
     private final List<String> done = new ArrayList<>();
-
-    private EngineCommand<Boolean> command(final String name) {
-        return new EngineCommand<>(() -> true, () -> done.add(name));
-    }
 
     @Test
     void shouldFailWhereItsActionThrowsAnError() {
@@ -28,24 +24,9 @@ class EngineCommandTest {
                 error, assertThrows(IllegalStateException.class, command::await).getCause());
     }
 
+    /** The action waits until its caller, who waits for it, has taken the interrupt. */
     @Test
-    void shouldBeTakenBackByAnInterrupt() {
-        final EngineCommand<Boolean> command = command("taken back");
-        Thread.currentThread().interrupt();
-        final IllegalStateException interrupted = assertThrows(IllegalStateException.class, command::await);
-        assertTrue(Thread.interrupted());
-        assertTrue(interrupted.getMessage().contains("nothing was done"), interrupted.getMessage());
-        runPrepared(command);
-        assertEquals(List.of(), done);
-    }
-
-    private static void runPrepared(final EngineCommand<?> command) {
-        assertTrue(command.isPrepared());
-        command.run();
-    }
-
-    @Test
-    void shouldPutAnInterruptOffOnceItHasBegun() throws InterruptedException {
+    void shouldBeAwaitedToItsEndByACallerThatIsInterrupted() throws InterruptedException {
         final Thread caller = Thread.currentThread();
         final EngineCommand<Boolean> command = new EngineCommand<>(() -> true, () -> {
             caller.interrupt();
@@ -60,17 +41,5 @@ class EngineCommandTest {
         assertTrue(Thread.interrupted());
         engine.join();
         assertEquals(List.of("begun"), done);
-    }
-
-    /** What is carried out step by step cannot be taken back. */
-    @Test
-    void shouldBeLeftByAnInterruptWhereItIsPreparedStepByStep() {
-        final EngineCommand<Boolean> command = EngineCommand.ofSteps(() -> true, () -> done.add("left"));
-        Thread.currentThread().interrupt();
-        final IllegalStateException interrupted = assertThrows(IllegalStateException.class, command::await);
-        assertTrue(Thread.interrupted());
-        assertTrue(interrupted.getMessage().contains("may still be carried out"), interrupted.getMessage());
-        runPrepared(command);
-        assertEquals(List.of("left"), done);
     }
 }

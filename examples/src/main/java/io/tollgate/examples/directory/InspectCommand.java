@@ -1,6 +1,7 @@
 package io.tollgate.examples.directory;
 
 import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.directory.DirectoryView;
@@ -107,7 +108,7 @@ public final class InspectCommand implements Callable<Integer> {
         try (DirectoryView view = DirectoryView.open(directory)) {
             view.forEachSummary(this::takeIn);
             for (final SeriesSummary series : first) {
-                if (series.successor() != Instants.NONE) {
+                if (series.successor() != Series.NO_NUMBER) {
                     view.find(series.successor()).ifPresent(next -> successors.put(series.successor(), next.key()));
                 }
             }
@@ -253,7 +254,7 @@ public final class InspectCommand implements Callable<Integer> {
             out.println("  closed at " + Instants.format(series.lifeEnd()));
             out.println("  as is known since " + Instants.format(series.endKnownAt()));
         }
-        if (series.successor() != Instants.NONE) {
+        if (series.successor() != Series.NO_NUMBER) {
             out.println(cut(
                     "  followed by "
                             + successors.getOrDefault(series.successor(), "(number " + series.successor() + ")"),

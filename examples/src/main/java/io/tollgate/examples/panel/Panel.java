@@ -18,7 +18,6 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.points.InputFile;
-import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointFormat;
@@ -78,10 +77,9 @@ record Panel(
      * @throws RefusedInputException if there are more weights than a group has members.
      */
     void run(final Input rates, final Input weights, final CsvWriter output) throws IOException, RefusedInputException {
-        final LastRefusal lastRefusal = new LastRefusal();
-        try (Engine engine = launch(rates, weights, lastRefusal)) {
-            final PointFeed rateFeed = feed(engine, lastRefusal, "rate", rateScale);
-            final PointFeed weightFeed = feed(engine, lastRefusal, "weight", weightScale);
+        try (Engine engine = launch(rates, weights)) {
+            final PointFeed rateFeed = feed(engine, "rate", rateScale);
+            final PointFeed weightFeed = feed(engine, "weight", weightScale);
             read(rates, rateFeed, rateScale, point -> {});
             final MutableLong negative = new MutableLong();
             read(weights, weightFeed, weightScale, point -> {
@@ -99,22 +97,21 @@ record Panel(
     }
 
     /** Only what both files say when it became known may put the clock there. */
-    private static Engine launch(final Input rates, final Input weights, final LastRefusal lastRefusal) {
+    private static Engine launch(final Input rates, final Input weights) {
         final boolean isKnown = rates.points().columns().hasKnownAt()
                 && weights.points().columns().hasKnownAt();
         return TollgateEngine.launch(new EngineContext()
                 .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(isKnown ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
-                .refusalHandler(lastRefusal));
+                .refusalHandler(refusal -> {}));
     }
 
     /** Both files may use the same keys, of any length that a key may have, so the engine has others. */
-    private static PointFeed feed(
-            final Engine engine, final LastRefusal lastRefusal, final String name, final int scale) {
+    private static PointFeed feed(final Engine engine, final String name, final int scale) {
         final Map<String, String> names = new HashMap<>();
         final UnaryOperator<String> keys =
                 key -> names.computeIfAbsent(SeriesKey.validate(key), valid -> name + '.' + names.size());
-        return new PointFeed(engine, lastRefusal, keys, SeriesKind.STEP, DuplicatePolicy.REVISE, scale);
+        return new PointFeed(engine, keys, SeriesKind.STEP, DuplicatePolicy.REVISE, scale);
     }
 
     /** Says what a reader of the answers may miss in them. */

@@ -1,14 +1,16 @@
 package io.tollgate.examples.points;
 
+import io.tollgate.api.DiskFullException;
 import io.tollgate.api.Engine;
+import io.tollgate.api.LimitExceededException;
+import io.tollgate.api.Outcome;
+import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.series.DuplicatePolicy;
-import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
-import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import java.util.Collections;
@@ -27,7 +29,6 @@ public final class PointFeed {
     private final Engine engine;
     private long lastTicket;
     private final Publisher publisher;
-    private final LastRefusal lastRefusal;
     private final UnaryOperator<String> keys;
     private final SeriesKind kind;
     private final DuplicatePolicy duplicates;
@@ -38,7 +39,6 @@ public final class PointFeed {
      * A feed of one file.
      *
      * @param engine      that is stepped by the caller.
-     * @param lastRefusal that the engine tells what it refuses.
      * @param keys        the key in the engine of a key in the file.
      * @param kind        of the series.
      * @param duplicates  what becomes of a second point at an instant.
@@ -47,7 +47,6 @@ public final class PointFeed {
      */
     public PointFeed(
             final Engine engine,
-            final LastRefusal lastRefusal,
             final UnaryOperator<String> keys,
             final SeriesKind kind,
             final DuplicatePolicy duplicates,
@@ -55,7 +54,6 @@ public final class PointFeed {
             final Window... windows) {
         this.engine = engine;
         this.publisher = engine.publisher();
-        this.lastRefusal = lastRefusal;
         this.keys = keys;
         this.kind = kind;
         this.duplicates = duplicates;
@@ -110,9 +108,8 @@ public final class PointFeed {
             final String reason = Publisher.describe(ticket);
             throw new RefusedPointException(reason, "series=" + point.key() + ' ' + reason);
         }
-        engine.awaitApplied(ticket);
         lastTicket = ticket;
-        lastRefusal.requireNone(point.key());
+        requireTaken(engine.awaitOutcome(ticket), point);
         if (known == null) {
             seriesByKey.put(point.key(), series);
         }
@@ -126,24 +123,15 @@ public final class PointFeed {
     }
 
     private long offer(final Series series, final PointLine point) {
+        final PointEncoder encoder = publisher
+                .point(series)
+                .validAt(point.validTimeNs())
+                .knownAt(point.knowledgeTimeNs())
+                .reference(point.reference());
         if (point.isWithdrawal()) {
-            return withdraw(series, point);
+            return encoder.withdraw();
         }
-        if (series instanceof FlowSeries flow) {
-            return publisher.offer(
-                    flow, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
-        }
-        final StepSeries step = (StepSeries) series;
-        return point.isUnknown()
-                ? publisher.offerUnknown(step, point.validTimeNs(), point.knowledgeTimeNs(), point.reference())
-                : publisher.offer(step, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
-    }
-
-    private long withdraw(final Series series, final PointLine point) {
-        return series instanceof FlowSeries flow
-                ? publisher.withdraw(flow, point.validTimeNs(), point.knowledgeTimeNs(), point.reference())
-                : publisher.withdraw(
-                        (StepSeries) series, point.validTimeNs(), point.knowledgeTimeNs(), point.reference());
+        return (point.isUnknown() ? encoder.unknown() : encoder.value(point.value())).offer();
     }
 
     private Series findOrDefine(final PointLine point) {
@@ -169,17 +157,20 @@ public final class PointFeed {
         return found;
     }
 
+    private static void requireTaken(final Outcome outcome, final PointLine point) {
+        if (outcome.reason().isPresent()) {
+            throw refused(outcome.reason().get(), point);
+        }
+    }
+
+    private static RefusedPointException refused(final RefusalReason reason, final PointLine point) {
+        return new RefusedPointException(reason.name(), "series=" + point.key() + ' ' + RefusalText.of(reason, point));
+    }
+
     /** Refuses the withdrawal of what cannot be there, as the engine would, without a series that is left behind. */
     private static void requireNoWithdrawal(final PointLine point) {
         if (point.isWithdrawal()) {
-            throw new RefusedPointException(
-                    RefusalReason.NO_SUCH_POINT.name(),
-                    "series=" + point.key() + ' '
-                            + LastRefusal.text(
-                                    RefusalReason.NO_SUCH_POINT,
-                                    point.validTimeNs(),
-                                    point.knowledgeTimeNs(),
-                                    point.reference()));
+            throw refused(RefusalReason.NO_SUCH_POINT, point);
         }
     }
 
@@ -187,9 +178,7 @@ public final class PointFeed {
     private Series define(final SeriesDefinition definition) {
         try {
             return kind == SeriesKind.STEP ? engine.defineStep(definition) : engine.defineFlow(definition);
-        } catch (final IllegalStateException e) {
-            // An engine that takes nothing more says so here: that is not what one line is refused for.
-            engine.step();
+        } catch (final LimitExceededException | DiskFullException e) {
             if (definition.windows().isEmpty()) {
                 throw new RefusedPointException("NO_ROOM", e.getMessage());
             }

@@ -1,5 +1,6 @@
 package io.tollgate.examples.points;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesKind;
@@ -50,7 +51,7 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
                 columns.hasKnownAt() ? knownAt(fields.get(columns.knownAt()).strip()) : Instants.NONE,
                 columns.hasReference()
                         ? reference(fields.get(columns.reference()).strip())
-                        : Instants.NONE);
+                        : Publisher.NO_REFERENCE);
     }
 
     private long validTime(final String text) {
@@ -80,11 +81,11 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
 
     private static long reference(final String text) {
         if (text.isEmpty()) {
-            return Instants.NONE;
+            return Publisher.NO_REFERENCE;
         }
         try {
             final long reference = Long.parseLong(text);
-            if (reference != Instants.NONE && text.chars().allMatch(c -> c <= MAX_ASCII)) {
+            if (reference != Publisher.NO_REFERENCE && text.chars().allMatch(c -> c <= MAX_ASCII)) {
                 return reference;
             }
         } catch (final NumberFormatException e) {

@@ -1,5 +1,6 @@
 package io.tollgate.examples.points;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 
@@ -11,7 +12,7 @@ import io.tollgate.api.series.Instants;
  * @param isWithdrawal    whether the point is withdrawn.
  * @param value           scaled value, {@link Decimals#UNKNOWN} for "unknown from here on" and for a withdrawal.
  * @param knowledgeTimeNs when it became known, {@link Instants#NONE} if not given.
- * @param reference       of the point, {@link Instants#NONE} if not given.
+ * @param reference       of the point, {@link Publisher#NO_REFERENCE} if not given.
  */
 public record PointLine(
         String key, long validTimeNs, boolean isWithdrawal, long value, long knowledgeTimeNs, long reference) {

@@ -14,7 +14,6 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.PointColumns;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
@@ -62,11 +61,11 @@ record Replay(
         Durability durability) {
 
     /** The engine that it runs on, to be closed. */
-    TollgateEngine launch(final PointColumns columns, final LastRefusal lastRefusal) {
+    TollgateEngine launch(final PointColumns columns) {
         final EngineContext context = new EngineContext()
                 .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
-                .refusalHandler(lastRefusal);
+                .refusalHandler(refusal -> {});
         directory.ifPresent(path -> context.durability(durability).directory(path));
         return TollgateEngine.launch(context);
     }
@@ -78,7 +77,6 @@ record Replay(
      */
     void run(
             final Engine engine,
-            final LastRefusal lastRefusal,
             final PointFile input,
             final CsvWriter output,
             final Rejects rejects,
@@ -87,8 +85,7 @@ record Replay(
         final MetricReader reader = engine.newReader().asOf(knownAtNs);
         final MetricTable table =
                 new MetricTable(output, windows, metrics, reader, new PairedSeries(engine, reader, kind, bucket));
-        final PointFeed feed =
-                new PointFeed(engine, lastRefusal, UnaryOperator.identity(), kind, duplicates, scale, registered());
+        final PointFeed feed = new PointFeed(engine, UnaryOperator.identity(), kind, duplicates, scale, registered());
         final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());
         input.feed(format, feed, rejects, progress, (point, series) -> {
             if (durability.equals(Durability.COMMIT)) {

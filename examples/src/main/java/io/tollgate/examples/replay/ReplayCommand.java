@@ -11,7 +11,6 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
-import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
@@ -265,16 +264,15 @@ public final class ReplayCommand implements Callable<Integer> {
         final RefusedLines refused = new RefusedLines(err);
         final OutputFile outputFile = new OutputFile(out);
         final Replay replay = replay();
-        final LastRefusal lastRefusal = new LastRefusal();
         // The outputs come last, the metrics behind the rejects: they are emptied, and anything before may be refused.
         try (PointFile input = pointOptions.open(in)) {
-            final TollgateEngine engine = replay.launch(input.columns(), lastRefusal);
+            final TollgateEngine engine = replay.launch(input.columns());
             try (engine;
                     Rejects rejects = new Rejects(in, refused, rejectsFile);
                     CsvWriter output = outputFile.open(spec.commandLine().getOut())) {
                 final boolean isShown = outputFile.leavesTerminalFree();
                 final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
-                replay.run(engine, lastRefusal, input, output, rejects, progress);
+                replay.run(engine, input, output, rejects, progress);
             }
             requireWritten(engine);
             return pointOptions.exitCode(in.toString(), refused);

@@ -4,7 +4,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
@@ -151,14 +150,8 @@ public final class WorkloadEngine implements AutoCloseable {
      * @return the last ticket.
      */
     public long offer(final PointBatch batch) {
-        if (flows.length > 0) {
-            for (int i = 0; i < batch.length(); i++) {
-                lastTicket = require(offerFlow(batch, i));
-            }
-        } else {
-            for (int i = 0; i < batch.length(); i++) {
-                lastTicket = require(offerStep(batch, i));
-            }
+        for (int i = 0; i < batch.length(); i++) {
+            lastTicket = require(offerOne(batch, i));
         }
         return lastTicket;
     }
@@ -171,24 +164,22 @@ public final class WorkloadEngine implements AutoCloseable {
      * @return a ticket above 0, or {@link Publisher#BACK_PRESSURED}.
      */
     public long offer(final PointBatch batch, final int index) {
-        final long ticket = flows.length > 0 ? offerFlow(batch, index) : offerStep(batch, index);
+        final long ticket = offerOne(batch, index);
         return ticket == Publisher.BACK_PRESSURED ? ticket : require(ticket);
     }
 
-    private long offerFlow(final PointBatch batch, final int index) {
+    private long offerOne(final PointBatch batch, final int index) {
+        final Series of = series(batch.series[index]);
         final long time = batch.timesNs[index];
-        return publisher.offer(
-                flows[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Instants.NONE);
-    }
-
-    private long offerStep(final PointBatch batch, final int index) {
-        final long time = batch.timesNs[index];
-        return publisher.offer(
-                steps[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Instants.NONE);
-    }
-
-    private long knowledgeTime(final long timeNs) {
-        return knownAheadNs > 0 ? timeNs - knownAheadNs : Instants.NONE;
+        final long value = batch.scaled[index];
+        return knownAheadNs == 0
+                ? publisher.offer(of, time, value)
+                : publisher
+                        .point(of)
+                        .validAt(time)
+                        .value(value)
+                        .knownAt(time - knownAheadNs)
+                        .offer();
     }
 
     private static long require(final long ticket) {

@@ -8,7 +8,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.SeriesDefinition;
@@ -88,7 +87,12 @@ class InspectTest {
             for (final String key : new String[] {"rate.a", "rate.b", "other"}) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 2));
                 for (int i = 1; i <= 5; i++) {
-                    engine.awaitApplied(engine.publisher().offer(rate, 0, i, 1_000_000_000L * i, Instants.NONE));
+                    engine.awaitApplied(engine.publisher()
+                            .point(rate)
+                            .validAt(0)
+                            .value(i)
+                            .knownAt(1_000_000_000L * i)
+                            .offer());
                 }
             }
             assertEquals(6, engine.series().retain("rate.*", Retention.versions(1)));

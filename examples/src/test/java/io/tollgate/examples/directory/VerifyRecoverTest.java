@@ -291,7 +291,12 @@ class VerifyRecoverTest {
 
     private static void offer(final Engine engine, final FlowSeries series, final long from, final long to) {
         for (long i = from; i < to; i++) {
-            engine.awaitApplied(engine.publisher().offer(series, i, 1, Instants.NONE, i));
+            engine.awaitApplied(engine.publisher()
+                    .point(series)
+                    .validAt(i)
+                    .value(1)
+                    .reference(i)
+                    .offer());
         }
     }
 

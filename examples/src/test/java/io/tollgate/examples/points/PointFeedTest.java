@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -35,21 +36,13 @@ final class PointFeedTest {
             .withMaxLatenessPatternCount(0)
             .withMaxUpdatesKept(16);
 
-    private final LastRefusal lastRefusal = new LastRefusal();
-
     private PointFeed feed(final Engine engine) {
         return new PointFeed(
-                engine,
-                lastRefusal,
-                UnaryOperator.identity(),
-                SeriesKind.STEP,
-                DuplicatePolicy.REVISE,
-                0,
-                Window.slidingNs(10));
+                engine, UnaryOperator.identity(), SeriesKind.STEP, DuplicatePolicy.REVISE, 0, Window.slidingNs(10));
     }
 
     private static PointLine point(final String key, final long value) {
-        return new PointLine(key, MINUTE_NS * value, false, value, Instants.NONE, Instants.NONE);
+        return new PointLine(key, MINUTE_NS * value, false, value, Instants.NONE, Publisher.NO_REFERENCE);
     }
 
     /** As the points of a series that is there are refused where there is no room for them. */
@@ -58,8 +51,7 @@ final class PointFeedTest {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
                 .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(ClockMode.EVENT)
-                .limits(ONE_SERIES)
-                .refusalHandler(lastRefusal))) {
+                .limits(ONE_SERIES))) {
             final PointFeed feed = feed(engine);
             feed.accept(point("a", 1));
             for (int i = 0; i < 2; i++) {

@@ -17,6 +17,7 @@ import static io.tollgate.core.store.block.BlockDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.blockNumber;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.store.chain.RecordChain;
 import io.tollgate.core.store.memory.StoreFile;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
     /** How many maps are made rests on it. */
     private static void requireFreeCount(final long freeCount, final int sizeClass, final long blockCount) {
         if (freeCount < 0 || freeCount > blockCount) {
-            throw new IllegalStateException("freeCount=" + freeCount + " sizeClass=" + sizeClass + ", expected 0.."
+            throw new DirectoryDamagedException("freeCount=" + freeCount + " sizeClass=" + sizeClass + ", expected 0.."
                     + blockCount + ", as many as there are blocks at most; restore the data directory");
         }
     }
@@ -208,7 +209,7 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
         } else {
             wrap(blockNumber);
             if (sizeClass(blockNumber) != sizeClass || block.getByte(TYPE_OFFSET) != TYPE_FREE) {
-                throw new IllegalStateException("freeBlock=" + blockNumber + " type=" + block.getByte(TYPE_OFFSET)
+                throw new DirectoryDamagedException("freeBlock=" + blockNumber + " type=" + block.getByte(TYPE_OFFSET)
                         + ", expected a free one of size class " + sizeClass + ": run recover on the data directory");
             }
             header.freeBlock(sizeClass, block.getLong(NEXT_OFFSET));
@@ -240,7 +241,7 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
     private void wrap(final long blockNumber) {
         final long address = address(blockNumber);
         if (address == 0) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "blockNumber=" + blockNumber + ", expected one of the store: run recover on the data directory");
         }
         block.wrap(address, HEADER_LENGTH);

@@ -11,7 +11,7 @@ import static io.tollgate.core.store.block.HistoryBlockDescriptor.RECORD_OFFSET;
 import static io.tollgate.core.store.block.HistoryBlockDescriptor.SUCCESSOR_LAG_OFFSET;
 import static io.tollgate.core.store.block.HistoryBlockDescriptor.SUCCESSOR_OFFSET;
 
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -86,7 +86,7 @@ public final class HistoryBlock {
         buffer.putLong(END_KNOWN_AT_OFFSET, knowledgeTime);
     }
 
-    /** The number of the series that follows, {@link Instants#NONE} for none. */
+    /** The number of the series that follows, {@link Series#NO_NUMBER} for none. */
     public long successor() {
         return numberAt(SUCCESSOR_OFFSET);
     }
@@ -102,7 +102,7 @@ public final class HistoryBlock {
         buffer.putLong(SUCCESSOR_LAG_OFFSET, knowledgeTime - endKnownAt());
     }
 
-    /** The number of the series that is said to come before, {@link Instants#NONE} for none. */
+    /** The number of the series that is said to come before, {@link Series#NO_NUMBER} for none. */
     public long predecessor() {
         return numberAt(PREDECESSOR_OFFSET);
     }
@@ -114,6 +114,6 @@ public final class HistoryBlock {
 
     private long numberAt(final int offset) {
         final long next = buffer.getLong(offset);
-        return next == 0 ? Instants.NONE : next - 1;
+        return next == 0 ? Series.NO_NUMBER : next - 1;
     }
 }

@@ -34,8 +34,9 @@ import static io.tollgate.core.store.block.SeriesRecordDescriptor.UNIT_NAME_OFFS
 import static io.tollgate.core.store.block.SeriesRecordDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.block.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET;
 
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.DuplicatePolicy;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.core.store.tree.SeriesLife;
 import java.lang.invoke.VarHandle;
@@ -313,11 +314,11 @@ public final class SeriesRecord {
      * Whether a reference given with an instant names a point. Under {@link DuplicatePolicy#ALL} no reference names
      * none: each event without one is an event of its own.
      *
-     * @param reference given, or {@link Instants#NONE}.
+     * @param reference given, or {@link Publisher#NO_REFERENCE}.
      * @return false for an event without a reference.
      */
     public boolean isNamedBy(final long reference) {
-        return reference != Instants.NONE || isIdentifiedByInstant();
+        return reference != Publisher.NO_REFERENCE || isIdentifiedByInstant();
     }
 
     /**
@@ -333,7 +334,8 @@ public final class SeriesRecord {
         return time > lastTime
                 || time == lastTime
                         && !isIdentifiedByInstant()
-                        && (reference > lastReference || reference == lastReference && reference == Instants.NONE);
+                        && (reference > lastReference
+                                || reference == lastReference && reference == Publisher.NO_REFERENCE);
     }
 
     /** {@return for how long the last value of a STEP is known without a newer one in ns, 0 for ever} */
@@ -434,7 +436,7 @@ public final class SeriesRecord {
      */
     public void requireWhole(final boolean isWhole) {
         if (!isWhole) {
-            throw new IllegalStateException("seriesNumber=" + seriesNumber()
+            throw new DirectoryDamagedException("seriesNumber=" + seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");
         }
     }

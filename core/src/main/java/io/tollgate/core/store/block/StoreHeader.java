@@ -1,5 +1,7 @@
 package io.tollgate.core.store.block;
 
+import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileProbe;
@@ -7,6 +9,7 @@ import io.tollgate.core.store.memory.MappedArea;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -130,20 +133,21 @@ public final class StoreHeader {
 
     private void check() {
         if (buffer.getLong(MAGIC_OFFSET) != MAGIC) {
-            throw new IllegalStateException(String.format(
+            throw new DirectoryDamagedException(String.format(
                     "storeMagic=%016x, expected %016x: not a Tollgate store", buffer.getLong(MAGIC_OFFSET), MAGIC));
         }
-        expect("storeVersion", VERSION_OFFSET, VERSION, OTHER_VERSION);
-        expect("recordLength", RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH, OTHER_VERSION);
+        expect("storeVersion", VERSION_OFFSET, VERSION);
+        expect("recordLength", RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH);
         for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
-            expect("blockLength", BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i), OTHER_VERSION);
+            expect("blockLength", BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i));
         }
     }
 
-    private void expect(final String name, final int offset, final int expected, final String advice) {
+    private void expect(final String name, final int offset, final int expected) {
         final int found = buffer.getInt(offset);
         if (found != expected) {
-            throw new IllegalStateException(name + "=" + found + ", expected " + expected + advice);
+            throw new UnsupportedVersionException(
+                    name + "=" + found + ", expected " + expected + OTHER_VERSION, Optional.empty(), found, expected);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.core.store.chain;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileProbe;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,8 +85,10 @@ public record ChainFiles(Path directory, String name) {
         try {
             final long found = Files.size(file);
             if (found < NumberTableDescriptor.HEADER_LENGTH || found > Integer.MAX_VALUE) {
-                throw new IllegalStateException("file=" + file + ": found length=" + found + ", expected length="
-                        + expected + "; restore the file");
+                throw new DirectoryDamagedException(
+                        "file=" + file + ": found length=" + found + ", expected length=" + expected
+                                + "; restore the file",
+                        file);
             }
             return (int) found;
         } catch (final IOException e) {

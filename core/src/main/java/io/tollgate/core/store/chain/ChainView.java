@@ -4,6 +4,7 @@ import static io.tollgate.core.store.chain.NumberTableDescriptor.HEADER_LENGTH;
 import static io.tollgate.core.store.chain.NumberTableDescriptor.MAP_LENGTH_OFFSET;
 import static io.tollgate.core.store.chain.NumberTableDescriptor.tableLength;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.store.memory.LongPages;
@@ -62,8 +63,9 @@ public final class ChainView implements AutoCloseable {
         this.isGivenUp = isGivenUp;
         try {
             if (!openNew()) {
-                throw new IllegalStateException(
-                        "file=" + files.map(0) + ": found none, expected the maps of a store; run recover");
+                throw new DirectoryDamagedException(
+                        "file=" + files.map(0) + ": found none, expected the maps of a store; run recover",
+                        files.map(0));
             }
             takeMore();
         } catch (final RuntimeException | Error e) {
@@ -182,7 +184,7 @@ public final class ChainView implements AutoCloseable {
         for (int i = 0; i < known.length; i++) {
             final NumberTable numbers = known[i].numbers();
             if (counts[i] > 0 && numbers.firstNumber() != end) {
-                throw new IllegalStateException("table=" + numbers.name() + ": found firstNumber="
+                throw new DirectoryDamagedException("table=" + numbers.name() + ": found firstNumber="
                         + numbers.firstNumber() + ", expected " + end + "; run recover, or restore the directory");
             }
             for (long number = Math.max(end, size); number < end + counts[i]; number++) {
@@ -270,15 +272,19 @@ public final class ChainView implements AutoCloseable {
         final long tableLength = Files.size(numbersFile);
         final long capacity = (tableLength - HEADER_LENGTH) / Long.BYTES;
         if (capacity < 1 || capacity > MapChain.MAX_MAP_ENTRIES || tableLength(capacity) != tableLength) {
-            throw new IllegalStateException("table=" + numbersFile + ": found length=" + tableLength
-                    + ", expected that of 1.." + MapChain.MAX_MAP_ENTRIES + " words; run recover");
+            throw new DirectoryDamagedException(
+                    "table=" + numbersFile + ": found length=" + tableLength + ", expected that of 1.."
+                            + MapChain.MAX_MAP_ENTRIES + " words; run recover",
+                    numbersFile);
         }
         final MappedArea area = MappedArea.readOnly(numbersFile, (int) tableLength);
         try {
             final long mapLength = area.buffer().getLong(MAP_LENGTH_OFFSET);
             if (mapLength > ChainFiles.MAX_MAP_LENGTH) {
-                throw new IllegalStateException("table=" + numbersFile + ": found mapLength=" + mapLength
-                        + ", expected at most " + ChainFiles.MAX_MAP_LENGTH + "; run recover");
+                throw new DirectoryDamagedException(
+                        "table=" + numbersFile + ": found mapLength=" + mapLength + ", expected at most "
+                                + ChainFiles.MAX_MAP_LENGTH + "; run recover",
+                        numbersFile);
             }
             final NumberTable numbers = new NumberTable(numbersFile.toString(), area, capacity);
             numbers.check(index, valueLength, mapLength);

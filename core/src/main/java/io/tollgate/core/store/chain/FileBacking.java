@@ -1,5 +1,6 @@
 package io.tollgate.core.store.chain;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileProbe;
@@ -41,9 +42,11 @@ public record FileBacking(FileAccess files, ChainFiles chain) implements Backing
             return false;
         }
         if (!map || !numbers) {
-            throw new IllegalStateException("file=" + (map ? chain.numbers(index) : chain.map(index))
-                    + ": found none, expected it beside " + (map ? chain.map(index) : chain.numbers(index))
-                    + "; restore it, or remove all files of the chain to begin anew");
+            throw new DirectoryDamagedException(
+                    "file=" + (map ? chain.numbers(index) : chain.map(index))
+                            + ": found none, expected it beside " + (map ? chain.map(index) : chain.numbers(index))
+                            + "; restore it, or remove all files of the chain to begin anew",
+                    map ? chain.numbers(index) : chain.map(index));
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package io.tollgate.core.store.chain;
 
+import io.tollgate.api.DirectoryDamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -47,8 +48,10 @@ final class FileWindows implements AutoCloseable {
     static FileWindows map(final Path file, final long length, final int maxEntryLength) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (length <= 0 || channel.size() < length) {
-                throw new IllegalStateException("file=" + file + ": found length=" + channel.size()
-                        + ", expected length=" + length + "; run recover, or restore the directory");
+                throw new DirectoryDamagedException(
+                        "file=" + file + ": found length=" + channel.size() + ", expected length=" + length
+                                + "; run recover, or restore the directory",
+                        file);
             }
             final MappedByteBuffer[] windows = new MappedByteBuffer[(int) ((length - 1) >> WINDOW_BITS) + 1];
             try {

@@ -13,6 +13,7 @@ import static io.tollgate.core.store.chain.NumberTableDescriptor.VERSION;
 import static io.tollgate.core.store.chain.NumberTableDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.chain.NumberTableDescriptor.wordOffset;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.store.memory.MappedArea;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -80,7 +81,8 @@ final class NumberTable implements AutoCloseable {
 
     private void expect(final String field, final long found, final long expected) {
         if (found != expected) {
-            throw new IllegalStateException("table=" + name + ": found " + field + '=' + found + ", expected " + field
+            throw new DirectoryDamagedException("table=" + name + ": found " + field + '=' + found + ", expected "
+                    + field
                     + '=' + expected + "; open it with the settings it was made with, on a machine with the same page"
                     + " size, or restore it");
         }

@@ -1,5 +1,6 @@
 package io.tollgate.core.store.chronicle;
 
+import io.tollgate.api.DirectoryDamagedException;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -91,8 +92,10 @@ public final class CheckedMap<K> extends VanillaChronicleMap<K, MemoryValue, Obj
         }
         final int length = start.getInt(LENGTH_OFFSET);
         if (length <= 0 || length > MAX_TEXT_LENGTH) {
-            throw new IllegalStateException("file=" + path + ": found descriptionLength=" + length + ", expected 1.."
-                    + MAX_TEXT_LENGTH + "; restore the file");
+            throw new DirectoryDamagedException(
+                    "file=" + path + ": found descriptionLength=" + length + ", expected 1.." + MAX_TEXT_LENGTH
+                            + "; restore the file",
+                    path);
         }
         return TEXT_OFFSET + length;
     }

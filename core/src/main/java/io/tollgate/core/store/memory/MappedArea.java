@@ -1,5 +1,6 @@
 package io.tollgate.core.store.memory;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.file.Zeros;
@@ -97,7 +98,7 @@ public final class MappedArea implements AutoCloseable {
             requireLength(file, channel.size(), length);
             return new MappedArea(channel.map(FileChannel.MapMode.READ_ONLY, 0, length), MappedArea::nothing, false);
         } catch (final NoSuchFileException e) {
-            throw new IllegalStateException("file=" + file + ": found none, expected length=" + length, e);
+            throw new DirectoryDamagedException("file=" + file + ": found none, expected length=" + length, file, e);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " length=" + length + ": cannot be mapped", e);
         }
@@ -105,8 +106,10 @@ public final class MappedArea implements AutoCloseable {
 
     private static void requireLength(final Path file, final long found, final int length) {
         if (found != length) {
-            throw new IllegalStateException("file=" + file + ": found length=" + found + ", expected length=" + length
-                    + "; restore the file, or remove it to begin anew");
+            throw new DirectoryDamagedException(
+                    "file=" + file + ": found length=" + found + ", expected length=" + length
+                            + "; restore the file, or remove it to begin anew",
+                    file);
         }
     }
 

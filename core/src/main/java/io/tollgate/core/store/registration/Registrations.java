@@ -12,6 +12,7 @@ import static io.tollgate.core.store.registration.RegistrationDescriptor.PATTERN
 import static io.tollgate.core.store.registration.RegistrationDescriptor.PATTERN_OFFSET;
 import static io.tollgate.core.store.registration.RegistrationDescriptor.WINDOW_SET_OFFSET;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.store.block.BlockStore;
 import io.tollgate.core.store.block.StoreHeader;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +127,7 @@ public final class Registrations {
     }
 
     private static IllegalStateException damaged(final long block) {
-        return new IllegalStateException("registrationBlock=" + block
+        return new DirectoryDamagedException("registrationBlock=" + block
                 + ", expected one of the store with a pattern that no other one has; restore the data directory");
     }
 

@@ -13,6 +13,7 @@ import static io.tollgate.core.store.registration.WindowSetDescriptor.ENTRY_LENG
 import static io.tollgate.core.store.registration.WindowSetDescriptor.LENGTH_NS_OFFSET;
 import static io.tollgate.core.store.registration.WindowSetDescriptor.MOMENTS_OFFSET;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.ReadableBlocks;
@@ -111,7 +112,7 @@ public final class WindowSetBlock {
                     buffer.getLong(LENGTH_NS_OFFSET + entry),
                     buffer.getLong(ANCHOR_OFFSET + entry));
         } catch (final IllegalArgumentException e) {
-            throw new IllegalStateException(
+            throw new DirectoryDamagedException(
                     "windowSetBlock=" + buffer.getLong(BlockDescriptor.BLOCK_NUMBER_OFFSET) + " is damaged: "
                             + e.getMessage() + "; restore the data directory",
                     e);

@@ -4,6 +4,7 @@ import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_SET;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.BlockStore;
@@ -39,7 +40,7 @@ public final class WindowSets {
         for (long block = header.windowSet(); block != NO_BLOCK; block = set.previous()) {
             // One that comes again would be followed for ever.
             if (!set.wrap(block) || !seen.add(block)) {
-                throw new IllegalStateException("windowSetBlock=" + block
+                throw new DirectoryDamagedException("windowSetBlock=" + block
                         + ", expected one of the store that comes once; restore the data directory");
             }
             blockByWindows.put(windows(set), block);

@@ -1,5 +1,6 @@
 package io.tollgate.core.store.seal;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileCopy;
 import io.tollgate.core.store.memory.StoreFile;
@@ -58,8 +59,10 @@ public final class StoreCopy {
 
     private static StoreSeal sealOf(final Path directory) {
         return StoreSeal.read(directory)
-                .orElseThrow(() -> new IllegalStateException("file=" + StoreSeal.file(directory)
-                        + ": found no seal with a right crc32c, expected that of a closed store; run recover"));
+                .orElseThrow(() -> new DirectoryDamagedException(
+                        "file=" + StoreSeal.file(directory)
+                                + ": found no seal with a right crc32c, expected that of a closed store; run recover",
+                        StoreSeal.file(directory)));
     }
 
     private static UncheckedIOException failure(final Path directory, final Path target, final IOException cause) {

@@ -1,9 +1,9 @@
 package io.tollgate.core.store.seal;
 
+import io.tollgate.api.UnsupportedVersionException;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileProbe;
 import io.tollgate.core.file.FileSeal;
-import io.tollgate.core.file.OtherVersionException;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.chain.ChainFiles;
@@ -153,7 +153,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
      *
      * @param directory of the store.
      * @return the seal, empty if it is missing or damaged.
-     * @throws OtherVersionException if another version wrote it.
+     * @throws UnsupportedVersionException if another version wrote it.
      * @throws UncheckedIOException  if it cannot be read.
      */
     public static Optional<StoreSeal> read(final Path directory) {
@@ -189,7 +189,7 @@ public record StoreSeal(long appliedSequence, long directoryId, List<StoreFile> 
         if (!FileSeal.isWhole(bytes, MAGIC)) {
             return Optional.empty();
         }
-        OtherVersionException.requireNone(file, bytes, VERSION);
+        FileSeal.requireVersion(file, bytes, VERSION);
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         final List<StoreFile> files = new ArrayList<>();
         final Set<String> names = new HashSet<>();

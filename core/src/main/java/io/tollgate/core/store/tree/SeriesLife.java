@@ -1,6 +1,6 @@
 package io.tollgate.core.store.tree;
 
-import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.HistoryBlock;
 import io.tollgate.core.store.block.ReadableBlocks;
@@ -36,10 +36,10 @@ public final class SeriesLife {
      * The series that follows.
      *
      * @param series that is followed.
-     * @return its number, {@link Instants#NONE} for none.
+     * @return its number, {@link Series#NO_NUMBER} for none.
      */
     public long successor(final SeriesRecord series) {
-        return series.isClosed() && wrap(series) ? history.successor() : Instants.NONE;
+        return series.isClosed() && wrap(series) ? history.successor() : Series.NO_NUMBER;
     }
 
     /**
@@ -56,10 +56,10 @@ public final class SeriesLife {
      * The series that may come before: it does if this one is its successor.
      *
      * @param series that follows.
-     * @return its number, {@link Instants#NONE} for none.
+     * @return its number, {@link Series#NO_NUMBER} for none.
      */
     public long predecessor(final SeriesRecord series) {
-        return wrap(series) ? history.predecessor() : Instants.NONE;
+        return wrap(series) ? history.predecessor() : Series.NO_NUMBER;
     }
 
     private boolean wrap(final SeriesRecord series) {

@@ -1,10 +1,10 @@
 package io.tollgate.examples.impact.data;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.panel.Composition;
 import io.tollgate.api.panel.Layer;
 import io.tollgate.api.panel.Stack;
 import io.tollgate.api.series.Decimals;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -77,7 +77,7 @@ public record StackedProducts(List<Product> products) {
                 final Layer layer = stack.compositions().get(0).layers().get(place);
                 final long reference =
                         inquiry.answers().level(layer.rate(), atNs, knownAtNs).reference();
-                if (reference != Instants.NONE) {
+                if (reference != Publisher.NO_REFERENCE) {
                     sources.add(inquiry.sources().of(reference));
                 }
                 if (layer.name().equals(LIST)) {

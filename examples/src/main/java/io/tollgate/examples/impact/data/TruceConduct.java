@@ -1,7 +1,7 @@
 package io.tollgate.examples.impact.data;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.series.FlowSeries;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.examples.impact.source.Feed;
@@ -68,7 +68,7 @@ public record TruceConduct(List<Act> acts) {
             final Feed feed, final Sources sources, final TimelineEvent measure, final Direction direction) {
         final String name = direction.name().toLowerCase(Locale.ROOT);
         final FlowSeries series = series(feed, measure.imposer(), name);
-        feed.event(series, measure.knownNs(), 1, measure.knownNs(), Instants.NONE);
+        feed.event(series, measure.knownNs(), 1, measure.knownNs(), Publisher.NO_REFERENCE);
         sources.number(measure.source());
         return new Act(SIDES.get(measure.imposer()), direction, measure, series);
     }

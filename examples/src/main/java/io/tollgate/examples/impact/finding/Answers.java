@@ -1,6 +1,7 @@
 package io.tollgate.examples.impact.finding;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
@@ -95,7 +96,7 @@ public final class Answers {
         long atNs = fromNs;
         while (atNs != Instants.NONE && atNs < toNs) {
             final LevelReading reading = level(series, atNs);
-            if (reading.reference() != Instants.NONE) {
+            if (reading.reference() != Publisher.NO_REFERENCE) {
                 references.add(reading.reference());
             }
             atNs = reading.nextChangeAtNs();

@@ -2,6 +2,7 @@ package io.tollgate.examples.impact.source;
 
 import io.tollgate.api.Amendment;
 import io.tollgate.api.Engine;
+import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
@@ -44,7 +45,7 @@ public final class Feed {
 
     /**
      * A level in force from an instant on, {@link Decimals#UNKNOWN} for one that is not known; see
-     * {@link Publisher#offer(StepSeries, long, long, long, long)}.
+     * {@link PointEncoder}.
      */
     public void level(
             final StepSeries series,
@@ -60,7 +61,7 @@ public final class Feed {
         points.add(new Point(series, amendment));
     }
 
-    /** An event; see {@link Publisher#offer(FlowSeries, long, long, long, long)}. */
+    /** An event; see {@link PointEncoder}. */
     public void event(
             final FlowSeries series,
             final long validTimeNs,
@@ -117,14 +118,14 @@ public final class Feed {
 
     private long offerOnce(final Point point) {
         final Amendment amendment = point.amendment();
-        final long validTimeNs = amendment.validTimeNs();
-        final long knowledgeTimeNs = amendment.knowledgeTimeNs();
-        if (point.series() instanceof FlowSeries flow) {
-            return publisher.offer(flow, validTimeNs, amendment.value(), knowledgeTimeNs, amendment.reference());
+        final PointEncoder encoder = publisher
+                .point(point.series())
+                .validAt(amendment.validTimeNs())
+                .knownAt(amendment.knowledgeTimeNs())
+                .reference(amendment.reference());
+        if (amendment.isWithdrawal()) {
+            return encoder.withdraw();
         }
-        final StepSeries step = (StepSeries) point.series();
-        return amendment.value() == Decimals.UNKNOWN
-                ? publisher.offerUnknown(step, validTimeNs, knowledgeTimeNs, amendment.reference())
-                : amendment.offerTo(publisher, step);
+        return (amendment.value() == Decimals.UNKNOWN ? encoder.unknown() : encoder.value(amendment.value())).offer();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
@@ -32,7 +33,7 @@ final class FeedTest {
             final Feed feed = new Feed(engine);
             final FlowSeries flow = feed.flow(SeriesDefinition.flow("licences", Unit.COUNT, 0));
             for (int i = 1; i <= POINTS; i++) {
-                feed.event(flow, i, 1, Instants.NONE, Instants.NONE);
+                feed.event(flow, i, 1, Instants.NONE, Publisher.NO_REFERENCE);
             }
 
             feed.publish();

@@ -1,0 +1,57 @@
+package io.tollgate.core.ingest;
+
+import io.tollgate.api.PointSink;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.api.series.StepSeries;
+import io.tollgate.core.operation.OperationDescriptor;
+
+/** Takes points and withdrawals as operations: on the ring, or into a batch. */
+abstract class PointIntake implements PointSink {
+    /**
+     * Takes an operation.
+     *
+     * @return a number above 0, or a code below 0.
+     */
+    abstract long put(int type, Series series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
+
+    @Override
+    public final long offer(final Series series, final long validAtNs, final long scaledValue) {
+        return offer(series, validAtNs, scaledValue, Instants.NONE, Publisher.NO_REFERENCE);
+    }
+
+    final long offer(
+            final Series series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        return value == Decimals.UNKNOWN
+                ? Publisher.VALUE_RESERVED
+                : put(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
+    }
+
+    @Override
+    public final long offerUnknown(final StepSeries series, final long validAtNs) {
+        return put(
+                OperationDescriptor.UNKNOWN,
+                series,
+                validAtNs,
+                Decimals.UNKNOWN,
+                Instants.NONE,
+                Publisher.NO_REFERENCE);
+    }
+
+    @Override
+    public final long withdraw(final Series series, final long validAtNs) {
+        return put(
+                OperationDescriptor.WITHDRAW,
+                series,
+                validAtNs,
+                Decimals.UNKNOWN,
+                Instants.NONE,
+                Publisher.NO_REFERENCE);
+    }
+}

@@ -1,0 +1,129 @@
+package io.tollgate.core.ingest;
+
+import io.tollgate.api.PointEncoder;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
+import io.tollgate.core.operation.OperationDescriptor;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Objects;
+
+/** The fields of one point, until an intake has taken it. One thread. */
+final class ReusablePoint implements PointEncoder {
+    /** Neither a value nor {@link #unknown()} is set. */
+    private static final int NO_VALUE = 0;
+
+    /** Where the point goes; null if it was taken, or never begun. */
+    private PointIntake intake;
+
+    private Series series;
+    private int type;
+    private boolean hasTime;
+    private long validTimeNs;
+    private long value;
+    private long knowledgeTimeNs;
+    private long reference;
+
+    /** Begins a point, with all fields cleared. */
+    ReusablePoint begin(final PointIntake newIntake, final Series newSeries) {
+        series = Objects.requireNonNull(newSeries, "series=null, expected one of this engine");
+        intake = newIntake;
+        type = NO_VALUE;
+        hasTime = false;
+        value = Decimals.UNKNOWN;
+        knowledgeTimeNs = Instants.NONE;
+        reference = Publisher.NO_REFERENCE;
+        return this;
+    }
+
+    @Override
+    public PointEncoder validAt(final long instantNs) {
+        validTimeNs = instantNs;
+        hasTime = true;
+        return this;
+    }
+
+    @Override
+    public PointEncoder value(final long scaledValue) {
+        type = OperationDescriptor.POINT;
+        value = scaledValue;
+        return this;
+    }
+
+    @Override
+    public PointEncoder value(final BigDecimal exactValue) {
+        requireBegun();
+        Objects.requireNonNull(exactValue, "value=null, expected a decimal, or unknown()");
+        return value(series.scaled(exactValue, RoundingMode.UNNECESSARY));
+    }
+
+    @Override
+    public PointEncoder unknown() {
+        requireBegun();
+        if (series instanceof FlowSeries) {
+            throw new IllegalArgumentException(
+                    "series=" + series.key() + " kind=FLOW, expected STEP: an event has a value");
+        }
+        type = OperationDescriptor.UNKNOWN;
+        value = Decimals.UNKNOWN;
+        return this;
+    }
+
+    @Override
+    public PointEncoder knownAt(final long instantNs) {
+        knowledgeTimeNs = instantNs;
+        return this;
+    }
+
+    @Override
+    public PointEncoder reference(final long newReference) {
+        reference = newReference;
+        return this;
+    }
+
+    @Override
+    public long offer() {
+        requireTime();
+        if (type == NO_VALUE) {
+            throw new IllegalStateException("value=none, expected value(...) or unknown() before offer()");
+        }
+        return end(
+                type == OperationDescriptor.POINT
+                        ? intake.offer(series, validTimeNs, value, knowledgeTimeNs, reference)
+                        : intake.put(type, series, validTimeNs, value, knowledgeTimeNs, reference));
+    }
+
+    @Override
+    public long withdraw() {
+        requireTime();
+        if (type != NO_VALUE) {
+            throw new IllegalStateException("value=given, expected none: a withdrawal has no value");
+        }
+        return end(intake.put(OperationDescriptor.WITHDRAW, series, validTimeNs, value, knowledgeTimeNs, reference));
+    }
+
+    /** A point that was taken is not offered twice; one that was refused may be offered again. */
+    private long end(final long result) {
+        if (result > 0) {
+            intake = null;
+            series = null;
+        }
+        return result;
+    }
+
+    private void requireTime() {
+        requireBegun();
+        if (!hasTime) {
+            throw new IllegalStateException("validAt=none, expected validAt(...) before offer() or withdraw()");
+        }
+    }
+
+    private void requireBegun() {
+        if (intake == null) {
+            throw new IllegalStateException("series=none, expected point(series) first: the last point was taken");
+        }
+    }
+}
