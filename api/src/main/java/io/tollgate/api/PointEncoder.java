@@ -16,10 +16,10 @@ import java.util.Objects;
  *   publisher.point(rate).validAt(t).knownAt(k).withdraw();
  * </pre>
  *
- * <p>{@link PointSink#point} clears all fields. The valid time is always needed, and a value, or {@link #unknown()}, for
- * an offer. The encoder is used again: a {@link Publisher} has one for each thread, a {@link Batch} one. After {@link
- * #offer()} or {@link #withdraw()} has returned a number above 0 it is empty; after a code below 0 it keeps its fields,
- * so the same call may be made again. The methods that take a {@code long} do not allocate.
+ * <p>{@link PointSink#point} clears all fields. The valid time is always needed, and a value, or {@link #unknown()},
+ * for an offer. The encoder is used again: a {@link Publisher} has one for each thread, a {@link Batch} one. After
+ * {@link #offer()} or {@link #withdraw()} has returned a number above 0 it is empty; after a code below 0 it keeps its
+ * fields, so the same call may be made again. The methods that take a {@code long} do not allocate.
  */
 public interface PointEncoder {
     /**
