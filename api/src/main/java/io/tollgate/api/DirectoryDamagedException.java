@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class DirectoryDamagedException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** The file or directory that is damaged. */
     private final String path;
 
     /**

@@ -7,7 +7,10 @@ import java.util.Optional;
 public final class DirectoryInUseException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** The directory. */
     private final String path;
+
+    /** The process that has it open. */
     private final String owner;
 
     /**

@@ -9,6 +9,7 @@ import io.tollgate.api.admin.RefusalReason;
 public final class DiskFullException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** The operation that found no room. */
     private final String subject;
 
     /**

@@ -5,7 +5,6 @@ import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.group.MemberPattern;
-import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Retention;
 import io.tollgate.api.series.Series;
@@ -47,7 +46,8 @@ public interface SeriesCatalog {
      * microseconds a point. Until then the windows are answered as those that are not registered, with the same bits.
      *
      * @param registration pattern and windows.
-     * @throws IllegalStateException if a series would have more than {@link SeriesDefinition#MAX_WINDOWS} windows (then
+     * @throws IllegalStateException if a series would have more than {@link
+     *     io.tollgate.api.series.SeriesDefinition#MAX_WINDOWS} windows (then
      *                               nothing is registered), a limit is reached, or the engine is closed.
      */
     void register(WindowRegistration registration);
@@ -88,8 +88,8 @@ public interface SeriesCatalog {
      *
      * <p>The unit and the scale of a series never change: it is closed, and {@linkplain LifeEnd#followedBy followed} by
      * another one. The two are separate series in every metric, and their points may overlap in time; the link is for
-     * those who ask ({@link MetricReader#readLife}). A successor is open when it is linked, and follows one series at
-     * most.
+     * those who ask ({@link io.tollgate.api.read.MetricReader#life}). A successor is open when it is linked, and
+     * follows one series at most.
      *
      * <p>It takes effect behind all that the caller has offered. Closing again at the same instant does nothing, but
      * names a successor where there was none, which is known from the knowledge time given with it on.

@@ -10,8 +10,13 @@ import java.util.Optional;
 public final class UnsupportedVersionException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** The file. */
     private final String path;
+
+    /** The version that was found. */
     private final long found;
+
+    /** The version that this engine reads. */
     private final long expected;
 
     /**

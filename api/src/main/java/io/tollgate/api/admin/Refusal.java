@@ -34,6 +34,8 @@ public record Refusal(
     /**
      * Refuses null.
      *
+     * @param ticket          of the point or of its batch; 0 if the refusal is read from the log
+     *                        ({@link Audit#readRefusals}), as a ticket means something only until the engine is closed.
      * @param reason          why.
      * @param sequence        of the refusal in the log, 1 or more; 0 where the log had no room for it
      *        ({@link RefusalReason#DISK_FULL}).

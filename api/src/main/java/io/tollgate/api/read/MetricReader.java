@@ -32,9 +32,9 @@ import java.util.List;
  * read is read again; after a bounded number of attempts the answer says {@link Status#CONTENDED}. A reading that was
  * never filled says {@link Status#UNREAD}.
  *
- * <p><b>Instants</b> are in ns since 1970 and have the range of {@link Instants}. Each read throws an {@link
- * IllegalArgumentException} for an instant out of range and for a series of another engine, and an {@link
- * IllegalStateException} if the engine is closed. The arguments of all methods must not be null.
+ * <p><b>Instants</b> are in ns since 1970 and have the range of {@link io.tollgate.api.series.Instants}. Each read
+ * throws an {@link IllegalArgumentException} for an instant out of range and for a series of another engine, and an
+ * {@link IllegalStateException} if the engine is closed. The arguments of all methods must not be null.
  */
 public interface MetricReader {
     /** The most windows of one reading. */
@@ -49,7 +49,8 @@ public interface MetricReader {
      *
      * <p>Both readers belong to the same thread and are handed over together. Making one is cheap.
      *
-     * @param knownAtNs knowledge time as of which is read, in ns; {@link Instants#ALL_KNOWN} for all that is known.
+     * @param knownAtNs knowledge time as of which is read, in ns; {@link io.tollgate.api.series.Instants#ALL_KNOWN} for
+     *     all that is known.
      * @return a reader as of that instant.
      * @throws IllegalArgumentException if the instant is out of range.
      */

@@ -11,7 +11,12 @@ public final class DurationText {
 
     private DurationText() {}
 
-    /** {@code 30d}, for a duration above 0. */
+    /**
+     * A duration in the largest unit that makes it whole.
+     *
+     * @param durationNs in ns, above 0.
+     * @return for example {@code 30d}.
+     */
     public static String of(final long durationNs) {
         int unit = 0;
         while (durationNs % UNITS_NS[unit] != 0) {
@@ -20,7 +25,12 @@ public final class DurationText {
         return durationNs / UNITS_NS[unit] + UNITS[unit];
     }
 
-    /** {@code 1.234 ms}, for what was measured. */
+    /**
+     * A measured duration in milliseconds.
+     *
+     * @param durationNs in ns.
+     * @return for example {@code 1.234 ms}.
+     */
     public static String inMilliseconds(final long durationNs) {
         return BigDecimal.valueOf(durationNs / 1_000, 3) + " ms";
     }
