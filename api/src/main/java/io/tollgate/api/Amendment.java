@@ -3,6 +3,7 @@ package io.tollgate.api;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.StepSeries;
+import java.util.Objects;
 
 /**
  * A point to be offered, or one to be withdrawn, as adapters give them out: the levels of a measure, the events of a
@@ -45,18 +46,18 @@ public record Amendment(long validTimeNs, long value, boolean isWithdrawal, long
     /**
      * Offers the point, or withdraws it.
      *
-     * @param intake to offer to.
+     * @param sink   to offer to.
      * @param series with the duplicate policy REVISE if it has levels, ALL if it has events; nobody else should write
      *               to it.
      * @return a number above 0, or a code below 0: then offer it again, or give up.
      * @throws IllegalArgumentException if the series has another duplicate policy.
      */
-    public long offerTo(final PointSink intake, final Series series) {
+    public long offerTo(final PointSink sink, final Series series) {
+        Objects.requireNonNull(sink, "sink");
+        Objects.requireNonNull(series, "series");
         requirePolicy(series, series instanceof StepSeries ? DuplicatePolicy.REVISE : DuplicatePolicy.ALL);
-        final PointEncoder point = intake.point(series)
-                .validAt(validTimeNs)
-                .knownAt(knowledgeTimeNs)
-                .reference(reference);
+        final PointEncoder point =
+                sink.point(series).validAt(validTimeNs).knownAt(knowledgeTimeNs).reference(reference);
         return isWithdrawal ? point.withdraw() : point.value(value).offer();
     }
 

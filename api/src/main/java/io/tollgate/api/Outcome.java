@@ -3,6 +3,7 @@ package io.tollgate.api;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.series.DuplicatePolicy;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,17 @@ public record Outcome(Type type, Optional<RefusalReason> reason) {
             .map(reason -> new Outcome(Type.REFUSED, Optional.of(reason)))
             .toArray(Outcome[]::new);
 
+    /**
+     * Refuses null.
+     *
+     * @param type   the outcome.
+     * @param reason of a refusal; of a batch that of the first point that was not refused because of another one.
+     */
+    public Outcome {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(reason, "reason");
+    }
+
     /** What became of the points of a ticket. */
     public enum Type {
         /** They changed their series. */
@@ -48,6 +60,6 @@ public record Outcome(Type type, Optional<RefusalReason> reason) {
      * @return the outcome, the same object for the same reason.
      */
     public static Outcome refused(final RefusalReason reason) {
-        return REFUSED[reason.ordinal()];
+        return REFUSED[Objects.requireNonNull(reason, "reason").ordinal()];
     }
 }

@@ -38,7 +38,7 @@ public interface PointEncoder {
      * @throws IllegalArgumentException if it is outside {@link Instants#MIN} to {@link Instants#MAX}.
      */
     default PointEncoder validAt(final Instant instant) {
-        return validAt(Instants.of(Objects.requireNonNull(instant, "validAt=null, expected an instant")));
+        return validAt(Instants.of(Objects.requireNonNull(instant, "instant=null, expected the valid time")));
     }
 
     /**
@@ -82,7 +82,8 @@ public interface PointEncoder {
      * @throws IllegalArgumentException if it is outside {@link Instants#MIN} to {@link Instants#MAX}.
      */
     default PointEncoder knownAt(final Instant instant) {
-        return knownAt(Instants.of(Objects.requireNonNull(instant, "knownAt=null, expected an instant, or no call")));
+        return knownAt(
+                Instants.of(Objects.requireNonNull(instant, "instant=null, expected the knowledge time, or no call")));
     }
 
     /**

@@ -40,10 +40,12 @@ class ArchitectureTest {
             api -> api.admin api.group api.panel api.read api.series api.watch
             api.admin -> api.series
             api.group -> api.series
+            api.licence -> api api.read api.series
+            api.measure -> api api.series
             api.pair -> api.series
             api.panel -> api.group api.series
             api.read -> api.pair api.series
-            api.panel -> api.group api.read api.series
+            api.series ->
             api.watch -> api.group api.pair api.panel api.read api.series
             core -> core.agent core.config core.control core.file core.ingest core.open core.read
                     core.report core.store core.store.chronicle core.timeline core.writer

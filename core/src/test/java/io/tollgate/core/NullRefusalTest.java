@@ -70,7 +70,7 @@ class NullRefusalTest {
 
     @BeforeEach
     void giveValues() throws Exception {
-        types = PublicSurface.types();
+        types = new ArrayList<>(PublicSurface.types());
         values = new ArgumentValues(types);
         final SeriesDefinition definition = SeriesDefinition.step("rate", Unit.PERCENT, 0);
         final StepSeries step = engine.defineStep(definition);
@@ -128,6 +128,8 @@ class NullRefusalTest {
     @Test
     void shouldRefuseNullByTheNameOfTheParameter() {
         final List<String> accepted = new ArrayList<>();
+        // Exceptions are made by the engine.
+        types.removeIf(Throwable.class::isAssignableFrom);
         for (final Class<?> type : types) {
             walked(type).forEach(called -> requireRefused(called, accepted));
         }

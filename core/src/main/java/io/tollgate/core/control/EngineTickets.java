@@ -28,8 +28,9 @@ public final class EngineTickets {
     }
 
     public boolean awaitApplied(final long ticket, final Duration timeout) {
+        final long timeoutNs = nanos(timeout);
         requireGivenOut(ticket);
-        return calls.awaitApplied(ticket, System.nanoTime(), nanos(timeout));
+        return calls.awaitApplied(ticket, System.nanoTime(), timeoutNs);
     }
 
     public Outcome awaitOutcome(final long ticket) {

@@ -171,8 +171,8 @@ class ReadingTextTest {
         final WindowReading two = reader.windows(List.of(Window.slidingNs(DAY_NS), Window.last(2)), Metric.LAST);
         two.read(rate, END);
         assertEquals(
-                "WindowReading[at=2025-05-15T04:01:00Z, window=Sliding[lengthNs=86400000000000, closed=RIGHT], count=0,"
-                        + " coverage=1.0, last=20.5, window=LastPoints[pointCount=2], count=1, coverage=1.0,"
+                "WindowReading[at=2025-05-15T04:01:00Z, window=1d, count=0,"
+                        + " coverage=1.0, last=20.5, window=last 2 points, count=1, coverage=1.0,"
                         + " last=20.5 PARTIAL]",
                 two.toString());
         final LevelReading level = reader.level();
