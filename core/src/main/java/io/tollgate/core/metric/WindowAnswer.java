@@ -37,6 +37,7 @@ public final class WindowAnswer {
 
     private final PointMetric[] pointMetrics;
     private final SpreadSlope spreadSlope = new SpreadSlope();
+    private final WindowFacts anchor = new WindowFacts();
     private Status unread = Status.UNREAD;
 
     /**
@@ -312,6 +313,32 @@ public final class WindowAnswer {
                 || metric == Metric.POPULATION_SD
                 || metric == Metric.ZSCORE
                 || metric == Metric.ZSCORE_INCLUSIVE;
+    }
+
+    /** Keeps what was read of a STEP, for {@link #slide}. */
+    public void anchor() {
+        anchor.slide(facts, facts.atNs(), false);
+    }
+
+    /**
+     * Becomes the answer at an instant after the anchor, up to which nothing enters the window, leaves it or takes
+     * effect. Only basic metrics that need no points may be asked for then.
+     *
+     * @param atNs   the instant.
+     * @param slides whether the start of the window moves.
+     */
+    public void slide(final long atNs, final boolean slides) {
+        facts.slide(anchor, atNs, slides);
+    }
+
+    /**
+     * Whether {@link #slide} serves for a metric.
+     *
+     * @param metric any.
+     * @return true if the summary of the window tells it.
+     */
+    public boolean isSummary(final Metric metric) {
+        return metric instanceof BasicMetric && named(metric) == null;
     }
 
     /**

@@ -70,6 +70,38 @@ final class WindowFacts {
         covered = run.duration();
     }
 
+    /**
+     * The facts of a STEP window at a later instant, up to which nothing enters the window, leaves it or takes effect:
+     * the last value gains weight, and, if the window slides, the first one loses weight.
+     */
+    void slide(final WindowFacts from, final long toNs, final boolean slides) {
+        final long byNs = toNs - from.atNs;
+        run.copyFrom(from.run);
+        unit = from.unit;
+        isStep = true;
+        isAlive = from.isAlive;
+        isShort = from.isShort;
+        scale = from.scale;
+        count = from.count;
+        carriedIn = from.carriedIn;
+        carriedInSinceNs = from.carriedInSinceNs;
+        cutCount = 0;
+        atNs = toNs;
+        startNs = slides ? from.startNs + byNs : from.startNs;
+        lengthNs = slides ? from.lengthNs : from.lengthNs + byNs;
+        wanted = lengthNs;
+        if (!run.isEmpty()) {
+            final boolean isKnownToTheEnd = run.lastTime() == from.atNs;
+            if (slides && run.firstTime() == from.startNs) {
+                run.trimStart(startNs);
+            }
+            if (isKnownToTheEnd) {
+                run.extendEnd(toNs);
+            }
+        }
+        covered = run.duration();
+    }
+
     /** The facts of a FLOW window, from its run; from the start of life to its end the absence of events means zero. */
     void flow(
             final RunSummary source,

@@ -217,6 +217,9 @@ final class SeriesSubscription {
     private final class ItemCourse implements WatchTimeline {
         private int item;
         private long seriesNumber;
+        private boolean isRead;
+        private boolean isSlid;
+        private long readAtNs;
         private Unit unit;
 
         private ItemCourse of(final int watchedItem, final long number, final Unit unitOfSeries) {
@@ -225,12 +228,36 @@ final class SeriesSubscription {
             unit = unitOfSeries;
             levelReader.series(number);
             isStep = levelReader.isStep();
+            isRead = false;
             return this;
         }
 
         @Override
         public void read(final long atNs) {
             readItem(item, seriesNumber, unit, atNs);
+            isRead = true;
+            readAtNs = atNs;
+        }
+
+        @Override
+        public void anchor(final long atNs) {
+            if (!isRead || readAtNs != atNs) {
+                read(atNs);
+            }
+            isSlid = isStep && !isLevel(item) && answers[windowOf[item]].isSummary(metrics[item]);
+            if (isSlid) {
+                answers[windowOf[item]].anchor();
+            }
+        }
+
+        @Override
+        public void probe(final long atNs) {
+            if (isSlid) {
+                answers[windowOf[item]].slide(atNs, isSliding());
+                isRead = false;
+            } else {
+                read(atNs);
+            }
         }
 
         @Override

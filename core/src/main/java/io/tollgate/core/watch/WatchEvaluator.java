@@ -148,6 +148,7 @@ final class WatchEvaluator {
         if (course.shape() == TimelineShape.CONSTANT || lastNs <= instantNs) {
             return nextNs;
         }
+        course.anchor(instantNs);
         if (turns(lastNs)) {
             return cross(instantNs, lastNs);
         }
@@ -157,14 +158,14 @@ final class WatchEvaluator {
     /** Finds the crossing up to an instant at which the state has changed, which was read last. */
     private long cross(final long instantNs, final long lastNs) {
         final double lastDistance = distance();
-        course.read(instantNs);
+        course.probe(instantNs);
         return crossing.first(instantNs, distance(), lastNs, lastDistance);
     }
 
     /** The same where the state is the same at both ends: if the course turns in between, it may cross before that. */
     private long orTurn(final long instantNs, final long lastNs, final long nextNs) {
         final double lastSlope = course.slope();
-        course.read(instantNs);
+        course.probe(instantNs);
         final double slope = course.slope();
         final boolean isTowards = isRiseWanted() ? slope > 0 && lastSlope < 0 : slope < 0 && lastSlope > 0;
         if (!isTowards) {
@@ -179,7 +180,7 @@ final class WatchEvaluator {
     }
 
     private boolean isTurned(final long atNs) {
-        course.read(atNs);
+        course.probe(atNs);
         return wasRising ? course.slope() <= 0 : course.slope() >= 0;
     }
 
@@ -189,7 +190,7 @@ final class WatchEvaluator {
 
     /** Whether a reading at an instant makes the watch fire, clear, or begin or end to wait. */
     private boolean turns(final long atNs) {
-        course.read(atNs);
+        course.probe(atNs);
         if (isFired) {
             return condition.isClearing(course);
         }

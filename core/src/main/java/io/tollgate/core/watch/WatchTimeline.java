@@ -25,6 +25,24 @@ public interface WatchTimeline {
     double value();
 
     /**
+     * Gets ready for {@link #probe} from an instant on. A timeline that was read there last need not read again.
+     *
+     * @param atNs the instant.
+     */
+    default void anchor(final long atNs) {
+        read(atNs);
+    }
+
+    /**
+     * Reads it between the anchor and the next instant of {@link #nextNs}, which may be cheaper than {@link #read}.
+     *
+     * @param atNs the instant t.
+     */
+    default void probe(final long atNs) {
+        read(atNs);
+    }
+
+    /**
      * Compares the exact value as read last, which there is, with a threshold.
      *
      * @param threshold to compare with.
