@@ -362,6 +362,23 @@ public final class WindowAnswer {
                 : spreadSlope.ofVariance();
     }
 
+    /**
+     * A bound of a metric of the spread of a STEP, while nothing enters the window or leaves it: half the range of its
+     * values for a deviation, the square of that for a variance.
+     *
+     * @param metric any.
+     * @return the bound with some room for rounding, positive infinity if there is none.
+     */
+    public double mostSpread(final Metric metric) {
+        final RunSummary run = facts.run();
+        final double half = basics.quotients().difference(run.max(), run.min(), facts.scale()) * 0.5000001;
+        if (metric == Metric.SD || metric == Metric.POPULATION_SD) {
+            return half;
+        }
+        final boolean isVariance = metric == Metric.VARIANCE || metric == Metric.POPULATION_VARIANCE;
+        return isVariance ? half * half : Double.POSITIVE_INFINITY;
+    }
+
     /** What works a metric out, null if the facts tell it. */
     private PointMetric named(final Metric metric) {
         if (metric instanceof BasicMetric basic) {

@@ -285,6 +285,11 @@ final class SeriesSubscription {
             return answers[windowOf[item]].slope(metrics[item], isSliding());
         }
 
+        @Override
+        public double most() {
+            return answers[windowOf[item]].mostSpread(metrics[item]);
+        }
+
         private boolean isSliding() {
             return windows[windowOf[item]] instanceof Window.Sliding;
         }

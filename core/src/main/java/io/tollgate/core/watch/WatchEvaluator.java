@@ -164,6 +164,9 @@ final class WatchEvaluator {
 
     /** The same where the state is the same at both ends: if the course turns in between, it may cross before that. */
     private long orTurn(final long instantNs, final long lastNs, final long nextNs) {
+        if (isRiseWanted() && course.most() < (isFired ? condition.clear() : condition.fire())) {
+            return nextNs;
+        }
         final double lastSlope = course.slope();
         course.probe(instantNs);
         final double slope = course.slope();

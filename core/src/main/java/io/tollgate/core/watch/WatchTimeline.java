@@ -60,6 +60,11 @@ public interface WatchTimeline {
         return 0;
     }
 
+    /** {@return a bound of a course of {@link TimelineShape#ONE_TURN} that was read last, up to the next instant} */
+    default double most() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** {@return the length of the grid at whose instants it is looked at too, in ns; 0 if there is none} */
     default long gridNs() {
         return 0;

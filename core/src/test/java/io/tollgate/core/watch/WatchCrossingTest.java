@@ -286,6 +286,7 @@ class WatchCrossingTest {
             engine.advanceTo(startNs + 400 * DAY_NS);
             told.clear();
             take(queue);
+            engine.updates().unsubscribe("exact." + run);
             final TreeMap<Long, Boolean> states = new TreeMap<>();
             told.forEach(event -> states.put(event.instantNs(), event.isFire()));
             final String context = "seed=" + seed + " run=" + run;
