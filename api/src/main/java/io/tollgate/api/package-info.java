@@ -8,7 +8,7 @@
  *   Publisher.offer(series, validTimeNs, value) ─▶ ticket ─▶ Engine.awaitApplied(ticket)
  *     │ newReader()
  *     ▼
- *   MetricReader.read(series, window, atNs, reading) ─▶ WindowReading.value(metric), status(metric)
+ *   MetricReader.window(window, metrics) ─▶ WindowReading.read(series, atNs) ─▶ value(metric), status(metric)
  * </pre>
  *
  * <p>A first program needs this package, {@link io.tollgate.api.series} and {@link io.tollgate.api.read}. Begin reading
