@@ -33,12 +33,12 @@ public interface PointEncoder {
     /**
      * Sets the instant from which the level is in force, or at which the event happened.
      *
-     * @param instant to convert exactly.
+     * @param validAt to convert exactly.
      * @return this.
      * @throws IllegalArgumentException if it is outside {@link Instants#MIN} to {@link Instants#MAX}.
      */
-    default PointEncoder validAt(final Instant instant) {
-        return validAt(Instants.of(Objects.requireNonNull(instant, "instant=null, expected the valid time")));
+    default PointEncoder validAt(final Instant validAt) {
+        return validAt(Instants.of(Objects.requireNonNull(validAt, "validAt=null, expected the valid time")));
     }
 
     /**
@@ -77,13 +77,13 @@ public interface PointEncoder {
     /**
      * Sets the knowledge time: not before the last one of the series.
      *
-     * @param instant to convert exactly.
+     * @param knownAt to convert exactly.
      * @return this.
      * @throws IllegalArgumentException if it is outside {@link Instants#MIN} to {@link Instants#MAX}.
      */
-    default PointEncoder knownAt(final Instant instant) {
+    default PointEncoder knownAt(final Instant knownAt) {
         return knownAt(
-                Instants.of(Objects.requireNonNull(instant, "instant=null, expected the knowledge time, or no call")));
+                Instants.of(Objects.requireNonNull(knownAt, "knownAt=null, expected the knowledge time, or no call")));
     }
 
     /**
