@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
-import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.bench.internal.EvictBenchmark;
 import io.tollgate.core.window.WindowStates;
@@ -126,11 +125,11 @@ class SmallRunTest {
         try {
             final AsKnownAtBenchmark benchmark = new AsKnownAtBenchmark();
             assertEquals(benchmark.allKnown(series), benchmark.unchanged(series));
-            assertEquals(series.means(false, series.knownAtNs, series.knownAtNs), benchmark.restated(series));
+            assertEquals(series.means(false, series.knownAtNs, series.before), benchmark.restated(series));
             // Each value was restated by one more, of hundredths.
             assertEquals(
                     benchmark.restated(series) + AsKnownAtBenchmark.READS * 0.01,
-                    series.means(true, series.knownAtNs, Instants.ALL_KNOWN),
+                    series.means(true, series.knownAtNs, series.now),
                     1e-9);
         } finally {
             series.close();
