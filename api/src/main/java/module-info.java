@@ -1,4 +1,4 @@
-/** What a program sees of Tollgate: series, points, windows, answers. */
+/** The part of Tollgate that a program sees: series, points, windows, answers. */
 module io.tollgate.api {
     requires static transitive org.jspecify;
 

@@ -24,7 +24,7 @@ public final class DiskFullException extends TollgateException {
     }
 
     /**
-     * What there is no room for.
+     * The operation that found no room.
      *
      * @return its kind and name, as {@code series=tariff.US}.
      */

@@ -38,7 +38,7 @@ public record Outcome(Type type, Optional<RefusalReason> reason) {
         Objects.requireNonNull(reason, "reason");
     }
 
-    /** What became of the points of a ticket. */
+    /** The fate of the points of a ticket. */
     public enum Type {
         /** They changed their series. */
         APPLIED,

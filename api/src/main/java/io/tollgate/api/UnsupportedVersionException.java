@@ -45,7 +45,7 @@ public final class UnsupportedVersionException extends TollgateException {
     }
 
     /**
-     * What was found.
+     * The version that was found.
      *
      * @return a version, or the type or code of a record.
      */
@@ -54,7 +54,7 @@ public final class UnsupportedVersionException extends TollgateException {
     }
 
     /**
-     * What this version writes.
+     * The version that this engine reads and writes.
      *
      * @return a version, or the largest type or code of a record.
      */

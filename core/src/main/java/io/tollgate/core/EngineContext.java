@@ -158,7 +158,7 @@ public final class EngineContext implements EngineOptions {
     }
 
     /**
-     * Whether valid times in January 1970 that are no whole minutes are meant. Without this option the engine refuses
+     * Says if valid times in January 1970 that are no whole minutes are meant. Without this option the engine refuses
      * them, by {@link io.tollgate.api.Publisher#IMPLAUSIBLE_TIME} or an exception: seconds, milliseconds and
      * microseconds since the epoch lie there, if they are taken for nanoseconds. Data that count nanoseconds from a
      * beginning of their own need it. Reads at such times are never refused. Default: false.
@@ -226,7 +226,7 @@ public final class EngineContext implements EngineOptions {
     }
 
     /**
-     * Who is told of each refused point, besides the counters and the log, one at a time. Default: standard error, the
+     * The handler of each refused point, besides the counters and the log, one at a time. Default: standard error, the
      * first one of each reason in full, and then at most one line a second with counts. A handler takes the place of
      * that; one that does nothing keeps the engine quiet: {@code (reason, series, time, value, known, reference) ->
      * {}}.

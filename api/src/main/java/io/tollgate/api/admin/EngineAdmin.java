@@ -43,14 +43,14 @@ public interface EngineAdmin {
     Backup backup(Path directory);
 
     /**
-     * What can be read of refused and late points.
+     * The record of refused and late points.
      *
      * @return the audit of this engine, for all threads.
      */
     Audit audit();
 
     /**
-     * What the engine has done since it was opened, and what it holds.
+     * The counts of the engine since it was opened, and of what it holds.
      *
      * @return a snapshot.
      * @throws IllegalStateException if the engine is closed.

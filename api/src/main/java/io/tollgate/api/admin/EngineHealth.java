@@ -47,7 +47,7 @@ public record EngineHealth(
 
     private static final long MEBIBYTE = 1L << 20;
 
-    /** Whether an engine runs. */
+    /** The state of an engine. */
     public enum State {
         /** It takes points. */
         RUNNING,

@@ -7,7 +7,7 @@ public enum ThreadingMode {
     /** Threads of the engine's own: one that applies, and others beside it. */
     OWN_THREADS(false, true),
 
-    /** None but the caller's, which works the engine by {@link Engine#step()} and by each call that waits. */
+    /** The caller's thread alone: it runs the engine by {@link Engine#step()} and by each call that waits. */
     STEPPED(true, false),
 
     /**

@@ -58,7 +58,7 @@ public enum GroupMetric {
     }
 
     /**
-     * Whether it depends on the squares of the shares in the weight.
+     * Tells if the metric depends on the squares of the shares in the weight.
      *
      * @return true for HHI and its relatives.
      */

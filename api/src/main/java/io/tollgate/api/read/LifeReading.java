@@ -22,7 +22,7 @@ public interface LifeReading {
     LifeReading read(Series series);
 
     /**
-     * What the reading is worth.
+     * The status of the reading.
      *
      * @return OK; CONTENDED; FORGOTTEN; or UNREAD.
      */

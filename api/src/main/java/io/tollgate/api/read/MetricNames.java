@@ -22,7 +22,7 @@ final class MetricNames {
         "poisson-z"
     };
 
-    /** What others call them. */
+    /** Names that other programs use for these metrics. */
     private static final Map<String, String> SYNONYMS = Map.of(
             "avg", "mean",
             "average", "mean",
@@ -48,7 +48,7 @@ final class MetricNames {
         return all().anyMatch(name::equals);
     }
 
-    /** What is expected instead of a name that there is not, beginning with the nearest one if one is near. */
+    /** The expected names instead of an unknown one; the nearest comes first. */
     static String instead(final String name) {
         final String names = all().collect(Collectors.joining(", ")) + " or p01 to p99";
         return nearest(name.toLowerCase(Locale.ROOT))

@@ -115,7 +115,7 @@ public interface WindowReading {
     long count(int window);
 
     /**
-     * Whether a known value was carried into window 0 of a STEP; see {@link #hasCarriedIn(int)}.
+     * Tells if a known value was carried into window 0 of a STEP; see {@link #hasCarriedIn(int)}.
      *
      * @return true if one was.
      */
@@ -124,7 +124,7 @@ public interface WindowReading {
     }
 
     /**
-     * Whether a known value was carried into a window of a STEP.
+     * Tells if a known value was carried into a window of a STEP.
      *
      * @param window its index, from 0.
      * @return true if the last change at or before the start of the window is a known value, and its heartbeat had not

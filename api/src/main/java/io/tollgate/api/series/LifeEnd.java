@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the life of a series ends when it is {@linkplain SeriesCatalog#close closed}, when that became known, and which
+ * The instant at which the life of a series ends if it is {@linkplain SeriesCatalog#close closed}, when that became known, and which
  * series goes on from there. Immutable; the other methods return a changed copy.
  *
  * @param instantNs the first instant that is not part of its life any more.

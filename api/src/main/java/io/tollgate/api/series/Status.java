@@ -5,7 +5,7 @@ package io.tollgate.api.series;
  * never zero.
  */
 public enum Status {
-    /** Nothing was read into the reading yet; no value. Never stored. */
+    /** The reading was not filled yet; no value. Never stored. */
     UNREAD(8, false),
     /** The series was changed under the reader too often to read it whole; no value. Ask again. */
     CONTENDED(0, false),

@@ -1,6 +1,6 @@
 package io.tollgate.api.watch;
 
-/** What {@link Updates} can follow, by its name. Immutable. */
+/** A request to {@link Updates}, with a name. Immutable. */
 public sealed interface UpdateRequest permits Subscription, WatchSet {
     /**
      * The name by which the engine and its log know it.

@@ -57,7 +57,7 @@ public interface Updates {
     boolean unsubscribe(String name);
 
     /**
-     * What is followed.
+     * Lists all subscriptions and watches.
      *
      * @return the subscriptions in the order in which they were made, and then the watches on panels that were made
      *         since the engine was opened.

@@ -125,7 +125,7 @@ public record Watch(WatchedMetric metric, Side side, double fire, double clear, 
     }
 
     /**
-     * Whether a value is beyond the threshold where it fires. Compares doubles; the engine compares exact fractions.
+     * Tells if a value is beyond the threshold where the watch fires. Compares doubles; the engine compares exact fractions.
      *
      * @param value of the metric, NaN where it has none.
      * @return false for NaN.
@@ -135,7 +135,7 @@ public record Watch(WatchedMetric metric, Side side, double fire, double clear, 
     }
 
     /**
-     * Whether a value clears it. Compares doubles; the engine compares exact fractions.
+     * Tells if a value clears the watch. Compares doubles; the engine compares exact fractions.
      *
      * @param value of the metric, NaN where it has none.
      * @return false for NaN.

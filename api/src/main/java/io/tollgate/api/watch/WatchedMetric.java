@@ -13,7 +13,7 @@ import io.tollgate.api.series.Window;
 import java.util.Objects;
 
 /**
- * What a {@link Subscription} follows of each of its series, or {@link WatchSet} of many together. Immutable; two
+ * The value that a {@link Subscription} follows of each of its series, or {@link WatchSet} of many together. Immutable; two
  * of the same parts are equal.
  */
 public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric.OfWindow, WatchedPanel {
@@ -50,7 +50,7 @@ public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric
     long gridNs(SeriesKind kind);
 
     /**
-     * Whether a {@link Watch} on the metric fires and clears at the exact instant of the crossing, to the nanosecond.
+     * Tells if a {@link Watch} on the metric fires and clears at the exact instant of the crossing, to the nanosecond.
      *
      * @param kind of the series; any for a {@link WatchedPanel}.
      * @return false if crossings are looked for on a {@linkplain #gridNs grid}.

@@ -39,7 +39,7 @@ public abstract class EngineLoad {
     WorkloadEngine engine;
     MetricReader reader;
 
-    /** Of all registered windows; null without one. */
+    /** The answers of all registered windows; null without one. */
     WindowReading reading;
 
     Workload load;

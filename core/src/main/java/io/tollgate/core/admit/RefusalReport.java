@@ -36,7 +36,7 @@ public final class RefusalReport {
     private long lastToldNs;
 
     /**
-     * Nothing was refused yet.
+     * The report of an engine that has refused no point yet.
      *
      * @param store that has the series.
      * @param clock that measures a second.

@@ -1,5 +1,5 @@
 /**
- * Whether a point is let in: it is stamped, checked, refused or staged, then logged and applied.
+ * Admission of points: a point is stamped, checked, refused or staged, then logged and applied.
  *
  * <pre>
  *   ring record ─▶ PointAdmission ─ PointValidator ─┬─ refused ─▶ RefusalAudit, handler

@@ -1,5 +1,5 @@
 /**
- * What an operation does to the store: the one place where the state of an engine changes, also in a replay.
+ * The effect of an operation on the store: the one place where the state of an engine changes, also in a replay.
  *
  * <pre>
  *   operation ─▶ OperationApplier ─┬─▶ PointTree, WindowStates      (points)

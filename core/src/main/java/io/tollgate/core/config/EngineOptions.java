@@ -14,7 +14,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
-/** What the parts of an engine read of its options. */
+/** The options of an engine as its parts read them. */
 public interface EngineOptions {
     /** {@return the data directory, empty for an engine in memory} */
     Optional<Path> directory();

@@ -19,7 +19,7 @@ public final class Limits {
     public static final Limits DEFAULT = new Limits(
             Arrays.stream(Bound.values()).mapToLong(bound -> bound.usual).toArray());
 
-    /** What is bounded, and the range of the bound itself. */
+    /** The bounded quantities, and the range of each bound. */
     private enum Bound {
         MAX_SERIES_COUNT(1 << 24, 1, Integer.MAX_VALUE),
         RING_LENGTH(1 << 20, 1 << 12, 1 << 30),

@@ -22,7 +22,7 @@ public final class ValidTimeCheck {
     }
 
     /**
-     * Whether a time is probably none in nanoseconds.
+     * Tells if a time is probably not meant in nanoseconds.
      *
      * @param validTimeNs to look at.
      * @return true if it lies in January 1970, and is no whole minute.

@@ -16,7 +16,7 @@ final class ReusablePoint implements PointEncoder {
     /** Neither a value nor {@link #unknown()} is set. */
     private static final int NO_VALUE = 0;
 
-    /** Where the point goes; null if it was taken, or never begun. */
+    /** The target of the point; null if it was taken, or never begun. */
     private PointIntake intake;
 
     private Series series;

@@ -15,7 +15,7 @@ import io.tollgate.api.read.Volatility;
 final class PointMetrics {
     private PointMetrics() {}
 
-    /** Whether a metric takes more than the summary, an extended one for a shape. */
+    /** True if a metric takes more than the summary, an extended one for a shape. */
     static boolean isNeededFor(final Metric metric) {
         return !(metric instanceof BasicMetric)
                 || metric == Metric.CHANGES

@@ -307,7 +307,7 @@ public final class WindowAnswer {
                 : pointMetric.compareExactly(threshold);
     }
 
-    /** Whether its double is a root, which is not always the nearest one. */
+    /** True if its double is a root, which is not always the nearest one. */
     private static boolean isRoot(final Metric metric) {
         return metric == Metric.SD
                 || metric == Metric.POPULATION_SD
@@ -332,7 +332,7 @@ public final class WindowAnswer {
     }
 
     /**
-     * Whether {@link #slide} serves for a metric.
+     * Tells if {@link #slide} serves for a metric.
      *
      * @param metric any.
      * @return true if the summary of the window tells it.

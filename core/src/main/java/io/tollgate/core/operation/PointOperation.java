@@ -228,7 +228,7 @@ public final class PointOperation {
     }
 
     /**
-     * Whether two values have a sum that a point can have.
+     * Tells if two values have a sum that a point can have.
      *
      * @param value a scaled value.
      * @param added the scaled value to add to it.

@@ -19,7 +19,7 @@ import java.util.Objects;
  * Used by one thread.
  */
 public final class GroupAnswer implements GroupReading {
-    /** What a text tells. */
+    /** The metrics in its text. */
     private static final GroupMetric[] TOLD = {GroupMetric.SIMPLE, GroupMetric.WEIGHTED, GroupMetric.COVERED_SHARE};
 
     private final PanelRead panelRead;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a read of a group or a hierarchy is made for.
+ * The subject of a read: a group or a hierarchy, at an instant or over a window.
  *
  * @param group     the members.
  * @param hierarchy the nodes above them, empty for a group by itself.

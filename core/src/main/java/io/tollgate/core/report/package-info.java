@@ -1,5 +1,5 @@
 /**
- * What is said of a data directory, as values: its state, its damages, what was lost, how it was opened, how much it
+ * Reports on a data directory, as values: its state, its damages, what was lost, how it was opened, how much it
  * takes.
  *
  * <pre>

@@ -1,5 +1,5 @@
 /**
- * Where series and points live: one record and one tree of points a series, in memory areas with addresses that never
+ * The home of series and points: one record and one tree of points a series, in memory areas with addresses that never
  * move.
  *
  * <pre>

@@ -26,7 +26,7 @@ interface PanelCursor {
         return Double.compare(value(), threshold.value());
     }
 
-    /** Whether it stays as it is if there is no {@link #nextNs next instant}. */
+    /** True if it stays as it is if there is no {@link #nextNs next instant}. */
     default boolean isSettledAtLast() {
         return true;
     }

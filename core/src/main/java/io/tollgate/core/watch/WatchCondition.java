@@ -31,7 +31,7 @@ final class WatchCondition {
         return watch.clear();
     }
 
-    /** Whether the value as read last is beyond the threshold where the watch fires; false if there is no value. */
+    /** True if the value as read last is beyond the threshold where the watch fires; false if there is no value. */
     boolean isBeyond(final WatchTimeline course) {
         if (!course.status().hasValue()) {
             return false;
@@ -40,7 +40,7 @@ final class WatchCondition {
         return isAbove() ? comparison > 0 : comparison < 0;
     }
 
-    /** Whether the value as read last clears the watch; false if there is no value. */
+    /** True if the value as read last clears the watch; false if there is no value. */
     boolean isClearing(final WatchTimeline course) {
         if (!course.status().hasValue()) {
             return false;

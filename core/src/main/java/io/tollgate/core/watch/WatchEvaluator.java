@@ -191,7 +191,7 @@ final class WatchEvaluator {
         return course.slope();
     }
 
-    /** Whether a reading at an instant makes the watch fire, clear, or begin or end to wait. */
+    /** True if a reading at an instant makes the watch fire, clear, or begin or end to wait. */
     private boolean turns(final long atNs) {
         course.probe(atNs);
         if (isFired) {

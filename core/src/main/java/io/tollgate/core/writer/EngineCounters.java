@@ -37,7 +37,7 @@ public final class EngineCounters implements AutoCloseable {
     private final AtomicCounter[] refused = new AtomicCounter[REASONS.length];
     private boolean isClosed;
 
-    /** What is counted, in the order of the counters. */
+    /** The quantities that are counted, in the order of the counters. */
     private enum Count {
         NOW,
         SERIES,
@@ -60,11 +60,11 @@ public final class EngineCounters implements AutoCloseable {
         LOG_SEGMENTS_DELETED
     }
 
-    /** What the engine counts beside its writer. */
+    /** The counts of the engine beside those of its writer. */
     public record Sources(
             WriterSources writer, CopyCounts copies, LongSupplier contendedReads, LongSupplier backPressured) {}
 
-    /** What checkpoints count. */
+    /** The counts of checkpoints. */
     public interface CopyCounts {
         /** How many checkpoints were made since the opening; any thread. */
         long madeCount();
@@ -76,7 +76,7 @@ public final class EngineCounters implements AutoCloseable {
         long deletedSegmentCount();
     }
 
-    /** What the writer counts. */
+    /** The counts of the writer. */
     record WriterSources(
             EngineResources resources,
             OperationLog log,

@@ -97,7 +97,7 @@ public final class EngineWriter {
         durability = resources.durability(agent::appliedPosition, journal::appliedSequence);
     }
 
-    /** What is counted; not in memory. */
+    /** The sources of the counters; absent in memory. */
     public EngineCounters.WriterSources counted() {
         return new EngineCounters.WriterSources(
                 resources, resources.log().orElseThrow(), admission, journal, durability.orElseThrow());

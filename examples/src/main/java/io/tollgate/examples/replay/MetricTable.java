@@ -19,7 +19,7 @@ final class MetricTable {
     private final List<MetricArgument> metrics;
     private final List<Window> distinct;
 
-    /** Of as many windows each as one reading may have. */
+    /** Readings of all windows; each has as many windows as one reading may have. */
     private final List<WindowReading> readings = new ArrayList<>();
 
     private final PairedSeries paired;

@@ -8,7 +8,7 @@ import net.openhft.chronicle.core.Jvm;
 import net.openhft.compiler.CachedCompiler;
 import org.agrona.UnsafeApi;
 
-/** What this JVM has to be started with, by whether Chronicle and Agrona are on its class path or are modules. */
+/** The flags that this JVM needs; they differ if Chronicle and Agrona are modules. */
 public final class JvmFlags {
     private static final int FIRST_RELEASE_THAT_WARNS = 24;
 

@@ -28,7 +28,7 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
     }
 
     /**
-     * What an operation registers.
+     * The windows that an operation registers.
      *
      * @param operation the operation.
      * @return its windows, and whether it asks for shapes.

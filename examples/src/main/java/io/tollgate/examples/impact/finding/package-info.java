@@ -1,5 +1,5 @@
 /**
- * What the main job finds: answers of the engine at any instant, and the rows of metrics that chapters add.
+ * Findings of the main job: answers of the engine at any instant, and the rows of metrics that chapters add.
  *
  * <p>Begin reading at {@code Inquiry}.
  */

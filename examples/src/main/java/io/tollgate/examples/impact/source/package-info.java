@@ -1,5 +1,5 @@
 /**
- * Where the data of the main job comes from: bundled files, their sources and how far these were verified, dates and
+ * Sources of the data of the main job: bundled files, their sources and how far these were verified, dates and
  * zones; and the feed into the engine.
  *
  * <p>Begin reading at {@code BundledCsv} and {@code Feed}.
