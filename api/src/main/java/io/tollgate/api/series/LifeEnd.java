@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The instant at which the life of a series ends if it is {@linkplain SeriesCatalog#close closed}, when that became known, and which
- * series goes on from there. Immutable; the other methods return a changed copy.
+ * The instant at which the life of a series ends if it is {@linkplain SeriesCatalog#close closed}, when that became
+ * known, and which series goes on from there. Immutable; the other methods return a changed copy.
  *
  * @param instantNs the first instant that is not part of its life any more.
  * @param knownAtNs when the end became known, or, of a series that is closed already, its successor;

@@ -125,7 +125,8 @@ public record Watch(WatchedMetric metric, Side side, double fire, double clear, 
     }
 
     /**
-     * Tells if a value is beyond the threshold where the watch fires. Compares doubles; the engine compares exact fractions.
+     * Tells if a value is beyond the threshold where the watch fires. Compares doubles; the engine compares exact
+     * fractions.
      *
      * @param value of the metric, NaN where it has none.
      * @return false for NaN.

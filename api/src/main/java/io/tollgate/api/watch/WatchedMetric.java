@@ -13,8 +13,8 @@ import io.tollgate.api.series.Window;
 import java.util.Objects;
 
 /**
- * The value that a {@link Subscription} follows of each of its series, or {@link WatchSet} of many together. Immutable; two
- * of the same parts are equal.
+ * The value that a {@link Subscription} follows of each of its series, or {@link WatchSet} of many together. Immutable;
+ * two of the same parts are equal.
  */
 public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric.OfWindow, WatchedPanel {
     /**
