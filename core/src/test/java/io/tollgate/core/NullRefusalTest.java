@@ -15,8 +15,10 @@ import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.LevelPattern;
 import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.ComparisonReading;
+import io.tollgate.api.panel.Composition;
 import io.tollgate.api.panel.Layer;
 import io.tollgate.api.panel.PanelReader;
+import io.tollgate.api.panel.Stack;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.read.WindowReading;
@@ -97,6 +99,7 @@ class NullRefusalTest {
         values.put(Series.class, step);
         values.put(LevelPattern.class, new LevelPattern("tariff.*", Unit.PERCENT, 0));
         values.put(Layer.Share.class, share(step));
+        values.put(Stack.class, Stack.of(Composition.of(Layer.add("base", step))));
         values.put(YearToDate.class, YearToDate.holdingBack(engine.publisher(), monthly()));
         values.put(ComparisonReading.class, comparison(step));
         values.put(Window.class, Window.slidingNs(100));
