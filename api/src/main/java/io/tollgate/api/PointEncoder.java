@@ -13,6 +13,7 @@ import java.util.Objects;
  * <pre>
  *   publisher.point(rate).validAt(t).value(v).knownAt(k).reference(r).offer();
  *   publisher.point(rate).validAt(t).unknown().offer();
+ *   publisher.point(rate).validAt(t).value(v).apply();
  *   publisher.point(rate).validAt(t).knownAt(k).withdraw();
  * </pre>
  *
@@ -104,6 +105,18 @@ public interface PointEncoder {
      * @throws IllegalStateException if no series, no valid time or neither a value nor {@link #unknown()} is set.
      */
     long offer();
+
+    /**
+     * Applies the point at once, on the thread that steps the engine. All that was offered before is applied first.
+     * When this returns, every reader reads the point. A batch has no such call.
+     *
+     * @return APPLIED, UNCHANGED or REFUSED with the reason; the same object each time.
+     * @throws IllegalArgumentException if an argument is one for which {@link #offer()} returns a code below 0.
+     * @throws IllegalStateException    if no series, no valid time or neither a value nor {@link #unknown()} is set, the
+     *                                  engine has threads of its own, is closed or has failed, or a queue of updates
+     *                                  that must not lose any is full.
+     */
+    Outcome apply();
 
     /**
      * Withdraws the point of the instant. The level before it is in force there from now on, or the event never

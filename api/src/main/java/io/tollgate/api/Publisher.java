@@ -2,6 +2,7 @@ package io.tollgate.api;
 
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
+import io.tollgate.api.series.Series;
 
 /**
  * Offers points and withdrawals to the engine, without blocking and without allocating. Any number of threads may share
@@ -45,6 +46,20 @@ public interface Publisher extends PointSink {
      * says that it is meant.
      */
     long IMPLAUSIBLE_TIME = -9;
+
+    /**
+     * Applies a point at once, as {@link PointEncoder#apply()}: the short form for a point that becomes known as of the
+     * engine's clock and has no reference. For a program that steps its engine and reads after each point.
+     *
+     * @param series      to add to.
+     * @param validAtNs   the instant, in nanoseconds since the epoch.
+     * @param scaledValue {@code value x 10^scale}, at the scale of the series.
+     * @return APPLIED, UNCHANGED or REFUSED with the reason; the same object each time.
+     * @throws IllegalArgumentException if an argument is one for which {@link #offer} returns a code below 0.
+     * @throws IllegalStateException    if the engine has threads of its own, is closed or has failed, or a queue of
+     *                                  updates that must not lose any is full.
+     */
+    Outcome apply(Series series, long validAtNs, long scaledValue);
 
     /**
      * A new, empty batch.

@@ -36,6 +36,7 @@ import io.tollgate.core.control.Subscriber;
 import io.tollgate.core.control.UpdateRequests;
 import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.ingest.IntakeGate;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.read.LevelReader;
@@ -80,7 +81,7 @@ public final class TollgateEngine implements Engine {
     private final ManualClock manualClock;
     private final EnginePanels panels;
     private final CheckpointService copies;
-    private final ReadGate gate = new ReadGate();
+    private final ReadGate readGate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
     private final EngineShutdown end;
 
@@ -92,8 +93,8 @@ public final class TollgateEngine implements Engine {
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
         final ValidTimeCheck times = new ValidTimeCheck(context.timesNearEpochAllowed());
-        publisher = new RingPublisher(ring, handles::has, slots, times);
-        writer = new EngineWriter(context, resources, ring, publisher, slots, state);
+        final IntakeGate gate = new IntakeGate();
+        writer = new EngineWriter(context, resources, ring, gate, slots, state);
         health = new HealthCheck(state, writer, ring, context);
         copies = new CheckpointService(context, resources, writer, state);
         final DurabilityThread durability = new DurabilityThread(
@@ -106,7 +107,7 @@ public final class TollgateEngine implements Engine {
                                 context.fileAccess(),
                                 directory,
                                 new EngineCounters.Sources(
-                                        writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
+                                        writer.counted(), copies, contendedCount::sum, this::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(
                 resources,
                 slots,
@@ -115,6 +116,7 @@ public final class TollgateEngine implements Engine {
         threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
         resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
         calls = new CommandInvoker(context.threadingMode().isStepped(), state, writer.agent(), threads, open);
+        publisher = new RingPublisher(ring, handles::has, slots, times, gate, calls);
         tickets = new EngineTickets(writer, durability, calls);
         manualClock = new ManualClock(context.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
@@ -125,7 +127,11 @@ public final class TollgateEngine implements Engine {
         updates = new UpdateRequests(
                 new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls), watcher);
         admin = new EngineAdministration(copies, new Auditor(writer, context, calls), threads, this::counted);
-        end = new EngineShutdown(state, writer, publisher, threads, List.of(copies, gate::close, open));
+        end = new EngineShutdown(state, writer, gate, threads, List.of(copies, readGate::close, open));
+    }
+
+    private long backPressureCount() {
+        return publisher.backPressureCount();
     }
 
     private PanelCursors newLooks() {
@@ -212,7 +218,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public MetricReader newReader() {
-        return new SeriesReader(resources.store(), gate, context.limits().maxReadAttempts(), contendedCount);
+        return new SeriesReader(resources.store(), readGate, context.limits().maxReadAttempts(), contendedCount);
     }
 
     @Override
@@ -222,7 +228,7 @@ public final class TollgateEngine implements Engine {
 
     private LevelReader newLevelReader() {
         return new LevelReader(
-                new LevelSource(resources.store()), gate, context.limits().maxReadAttempts(), contendedCount);
+                new LevelSource(resources.store()), readGate, context.limits().maxReadAttempts(), contendedCount);
     }
 
     @Override

@@ -16,6 +16,8 @@ import io.tollgate.core.control.AgentThreads;
 import io.tollgate.core.control.CheckpointService;
 import io.tollgate.core.control.CommandInvoker;
 import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.ingest.IntakeGate;
+import io.tollgate.core.ingest.PointApplier;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.read.ReadGate;
@@ -33,6 +35,10 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 public class HeldEngine implements AutoCloseable {
     private static final int MOST_CYCLES = 1_000;
     private static final long CYCLE_AT_STOP_NS = 1_000_000;
+
+    private static final PointApplier NOT_STEPPED = (type, series, validAt, value, knownAt, reference) -> {
+        throw new IllegalStateException("stepped=false, expected true: this engine is worked cycle by cycle");
+    };
 
     private final EngineContext context;
     private final EngineResources resources;
@@ -52,8 +58,9 @@ public class HeldEngine implements AutoCloseable {
         ring = RingPublisher.newRing(context.limits().ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        publisher = new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true));
-        worker = new EngineWriter(context, resources, ring, publisher, slots, state);
+        final IntakeGate gate = new IntakeGate();
+        publisher = new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true), gate, NOT_STEPPED);
+        worker = new EngineWriter(context, resources, ring, gate, slots, state);
         worker.logClockMode(context.clockMode());
     }
 

@@ -1,11 +1,13 @@
 package io.tollgate.bench.internal;
 
+import io.tollgate.api.Outcome;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.bench.suite.PointBenchmark;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.ingest.IntakeGate;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
@@ -50,8 +52,13 @@ public class RingPassBenchmark extends PointBenchmark {
     @State(Scope.Thread)
     public static class EngineRing {
         private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(newBuffer());
-        private final RingPublisher publisher =
-                new RingPublisher(ring, handle -> true, new BatchSlots(1, 1, Long.MAX_VALUE), new ValidTimeCheck(true));
+        private final RingPublisher publisher = new RingPublisher(
+                ring,
+                handle -> true,
+                new BatchSlots(1, 1, Long.MAX_VALUE),
+                new ValidTimeCheck(true),
+                new IntakeGate(),
+                (type, series, validAt, value, knownAt, reference) -> Outcome.FORGOTTEN);
         private final StepSeries series = new StepSeries(1, SeriesDefinition.step("bench", Unit.COUNT, 0));
         private final ValueSum handler = new ValueSum();
         private long next;

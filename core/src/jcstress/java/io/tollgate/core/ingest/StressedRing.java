@@ -1,5 +1,6 @@
 package io.tollgate.core.ingest;
 
+import io.tollgate.api.Outcome;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -27,7 +28,13 @@ final class StressedRing {
         // Taken and never committed: a slot that is read as 0, as nobody has written which one yet, is not the right
         // one.
         slots.open();
-        publisher = new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true));
+        publisher = new RingPublisher(
+                ring,
+                series -> true,
+                slots,
+                new ValidTimeCheck(true),
+                new IntakeGate(),
+                (type, series, validAt, value, knownAt, reference) -> Outcome.FORGOTTEN);
     }
 
     /** Takes what is there, as an engine does: each message is left once, as if it found no room, and read again. */

@@ -159,6 +159,11 @@ public final class OperationJournal implements StagedPoints {
         }
     }
 
+    /** {@return how many points and withdrawals have changed their series} */
+    public long changeCount() {
+        return applier.changeCount();
+    }
+
     /** {@return the last operation that is logged and applied; any thread} */
     public long appliedSequence() {
         return appliedSequence;
@@ -260,11 +265,15 @@ public final class OperationJournal implements StagedPoints {
         int offset = 0;
         int ticket = 0;
         for (int i = 0; i < applying; i++) {
-            if (i % PointPrefetch.CAPACITY == 0) {
+            if (i % PointPrefetch.CAPACITY == 0 && applying > 1) {
                 applier.prefetch(buffer, offset, Math.min(PointPrefetch.CAPACITY, applying - i));
             }
             final long changesBefore = applier.changeCount();
-            applier.apply(buffer, offset, nextSequence + i);
+            if (applying == 1) {
+                applier.applyAlone(buffer, offset, nextSequence);
+            } else {
+                applier.apply(buffer, offset, nextSequence + i);
+            }
             if (ticket < ticketed && OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))) {
                 outcomes.applied(tickets[ticket++], applier.changeCount() != changesBefore);
             }

@@ -59,26 +59,28 @@ public final class PointAdmission {
         return count;
     }
 
-    /** Lets a point or a withdrawal in, or refuses it. */
-    public void admit(final MutableDirectBuffer buffer, final int offset, final long ticket) {
+    /**
+     * Lets a point or a withdrawal in, or refuses it.
+     *
+     * @param ticket of the point, {@link TicketOutcomes#NO_TICKET} for none.
+     * @return why it is refused, null if it is let in.
+     */
+    public RefusalReason admit(final MutableDirectBuffer buffer, final int offset, final long ticket) {
         final PointOperation offered = examination.wrap(buffer, offset);
         if (!hasRoom) {
-            refuse(
+            return refuse(
                     hasLogRoom && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL,
                     offered,
                     ticket);
-            return;
         }
         if (examination.isKnowledgeMissing()) {
-            refuse(RefusalReason.KNOWLEDGE_MISSING, offered, ticket);
-            return;
+            return refuse(RefusalReason.KNOWLEDGE_MISSING, offered, ticket);
         }
         final long knowledgeTime = clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
         final SeriesRecord series = examination.series();
         final int code = examination.examine(knowledgeTime, series.lastKnowledgeTime());
         if (code != PointValidator.PASSED) {
-            refuse(RefusalReason.of(code), offered, ticket);
-            return;
+            return refuse(RefusalReason.of(code), offered, ticket);
         }
         // Already now, so that a later point of the same frame is checked against it.
         series.lastKnowledgeTime(knowledgeTime);
@@ -89,6 +91,7 @@ public final class PointAdmission {
         }
         encode(offered, knowledgeTime, isStamped);
         journal.add(ticket);
+        return null;
     }
 
     /**
@@ -132,9 +135,10 @@ public final class PointAdmission {
         }
     }
 
-    private void refuse(final RefusalReason reason, final PointOperation offered, final long ticket) {
+    private RefusalReason refuse(final RefusalReason reason, final PointOperation offered, final long ticket) {
         refusals.add(reason, offered, ticket);
         outcomes.refused(ticket, reason);
+        return reason;
     }
 
     /** {@return what became of tickets} */

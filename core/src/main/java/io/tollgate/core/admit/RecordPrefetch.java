@@ -15,6 +15,10 @@ import org.agrona.concurrent.ringbuffer.RecordDescriptor;
  * the processor waits for many records at once and not for one after the other. Changes nothing. Engine thread only.
  */
 public final class RecordPrefetch {
+    /** A single point has nothing to wait for together with. */
+    private static final int RECORD_LENGTH =
+            BitUtil.align(PointOperation.LENGTH + RecordDescriptor.HEADER_LENGTH, RecordDescriptor.ALIGNMENT);
+
     private final SeriesStore store;
     private long sink;
 
@@ -35,6 +39,9 @@ public final class RecordPrefetch {
      * @return how many it looked at.
      */
     public int load(final ManyToOneRingBuffer ring, final int limit) {
+        if (limit < 2 || ring.size() <= RECORD_LENGTH) {
+            return 0;
+        }
         final AtomicBuffer buffer = ring.buffer();
         int index = (int) ring.consumerPosition() & ring.capacity() - 1;
         int count = 0;

@@ -22,6 +22,9 @@ import java.util.function.LongSupplier;
  * <p>The engine's thread writes, any thread reads a ticket that is applied.
  */
 public final class TicketOutcomes {
+    /** Instead of a ticket: a point that did not come over the ring. Its outcome is not kept. */
+    public static final long NO_TICKET = 0;
+
     /** Slots of a lap. */
     private static final int SLOT_COUNT = 1 << 19;
 
@@ -47,7 +50,9 @@ public final class TicketOutcomes {
     }
 
     private void put(final long ticket, final int code) {
-        SLOTS.setOpaque(slots, slot(ticket), word(ticket, code));
+        if (ticket != NO_TICKET) {
+            SLOTS.setOpaque(slots, slot(ticket), word(ticket, code));
+        }
     }
 
     private static int slot(final long ticket) {

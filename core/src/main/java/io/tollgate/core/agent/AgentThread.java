@@ -35,7 +35,9 @@ public final class AgentThread implements AutoCloseable {
     private Thread own;
 
     private volatile boolean isSteppable;
-    private volatile Thread inside;
+
+    /** The thread that runs inside the agent. Each thread looks for itself only, so a plain field serves. */
+    private Thread inside;
 
     /**
      * @param isStepped     whether the caller works the agent, without a thread of its own.
@@ -120,16 +122,32 @@ public final class AgentThread implements AutoCloseable {
         if (!isSteppable) {
             return 0;
         }
-        final boolean isInterrupted = Thread.interrupted();
-        inside = Thread.currentThread();
+        final boolean isInterrupted = enter();
         try {
             return work();
         } catch (final AgentTermination e) {
             end();
             return 0;
         } finally {
-            inside = null;
-            Uninterruptibles.restore(isInterrupted);
+            leave(isInterrupted);
+        }
+    }
+
+    /**
+     * Begins to work the agent in another way than by a step, on the caller's thread. {@link #leave} must follow.
+     *
+     * @return whether the caller was interrupted, which {@link #leave} restores.
+     */
+    public boolean enter() {
+        inside = Thread.currentThread();
+        return Thread.interrupted();
+    }
+
+    /** Ends what {@link #enter} began. */
+    public void leave(final boolean isInterrupted) {
+        inside = null;
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -57,6 +57,7 @@ public final class OperationApplier {
     private final AppliedCounts counts = new AppliedCounts();
     private long changeCount;
     private boolean isBatch;
+    private boolean isAlone;
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
     private LatenessTracker lateness;
@@ -119,6 +120,15 @@ public final class OperationApplier {
         groups.release();
         clock.publish();
         updates.endBatch(sequence);
+    }
+
+    /**
+     * Applies one operation that comes alone: windows take its point in at once, because a read is likely to follow.
+     */
+    public void applyAlone(final MutableDirectBuffer buffer, final int offset, final long sequence) {
+        isAlone = true;
+        apply(buffer, offset, sequence);
+        isAlone = false;
     }
 
     /** Applies one operation. */
@@ -217,7 +227,7 @@ public final class OperationApplier {
         final boolean isLate = time < lastTime;
         final PointChange change =
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
-        windows.apply(series, change, clock.now());
+        windows.apply(series, change, clock.now(), isAlone);
         end(time, sequence);
         changeCount += change.isWithoutEffect() ? 0 : 1;
         if (!change.isUnchanged()) {
@@ -245,7 +255,7 @@ public final class OperationApplier {
         begin(operation, sequence);
         final PointChange change =
                 tree.remove(series, operation.validTime(), operation.knowledgeTime(), operation.reference(), sequence);
-        windows.apply(series, change, clock.now());
+        windows.apply(series, change, clock.now(), isAlone);
         end(operation.validTime(), sequence);
         changeCount++;
         tell(UpdateCause.WITHDRAWAL, operation, sequence);

@@ -1,5 +1,6 @@
 package io.tollgate.core.control;
 
+import io.tollgate.api.Outcome;
 import io.tollgate.core.agent.AgentThread;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.agent.ListenerThread;
@@ -19,11 +20,13 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 /** Works the agents of an engine: on threads of their own, or on that of the caller who steps them. */
 public final class AgentThreads implements AutoCloseable {
     private static final int CHECKPOINT_IDLE_MS = 10;
+    private static final int APPLIED_PER_STEP = 255;
 
     private final EngineOptions context;
     private final EngineState state;
     private final MaintenanceAgent maintenanceAgent;
     private final CheckpointAgent checkpointAgent;
+    private final EngineAgent engineAgent;
     private final AgentThread engine;
     private final AgentThread maintenance;
     private final DurabilityThread durability;
@@ -32,6 +35,8 @@ public final class AgentThreads implements AutoCloseable {
 
     /** Whether a listener has left an interrupt behind in the middle of a step; the stepping thread. */
     private boolean isInterrupted;
+
+    private int untilStep = APPLIED_PER_STEP;
 
     public AgentThreads(
             final EngineOptions context,
@@ -44,6 +49,7 @@ public final class AgentThreads implements AutoCloseable {
         this.state = state;
         this.maintenanceAgent = maintenanceAgent;
         this.durability = durability;
+        engineAgent = writer.agent();
         engine = thread(context.threadingMode().isStepped(), writer.agent(), context.idleStrategySupplier());
         maintenance = thread(
                 !context.threadingMode().hasMaintenanceThread(), maintenanceAgent, () -> new RestingIdleStrategy());
@@ -79,6 +85,29 @@ public final class AgentThreads implements AutoCloseable {
             return engine.step() + maintenance.step() + durability.step() + checkpoints.step() + listeners.step();
         } finally {
             restoreInterrupt();
+        }
+    }
+
+    /**
+     * Applies one point on the caller's thread, see {@link EngineAgent#apply}. All agents are worked after some points,
+     * because a program that only applies never steps them.
+     */
+    Outcome apply(
+            final int type,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        if (--untilStep < 0) {
+            untilStep = APPLIED_PER_STEP;
+            step();
+        }
+        final boolean wasInterrupted = engine.enter();
+        try {
+            return engineAgent.apply(type, seriesNumber, validTimeNs, value, knowledgeTimeNs, reference);
+        } finally {
+            engine.leave(wasInterrupted);
         }
     }
 

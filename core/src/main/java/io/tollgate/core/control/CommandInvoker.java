@@ -1,7 +1,9 @@
 package io.tollgate.core.control;
 
+import io.tollgate.api.Outcome;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.file.Uninterruptibles;
+import io.tollgate.core.ingest.PointApplier;
 import io.tollgate.core.manifest.LogDurability;
 import io.tollgate.core.store.OpenStores;
 import io.tollgate.core.writer.DurabilityThread;
@@ -11,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Lets the engine do something for control threads, which wait for it, or work the engine where it is stepped. */
-public final class CommandInvoker {
+public final class CommandInvoker implements PointApplier {
     /** A wait without a limit. */
     static final long FOREVER = Long.MAX_VALUE;
 
@@ -43,6 +45,32 @@ public final class CommandInvoker {
             throw state.stoppedException();
         }
         return threads.step();
+    }
+
+    /** Applies one point on the caller's thread, after all that was offered before. */
+    @Override
+    public Outcome apply(
+            final int type,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        if (!isStepped) {
+            throw new IllegalStateException(
+                    "stepped=false, expected true: this engine has threads of its own; offer the"
+                            + " point, or open the engine with ThreadingMode.STEPPED");
+        }
+        if (agent.isStopped() || state.isFailed()) {
+            throw state.stoppedException();
+        }
+        threads.requireOutside("apply");
+        while (!agent.isReady()) {
+            if (!stepOn()) {
+                throw fullQueue();
+            }
+        }
+        return threads.apply(type, seriesNumber, validTimeNs, value, knowledgeTimeNs, reference);
     }
 
     /** Works the engine that its caller waits for; false where only the caller can make it go on. */

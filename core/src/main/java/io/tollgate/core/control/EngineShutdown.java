@@ -1,7 +1,7 @@
 package io.tollgate.core.control;
 
 import io.tollgate.core.agent.EngineState;
-import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.ingest.IntakeGate;
 import io.tollgate.core.writer.EngineWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +16,18 @@ public final class EngineShutdown implements AutoCloseable {
     /**
      * Of an engine.
      *
-     * @param publisher that takes nothing more then.
+     * @param gate      of points, which lets nothing more in then.
      * @param looks     of other threads into its store: none is left when the store is closed.
      */
     public EngineShutdown(
             final EngineState state,
             final EngineWriter writer,
-            final RingPublisher publisher,
+            final IntakeGate gate,
             final AgentThreads threads,
             final List<AutoCloseable> looks) {
         this.state = state;
         this.writer = writer;
-        parts.add(publisher::close);
+        parts.add(gate::close);
         parts.add(threads);
         // Only after the threads: a handler on the engine's thread may ask for statistics until here.
         parts.addAll(looks);

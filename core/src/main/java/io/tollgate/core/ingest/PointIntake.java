@@ -1,5 +1,6 @@
 package io.tollgate.core.ingest;
 
+import io.tollgate.api.Outcome;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
@@ -16,6 +17,13 @@ abstract class PointIntake implements PointSink {
      * @return a number above 0, or a code below 0.
      */
     abstract long put(int type, Series series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
+
+    /**
+     * Applies an operation at once.
+     *
+     * @return APPLIED, UNCHANGED or REFUSED.
+     */
+    abstract Outcome apply(int type, Series series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
 
     @Override
     public final long offer(final Series series, final long validAtNs, final long scaledValue) {

@@ -1,5 +1,6 @@
 package io.tollgate.core.ingest;
 
+import io.tollgate.api.Outcome;
 import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Decimals;
@@ -105,6 +106,20 @@ final class ReusablePoint implements PointEncoder {
         return end(intake.put(OperationDescriptor.WITHDRAW, series, validTimeNs, value, knowledgeTimeNs, reference));
     }
 
+    @Override
+    public Outcome apply() {
+        requireTime();
+        if (type == NO_VALUE) {
+            throw new IllegalStateException("value=none, expected value(...) or unknown() before apply()");
+        }
+        if (type == OperationDescriptor.POINT && value == Decimals.UNKNOWN) {
+            throw reservedValue();
+        }
+        final Outcome outcome = intake.apply(type, series, validTimeNs, value, knowledgeTimeNs, reference);
+        end(1);
+        return outcome;
+    }
+
     /** A point that was taken is not offered twice; one that was refused may be offered again. */
     private long end(final long result) {
         if (result > 0) {
@@ -112,6 +127,10 @@ final class ReusablePoint implements PointEncoder {
             series = null;
         }
         return result;
+    }
+
+    static IllegalArgumentException reservedValue() {
+        return new IllegalArgumentException("value=" + Decimals.UNKNOWN + ", expected another one: it is reserved");
     }
 
     private void requireTime() {

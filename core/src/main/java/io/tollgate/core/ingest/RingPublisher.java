@@ -1,8 +1,10 @@
 package io.tollgate.core.ingest;
 
 import io.tollgate.api.Batch;
+import io.tollgate.api.Outcome;
 import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.core.config.ValidTimeCheck;
@@ -30,8 +32,9 @@ public final class RingPublisher extends PointIntake implements Publisher {
     private final Predicate<Series> isDefined;
     private final BatchSlots slots;
     private final ValidTimeCheck times;
+    private final IntakeGate gate;
+    private final PointApplier applier;
     private final LongAdder backPressureCount = new LongAdder();
-    private volatile boolean isClosed;
 
     /**
      * A publisher.
@@ -40,16 +43,22 @@ public final class RingPublisher extends PointIntake implements Publisher {
      * @param isDefined whether a handle is that of a series of the engine.
      * @param slots     to keep the points of batches in.
      * @param times     which valid times are plausible.
+     * @param gate      that the engine closes.
+     * @param applier   that applies single points at once.
      */
     public RingPublisher(
             final ManyToOneRingBuffer ring,
             final Predicate<Series> isDefined,
             final BatchSlots slots,
-            final ValidTimeCheck times) {
+            final ValidTimeCheck times,
+            final IntakeGate gate,
+            final PointApplier applier) {
         this.ring = ring;
         this.isDefined = isDefined;
         this.slots = slots;
         this.times = times;
+        this.gate = gate;
+        this.applier = applier;
     }
 
     /**
@@ -71,11 +80,6 @@ public final class RingPublisher extends PointIntake implements Publisher {
     @Override
     public Batch newBatch() {
         return new StagedBatch(this, slots);
-    }
-
-    /** Takes no more points: from now on every offer says CLOSED. */
-    public void close() {
-        isClosed = true;
     }
 
     /** {@return how many offers found no room} */
@@ -124,9 +128,34 @@ public final class RingPublisher extends PointIntake implements Publisher {
         }
     }
 
+    @Override
+    public Outcome apply(final Series series, final long validAtNs, final long scaledValue) {
+        if (scaledValue == Decimals.UNKNOWN) {
+            throw ReusablePoint.reservedValue();
+        }
+        return apply(OperationDescriptor.POINT, series, validAtNs, scaledValue, Instants.NONE, NO_REFERENCE);
+    }
+
+    @Override
+    Outcome apply(
+            final int type,
+            final Series series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        final long code = refusalOf(series, validTimeNs, knowledgeTimeNs);
+        if (code < 0 && code != CLOSED) {
+            throw new IllegalArgumentException("series=" + series.key() + " validAt=" + validTimeNs + " knownAt="
+                    + knowledgeTimeNs + ", refused with code " + Publisher.describe(code)
+                    + ": see the constant of that name in Publisher");
+        }
+        return applier.apply(type, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
+    }
+
     /** What is to be refused at once: a code below 0, else 0. */
     long refusalOf(final Series series, final long validTimeNs, final long knowledgeTimeNs) {
-        if (isClosed) {
+        if (gate.isClosed()) {
             return CLOSED;
         }
         if (isOutOfRange(validTimeNs) || knowledgeTimeNs != Instants.NONE && isOutOfRange(knowledgeTimeNs)) {
@@ -139,12 +168,12 @@ public final class RingPublisher extends PointIntake implements Publisher {
     }
 
     boolean isClosed() {
-        return isClosed;
+        return gate.isClosed();
     }
 
     /** The ring refuses to commit or abort what the engine has given up, which it does where it is closed. */
     private void requireClosed(final IllegalStateException refusal) {
-        if (!isClosed) {
+        if (!gate.isClosed()) {
             throw refusal;
         }
     }
@@ -155,7 +184,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
      * @return a ticket; or a code below 0, and then the engine was not told.
      */
     long commit(final BatchSlot slot, final long number) {
-        if (isClosed) {
+        if (gate.isClosed()) {
             return CLOSED;
         }
         final int index = ring.tryClaim(BATCH_MESSAGE, Integer.BYTES);

@@ -1,6 +1,7 @@
 package io.tollgate.core.ingest;
 
 import io.tollgate.api.Batch;
+import io.tollgate.api.Outcome;
 import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.Series;
@@ -57,6 +58,17 @@ final class StagedBatch extends PointIntake implements Batch {
             return Publisher.BATCH_TOO_LARGE;
         }
         return slot.put(type, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
+    }
+
+    @Override
+    Outcome apply(
+            final int type,
+            final Series series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        throw new IllegalStateException("sink=batch, expected a publisher: offer the point, and commit the batch");
     }
 
     private void requireBegun() {

@@ -60,15 +60,16 @@ public final class WindowStates {
      * @param series that was changed.
      * @param change that was made.
      * @param now    points after it are pending and stay out of the states.
+     * @param isAlone whether the states take an appended point in at once, and no group of them.
      */
-    public void apply(final SeriesRecord series, final PointChange change, final long now) {
+    public void apply(final SeriesRecord series, final PointChange change, final long now, final boolean isAlone) {
         if (series.stateBlock() == NO_BLOCK) {
             if (series.windowSetBlock() != NO_BLOCK && series.treeHeight() > 0) {
                 create(series, now);
             }
             return;
         }
-        if (isDeferred(change)) {
+        if (!isAlone && isDeferred(change)) {
             return;
         }
         if (series.pointCount() == 0) {

@@ -1,19 +1,24 @@
 package io.tollgate.core.writer;
 
+import io.tollgate.api.Outcome;
+import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.core.admit.BatchWork;
 import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.admit.PointAdmission;
 import io.tollgate.core.admit.RecordPrefetch;
 import io.tollgate.core.admit.RingDamage;
+import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.agent.AgentTermination;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.apply.EngineClock;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.ingest.BatchSlot;
+import io.tollgate.core.ingest.IntakeGate;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.ingest.RingTickets;
 import io.tollgate.core.open.EngineResources;
+import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.watch.EngineUpdates;
 import java.util.function.BooleanSupplier;
@@ -23,6 +28,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
@@ -33,13 +39,13 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private static final String ROLE_NAME = "tollgate-engine";
     private static final int MAX_FRAMES_PER_CYCLE = 16;
 
-    /** The source of points: the ring, and the publisher that puts them there. */
-    record PointSink(ManyToOneRingBuffer ring, RingPublisher publisher, RecordPrefetch prefetch) {}
+    /** The source of points: the ring, and the gate before it. */
+    record PointSource(ManyToOneRingBuffer ring, IntakeGate gate, RecordPrefetch prefetch) {}
 
     /** The destination of points: admission one by one, and in batches. */
     record Admission(PointAdmission points, BatchWork batches) {}
 
-    private final PointSink intake;
+    private final PointSource intake;
     private final ManyToOneRingBuffer ring;
     private final EngineState state;
     private final EngineClock clock;
@@ -55,6 +61,9 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** The batch that ends a frame, null where none does. */
     private BatchSlot committed;
+
+    /** A point that does not come over the ring. */
+    private final UnsafeBuffer direct = new UnsafeBuffer(new byte[PointOperation.LENGTH]);
 
     private long committedTicket;
 
@@ -74,7 +83,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             final EngineState state,
             final EngineResources resources,
             final OperationJournal journal,
-            final PointSink intake,
+            final PointSource intake,
             final Admission admitting) {
         this.intake = intake;
         ring = intake.ring();
@@ -206,6 +215,53 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         }
     }
 
+    /** Returns true if all that was offered is applied, all commands are run, and a point finds room in all queues. */
+    public boolean isReady() {
+        return ring.consumerPosition() == ring.producerPosition() && commands.peek() == null && !isHeldBack();
+    }
+
+    /**
+     * Applies one point that does not come over the ring, as a duty cycle would. On the thread that steps the engine,
+     * when it {@linkplain #isReady() is ready}.
+     */
+    public Outcome apply(
+            final int type,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        try {
+            journal.requireUsable();
+            tick();
+            admission.beginFrame(1);
+            PointOperation.put(
+                    direct,
+                    0,
+                    type,
+                    OperationDescriptor.NO_BATCH,
+                    seriesNumber,
+                    validTimeNs,
+                    value,
+                    knowledgeTimeNs,
+                    reference);
+            final long changesBefore = journal.changeCount();
+            final RefusalReason refusal = admission.admit(direct, 0, TicketOutcomes.NO_TICKET);
+            journal.commit();
+            act();
+            clock.publish();
+            duty.getAsInt();
+            if (refusal != null) {
+                return Outcome.refused(refusal);
+            }
+            return journal.changeCount() == changesBefore ? Outcome.UNCHANGED : Outcome.APPLIED;
+        } catch (final Throwable e) {
+            state.fail(e);
+            stop();
+            throw e;
+        }
+    }
+
     /** Lets time act, where what it brings about finds room in queues of updates that must not lose any. */
     private int act() {
         if (!isDue() || admissible() == 0) {
@@ -274,7 +330,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     private void stop() {
-        intake.publisher().close();
+        intake.gate().close();
         commands.close();
     }
 

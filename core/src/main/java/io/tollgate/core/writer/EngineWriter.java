@@ -24,7 +24,7 @@ import io.tollgate.core.define.SubscriptionRegistrar;
 import io.tollgate.core.define.WindowRegistrar;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.ingest.BatchSlots;
-import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.ingest.IntakeGate;
 import io.tollgate.core.manifest.LogDurability;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.operation.ClockOperation;
@@ -56,7 +56,7 @@ public final class EngineWriter {
             final EngineOptions context,
             final EngineResources resources,
             final ManyToOneRingBuffer ring,
-            final RingPublisher publisher,
+            final IntakeGate gate,
             final BatchSlots slots,
             final EngineState state) {
         this.resources = resources;
@@ -92,7 +92,7 @@ public final class EngineWriter {
                 state,
                 resources,
                 journal,
-                new EngineAgent.PointSink(ring, publisher, new RecordPrefetch(store)),
+                new EngineAgent.PointSource(ring, gate, new RecordPrefetch(store)),
                 new EngineAgent.Admission(admission, new BatchWork(slots, clock, journal, batchAdmission)));
         durability = resources.durability(agent::appliedPosition, journal::appliedSequence);
     }

@@ -59,7 +59,7 @@ class ForgedPrefetchTest {
         final PointTree tree = new PointTree(store.blocks());
         final WindowStates states = new WindowStates(store.blocks());
         for (int i = 0; i < POINT_COUNT; i++) {
-            states.apply(series, tree.put(series, 10L * i, i, i, i, i + 1), Long.MAX_VALUE);
+            states.apply(series, tree.put(series, 10L * i, i, i, i, i + 1), Long.MAX_VALUE, false);
         }
         assertEquals(2, series.treeHeight());
         assertNotEquals(BlockDescriptor.NO_BLOCK, series.stateBlock());

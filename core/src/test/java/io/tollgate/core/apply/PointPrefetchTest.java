@@ -120,7 +120,7 @@ class PointPrefetchTest {
         }
         for (int i = 0; i < points; i++) {
             series.beginChange(i);
-            windows.apply(series, tree.put(series, i, i, i, i, i), i);
+            windows.apply(series, tree.put(series, i, i, i, i, i), i, false);
             series.endChange(i);
         }
         return number;

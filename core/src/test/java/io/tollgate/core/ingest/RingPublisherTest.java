@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
+import io.tollgate.api.Outcome;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -27,6 +28,7 @@ class RingPublisherTest {
     private static final FlowSeries FIRST = new FlowSeries(0, SeriesDefinition.flow("first", Unit.COUNT, 0));
     private static final FlowSeries SECOND = new FlowSeries(1, SeriesDefinition.flow("second", Unit.COUNT, 0));
 
+    private final IntakeGate gate = new IntakeGate();
     private final BatchSlots slots = new BatchSlots(1, 2, Long.MAX_VALUE);
     private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(new SteppedBuffer());
     private final PointOperation point = new PointOperation();
@@ -97,7 +99,7 @@ class RingPublisherTest {
     private void giveUpAt(final int step, final RingPublisher publisher) {
         stepsLeft = step;
         atStep = () -> {
-            publisher.close();
+            gate.close();
             assertTrue(ring.unblock());
             ring.read((type, buffer, index, length) -> {
                 throw new AssertionError("type=" + type);
@@ -146,7 +148,13 @@ class RingPublisherTest {
     }
 
     private RingPublisher publisher() {
-        return new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true));
+        return new RingPublisher(
+                ring,
+                series -> true,
+                slots,
+                new ValidTimeCheck(true),
+                gate,
+                (type, series, validAt, value, knownAt, reference) -> Outcome.FORGOTTEN);
     }
 
     /** Memory of a ring on which a step is a claim, a write of something into it, or its commit. */

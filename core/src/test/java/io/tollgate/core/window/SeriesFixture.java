@@ -41,6 +41,7 @@ final class SeriesFixture implements AutoCloseable {
     private long now = Long.MIN_VALUE;
     private long sequence;
     private boolean hasNewInstant;
+    private boolean isAlone;
 
     SeriesFixture(final SeriesKind kind, final long heartbeatNs, final long periodCode, final Window... windows) {
         this(SeriesStore.anonymous(1 << 8), kind, heartbeatNs, periodCode, windows);
@@ -99,12 +100,17 @@ final class SeriesFixture implements AutoCloseable {
         return hasNewInstant;
     }
 
+    /** Says if the next operations come alone. */
+    void alone(final boolean comesAlone) {
+        isAlone = comesAlone;
+    }
+
     /** Adds a point, or revises it. */
     void put(final long time, final long value, final long reference) {
         final long identity = isStep ? 0 : reference;
         hasNewInstant = points.isEmpty() || time > points.lastKey().time();
         series.beginChange(++sequence);
-        states.apply(series, tree.put(series, time, value, 0, identity, sequence), now);
+        states.apply(series, tree.put(series, time, value, 0, identity, sequence), now, isAlone);
         series.endChange(sequence);
         points.put(new Place(time, identity), value);
     }
@@ -123,7 +129,7 @@ final class SeriesFixture implements AutoCloseable {
     void remove(final Place place) {
         hasNewInstant = false;
         series.beginChange(++sequence);
-        states.apply(series, tree.remove(series, place.time(), 0, place.reference(), sequence), now);
+        states.apply(series, tree.remove(series, place.time(), 0, place.reference(), sequence), now, isAlone);
         series.endChange(sequence);
         points.remove(place);
     }

@@ -226,6 +226,7 @@ class WindowStatesTest {
     }
 
     private void change(final SeriesFixture fixture, final int removals) {
+        fixture.alone(random.nextInt(4) == 0);
         if (random.nextInt(8) == 0) {
             fixture.now(fixture.now() + random.nextInt(2 + spread / 100));
         }
