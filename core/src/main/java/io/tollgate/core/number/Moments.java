@@ -201,6 +201,60 @@ final class Moments {
         return target.set(secondLow, secondMiddle, secondHigh).multiply(weight).subtract(square);
     }
 
+    /**
+     * Sets the numerator of a quotient to {@code W M2 - M1^2}, as the other method.
+     *
+     * @return the sign of it; the numerator is set only if that is 1.
+     */
+    int spread(final long weight, final PairQuotient quotient) {
+        final long sign = firstHigh >> 63;
+        final long low = (firstLow ^ sign) - sign;
+        final long high = (firstHigh ^ sign) - (firstLow == 0 ? sign : 0);
+        final long square1 = UnsignedMath.multiplyHighUnsigned(low, low);
+        long s1 = square1;
+        long s2 = 0;
+        long s3 = 0;
+        if (high != 0) {
+            final long cross0 = low * high;
+            final long cross1 = UnsignedMath.multiplyHighUnsigned(low, high);
+            s1 = square1 + (cross0 << 1);
+            final long doubled = cross1 << 1 | cross0 >>> 63;
+            final long partial = high * high + UnsignedMath.carry(s1, square1);
+            s2 = partial + doubled;
+            s3 = UnsignedMath.multiplyHighUnsigned(high, high)
+                    + (cross1 >>> 63)
+                    + UnsignedMath.carry(partial, high * high)
+                    + UnsignedMath.carry(s2, partial);
+        }
+        final long product1 = UnsignedMath.multiplyHighUnsigned(secondLow, weight);
+        final long p1 = secondMiddle * weight + product1;
+        final long product2 =
+                UnsignedMath.multiplyHighUnsigned(secondMiddle, weight) + UnsignedMath.carry(p1, product1);
+        final long p2 = secondHigh * weight + product2;
+        final long p3 = UnsignedMath.multiplyHighUnsigned(secondHigh, weight) + UnsignedMath.carry(p2, product2);
+
+        final long p0 = secondLow * weight;
+        final long s0 = low * low;
+        final long d0 = p0 - s0;
+        final long d1 = p1 - s1;
+        final long borrow0 = UnsignedMath.borrow(p0, s0);
+        final long d1Borrowed = d1 - borrow0;
+        final long borrow1 = UnsignedMath.borrow(p1, s1) + UnsignedMath.borrow(d1, borrow0);
+        final long d2 = p2 - s2;
+        final long d2Borrowed = d2 - borrow1;
+        final long borrow2 = UnsignedMath.borrow(p2, s2) + UnsignedMath.borrow(d2, borrow1);
+        final long d3 = p3 - s3;
+        final long d3Borrowed = d3 - borrow2;
+        if (UnsignedMath.borrow(p3, s3) + UnsignedMath.borrow(d3, borrow2) > 0) {
+            return -1;
+        }
+        if ((d0 | d1Borrowed | d2Borrowed | d3Borrowed) == 0) {
+            return 0;
+        }
+        quotient.numerator(d3Borrowed, d2Borrowed, d1Borrowed, d0);
+        return 1;
+    }
+
     /** Loads the sums of the hot part, and of no other. */
     void load(final DirectBuffer buffer, final int offset) {
         isExtended = false;

@@ -24,6 +24,7 @@ public final class Quotients {
     private final WideInteger first = new WideInteger();
     private final WideInteger square = new WideInteger();
     private final LongDivision division = new LongDivision();
+    private final PairQuotient pairs = new PairQuotient();
 
     /** Makes the scratch space of one thread. */
     public Quotients() {}
@@ -110,8 +111,21 @@ public final class Quotients {
     public double mean(final long low, final long high, final long divisor, final int scale) {
         /* 10^n is 5^n but for the exponent: so a divisor of some days in ns has one word. */
         final long power = POWERS_OF_FIVE[scale];
-        if (UnsignedMath.multiplyHighUnsigned(divisor, power) == 0) {
-            return signedQuotient(low, high, divisor * power, -scale);
+        final long divisorHigh = UnsignedMath.multiplyHighUnsigned(divisor, power);
+        final long divisorLow = divisor * power;
+        final long sign = high >> 63;
+        final long magnitude = (low ^ sign) - sign;
+        final long magnitudeHigh = (high ^ sign) - (low == 0 ? sign : 0);
+        if (divisorHigh == 0 && isExact(magnitude, magnitudeHigh, divisorLow)) {
+            return signed(high < 0, (double) magnitude / divisorLow * powerOfTwo(-scale));
+        }
+        if ((magnitude | magnitudeHigh) != 0 && divisor != 0) {
+            pairs.numerator(0, 0, magnitudeHigh, magnitude);
+            pairs.denominator(0, divisorHigh, divisorLow);
+            final double quotient = pairs.divide(-scale);
+            if (quotient == quotient) {
+                return signed(high < 0, quotient);
+            }
         }
         numerator.setSigned(low, high);
         return division.signedQuotient(numerator, denominator.set(divisor).multiply(POWERS_OF_TEN[scale]));
@@ -183,10 +197,27 @@ public final class Quotients {
         if (Long.compareUnsigned(weight, ddof) <= 0 || summary.secondMomentHigh() < 0) {
             return Double.NaN;
         }
-        spread(summary, weight);
-        if (numerator.isNegative()) {
-            return Double.NaN;
+        final int sign = summary.moments.spread(weight, pairs);
+        if (sign <= 0) {
+            return sign == 0 ? 0.0 : Double.NaN;
         }
+        denominatorOf(weight, weight - ddof, POWERS_OF_FIVE[2 * scale]);
+        final double quotient = pairs.divide(-2 * scale);
+        return quotient == quotient ? quotient : exactVariance(summary, weight, ddof, scale);
+    }
+
+    /** The product of three factors, the last of which is below 2^63. */
+    private void denominatorOf(final long a, final long b, final long c) {
+        final long low = a * b;
+        final long high = UnsignedMath.multiplyHighUnsigned(a, b);
+        final long carried = UnsignedMath.multiplyHighUnsigned(low, c);
+        final long middle = high * c + carried;
+        final long highest = UnsignedMath.multiplyHighUnsigned(high, c) + UnsignedMath.carry(middle, carried);
+        pairs.denominator(highest, middle, low * c);
+    }
+
+    private double exactVariance(final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
+        spread(summary, weight);
         denominator.set(weight).multiply(weight - ddof).multiply(POWERS_OF_TEN[2 * scale]);
         return division.quotient(numerator, denominator);
     }
@@ -399,6 +430,15 @@ public final class Quotients {
         return division.signedQuotient(numerator, denominator.set(lengthNs).multiply(POWERS_OF_TEN[scale]));
     }
 
+    /** True if both are doubles, so that the division of the hardware gives the nearest one. */
+    private static boolean isExact(final long low, final long high, final long divisor) {
+        return high == 0 && low >= 0 && low <= EXACT && divisor > 0 && divisor <= EXACT;
+    }
+
+    private static double powerOfTwo(final int exponent) {
+        return Double.longBitsToDouble((long) (Double.MAX_EXPONENT + exponent) << 52);
+    }
+
     /** {@code (high * 2^64 + low) / divisor * 2^exponent}, the dividend in two's complement, the divisor unsigned. */
     private static double signedQuotient(final long low, final long high, final long divisor, final int exponent) {
         final long sign = high >> 63;
@@ -408,8 +448,8 @@ public final class Quotients {
 
     /** {@code (high * 2^64 + low) / divisor * 2^exponent}, all unsigned but the exponent, from -9 to 0. */
     private static double quotient(final long low, final long high, final long divisor, final int exponent) {
-        if (high == 0 && low >= 0 && low <= EXACT && divisor > 0 && divisor <= EXACT) {
-            return (double) low / divisor * Double.longBitsToDouble((long) (Double.MAX_EXPONENT + exponent) << 52);
+        if (isExact(low, high, divisor)) {
+            return (double) low / divisor * powerOfTwo(exponent);
         }
         return LongDivision.quotient(high, low, divisor, exponent);
     }

@@ -51,6 +51,11 @@ final class AdversarialLongs {
         };
     }
 
+    /** Any long, all equally likely. */
+    long random() {
+        return random.nextLong();
+    }
+
     /** Any long a point may have as its value. */
     long value() {
         return Math.max(any(), Long.MIN_VALUE + 1);

@@ -1,0 +1,115 @@
+package io.tollgate.core.number;
+
+/**
+ * Quotients of wide unsigned integers as the nearest {@code double}, mostly without a long division.
+ *
+ * <p>Both operands are cut to their highest 106 bits: a pair of doubles of 53 bits each. The cut changes an operand by
+ * less than 2^-105 of it. The division of the pairs takes one division of the hardware, an exact product (Dekker) and a
+ * correction. All errors together stay below 2^-100 of the quotient. The sum of the quotient and its correction is the
+ * nearest double if no number within 2^-98 of the quotient rounds otherwise. Else {@link #divide} gives NaN, and the
+ * caller divides exactly: that is once in some 2^44 random quotients, and whenever the quotient lies halfway between
+ * two doubles.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class PairQuotient {
+    private static final double SPLITTER = 0x1p27 + 1;
+    private static final double UPPER = 0x1p53;
+    private static final double ERROR = 0x1p-98;
+
+    /** Significant bits of an operand. */
+    private static final int WORD_BITS = 22;
+
+    private double numeratorHigh;
+    private double numeratorLow;
+    private int numeratorExponent;
+    private double denominatorHigh;
+    private double denominatorLow;
+    private int denominatorExponent;
+
+    /** Sets the numerator, the highest word first; not 0. */
+    void numerator(final long w3, final long w2, final long w1, final long w0) {
+        if (w3 != 0) {
+            numerator(w3, w2, w1, 2 * Long.SIZE);
+        } else if (w2 != 0) {
+            numerator(w2, w1, w0, Long.SIZE);
+        } else if (w1 != 0) {
+            numerator(w1, w0, 0, 0);
+        } else {
+            numerator(w0, 0, 0, -Long.SIZE);
+        }
+    }
+
+    private void numerator(final long highest, final long middle, final long lowest, final int exponent) {
+        final int shift = Long.numberOfLeadingZeros(highest);
+        final long high = shifted(highest, middle, shift);
+        final long low = shifted(middle, lowest, shift);
+        numeratorHigh = (high >>> 11) * UPPER;
+        numeratorLow = lowerBits(high, low);
+        numeratorExponent = exponent - shift;
+    }
+
+    /** Sets the denominator, the highest word first; not 0. */
+    void denominator(final long w2, final long w1, final long w0) {
+        if (w2 != 0) {
+            denominator(w2, w1, w0, Long.SIZE);
+        } else if (w1 != 0) {
+            denominator(w1, w0, 0, 0);
+        } else {
+            denominator(w0, 0, 0, -Long.SIZE);
+        }
+    }
+
+    private void denominator(final long highest, final long middle, final long lowest, final int exponent) {
+        final int shift = Long.numberOfLeadingZeros(highest);
+        final long high = shifted(highest, middle, shift);
+        final long low = shifted(middle, lowest, shift);
+        denominatorHigh = (high >>> 11) * UPPER;
+        denominatorLow = lowerBits(high, low);
+        denominatorExponent = exponent - shift;
+    }
+
+    private static long shifted(final long word, final long next, final int shift) {
+        return word << shift | next >>> 1 >>> (Long.SIZE - 1 - shift);
+    }
+
+    /** The 53 bits after the first 53. */
+    private static double lowerBits(final long high, final long low) {
+        return (high & 0x7FF) << 42 | low >>> WORD_BITS;
+    }
+
+    /**
+     * Divides.
+     *
+     * @param exponent the quotient is multiplied by this power of two; the result must be a normal double.
+     * @return the nearest double, NaN if that is not certain.
+     */
+    double divide(final int exponent) {
+        final double quotient = numeratorHigh / denominatorHigh;
+        final double product = quotient * denominatorHigh;
+        final double rest = numeratorHigh
+                - product
+                - productError(quotient, denominatorHigh, product)
+                + (numeratorLow - quotient * denominatorLow);
+        final double correction = rest / denominatorHigh;
+        final double high = quotient + correction;
+        final double low = quotient - high + correction;
+        final double error = high * ERROR;
+        if (high + (low + error) != high || high + (low - error) != high) {
+            return Double.NaN;
+        }
+        final long scale = numeratorExponent - denominatorExponent + exponent;
+        return high * Double.longBitsToDouble(Double.MAX_EXPONENT + scale << 52);
+    }
+
+    /** The exact product of two doubles minus the rounded one. */
+    private static double productError(final double a, final double b, final double product) {
+        final double aScaled = SPLITTER * a;
+        final double aHigh = aScaled - (aScaled - a);
+        final double aLow = a - aHigh;
+        final double bScaled = SPLITTER * b;
+        final double bHigh = bScaled - (bScaled - b);
+        final double bLow = b - bHigh;
+        return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
+    }
+}
