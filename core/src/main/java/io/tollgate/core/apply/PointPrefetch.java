@@ -11,11 +11,12 @@ import static io.tollgate.core.store.block.PointBlockDescriptor.capacity;
 import static io.tollgate.core.store.block.PointBlockDescriptor.coldOffset;
 import static io.tollgate.core.store.block.PointBlockDescriptor.hotOffset;
 import static io.tollgate.core.window.WindowStateDescriptor.COPY_END_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.STATES_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.LAYOUT_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.copyCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
+import static io.tollgate.core.window.WindowStateDescriptor.statesOffset;
 
 import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.SeriesStore;
@@ -139,7 +140,13 @@ public final class PointPrefetch {
 
     private long touchStates(final int i) {
         final int windows = windowCount(i);
-        return touchLines(states[i], stateBlock(i), LINE, STATES_OFFSET + windows * stateLength(copyCount(windows)));
+        final int layout = layout(i);
+        final int length = stateLength(layout, copyCount(layout, windows));
+        return touchLines(states[i], stateBlock(i), LINE, statesOffset(layout, windows) + windows * length);
+    }
+
+    private int layout(final int i) {
+        return WindowStateDescriptor.layout(UnsafeApi.getInt(states[i] + LAYOUT_OFFSET));
     }
 
     private int windowCount(final int i) {
@@ -200,10 +207,11 @@ public final class PointPrefetch {
     private long touchWindowTails(final int i) {
         long sum = 0;
         final int windows = windowCount(i);
-        final int copies = copyCount(windows);
-        final int length = stateLength(copies);
+        final int layout = layout(i);
+        final int copies = copyCount(layout, windows);
+        final int length = stateLength(layout, copies);
         for (int window = 0; window < windows; window++) {
-            final long state = states[i] + STATES_OFFSET + window * length;
+            final long state = states[i] + statesOffset(layout, windows) + window * length;
             final int next = UnsafeApi.getInt(state + TAIL_INDEX_OFFSET) + 1;
             final int behind = next + WindowStates.GROUP_LENGTH;
             if (behind > UnsafeApi.getInt(state + COPY_END_OFFSET)) {

@@ -83,6 +83,16 @@ public final class WindowAnswer {
         return pointMetrics.length != 0;
     }
 
+    /** {@return the summary of the run of the window, to be filled before {@link #step} or {@link #flow}} */
+    public RunSummary summary() {
+        return facts.run();
+    }
+
+    /** {@return whether a metric depends on the unit of the series} */
+    public boolean needsUnit() {
+        return hasPointMetrics() || (namedBasics & 1L << BasicMetric.LOG_CHANGE.ordinal()) != 0;
+    }
+
     /**
      * Says what the values of the series to be read are.
      *
@@ -106,32 +116,29 @@ public final class WindowAnswer {
     /**
      * Becomes the answer for a window of a STEP series.
      *
-     * @param source the run of the window: its points, and the one in force at its start.
+     * <p>The {@link #summary()} is the run of the window: its points, and the one in force at its start.
+     *
      * @param scale  of the series.
      * @param bounds of the window.
      */
-    public void step(final RunSummary source, final int scale, final WindowBounds bounds) {
+    public void step(final int scale, final WindowBounds bounds) {
         unread = Status.OK;
-        facts.step(source, scale, bounds);
+        facts.step(facts.run(), scale, bounds);
     }
 
     /**
      * Becomes the answer for a window of a FLOW series.
      *
-     * @param source      the run of the window: its points.
+     * <p>The {@link #summary()} is the run of the window: its points.
+     *
      * @param scale       of the series.
      * @param lifeStartNs from when on the absence of events means zero.
      * @param lifeEndNs   from when on it means nothing.
      * @param bounds      of the window.
      */
-    public void flow(
-            final RunSummary source,
-            final int scale,
-            final long lifeStartNs,
-            final long lifeEndNs,
-            final WindowBounds bounds) {
+    public void flow(final int scale, final long lifeStartNs, final long lifeEndNs, final WindowBounds bounds) {
         unread = Status.OK;
-        facts.flow(source, scale, lifeStartNs, lifeEndNs, bounds);
+        facts.flow(facts.run(), scale, lifeStartNs, lifeEndNs, bounds);
     }
 
     /** {@return whether it wants {@link #addCut}} */

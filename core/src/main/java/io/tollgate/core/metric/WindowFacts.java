@@ -138,7 +138,9 @@ final class WindowFacts {
     }
 
     private void begin(final RunSummary source, final int scaleOfValues, final WindowBounds bounds) {
-        run.copyFrom(source);
+        if (source != run) {
+            run.copyFrom(source);
+        }
         scale = scaleOfValues;
         atNs = bounds.endNs();
         startNs = bounds.startNs();

@@ -266,6 +266,28 @@ final class Moments {
         secondHigh = buffer.getLong(offset + SECOND_MOMENT_OFFSET + 16);
     }
 
+    /** Loads the sums of {@link NarrowSummaryDescriptor}, in FLOW. */
+    void loadNarrowFlow(final DirectBuffer buffer, final int offset) {
+        isExtended = false;
+        duration = 0;
+        firstLow = buffer.getLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_OFFSET);
+        firstHigh = firstLow >> 63;
+        secondLow = buffer.getLong(offset + NarrowSummaryDescriptor.SECOND_MOMENT_OFFSET);
+        secondMiddle = buffer.getInt(offset + NarrowSummaryDescriptor.SECOND_MOMENT_UPPER_OFFSET);
+        secondHigh = 0;
+    }
+
+    /** Loads the sums of {@link NarrowSummaryDescriptor}, in STEP. */
+    void loadNarrowStep(final DirectBuffer buffer, final int offset) {
+        isExtended = false;
+        duration = buffer.getLong(offset + NarrowSummaryDescriptor.DURATION_OFFSET);
+        firstLow = buffer.getLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_OFFSET);
+        firstHigh = buffer.getLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_HIGH_OFFSET);
+        secondLow = buffer.getLong(offset + NarrowSummaryDescriptor.SECOND_MOMENT_OFFSET);
+        secondMiddle = buffer.getLong(offset + NarrowSummaryDescriptor.SECOND_MOMENT_MIDDLE_OFFSET);
+        secondHigh = 0;
+    }
+
     /** Loads the sums of the extended part too. */
     void loadExtended(final DirectBuffer buffer, final int offset) {
         extended.load(buffer, offset);

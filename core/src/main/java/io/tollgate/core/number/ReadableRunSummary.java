@@ -158,6 +158,47 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
         moments.extended.store(buffer, offset);
     }
 
+    /**
+     * Stores the short form, if the numbers fit it: see {@link NarrowSummaryDescriptor}.
+     *
+     * @param buffer that is to hold it.
+     * @param offset where it begins.
+     * @return false if they do not; then nothing is stored.
+     */
+    public boolean storeNarrow(final MutableDirectBuffer buffer, final int offset) {
+        if (!isNarrow()) {
+            return false;
+        }
+        buffer.putInt(offset + NarrowSummaryDescriptor.COUNT_OFFSET, (int) count);
+        buffer.putInt(offset + NarrowSummaryDescriptor.CHANGES_OFFSET, (int) changes);
+        buffer.putLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_OFFSET, moments.firstLow);
+        buffer.putLong(offset + NarrowSummaryDescriptor.SECOND_MOMENT_OFFSET, moments.secondLow);
+        buffer.putInt(offset + NarrowSummaryDescriptor.SECOND_MOMENT_UPPER_OFFSET, (int) moments.secondMiddle);
+        buffer.putInt(offset + NarrowSummaryDescriptor.MIN_OFFSET, (int) extremes.min);
+        buffer.putInt(offset + NarrowSummaryDescriptor.MAX_OFFSET, (int) extremes.max);
+        buffer.putInt(offset + NarrowSummaryDescriptor.FIRST_VALUE_OFFSET, (int) firstValue);
+        if (timeWeighted) {
+            buffer.putLong(offset + NarrowSummaryDescriptor.FIRST_TIME_OFFSET, firstTime);
+            buffer.putLong(offset + NarrowSummaryDescriptor.DURATION_OFFSET, moments.duration);
+            buffer.putLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_HIGH_OFFSET, moments.firstHigh);
+            buffer.putLong(offset + NarrowSummaryDescriptor.SECOND_MOMENT_MIDDLE_OFFSET, moments.secondMiddle);
+        }
+        return true;
+    }
+
+    private boolean isNarrow() {
+        return (int) count == count
+                && count > 0
+                && (int) extremes.min == extremes.min
+                && (int) extremes.max == extremes.max
+                && extremes.first == firstValue
+                && extremes.last == lastValue
+                && moments.secondHigh == 0
+                && (timeWeighted
+                        || moments.firstHigh == moments.firstLow >> 63
+                                && (int) moments.secondMiddle == moments.secondMiddle);
+    }
+
     /** Loads all of the hot part behind the count. */
     void loadBehindCount(final DirectBuffer buffer, final int offset) {
         firstTime = buffer.getLong(offset + FIRST_TIME_OFFSET);

@@ -363,6 +363,42 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
+     * Loads the short form, see {@link NarrowSummaryDescriptor}; this is not {@linkplain #isExtended() extended}.
+     *
+     * @param buffer       that holds it.
+     * @param offset       where it begins.
+     * @param timeWeighted true for STEP, false for FLOW: it is not stored.
+     * @param firstTime    of the first point; not read in STEP.
+     * @param lastTime     of the last point.
+     * @param lastValue    of the last point.
+     */
+    public void loadNarrow(
+            final DirectBuffer buffer,
+            final int offset,
+            final boolean timeWeighted,
+            final long firstTime,
+            final long lastTime,
+            final long lastValue) {
+        this.timeWeighted = timeWeighted;
+        this.lastTime = lastTime;
+        this.lastValue = lastValue;
+        count = buffer.getInt(offset + NarrowSummaryDescriptor.COUNT_OFFSET);
+        changes = buffer.getInt(offset + NarrowSummaryDescriptor.CHANGES_OFFSET);
+        firstValue = buffer.getInt(offset + NarrowSummaryDescriptor.FIRST_VALUE_OFFSET);
+        extremes.first = firstValue;
+        extremes.last = lastValue;
+        extremes.min = buffer.getInt(offset + NarrowSummaryDescriptor.MIN_OFFSET);
+        extremes.max = buffer.getInt(offset + NarrowSummaryDescriptor.MAX_OFFSET);
+        if (timeWeighted) {
+            this.firstTime = buffer.getLong(offset + NarrowSummaryDescriptor.FIRST_TIME_OFFSET);
+            moments.loadNarrowStep(buffer, offset);
+        } else {
+            this.firstTime = firstTime;
+            moments.loadNarrowFlow(buffer, offset);
+        }
+    }
+
+    /**
      * Loads the whole of the stored form; this is {@linkplain #isExtended() extended}. Zeroed memory is an empty run.
      *
      * @param buffer       that holds it.

@@ -53,11 +53,11 @@ public final class FlowTotal {
 
     /** {@return the lowest word of the sum} */
     public long low() {
-        return read.sumLow();
+        return answer.summary().firstMomentLow();
     }
 
     /** {@return the highest word of the sum, with the sign} */
     public long high() {
-        return read.sumHigh();
+        return answer.summary().firstMomentHigh();
     }
 }

@@ -23,6 +23,7 @@ final class WindowQuery implements WindowReading {
     private final List<Window> windowList;
     private final Window[] windows;
     private final WindowAnswer[] answers;
+    private final boolean needsUnit;
 
     WindowQuery(
             final ReaderAccess access,
@@ -45,6 +46,7 @@ final class WindowQuery implements WindowReading {
         for (int i = 0; i < count; i++) {
             answers[i] = new WindowAnswer(basics, options, metrics);
         }
+        needsUnit = answers[0].needsUnit();
     }
 
     /** Fills the answers of a query. A reader keeps one for all its queries. */
@@ -71,9 +73,11 @@ final class WindowQuery implements WindowReading {
     @Override
     public WindowReading read(final Series series, final long atNs) {
         access.require(series, atNs);
-        final Unit unit = series.definition().unit();
-        for (final WindowAnswer answer : answers) {
-            answer.unit(unit);
+        if (needsUnit) {
+            final Unit unit = series.definition().unit();
+            for (final WindowAnswer answer : answers) {
+                answer.unit(unit);
+            }
         }
         final Status status = access.read(attempt.of(series), atNs, this);
         if (status != Status.OK) {

@@ -29,8 +29,6 @@ final class WindowRead {
     private final WindowRun run;
     private final PointCursor cursor;
     private final RunSearch search;
-    private final RunSummary searched = new RunSummary();
-    private RunSummary summary = searched;
 
     WindowRead(final ReadableBlocks blocks) {
         resolver = new WindowResolver(blocks);
@@ -44,35 +42,25 @@ final class WindowRead {
     /** Fills the answer; false if the series is torn. */
     boolean read(final SeriesRecord series, final Window window, final long atNs, final WindowAnswer answer) {
         return resolver.resolve(series, window, atNs, bounds)
-                && summarise(series, window, answer.isShape())
+                && summarise(series, window, answer.isShape(), answer.summary())
                 && fill(series, window, answer);
     }
 
-    /** The lowest word of the sum of the events of the window read last. */
-    long sumLow() {
-        return summary.firstMomentLow();
-    }
-
-    /** The highest word of that sum. */
-    long sumHigh() {
-        return summary.firstMomentHigh();
-    }
-
-    private boolean summarise(final SeriesRecord series, final Window window, final boolean isShape) {
+    private boolean summarise(
+            final SeriesRecord series, final Window window, final boolean isShape, final RunSummary summary) {
         if (!isShape
                 && !series.isPast()
                 && !bounds.hasPeriods()
                 && window instanceof Window.Sliding sliding
                 && sliding.closed() == Closed.RIGHT
-                && readState(series, sliding.lengthNs(), bounds.endNs())) {
-            summary = run.summary();
+                && readState(series, sliding.lengthNs(), bounds.endNs(), summary)) {
             return true;
         }
-        summary = searched;
-        return search.summarise(series, bounds, isShape, searched);
+        return search.summarise(series, bounds, isShape, summary);
     }
 
-    private boolean readState(final SeriesRecord series, final long lengthNs, final long atNs) {
+    private boolean readState(
+            final SeriesRecord series, final long lengthNs, final long atNs, final RunSummary summary) {
         final long stateBlock = series.stateBlock();
         if (stateBlock == NO_BLOCK || !states.wrap(stateBlock)) {
             return false;
@@ -86,7 +74,7 @@ final class WindowRead {
         if (window < 0) {
             return false;
         }
-        run.load(window, series.isStep());
+        run.load(window, series.isStep(), summary);
         return !run.isFarBehind(atNs)
                 && (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs))
                 && run.evict(atNs);
@@ -108,9 +96,9 @@ final class WindowRead {
 
     private boolean fill(final SeriesRecord series, final Window window, final WindowAnswer answer) {
         if (series.isStep()) {
-            answer.step(summary, series.scale(), bounds);
+            answer.step(series.scale(), bounds);
         } else {
-            answer.flow(summary, series.scale(), series.aliveFrom(), series.lifeEnd(), bounds);
+            answer.flow(series.scale(), series.aliveFrom(), series.lifeEnd(), bounds);
         }
         if (answer.hasPointMetrics()) {
             runs.begin(series, window, bounds);

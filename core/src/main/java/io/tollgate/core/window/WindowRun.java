@@ -23,7 +23,7 @@ public final class WindowRun {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final RunSummary summary = new RunSummary();
+    private RunSummary summary = new RunSummary();
     private final RunSummary fresh = new RunSummary();
     private final WindowBounds bounds = new WindowBounds();
     private final PointBlock points;
@@ -70,14 +70,26 @@ public final class WindowRun {
         states.loadSummary(window, isStep, summary);
     }
 
-    /** Stores the state where it was loaded from. */
-    void store() {
+    /**
+     * Loads a state.
+     *
+     * @param window its index.
+     * @param isStep whether the series is of kind STEP.
+     * @param target the summary of the run from now on.
+     */
+    public void load(final int window, final boolean isStep, final RunSummary target) {
+        summary = target;
+        load(window, isStep);
+    }
+
+    /** Stores the state where it was loaded from; false if its summary does not fit the layout there. */
+    boolean store() {
         if (needsCopies) {
             copyEnd = points.wrap(tailBlock) ? states.copy(window, points, tailIndex + 1) : 0;
         }
         states.tail(window, tailBlock, tailIndex, copyEnd);
         states.evictTime(window, evictTime);
-        states.storeSummary(window, summary);
+        return states.storeSummary(window, summary);
     }
 
     /** {@return the summary of the run} */

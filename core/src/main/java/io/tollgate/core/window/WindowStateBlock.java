@@ -6,21 +6,24 @@ import static io.tollgate.core.store.block.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_STATES;
 import static io.tollgate.core.store.block.BlockDescriptor.length;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
-import static io.tollgate.core.window.WindowStateDescriptor.COPIES_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.COPY_END_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.COPY_LENGTH;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_TIME_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.LENGTH_NS_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.STATES_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_VALUE_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.LAYOUT_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.LENGTHS_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.WIDE;
+import static io.tollgate.core.window.WindowStateDescriptor.copiesOffset;
 import static io.tollgate.core.window.WindowStateDescriptor.copyCount;
 import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
+import static io.tollgate.core.window.WindowStateDescriptor.statesOffset;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.block.PointBlock;
@@ -37,6 +40,9 @@ public final class WindowStateBlock {
     private int count;
     private int copyCount;
     private int stateLength;
+    private int layout;
+    private int statesOffset;
+    private int copiesOffset;
 
     /**
      * A flyweight that must be wrapped before use.
@@ -60,18 +66,27 @@ public final class WindowStateBlock {
             return false;
         }
         buffer.wrap(address, length(sizeClass));
-        layOut(Math.max(0, Math.min(maxCount(sizeClass), buffer.getInt(COUNT_OFFSET))));
+        layOut(
+                WindowStateDescriptor.layout(buffer.getInt(LAYOUT_OFFSET)),
+                Math.max(0, Math.min(maxCount(sizeClass), buffer.getInt(COUNT_OFFSET))));
         return buffer.getByte(TYPE_OFFSET) == TYPE_WINDOW_STATES;
     }
 
-    private void layOut(final int count) {
-        this.count = count;
-        copyCount = copyCount(count);
-        stateLength = stateLength(copyCount);
+    private void layOut(final int newLayout, final int newCount) {
+        layout = newLayout;
+        count = newCount;
+        copyCount = copyCount(layout, count);
+        stateLength = stateLength(layout, copyCount);
+        statesOffset = statesOffset(layout, count);
+        copiesOffset = copiesOffset(layout);
     }
 
     private int stateOffset(final int window) {
-        return STATES_OFFSET + window * stateLength;
+        return statesOffset + window * stateLength;
+    }
+
+    private int lengthOffset(final int window) {
+        return LENGTHS_OFFSET + window * Long.BYTES;
     }
 
     /** {@return the number of states} */
@@ -116,7 +131,7 @@ public final class WindowStateBlock {
      * @return nanoseconds.
      */
     public long lengthNs(final int window) {
-        return buffer.getLong(stateOffset(window) + LENGTH_NS_OFFSET);
+        return buffer.getLong(lengthOffset(window));
     }
 
     long tailBlock(final int window) {
@@ -148,23 +163,41 @@ public final class WindowStateBlock {
     }
 
     private int copyOffset(final int window, final int index) {
-        return stateOffset(window) + COPIES_OFFSET + (index & copyCount - 1) * COPY_LENGTH;
+        return stateOffset(window) + copiesOffset + (index & copyCount - 1) * COPY_LENGTH;
     }
 
     long evictTime(final int window) {
         return buffer.getLong(stateOffset(window) + EVICT_TIME_OFFSET);
     }
 
+    /** Loads the summary of a window at the frontier. */
     void loadSummary(final int window, final boolean timeWeighted, final RunSummary summary) {
-        summary.load(buffer, stateOffset(window) + SUMMARY_OFFSET, timeWeighted);
+        final int offset = stateOffset(window) + SUMMARY_OFFSET;
+        if (layout == WIDE) {
+            summary.load(buffer, offset, timeWeighted);
+        } else {
+            summary.loadNarrow(
+                    buffer,
+                    offset,
+                    timeWeighted,
+                    evictTime(window),
+                    frontierTime(),
+                    buffer.getLong(FRONTIER_VALUE_OFFSET));
+        }
     }
 
-    void storeSummary(final int window, final RunSummary summary) {
-        summary.store(buffer, stateOffset(window) + SUMMARY_OFFSET);
+    /** Stores the summary of a window at the frontier; false if it does not fit the layout. */
+    boolean storeSummary(final int window, final RunSummary summary) {
+        final int offset = stateOffset(window) + SUMMARY_OFFSET;
+        if (layout == WIDE) {
+            summary.store(buffer, offset);
+            return true;
+        }
+        return summary.storeNarrow(buffer, offset);
     }
 
     void lengthNs(final int window, final long lengthNs) {
-        buffer.putLong(stateOffset(window) + LENGTH_NS_OFFSET, lengthNs);
+        buffer.putLong(lengthOffset(window), lengthNs);
     }
 
     void tail(final int window, final long block, final int index, final int copyEnd) {
@@ -190,15 +223,34 @@ public final class WindowStateBlock {
         buffer.putLong(stateOffset(window) + EVICT_TIME_OFFSET, time);
     }
 
-    void frontier(final long block, final int index, final long time) {
-        buffer.putLong(FRONTIER_BLOCK_OFFSET, block);
-        buffer.putInt(FRONTIER_INDEX_OFFSET, index);
+    void frontier(final long block, final int index, final long time, final long value) {
+        moveFrontier(block, index);
         buffer.putLong(FRONTIER_TIME_OFFSET, time);
+        frontierValue(value);
     }
 
-    void count(final int count) {
-        layOut(count);
-        buffer.setMemory(STATES_OFFSET, count * stateLength, (byte) 0);
+    /** The point of the frontier has moved to another place, and is the same. */
+    void moveFrontier(final long block, final int index) {
+        buffer.putLong(FRONTIER_BLOCK_OFFSET, block);
+        buffer.putInt(FRONTIER_INDEX_OFFSET, index);
+    }
+
+    void frontierValue(final long value) {
+        buffer.putLong(FRONTIER_VALUE_OFFSET, value);
+    }
+
+    /** Begins so many empty states. */
+    void begin(final int newCount, final int newLayout) {
+        layOut(newLayout, newCount);
+        buffer.setMemory(LENGTHS_OFFSET, statesOffset - LENGTHS_OFFSET + count * stateLength, (byte) 0);
+        buffer.putInt(LAYOUT_OFFSET, layout);
         buffer.putInt(COUNT_OFFSET, count);
+    }
+
+    /** Begins the same states again, empty and wide. */
+    void widen() {
+        layOut(WIDE, count);
+        buffer.setMemory(statesOffset, count * stateLength, (byte) 0);
+        buffer.putInt(LAYOUT_OFFSET, layout);
     }
 }

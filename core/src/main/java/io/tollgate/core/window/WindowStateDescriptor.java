@@ -2,9 +2,11 @@ package io.tollgate.core.window;
 
 import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
 
+import io.tollgate.core.number.NarrowSummaryDescriptor;
 import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.block.BlockDescriptor;
 import java.util.stream.IntStream;
+import org.agrona.BitUtil;
 
 /**
  * The states of those registered windows of one series that keep one, side by side in one block: MEDIUM for up to 6
@@ -13,20 +15,26 @@ import java.util.stream.IntStream;
  * <pre>
  *   +---------------------------------------------------------------+
  *  0|               header (BlockDescriptor), count of states       |
- *   +---------------------------------------------------------------+
+ *   +-------------------------------+-------------------------------+
  * 64|  frontier: block of the last point that the states include    |
- * 72|  frontier: index of it (4 bytes), reserved (4 bytes)          |
+ * 72|  frontier: index of it        |  layout of the states         |
  * 80|  frontier: valid time of it                                   |
- *   +===============================================================+
- * 88|  length of the window in ns                                   |  one state
- * 96|  tail: block of the first point of the run                    |
- *104|  tail: index of it (4 bytes), copy end (4 bytes)              |
- *112|  evict time: the tail leaves when the window's start gets here|
- *120|  summary of the run (RunSummaryDescriptor, 128 bytes)         |
- *248|  copies of points of the tail's block: valid time and value   |
+ * 88|  frontier: value of it                                        |
+ *   +-------------------------------+-------------------------------+
+ * 96|  length of each window in ns                                  |
+ *   +===============================+===============================+
+ *  0|  tail: block of the first point of the run                    |  one state
+ *  8|  tail: index of it            |  copy end                     |
+ * 16|  evict time: the tail leaves when the window's start gets here|
+ * 24|  summary of the run                                           |
+ *   |  copies of points of the tail's block: valid time and value   |
  *   |  of that with index i at i mod copy count, 16 bytes each      |
  *   +---------------------------------------------------------------+
  * </pre>
+ *
+ * <p>All states of a series have one layout. The summary is a {@link NarrowSummaryDescriptor} as long as all of them
+ * fit it, and a {@link RunSummaryDescriptor} (128 bytes) from the first one on that does not. A narrow state without its
+ * copies takes one cache line in FLOW and two in STEP, and begins with one.
  *
  * <p>The run of a FLOW window is its points; that of a STEP window begins with the point carried in, if there is one.
  * The evict time of a FLOW is the time of the first point, that of a STEP the time of the second: from there on the
@@ -34,51 +42,68 @@ import java.util.stream.IntStream;
  *
  * <p>Copied are the points that leave next: those behind the tail with an index below the copy end. So a block of
  * points, which lies far back in time and memory, is looked up once for several points that leave. The copies are what
- * room the block leaves: 8 for each of up to 3 windows, 4 of 4, 2 of 5, none of 6; 8 of up to 16, 4 of 21, 2 of 25,
- * none of more. Footprint: {@code 88 + (160 + 16 x copies) x windows} bytes of the block.
+ * room the block leaves: 8, 4, 2 or none.
  */
 public final class WindowStateDescriptor {
+    /** Layout of states with narrow summaries of a FLOW. */
+    public static final int NARROW_FLOW = 0;
+
+    /** Layout of states with narrow summaries of a STEP. */
+    public static final int NARROW_STEP = 1;
+
+    /** Layout of states with wide summaries. */
+    public static final int WIDE = 2;
+
     /** Offset of the block of the frontier. */
     public static final int FRONTIER_BLOCK_OFFSET = HEADER_LENGTH;
 
     /** Offset of the index of the frontier. */
     public static final int FRONTIER_INDEX_OFFSET = HEADER_LENGTH + 8;
 
+    /** Offset of the layout. */
+    public static final int LAYOUT_OFFSET = HEADER_LENGTH + 12;
+
     /** Offset of the valid time of the frontier. */
     public static final int FRONTIER_TIME_OFFSET = HEADER_LENGTH + 16;
 
-    /** Offset of the first state. */
-    public static final int STATES_OFFSET = HEADER_LENGTH + 24;
+    /** Offset of the value of the frontier. */
+    public static final int FRONTIER_VALUE_OFFSET = HEADER_LENGTH + 24;
 
-    /** Offset of the window's length within a state. */
-    public static final int LENGTH_NS_OFFSET = 0;
+    /** Offset of the length of the first window. */
+    public static final int LENGTHS_OFFSET = HEADER_LENGTH + 32;
 
     /** Offset of the block of the tail within a state. */
-    public static final int TAIL_BLOCK_OFFSET = 8;
+    public static final int TAIL_BLOCK_OFFSET = 0;
 
     /** Offset of the index of the tail within a state. */
-    public static final int TAIL_INDEX_OFFSET = 16;
+    public static final int TAIL_INDEX_OFFSET = 8;
 
     /** Offset of the copy end within a state. */
-    public static final int COPY_END_OFFSET = 20;
+    public static final int COPY_END_OFFSET = 12;
 
     /** Offset of the evict time within a state. */
-    public static final int EVICT_TIME_OFFSET = 24;
+    public static final int EVICT_TIME_OFFSET = 16;
 
     /** Offset of the summary within a state. */
-    public static final int SUMMARY_OFFSET = 32;
-
-    /** Offset of the copies within a state. */
-    public static final int COPIES_OFFSET = SUMMARY_OFFSET + RunSummaryDescriptor.HOT_LENGTH;
+    public static final int SUMMARY_OFFSET = 24;
 
     /** Length of a copy in bytes. */
     public static final int COPY_LENGTH = 2 * Long.BYTES;
 
+    private static final int LINE = 64;
     private static final int MAX_COPY_COUNT = 8;
-
-    private static final int[] COPY_COUNTS = IntStream.rangeClosed(0, maxCount(BlockDescriptor.LARGE))
-            .map(WindowStateDescriptor::mostCopies)
-            .toArray();
+    private static final int MAX_MEDIUM = 6;
+    private static final int MAX_LARGE = 28;
+    private static final int[] COPIES_OFFSETS = {
+        SUMMARY_OFFSET + NarrowSummaryDescriptor.FLOW_LENGTH,
+        SUMMARY_OFFSET + NarrowSummaryDescriptor.STEP_LENGTH,
+        SUMMARY_OFFSET + RunSummaryDescriptor.HOT_LENGTH
+    };
+    private static final int[][] COPY_COUNTS = IntStream.rangeClosed(NARROW_FLOW, WIDE)
+            .mapToObj(layout -> IntStream.rangeClosed(0, MAX_LARGE)
+                    .map(count -> mostCopies(layout, count))
+                    .toArray())
+            .toArray(int[][]::new);
 
     private WindowStateDescriptor() {}
 
@@ -89,7 +114,7 @@ public final class WindowStateDescriptor {
      * @return MEDIUM or LARGE.
      */
     public static int sizeClass(final int windowCount) {
-        return windowCount <= maxCount(BlockDescriptor.MEDIUM) ? BlockDescriptor.MEDIUM : BlockDescriptor.LARGE;
+        return windowCount <= MAX_MEDIUM ? BlockDescriptor.MEDIUM : BlockDescriptor.LARGE;
     }
 
     /**
@@ -99,35 +124,71 @@ public final class WindowStateDescriptor {
      * @return 6 or 28.
      */
     public static int maxCount(final int sizeClass) {
-        return (BlockDescriptor.length(sizeClass) - STATES_OFFSET) / COPIES_OFFSET;
+        return sizeClass == BlockDescriptor.MEDIUM ? MAX_MEDIUM : MAX_LARGE;
+    }
+
+    /**
+     * The layout that a word of a block says.
+     *
+     * @param word any.
+     * @return NARROW_FLOW, NARROW_STEP or WIDE.
+     */
+    public static int layout(final int word) {
+        return word == NARROW_FLOW || word == NARROW_STEP ? word : WIDE;
+    }
+
+    /**
+     * Offset of the first state: on a cache line, if states are narrow.
+     *
+     * @param layout      of the states.
+     * @param windowCount 0 to 28.
+     * @return offset in the block.
+     */
+    public static int statesOffset(final int layout, final int windowCount) {
+        final int end = LENGTHS_OFFSET + windowCount * Long.BYTES;
+        return layout == WIDE ? end : BitUtil.align(end, LINE);
     }
 
     /**
      * How many points each state has copies of.
      *
+     * @param layout      of the states.
      * @param windowCount 0 to 28.
      * @return 0, or a power of two up to 8.
      */
-    public static int copyCount(final int windowCount) {
-        return COPY_COUNTS[windowCount];
+    public static int copyCount(final int layout, final int windowCount) {
+        return COPY_COUNTS[layout][windowCount];
     }
 
-    private static int mostCopies(final int windowCount) {
-        final int room = BlockDescriptor.length(sizeClass(windowCount)) - STATES_OFFSET;
+    /** Narrow states have as many as fill cache lines. */
+    private static int mostCopies(final int layout, final int windowCount) {
+        final int room = BlockDescriptor.length(sizeClass(windowCount)) - statesOffset(layout, windowCount);
+        final int least = layout == WIDE ? 2 : LINE / COPY_LENGTH;
         int count = MAX_COPY_COUNT;
-        while (count > 1 && windowCount * stateLength(count) > room) {
+        while (count >= least && windowCount * stateLength(layout, count) > room) {
             count >>= 1;
         }
-        return count > 1 ? count : 0;
+        return count >= least ? count : 0;
+    }
+
+    /**
+     * Offset of the copies within a state.
+     *
+     * @param layout of the state.
+     * @return offset in bytes.
+     */
+    public static int copiesOffset(final int layout) {
+        return COPIES_OFFSETS[layout];
     }
 
     /**
      * Length of a state.
      *
+     * @param layout    of the state.
      * @param copyCount how many points it has copies of.
      * @return length in bytes.
      */
-    public static int stateLength(final int copyCount) {
-        return COPIES_OFFSET + copyCount * COPY_LENGTH;
+    public static int stateLength(final int layout, final int copyCount) {
+        return copiesOffset(layout) + copyCount * COPY_LENGTH;
     }
 }

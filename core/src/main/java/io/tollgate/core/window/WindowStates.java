@@ -81,21 +81,31 @@ public final class WindowStates {
             renewAll(series, now);
             return;
         }
+        if (!follow(series, change, now)) {
+            states.widen();
+            renewAll(series, now);
+        }
+    }
+
+    /** Returns false if the states must become wide, and be renewed. */
+    private boolean follow(final SeriesRecord series, final PointChange change, final long now) {
         final boolean isStep = series.isStep();
+        boolean fits = true;
         if (change.isRemoval()) {
             if (isFrontier(change)) {
                 renewAll(series, now);
-                return;
+                return true;
             }
-            remove(series, change, isStep);
+            fits = remove(series, change, isStep);
         } else if (change.isRevision()) {
-            revise(series, change, isStep);
+            fits = revise(series, change, isStep);
         } else if (!change.isAppend() && !change.isWithoutEffect()) {
-            insert(series, change, isStep);
+            fits = insert(series, change, isStep);
         }
-        if (change.isAppend() || change.time() == states.frontierTime() || isGroupWaiting(series)) {
-            advance(series, now, isStep);
+        if (fits && (change.isAppend() || change.time() == states.frontierTime() || isGroupWaiting(series))) {
+            fits = advance(series, now, isStep);
         }
+        return fits;
     }
 
     /**
@@ -135,7 +145,7 @@ public final class WindowStates {
         final long block =
                 blocks.allocate(WindowStateDescriptor.sizeClass(count), TYPE_WINDOW_STATES, series.seriesNumber());
         states.wrap(block);
-        states.count(count);
+        states.begin(count, series.isStep() ? WindowStateDescriptor.NARROW_STEP : WindowStateDescriptor.NARROW_FLOW);
         for (int i = windowSet.count() - 1, state = count; i >= 0; i--) {
             if (windowSet.keepsState(i)) {
                 states.lengthNs(--state, windowSet.lengthNs(i));
@@ -153,15 +163,24 @@ public final class WindowStates {
 
     private void renewAll(final SeriesRecord series, final long now) {
         if (!path.floor(series, now, Long.MAX_VALUE) || path.index() < 0) {
-            states.frontier(NO_BLOCK, 0, Long.MIN_VALUE);
+            states.frontier(NO_BLOCK, 0, Long.MIN_VALUE, 0);
             return;
         }
-        states.frontier(path.points().blockNumber(), path.index(), path.time());
-        for (int i = 0; i < states.count(); i++) {
+        states.frontier(path.points().blockNumber(), path.index(), path.time(), path.value());
+        if (!renewEach(series)) {
+            states.widen();
+            renewEach(series);
+        }
+    }
+
+    private boolean renewEach(final SeriesRecord series) {
+        boolean fits = true;
+        for (int i = 0; i < states.count() && fits; i++) {
             run.load(i, series.isStep());
             run.renew(series, path.time(), search);
-            run.store();
+            fits = run.store();
         }
+        return fits;
     }
 
     /** A point lies inside the frontier if the frontier, or another point of its instant, lies behind it. */
@@ -174,11 +193,12 @@ public final class WindowStates {
         return change.block() == states.frontierBlock() && change.index() == states.frontierIndex();
     }
 
-    private void remove(final SeriesRecord series, final PointChange change, final boolean isStep) {
+    private boolean remove(final SeriesRecord series, final PointChange change, final boolean isStep) {
         final long frontierTime = states.frontierTime();
         if (change.time() > frontierTime) {
-            return;
+            return true;
         }
+        boolean fits = true;
         moveFrontier(change);
         for (int i = 0; i < states.count(); i++) {
             run.load(i, isStep);
@@ -187,18 +207,20 @@ public final class WindowStates {
             if (!isExact) {
                 run.renew(series, frontierTime, search);
             }
-            run.store();
+            fits &= run.store();
         }
+        return fits;
     }
 
     private void moveFrontier(final PointChange change) {
         moves.begin(change);
         moves.follow(states.frontierBlock(), states.frontierIndex());
-        states.frontier(moves.block(), moves.index(), states.frontierTime());
+        states.moveFrontier(moves.block(), moves.index());
     }
 
     /** Of a point that stands behind the frontier only those states are touched whose tails it has moved. */
-    private void insert(final SeriesRecord series, final PointChange change, final boolean isStep) {
+    private boolean insert(final SeriesRecord series, final PointChange change, final boolean isStep) {
+        boolean fits = true;
         final long frontierTime = states.frontierTime();
         final boolean isInside = isInside(change);
         moveFrontier(change);
@@ -209,48 +231,57 @@ public final class WindowStates {
                 if (isInside && !run.insert(change, frontierTime)) {
                     run.renew(series, frontierTime, search);
                 }
-                run.store();
+                fits &= run.store();
             }
         }
+        return fits;
     }
 
-    private void revise(final SeriesRecord series, final PointChange change, final boolean isStep) {
+    private boolean revise(final SeriesRecord series, final PointChange change, final boolean isStep) {
         final long frontierTime = states.frontierTime();
         if (change.time() > frontierTime) {
-            return;
+            return true;
         }
+        boolean fits = true;
         final boolean isLast = isFrontier(change);
         for (int i = 0; i < states.count(); i++) {
             run.load(i, isStep);
             if (!run.revise(change, frontierTime, isLast)) {
                 run.renewExtremes(series, frontierTime, search);
             }
-            run.store();
+            fits &= run.store();
         }
+        if (isLast) {
+            states.frontierValue(change.value());
+        }
+        return fits;
     }
 
     /**
      * Moves the frontier over all points that are in effect. A run that must be summed up again is, at the new frontier
      * only: between two points of one instant there is no state.
      */
-    private void advance(final SeriesRecord series, final long now, final boolean isStep) {
+    private boolean advance(final SeriesRecord series, final long now, final boolean isStep) {
         cursor.place(states.frontierBlock(), states.frontierIndex());
         added.clear(isStep);
         while (cursor.advance() && cursor.time() <= now) {
             series.requireWhole(added.count() < series.pointCount());
-            states.frontier(cursor.block(), cursor.index(), cursor.time());
+            states.moveFrontier(cursor.block(), cursor.index());
             added.append(cursor.time(), cursor.value());
         }
         if (added.count() == 0) {
-            return;
+            return true;
         }
+        boolean fits = true;
         for (int i = 0; i < states.count(); i++) {
             run.load(i, isStep);
             run.append(added);
             if (!run.evict(added.lastTime())) {
                 run.renew(series, added.lastTime(), search);
             }
-            run.store();
+            fits &= run.store();
         }
+        states.frontier(states.frontierBlock(), states.frontierIndex(), added.lastTime(), added.lastValue());
+        return fits;
     }
 }

@@ -104,9 +104,10 @@ class ForgedPrefetchTest {
             forge(root + NodeDescriptor.FIRST_TIME_OFFSET + slot * Long.BYTES);
             forge(root + NodeDescriptor.CHILD_OFFSET + slot * Long.BYTES);
         }
-        final int length = WindowStateDescriptor.stateLength(WindowStateDescriptor.copyCount(3));
+        final int layout = WindowStateDescriptor.NARROW_FLOW;
+        final int length = WindowStateDescriptor.stateLength(layout, WindowStateDescriptor.copyCount(layout, 3));
         for (int window = 0; window < 3; window++) {
-            final long state = states + WindowStateDescriptor.STATES_OFFSET + window * length;
+            final long state = states + WindowStateDescriptor.statesOffset(layout, 3) + window * length;
             forge(state + WindowStateDescriptor.TAIL_BLOCK_OFFSET);
             forgeInt(state + WindowStateDescriptor.TAIL_INDEX_OFFSET);
             forgeInt(state + WindowStateDescriptor.COPY_END_OFFSET);

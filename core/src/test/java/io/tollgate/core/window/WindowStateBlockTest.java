@@ -30,56 +30,183 @@ class WindowStateBlockTest {
 
     @Test
     void shouldKeepAsManyCopiesAsTheBlockHasRoomFor() {
+        assertCopies(
+                WindowStateDescriptor.NARROW_FLOW,
+                8,
+                8,
+                8,
+                8,
+                8,
+                4,
+                4,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                4,
+                4,
+                4,
+                4);
+        assertCopies(
+                WindowStateDescriptor.NARROW_STEP,
+                8,
+                8,
+                8,
+                8,
+                4,
+                0,
+                0,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                4,
+                4,
+                4,
+                4,
+                4,
+                4,
+                0,
+                0,
+                0,
+                0);
+        assertCopies(
+                WindowStateDescriptor.WIDE,
+                8,
+                8,
+                8,
+                8,
+                4,
+                2,
+                0,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                8,
+                4,
+                4,
+                4,
+                4,
+                4,
+                2,
+                2,
+                2,
+                2,
+                0,
+                0,
+                0);
+    }
+
+    private static void assertCopies(final int layout, final int... expected) {
         final int[] counts = new int[29];
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = WindowStateDescriptor.copyCount(i);
-            final int end = WindowStateDescriptor.STATES_OFFSET + i * WindowStateDescriptor.stateLength(counts[i]);
+            counts[i] = WindowStateDescriptor.copyCount(layout, i);
+            final int end = WindowStateDescriptor.statesOffset(layout, i)
+                    + i * WindowStateDescriptor.stateLength(layout, counts[i]);
             assertTrue(end <= BlockDescriptor.length(WindowStateDescriptor.sizeClass(i)), "windows=" + i);
         }
-        assertArrayEquals(
-                new int[] {8, 8, 8, 8, 4, 2, 0, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 4, 4, 4, 4, 4, 2, 2, 2, 2, 0, 0, 0},
-                counts);
+        assertArrayEquals(expected, counts, "layout=" + layout);
     }
 
     @Test
-    void shouldLayOutStatesAsDrawn() {
+    void shouldLayOutNarrowStatesAsDrawn() {
         final long block = allocate(2, BlockDescriptor.TYPE_WINDOW_STATES);
         assertTrue(states.wrap(block));
-        states.count(2);
-        states.frontier(41, 6, 1_234);
+        states.begin(2, WindowStateDescriptor.NARROW_FLOW);
+        states.frontier(41, 6, 1_234, 9);
         states.lengthNs(1, 60);
         states.tail(1, 45, 3, 8);
         states.evictTime(1, 1_180);
         final RunSummary summary = new RunSummary().clear(false);
-        summary.append(1_200, 5);
-        states.storeSummary(1, summary);
+        summary.append(1_180, 5);
+        summary.append(1_234, 9);
+        assertTrue(states.storeSummary(1, summary));
         final UnsafeBuffer bytes = new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.MEDIUM_LENGTH);
         assertEquals(5, bytes.getByte(0), "type");
         assertEquals(2, bytes.getInt(4), "count");
         assertEquals(41, bytes.getLong(64), "block of the frontier");
         assertEquals(6, bytes.getInt(72), "index of the frontier");
+        assertEquals(0, bytes.getInt(76), "layout");
         assertEquals(1_234, bytes.getLong(80), "valid time of the frontier");
-        final int second = 88 + 160 + 8 * 16;
-        assertEquals(60, bytes.getLong(second), "length of the window");
-        assertEquals(45, bytes.getLong(second + 8), "block of the tail");
-        assertEquals(3, bytes.getInt(second + 16), "index of the tail");
-        assertEquals(8, bytes.getInt(second + 20), "copy end");
-        assertEquals(1_180, bytes.getLong(second + 24), "evict time");
-        assertEquals(1, bytes.getLong(second + 32), "summary: its count");
-        bytes.putLong(second + 160 + 5 * 16, 1_190);
-        bytes.putLong(second + 160 + 5 * 16 + 8, 77);
+        assertEquals(9, bytes.getLong(88), "value of the frontier");
+        assertEquals(60, bytes.getLong(104), "length of the window");
+        final int second = 128 + 64 + 8 * 16;
+        assertEquals(45, bytes.getLong(second), "block of the tail");
+        assertEquals(3, bytes.getInt(second + 8), "index of the tail");
+        assertEquals(8, bytes.getInt(second + 12), "copy end");
+        assertEquals(1_180, bytes.getLong(second + 16), "evict time");
+        assertEquals(2, bytes.getInt(second + 24), "summary: its count");
+        assertEquals(14, bytes.getLong(second + 32), "summary: its sum");
+        final RunSummary loaded = new RunSummary();
+        states.loadSummary(1, false, loaded);
+        assertEquals(1_180, loaded.firstTime());
+        assertEquals(1_234, loaded.lastTime());
+        bytes.putLong(second + 64 + 5 * 16, 1_190);
+        bytes.putLong(second + 64 + 5 * 16 + 8, 77);
         assertEquals(1_190, states.copiedTime(1, 13), "valid time of the point with index 5, 13, 21, ...");
-        summary.append(1_230, 6);
         states.evict(1, summary, 21, 1);
         assertEquals(1_190, summary.firstTime(), "valid time of the point that is the first one now");
         assertEquals(77, summary.firstValue(), "its value");
     }
 
     @Test
+    void shouldKeepFrontierAndLengthsOfStatesThatBecomeWide() {
+        final long block = allocate(2, BlockDescriptor.TYPE_WINDOW_STATES);
+        assertTrue(states.wrap(block));
+        states.begin(2, WindowStateDescriptor.NARROW_STEP);
+        states.frontier(41, 6, 1_234, 9);
+        states.lengthNs(1, 60);
+        states.tail(1, 45, 3, 8);
+        final RunSummary summary = new RunSummary().clear(true);
+        summary.append(1_234, 1L << 31);
+        assertFalse(states.storeSummary(1, summary), "a value of 33 bits");
+        states.widen();
+        final UnsafeBuffer bytes = new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.MEDIUM_LENGTH);
+        assertEquals(2, bytes.getInt(76), "layout");
+        assertEquals(1, states.find(60));
+        assertEquals(0, states.tailBlock(1), "the rest is empty");
+        assertTrue(states.storeSummary(1, summary));
+        final int second = 112 + 152 + 8 * 16;
+        assertEquals(1, bytes.getLong(second + 24), "summary: its count");
+        assertTrue(states.wrap(block));
+        final RunSummary loaded = new RunSummary();
+        states.loadSummary(1, true, loaded);
+        assertEquals(1L << 31, loaded.max());
+    }
+
+    @Test
     void shouldFindTheStateOfALength() {
         for (final int count : new int[] {6, 28}) {
             assertTrue(states.wrap(allocate(count, BlockDescriptor.TYPE_WINDOW_STATES)));
-            states.count(count);
+            states.begin(count, WindowStateDescriptor.NARROW_FLOW);
             for (int i = 0; i < count; i++) {
                 states.lengthNs(i, 100 + i);
             }
@@ -94,7 +221,7 @@ class WindowStateBlockTest {
     @Test
     void shouldHoldNoMoreStatesThanTheBlockHasRoomFor() {
         assertTrue(states.wrap(allocate(1, BlockDescriptor.TYPE_WINDOW_STATES)));
-        states.count(6);
+        states.begin(6, WindowStateDescriptor.WIDE);
         assertEquals(6, states.count());
         tear(7);
         assertEquals(6, states.count());
@@ -106,13 +233,13 @@ class WindowStateBlockTest {
     void shouldKeepNoTraceOfTheStatesOfAnotherSeries() {
         final long block = allocate(2, BlockDescriptor.TYPE_WINDOW_STATES);
         assertTrue(states.wrap(block));
-        states.count(2);
+        states.begin(2, WindowStateDescriptor.NARROW_STEP);
         for (int i = 0; i < 2; i++) {
             states.lengthNs(i, 5);
             states.tail(i, 6, 7, 8);
             states.evictTime(i, 8);
         }
-        states.count(2);
+        states.begin(2, WindowStateDescriptor.NARROW_STEP);
         for (int i = 0; i < 2; i++) {
             assertEquals(0, states.lengthNs(i));
             assertEquals(0, states.tailBlock(i));

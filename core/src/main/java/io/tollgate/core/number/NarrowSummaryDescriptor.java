@@ -1,0 +1,48 @@
+package io.tollgate.core.number;
+
+/**
+ * The short stored form of a {@link RunSummary} whose numbers are small: one cache line with what a window state needs
+ * beside it. All fields are little-endian. It is one of a run that has a point, and whose first and last value are
+ * known. Time and value of the last point are not stored; neither is the time of the first point in FLOW.
+ *
+ * <pre>
+ *   +-------------------------------+-------------------------------+
+ *  0|             count             |            changes            |
+ *   +-------------------------------+-------------------------------+
+ *  8|               lowest word of the first moment                 |
+ *   +---------------------------------------------------------------+
+ * 16|               lowest word of the second moment                |
+ *   +-------------------------------+-------------------------------+
+ * 24|  FLOW: second word of it      |              min              |
+ *   +-------------------------------+-------------------------------+
+ * 32|              max              |          first value          |
+ *   +===============================+===============================+
+ * 40|                          first time                           |  STEP only
+ * 48|                           duration                            |
+ * 56|               highest word of the first moment                |
+ * 64|               middle word of the second moment                |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ */
+public final class NarrowSummaryDescriptor {
+    static final int COUNT_OFFSET = 0;
+    static final int CHANGES_OFFSET = 4;
+    static final int FIRST_MOMENT_OFFSET = 8;
+    static final int SECOND_MOMENT_OFFSET = 16;
+    static final int SECOND_MOMENT_UPPER_OFFSET = 24;
+    static final int MIN_OFFSET = 28;
+    static final int MAX_OFFSET = 32;
+    static final int FIRST_VALUE_OFFSET = 36;
+    static final int FIRST_TIME_OFFSET = 40;
+    static final int DURATION_OFFSET = 48;
+    static final int FIRST_MOMENT_HIGH_OFFSET = 56;
+    static final int SECOND_MOMENT_MIDDLE_OFFSET = 64;
+
+    /** Length in FLOW in bytes. */
+    public static final int FLOW_LENGTH = 40;
+
+    /** Length in STEP in bytes; the last ones are free. */
+    public static final int STEP_LENGTH = 104;
+
+    private NarrowSummaryDescriptor() {}
+}
