@@ -3,6 +3,8 @@ package io.tollgate.core.apply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.read.Metric;
+import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -10,6 +12,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.fixture.AllocationMeasurement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Operations of each kind on the hot path, however many, allocate not one byte on the thread that does them. */
 class AllocationTest extends AllocationMeasurement {
     private Object kept = "";
+    private double sink;
 
     @Test
     void shouldCountWhatAnAllocatingOperationAllocates() {
@@ -33,6 +37,26 @@ class AllocationTest extends AllocationMeasurement {
     void shouldAllocateNothingOnApplying() {
         assertEquals(0, bytesOfOfferingAndApplying(false));
         assertTrue(engine.admin().statistics().appliedCount() >= OPERATIONS);
+    }
+
+    /** A tick: a point is applied, and its windows are read. */
+    @Test
+    void shouldAllocateNothingOnApplyingAtOnceAndReading() {
+        final WindowReading reading =
+                engine.newReader().windows(List.of(REGISTERED, Window.slidingNs(50)), Metric.MEAN, Metric.SD);
+        final long bytes = bytesOf(number -> {
+            publisher.apply(flows[number % SERIES], ++time, number % 211);
+            publisher
+                    .point(steps[number % SERIES])
+                    .validAt(time)
+                    .value(number % 13)
+                    .reference(number)
+                    .apply();
+            reading.read(flows[number % SERIES], time);
+            sink += reading.value(0, Metric.MEAN) + reading.value(0, Metric.SD);
+        });
+        assertEquals(0, bytes);
+        assertTrue(sink > 0, () -> "sink=" + sink);
     }
 
     @Test
