@@ -16,6 +16,7 @@ import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -54,7 +55,9 @@ public final class OperationJournal implements StagedPoints {
     private final long[] tickets;
 
     private int ticketCount;
-    private volatile long appliedSequence;
+
+    /** One thread writes it; a release tells it without a fence that waits for all stores before it. */
+    private final AtomicLong appliedSequence = new AtomicLong();
 
     /**
      * @param resources to log and apply on, and to keep what is collected in.
@@ -76,7 +79,7 @@ public final class OperationJournal implements StagedPoints {
         buffer = resources.newBuffer(Math.max(frameLength, batchLength(batchCapacity)));
         maxAppendLength = log.map(OperationLog::maxAppendLength).orElse(Integer.MAX_VALUE);
         nextSequence = log.map(OperationLog::nextSequence).orElse(1L);
-        appliedSequence = nextSequence - 1;
+        appliedSequence.set(nextSequence - 1);
     }
 
     /** {@return where the next operation is to be encoded} */
@@ -166,7 +169,7 @@ public final class OperationJournal implements StagedPoints {
 
     /** {@return the last operation that is logged and applied; any thread} */
     public long appliedSequence() {
-        return appliedSequence;
+        return appliedSequence.get();
     }
 
     /** Whether the disk has failed under the log. */
@@ -281,7 +284,7 @@ public final class OperationJournal implements StagedPoints {
         }
         isBroken = false;
         nextSequence += applying;
-        appliedSequence = nextSequence - 1;
+        appliedSequence.setRelease(nextSequence - 1);
         if (positions.isPresent()) {
             positions.get().applied(nextSequence - 1);
         }

@@ -3,6 +3,7 @@ package io.tollgate.core.apply;
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Instants;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -14,14 +15,14 @@ public final class EngineClock {
     private ClockMode mode;
     private final EpochNanoClock systemClock;
     private long now;
-    private volatile long publishedNow;
+    private final AtomicLong publishedNow = new AtomicLong();
 
     EngineClock(final ClockMode mode, final EpochNanoClock systemClock, final long initialNow) {
         this.mode = mode;
         this.systemClock = systemClock;
         now = requirePossible(Math.max(initialNow, Instants.MIN));
         tick();
-        publishedNow = now;
+        publishedNow.set(now);
     }
 
     public ClockMode mode() {
@@ -39,7 +40,7 @@ public final class EngineClock {
 
     /** The time that all threads see; any thread. */
     public long publishedNow() {
-        return publishedNow;
+        return publishedNow.get();
     }
 
     /** Shows the time to all other threads. */
@@ -49,8 +50,8 @@ public final class EngineClock {
 
     /** The same of a time that it has passed since, as points that are not applied yet have moved it on. */
     void publish(final long reached) {
-        if (reached > publishedNow) {
-            publishedNow = reached;
+        if (reached > publishedNow.getPlain()) {
+            publishedNow.setRelease(reached);
         }
     }
 

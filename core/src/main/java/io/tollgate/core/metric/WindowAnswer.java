@@ -232,6 +232,18 @@ public final class WindowAnswer {
         return Status.INSUFFICIENT;
     }
 
+    /** As {@link #status(Metric)} says; whether it is PARTIAL does not matter. */
+    private boolean hasValue(final Metric metric, final PointMetric pointMetric) {
+        if (unread != Status.OK) {
+            return unread.hasValue();
+        }
+        if (metric == Metric.COUNT || metric == Metric.COVERAGE) {
+            return true;
+        }
+        final Status status = pointMetric == null ? basics.status((BasicMetric) metric, facts) : pointMetric.status();
+        return status.hasValue() && isEnough(metric);
+    }
+
     private boolean isEnough(final Metric metric) {
         return options == ReadOptions.DEFAULT || isEnough(metric, facts.run());
     }
@@ -288,7 +300,7 @@ public final class WindowAnswer {
      */
     public double value(final Metric metric) {
         final PointMetric pointMetric = named(metric);
-        if (!status(metric, pointMetric).hasValue()) {
+        if (!hasValue(metric, pointMetric)) {
             return Double.NaN;
         }
         return pointMetric == null ? basics.value((BasicMetric) metric, facts) : pointMetric.value();
