@@ -3,7 +3,7 @@ package io.tollgate.api.read;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
-/** Reads metrics from the text that {@link Metric#text()} makes of them. */
+/** Parses the text form of metrics, see {@link Metric#text()}. */
 final class MetricText {
     private static final String[] DURATION_UNITS = {"ns", "us", "ms", "d", "h", "m", "s"};
     private static final long[] DURATION_UNITS_NS = {
