@@ -8,18 +8,16 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is on the books of a measure and what of it is suspended, by all acts so far. One thread. */
+/** The rates on the books of a measure and its suspensions, after all acts so far. One thread. */
 final class MeasurePlan {
     private final MeasureTimeline books;
     private final List<Suspension> suspensions;
 
-    /** A plan without a measure. */
     MeasurePlan() {
         books = new MeasureTimeline();
         suspensions = new ArrayList<>();
     }
 
-    /** A copy, to go another way from here. */
     MeasurePlan(final MeasurePlan other) {
         books = new MeasureTimeline(other.books);
         suspensions = new ArrayList<>(other.suspensions);
@@ -63,7 +61,7 @@ final class MeasurePlan {
         }
     }
 
-    /** The one that EXTEND moves. */
+    /** Returns the suspension that EXTEND moves. */
     Suspension lastSuspension() {
         if (suspensions.isEmpty()) {
             throw new IllegalStateException("EXTEND, expected a suspension: suspend first");
@@ -80,12 +78,12 @@ final class MeasurePlan {
                 : suspension);
     }
 
-    /** The rate on the books, 0 where nothing is imposed. */
+    /** Returns the rate on the books, 0 if the measure is not imposed. */
     long onTheBooks(final long atNs) {
         return books.rate(atNs);
     }
 
-    /** The suspension at an instant, null if there is none. */
+    /** Returns the suspension at an instant, or null. */
     @Nullable
     Suspension suspension(final long atNs) {
         for (final Suspension suspension : suspensions) {
@@ -96,14 +94,13 @@ final class MeasurePlan {
         return null;
     }
 
-    /** The rate in force. */
     long inForce(final long atNs) {
         final long rate = onTheBooks(atNs);
         final Suspension suspension = suspension(atNs);
         return suspension == null ? rate : Math.max(0, rate - Math.min(rate, suspension.part()));
     }
 
-    /** The levels in force: the first one at the start, then one wherever the rate in force changes. */
+    /** Returns the levels in force: one at the start, and one at each change of the rate in force. */
     NavigableMap<Long, Long> levels(final long startNs) {
         final NavigableSet<Long> instants = books.instants();
         instants.add(startNs);

@@ -14,10 +14,10 @@ import java.util.Objects;
  * WindowReading month = reader.windows(atLeastHalf, List.of(Window.sliding(Duration.ofDays(30))), Metric.MEAN);
  * }</pre>
  *
- * @param minCount    smallest number of points, including the level carried into the window of a STEP; the default is
+ * @param minCount    minimum number of points, including the level carried into the window of a STEP; the default is
  *                    1, which adds no requirement to those of each metric.
- * @param minCoverage smallest coverage, 0 to 1; the default is 0.
- * @param minSpanNs   smallest span in ns; the default is 0. The span runs from the first point to the last point. For a
+ * @param minCoverage minimum coverage, 0 to 1; the default is 0.
+ * @param minSpanNs   minimum span in ns; the default is 0. The span runs from the first point to the last point. For a
  *                    STEP it starts at the start of the window if a level is carried in, and ends at the end of the
  *                    window or when the heartbeat expired.
  * @param isProRata   true to count a share of the periods cut by the start of the window, see {@link #withProRata()};
@@ -33,9 +33,9 @@ public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boo
     /**
      * Checks the bounds.
      *
-     * @param minCount    smallest number of points, 1 or more.
-     * @param minCoverage smallest coverage, 0 to 1.
-     * @param minSpanNs   smallest span in ns, 0 or more.
+     * @param minCount    minimum number of points, 1 or more.
+     * @param minCoverage minimum coverage, 0 to 1.
+     * @param minSpanNs   minimum span in ns, 0 or more.
      * @param isProRata   true to count a share of the periods cut by the start of the window.
      * @throws IllegalArgumentException if a value is out of range.
      */
@@ -52,7 +52,7 @@ public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boo
     }
 
     /**
-     * Returns a copy with another smallest number of points.
+     * Returns a copy with another minimum number of points.
      *
      * @param count 1 or more.
      * @return the copy.
@@ -62,7 +62,7 @@ public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boo
     }
 
     /**
-     * Returns a copy with another smallest coverage.
+     * Returns a copy with another minimum coverage.
      *
      * @param coverage 0 to 1.
      * @return the copy.
@@ -72,7 +72,7 @@ public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boo
     }
 
     /**
-     * Returns a copy with another smallest span.
+     * Returns a copy with another minimum span.
      *
      * @param span 0 or more, at most 292 years.
      * @return the copy.
