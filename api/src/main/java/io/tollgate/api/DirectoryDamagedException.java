@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class DirectoryDamagedException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** The damaged file or directory, or null. */
     private final String path;
 
     /**

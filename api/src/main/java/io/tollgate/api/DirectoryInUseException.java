@@ -7,8 +7,10 @@ import java.util.Optional;
 public final class DirectoryInUseException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** The data directory. */
     private final String path;
 
+    /** The process that holds the directory, or null. */
     private final String owner;
 
     /**

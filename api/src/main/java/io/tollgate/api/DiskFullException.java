@@ -9,6 +9,7 @@ import io.tollgate.api.admin.RefusalReason;
 public final class DiskFullException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** Kind and name of the operation that failed. */
     private final String subject;
 
     /**

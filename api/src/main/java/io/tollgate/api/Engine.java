@@ -179,7 +179,9 @@ public interface Engine extends AutoCloseable {
     boolean isApplied(long ticket);
 
     /**
-     * {@return the engine clock in ns since the epoch; {@link Instants#MIN} until the clock is first set}
+     * Returns the engine clock.
+     *
+     * @return nanoseconds since the epoch; {@link Instants#MIN} until the clock is first set.
      */
     long now();
 

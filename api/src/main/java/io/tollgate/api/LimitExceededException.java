@@ -7,8 +7,10 @@ package io.tollgate.api;
 public final class LimitExceededException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** The name of the limit. */
     private final String limit;
 
+    /** The value of the limit. */
     private final long maximum;
 
     /**

@@ -10,10 +10,13 @@ import java.util.Optional;
 public final class UnsupportedVersionException extends TollgateException {
     private static final long serialVersionUID = 1;
 
+    /** The file, or null. */
     private final String path;
 
+    /** The version of the file. */
     private final long found;
 
+    /** The version that this engine reads. */
     private final long expected;
 
     /**

@@ -71,7 +71,8 @@ final class LicenceCase {
     }
 
     /**
-     * Returns the number of licences in force at the start that this case ends, 0 or 1. The case then has no other event.
+     * Returns the number of licences in force at the start that this case ends, 0 or 1. The case then has no other
+     * event.
      */
     long openingEndCount() {
         return events.size() == 1 ? ends().count() : 0;

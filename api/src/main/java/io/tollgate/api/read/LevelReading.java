@@ -52,7 +52,11 @@ public interface LevelReading {
     /** {@return the level in force in the unit of the series, NaN if the status has no value} */
     double value();
 
-    /** {@return the level in force as a scaled value, {@link Decimals#UNKNOWN} if the status has no value} */
+    /**
+     * Returns the level in force as a scaled value.
+     *
+     * @return the scaled value, {@link Decimals#UNKNOWN} if the status has no value.
+     */
     long scaledValue();
 
     /** {@return the valid time of the level in force, {@link Instants#NONE} if EMPTY} */
@@ -111,6 +115,10 @@ public interface LevelReading {
     /** {@return the knowledge time of this level, {@link Instants#NONE} if EMPTY} */
     long knowledgeTimeNs();
 
-    /** {@return the reference (the source) of this level, {@link Publisher#NO_REFERENCE} if it has none} */
+    /**
+     * Returns the reference of this level: its source.
+     *
+     * @return the reference, {@link Publisher#NO_REFERENCE} if it has none.
+     */
     long reference();
 }

@@ -41,7 +41,11 @@ public interface PendingReading {
      */
     Status status();
 
-    /** {@return the instant t of the read in ns, {@link Instants#NONE} before the first read} */
+    /**
+     * Returns the instant t of the read.
+     *
+     * @return the instant in ns, {@link Instants#NONE} before the first read.
+     */
     long atNs();
 
     /** {@return the number of pending points, held or not} */
