@@ -67,7 +67,7 @@ public final class YearToDate {
         if (!(policies.period().orElse(null) instanceof ReportingPeriod.Calendar calendar)
                 || calendar.period() == CalendarPeriod.YEAR) {
             throw new IllegalArgumentException("series=" + series.key() + " period=" + policies.period()
-                    + ", expected a month or quarter of the calendar: define the series withPeriod");
+                    + ", expected a calendar month or quarter: define the series with withPeriod");
         }
         if (policies.duplicates() != DuplicatePolicy.ALL && policies.duplicates() != DuplicatePolicy.REVISE) {
             throw new IllegalArgumentException("series=" + series.key() + " duplicates=" + policies.duplicates()
@@ -148,7 +148,7 @@ public final class YearToDate {
             totals.compute(through, (month, refused) -> before);
             throw new IllegalArgumentException(
                     "series=" + series.key() + " month=" + through + " total=" + total
-                            + ", expected one that differs from those around it by less than 2^63",
+                            + ", expected a total that differs from its neighbours by less than 2^63",
                     e);
         }
         long ticket = NOTHING;
@@ -242,7 +242,7 @@ public final class YearToDate {
     private long toNs(final YearMonth through) {
         if (through.getMonthValue() % months != 0) {
             throw new IllegalArgumentException(
-                    "series=" + series.key() + " month=" + through + ", expected the last one of a quarter");
+                    "series=" + series.key() + " month=" + through + ", expected the last month of a quarter");
         }
         return Instants.of(
                 through.plusMonths(1).atDay(1).atStartOfDay(period.zone()).toInstant());

@@ -39,7 +39,7 @@ public record ApprovalRate(long approved, long of, Denominator denominator, Stat
         }
         if (approved < 0 || of < 0 || approved > of && denominator != Denominator.RECEIVED) {
             throw new IllegalArgumentException("approved=" + approved + " of=" + of + " " + denominator
-                    + ", expected counts of 0 or more, and no more approved than there are cases");
+                    + ", expected counts of 0 or more, and approved at most the number of cases");
         }
     }
 

@@ -90,7 +90,7 @@ final class LicenceCase {
      */
     void requireOneLife(final long openingLeft) {
         for (final LicenceEvent event : events.values()) {
-            require(event.count() == 1, event, "count=" + event.count(), "a case of its own, count=1");
+            require(event.count() == 1, event, "count=" + event.count(), "count=1: each case has its own reference");
         }
         require(
                 "closed",
@@ -102,7 +102,7 @@ final class LicenceCase {
                         received == null || closing.atNs() >= received.atNs(),
                         closing,
                         "at=" + Instants.format(closing.atNs()),
-                        "an instant not before it was received"));
+                        "an instant not before RECEIVED"));
         if (openingEndCount() == 0 || openingLeft == 0) {
             ends().forEach(end -> requireEnd(end, openingLeft));
         }
@@ -114,23 +114,23 @@ final class LicenceCase {
                 issued != null,
                 end,
                 "issued=no",
-                "a licence that was issued (take that first), or one in force at the start, of which " + openingLeft
-                        + " are left, and no other event of its case");
-        require(end.atNs() > issued.atNs(), end, "at=" + Instants.format(end.atNs()), "an instant after it was issued");
+                "an event ISSUED (take it first), or no other event of the case and a licence in force at the start ("
+                        + openingLeft + " left)");
+        require(end.atNs() > issued.atNs(), end, "at=" + Instants.format(end.atNs()), "an instant after ISSUED");
         require(
                 end.kind() == LicenceEventKind.EXPIRED
                         || issued.expiresNs() == Instants.NONE
                         || end.atNs() < issued.expiresNs(),
                 end,
                 "at=" + Instants.format(end.atNs()),
-                "an instant before it runs out");
+                "an instant before the expiry set by ISSUED");
     }
 
     private void require(final String what, final long times) {
         if (times > 1) {
             throw new IllegalStateException("reference="
                     + events.values().iterator().next().reference() + " " + what + "=" + events.keySet()
-                    + ", expected one event by which a case is " + what + ": take the other one back first");
+                    + ", expected one event by which a case is " + what + ": take the other event back first");
         }
     }
 

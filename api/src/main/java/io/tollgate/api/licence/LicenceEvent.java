@@ -40,17 +40,17 @@ public record LicenceEvent(LicenceEventKind kind, long reference, long count, lo
         Instants.requireInRange(atNs);
         Instants.requireInRange(knownNs);
         if (reference == Publisher.NO_REFERENCE) {
-            throw new IllegalArgumentException(kind + " reference=NONE, expected that of the case or the row");
+            throw new IllegalArgumentException(kind + " reference=NONE, expected the number of the case or row");
         }
         if (count < 1 || count > MAX_COUNT) {
             throw new IllegalArgumentException(kind + " reference=" + reference + " count=" + count + ", expected 1 to "
-                    + MAX_COUNT + "; take an event back for none");
+                    + MAX_COUNT + "; to remove an event, take it back");
         }
         if (expiresNs != Instants.NONE) {
             Instants.requireInRange(expiresNs);
             if (kind != LicenceEventKind.ISSUED || expiresNs <= atNs) {
                 throw new IllegalArgumentException(kind + " reference=" + reference + " expires="
-                        + Instants.format(expiresNs) + ", expected an end of what is ISSUED, after its beginning");
+                        + Instants.format(expiresNs) + ", expected an expiry of an event ISSUED, after its instant");
             }
         }
     }

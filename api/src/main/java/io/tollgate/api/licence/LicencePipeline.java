@@ -175,7 +175,8 @@ public final class LicencePipeline {
         if (step.knownNs() < lastNs) {
             throw new IllegalStateException(step.event().kind() + " reference="
                     + step.event().reference() + " known=" + Instants.format(step.knownNs())
-                    + ", expected one not before the last event, known=" + Instants.format(lastNs));
+                    + ", expected a knowledge time not before that of the last event, known="
+                    + Instants.format(lastNs));
         }
         if (isOfCases) {
             after.requireOneLife(openingLeft + before.openingEndCount());
@@ -314,7 +315,7 @@ public final class LicencePipeline {
     public SurvivalCurve survival(final long fromNs, final long atNs) {
         if (!isOfCases) {
             throw new IllegalStateException(
-                    "pipeline=of counts, expected one of cases: counts have no processing time");
+                    "pipeline=counts, expected a pipeline of cases: counts have no processing times");
         }
         final List<Long> closed = new ArrayList<>();
         final List<Long> pending = new ArrayList<>();

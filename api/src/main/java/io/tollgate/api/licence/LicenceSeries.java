@@ -166,12 +166,13 @@ public final class LicenceSeries {
     private static long endOf(final Window window, final long atNs) {
         if (!(window instanceof Window.Sliding ahead) || ahead.closed() != Closed.RIGHT) {
             throw new IllegalArgumentException(
-                    "window=" + window + ", expected the time ahead: Window.slidingNs of its length");
+                    "window=" + window + ", expected a sliding window closed RIGHT, as long as the time ahead");
         }
         try {
             return Instants.requireInRange(Math.addExact(atNs, ahead.lengthNs()));
         } catch (final ArithmeticException e) {
-            throw new IllegalArgumentException("withinNs=" + ahead.lengthNs() + ", expected an end until 2262", e);
+            throw new IllegalArgumentException(
+                    "withinNs=" + ahead.lengthNs() + ", expected an end before 2262-04-11", e);
         }
     }
 

@@ -92,7 +92,8 @@ public final class SurvivalCurve {
 
     private static long requireDays(final long days) {
         if (days < 0) {
-            throw new IllegalArgumentException("days=" + days + ", expected 0 or more: closed before it came in");
+            throw new IllegalArgumentException(
+                    "days=" + days + ", expected 0 or more: a case closes after its receipt");
         }
         return days;
     }

@@ -41,7 +41,7 @@ public record Act(ActKind kind, long knownNs, long fromNs, long untilNs, long va
             throw new IllegalArgumentException(kind + " value=" + value + ", expected 0 or more");
         }
         if (kind == ActKind.POSTPONE && untilNs == Instants.NONE) {
-            throw new IllegalArgumentException("POSTPONE until=none, expected the instant that is meant instead");
+            throw new IllegalArgumentException("POSTPONE until=none, expected the new instant");
         }
         final boolean hasEnd = kind == ActKind.IMPOSE || kind == ActKind.SUSPEND;
         if (hasEnd && untilNs != Instants.NONE && untilNs <= fromNs) {

@@ -263,7 +263,7 @@ public final class Measure {
         final long lastNs = acts.isEmpty() ? startNs : acts.get(acts.size() - 1).knownNs();
         if (act.knownNs() < lastNs) {
             throw new IllegalStateException(act.kind() + " known=" + Instants.format(act.knownNs())
-                    + ", expected one not before the last act, known=" + Instants.format(lastNs));
+                    + ", expected a knowledge time not before that of the last act, known=" + Instants.format(lastNs));
         }
         requireFromStart(act.fromNs());
         if (act.kind() == ActKind.POSTPONE) {
@@ -302,7 +302,7 @@ public final class Measure {
     private void requireFromStart(final long atNs) {
         if (atNs < startNs) {
             throw new IllegalArgumentException("from=" + Instants.format(atNs)
-                    + ", expected one not before the start of the measure=" + Instants.format(startNs));
+                    + ", expected an instant not before the start of the measure=" + Instants.format(startNs));
         }
     }
 

@@ -42,7 +42,8 @@ final class MeasurePlan {
             final Suspension last = suspensions.get(suspensions.size() - 1);
             if (last.untilNs() == Instants.NONE || act.fromNs() < last.untilNs()) {
                 throw new IllegalStateException("SUSPEND from=" + Instants.format(act.fromNs())
-                        + ", expected one after the end of the last suspension: extend that, also to an earlier end");
+                        + ", expected a start at or after the end of the last suspension: extend that one, or move"
+                        + " its end earlier");
             }
         }
         suspensions.add(new Suspension(act.fromNs(), act.untilNs(), act.value()));
@@ -53,7 +54,7 @@ final class MeasurePlan {
         final boolean isOpen = act.untilNs() == Instants.NONE;
         if (!isOpen && act.untilNs() < last.fromNs()) {
             throw new IllegalStateException("EXTEND until=" + Instants.format(act.untilNs())
-                    + ", expected an end not before the suspension's start=" + Instants.format(last.fromNs()));
+                    + ", expected an end not before the start of the suspension=" + Instants.format(last.fromNs()));
         }
         suspensions.remove(suspensions.size() - 1);
         if (isOpen || act.untilNs() > last.fromNs()) {
@@ -64,7 +65,7 @@ final class MeasurePlan {
     /** Returns the suspension that EXTEND moves. */
     Suspension lastSuspension() {
         if (suspensions.isEmpty()) {
-            throw new IllegalStateException("EXTEND, expected a suspension: suspend first");
+            throw new IllegalStateException("EXTEND, expected a suspension: suspend a part of the rate first");
         }
         return suspensions.get(suspensions.size() - 1);
     }

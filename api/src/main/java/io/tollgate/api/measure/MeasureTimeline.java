@@ -76,7 +76,7 @@ final class MeasureTimeline {
     void change(final Act act) {
         if (!isImposed(act.fromNs())) {
             throw new IllegalStateException("CHANGE from=" + Instants.format(act.fromNs())
-                    + ", expected a measure that is imposed then: impose it first");
+                    + ", expected an instant at which the measure is imposed: impose it first");
         }
         putRate(act.fromNs(), act.value());
     }
@@ -123,7 +123,7 @@ final class MeasureTimeline {
         final Long rate = changes.remove(act.fromNs());
         if (rate == null) {
             throw new IllegalStateException(act.kind() + " from=" + Instants.format(act.fromNs())
-                    + ", expected an instant at which a rate or an end of the measure is set");
+                    + ", expected an instant at which a rate or the end of the measure is set");
         }
         return rate;
     }
@@ -145,13 +145,13 @@ final class MeasureTimeline {
      * before it.
      */
     private void requireBeforeItsEnd(final Act act) {
-        requireNotVoid("POSTPONE until=", act.untilNs(), act.fromNs(), "a beginning");
+        requireNotVoid("POSTPONE until=", act.untilNs(), act.fromNs(), "a start");
         final End end = end(act.fromNs());
         final Long next = terms.higherKey(act.fromNs());
         final boolean isItsEnd = end.ownerNs() == act.fromNs() || next == null || end.atNs() < next;
         if (isItsEnd && end.atNs() <= act.untilNs()) {
             throw new IllegalStateException("POSTPONE until=" + Instants.format(act.untilNs())
-                    + ", expected a beginning before the end=" + Instants.format(end.atNs())
+                    + ", expected a start before the end=" + Instants.format(end.atNs())
                     + ": postpone the end first");
         }
     }
@@ -163,7 +163,7 @@ final class MeasureTimeline {
         requireNotVoid("POSTPONE until=", act.untilNs(), act.untilNs() - 1, "an instant");
         if (endsAt(act.untilNs())) {
             throw new IllegalStateException("POSTPONE until=" + Instants.format(act.untilNs())
-                    + ", expected another instant than the end of the measure: postpone the end first");
+                    + ", expected an instant other than the end of the measure: postpone the end first");
         }
     }
 
@@ -172,7 +172,7 @@ final class MeasureTimeline {
         final Long voidNs = voids.higher(behindNs);
         if (voidNs != null && voidNs <= atNs) {
             throw new IllegalStateException(act + Instants.format(atNs) + ", void from=" + Instants.format(voidNs)
-                    + ", expected " + expected + " before that: impose it anew");
+                    + ", expected " + expected + " before that: impose the measure again");
         }
     }
 
@@ -188,7 +188,7 @@ final class MeasureTimeline {
         final Long imposed = terms.lowerKey(endNs);
         if (imposed == null) {
             throw new IllegalStateException("end=" + Instants.format(endNs)
-                    + ", expected one after the measure is imposed: void it from its start instead");
+                    + ", expected an end after the start of a rate: void the measure from its start instead");
         }
         requireNotVoid(act, endNs, imposed, "an end");
         moveEnd(imposed, endNs);

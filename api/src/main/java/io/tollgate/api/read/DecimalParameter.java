@@ -30,9 +30,9 @@ final class DecimalParameter {
      */
     static BigDecimal parse(final String name, final String text) {
         try {
-            return new BigDecimal(Objects.requireNonNull(text, name + "=null, expected a decimal number, as 12.5"));
+            return new BigDecimal(Objects.requireNonNull(text, name + "=null, expected a decimal number such as 12.5"));
         } catch (final NumberFormatException e) {
-            throw new IllegalArgumentException(name + "=" + text + ", expected a decimal number, as 12.5", e);
+            throw new IllegalArgumentException(name + "=" + text + ", expected a decimal number such as 12.5", e);
         }
     }
 

@@ -42,7 +42,7 @@ final class MetricText {
             return MetricNames.instead(name);
         }
         final String why = reason instanceof IllegalArgumentException ? reason.getMessage() : null;
-        return "what " + name + " takes" + (why == null ? "" : ": " + why);
+        return "a valid parameter of " + name + (why == null ? "" : ": " + why);
     }
 
     private static boolean isPercentile(final String text) {

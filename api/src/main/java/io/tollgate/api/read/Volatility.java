@@ -29,7 +29,7 @@ public record Volatility(BigDecimal periodsPerYear) implements Metric {
         periodsPerYear = DecimalParameter.of("periodsPerYear", periodsPerYear);
         if (periodsPerYear.signum() <= 0) {
             throw new IllegalArgumentException(
-                    "periodsPerYear=" + periodsPerYear + ", expected above 0: how many changes make a year");
+                    "periodsPerYear=" + periodsPerYear + ", expected above 0: the number of changes in a year");
         }
     }
 

@@ -67,8 +67,8 @@ public final class Instants {
             return of(dateTime(text).toInstant());
         } catch (final DateTimeException e) {
             throw new IllegalArgumentException(
-                    "instant=" + text + ", expected a date-time with Z or offset as 2025-05-14T00:01-04:00"
-                            + (INTEGER.matcher(text).matches() ? ", no integer: its unit is not known" : ""),
+                    "instant=" + text + ", expected a date-time with Z or offset, such as 2025-05-14T00:01-04:00"
+                            + (INTEGER.matcher(text).matches() ? ", not an integer: its unit is unknown" : ""),
                     e);
         }
     }

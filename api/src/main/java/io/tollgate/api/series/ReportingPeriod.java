@@ -168,7 +168,7 @@ public sealed interface ReportingPeriod {
             Objects.requireNonNull(zone, "zone");
             if (!(zone instanceof ZoneOffset) && !ZoneId.getAvailableZoneIds().contains(zone.getId())) {
                 throw new IllegalArgumentException(
-                        "zone=" + zone + ", expected a region of the time-zone database or an offset as +08:00");
+                        "zone=" + zone + ", expected a region of the time-zone database, or an offset such as +08:00");
             }
         }
 
@@ -202,8 +202,8 @@ public sealed interface ReportingPeriod {
                 return (code & OFFSET_FLAG) != 0 ? ZoneOffset.ofTotalSeconds((int) code) : regionOf((int) code);
             } catch (final DateTimeException e) {
                 throw new IllegalArgumentException(
-                        "periodCode=" + code + ", expected that of an offset of at most 18 hours, or of a zone whose"
-                                + " rules this machine has",
+                        "periodCode=" + code + ", expected the code of an offset of at most 18 hours, or of a zone that"
+                                + " this machine knows",
                         e);
             }
         }

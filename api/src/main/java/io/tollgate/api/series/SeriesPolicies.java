@@ -75,10 +75,7 @@ public record SeriesPolicies(
                     "lifeStartNs=" + lifeStartNs + ", expected none: only a FLOW has a declared start of life");
             require(period.isEmpty(), key, "period=" + period + ", expected none: only a FLOW has a reporting period");
         } else {
-            require(
-                    heartbeatNs == 0,
-                    key,
-                    "heartbeatNs=" + heartbeatNs + ", expected 0: only a STEP runs on, so only it has a heartbeat");
+            require(heartbeatNs == 0, key, "heartbeatNs=" + heartbeatNs + ", expected 0: only a STEP has a heartbeat");
         }
     }
 
