@@ -3,11 +3,11 @@ package io.tollgate.api.series;
 import java.util.List;
 import java.util.Objects;
 
-/** What lists of windows to be registered have in common. */
+/** Checks lists of windows to register. */
 public final class RegisteredWindows {
     private RegisteredWindows() {}
 
-    /** Copies the windows of a series or a pattern, which messages call by the subject. */
+    /** Copies and checks the windows of a series or pattern. The subject names their owner in messages. */
     static List<Window> copyOf(final String subject, final List<Window> windows) {
         final List<Window> copy = List.copyOf(windows);
         if (copy.size() > SeriesDefinition.MAX_WINDOWS) {
@@ -26,11 +26,11 @@ public final class RegisteredWindows {
     }
 
     /**
-     * Refuses a window whose zone cannot be stored: it is stored as that of a reporting period is.
+     * Checks that the zone of a window can be stored, like the zone of a reporting period.
      *
-     * @param subject what messages call the owner of the window.
-     * @param window  the window.
-     * @throws IllegalArgumentException if its zone cannot be stored.
+     * @param subject name of the owner of the window in messages.
+     * @param window  window to check.
+     * @throws IllegalArgumentException if the zone cannot be stored.
      */
     public static void requireStorable(final String subject, final Window.ToDate window) {
         Objects.requireNonNull(subject, "subject");

@@ -7,13 +7,18 @@ import java.util.StringJoiner;
 import java.util.regex.Matcher;
 
 /**
- * The rules of a pattern of series keys: a {@linkplain SeriesKey key} in which a segment may be {@code *}. As the last
- * segment it stands for one or more segments, anywhere else for exactly one; so {@code tariff.*.CN} fits
- * {@code tariff.US.CN}, {@code tariff.US.*} fits {@code tariff.US.CN} and {@code tariff.US.CN.85411000}, and {@code *}
- * fits every key. A pattern without {@code *} fits the one key that it is.
+ * Matches series keys with patterns. A pattern is a {@linkplain SeriesKey key} in which segments may be {@code *}. As
+ * the last segment, {@code *} matches one or more segments; elsewhere it matches exactly one.
+ *
+ * <pre>{@code
+ * SeriesPattern.fits("tariff.*.CN", "tariff.US.CN"); // true
+ * SeriesPattern.fits("tariff.US.*", "tariff.US.CN.85411000"); // true
+ * SeriesPattern.fits("*", "tariff.US.CN"); // true: matches every key
+ * SeriesPattern.fits("tariff.US", "tariff.US.CN"); // false: without a star
+ * }</pre>
  */
 public final class SeriesPattern {
-    /** The segment that stands for others. */
+    /** The segment that matches any segment. */
     public static final String ANY = "*";
 
     private static final int NONE = -1;
@@ -23,10 +28,10 @@ public final class SeriesPattern {
     /**
      * Checks a pattern.
      *
-     * @param pattern to check.
+     * @param pattern pattern to check.
      * @return the same pattern.
-     * @throws IllegalArgumentException naming the rule that it breaks: those of a key, or a {@code *} that is not a
-     *     whole segment.
+     * @throws IllegalArgumentException if the pattern breaks a rule of keys, or a {@code *} is not a whole segment; the
+     *                                  message names the rule.
      */
     public static String validate(final String pattern) {
         Objects.requireNonNull(pattern, "pattern");
@@ -34,11 +39,11 @@ public final class SeriesPattern {
     }
 
     /**
-     * Whether a pattern fits a key.
+     * Returns true if a pattern matches a key.
      *
-     * @param pattern a valid one.
-     * @param key     a valid one.
-     * @return true if it does.
+     * @param pattern a valid pattern.
+     * @param key     a valid key.
+     * @return true for a match.
      */
     public static boolean fits(final String pattern, final String key) {
         Objects.requireNonNull(key, "key");
@@ -47,11 +52,11 @@ public final class SeriesPattern {
     }
 
     /**
-     * The segments of a key that a pattern has stars for.
+     * Returns the segments of a key that the stars of a pattern match.
      *
-     * @param pattern a valid one.
-     * @param key     a valid one.
-     * @return the segments; empty if the key does not fit.
+     * @param pattern a valid pattern.
+     * @param key     a valid key.
+     * @return the segments joined by dots; empty if the key does not match.
      */
     public static Optional<String> standingFor(final String pattern, final String key) {
         Objects.requireNonNull(key, "key");
@@ -61,10 +66,10 @@ public final class SeriesPattern {
     }
 
     /**
-     * The pattern with segments in the places of its stars; the last one takes all that are left.
+     * Replaces the stars of a pattern with segments. The last star takes all remaining segments.
      *
-     * @param pattern a valid one.
-     * @param code    the segments, with dots between them.
+     * @param pattern a valid pattern.
+     * @param code    the segments, joined by dots.
      * @return the pattern without stars.
      */
     public static String filled(final String pattern, final String code) {
@@ -81,11 +86,11 @@ public final class SeriesPattern {
     }
 
     /**
-     * The segments that lead from a pattern to a key.
+     * Returns the segments with which {@link #filled} turns a pattern into a key.
      *
-     * @param pattern a valid one.
-     * @param key     a valid one.
-     * @return what the pattern is to be filled with; empty if nothing leads to the key.
+     * @param pattern a valid pattern.
+     * @param key     a valid key.
+     * @return the segments joined by dots; empty if no segments give the key.
      */
     public static Optional<String> filling(final String pattern, final String key) {
         Objects.requireNonNull(pattern, "pattern");
@@ -95,7 +100,10 @@ public final class SeriesPattern {
         return open == NONE ? Optional.empty() : code(wanted, key.split("\\."), open);
     }
 
-    /** What the stars stand for: one segment each, but for one star that may stand for several. */
+    /**
+     * Returns the segments that the stars match: one for each star, except for the star at index {@code open}, which
+     * may match several.
+     */
     private static Optional<String> code(final String[] wanted, final String[] found, final int open) {
         final int rest = found.length - wanted.length;
         if (rest < 0 || rest > 0 && open == NONE) {
