@@ -3,17 +3,17 @@ package io.tollgate.api.admin;
 import java.util.List;
 import java.util.Objects;
 
-/** The Java runtime lacks modules of the JDK that an engine needs: it is an image that was made without them. */
+/** Thrown if the Java runtime lacks JDK modules that the engine needs: it is a custom image without them. */
 public final class MissingModulesException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    /** An array, as a list need not be serializable. */
+    /** An array, because a list need not be serializable. */
     private final String[] modules;
 
     /**
-     * Names what is missing.
+     * Creates the exception.
      *
-     * @param modules names of modules.
+     * @param modules the names of the missing modules.
      */
     public MissingModulesException(final List<String> modules) {
         super("javaVersion=" + Runtime.version() + ": found no modules " + Objects.requireNonNull(modules, "modules")
@@ -24,11 +24,7 @@ public final class MissingModulesException extends IllegalStateException {
         this.modules = modules.toArray(String[]::new);
     }
 
-    /**
-     * The modules that are missing.
-     *
-     * @return their names, at least one.
-     */
+    /** {@return the names of the missing modules, at least one} */
     public List<String> modules() {
         return List.of(modules);
     }
