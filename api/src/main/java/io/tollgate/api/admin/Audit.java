@@ -32,8 +32,8 @@ public interface Audit {
      * whole log; the engine continues meanwhile.
      *
      * <p>Not included are refusals for lack of disk space ({@link RefusalReason#DISK_FULL}), which are not logged,
-     * refusals in log segments that were deleted after a checkpoint, and refusals in damaged parts of the log, even if
-     * a checkpoint covers these parts. See {@link #hasAllRefusals()}. Segments may be deleted during the call.
+     * refusals in log segments that were deleted after a checkpoint, and refusals in parts of the log that a recovery
+     * found lost. See {@link #hasAllRefusals()}. Segments may be deleted during the call.
      *
      * @param consumer receives each refusal.
      * @return the number of refusals.
@@ -48,8 +48,8 @@ public interface Audit {
      * disk space ({@link RefusalReason#DISK_FULL}) are never logged. The first call may read the whole log, as
      * {@link #readRefusals} does.
      *
-     * @return false if old segments were deleted after a checkpoint, or if a part of the log was lost, even if the
-     *     store has the points of that part: refusals are in the log only.
+     * @return false if old segments were deleted after a checkpoint, or if a recovery found a part of the log lost,
+     *     even if the store has the points of that part: refusals are in the log only.
      * @throws IllegalStateException if the engine is in memory, or the log is damaged; the message describes the
      *         damage.
      * @throws java.io.UncheckedIOException if the log cannot be read.

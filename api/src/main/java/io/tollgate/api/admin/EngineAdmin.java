@@ -35,14 +35,13 @@ public interface EngineAdmin {
 
     /**
      * Copies the data directory while the engine runs: the log up to now, and the store that follows from it. The
-     * calling thread does the work. The copy is made beside the target, in a directory whose name is that of the target
-     * and {@code .unfinished-} and a number. It is renamed after it is complete, verified, closed cleanly and on disk.
-     * A crash leaves the unfinished directory; the next backup to the same target deletes it.
+     * calling thread does the work. The copy is complete, closed cleanly and on disk when the call returns. If the call
+     * fails, the target is left empty or absent. A crash leaves an incomplete directory that no engine opens: delete
+     * it.
      *
-     * @param directory the target: absent, or empty and not a mount point, and outside of the data directory. Symbolic
-     *                  links are followed.
+     * @param directory the target: absent or empty, and outside of the data directory.
      * @return the backup.
-     * @throws IllegalArgumentException if the target is not empty, is a mount point, or is inside the data directory.
+     * @throws IllegalArgumentException if the target is not empty, or is inside the data directory.
      * @throws IllegalStateException if the engine is in memory or closed, if the caller is a thread of the engine, or
      *         if the log is damaged.
      * @throws java.io.UncheckedIOException if an I/O operation fails or the disk is full; the engine continues.
