@@ -3,17 +3,17 @@ package io.tollgate.api.admin;
 import java.util.List;
 import java.util.Objects;
 
-/** Thrown if the Java runtime lacks JDK modules that the engine needs: it is a custom image without them. */
+/** The Java runtime lacks modules of the JDK that an engine needs: it is an image that was made without them. */
 public final class MissingModulesException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    /** An array, because a list need not be serializable. */
+    /** An array, as a list need not be serializable. */
     private final String[] modules;
 
     /**
-     * Creates the exception.
+     * Names what is missing.
      *
-     * @param modules the names of the missing modules.
+     * @param modules names of modules.
      */
     public MissingModulesException(final List<String> modules) {
         super("javaVersion=" + Runtime.version() + ": found no modules " + Objects.requireNonNull(modules, "modules")
@@ -24,7 +24,11 @@ public final class MissingModulesException extends IllegalStateException {
         this.modules = modules.toArray(String[]::new);
     }
 
-    /** {@return the names of the missing modules, at least one} */
+    /**
+     * The modules that are missing.
+     *
+     * @return their names, at least one.
+     */
     public List<String> modules() {
         return List.of(modules);
     }
