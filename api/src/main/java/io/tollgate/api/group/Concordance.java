@@ -24,10 +24,14 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * long hs2022 = Instants.parse("2022-01-01T00:00Z");
- * Concordance editions = Concordance.of(
- *         Recoding.of(hs2022, "854140", new Recoding.Part("854142", Share.of(1, 4)), new Recoding.Part("854143", Share.of(3, 4))));
+ * Concordance editions = Concordance.of(Recoding.of(
+ *         hs2022,
+ *         "854140",
+ *         new Recoding.Part("854142", Share.of(1, 4)),
+ *         new Recoding.Part("854143", Share.of(3, 4))));
  * MemberPattern rates = MemberPattern.of(
- *         new LevelPattern("tariff.US.CN.*", Unit.PERCENT, 2), new LevelPattern("imports.US.CN.*", new Unit("USD"), 0));
+ *         new LevelPattern("tariff.US.CN.*", Unit.PERCENT, 2),
+ *         new LevelPattern("imports.US.CN.*", new Unit("USD"), 0));
  * Group chips = Group.fitting(rates.withConcordance(editions));
  * }</pre>
  *

@@ -11,8 +11,9 @@ import java.util.Optional;
  * {@code with} methods return a changed copy.
  *
  * <pre>{@code
- * Group us = Group.fitting(MemberPattern.of(
- *         new LevelPattern("tariff.US.CN.*", Unit.PERCENT, 2), new LevelPattern("imports.US.CN.*", new Unit("USD"), 0)));
+ * Group china = Group.fitting(MemberPattern.of(
+ *         new LevelPattern("tariff.US.CN.*", Unit.PERCENT, 2),
+ *         new LevelPattern("imports.US.CN.*", new Unit("USD"), 0)));
  * }</pre>
  *
  * <p><b>Members.</b> A code is a member as soon as all of its series are defined: the rate, the weight if there is a

@@ -3,7 +3,7 @@
  * runs beside it.
  *
  * <pre>
- *   TollgateEngine.x(...) ─┬─▶ EngineSeries | Subscriber | Auditor | ... ─▶ CommandInvoker ─▶ EngineCommand ─▶ EngineAgent
+ *   TollgateEngine.x(...) ─┬─▶ EngineSeries | Subscriber | ... ─▶ CommandInvoker ─▶ EngineCommand ─▶ EngineAgent
  *                          └─▶ CheckpointService: checkpoints and backups, without the writer
  * </pre>
  *
