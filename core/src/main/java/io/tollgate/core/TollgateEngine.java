@@ -66,7 +66,8 @@ import org.jspecify.annotations.NullMarked;
  * <pre>{@code
  * try (Engine engine = TollgateEngine.launch(new EngineContext())) {
  *     StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
- *     engine.awaitApplied(engine.publisher().offer(rate, Instants.parse("2025-04-09T00:01-04:00"), rate.scaled("104")));
+ *     Publisher publisher = engine.publisher();
+ *     engine.awaitApplied(publisher.offer(rate, Instants.parse("2025-04-09T00:01-04:00"), rate.scaled("104")));
  * }
  * }</pre>
  */

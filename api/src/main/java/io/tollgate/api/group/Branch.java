@@ -27,11 +27,11 @@ public record Branch(String child, String parent, long fromNs, long untilNs) {
         Objects.requireNonNull(parent, "parent");
         if (child.isEmpty() || parent.isEmpty()) {
             throw new IllegalArgumentException("child=" + child + " parent=" + parent
-                    + ", expected two names; all members belong to the node of all as it is");
+                    + ", expected two names; members need no branch to the node of all members");
         }
         if (fromNs >= untilNs) {
             throw new IllegalArgumentException("child=" + child + " parent=" + parent + " fromNs=" + fromNs
-                    + " untilNs=" + untilNs + ", expected an end behind the start");
+                    + " untilNs=" + untilNs + ", expected untilNs above fromNs");
         }
     }
 

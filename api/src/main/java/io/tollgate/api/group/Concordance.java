@@ -67,7 +67,7 @@ public record Concordance(List<Recoding> recodings) {
         for (final Recoding recoding : recodings) {
             if (!seen.add(recoding.atNs() + " " + recoding.oldCode())) {
                 throw new IllegalArgumentException("oldCode=" + recoding.oldCode() + " atNs=" + recoding.atNs()
-                        + " is recoded twice, expected once with all its parts");
+                        + " is recoded twice, expected one recoding with all parts");
             }
         }
     }
@@ -104,8 +104,8 @@ public record Concordance(List<Recoding> recodings) {
         Objects.requireNonNull(weights, "weights");
         return members(codes, rates, weights, code -> {
             throw new IllegalArgumentException(
-                    "code=" + code + " has a weight and no rate, and the rates of several old"
-                            + " codes answer for it; expected a rate of its own as well, or no weight");
+                    "code=" + code + " has a weight but no rate, and follows several old codes; give it a rate of"
+                            + " its own, or remove the weight");
         });
     }
 
@@ -210,8 +210,8 @@ public record Concordance(List<Recoding> recodings) {
     private static StepSeries required(
             final String name, final String code, final Function<String, Optional<StepSeries>> series) {
         return series.apply(code)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "code=" + code + " has no " + name + ", expected a series of each code that holds at first"));
+                .orElseThrow(() -> new IllegalArgumentException("code=" + code + " has no " + name
+                        + ", expected a series for each code that" + " holds before the first recoding"));
     }
 
     /** The recodings of one instant. */

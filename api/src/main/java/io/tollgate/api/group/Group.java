@@ -85,8 +85,8 @@ public record Group(
         private void require(final String what, final Alike other) {
             if (other.scale != scale || !other.unit.equals(unit)) {
                 throw new IllegalArgumentException(what + '=' + other.name + " unit=" + other.unit + " scale="
-                        + other.scale + ", expected unit=" + unit + " scale=" + scale + " as of " + name
-                        + ": what is averaged is alike");
+                        + other.scale + ", expected unit=" + unit + " scale=" + scale + " as in " + name
+                        + ": all " + what + "s of a group have one unit and scale");
             }
         }
     }
@@ -110,8 +110,8 @@ public record Group(
             rate.require("rate", other.rate);
             if (weight.isPresent() != other.weight.isPresent()) {
                 throw new IllegalArgumentException("series=" + other.rate.name
-                        + (other.weight.isPresent() ? " has a weight" : " has no weight") + ", expected what "
-                        + rate.name + " has: either all members have a weight, or none");
+                        + (other.weight.isPresent() ? " has a weight" : " has no weight") + " unlike series="
+                        + rate.name + "; give a weight to all members or to none");
             }
             weight.ifPresent(first -> first.require("weight", other.weight.orElseThrow()));
         }

@@ -56,7 +56,7 @@ public record GroupMember(
         Objects.requireNonNull(membership, "membership");
         if (fromNs >= untilNs) {
             throw new IllegalArgumentException("series=" + rate.key() + " fromNs=" + fromNs + " untilNs=" + untilNs
-                    + ", expected an end behind the start");
+                    + ", expected untilNs above fromNs");
         }
     }
 

@@ -114,7 +114,7 @@ public final class Hierarchy {
                         .orElseThrow();
             }
             throw new IllegalArgumentException(
-                    "node=" + node + " is below itself, expected branches that lead up; see way=" + way);
+                    "node=" + node + " is below itself, expected branches without a cycle; found cycle=" + way);
         }
     }
 

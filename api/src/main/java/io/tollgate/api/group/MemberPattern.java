@@ -67,12 +67,12 @@ public record MemberPattern(
         membership.ifPresent(pattern -> requireAlike(rate, "membership", SeriesPattern.validate(pattern)));
         if (fromNs >= untilNs) {
             throw new IllegalArgumentException("pattern=" + rate.pattern() + " fromNs=" + fromNs + " untilNs=" + untilNs
-                    + ", expected an end behind the start");
+                    + ", expected untilNs above fromNs");
         }
         final boolean isDated = membership.isPresent() || fromNs != Instants.MIN || untilNs != GroupMember.FOR_EVER;
         if (concordance.isPresent() && (weight.isEmpty() || isDated)) {
-            throw new IllegalArgumentException("pattern=" + rate.pattern() + " has a concordance, expected weights,"
-                    + " which it divides, and neither memberships nor an interval: its members are dated by it");
+            throw new IllegalArgumentException("pattern=" + rate.pattern() + " has a concordance, which needs weights"
+                    + " and cannot be combined with memberships or an interval");
         }
     }
 

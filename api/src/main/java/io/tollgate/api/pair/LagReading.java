@@ -19,7 +19,11 @@ public interface LagReading {
      */
     LagReading read(long atNs);
 
-    /** {@return the instant t of the last read; {@link Instants#NONE} before the first} */
+    /**
+     * The instant of the last read.
+     *
+     * @return t, the end of the window; {@link Instants#NONE} before the first read.
+     */
     long atNs();
 
     /** {@return the lags of this reading} */

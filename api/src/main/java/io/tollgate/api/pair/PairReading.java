@@ -27,7 +27,11 @@ public interface PairReading {
      */
     PairReading read(long atNs);
 
-    /** {@return the instant t of the last read; {@link Instants#NONE} before the first} */
+    /**
+     * The instant of the last read.
+     *
+     * @return t, the end of the window; {@link Instants#NONE} before the first read.
+     */
     long atNs();
 
     /**

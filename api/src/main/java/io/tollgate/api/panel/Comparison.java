@@ -37,8 +37,7 @@ public record Comparison(List<StepSeries> sources) {
         Objects.requireNonNull(sources, "sources");
         sources = List.copyOf(sources);
         if (sources.size() < 2 || sources.size() > MAX_SOURCES) {
-            throw new IllegalArgumentException(
-                    "sources=" + sources.size() + ", expected 2 to " + MAX_SOURCES + ": one alone does not differ");
+            throw new IllegalArgumentException("sources=" + sources.size() + ", expected 2 to " + MAX_SOURCES);
         }
         if (new HashSet<>(sources).size() < sources.size()) {
             throw new IllegalArgumentException("sources=" + sources + ", expected each once");
@@ -49,7 +48,7 @@ public record Comparison(List<StepSeries> sources) {
             if (found.scale() != expected.scale() || !found.unit().equals(expected.unit())) {
                 throw new IllegalArgumentException("source=" + source.key() + " unit=" + found.unit() + " scale="
                         + found.scale() + ", expected unit=" + expected.unit() + " scale=" + expected.scale()
-                        + " as of " + expected.key() + ": what is compared is alike");
+                        + " as in " + expected.key() + ": all sources have one unit and scale");
             }
         }
     }

@@ -40,8 +40,7 @@ public record Composition(List<Layer> layers) {
                 }
             }
             if (!before.add(layer.name())) {
-                throw new IllegalArgumentException(
-                        "layer=" + layer.name() + " stands twice, expected a name of its own");
+                throw new IllegalArgumentException("layer=" + layer.name() + " is there twice, expected unique names");
             }
         }
         final SeriesDefinition expected = firstRate(layers);
@@ -84,8 +83,8 @@ public record Composition(List<Layer> layers) {
         final SeriesDefinition found = series.definition();
         if (found.scale() != expected.scale() || !found.unit().equals(expected.unit())) {
             throw new IllegalArgumentException("series=" + series.key() + " unit=" + found.unit() + " scale="
-                    + found.scale() + ", expected unit=" + expected.unit() + " scale=" + expected.scale() + " as of "
-                    + expected.key() + ": what is stacked is alike");
+                    + found.scale() + ", expected unit=" + expected.unit() + " scale=" + expected.scale() + " as in "
+                    + expected.key() + ": all rates of a composition have one unit and scale");
         }
     }
 

@@ -94,8 +94,8 @@ public record EventStudy(
         for (int i = 0; i < calendar.size(); i++) {
             Instants.requireInRange(calendar.get(i));
             if (i > 0 && calendar.get(i) <= calendar.get(i - 1)) {
-                throw new IllegalArgumentException("calendar=" + Instants.format(calendar.get(i)) + " behind "
-                        + Instants.format(calendar.get(i - 1)) + ", expected instants in order, each once");
+                throw new IllegalArgumentException("calendar=" + Instants.format(calendar.get(i)) + " follows "
+                        + Instants.format(calendar.get(i - 1)) + ", expected increasing instants");
             }
         }
         events.forEach(Instants::requireInRange);
@@ -110,7 +110,7 @@ public record EventStudy(
     private static void requirePairs(final int subjectCount, final int eventCount) {
         if ((long) subjectCount * eventCount > MAX_PAIRS) {
             throw new IllegalArgumentException("subjects=" + subjectCount + " events=" + eventCount
-                    + ", expected at most " + MAX_PAIRS + " pairs of both; split the study");
+                    + ", expected at most " + MAX_PAIRS + " pairs of a subject and an event; split the study");
         }
     }
 

@@ -45,7 +45,7 @@ public record FlowRatio(List<FlowSeries> numerators, List<FlowSeries> denominato
             if (found.scale() != expected.scale() || !found.unit().equals(expected.unit())) {
                 throw new IllegalArgumentException("series=" + series.key() + " unit=" + found.unit() + " scale="
                         + found.scale() + ", expected unit=" + expected.unit() + " scale=" + expected.scale()
-                        + " as of " + expected.key() + ": what is added up is alike");
+                        + " as in " + expected.key() + ": all " + name + " have one unit and scale");
             }
         }
     }

@@ -41,8 +41,8 @@ public record PassThrough(StepSeries price, StepSeries rate, List<Long> instants
         for (int i = 0; i < instants.size(); i++) {
             Instants.requireInRange(instants.get(i));
             if (i > 0 && instants.get(i) <= instants.get(i - 1)) {
-                throw new IllegalArgumentException("instants=" + Instants.format(instants.get(i)) + " behind "
-                        + Instants.format(instants.get(i - 1)) + ", expected instants in order, each once");
+                throw new IllegalArgumentException("instants=" + Instants.format(instants.get(i)) + " follows "
+                        + Instants.format(instants.get(i - 1)) + ", expected increasing instants");
             }
         }
     }

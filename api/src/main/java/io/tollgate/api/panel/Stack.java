@@ -38,16 +38,16 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
         compositions = List.copyOf(compositions);
         Objects.requireNonNull(selector, "selector");
         if (compositions.isEmpty() || compositions.size() > 1 && selector.isEmpty()) {
-            throw new IllegalArgumentException("compositions=" + compositions.size()
-                    + ", expected one, or a series that says which one is in force");
+            throw new IllegalArgumentException(
+                    "compositions=" + compositions.size() + ", expected one, or a selector series for several");
         }
         if (selector.isPresent() && selector.get().definition().scale() != 0) {
             throw new IllegalArgumentException("selector=" + selector.get().key() + " scale="
-                    + selector.get().definition().scale() + ", expected 0: its level is a place in a list");
+                    + selector.get().definition().scale() + ", expected 0: its level is an index");
         }
         if (missing == MissingPolicy.DROP_AND_RENORMALISE) {
-            throw new IllegalArgumentException("missing=" + missing
-                    + ", expected FAIL or AS_ZERO: a stack is a sum, there is nothing to renormalise");
+            throw new IllegalArgumentException(
+                    "missing=" + missing + ", expected FAIL or AS_ZERO: a stack is a sum and cannot be renormalised");
         }
         Objects.requireNonNull(missing, "missing");
         final Composition first = compositions.get(0);

@@ -151,7 +151,7 @@ public record Subscription(
         for (final WatchedMetric metric : metrics) {
             if (metric instanceof WatchedPanel) {
                 throw new IllegalArgumentException("subscription=" + name + " metric=" + metric
-                        + ", expected one of a single series; make a WatchSet of it");
+                        + ", expected a metric of a single series; use a WatchSet for panels");
             }
             if (metric instanceof WatchedMetric.OfWindow of && of.window() instanceof Window.ToDate toDate) {
                 RegisteredWindows.requireStorable("subscription=" + name, toDate);

@@ -73,8 +73,9 @@ public record Watch(WatchedMetric metric, Side side, double fire, double clear, 
         Objects.requireNonNull(side, "side");
         final boolean isQuiet = side == Side.ABOVE ? clear <= fire : clear >= fire;
         if (!Double.isFinite(fire) || !Double.isFinite(clear) || !isQuiet) {
-            throw new IllegalArgumentException("watchSide=" + side + " fire=" + fire + " clear=" + clear
-                    + ", expected finite numbers, the second equal to the first or on its quiet side");
+            throw new IllegalArgumentException(
+                    "watchSide=" + side + " fire=" + fire + " clear=" + clear + ", expected finite numbers, and clear "
+                            + (side == Side.ABOVE ? "at or below" : "at or above") + " fire");
         }
         if (forNs < 0) {
             throw new IllegalArgumentException("watchForNs=" + forNs + ", expected 0 or more");

@@ -68,7 +68,7 @@ public record WatchSet(String name, List<Watch> watches) implements UpdateReques
         for (final Watch watch : watches) {
             if (!(watch.metric() instanceof WatchedPanel)) {
                 throw new IllegalArgumentException("subscription=" + name + " metric=" + watch.metric()
-                        + ", expected a WatchedPanel; subscribe to metrics of single series");
+                        + ", expected a WatchedPanel; use a Subscription for metrics of single series");
             }
         }
     }
