@@ -21,10 +21,10 @@ public interface RatioReading {
     }
 
     /**
-     * Reads the ratio of sums over two windows of one length.
+     * Reads the ratio of sums over the window as seen from two instants.
      *
-     * @param atNs   the end of the window of the numerators, in ns since the epoch.
-     * @param baseNs the end of the window of the denominators, for example a year earlier.
+     * @param atNs   the end of the window for the numerators, in ns since the epoch.
+     * @param baseNs the end of the window for the denominators, for example a year earlier.
      * @return this reading.
      * @throws IllegalArgumentException if an instant is out of range.
      * @throws IllegalStateException if the engine is closed.
