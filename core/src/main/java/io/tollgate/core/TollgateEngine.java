@@ -60,7 +60,17 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.jspecify.annotations.NullMarked;
 
-/** The engine: one store, one log, one clock, written by one thread. The calls of producers and readers come here. */
+/**
+ * The engine: one store, one log and one clock, written by one thread. Producers and readers call it.
+ *
+ * <pre>{@code
+ * try (Engine engine = TollgateEngine.launch(new EngineContext())) {
+ *     StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
+ *     Publisher publisher = engine.publisher();
+ *     engine.awaitApplied(publisher.offer(rate, Instants.parse("2025-04-09T00:01-04:00"), rate.scaled("104")));
+ * }
+ * }</pre>
+ */
 @NullMarked
 public final class TollgateEngine implements Engine {
     private final EngineContext context;
@@ -133,9 +143,9 @@ public final class TollgateEngine implements Engine {
     }
 
     /**
-     * Opens an engine: a new one, or what a data directory holds.
+     * Opens an engine: an empty one, or the state of a data directory.
      *
-     * @param context options; not to be changed afterwards.
+     * @param context the options; do not change them afterwards.
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
      * @throws io.tollgate.api.admin.MissingModulesException if the Java runtime lacks modules of the JDK.
@@ -143,7 +153,7 @@ public final class TollgateEngine implements Engine {
      * @throws DirectoryInUseException      if another engine has the directory open.
      * @throws DirectoryDamagedException    if its files are damaged.
      * @throws UnsupportedVersionException  if another version of Tollgate wrote them.
-     * @throws java.io.UncheckedIOException if the disk refuses.
+     * @throws java.io.UncheckedIOException if an I/O operation fails.
      */
     public static TollgateEngine launch(final EngineContext context) {
         context.conclude();
@@ -151,16 +161,16 @@ public final class TollgateEngine implements Engine {
     }
 
     /**
-     * The flags that a JVM needs which is to open an engine, as this one is started: with the libraries on its class
-     * path, or as modules. For the configuration of builds and of child processes.
+     * Lists the flags that a JVM needs to open an engine, if it is started like this one: with the libraries on the
+     * class path, or as modules. For build configurations and child processes.
      *
-     * @return one after the other, as they stand on a command line.
+     * @return the flags in the order of a command line.
      */
     public static List<String> requiredFlags() {
         return JvmFlags.required();
     }
 
-    /** Starts an engine of what is open; where that fails, it is closed, as cleanly as can be. */
+    /** Starts an engine on open resources. If that fails, the engine is closed as cleanly as possible. */
     static TollgateEngine launch(final EngineContext context, final EngineResources resources) {
         TollgateEngine engine = null;
         try {
@@ -168,7 +178,7 @@ public final class TollgateEngine implements Engine {
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
-            // Not behind an engine, which may have threads that it could not end.
+            // An engine may have threads that it could not end, so the resources are abandoned only without one.
             CloseHelper.close(e::addSuppressed, engine == null ? resources::abandon : engine);
             throw e;
         }
@@ -275,7 +285,9 @@ public final class TollgateEngine implements Engine {
         return calls.step();
     }
 
-    /** {@return what it was made from when it was opened, empty in memory} */
+    /**
+     * {@return the report of the opening: the origin of the state and the replayed log; empty for an engine in memory}
+     */
     public Optional<OpeningReport> opening() {
         return resources.opening();
     }
@@ -304,7 +316,7 @@ public final class TollgateEngine implements Engine {
         end.close();
     }
 
-    /** {@return where it is, and how} */
+    /** {@return the directory and the health} */
     @Override
     public String toString() {
         return context.directory().map(Object::toString).orElse("engine in memory") + ' ' + health();

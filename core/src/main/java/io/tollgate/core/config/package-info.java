@@ -1,5 +1,5 @@
 /**
- * The options of an engine that have types of their own, and what its parts read of the options.
+ * Options of an engine that have their own types, and the view of all options that the engine reads.
  *
  * <pre>
  *   EngineContext (changed by the program) ─ implements ─▶ EngineOptions (read by the engine)
