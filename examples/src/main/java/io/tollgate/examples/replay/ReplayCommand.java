@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.series.Closed;
-import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
@@ -15,12 +14,10 @@ import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.PointTimes;
-import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -33,10 +30,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code replay}: its options, files and exit codes. */
@@ -70,6 +64,8 @@ import picocli.CommandLine.TypeConversionException;
                     + " the only one). With a column known_at the clock is the largest known_at so far, without it"
                     + " the largest time. Under ALL a line without a ref gets a number above 0 as its ref: where lines"
                     + " with and without one share an instant, use refs below 0.",
+            "Without --at and --every the series of each line is read at the engine's clock. --at reads each series of"
+                    + " the input.",
             "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
                     + " lines, and says at the end how many there were of which reason.",
             "",
@@ -78,19 +74,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class ReplayCommand implements Callable<Integer> {
     private static final Bucket DAY = Bucket.of(Duration.ofDays(1));
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--in",
-            required = true,
-            paramLabel = "FILE",
-            converter = InputFile.Converter.class,
-            description = "The points; standard input if -.")
+    @Option(names = "--in", required = true, paramLabel = "FILE", description = "The points; standard input if -.")
     private InputFile in;
-
-    @Option(names = "--out", paramLabel = "FILE", description = "The metrics; standard output if absent or -.")
-    private Optional<Path> out;
 
     @Option(
             names = "--kind",
@@ -165,15 +150,6 @@ public final class ReplayCommand implements Callable<Integer> {
     private Optional<DuplicatePolicy> duplicates;
 
     @Option(
-            names = "--at",
-            split = ",",
-            preprocessor = ClosedQuotes.class,
-            paramLabel = "TIME",
-            description = "Reads each series of the input at these instants, after all input is in. Without it the"
-                    + " series of each line is read at the engine's clock.")
-    private List<String> instants = List.of();
-
-    @Option(
             names = "--every",
             paramLabel = "DURATION",
             converter = DurationArgument.class,
@@ -205,12 +181,6 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "When the data directory's log is forced to the disk. NONE: when the operating system likes."
                     + " INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default: ${DEFAULT-VALUE}.")
     private Durability durability;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     /** Made by picocli. */
     public ReplayCommand() {}
@@ -260,19 +230,15 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
-        final PrintWriter err = spec.commandLine().getErr();
-        final RefusedLines refused = new RefusedLines(err);
-        final OutputFile outputFile = new OutputFile(out);
+        final RefusedLines refused = pointOptions.refusedLines();
         final Replay replay = replay();
-        // The outputs come last, the metrics behind the rejects: they are emptied, and anything before may be refused.
+        // The outputs come last, the metrics after the rejects: they are emptied, and anything before may be refused.
         try (PointFile input = pointOptions.open(in)) {
             final TollgateEngine engine = replay.launch(input.columns());
             try (engine;
                     Rejects rejects = new Rejects(in, refused, rejectsFile);
-                    CsvWriter output = outputFile.open(spec.commandLine().getOut())) {
-                final boolean isShown = outputFile.leavesTerminalFree();
-                final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
-                replay.run(engine, input, output, rejects, progress);
+                    CsvWriter output = pointOptions.openOutput()) {
+                replay.run(engine, input, output, rejects, pointOptions.progress(in));
             }
             requireWritten(engine);
             return pointOptions.exitCode(in.toString(), refused);
@@ -298,7 +264,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 windowArguments(),
                 metrics,
                 bucket.orElse(DAY),
-                pointOptions.instants("--at", instants),
+                pointOptions.instants(),
                 everyNs.map(step -> new Grid(step, pointOptions.zone().orElse(ZoneOffset.UTC))),
                 pointOptions.knownAtNs(),
                 directory,
@@ -316,30 +282,26 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void requireUsable() throws IOException {
+        pointOptions.requireUsable();
         pointOptions.requireAny("--windows", windows);
         pointOptions.requireAny("--metrics", metrics);
-        if (spec.commandLine().getParseResult().hasMatchedOption("--at")) {
-            pointOptions.requireAny("--at", instants);
-        }
-        if (scale < 0 || scale > Decimals.MAX_SCALE) {
-            throw wrong("--scale=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
-        }
+        pointOptions.requireScale("--scale", scale);
         if (!duplicates().suits(kind)) {
-            throw wrong("--duplicates=" + duplicates() + " with --kind=" + kind
+            throw pointOptions.wrong("--duplicates=" + duplicates() + " with --kind=" + kind
                     + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has one level at an instant");
         }
-        if (everyNs.isPresent() && !instants.isEmpty()) {
-            throw wrong("--every and --at are both given, expected one of them");
+        if (everyNs.isPresent() && pointOptions.hasInstants()) {
+            throw pointOptions.wrong("--every and --at are both given, expected one of them");
         }
         requireUsablePairs();
         if (directory.isEmpty() && !durability.equals(Durability.NONE)) {
-            throw wrong("--durability=" + durability + " without --dir, expected a data directory");
+            throw pointOptions.wrong("--durability=" + durability + " without --dir, expected a data directory");
         }
-        pointOptions.requireUsable();
-        requireOutside("--out", out);
-        requireOutside("--rejects", rejectsFile);
-        if (rejectsFile.isPresent() && !new OutputFile(rejectsFile).isFile()) {
-            throw wrong("--rejects=-, expected a file: standard output is for the metrics");
+        final OutputFile rejectsTo = new OutputFile(rejectsFile);
+        requireOutside("--out", pointOptions.out());
+        requireOutside("--rejects", rejectsTo);
+        if (rejectsFile.isPresent() && !rejectsTo.isFile()) {
+            throw pointOptions.wrong("--rejects=-, expected a file: standard output is for the metrics");
         }
         requireApart();
     }
@@ -347,44 +309,37 @@ public final class ReplayCommand implements Callable<Integer> {
     private void requireUsablePairs() {
         if (kind == SeriesKind.STEP) {
             if (bucket.isPresent()) {
-                throw wrong("--bucket with --kind STEP, expected FLOW: levels are paired at every instant");
+                throw pointOptions.wrong(
+                        "--bucket with --kind STEP, expected FLOW: levels are paired at every instant");
             }
             return;
         }
         final boolean isPaired = metrics.stream().anyMatch(MetricArgument.OfPair.class::isInstance);
         if (isPaired && windowArguments().stream().anyMatch(window -> window.window() instanceof Window.LastPoints)) {
-            throw wrong("--windows has last:, expected windows of time: the events of two series are paired by bucket,"
-                    + " and the last points have no whole buckets");
+            throw pointOptions.wrong(
+                    "--windows has last:, expected windows of time: the events of two series are paired by bucket,"
+                            + " and the last points have no whole buckets");
         }
     }
 
     /** Neither output destroys the input, or the other one. */
     private void requireApart() throws IOException {
-        final OutputFile metricsTo = new OutputFile(out);
-        requireKept("--out", metricsTo);
+        final OutputFile metricsTo = pointOptions.out();
+        pointOptions.requireApart("--in", in, "--out", metricsTo);
         if (rejectsFile.isPresent()) {
             final OutputFile rejectsTo = new OutputFile(rejectsFile);
-            requireKept("--rejects", rejectsTo);
+            pointOptions.requireApart("--in", in, "--rejects", rejectsTo);
             if (metricsTo.isSameAs(rejectsTo)) {
-                throw wrong("--out=" + metricsTo + " and --rejects=" + rejectsTo + " are one file, expected two");
+                throw pointOptions.wrong(
+                        "--out=" + metricsTo + " and --rejects=" + rejectsTo + " are one file, expected two");
             }
         }
     }
 
-    private void requireKept(final String name, final OutputFile written) throws IOException {
-        if (in.isDestroyedBy(written)) {
-            throw wrong("--in=" + in + " and " + name + "=" + written + " are one file, expected two");
-        }
-    }
-
-    private void requireOutside(final String name, final Optional<Path> written) {
-        if (directory.isPresent() && new OutputFile(written).isOfEngine(directory.get())) {
-            throw wrong(name + "=" + written.get() + " is of the engine in --dir=" + directory.get()
+    private void requireOutside(final String name, final OutputFile written) {
+        if (directory.isPresent() && written.isOfEngine(directory.get())) {
+            throw pointOptions.wrong(name + "=" + written + " is of the engine in --dir=" + directory.get()
                     + ", expected another place");
         }
-    }
-
-    private ParameterException wrong(final String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }
