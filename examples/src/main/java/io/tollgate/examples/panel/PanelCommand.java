@@ -10,13 +10,16 @@ import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
+import io.tollgate.examples.points.SeriesOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command {@code panel}: its options, files and exit codes. */
 @Command(
@@ -48,6 +51,8 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
         })
 public final class PanelCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--rates", required = true, paramLabel = "FILE", description = "The rates; standard input if -.")
     private InputFile rates;
@@ -111,7 +116,7 @@ public final class PanelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
-        final Panel panel = panel();
+        final Panel panel = new Panel(rateScale, weightScale, metrics, missing, pointOptions);
         final RefusedLines refused = pointOptions.refusedLines();
         try (PointFile ratePoints = pointOptions.open(rates);
                 PointFile weightPoints = pointOptions.open(weights);
@@ -126,24 +131,12 @@ public final class PanelCommand implements Callable<Integer> {
         }
     }
 
-    private Panel panel() {
-        return new Panel(
-                rateScale,
-                weightScale,
-                pointOptions.rounding(),
-                pointOptions.times(),
-                metrics,
-                missing,
-                pointOptions.instants(),
-                pointOptions.knownAtNs());
-    }
-
     private void requireUsable() throws IOException {
         pointOptions.requireUsable();
         pointOptions.requireInstants();
         pointOptions.requireAny("--metrics", metrics);
-        pointOptions.requireScale("--rate-scale", rateScale);
-        pointOptions.requireScale("--weight-scale", weightScale);
+        SeriesOptions.requireScale(spec, "--rate-scale", rateScale);
+        SeriesOptions.requireScale(spec, "--weight-scale", weightScale);
         if (rates.isStandardInput() && weights.isStandardInput()) {
             throw pointOptions.wrong("--rates=- and --weights=- are both standard input, expected one of them at most");
         }

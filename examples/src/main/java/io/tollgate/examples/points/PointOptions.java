@@ -1,7 +1,6 @@
 package io.tollgate.examples.points;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import java.io.IOException;
 import java.math.RoundingMode;
@@ -153,7 +152,7 @@ public final class PointOptions {
     }
 
     /**
-     * Refuses instants that are none, and a number of lines that none can have.
+     * Refuses times that cannot be read, and a number of lines that none can have.
      *
      * @throws ParameterException naming it.
      */
@@ -161,6 +160,8 @@ public final class PointOptions {
         if (spec.commandLine().getParseResult().hasMatchedOption(AT)) {
             requireAny(AT, instants);
         }
+        instants();
+        knownAtNs();
         if (maxRejects < 0) {
             throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
         }
@@ -175,19 +176,6 @@ public final class PointOptions {
         if (!hasInstants()) {
             throw new MissingParameterException(
                     spec.commandLine(), spec.findOption(AT), "Missing required option: '--at=TIME'");
-        }
-    }
-
-    /**
-     * Refuses a number of digits that a series cannot keep.
-     *
-     * @param name  of the option.
-     * @param scale that was given.
-     * @throws ParameterException naming it.
-     */
-    public void requireScale(final String name, final int scale) {
-        if (scale < 0 || scale > Decimals.MAX_SCALE) {
-            throw wrong(name + "=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
         }
     }
 

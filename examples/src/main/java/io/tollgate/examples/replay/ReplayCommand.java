@@ -1,10 +1,8 @@
 package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.admin.Durability;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.series.Closed;
-import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.TollgateEngine;
@@ -17,6 +15,7 @@ import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
+import io.tollgate.examples.points.SeriesOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +63,8 @@ import picocli.CommandLine.TypeConversionException;
                     + " the only one). With a column known_at the clock is the largest known_at so far, without it"
                     + " the largest time. Under ALL a line without a ref gets a number above 0 as its ref: where lines"
                     + " with and without one share an instant, use refs below 0.",
-            "Without --at and --every the series of each line is read at the engine's clock. --at reads each series of"
-                    + " the input.",
+            "Without --at and --every the series of each line is read at the engine's clock; with one of them, each"
+                    + " series of the input.",
             "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
                     + " lines, and says at the end how many there were of which reason.",
             "",
@@ -77,12 +76,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--in", required = true, paramLabel = "FILE", description = "The points; standard input if -.")
     private InputFile in;
 
-    @Option(
-            names = "--kind",
-            required = true,
-            paramLabel = "KIND",
-            description = "STEP: a level in force from its instant on. FLOW: an amount that happens at an instant.")
-    private SeriesKind kind;
+    @Mixin
+    private SeriesOptions seriesOptions;
 
     @Option(
             names = "--windows",
@@ -125,13 +120,6 @@ public final class ReplayCommand implements Callable<Integer> {
     private Optional<Bucket> bucket;
 
     @Option(
-            names = "--scale",
-            defaultValue = "6",
-            paramLabel = "DIGITS",
-            description = "Digits behind the decimal point that are kept, 0 to 9. Default: ${DEFAULT-VALUE}.")
-    private int scale;
-
-    @Option(
             names = "--closed",
             defaultValue = "right",
             paramLabel = "SIDE",
@@ -139,15 +127,6 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Which ends belong to a sliding window: right is (t - w, t]; or left, both, neither. Default:"
                     + " ${DEFAULT-VALUE}.")
     private Closed closed;
-
-    @Option(
-            names = "--duplicates",
-            paramLabel = "POLICY",
-            description = "What becomes of a second point at an instant. REVISE: the new value counts. KEEP_FIRST: the"
-                    + " first one counts. REJECT: the line is refused. ALL: several share the instant, told apart by"
-                    + " ref. SUM: their values are added up. ALL and SUM only for FLOW. Default: REVISE for STEP, ALL"
-                    + " for FLOW.")
-    private Optional<DuplicatePolicy> duplicates;
 
     @Option(
             names = "--every",
@@ -167,20 +146,8 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Where refused lines go, as CSV of line, reason, text.")
     private Optional<Path> rejectsFile;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description = "Data directory, made if absent; what it holds is kept and added to. In memory without it.")
-    private Optional<Path> directory;
-
-    @Option(
-            names = "--durability",
-            defaultValue = "NONE",
-            paramLabel = "LEVEL",
-            converter = DurabilityArgument.class,
-            description = "When the data directory's log is forced to the disk. NONE: when the operating system likes."
-                    + " INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default: ${DEFAULT-VALUE}.")
-    private Durability durability;
+    @Mixin
+    private StoreOptions storeOptions;
 
     /** Made by picocli. */
     public ReplayCommand() {}
@@ -256,19 +223,13 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private Replay replay() {
         return new Replay(
-                kind,
-                duplicates(),
-                scale,
-                pointOptions.rounding(),
-                pointOptions.times(),
+                seriesOptions,
                 windowArguments(),
                 metrics,
                 bucket.orElse(DAY),
-                pointOptions.instants(),
                 everyNs.map(step -> new Grid(step, pointOptions.zone().orElse(ZoneOffset.UTC))),
-                pointOptions.knownAtNs(),
-                directory,
-                durability);
+                pointOptions,
+                storeOptions);
     }
 
     private List<WindowArgument> windowArguments() {
@@ -277,29 +238,19 @@ public final class ReplayCommand implements Callable<Integer> {
                 "--windows", windows, text -> WindowArgument.of(text, times).closed(closed));
     }
 
-    private DuplicatePolicy duplicates() {
-        return duplicates.orElse(DuplicatePolicy.defaultOf(kind));
-    }
-
     private void requireUsable() throws IOException {
         pointOptions.requireUsable();
         pointOptions.requireAny("--windows", windows);
         pointOptions.requireAny("--metrics", metrics);
-        pointOptions.requireScale("--scale", scale);
-        if (!duplicates().suits(kind)) {
-            throw pointOptions.wrong("--duplicates=" + duplicates() + " with --kind=" + kind
-                    + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has one level at an instant");
-        }
+        seriesOptions.requireUsable();
         if (everyNs.isPresent() && pointOptions.hasInstants()) {
             throw pointOptions.wrong("--every and --at are both given, expected one of them");
         }
         requireUsablePairs();
-        if (directory.isEmpty() && !durability.equals(Durability.NONE)) {
-            throw pointOptions.wrong("--durability=" + durability + " without --dir, expected a data directory");
-        }
+        storeOptions.requireUsable();
         final OutputFile rejectsTo = new OutputFile(rejectsFile);
-        requireOutside("--out", pointOptions.out());
-        requireOutside("--rejects", rejectsTo);
+        storeOptions.requireOutside("--out", pointOptions.out());
+        storeOptions.requireOutside("--rejects", rejectsTo);
         if (rejectsFile.isPresent() && !rejectsTo.isFile()) {
             throw pointOptions.wrong("--rejects=-, expected a file: standard output is for the metrics");
         }
@@ -307,7 +258,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void requireUsablePairs() {
-        if (kind == SeriesKind.STEP) {
+        if (seriesOptions.kind() == SeriesKind.STEP) {
             if (bucket.isPresent()) {
                 throw pointOptions.wrong(
                         "--bucket with --kind STEP, expected FLOW: levels are paired at every instant");
@@ -333,13 +284,6 @@ public final class ReplayCommand implements Callable<Integer> {
                 throw pointOptions.wrong(
                         "--out=" + metricsTo + " and --rejects=" + rejectsTo + " are one file, expected two");
             }
-        }
-    }
-
-    private void requireOutside(final String name, final OutputFile written) {
-        if (directory.isPresent() && written.isOfEngine(directory.get())) {
-            throw pointOptions.wrong(name + "=" + written + " is of the engine in --dir=" + directory.get()
-                    + ", expected another place");
         }
     }
 }
