@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of all commands that read files of points: how these are read, and at which instants answers are given. */
+/**
+ * The options of all commands that read files of points: how these are read, and at which instants answers are given.
+ */
 public final class PointOptions {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
