@@ -138,7 +138,7 @@ public final class TollgateEngine implements Engine {
      * @param context options; not to be changed afterwards.
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
-     * @throws io.tollgate.api.admin.MissingModulesException if the Java runtime lacks modules of the JDK.
+     * @throws io.tollgate.api.MissingModulesException if the Java runtime lacks modules of the JDK.
      * @throws IllegalStateException        if the JVM lacks flags: the message has the line to paste.
      * @throws DirectoryInUseException      if another engine has the directory open.
      * @throws DirectoryDamagedException    if its files are damaged.
