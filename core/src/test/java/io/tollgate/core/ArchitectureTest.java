@@ -35,17 +35,21 @@ class ArchitectureTest {
     /** The packages of core that programs may use; all others are internal. */
     private static final Set<String> OPEN = Set.of("core", "core.config", "core.directory", "core.report", "core.file");
 
+    /** The packages of the API that its module does not export. */
+    private static final Set<String> HIDDEN = Set.of("api.text");
+
     /** What each package uses of its own module; every one may use the API, and all may use what is open of core. */
     private static final Map<String, Set<String>> ARROWS = arrows("""
             api -> api.admin api.group api.panel api.read api.series api.watch
-            api.admin -> api.series
-            api.group -> api.series
+            api.admin -> api.text
+            api.group -> api.series api.text
             api.licence -> api api.read api.series
             api.measure -> api api.series
-            api.pair -> api.series
+            api.pair -> api.series api.text
             api.panel -> api.group api.series
-            api.read -> api.pair api.series
-            api.series ->
+            api.read -> api.pair api.series api.text
+            api.series -> api.text
+            api.text ->
             api.watch -> api.group api.pair api.panel api.read api.series
             core -> core.agent core.config core.control core.file core.ingest core.open core.read
                     core.report core.store core.store.chronicle core.timeline core.writer
@@ -224,15 +228,25 @@ class ArchitectureTest {
                         from -> (moduleOf(from).equals("examples")
                                         || moduleOf(from).equals("bench"))
                                 && !from.equals("bench.internal"),
-                        to -> moduleOf(to).equals("core") && !OPEN.contains(to)));
+                        ArchitectureTest::isInternal));
+    }
+
+    @Test
+    void shouldKeepTheTextsOfTheApiInsideIt() {
+        assertEquals(List.of(), sources.usesOf(from -> !moduleOf(from).equals("api"), HIDDEN::contains));
+    }
+
+    private static boolean isInternal(final String name) {
+        return HIDDEN.contains(name) || moduleOf(name).equals("core") && !OPEN.contains(name);
     }
 
     @Test
     void shouldSayOfEachInternalPackageThatItIs() throws IOException {
         for (final String name : sources.packages().keySet()) {
-            if (moduleOf(name).equals("core") && !OPEN.contains(name)) {
-                final Path info =
-                        Path.of("src/main/java/io/tollgate", name.split("\\.")).resolve("package-info.java");
+            if (isInternal(name)) {
+                final Path info = Path.of("..", moduleOf(name), "src/main/java/io/tollgate")
+                        .resolve(name.replace('.', '/'))
+                        .resolve("package-info.java");
                 assertTrue(Files.readString(info).contains(" <p>Internal. Begin reading at {@code "), info.toString());
             }
         }

@@ -1,6 +1,6 @@
 package io.tollgate.api.admin;
 
-import io.tollgate.api.series.DurationText;
+import io.tollgate.api.text.DurationText;
 
 /**
  * The state of an engine on disk, beside the log: after a kill the engine is rebuilt from here, and from what the log

@@ -1,10 +1,9 @@
 package io.tollgate.api.series;
 
 import java.util.List;
-import java.util.Objects;
 
 /** What lists of windows to be registered have in common. */
-public final class RegisteredWindows {
+final class RegisteredWindows {
     private RegisteredWindows() {}
 
     /** Copies the windows of a series or a pattern, which messages call by the subject. */
@@ -25,16 +24,8 @@ public final class RegisteredWindows {
         return copy;
     }
 
-    /**
-     * Refuses a window whose zone cannot be stored: it is stored as that of a reporting period is.
-     *
-     * @param subject what messages call the owner of the window.
-     * @param window  the window.
-     * @throws IllegalArgumentException if its zone cannot be stored.
-     */
-    public static void requireStorable(final String subject, final Window.ToDate window) {
-        Objects.requireNonNull(subject, "subject");
-        Objects.requireNonNull(window, "window");
+    /** A zone is stored as that of a reporting period is. */
+    private static void requireStorable(final String subject, final Window.ToDate window) {
         try {
             ReportingPeriod.of(window.period(), window.zone());
         } catch (final IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.agent.ListenerThread;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.define.SubscriptionRoom;
 import io.tollgate.core.group.ChangedSeries;
 import io.tollgate.core.timeline.PanelCursors;
 import io.tollgate.core.timeline.PanelText;
@@ -42,6 +43,7 @@ public final class PanelWatcher {
 
     private final EngineWriter writer;
     private final Limits limits;
+    private final SubscriptionRoom room;
     private final CommandInvoker calls;
     private final Supplier<PanelCursors> looks;
     private final ListenerThread listeners;
@@ -62,6 +64,7 @@ public final class PanelWatcher {
             final EngineState state) {
         this.writer = writer;
         this.limits = limits;
+        room = writer.subscriptions().room();
         this.calls = calls;
         this.looks = looks;
         this.listeners = listeners;
@@ -131,11 +134,9 @@ public final class PanelWatcher {
             throw new IllegalStateException("subscription=" + name
                     + " is another one, expected the same watches; end that first, or take another name");
         }
-        limits.requireQueueRoom(name, queueCount());
+        room.requireQueue(name, queueCount());
         if (logged.isEmpty()) {
-            limits.requireSubscriptionRoom(
-                    name,
-                    subscribed().subscriptions().size() + subscribed().panels().size());
+            room.requireSubscription(name);
         }
     }
 

@@ -53,7 +53,7 @@ public final class Subscriber {
         boolean isAttached = false;
         try {
             calls.run("subscribe", () -> {
-                limits.requireQueueRoom(subscription.name(), queueCount.getAsInt());
+                subscriptions.room().requireQueue(subscription.name(), queueCount.getAsInt());
                 subscriptions.requirePossible(subscription);
                 subscriptions.subscribe(subscription);
                 queue.attach(updates);
