@@ -17,9 +17,12 @@ import java.util.Objects;
  * </pre>
  *
  * <p>{@link PointSink#point} clears all fields. The valid time is always needed, and a value, or {@link #unknown()},
- * for an offer. The encoder is used again: a {@link Publisher} has one for each thread, a {@link Batch} one. After
- * {@link #offer()} or {@link #withdraw()} has returned a number above 0 it is empty; after a code below 0 it keeps its
- * fields, so the same call may be made again. The methods that take a {@code long} do not allocate.
+ * for an offer. After {@link #offer()} or {@link #withdraw()} has returned a number above 0 it is empty; after a code
+ * below 0 it keeps its fields, so the same call may be made again. The methods that take a {@code long} do not allocate.
+ *
+ * <p>The encoder is used again, so that a point allocates nothing. Threads share a {@link Publisher}, which has one for
+ * each of them: they need no lock, and one thread may encode points for two engines at a time. A {@link Batch} is used
+ * by one thread at a time and has one.
  */
 public interface PointEncoder {
     /**

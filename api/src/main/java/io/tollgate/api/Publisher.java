@@ -5,7 +5,7 @@ import io.tollgate.api.series.Instants;
 
 /**
  * Offers points and withdrawals to the engine, without blocking and without allocating. Any number of threads may share
- * one.
+ * one: each has a {@link PointEncoder} of its own, which stays with the thread.
  *
  * <p>Each {@code offer} returns a ticket above 0 when the point is claimed, to be acknowledged with
  * {@link Engine#awaitApplied(long)}; or a code below 0, and then nothing was taken. Points may be offered in any order
