@@ -5,6 +5,7 @@ import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalHandler;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.config.EngineConfiguration;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.OpeningProgress;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.NullMarked;
  * {@link TollgateEngine#launch(EngineContext)}, which checks it. Not safe for use by several threads.
  */
 @NullMarked
-public final class EngineContext implements EngineOptions {
+public final class EngineContext extends EngineConfiguration {
     private Optional<Path> directory = Optional.empty();
     private ClockMode clockMode = ClockMode.SYSTEM;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
@@ -56,9 +57,31 @@ public final class EngineContext implements EngineOptions {
     /** The defaults: in memory, on the system clock, with a thread of its own. */
     public EngineContext() {}
 
+    private EngineContext(final EngineContext other) {
+        directory = other.directory;
+        clockMode = other.clockMode;
+        clock = other.clock;
+        nanoClock = other.nanoClock;
+        threadingMode = other.threadingMode;
+        logSegmentLength = other.logSegmentLength;
+        limits = other.limits;
+        errorHandler = other.errorHandler;
+        refusalHandler = other.refusalHandler;
+        threadFactory = other.threadFactory;
+        idleStrategySupplier = other.idleStrategySupplier;
+        audience = other.audience;
+        fileAccess = other.fileAccess;
+        timesNearEpochAllowed = other.timesNearEpochAllowed;
+        durability = other.durability;
+        checkpoints = other.checkpoints;
+        openingProgress = other.openingProgress;
+    }
+
     @Override
-    public void conclude() {
-        OptionBounds.require(this, audience);
+    protected EngineOptions conclude() {
+        final EngineOptions options = new ConcludedOptions(new EngineContext(this));
+        OptionBounds.require(options, audience);
+        return options;
     }
 
     /** Prints an error with its stack trace at once, so that those of several threads do not mix. */
@@ -74,7 +97,7 @@ public final class EngineContext implements EngineOptions {
         return thread;
     }
 
-    @Override
+    /** {@return the data directory, empty for an engine in memory} */
     public Optional<Path> directory() {
         return directory;
     }
@@ -90,7 +113,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what moves the engine clock} */
     public ClockMode clockMode() {
         return clockMode;
     }
@@ -109,7 +132,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the clock of mode SYSTEM} */
     public EpochNanoClock clock() {
         return clock;
     }
@@ -125,8 +148,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
-    public NanoClock nanoClock() {
+    NanoClock nanoClock() {
         return nanoClock;
     }
 
@@ -136,7 +158,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return which threads work the engine} */
     public ThreadingMode threadingMode() {
         return threadingMode;
     }
@@ -152,7 +174,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return whether valid times near the epoch are taken} */
     public boolean timesNearEpochAllowed() {
         return timesNearEpochAllowed;
     }
@@ -171,7 +193,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the length of new log segments in bytes} */
     public int logSegmentLength() {
         return logSegmentLength;
     }
@@ -187,7 +209,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the bounds} */
     public Limits limits() {
         return limits;
     }
@@ -203,7 +225,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told of errors on the engine's threads} */
     public ErrorHandler errorHandler() {
         return errorHandler;
     }
@@ -220,7 +242,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told of refused points, empty where standard error is} */
     public Optional<RefusalHandler> refusalHandler() {
         return refusalHandler;
     }
@@ -240,7 +262,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what makes the engine's threads} */
     public ThreadFactory threadFactory() {
         return threadFactory;
     }
@@ -259,7 +281,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what makes the idle strategies of the engine's threads} */
     public Supplier<IdleStrategy> idleStrategySupplier() {
         return idleStrategySupplier;
     }
@@ -276,7 +298,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return when the log is forced to the disk} */
     public Durability durability() {
         return durability;
     }
@@ -292,7 +314,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return when the engine makes checkpoints, and whether old log goes} */
     public CheckpointPolicy checkpoints() {
         return checkpoints;
     }
@@ -310,7 +332,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told how far an opening has come} */
     public OpeningProgress openingProgress() {
         return openingProgress;
     }
@@ -326,7 +348,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return whether the group may read what is made, as the access to the files has it} */
     public boolean groupMayRead() {
         return fileAccess().audience() == FilePermissions.GROUP;
     }
@@ -345,8 +367,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
-    public FileAccess fileAccess() {
+    FileAccess fileAccess() {
         return fileAccess.orElseGet(() -> new SystemFileAccess(audience));
     }
 

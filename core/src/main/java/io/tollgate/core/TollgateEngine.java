@@ -18,6 +18,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.watch.Updates;
 import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.control.AgentThreads;
@@ -63,7 +64,7 @@ import org.jspecify.annotations.NullMarked;
 /** The engine: one store, one log, one clock, written by one thread. The calls of producers and readers come here. */
 @NullMarked
 public final class TollgateEngine implements Engine {
-    private final EngineContext context;
+    private final EngineOptions options;
     private final EngineResources resources;
     private final OpenStores open = new OpenStores();
     private final EngineState state = new EngineState();
@@ -84,26 +85,26 @@ public final class TollgateEngine implements Engine {
     private final LongAdder contendedCount = new LongAdder();
     private final EngineShutdown end;
 
-    private TollgateEngine(final EngineContext context, final EngineResources resources) {
-        this.context = context;
+    private TollgateEngine(final EngineOptions options, final EngineResources resources) {
+        this.options = options;
         this.resources = resources;
         final KnownHandles handles = new KnownHandles(resources.store(), open);
-        final ManyToOneRingBuffer ring = RingPublisher.newRing(context.limits().ringLength());
-        final Limits limits = context.limits();
+        final ManyToOneRingBuffer ring = RingPublisher.newRing(options.limits().ringLength());
+        final Limits limits = options.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        final ValidTimeCheck times = new ValidTimeCheck(context.timesNearEpochAllowed());
+        final ValidTimeCheck times = new ValidTimeCheck(options.timesNearEpochAllowed());
         publisher = new RingPublisher(ring, handles::has, slots, times);
-        writer = new EngineWriter(context, resources, ring, publisher, slots, state);
-        health = new HealthCheck(state, writer, ring, context);
-        copies = new CheckpointService(context, resources, writer, state);
+        writer = new EngineWriter(options, resources, ring, publisher, slots, state);
+        health = new HealthCheck(state, writer, ring, options);
+        copies = new CheckpointService(options, resources, writer, state);
         final DurabilityThread durability = new DurabilityThread(
-                context,
+                options,
                 state,
                 writer.durability(),
                 resources
                         .directory()
                         .map(directory -> EngineCounters.create(
-                                context.fileAccess(),
+                                options.fileAccess(),
                                 directory,
                                 new EngineCounters.Sources(
                                         writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
@@ -111,12 +112,12 @@ public final class TollgateEngine implements Engine {
                 resources,
                 slots,
                 writer.admission().refusals().report(),
-                context.threadingMode().hasMaintenanceThread());
-        threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
+                options.threadingMode().hasMaintenanceThread());
+        threads = new AgentThreads(options, state, writer, maintenance, durability, copies);
         resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
-        calls = new CommandInvoker(context.threadingMode().isStepped(), state, writer.agent(), threads, open);
+        calls = new CommandInvoker(options.threadingMode().isStepped(), state, writer.agent(), threads, open);
         tickets = new EngineTickets(writer, durability, calls);
-        manualClock = new ManualClock(context.clockMode(), writer, calls);
+        manualClock = new ManualClock(options.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
         series = new EngineSeries(writer, panels, handles, calls, times);
         final PanelWatcher watcher =
@@ -124,7 +125,7 @@ public final class TollgateEngine implements Engine {
         watcher.evaluateEachCycle(threads.fullQueueWait(writer.agent()));
         updates = new UpdateRequests(
                 new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls), watcher);
-        admin = new EngineAdministration(copies, new Auditor(writer, context, calls), threads, this::counted);
+        admin = new EngineAdministration(copies, new Auditor(writer, options, calls), threads, this::counted);
         end = new EngineShutdown(state, writer, publisher, threads, List.of(copies, gate::close, open));
     }
 
@@ -135,7 +136,7 @@ public final class TollgateEngine implements Engine {
     /**
      * Opens an engine: a new one, or what a data directory holds.
      *
-     * @param context options; not to be changed afterwards.
+     * @param context options, as they are now.
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
      * @throws io.tollgate.api.MissingModulesException if the Java runtime lacks modules of the JDK.
@@ -146,8 +147,8 @@ public final class TollgateEngine implements Engine {
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static TollgateEngine launch(final EngineContext context) {
-        context.conclude();
-        return Uninterruptibles.putOff(() -> launch(context, EngineResources.open(context)));
+        final EngineOptions options = context.conclude();
+        return Uninterruptibles.putOff(() -> launch(options, EngineResources.open(options)));
     }
 
     /**
@@ -161,10 +162,10 @@ public final class TollgateEngine implements Engine {
     }
 
     /** Starts an engine of what is open; where that fails, it is closed, as cleanly as can be. */
-    static TollgateEngine launch(final EngineContext context, final EngineResources resources) {
+    static TollgateEngine launch(final EngineOptions options, final EngineResources resources) {
         TollgateEngine engine = null;
         try {
-            engine = new TollgateEngine(context, resources);
+            engine = new TollgateEngine(options, resources);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
@@ -175,8 +176,8 @@ public final class TollgateEngine implements Engine {
     }
 
     private void start() {
-        resources.begin(context.clockMode());
-        writer.logClockMode(context.clockMode());
+        resources.begin(options.clockMode());
+        writer.logClockMode(options.clockMode());
         threads.start();
     }
 
@@ -212,7 +213,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public MetricReader newReader() {
-        return new SeriesReader(resources.store(), gate, context.limits().maxReadAttempts(), contendedCount);
+        return new SeriesReader(resources.store(), gate, options.limits().maxReadAttempts(), contendedCount);
     }
 
     @Override
@@ -222,7 +223,7 @@ public final class TollgateEngine implements Engine {
 
     private LevelReader newLevelReader() {
         return new LevelReader(
-                new LevelSource(resources.store()), gate, context.limits().maxReadAttempts(), contendedCount);
+                new LevelSource(resources.store()), gate, options.limits().maxReadAttempts(), contendedCount);
     }
 
     @Override
@@ -307,6 +308,6 @@ public final class TollgateEngine implements Engine {
     /** {@return where it is, and how} */
     @Override
     public String toString() {
-        return context.directory().map(Object::toString).orElse("engine in memory") + ' ' + health();
+        return options.directory().map(Object::toString).orElse("engine in memory") + ' ' + health();
     }
 }

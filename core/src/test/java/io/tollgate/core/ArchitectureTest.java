@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -229,6 +231,22 @@ class ArchitectureTest {
                                         || moduleOf(from).equals("bench"))
                                 && !from.equals("bench.internal"),
                         ArchitectureTest::isInternal));
+    }
+
+    @Test
+    void shouldShowProgramsNoInternalType() {
+        final List<String> shown = new ArrayList<>();
+        for (final Class<?> type : List.of(TollgateEngine.class, EngineContext.class)) {
+            for (final Method method : type.getMethods()) {
+                Stream.concat(Stream.of(method.getReturnType()), Stream.of(method.getParameterTypes()))
+                        .map(Class::getPackageName)
+                        .filter(name -> name.startsWith(CORE))
+                        .map(name -> name.substring(CORE.length() - "core".length()))
+                        .filter(name -> isInternal(name) || name.equals("core.file"))
+                        .forEach(name -> shown.add(method + ": " + name));
+            }
+        }
+        assertEquals(List.of(), shown);
     }
 
     @Test
