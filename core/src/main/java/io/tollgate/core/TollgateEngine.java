@@ -111,20 +111,16 @@ public final class TollgateEngine implements Engine {
         final MaintenanceAgent maintenance = new MaintenanceAgent(
                 resources,
                 slots,
-                writer.admission().refusals().report(),
+                writer.refusals().report(),
                 options.threadingMode().hasMaintenanceThread());
         threads = new AgentThreads(options, state, writer, maintenance, durability, copies);
-        resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
         calls = new CommandInvoker(options.threadingMode().isStepped(), state, writer.agent(), threads, open);
         tickets = new EngineTickets(writer, durability, calls);
         manualClock = new ManualClock(options.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
         series = new EngineSeries(writer, panels, handles, calls, times);
-        final PanelWatcher watcher =
-                new PanelWatcher(writer, limits, calls, this::newLooks, threads.listeners(), state);
-        watcher.evaluateEachCycle(threads.fullQueueWait(writer.agent()));
-        updates = new UpdateRequests(
-                new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls), watcher);
+        final PanelWatcher watcher = new PanelWatcher(writer, threads.queues(), calls, this::newLooks);
+        updates = new UpdateRequests(new Subscriber(writer, threads.queues(), watcher::queueCount, calls), watcher);
         admin = new EngineAdministration(copies, new Auditor(writer, options, calls), threads, this::counted);
         end = new EngineShutdown(state, writer, publisher, threads, List.of(copies, gate::close, open));
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class ArchitectureTest {
             core.window -> core.number core.store.block core.store.registration core.store.tree
             core.writer -> core.admit core.agent core.apply core.config core.define core.file
                     core.group core.ingest core.log core.manifest core.open core.operation
-                    core.store core.store.memory core.watch
+                    core.store core.store.memory core.timeline core.watch
             examples -> examples.csv examples.directory examples.impact examples.latency
                     examples.panel examples.points examples.replay examples.terminal
             examples.csv -> examples.file
@@ -138,6 +139,10 @@ class ArchitectureTest {
             bench.suite -> bench.machine
             bench.targets -> bench.machine bench.pair bench.suite
             """);
+
+    /** A call on a part of a part of a part: {@code a.b().c().d(}, but for what a collection or an optional has. */
+    private static final Pattern REACH_THROUGH =
+            Pattern.compile("\\b[a-z]\\w*(?:\\.(?!stream\\b|get\\b)\\w+\\(\\)){2}\\.(?!orElse|isEmpty)\\w+\\(");
 
     private static JavaClasses engine;
     private static SourceGraph sources;
@@ -272,6 +277,21 @@ class ArchitectureTest {
 
     private static String moduleOf(final String name) {
         return name.split("\\.")[0];
+    }
+
+    /** The classes that make the parts of an engine, and those that call them for control threads. */
+    @Test
+    void shouldNotReachThroughTheParts() throws IOException {
+        final List<String> found = new ArrayList<>();
+        for (final String name : List.of("", "agent", "control", "writer")) {
+            try (Stream<Path> files = Files.list(Path.of("src/main/java/io/tollgate/core", name))) {
+                for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                    final String code = SourceGraph.codeOf(file).replaceAll("\\s+(?=\\.)", "");
+                    REACH_THROUGH.matcher(code).results().forEach(chain -> found.add(file + ": " + chain.group()));
+                }
+            }
+        }
+        assertEquals(List.of(), found);
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class EnginePanels {
             if (!writer.groups().has(value)) {
                 requireRoom(group, writer.groups().count());
             }
-            registration.accept(writer.groups(), writer.resources().clock().now());
+            registration.accept(writer.groups(), writer.clock().now());
         });
     }
 

@@ -203,7 +203,7 @@ public final class DirectoryBackup {
             return promised;
         }
         final IncompleteBatch half = new IncompleteBatch();
-        final ReplayResult end = LogReader.replay(log, found.manifest().log().firstSequence(), half);
+        final ReplayResult end = LogReader.replay(log, found.manifest().firstSequence(), half);
         if (ManifestFile.read(source.path()).orElseThrow().generation() != found.generation()) {
             throw new SourceMovedException("dataDirectory=" + source.path() + ": an engine opened it meanwhile");
         }

@@ -278,7 +278,7 @@ public final class DirectoryRecovery {
 
     /** Up to here a store had what the log had lost; without a manifest each loss that the log records counts. */
     private long neededSequence() {
-        return found.map(file -> file.manifest().log().neededSequence())
+        return found.map(file -> file.manifest().neededSequence())
                 .orElseGet(() -> contents.recorded().stream()
                         .mapToLong(LostRange::lastSequence)
                         .max()

@@ -20,7 +20,7 @@ class ListenerThreadTest {
     private final List<PolledUpdates> closed = new ArrayList<>();
 
     private PolledUpdates queue(final RuntimeException thrown) {
-        return new PolledUpdates("levels", QueueOptions.DEFAULT, true, 1, queue -> {
+        return new PolledUpdates("levels", QueueOptions.DEFAULT, true, 1, (round, isListened) -> false, queue -> {
             closed.add(queue);
             if (thrown != null) {
                 throw thrown;

@@ -40,6 +40,7 @@ import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.store.SeriesStore;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,7 @@ class SuccessionTest {
     /** What the one that follows says counts for nothing until the one that ends says so. */
     @Test
     void shouldFollowNothingWhereTheEngineEndedBeforeTheOtherSeriesWasClosed() {
-        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final OperationApplier applier = applier(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             for (int i = 0; i < 3; i++) {
@@ -223,7 +224,7 @@ class SuccessionTest {
     @Test
     void shouldLeaveOutAnEndThatRestsOnWhatIsLost() {
         for (final boolean isLossy : new boolean[] {true, false}) {
-            try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+            try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
                 final OperationApplier applier = applier(store);
                 final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
                 new SeriesDefinitionOperation().encode(buffer, 0, 0, "PERCENT", "series.0");

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class DueMembersTest {
     private static final long DUE_NS = 10;
     private static final long NOW_NS = 12;
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
     private final CountedStore counted = new CountedStore(store);
     private final PointTree tree = new PointTree(store.blocks());
     private final SeriesRecord record = new SeriesRecord();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class GroupWalkTest {
 
     private static final long LAST_NS = FIRST_NS + MEMBERS - 1;
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
     private final CountedStore counted = new CountedStore(store);
     private final GroupAnswer reading;
     private final GroupWalk walk;

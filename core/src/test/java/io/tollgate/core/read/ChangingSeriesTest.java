@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class ChangingSeriesTest {
     private static final long AT_NS = POINTS / 2;
     private static final Window WINDOW = Window.slidingNs(100);
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
     private final CountedStore counted = new CountedStore(store);
     private final LongAdder contendedCount = new LongAdder();
     private final TestReader reader =

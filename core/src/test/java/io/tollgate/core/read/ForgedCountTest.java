@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +40,7 @@ class ForgedCountTest {
     private static final long COUNT = 1L << 62;
     private static final Window ALL = Window.since(Instants.MIN);
 
-    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
     private final SeriesRecord record = new SeriesRecord();
 
     /** What is read of a series. */
