@@ -18,7 +18,8 @@ import java.util.Objects;
  *
  * <p>{@link PointSink#point} clears all fields. The valid time is always needed, and a value, or {@link #unknown()},
  * for an offer. After {@link #offer()} or {@link #withdraw()} has returned a number above 0 it is empty; after a code
- * below 0 it keeps its fields, so the same call may be made again. The methods that take a {@code long} do not allocate.
+ * below 0 it keeps its fields, so the same call may be made again. The methods that take a {@code long} do not
+ * allocate.
  *
  * <p>The encoder is used again, so that a point allocates nothing. Threads share a {@link Publisher}, which has one for
  * each of them: they need no lock, and one thread may encode points for two engines at a time. A {@link Batch} is used

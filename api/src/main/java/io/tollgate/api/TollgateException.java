@@ -2,7 +2,8 @@ package io.tollgate.api;
 
 /**
  * A state of the engine, its directory, its disk, its limits or its Java runtime that refuses a call and that a caller
- * may act on; each kind is a class. Misuse is an {@link IllegalArgumentException} or a plain {@link IllegalStateException}.
+ * may act on; each kind is a class. Misuse is an {@link IllegalArgumentException} or a plain {@link
+ * IllegalStateException}.
  */
 public abstract sealed class TollgateException extends IllegalStateException
         permits EngineClosedException,

@@ -86,7 +86,9 @@ public final class PanelWatcher {
         return subscribed.queueCount() + updates.queueCount();
     }
 
-    /** Whether watches are followed; refuses others of their name, and those that there is no room for; engine thread. */
+    /**
+     * Whether watches are followed; refuses others of their name, and those that there is no room for; engine thread.
+     */
     private boolean isFollowed(final WatchSet watches) {
         final String name = watches.name();
         final Optional<WatchSet> followed = updates.find(name);
