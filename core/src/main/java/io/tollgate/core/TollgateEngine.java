@@ -56,7 +56,6 @@ import io.tollgate.core.writer.MaintenanceAgent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.jspecify.annotations.NullMarked;
@@ -81,13 +80,13 @@ public final class TollgateEngine implements Engine {
     private final ManualClock manualClock;
     private final EnginePanels panels;
     private final CheckpointService copies;
-    private final ReadGate gate = new ReadGate();
-    private final LongAdder contendedCount = new LongAdder();
+    private final ReadGate gate;
     private final EngineShutdown end;
 
     private TollgateEngine(final EngineOptions options, final EngineResources resources) {
         this.options = options;
         this.resources = resources;
+        gate = new ReadGate(options.limits().maxReadAttempts());
         final KnownHandles handles = new KnownHandles(resources.store(), open);
         final ManyToOneRingBuffer ring = RingPublisher.newRing(options.limits().ringLength());
         final Limits limits = options.limits();
@@ -107,7 +106,10 @@ public final class TollgateEngine implements Engine {
                                 options.fileAccess(),
                                 directory,
                                 new EngineCounters.Sources(
-                                        writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
+                                        writer.counted(),
+                                        copies,
+                                        gate::contendedCount,
+                                        publisher::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(
                 resources,
                 slots,
@@ -209,7 +211,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public MetricReader newReader() {
-        return new SeriesReader(resources.store(), gate, options.limits().maxReadAttempts(), contendedCount);
+        return new SeriesReader(resources.store(), gate);
     }
 
     @Override
@@ -218,8 +220,7 @@ public final class TollgateEngine implements Engine {
     }
 
     private LevelReader newLevelReader() {
-        return new LevelReader(
-                new LevelSource(resources.store()), gate, options.limits().maxReadAttempts(), contendedCount);
+        return new LevelReader(new LevelSource(resources.store()), gate);
     }
 
     @Override
@@ -289,7 +290,7 @@ public final class TollgateEngine implements Engine {
     private EngineStatistics counted() {
         return open.look(
                 () -> CountedStatistics.of(
-                        writer, slots, contendedCount.sum(), publisher.backPressureCount(), copies.counts()),
+                        writer, slots, gate.contendedCount(), publisher.backPressureCount(), copies.counts()),
                 () -> {
                     throw state.stoppedException();
                 });

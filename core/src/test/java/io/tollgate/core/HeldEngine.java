@@ -26,7 +26,6 @@ import io.tollgate.core.writer.DurabilityThread;
 import io.tollgate.core.writer.EngineWriter;
 import io.tollgate.core.writer.MaintenanceAgent;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -148,7 +147,7 @@ public class HeldEngine implements AutoCloseable {
     }
 
     public MetricReader newReader() {
-        return new SeriesReader(resources.store(), new ReadGate(), MOST_CYCLES, new LongAdder());
+        return new SeriesReader(resources.store(), new ReadGate(MOST_CYCLES));
     }
 
     /** Asks the engine to end; it is to be worked until it has. */

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.LongAdder;
 import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class GroupWalkTest {
             members.add(GroupMember.of(level("level." + i, i)));
         }
         final LevelSource source = new LevelSource(counted);
-        final LevelReader levels = new LevelReader(source, new ReadGate(), 1_000, new LongAdder());
+        final LevelReader levels = new LevelReader(source, new ReadGate(1_000));
         final MemberReader reader = new MemberReader(levels, Optional.empty());
         reading = reader.group(Group.of(members));
         walk = reader.newWalk(reading);

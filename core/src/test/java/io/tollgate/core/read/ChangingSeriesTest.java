@@ -28,7 +28,6 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointTree;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -46,9 +45,8 @@ class ChangingSeriesTest {
 
     private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
     private final CountedStore counted = new CountedStore(store);
-    private final LongAdder contendedCount = new LongAdder();
-    private final TestReader reader =
-            new TestReader(new SeriesReader(counted, new ReadGate(), MAX_ATTEMPTS, contendedCount));
+    private final ReadGate gate = new ReadGate(MAX_ATTEMPTS);
+    private final TestReader reader = new TestReader(new SeriesReader(counted, gate));
     private final StepSeries x = series("x");
     private final StepSeries y = series("y");
 
@@ -87,18 +85,18 @@ class ChangingSeriesTest {
     }
 
     private void requireOnlyLooks(final Supplier<Status> read) {
-        final long given = contendedCount.sum();
+        final long given = gate.contendedCount();
         final long address = store.recordAddress(x.number());
         assertTrue(SeriesMark.set(address));
         final long before = counted.blockCount();
         assertEquals(Status.CONTENDED, read.get());
         assertEquals(before, counted.blockCount());
-        assertEquals(given + 1, contendedCount.sum());
+        assertEquals(given + 1, gate.contendedCount());
 
         SeriesMark.clear(address);
         assertEquals(Status.OK, read.get());
         assertTrue(counted.blockCount() > before, "blockCount=" + counted.blockCount());
-        assertEquals(given + 1, contendedCount.sum());
+        assertEquals(given + 1, gate.contendedCount());
     }
 
     private Status window() {
