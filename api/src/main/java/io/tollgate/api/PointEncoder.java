@@ -17,7 +17,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>A valid time is always required; an offer also requires a value or {@link #unknown()}. {@link PointSink#point}
- * clears all fields. A {@link Publisher} has one encoder for each thread, a {@link Batch} has one. After
+ * clears all fields. A {@link Publisher} has one encoder for each thread, so that threads share it without a lock; a {@link
+ * Batch} has one. After
  * {@link #offer()} or {@link #withdraw()} returns a number above 0 the encoder is empty. After a code below 0 it keeps
  * its fields, so the same call can be repeated. Methods that take a {@code long} do not allocate.
  */

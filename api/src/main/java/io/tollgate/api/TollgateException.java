@@ -1,7 +1,8 @@
 package io.tollgate.api;
 
 /**
- * A call failed because of the state of the engine, its directory, its disk or its limits. Each subclass is a state
+ * A call failed because of the state of the engine, its directory, its disk, its limits or its Java
+ * runtime. Each subclass is a state
  * that a program can act on. Wrong use throws an {@link IllegalArgumentException} or a plain
  * {@link IllegalStateException} instead.
  */
@@ -12,6 +13,7 @@ public abstract sealed class TollgateException extends IllegalStateException
                 DirectoryDamagedException,
                 DiskFullException,
                 LimitExceededException,
+                MissingModulesException,
                 UnsupportedVersionException {
     private static final long serialVersionUID = 1;
 

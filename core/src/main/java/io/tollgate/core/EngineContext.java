@@ -5,6 +5,7 @@ import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalHandler;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.config.EngineConfiguration;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.OpeningProgress;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.NullMarked;
  * }</pre>
  */
 @NullMarked
-public final class EngineContext implements EngineOptions {
+public final class EngineContext extends EngineConfiguration {
     private Optional<Path> directory = Optional.empty();
     private ClockMode clockMode = ClockMode.SYSTEM;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
@@ -66,9 +67,31 @@ public final class EngineContext implements EngineOptions {
     /** Creates the default options: in memory, on the system clock, with threads of the engine's own. */
     public EngineContext() {}
 
+    private EngineContext(final EngineContext other) {
+        directory = other.directory;
+        clockMode = other.clockMode;
+        clock = other.clock;
+        nanoClock = other.nanoClock;
+        threadingMode = other.threadingMode;
+        logSegmentLength = other.logSegmentLength;
+        limits = other.limits;
+        errorHandler = other.errorHandler;
+        refusalHandler = other.refusalHandler;
+        threadFactory = other.threadFactory;
+        idleStrategySupplier = other.idleStrategySupplier;
+        audience = other.audience;
+        fileAccess = other.fileAccess;
+        timesNearEpochAllowed = other.timesNearEpochAllowed;
+        durability = other.durability;
+        checkpoints = other.checkpoints;
+        openingProgress = other.openingProgress;
+    }
+
     @Override
-    public void conclude() {
-        OptionBounds.require(this, audience);
+    protected EngineOptions conclude() {
+        final EngineOptions options = new ConcludedOptions(new EngineContext(this));
+        OptionBounds.require(options, audience);
+        return options;
     }
 
     /** Prints an error with its stack trace in one call, so that the output of several threads does not mix. */
@@ -84,7 +107,7 @@ public final class EngineContext implements EngineOptions {
         return thread;
     }
 
-    @Override
+    /** {@return the data directory, empty for an engine in memory} */
     public Optional<Path> directory() {
         return directory;
     }
@@ -101,7 +124,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what moves the engine clock} */
     public ClockMode clockMode() {
         return clockMode;
     }
@@ -120,7 +143,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the clock of mode SYSTEM} */
     public EpochNanoClock clock() {
         return clock;
     }
@@ -136,8 +159,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
-    public NanoClock nanoClock() {
+    NanoClock nanoClock() {
         return nanoClock;
     }
 
@@ -147,7 +169,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return which threads work the engine} */
     public ThreadingMode threadingMode() {
         return threadingMode;
     }
@@ -163,7 +185,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return whether valid times near the epoch are taken} */
     public boolean timesNearEpochAllowed() {
         return timesNearEpochAllowed;
     }
@@ -182,7 +204,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the length of new log segments in bytes} */
     public int logSegmentLength() {
         return logSegmentLength;
     }
@@ -198,7 +220,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the bounds} */
     public Limits limits() {
         return limits;
     }
@@ -214,7 +236,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told of errors on the engine's threads} */
     public ErrorHandler errorHandler() {
         return errorHandler;
     }
@@ -231,7 +253,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told of refused points, empty where standard error is} */
     public Optional<RefusalHandler> refusalHandler() {
         return refusalHandler;
     }
@@ -250,7 +272,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what makes the engine's threads} */
     public ThreadFactory threadFactory() {
         return threadFactory;
     }
@@ -269,7 +291,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what makes the idle strategies of the engine's threads} */
     public Supplier<IdleStrategy> idleStrategySupplier() {
         return idleStrategySupplier;
     }
@@ -286,7 +308,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return when the log is forced to the disk} */
     public Durability durability() {
         return durability;
     }
@@ -302,7 +324,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return when the engine makes checkpoints, and whether old log goes} */
     public CheckpointPolicy checkpoints() {
         return checkpoints;
     }
@@ -320,7 +342,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told how far an opening has come} */
     public OpeningProgress openingProgress() {
         return openingProgress;
     }
@@ -336,7 +358,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return whether the group may read what is made, as the access to the files has it} */
     public boolean groupMayRead() {
         return fileAccess().audience() == FilePermissions.GROUP;
     }
@@ -356,8 +378,7 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
-    public FileAccess fileAccess() {
+    FileAccess fileAccess() {
         return fileAccess.orElseGet(() -> new SystemFileAccess(audience));
     }
 

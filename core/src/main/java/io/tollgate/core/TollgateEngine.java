@@ -18,6 +18,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.watch.Updates;
 import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.control.AgentThreads;
@@ -55,7 +56,6 @@ import io.tollgate.core.writer.MaintenanceAgent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.jspecify.annotations.NullMarked;
@@ -73,7 +73,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class TollgateEngine implements Engine {
-    private final EngineContext context;
+    private final EngineOptions options;
     private final EngineResources resources;
     private final OpenStores open = new OpenStores();
     private final EngineState state = new EngineState();
@@ -90,51 +90,50 @@ public final class TollgateEngine implements Engine {
     private final ManualClock manualClock;
     private final EnginePanels panels;
     private final CheckpointService copies;
-    private final ReadGate gate = new ReadGate();
-    private final LongAdder contendedCount = new LongAdder();
+    private final ReadGate gate;
     private final EngineShutdown end;
 
-    private TollgateEngine(final EngineContext context, final EngineResources resources) {
-        this.context = context;
+    private TollgateEngine(final EngineOptions options, final EngineResources resources) {
+        this.options = options;
         this.resources = resources;
+        gate = new ReadGate(options.limits().maxReadAttempts());
         final KnownHandles handles = new KnownHandles(resources.store(), open);
-        final ManyToOneRingBuffer ring = RingPublisher.newRing(context.limits().ringLength());
-        final Limits limits = context.limits();
+        final ManyToOneRingBuffer ring = RingPublisher.newRing(options.limits().ringLength());
+        final Limits limits = options.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        final ValidTimeCheck times = new ValidTimeCheck(context.timesNearEpochAllowed());
+        final ValidTimeCheck times = new ValidTimeCheck(options.timesNearEpochAllowed());
         publisher = new RingPublisher(ring, handles::has, slots, times);
-        writer = new EngineWriter(context, resources, ring, publisher, slots, state);
-        health = new HealthCheck(state, writer, ring, context);
-        copies = new CheckpointService(context, resources, writer, state);
+        writer = new EngineWriter(options, resources, ring, publisher, slots, state);
+        health = new HealthCheck(state, writer, ring, options);
+        copies = new CheckpointService(options, resources, writer, state);
         final DurabilityThread durability = new DurabilityThread(
-                context,
+                options,
                 state,
                 writer.durability(),
                 resources
                         .directory()
                         .map(directory -> EngineCounters.create(
-                                context.fileAccess(),
+                                options.fileAccess(),
                                 directory,
                                 new EngineCounters.Sources(
-                                        writer.counted(), copies, contendedCount::sum, publisher::backPressureCount))));
+                                        writer.counted(),
+                                        copies,
+                                        gate::contendedCount,
+                                        publisher::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(
                 resources,
                 slots,
-                writer.admission().refusals().report(),
-                context.threadingMode().hasMaintenanceThread());
-        threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
-        resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
-        calls = new CommandInvoker(context.threadingMode().isStepped(), state, writer.agent(), threads, open);
+                writer.refusals().report(),
+                options.threadingMode().hasMaintenanceThread());
+        threads = new AgentThreads(options, state, writer, maintenance, durability, copies);
+        calls = new CommandInvoker(options.threadingMode().isStepped(), state, writer.agent(), threads, open);
         tickets = new EngineTickets(writer, durability, calls);
-        manualClock = new ManualClock(context.clockMode(), writer, calls);
+        manualClock = new ManualClock(options.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
         series = new EngineSeries(writer, panels, handles, calls, times);
-        final PanelWatcher watcher =
-                new PanelWatcher(writer, limits, calls, this::newLooks, threads.listeners(), state);
-        watcher.evaluateEachCycle(threads.fullQueueWait(writer.agent()));
-        updates = new UpdateRequests(
-                new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls), watcher);
-        admin = new EngineAdministration(copies, new Auditor(writer, context, calls), threads, this::counted);
+        final PanelWatcher watcher = new PanelWatcher(writer, threads.queues(), calls, this::newLooks);
+        updates = new UpdateRequests(new Subscriber(writer, threads.queues(), watcher::queueCount, calls), watcher);
+        admin = new EngineAdministration(copies, new Auditor(writer, options, calls), threads, this::counted);
         end = new EngineShutdown(state, writer, publisher, threads, List.of(copies, gate::close, open));
     }
 
@@ -145,10 +144,10 @@ public final class TollgateEngine implements Engine {
     /**
      * Opens an engine: an empty one, or the state of a data directory.
      *
-     * @param context the options; do not change them afterwards.
+     * @param context the options; later changes have no effect.
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
-     * @throws io.tollgate.api.admin.MissingModulesException if the Java runtime lacks modules of the JDK.
+     * @throws io.tollgate.api.MissingModulesException if the Java runtime lacks modules of the JDK.
      * @throws IllegalStateException        if the JVM lacks flags: the message has the line to paste.
      * @throws DirectoryInUseException      if another engine has the directory open.
      * @throws DirectoryDamagedException    if its files are damaged.
@@ -156,8 +155,8 @@ public final class TollgateEngine implements Engine {
      * @throws java.io.UncheckedIOException if an I/O operation fails.
      */
     public static TollgateEngine launch(final EngineContext context) {
-        context.conclude();
-        return Uninterruptibles.putOff(() -> launch(context, EngineResources.open(context)));
+        final EngineOptions options = context.conclude();
+        return Uninterruptibles.putOff(() -> launch(options, EngineResources.open(options)));
     }
 
     /**
@@ -171,10 +170,10 @@ public final class TollgateEngine implements Engine {
     }
 
     /** Starts an engine on open resources. If that fails, the engine is closed as cleanly as possible. */
-    static TollgateEngine launch(final EngineContext context, final EngineResources resources) {
+    static TollgateEngine launch(final EngineOptions options, final EngineResources resources) {
         TollgateEngine engine = null;
         try {
-            engine = new TollgateEngine(context, resources);
+            engine = new TollgateEngine(options, resources);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
@@ -185,8 +184,8 @@ public final class TollgateEngine implements Engine {
     }
 
     private void start() {
-        resources.begin(context.clockMode());
-        writer.logClockMode(context.clockMode());
+        resources.begin(options.clockMode());
+        writer.logClockMode(options.clockMode());
         threads.start();
     }
 
@@ -222,7 +221,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public MetricReader newReader() {
-        return new SeriesReader(resources.store(), gate, context.limits().maxReadAttempts(), contendedCount);
+        return new SeriesReader(resources.store(), gate);
     }
 
     @Override
@@ -231,8 +230,7 @@ public final class TollgateEngine implements Engine {
     }
 
     private LevelReader newLevelReader() {
-        return new LevelReader(
-                new LevelSource(resources.store()), gate, context.limits().maxReadAttempts(), contendedCount);
+        return new LevelReader(new LevelSource(resources.store()), gate);
     }
 
     @Override
@@ -304,7 +302,7 @@ public final class TollgateEngine implements Engine {
     private EngineStatistics counted() {
         return open.look(
                 () -> CountedStatistics.of(
-                        writer, slots, contendedCount.sum(), publisher.backPressureCount(), copies.counts()),
+                        writer, slots, gate.contendedCount(), publisher.backPressureCount(), copies.counts()),
                 () -> {
                     throw state.stoppedException();
                 });
@@ -319,6 +317,6 @@ public final class TollgateEngine implements Engine {
     /** {@return the directory and the health} */
     @Override
     public String toString() {
-        return context.directory().map(Object::toString).orElse("engine in memory") + ' ' + health();
+        return options.directory().map(Object::toString).orElse("engine in memory") + ' ' + health();
     }
 }

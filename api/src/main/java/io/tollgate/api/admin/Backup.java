@@ -1,6 +1,6 @@
 package io.tollgate.api.admin;
 
-import io.tollgate.api.series.DurationText;
+import io.tollgate.api.text.DurationText;
 import java.nio.file.Path;
 import java.util.Objects;
 

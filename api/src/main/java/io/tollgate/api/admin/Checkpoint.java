@@ -1,6 +1,6 @@
 package io.tollgate.api.admin;
 
-import io.tollgate.api.series.DurationText;
+import io.tollgate.api.text.DurationText;
 
 /**
  * A sealed copy of the store beside the log. After a crash the engine starts from the checkpoint and replays only the

@@ -3,6 +3,7 @@ package io.tollgate.api.group;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Unit;
+import io.tollgate.api.text.PatternSegments;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -50,7 +51,7 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
      */
     public Optional<String> code(final String key) {
         Objects.requireNonNull(key, "key");
-        return SeriesPattern.standingFor(pattern, key);
+        return PatternSegments.code(pattern, key);
     }
 
     /**
@@ -61,7 +62,7 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
      */
     public String key(final String code) {
         Objects.requireNonNull(code, "code");
-        return SeriesPattern.filled(pattern, code);
+        return PatternSegments.key(pattern, code);
     }
 
     /**
@@ -74,6 +75,6 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
      */
     public Optional<String> codeLeadingTo(final String key) {
         Objects.requireNonNull(key, "key");
-        return SeriesPattern.filling(pattern, key);
+        return PatternSegments.codeLeadingTo(pattern, key);
     }
 }

@@ -1,8 +1,8 @@
 package io.tollgate.api.pair;
 
 import io.tollgate.api.series.CalendarPeriod;
-import io.tollgate.api.series.DurationText;
 import io.tollgate.api.series.Window;
+import io.tollgate.api.text.DurationText;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.tollgate.api.read;
 
-import io.tollgate.api.series.DurationText;
+import io.tollgate.api.text.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,10 +1,9 @@
 package io.tollgate.api.series;
 
 import java.util.List;
-import java.util.Objects;
 
 /** Checks lists of windows to register. */
-public final class RegisteredWindows {
+final class RegisteredWindows {
     private RegisteredWindows() {}
 
     /** Copies and checks the windows of a series or pattern. The subject names their owner in messages. */
@@ -25,16 +24,8 @@ public final class RegisteredWindows {
         return copy;
     }
 
-    /**
-     * Checks that the zone of a window can be stored, like the zone of a reporting period.
-     *
-     * @param subject name of the owner of the window in messages.
-     * @param window  window to check.
-     * @throws IllegalArgumentException if the zone cannot be stored.
-     */
-    public static void requireStorable(final String subject, final Window.ToDate window) {
-        Objects.requireNonNull(subject, "subject");
-        Objects.requireNonNull(window, "window");
+    /** Checks that the zone of a window can be stored, like the zone of a reporting period. */
+    private static void requireStorable(final String subject, final Window.ToDate window) {
         try {
             ReportingPeriod.of(window.period(), window.zone());
         } catch (final IllegalArgumentException e) {

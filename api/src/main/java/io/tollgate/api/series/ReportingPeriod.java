@@ -1,6 +1,7 @@
 package io.tollgate.api.series;
 
 import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.text.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
 package io.tollgate.api.series;
 
+import io.tollgate.api.text.DurationText;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.tollgate.api.series;
 
+import io.tollgate.api.text.DurationText;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;

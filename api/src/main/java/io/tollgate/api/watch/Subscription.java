@@ -2,7 +2,6 @@ package io.tollgate.api.watch;
 
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.ReadOptions;
-import io.tollgate.api.series.RegisteredWindows;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Window;
@@ -154,8 +153,17 @@ public record Subscription(
                         + ", expected a metric of a single series; use a WatchSet for panels");
             }
             if (metric instanceof WatchedMetric.OfWindow of && of.window() instanceof Window.ToDate toDate) {
-                RegisteredWindows.requireStorable("subscription=" + name, toDate);
+                requireStorable(name, toDate);
             }
+        }
+    }
+
+    /** A zone is stored as that of a reporting period is. */
+    private static void requireStorable(final String name, final Window.ToDate window) {
+        try {
+            ReportingPeriod.of(window.period(), window.zone());
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalArgumentException("subscription=" + name + " window=" + window + ": " + e.getMessage(), e);
         }
     }
 

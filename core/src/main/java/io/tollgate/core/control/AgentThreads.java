@@ -7,7 +7,6 @@ import io.tollgate.core.agent.RestingIdleStrategy;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.watch.FullQueueWait;
 import io.tollgate.core.writer.DurabilityThread;
-import io.tollgate.core.writer.EngineAgent;
 import io.tollgate.core.writer.EngineWriter;
 import io.tollgate.core.writer.MaintenanceAgent;
 import java.util.function.Supplier;
@@ -29,6 +28,7 @@ public final class AgentThreads implements AutoCloseable {
     private final DurabilityThread durability;
     private final AgentThread checkpoints;
     private final ListenerThread listeners;
+    private final UpdateQueues queues;
 
     /** Whether a listener has left an interrupt behind in the middle of a step; the stepping thread. */
     private boolean isInterrupted;
@@ -53,6 +53,9 @@ public final class AgentThreads implements AutoCloseable {
                 checkpointAgent,
                 () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));
         listeners = new ListenerThread(context, state);
+        final FullQueueWait wait =
+                context.threadingMode().isStepped() ? this::stepListeners : writer.agent()::awaitRoom;
+        queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners);
     }
 
     private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {
@@ -99,13 +102,9 @@ public final class AgentThreads implements AutoCloseable {
         }
     }
 
-    /** What an agent does while a queue that must not lose anything is full. */
-    public FullQueueWait fullQueueWait(final EngineAgent agent) {
-        return context.threadingMode().isStepped() ? this::stepListeners : agent::awaitRoom;
-    }
-
-    public ListenerThread listeners() {
-        return listeners;
+    /** {@return what makes the queues of updates, which the engine and its listeners work} */
+    public UpdateQueues queues() {
+        return queues;
     }
 
     /** Returns true if the caller runs on the engine's thread: inside a handler. */

@@ -16,10 +16,15 @@ final class ReusablePoint implements PointEncoder {
     /** Neither a value nor {@link #unknown()} is set. */
     private static final int NO_VALUE = 0;
 
-    /** The target of the point; null if it was taken, or never begun. */
+    /**
+     * The target of the point; null if it was taken, or is closed: a thread that lives on is not to keep a closed
+     * engine in memory.
+     */
     private PointIntake intake;
 
+    /** The series of the point; null if it was taken, or never begun. */
     private Series series;
+
     private int type;
     private boolean hasTime;
     private long validTimeNs;
@@ -90,10 +95,7 @@ final class ReusablePoint implements PointEncoder {
         if (type == NO_VALUE) {
             throw new IllegalStateException("value=none, expected value(...) or unknown() before offer()");
         }
-        return end(
-                type == OperationDescriptor.POINT
-                        ? intake.offer(series, validTimeNs, value, knowledgeTimeNs, reference)
-                        : intake.put(type, series, validTimeNs, value, knowledgeTimeNs, reference));
+        return type == OperationDescriptor.POINT && value == Decimals.UNKNOWN ? Publisher.VALUE_RESERVED : put(type);
     }
 
     @Override
@@ -102,13 +104,18 @@ final class ReusablePoint implements PointEncoder {
         if (type != NO_VALUE) {
             throw new IllegalStateException("value=given, expected none: a withdrawal has no value");
         }
-        return end(intake.put(OperationDescriptor.WITHDRAW, series, validTimeNs, value, knowledgeTimeNs, reference));
+        return put(OperationDescriptor.WITHDRAW);
     }
 
     /** A point that was taken is not offered twice; one that was refused may be offered again. */
-    private long end(final long result) {
-        if (result > 0) {
+    private long put(final int operationType) {
+        final long result = intake == null
+                ? Publisher.CLOSED
+                : intake.put(operationType, series, validTimeNs, value, knowledgeTimeNs, reference);
+        if (result > 0 || result == Publisher.CLOSED) {
             intake = null;
+        }
+        if (result > 0) {
             series = null;
         }
         return result;
@@ -122,7 +129,7 @@ final class ReusablePoint implements PointEncoder {
     }
 
     private void requireBegun() {
-        if (intake == null) {
+        if (series == null) {
             throw new IllegalStateException("series=none, expected point(series) first: the last point was taken");
         }
     }

@@ -1,4 +1,4 @@
-package io.tollgate.api.series;
+package io.tollgate.api.text;
 
 import java.math.BigDecimal;
 
