@@ -6,25 +6,24 @@ import io.tollgate.api.series.StepSeries;
 import java.util.Objects;
 
 /**
- * A point to be offered, or one to be withdrawn, as adapters give them out: the levels of a measure, the events of a
- * licence pipeline.
- * Immutable.
+ * A point to offer or to withdraw. Adapters produce amendments: {@link io.tollgate.api.measure.Measure} for the levels
+ * of a measure, {@link io.tollgate.api.licence.LicencePipeline} for the events of a licence pipeline. Immutable.
  *
- * @param validTimeNs     of the point.
- * @param value           scaled as the series is; 0 for a withdrawal.
- * @param isWithdrawal    whether the point is withdrawn.
- * @param knowledgeTimeNs when this became known.
- * @param reference       its source, or the identity of an event; {@link Publisher#NO_REFERENCE} for none.
+ * @param validTimeNs     valid time of the point, in ns.
+ * @param value           scaled value; 0 for a withdrawal.
+ * @param isWithdrawal    true to withdraw the point, false to offer it.
+ * @param knowledgeTimeNs knowledge time, in ns.
+ * @param reference       source of the level or identity of the event; {@link Publisher#NO_REFERENCE} for none.
  */
 public record Amendment(long validTimeNs, long value, boolean isWithdrawal, long knowledgeTimeNs, long reference) {
     /**
-     * A point to be offered.
+     * Creates an amendment that offers a point.
      *
-     * @param validTimeNs     of the point.
-     * @param value           scaled as the series is.
-     * @param knowledgeTimeNs when it became known.
-     * @param reference       its source, or the identity of an event.
-     * @return the change.
+     * @param validTimeNs     valid time, in ns.
+     * @param value           scaled value.
+     * @param knowledgeTimeNs knowledge time, in ns.
+     * @param reference       source of the level or identity of the event.
+     * @return the amendment.
      */
     public static Amendment offer(
             final long validTimeNs, final long value, final long knowledgeTimeNs, final long reference) {
@@ -32,24 +31,23 @@ public record Amendment(long validTimeNs, long value, boolean isWithdrawal, long
     }
 
     /**
-     * A point to be withdrawn.
+     * Creates an amendment that withdraws a point.
      *
-     * @param validTimeNs     of the point.
-     * @param knowledgeTimeNs when that became known.
-     * @param reference       of the withdrawal, of an event its identity.
-     * @return the change.
+     * @param validTimeNs     valid time of the point, in ns.
+     * @param knowledgeTimeNs knowledge time of the withdrawal, in ns.
+     * @param reference       source of the withdrawal; for an event, its identity.
+     * @return the amendment.
      */
     public static Amendment withdrawal(final long validTimeNs, final long knowledgeTimeNs, final long reference) {
         return new Amendment(validTimeNs, 0, true, knowledgeTimeNs, reference);
     }
 
     /**
-     * Offers the point, or withdraws it.
+     * Offers or withdraws the point.
      *
-     * @param sink   to offer to.
-     * @param series with the duplicate policy REVISE if it has levels, ALL if it has events; nobody else should write
-     *               to it.
-     * @return a number above 0, or a code below 0: then offer it again, or give up.
+     * @param sink   publisher or batch.
+     * @param series a STEP with duplicate policy REVISE, or a FLOW with ALL. No other writer should use it.
+     * @return a number above 0, or a code below 0; the same call may then be repeated.
      * @throws IllegalArgumentException if the series has another duplicate policy.
      */
     public long offerTo(final PointSink sink, final Series series) {

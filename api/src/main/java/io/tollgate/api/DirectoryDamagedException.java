@@ -4,20 +4,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The data directory, or the store that is mapped from it, is not as an engine left it: a file is missing, changed, or
- * belongs to another directory. Restore it from a backup, or run {@code recover}.
+ * The data directory or its memory-mapped store is damaged: a file is missing, was changed, or belongs to another
+ * directory. Restore it from a backup, or run the command {@code recover}.
  */
 public final class DirectoryDamagedException extends TollgateException {
     private static final long serialVersionUID = 1;
 
-    /** The file or directory that is damaged. */
+    /** The damaged file or directory, or null. */
     private final String path;
 
     /**
-     * A damage found in a file or directory.
+     * Creates the exception for a damaged file or directory.
      *
-     * @param message for people.
-     * @param path    of the file or directory.
+     * @param message description of the damage.
+     * @param path    the damaged file or directory.
      */
     public DirectoryDamagedException(final String message, final Path path) {
         super(message);
@@ -25,11 +25,11 @@ public final class DirectoryDamagedException extends TollgateException {
     }
 
     /**
-     * A damage found in a file or directory.
+     * Creates the exception for a damaged file or directory.
      *
-     * @param message for people.
-     * @param path    of the file or directory.
-     * @param cause   of the damage.
+     * @param message description of the damage.
+     * @param path    the damaged file or directory.
+     * @param cause   the failure that revealed the damage.
      */
     public DirectoryDamagedException(final String message, final Path path, final Throwable cause) {
         super(message, cause);
@@ -37,9 +37,9 @@ public final class DirectoryDamagedException extends TollgateException {
     }
 
     /**
-     * A damage found in the records of a store.
+     * Creates the exception for damaged records in a store.
      *
-     * @param message for people.
+     * @param message description of the damage.
      */
     public DirectoryDamagedException(final String message) {
         super(message);
@@ -47,21 +47,17 @@ public final class DirectoryDamagedException extends TollgateException {
     }
 
     /**
-     * A damage found in the records of a store.
+     * Creates the exception for damaged records in a store.
      *
-     * @param message for people.
-     * @param cause   of the damage.
+     * @param message description of the damage.
+     * @param cause   the failure that revealed the damage.
      */
     public DirectoryDamagedException(final String message, final Throwable cause) {
         super(message, cause);
         path = null;
     }
 
-    /**
-     * The file or directory in which the damage was found.
-     *
-     * @return its path, empty if it was found in the records of a store that is open.
-     */
+    /** {@return the damaged file or directory; empty if the damage is in the records of an open store} */
     public Optional<Path> path() {
         return Optional.ofNullable(path).map(Path::of);
     }

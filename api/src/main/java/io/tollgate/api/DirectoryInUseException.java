@@ -3,22 +3,22 @@ package io.tollgate.api;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Another engine has the data directory open. Close that one, or choose another directory. */
+/** Another engine has the data directory open. Close that engine, or choose another directory. */
 public final class DirectoryInUseException extends TollgateException {
     private static final long serialVersionUID = 1;
 
-    /** The directory. */
+    /** The data directory. */
     private final String path;
 
-    /** The process that has it open. */
+    /** The process that holds the directory, or null. */
     private final String owner;
 
     /**
-     * A directory that is in use.
+     * Creates the exception.
      *
-     * @param message for people.
-     * @param path    of the data directory.
-     * @param owner   that has it, empty if it is not known.
+     * @param message description for the user.
+     * @param path    the data directory.
+     * @param owner   process that holds the directory, empty if unknown.
      */
     public DirectoryInUseException(final String message, final Path path, final Optional<String> owner) {
         super(message);
@@ -26,19 +26,14 @@ public final class DirectoryInUseException extends TollgateException {
         this.owner = owner.orElse(null);
     }
 
-    /**
-     * The data directory.
-     *
-     * @return its path.
-     */
+    /** {@return the data directory} */
     public Path path() {
         return Path.of(path);
     }
 
     /**
-     * The process that has it, with its number and start.
-     *
-     * @return the text in its lock file, empty if it is not known.
+     * {@return the text of the lock file: number and start time of the process that holds the directory; empty if
+     * unknown}
      */
     public Optional<String> owner() {
         return Optional.ofNullable(owner);

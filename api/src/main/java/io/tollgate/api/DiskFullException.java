@@ -3,31 +3,27 @@ package io.tollgate.api;
 import io.tollgate.api.admin.RefusalReason;
 
 /**
- * The disk has no room for what the call would write. Nothing was done: make some room, and call again. Points that
- * find no room are refused ({@link RefusalReason#DISK_FULL}).
+ * The disk has no space for an operation. The operation had no effect: free some space and repeat the call. Points that
+ * do not fit are refused with {@link RefusalReason#DISK_FULL}.
  */
 public final class DiskFullException extends TollgateException {
     private static final long serialVersionUID = 1;
 
-    /** The operation that found no room. */
+    /** Kind and name of the operation that failed. */
     private final String subject;
 
     /**
-     * A disk that is full.
+     * Creates the exception.
      *
-     * @param subject for which there is no room, as {@code series=tariff.US}.
-     * @param advice  for people.
+     * @param subject the operation that failed, for example {@code series=tariff.US}.
+     * @param advice  the end of the message: the action to take.
      */
     public DiskFullException(final String subject, final String advice) {
         super(subject + " disk=full, " + advice);
         this.subject = subject;
     }
 
-    /**
-     * The operation that found no room.
-     *
-     * @return its kind and name, as {@code series=tariff.US}.
-     */
+    /** {@return kind and name of the operation that failed, for example {@code series=tariff.US}} */
     public String subject() {
         return subject;
     }

@@ -14,211 +14,209 @@ import io.tollgate.api.watch.Updates;
 import java.time.Duration;
 
 /**
- * An embedded engine for tariff-rate and licence-count series. Any thread may call any method, except where an engine
- * is stepped by its caller: then every method that waits works the engine itself, and only the stepping thread may call
- * those.
+ * An embedded time-series engine. It stores levels ({@link StepSeries}, such as tariff rates) and events
+ * ({@link FlowSeries}, such as licences granted), and answers windowed metrics about them at any instant.
  *
- * <p>A state that a caller can act on is a {@link TollgateException}, which is an {@link IllegalStateException} too:
- * {@link EngineClosedException}, {@link EngineFailedException}, {@link LimitExceededException}, {@link
- * DiskFullException}.
+ * <pre>{@code
+ * StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
+ * Instant effective = Instant.parse("2025-04-09T04:01:00Z");
+ * long ticket = engine.publisher().offer(rate, effective, new BigDecimal("84"));
+ * engine.awaitApplied(ticket);
  *
- * <p>An interrupt ends no call that waits for the engine, as it ends no {@link
- * java.util.concurrent.Semaphore#acquireUninterruptibly()}: the call goes on waiting, and when it returns the thread is
- * interrupted as before. To wait for a limited time, give {@code awaitApplied} or {@code awaitDurable} a timeout.
+ * WindowReading month = engine.newReader().window(Window.sliding(Duration.ofDays(30)), Metric.MEAN);
+ * double mean = month.read(rate, engine.now()).value(Metric.MEAN);
+ * }</pre>
  *
- * <p>An engine that is stepped by its caller refuses a call that waits behind points which find no room in a queue that
- * must not lose any, with an {@link IllegalStateException}: poll the queue, and call again. What was asked for is not
- * done later either.
+ * <p><b>Threads.</b> Any thread may call any method. An engine {@linkplain io.tollgate.api.admin.ThreadingMode stepped
+ * by its caller} is the exception: methods that wait then run the engine themselves, and only the stepping thread may
+ * call them.
+ *
+ * <p><b>Interrupts</b> do not end a wait, as with {@link java.util.concurrent.Semaphore#acquireUninterruptibly()}. The
+ * interrupt status of the thread is set again when the call returns. To limit a wait, pass a timeout to
+ * {@code awaitApplied} or {@code awaitDurable}.
+ *
+ * <p><b>Errors.</b> A {@link TollgateException}, which is an {@link IllegalStateException}, describes a state that a
+ * program can act on: {@link EngineClosedException}, {@link EngineFailedException}, {@link LimitExceededException} or
+ * {@link DiskFullException}. A stepped engine throws a plain {@link IllegalStateException} if a call would wait while a
+ * full {@linkplain io.tollgate.api.watch.OverflowPolicy#BLOCK blocking} update queue holds up the points before it.
+ * Poll the queue and repeat the call; the refused call has no later effect.
  */
 public interface Engine extends AutoCloseable {
     /**
-     * Defines a STEP series, or finds it if it is already defined the same way: windows and shapes that it does not
-     * keep yet are registered in addition.
+     * Defines a STEP series, or returns the existing one if its definition is the same. Windows and shapes that an
+     * existing series does not keep yet are added to it.
      *
-     * @param definition of kind STEP.
-     * @return its handle.
+     * @param definition definition of kind STEP.
+     * @return the handle.
      * @throws IllegalArgumentException if the definition is not of kind STEP.
-     * @throws IllegalStateException    if the key is defined otherwise, it would have too many windows, a limit is
-     *                                  reached, the disk is full, or the engine is closed.
+     * @throws IllegalStateException    if the key has another definition, the series would have too many windows, a
+     *                                  limit is reached, the disk is full, or the engine is closed.
      */
     StepSeries defineStep(SeriesDefinition definition);
 
     /**
-     * Defines a FLOW series, or finds it if it is already defined the same way: windows and shapes that it does not
-     * keep yet are registered in addition.
+     * Defines a FLOW series, or returns the existing one if its definition is the same. Windows and shapes that an
+     * existing series does not keep yet are added to it.
      *
-     * @param definition of kind FLOW.
-     * @return its handle.
+     * @param definition definition of kind FLOW.
+     * @return the handle.
      * @throws IllegalArgumentException if the definition is not of kind FLOW, or its start of life is implausible
      *                                  ({@link Publisher#IMPLAUSIBLE_TIME}).
-     * @throws IllegalStateException    if the key is defined otherwise, it would have too many windows, a limit is
-     *                                  reached, the disk is full, or the engine is closed.
+     * @throws IllegalStateException    if the key has another definition, the series would have too many windows, a
+     *                                  limit is reached, the disk is full, or the engine is closed.
      */
     FlowSeries defineFlow(SeriesDefinition definition);
 
-    /**
-     * The series: to find, register, close and forget.
-     *
-     * @return one for all threads.
-     */
+    /** {@return the catalog, which finds, registers, closes and prunes series; shared by all threads} */
     SeriesCatalog series();
 
-    /**
-     * The updates: to subscribe and to watch.
-     *
-     * @return one for all threads.
-     */
+    /** {@return the updates, for subscriptions and watches; shared by all threads} */
     Updates updates();
 
-    /**
-     * The administration: checkpoints, backups, audits and statistics.
-     *
-     * @return one for all threads.
-     */
+    /** {@return the administration: checkpoints, backups, audits and statistics; shared by all threads} */
     EngineAdmin admin();
 
-    /**
-     * The publisher of this engine.
-     *
-     * @return one for all threads.
-     */
+    /** {@return the publisher, which offers points; shared by all threads} */
     Publisher publisher();
 
     /**
-     * A new reader.
+     * Creates a reader of single series and pairs.
      *
-     * @return one for one thread.
+     * @return a reader for one thread.
      * @throws IllegalStateException if the engine is closed.
      */
     MetricReader newReader();
 
     /**
-     * A new reader of groups of series.
+     * Creates a reader of groups of series.
      *
-     * @return one for one thread.
+     * @return a reader for one thread.
      * @throws IllegalStateException if the engine is closed.
      */
     PanelReader newPanelReader();
 
     /**
-     * Waits until the point of a ticket, and all that was offered before it to any series, is applied or refused: from
-     * then on every read sees it.
+     * Waits until the point of a ticket, and every point offered to any series before it, is applied or refused. All
+     * later reads see them.
      *
-     * @param ticket as returned by {@link Publisher}.
-     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
+     * @param ticket ticket from the {@link Publisher}.
+     * @throws IllegalArgumentException if the ticket is a code below 0 (the message names it), or was never issued.
      * @throws EngineClosedException    if the engine is closed.
-     * @throws EngineFailedException    if it has failed, with the failure as cause.
-     * @throws IllegalStateException    if the thread is the engine's own, or steps the engine beside a full queue of
-     *                                  updates.
+     * @throws EngineFailedException    if the engine has failed; the cause is the failure.
+     * @throws IllegalStateException    if the calling thread is the engine's own thread, or steps the engine while a
+     *                                  blocking update queue is full.
      */
     void awaitApplied(long ticket);
 
     /**
-     * Waits as {@link #awaitApplied(long)} does, for a limited time.
+     * Waits like {@link #awaitApplied(long)}, but at most for the given time.
      *
-     * @param ticket  as returned by {@link Publisher}.
-     * @param timeout how long to wait at most, 0 to look only.
-     * @return false if the time was over before.
-     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out; or if the
-     *                                  timeout is below 0 or above 292 years.
-     * @throws IllegalStateException    as of {@link #awaitApplied(long)}.
+     * @param ticket  ticket from the {@link Publisher}.
+     * @param timeout longest wait; 0 to return immediately.
+     * @return true if the points are applied or refused, false if the time ran out.
+     * @throws IllegalArgumentException if the ticket is a code below 0 or was never issued, or the timeout is below 0
+     *                                  or above 292 years.
+     * @throws IllegalStateException    as for {@link #awaitApplied(long)}.
      */
     boolean awaitApplied(long ticket, Duration timeout);
 
     /**
-     * Waits as {@link #awaitApplied(long)} does, and tells what became of the point or batch. The engine knows that of
-     * the last 65,536 tickets that were applied or refused, at least.
+     * Waits like {@link #awaitApplied(long)} and returns the outcome of the point or batch. The engine remembers the
+     * outcomes of at least the last 65,536 tickets.
      *
-     * @param ticket as returned by {@link Publisher}.
-     * @return applied, unchanged, refused for a reason, or forgotten.
-     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
-     * @throws IllegalStateException    as of {@link #awaitApplied(long)}.
+     * @param ticket ticket from the {@link Publisher}.
+     * @return applied, unchanged, refused with a reason, or forgotten.
+     * @throws IllegalArgumentException if the ticket is a code below 0 (the message names it), or was never issued.
+     * @throws IllegalStateException    as for {@link #awaitApplied(long)}.
      */
     Outcome awaitOutcome(long ticket);
 
     /**
-     * Waits until the point of a ticket, and all that was offered before it, is applied or refused, and on disk: from
-     * then on a power failure does not lose it. With {@link Durability#NONE} this has the log forced at once; with an
-     * interval it waits for the force that comes next, for up to the interval, which may be an hour, and that force.
+     * Waits until the point of a ticket, and every point offered before it, is applied or refused and is on disk. A
+     * power failure does not lose it any more. With {@link Durability#NONE} this call forces the log to disk. With an
+     * interval it waits for the next regular force, which may take up to the interval (at most an hour) plus the force
+     * itself.
      *
-     * @param ticket as returned by {@link Publisher}.
-     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
+     * @param ticket ticket from the {@link Publisher}.
+     * @throws IllegalArgumentException if the ticket is a code below 0 (the message names it), or was never issued.
      * @throws EngineClosedException    if the engine is closed.
-     * @throws EngineFailedException    if it has failed, with the failure as cause; an error of the disk is one.
-     * @throws IllegalStateException    if the engine is in memory, or as of {@link #awaitApplied(long)}.
+     * @throws EngineFailedException    if the engine has failed, for example because of a disk error; the cause is the
+     *                                  failure.
+     * @throws IllegalStateException    if the engine is in memory, or as for {@link #awaitApplied(long)}.
      */
     void awaitDurable(long ticket);
 
     /**
-     * Waits as {@link #awaitDurable(long)} does, for a limited time.
+     * Waits like {@link #awaitDurable(long)}, but at most for the given time.
      *
-     * @param ticket  as returned by {@link Publisher}.
-     * @param timeout how long to wait at most, 0 to look only.
-     * @return false if the time was over before.
-     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out; or if the
-     *                                  timeout is below 0 or above 292 years.
-     * @throws IllegalStateException    as of {@link #awaitDurable(long)}.
+     * @param ticket  ticket from the {@link Publisher}.
+     * @param timeout longest wait; 0 to return immediately.
+     * @return true if the points are on disk, false if the time ran out.
+     * @throws IllegalArgumentException if the ticket is a code below 0 or was never issued, or the timeout is below 0
+     *                                  or above 292 years.
+     * @throws IllegalStateException    as for {@link #awaitDurable(long)}.
      */
     boolean awaitDurable(long ticket, Duration timeout);
 
     /**
-     * Whether the point of a ticket, and all that was offered to its series before it, is applied or refused, and on
-     * disk. Does not wait.
+     * Returns true if the point of a ticket, and every point offered to its series before it, is applied or refused and
+     * is on disk. Does not wait.
      *
-     * @param ticket as returned by {@link Publisher}.
-     * @return true if a power failure does not lose it; false for an engine in memory.
-     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
+     * @param ticket ticket from the {@link Publisher}.
+     * @return true if a power failure does not lose the point; always false for an engine in memory.
+     * @throws IllegalArgumentException if the ticket is a code below 0 (the message names it), or was never issued.
      */
     boolean isDurable(long ticket);
 
     /**
-     * Whether the point of a ticket, and all that was offered to its series before it, is applied or refused. Does not
-     * wait. Tickets of different series do not tell which of the points was offered first.
+     * Returns true if the point of a ticket, and every point offered to its series before it, is applied or refused.
+     * Does not wait. Tickets of different series cannot be compared: they do not show which point was offered first.
      *
-     * @param ticket as returned by {@link Publisher}.
-     * @return true if every read sees it.
-     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
+     * @param ticket ticket from the {@link Publisher}.
+     * @return true if every read sees the point.
+     * @throws IllegalArgumentException if the ticket is a code below 0 (the message names it), or was never issued.
      */
     boolean isApplied(long ticket);
 
     /**
-     * The engine clock.
+     * Returns the engine clock.
      *
-     * @return {@code now} in nanoseconds since the epoch; {@link Instants#MIN} before anything has moved it.
+     * @return nanoseconds since the epoch; {@link Instants#MIN} until the clock is first set.
      */
     long now();
 
     /**
-     * Moves the clock of an engine in mode {@link ClockMode#MANUAL}, and waits until it has moved.
+     * Advances the clock of an engine in mode {@link ClockMode#MANUAL} and waits until the new time has taken effect.
      *
-     * @param instantNs the new time; one before {@code now} moves nothing.
+     * @param instantNs the new time in ns; an instant before {@code now} has no effect.
      * @throws IllegalArgumentException if the instant is out of range.
      * @throws IllegalStateException    if the clock is in another mode, the disk is full, or the engine is closed.
      */
     void advanceTo(long instantNs);
 
     /**
-     * Works an engine that is stepped by its caller: one duty cycle. An interrupt of the caller is put off meanwhile.
+     * Runs one duty cycle of an engine stepped by its caller. An interrupt of the caller is deferred until the cycle
+     * ends.
      *
-     * @return above 0 if something was done, 0 if there was nothing to do.
-     * @throws IllegalStateException if the engine has a thread of its own, or is closed.
+     * @return above 0 if work was done, 0 if the engine was idle.
+     * @throws IllegalStateException if the engine has its own thread, or is closed.
      */
     int step();
 
     /**
-     * How the engine is. Never waits for the engine; answers also after it has failed, and after it is closed.
+     * Returns the state of the engine without waiting for it. Also works after a failure or a close.
      *
      * @return a snapshot.
      */
     EngineHealth health();
 
     /**
-     * Applies what was offered, writes everything, and closes. Waits for a checkpoint or backup that is being made, and
-     * for listeners until all that is to be told to them has found room. Closing again does nothing.
+     * Applies all points offered so far, writes them to disk, and closes the engine. The call waits for a running
+     * checkpoint or backup, and until listeners have room for the remaining updates. A second close does nothing.
      *
-     * <p>A producer that stands still in the midst of an offer is waited for, for ten seconds. If it goes on later, its
-     * point may be lost. So no ticket from there on counts as applied or durable: what was offered behind
-     * the point is applied, but whoever waits for it is told that the engine is closed.
+     * <p>If a producer thread is suspended in the middle of an offer, the call waits for it for up to ten seconds.
+     * After that, its point may be lost. Points offered later are applied, but their tickets never count as applied or
+     * durable: a thread that waits for one gets an {@link EngineClosedException}.
      */
     @Override
     void close();

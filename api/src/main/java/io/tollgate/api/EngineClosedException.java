@@ -1,13 +1,13 @@
 package io.tollgate.api;
 
-/** The engine is closed, by its owner. Open it again. */
+/** The engine was closed by its owner. Open it again to use it. */
 public final class EngineClosedException extends TollgateException {
     private static final long serialVersionUID = 1;
 
     /**
-     * An engine that is closed.
+     * Creates the exception.
      *
-     * @param message for people.
+     * @param message description for the user.
      */
     public EngineClosedException(final String message) {
         super(message);

@@ -1,6 +1,9 @@
 package io.tollgate.api;
 
-/** A limit of the engine is reached. Raise it when the engine is opened next, or use less. Nothing was done. */
+/**
+ * A limit of the engine is reached, and the call had no effect. Use less, or raise the limit when the engine is next
+ * opened.
+ */
 public final class LimitExceededException extends TollgateException {
     private static final long serialVersionUID = 1;
 
@@ -11,11 +14,11 @@ public final class LimitExceededException extends TollgateException {
     private final long maximum;
 
     /**
-     * A limit that is reached.
+     * Creates the exception.
      *
-     * @param message for people.
-     * @param limit   its name among the limits of the engine, as {@code maxSeriesCount}.
-     * @param maximum its value.
+     * @param message description for the user.
+     * @param limit   name of the limit, for example {@code maxSeriesCount}.
+     * @param maximum value of the limit.
      */
     public LimitExceededException(final String message, final String limit, final long maximum) {
         super(message);
@@ -23,20 +26,12 @@ public final class LimitExceededException extends TollgateException {
         this.maximum = maximum;
     }
 
-    /**
-     * The limit.
-     *
-     * @return its name, as {@code maxSeriesCount}.
-     */
+    /** {@return the name of the limit, for example {@code maxSeriesCount}} */
     public String limit() {
         return limit;
     }
 
-    /**
-     * The value of the limit.
-     *
-     * @return the most that it allows.
-     */
+    /** {@return the value of the limit} */
     public long maximum() {
         return maximum;
     }

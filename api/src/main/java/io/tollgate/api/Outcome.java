@@ -7,20 +7,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The outcome of a ticket, see {@link Engine#awaitOutcome(long)}. That of a {@link Batch} stands for all its points.
- * Immutable.
+ * The outcome of a ticket, as returned by {@link Engine#awaitOutcome(long)}. The ticket of a {@link Batch} has one
+ * outcome for all its points. Immutable.
  *
  * @param type   the outcome.
- * @param reason of a refusal; of a batch that of the first point that was not refused because of another one.
+ * @param reason reason of a refusal; for a batch, the reason of its first point that was refused on its own account.
  */
 public record Outcome(Type type, Optional<RefusalReason> reason) {
-    /** The point, or at least one of the batch, changed the series. */
+    /** The point changed the series; for a batch, at least one point did. */
     public static final Outcome APPLIED = new Outcome(Type.APPLIED, Optional.empty());
 
-    /** The point, or all of the batch, changed nothing. */
+    /** The point did not change the series; for a batch, no point did. */
     public static final Outcome UNCHANGED = new Outcome(Type.UNCHANGED, Optional.empty());
 
-    /** The ticket is too old. */
+    /** The ticket is too old: the engine no longer knows its outcome. */
     public static final Outcome FORGOTTEN = new Outcome(Type.FORGOTTEN, Optional.empty());
 
     private static final Outcome[] REFUSED = Arrays.stream(RefusalReason.values())
@@ -28,36 +28,36 @@ public record Outcome(Type type, Optional<RefusalReason> reason) {
             .toArray(Outcome[]::new);
 
     /**
-     * Refuses null.
+     * Creates an outcome; no argument may be null.
      *
      * @param type   the outcome.
-     * @param reason of a refusal; of a batch that of the first point that was not refused because of another one.
+     * @param reason reason of a refusal.
      */
     public Outcome {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(reason, "reason");
     }
 
-    /** The fate of the points of a ticket. */
+    /** Kinds of outcome. */
     public enum Type {
-        /** They changed their series. */
+        /** The points changed their series. */
         APPLIED,
         /**
-         * They changed nothing: each is equal to the point that counts, or comes behind it under
+         * The points did not change the series: each equals the current point, or came second under
          * {@link DuplicatePolicy#KEEP_FIRST}.
          */
         UNCHANGED,
-        /** They were refused, for a reason. */
+        /** The engine refused the points. */
         REFUSED,
-        /** They were applied or refused, and at least 65,536 tickets have been so since. */
+        /** The points were applied or refused, but at least 65,536 later tickets have been processed since. */
         FORGOTTEN
     }
 
     /**
-     * A refusal.
+     * Returns the outcome for a reason of refusal.
      *
-     * @param reason of the refusal.
-     * @return the outcome, the same object for the same reason.
+     * @param reason the reason.
+     * @return the outcome; the same object for the same reason.
      */
     public static Outcome refused(final RefusalReason reason) {
         return REFUSED[Objects.requireNonNull(reason, "reason").ordinal()];

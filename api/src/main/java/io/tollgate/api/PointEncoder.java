@@ -8,34 +8,35 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Encodes one point or withdrawal, field by field:
+ * Builds one point or withdrawal field by field, and offers it:
  *
- * <pre>
- *   publisher.point(rate).validAt(t).value(v).knownAt(k).reference(r).offer();
- *   publisher.point(rate).validAt(t).unknown().offer();
- *   publisher.point(rate).validAt(t).value(v).apply();
- *   publisher.point(rate).validAt(t).knownAt(k).withdraw();
- * </pre>
+ * <pre>{@code
+ * publisher.point(rate).validAt(effectiveNs).value(rate.scaled("34")).knownAt(announcedNs).reference(notice).offer();
+ * publisher.point(rate).validAt(effectiveNs).unknown().offer();
+ * publisher.point(rate).validAt(effectiveNs).value(rate.scaled("34")).apply();
+ * publisher.point(rate).validAt(effectiveNs).knownAt(announcedNs).withdraw();
+ * }</pre>
  *
- * <p>{@link PointSink#point} clears all fields. The valid time is always needed, and a value, or {@link #unknown()},
- * for an offer. The encoder is used again: a {@link Publisher} has one for each thread, a {@link Batch} one. After
- * {@link #offer()} or {@link #withdraw()} has returned a number above 0 it is empty; after a code below 0 it keeps its
- * fields, so the same call may be made again. The methods that take a {@code long} do not allocate.
+ * <p>A valid time is always required; an offer also requires a value or {@link #unknown()}. {@link PointSink#point}
+ * clears all fields. A {@link Publisher} has one encoder for each thread, so that threads share it without a lock; a {@link
+ * Batch} has one. After
+ * {@link #offer()} or {@link #withdraw()} returns a number above 0 the encoder is empty. After a code below 0 it keeps
+ * its fields, so the same call can be repeated. Methods that take a {@code long} do not allocate.
  */
 public interface PointEncoder {
     /**
-     * Sets the instant from which the level is in force, or at which the event happened.
+     * Sets the valid time: the instant at which the level takes effect or the event happens.
      *
      * @param instantNs nanoseconds since the epoch.
-     * @return this.
+     * @return this encoder.
      */
     PointEncoder validAt(long instantNs);
 
     /**
-     * Sets the instant from which the level is in force, or at which the event happened.
+     * Sets the valid time: the instant at which the level takes effect or the event happens.
      *
-     * @param validAt to convert exactly.
-     * @return this.
+     * @param validAt the instant, converted exactly.
+     * @return this encoder.
      * @throws IllegalArgumentException if it is outside {@link Instants#MIN} to {@link Instants#MAX}.
      */
     default PointEncoder validAt(final Instant validAt) {
@@ -45,41 +46,42 @@ public interface PointEncoder {
     /**
      * Sets the value.
      *
-     * @param scaledValue {@code value x 10^scale}, at the scale of the series.
-     * @return this.
+     * @param scaledValue {@code value x 10^scale}, with the scale of the series.
+     * @return this encoder.
      */
     PointEncoder value(long scaledValue);
 
     /**
      * Sets the value.
      *
-     * @param value to convert exactly.
-     * @return this.
-     * @throws IllegalArgumentException with series, value and scale if it does not fit exactly.
+     * @param value the value, converted exactly.
+     * @return this encoder.
+     * @throws IllegalArgumentException if the scale of the series cannot represent the value exactly; the message names
+     *                                  series, value and scale.
      */
     PointEncoder value(BigDecimal value);
 
     /**
-     * Sets no value: the level is unknown from the instant on, until the next point.
+     * Marks the level as unknown from the valid time until the next point.
      *
-     * @return this.
+     * @return this encoder.
      * @throws IllegalArgumentException if the series is a FLOW.
      */
     PointEncoder unknown();
 
     /**
-     * Sets the knowledge time: not before the last one of the series.
+     * Sets the knowledge time. It must not be before the last knowledge time of the series.
      *
-     * @param instantNs nanoseconds since the epoch; {@link Instants#NONE} for the engine's clock, as without this call.
-     * @return this.
+     * @param instantNs nanoseconds since the epoch; {@link Instants#NONE}, the default, for the engine clock.
+     * @return this encoder.
      */
     PointEncoder knownAt(long instantNs);
 
     /**
-     * Sets the knowledge time: not before the last one of the series.
+     * Sets the knowledge time. It must not be before the last knowledge time of the series.
      *
-     * @param knownAt to convert exactly.
-     * @return this.
+     * @param knownAt the instant, converted exactly.
+     * @return this encoder.
      * @throws IllegalArgumentException if it is outside {@link Instants#MIN} to {@link Instants#MAX}.
      */
     default PointEncoder knownAt(final Instant knownAt) {
@@ -88,29 +90,29 @@ public interface PointEncoder {
     }
 
     /**
-     * Sets the reference. Under {@link DuplicatePolicy#ALL} it is the identity of the event: a withdrawal needs that of
-     * its event, unless it is the only one of the instant. Under the other policies it is the source that the point, or
-     * the withdrawal, comes from.
+     * Sets the reference. Under {@link DuplicatePolicy#ALL} the reference identifies the event: a withdrawal must
+     * repeat it, unless the event is the only one at its instant. Under all other policies the reference names the
+     * source of the point or withdrawal.
      *
-     * @param reference any; {@link Publisher#NO_REFERENCE} for none, as without this call.
-     * @return this.
+     * @param reference any number; {@link Publisher#NO_REFERENCE}, the default, for none.
+     * @return this encoder.
      */
     PointEncoder reference(long reference);
 
     /**
-     * Offers the point. If there is a point of the same identity already, the series' {@link DuplicatePolicy} says what
-     * becomes of the two; by default it revises the first.
+     * Offers the point. If a point with the same identity exists, the {@link DuplicatePolicy} of the series applies; by
+     * default the new point revises the old one.
      *
-     * @return a number above 0 if it is taken, as {@link PointSink} says, or a code below 0.
-     * @throws IllegalStateException if no series, no valid time or neither a value nor {@link #unknown()} is set.
+     * @return a number above 0 if the point is taken (see {@link PointSink}), or a code below 0.
+     * @throws IllegalStateException if the series, the valid time, or both value and {@link #unknown()} are missing.
      */
     long offer();
 
     /**
-     * Applies the point at once, on the thread that steps the engine. All that was offered before is applied first.
-     * When this returns, every reader reads the point. A batch has no such call.
+     * Applies the point at once, on the thread that steps the engine. Points that were offered before are applied first.
+     * Readers see the point when this method returns. A batch does not support this method.
      *
-     * @return APPLIED, UNCHANGED or REFUSED with the reason; the same object each time.
+     * @return APPLIED, UNCHANGED or REFUSED with the reason. No object is allocated.
      * @throws IllegalArgumentException if an argument is one for which {@link #offer()} returns a code below 0.
      * @throws IllegalStateException    if no series, no valid time or neither a value nor {@link #unknown()} is set, the
      *                                  engine has threads of its own, is closed or has failed, or a queue of updates
@@ -119,12 +121,12 @@ public interface PointEncoder {
     Outcome apply();
 
     /**
-     * Withdraws the point of the instant. The level before it is in force there from now on, or the event never
-     * happened; the history keeps it. If there is no point, the engine refuses the withdrawal
+     * Withdraws the point at the valid time. For a level, the level before it is then in force there; an event never
+     * happened. The history keeps the withdrawn point. If there is no such point, the engine refuses the withdrawal
      * ({@link RefusalReason#NO_SUCH_POINT}).
      *
-     * @return a number above 0 if it is taken, as {@link PointSink} says, or a code below 0.
-     * @throws IllegalStateException if no series or no valid time is set, or a value is.
+     * @return a number above 0 if the withdrawal is taken (see {@link PointSink}), or a code below 0.
+     * @throws IllegalStateException if the series or the valid time is missing, or a value is set.
      */
     long withdraw();
 }

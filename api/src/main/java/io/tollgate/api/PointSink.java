@@ -9,41 +9,41 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Takes points and withdrawals, without blocking and without allocating: the engine itself, one by one
- * ({@link Publisher}), or all together ({@link Batch}). A number above 0 is a ticket there, and the count of points
- * here; {@link Publisher} names the codes below 0.
+ * Takes points and withdrawals without blocking and without allocating. A {@link Publisher} passes them to the engine
+ * one by one and returns a ticket for each. A {@link Batch} collects them and returns the number of points collected so
+ * far. Both return a code below 0 if they do not take a point; {@link Publisher} lists the codes.
  *
- * <p>{@link #point} sets any field of a point. The other methods are short forms for points that become known as of the
- * engine's clock and have no reference.
+ * <p>{@link #point} gives access to every field of a point. The other methods are short forms for points without a
+ * reference whose knowledge time is the engine clock.
  */
 public interface PointSink {
     /**
-     * Begins a point or a withdrawal, with all fields cleared.
+     * Begins a point or a withdrawal with all fields cleared.
      *
-     * @param series to add to, or to withdraw from.
-     * @return the encoder of this thread, to be used before the next call of this method.
+     * @param series the series of the point.
+     * @return the encoder of this thread; use it before the next call of this method.
      */
     PointEncoder point(Series series);
 
     /**
-     * Offers a level in force from an instant on, or an event.
+     * Offers a level that takes effect at an instant, or an event.
      *
-     * @param series      to add to.
-     * @param validAtNs   the instant, in nanoseconds since the epoch.
-     * @param scaledValue {@code value x 10^scale}, at the scale of the series.
-     * @return a number above 0 if it is taken, or a code below 0.
+     * @param series      the series of the point.
+     * @param validAtNs   the valid time, in nanoseconds since the epoch.
+     * @param scaledValue {@code value x 10^scale}, with the scale of the series.
+     * @return a number above 0 if the point is taken, or a code below 0.
      */
     long offer(Series series, long validAtNs, long scaledValue);
 
     /**
-     * Offers a level in force from an instant on, or an event.
+     * Offers a level that takes effect at an instant, or an event.
      *
-     * @param series  to add to.
-     * @param validAt the instant, converted exactly.
-     * @param value   converted exactly.
-     * @return a number above 0 if it is taken, or a code below 0.
-     * @throws IllegalArgumentException if the instant is out of range, or, with series, value and scale, if the value
-     *                                  does not fit exactly.
+     * @param series  the series of the point.
+     * @param validAt the valid time, converted exactly.
+     * @param value   the value, converted exactly.
+     * @return a number above 0 if the point is taken, or a code below 0.
+     * @throws IllegalArgumentException if the instant is out of range, or the scale of the series cannot represent the
+     *                                  value exactly.
      */
     default long offer(final Series series, final Instant validAt, final BigDecimal value) {
         Objects.requireNonNull(series, "series=null, expected one of this engine");
@@ -52,20 +52,20 @@ public interface PointSink {
     }
 
     /**
-     * Says that the level is unknown from an instant on, until the next point.
+     * Marks the level as unknown from an instant until the next point.
      *
-     * @param series    to add to.
-     * @param validAtNs the instant, in nanoseconds since the epoch.
-     * @return a number above 0 if it is taken, or a code below 0.
+     * @param series    the series of the point.
+     * @param validAtNs the valid time, in nanoseconds since the epoch.
+     * @return a number above 0 if the point is taken, or a code below 0.
      */
     long offerUnknown(StepSeries series, long validAtNs);
 
     /**
-     * Says that the level is unknown from an instant on, until the next point.
+     * Marks the level as unknown from an instant until the next point.
      *
-     * @param series  to add to.
-     * @param validAt the instant, converted exactly.
-     * @return a number above 0 if it is taken, or a code below 0.
+     * @param series  the series of the point.
+     * @param validAt the valid time, converted exactly.
+     * @return a number above 0 if the point is taken, or a code below 0.
      * @throws IllegalArgumentException if the instant is out of range.
      */
     default long offerUnknown(final StepSeries series, final Instant validAt) {
@@ -73,20 +73,22 @@ public interface PointSink {
     }
 
     /**
-     * Withdraws the point of an instant; of several events the reference is needed, see {@link #point}.
+     * Withdraws the point at an instant. If several events share the instant, use {@link #point} and name the
+     * reference.
      *
-     * @param series    to withdraw from.
-     * @param validAtNs the instant, in nanoseconds since the epoch.
-     * @return a number above 0 if it is taken, or a code below 0.
+     * @param series    the series of the point.
+     * @param validAtNs the valid time, in nanoseconds since the epoch.
+     * @return a number above 0 if the withdrawal is taken, or a code below 0.
      */
     long withdraw(Series series, long validAtNs);
 
     /**
-     * Withdraws the point of an instant; of several events the reference is needed, see {@link #point}.
+     * Withdraws the point at an instant. If several events share the instant, use {@link #point} and name the
+     * reference.
      *
-     * @param series  to withdraw from.
-     * @param validAt the instant, converted exactly.
-     * @return a number above 0 if it is taken, or a code below 0.
+     * @param series  the series of the point.
+     * @param validAt the valid time, converted exactly.
+     * @return a number above 0 if the withdrawal is taken, or a code below 0.
      * @throws IllegalArgumentException if the instant is out of range.
      */
     default long withdraw(final Series series, final Instant validAt) {

@@ -5,56 +5,68 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 
 /**
- * Offers points and withdrawals to the engine, without blocking and without allocating. Any number of threads may share
- * one.
+ * Offers points and withdrawals to the engine without blocking and without allocating. Any number of threads may share
+ * a publisher.
  *
- * <p>Each {@code offer} returns a ticket above 0 when the point is claimed, to be acknowledged with
- * {@link Engine#awaitApplied(long)}; or a code below 0, and then nothing was taken. Points may be offered in any order
- * of their valid times. Those that must be seen together go through a {@link Batch}.
+ * <pre>{@code
+ * long ticket = publisher.offer(rate, effectiveNs, rate.scaled("34"));
+ * while (ticket == Publisher.BACK_PRESSURED) {
+ *     Thread.onSpinWait();
+ *     ticket = publisher.offer(rate, effectiveNs, rate.scaled("34"));
+ * }
+ * engine.awaitApplied(ticket);
+ * }</pre>
+ *
+ * <p>{@code offer} returns a ticket above 0 once the point is claimed; {@link Engine#awaitApplied(long)} waits for its
+ * acknowledgement. A code below 0 means that the point was not taken. Points may be offered in any order of their valid
+ * times. Use a {@link Batch} for points that readers must see together.
  */
 public interface Publisher extends PointSink {
-    /** No reference. */
+    /** The reference of a point that has none. */
     long NO_REFERENCE = Long.MIN_VALUE;
 
-    /** The engine is behind and has no room: offer again later. */
+    /** The queue of the engine is full: offer the point again later. */
     long BACK_PRESSURED = -1;
 
-    /** The engine is closed, or has failed. */
+    /** The engine is closed or has failed. */
     long CLOSED = -2;
 
-    /** The series is not one of this engine, or of another kind there. */
+    /** The engine has no such series, or has it with another kind. */
     long UNKNOWN_SERIES = -3;
 
-    /** The value is the reserved {@link Decimals#UNKNOWN}. */
+    /** The value is {@link Decimals#UNKNOWN}, which is reserved. */
     long VALUE_RESERVED = -4;
 
     /** The valid or knowledge time is outside {@link Instants#MIN} to {@link Instants#MAX}. */
     long TIME_OUT_OF_RANGE = -5;
 
-    /** The batch has as many points as the limits allow: the point is not in it, and it cannot be committed. */
+    /**
+     * The batch already has as many points as the limits allow. The point is not in the batch, and the batch cannot be
+     * committed.
+     */
     long BATCH_TOO_LARGE = -6;
 
-    /** As many batches are open as the engine allows: commit or abort one, or begin later. */
+    /** The limit of open batches is reached: commit or abort another batch, or begin later. */
     long TOO_MANY_BATCHES = -7;
 
-    /** The batch was open for too long and was aborted: none of its points is taken. Begin it again. */
+    /** The batch stayed open too long and was aborted; none of its points is taken. Begin it again. */
     long BATCH_ABORTED = -8;
 
     /**
-     * The valid time lies in January 1970 and is no whole minute: probably seconds, milliseconds or microseconds since
-     * the epoch were taken for nanoseconds. An engine takes such a time if its option {@code timesNearEpochAllowed}
-     * says that it is meant.
+     * The valid time is in January 1970 and not at a whole minute: the caller probably passed seconds, milliseconds or
+     * microseconds instead of nanoseconds. The engine option {@code timesNearEpochAllowed} permits such times.
      */
     long IMPLAUSIBLE_TIME = -9;
 
     /**
-     * Applies a point at once, as {@link PointEncoder#apply()}: the short form for a point that becomes known as of the
-     * engine's clock and has no reference. For a program that steps its engine and reads after each point.
+     * Applies a point at once, on the thread that steps the engine: the short form of {@link PointEncoder#apply()} for a
+     * point without a reference that becomes known at the time of the engine's clock. It suits a program that reads
+     * metrics after each point.
      *
-     * @param series      to add to.
-     * @param validAtNs   the instant, in nanoseconds since the epoch.
+     * @param series      the series to add to.
+     * @param validAtNs   the valid time in nanoseconds since the epoch.
      * @param scaledValue {@code value x 10^scale}, at the scale of the series.
-     * @return APPLIED, UNCHANGED or REFUSED with the reason; the same object each time.
+     * @return APPLIED, UNCHANGED or REFUSED with the reason. No object is allocated.
      * @throws IllegalArgumentException if an argument is one for which {@link #offer} returns a code below 0.
      * @throws IllegalStateException    if the engine has threads of its own, is closed or has failed, or a queue of
      *                                  updates that must not lose any is full.
@@ -62,17 +74,17 @@ public interface Publisher extends PointSink {
     Outcome apply(Series series, long validAtNs, long scaledValue);
 
     /**
-     * A new, empty batch.
+     * Creates a batch.
      *
-     * @return one for one thread at a time, to be begun.
+     * @return an empty batch for one thread at a time, not yet begun.
      */
     Batch newBatch();
 
     /**
-     * The name of a code below 0.
+     * Returns the name of a code.
      *
-     * @param code as returned by {@code offer} or {@code withdraw}.
-     * @return its name, or the number as text if it is none of the codes.
+     * @param code a number below 0, as returned by {@code offer} or {@code withdraw}.
+     * @return the name of the code, or the number as text if there is no such code.
      */
     static String describe(final long code) {
         if (code == BACK_PRESSURED) {

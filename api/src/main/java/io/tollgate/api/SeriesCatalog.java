@@ -14,16 +14,23 @@ import io.tollgate.api.series.WindowRegistration;
 import java.util.Optional;
 
 /**
- * The series of an engine: finds them, keeps windows and groups of them up to date, ends their lives and forgets their
- * history. {@link Engine#defineStep} and {@link Engine#defineFlow} define them. Any thread may call any method, as of
- * {@link Engine}.
+ * Finds series, keeps windows and group sums up to date, closes series, and prunes their history.
+ * {@link Engine#defineStep} and {@link Engine#defineFlow} define series.
+ *
+ * <pre>{@code
+ * engine.series().register(WindowRegistration.of("tariff.US.*").withWindows(Window.sliding(Duration.ofDays(30))));
+ * engine.series().close(rate, LifeEnd.at(endNs).followedBy(successor));
+ * long forgotten = engine.series().retain("tariff.*", Retention.age(Duration.ofDays(400)));
+ * }</pre>
+ *
+ * <p>The threads that may call a method are those of {@link Engine}.
  */
 public interface SeriesCatalog {
     /**
      * Finds a series by its key.
      *
-     * @param key of the series.
-     * @return its handle, empty if there is none.
+     * @param key key of the series.
+     * @return the handle, empty if there is no such series.
      * @throws IllegalStateException if the engine is closed.
      */
     Optional<Series> find(String key);
@@ -31,99 +38,99 @@ public interface SeriesCatalog {
     /**
      * Finds a series by its number.
      *
-     * @param number of the series.
-     * @return its handle, empty if there is none.
+     * @param number number of the series.
+     * @return the handle, empty if there is no such series.
      * @throws IllegalStateException if the engine is closed.
      */
     Optional<Series> find(long number);
 
     /**
-     * Registers windows by a pattern: over all series that exist and that it fits, and over those to come. Registering
-     * the same again does nothing; other windows of the same pattern are registered in addition.
+     * Registers windows for all series whose keys match a pattern, existing and future ones. Windows registered before
+     * under the same pattern stay registered; repeating a registration has no effect.
      *
-     * <p>A series that exists takes a registration in with its next point: its window states are then made from its
-     * summaries in O(log n), and where shapes are to be kept its summaries are made anew, once, in some 0.1
-     * microseconds a point. Until then the windows are answered as those that are not registered, with the same bits.
+     * <p>An existing series adopts the registration with its next point. It then builds the window states from its
+     * summaries in O(log n). If shapes are to be kept, it also rebuilds its summaries once, at about 0.1 microseconds a
+     * point. Until then reads of these windows cost as much as unregistered ones, with bit-identical answers.
      *
      * @param registration pattern and windows.
-     * @throws IllegalStateException if a series would have more than {@link
-     *     io.tollgate.api.series.SeriesDefinition#MAX_WINDOWS} windows (then
-     *                               nothing is registered), a limit is reached, or the engine is closed.
+     * @throws IllegalStateException if a series would have more than
+     *                               {@link io.tollgate.api.series.SeriesDefinition#MAX_WINDOWS} windows (the whole
+     *                               registration is then refused), a limit is reached, or the engine is closed.
      */
     void register(WindowRegistration registration);
 
     /**
-     * Keeps the sums of a group up to date, as long as the engine is open: a change of a member then costs the same
-     * whatever the size of the group, and reads at the time of the engine's clock, by readings made from now on, do
-     * too. Changes that are pending take effect when the clock reaches them, all those of an instant in one step. All
-     * other reads of the group give the same bits, as do those of a group that is not registered, at the cost of a look
-     * at each member. Registering costs such a look too, on the engine's thread; registering again does nothing.
+     * Keeps the sums of a group up to date while the engine is open. A change of a member, and a read at the time of
+     * the engine clock, then cost the same for any size of the group. This holds for readings made after the
+     * registration. Pending changes take effect when the clock reaches them; all changes of one instant take effect
+     * together.
      *
-     * <p>A series defined later that fits a {@link MemberPattern} of the group is taken in with its definition.
+     * <p>Other reads of the group, like all reads of an unregistered group, visit each member and give bit-identical
+     * answers. Registering visits each member once, on the engine thread. Registering the same group again does
+     * nothing. If a series defined later matches a {@link MemberPattern} of the group, it joins the group as soon as it
+     * is defined.
      *
-     * @param group of series of this engine.
-     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @param group group of series of this engine.
+     * @throws IllegalArgumentException if a series is not a series of this engine.
      * @throws IllegalStateException    if a limit is reached, or the engine is closed.
      */
     void register(Group group);
 
     /**
-     * Keeps the sums of all nodes of a hierarchy up to date, as {@link #register(Group)} does those of a group: a
-     * change of a member costs one look at it, and a sum for each node above it.
+     * Keeps the sums of all nodes of a hierarchy up to date, like {@link #register(Group)} for a group. A change of a
+     * member costs one visit to the member and one sum for each node above it.
      *
-     * @param hierarchy of series of this engine.
-     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @param hierarchy hierarchy of series of this engine.
+     * @throws IllegalArgumentException if a series is not a series of this engine.
      * @throws IllegalStateException    if a limit is reached, or the engine is closed.
      */
     void register(Hierarchy hierarchy);
 
     /**
-     * Closes a series for good: its life ends at an instant. Points valid at or behind it are refused from then on
-     * ({@link RefusalReason#SERIES_CLOSED}); earlier ones may still come late, be revised or withdrawn. A period that
-     * ends with the life of its FLOW lies inside it.
+     * Closes a series permanently: its life ends at an instant. The engine then refuses points valid at or after the
+     * end ({@link RefusalReason#SERIES_CLOSED}). Earlier points may still arrive late, be revised or be withdrawn.
      *
-     * <p>The level of a STEP is unknown from the end on, as if its heartbeat had run out there. A FLOW covers no time
-     * behind it: zero events there mean nothing. As known before the end became known, the series answers as an open
-     * one.
+     * <p>From the end on, the level of a STEP is unknown, as after an expired heartbeat. A FLOW covers no time after
+     * the end, so the absence of events there does not mean zero; a reporting period that ends exactly at the end is
+     * covered. Reads as of a time before the end became known are not affected.
      *
-     * <p>The unit and the scale of a series never change: it is closed, and {@linkplain LifeEnd#followedBy followed} by
-     * another one. The two are separate series in every metric, and their points may overlap in time; the link is for
-     * those who ask ({@link io.tollgate.api.read.MetricReader#life}). A successor is open when it is linked, and
-     * follows one series at most.
+     * <p>Unit and scale of a series never change. To change them, close the series and name a
+     * {@linkplain LifeEnd#followedBy successor}. All metrics treat the two as separate series, and their points may
+     * overlap in time; {@link io.tollgate.api.read.MetricReader#life} reads the link. The successor must be open when
+     * it is linked, and a series can be the successor of at most one other.
      *
-     * <p>It takes effect behind all that the caller has offered. Closing again at the same instant does nothing, but
-     * names a successor where there was none, which is known from the knowledge time given with it on.
+     * <p>The close takes effect after all points that the caller has offered. Closing again at the same instant does
+     * nothing, except that it can add a missing successor, which becomes known at the knowledge time of that call.
      *
-     * @param series to be closed.
-     * @param end    where, known since when, and what follows.
-     * @throws IllegalArgumentException if a series is not one of this engine, the successor is of another kind, or the
-     *                                  series itself, the end is implausible ({@link Publisher#IMPLAUSIBLE_TIME}) or
-     *                                  does
-     *                                  not lie behind a declared start of life, or the clock is
-     *                                  {@link ClockMode#KNOWLEDGE} and no knowledge time is given.
-     * @throws IllegalStateException    if there are points at or behind the end (withdraw them first), the end became
-     *                                  known before something else of the series did, the series is closed or followed
-     *                                  otherwise, the successor is closed or follows another one, there is no room, or
-     *                                  the engine is closed.
+     * @param series the series to close.
+     * @param end    instant, knowledge time and successor.
+     * @throws IllegalArgumentException if a series is not a series of this engine; the successor is of another kind or
+     *                                  is the series itself; the end is implausible
+     *                                  ({@link Publisher#IMPLAUSIBLE_TIME}) or not after the declared start of life; or
+     *                                  the clock is {@link ClockMode#KNOWLEDGE} and the knowledge time is missing.
+     * @throws IllegalStateException    if the series has points at or after the end (withdraw them first); the
+     *                                  knowledge time is before the last one of the series; the series already has
+     *                                  another end or successor; the successor is closed or follows another series;
+     *                                  there is no space; or the engine is closed.
      */
     void close(Series series, LifeEnd end);
 
     /**
-     * Forgets history of series: versions that were revised or withdrawn, and that a retention does not keep. What
-     * counts, all that is pending included, stays as it is, and so does every answer as known at the {@linkplain
-     * Retention horizon} of the series or later; before it, answers are {@link Status#FORGOTTEN}. The room is used
-     * again. Only what is called for is forgotten, and only when it is called for: call again as time goes on.
+     * Deletes history: versions that were revised or withdrawn and that the retention does not keep. Current points,
+     * including pending ones, always stay. Answers as of the {@linkplain Retention horizon} of a series or later stay
+     * the same; answers as of an earlier time become {@link Status#FORGOTTEN}. The engine reuses the freed space. It
+     * deletes history only on this call, so repeat the call as time goes on.
      *
-     * <p>It takes effect behind all that the caller has offered, series by series, each as an operation of its own in
-     * the log; between them points go on, while other calls that define or register wait. A series is being changed
-     * while what is left of its history is written anew, which is linear in it: a read that gives up before that says
-     * CONTENDED. A call that ends with an exception may have forgotten the history of some of the series.
+     * <p>The deletion takes effect after all points that the caller has offered, one series after the other, each as
+     * its own log operation. Points are applied in between; calls that define or register series wait. Rewriting the
+     * remaining history of a series is linear in its size, and reads of that series during the rewrite may return
+     * CONTENDED. A call that throws may have deleted the history of some series.
      *
-     * @param pattern   of the keys, as in {@link SeriesPattern}.
-     * @param retention what to keep of each of them.
-     * @return how many versions were forgotten.
-     * @throws IllegalArgumentException if the pattern breaks a rule.
-     * @throws IllegalStateException    if the disk has no room for the operations, or the engine is closed.
+     * @param pattern   pattern of the keys, see {@link SeriesPattern}.
+     * @param retention history to keep of each series.
+     * @return the number of versions deleted.
+     * @throws IllegalArgumentException if the pattern is invalid.
+     * @throws IllegalStateException    if the disk has no space for the operations, or the engine is closed.
      */
     long retain(String pattern, Retention retention);
 }

@@ -1,8 +1,10 @@
 package io.tollgate.api;
 
 /**
- * A state of the engine, its directory, its disk or its limits that refuses a call and that a caller may act on; each
- * kind is a class. Misuse is an {@link IllegalArgumentException} or a plain {@link IllegalStateException}.
+ * A call failed because of the state of the engine, its directory, its disk, its limits or its Java
+ * runtime. Each subclass is a state
+ * that a program can act on. Wrong use throws an {@link IllegalArgumentException} or a plain
+ * {@link IllegalStateException} instead.
  */
 public abstract sealed class TollgateException extends IllegalStateException
         permits EngineClosedException,
@@ -11,6 +13,7 @@ public abstract sealed class TollgateException extends IllegalStateException
                 DirectoryDamagedException,
                 DiskFullException,
                 LimitExceededException,
+                MissingModulesException,
                 UnsupportedVersionException {
     private static final long serialVersionUID = 1;
 

@@ -4,28 +4,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Another version of Tollgate has written a file. The file is whole, and is never taken for damaged: nobody repairs
- * what this version cannot read. Open the directory with the version that wrote it.
+ * A file was written by another version of Tollgate. The file is not damaged, and {@code recover} does not touch it.
+ * Open the directory with the version that wrote it.
  */
 public final class UnsupportedVersionException extends TollgateException {
     private static final long serialVersionUID = 1;
 
-    /** The file. */
+    /** The file, or null. */
     private final String path;
 
-    /** The version that was found. */
+    /** The version of the file. */
     private final long found;
 
     /** The version that this engine reads. */
     private final long expected;
 
     /**
-     * A file of another version.
+     * Creates the exception.
      *
-     * @param message  for people.
-     * @param path     of the file, empty if it is a record of a store or log that is open.
-     * @param found    the version, type or code that was found.
-     * @param expected that which this version writes; of several the largest.
+     * @param message  description for the user.
+     * @param path     the file; empty for a record of an open store or log.
+     * @param found    version, type or code that was found.
+     * @param expected version, type or code that this version writes; the largest if there are several.
      */
     public UnsupportedVersionException(
             final String message, final Optional<Path> path, final long found, final long expected) {
@@ -35,29 +35,17 @@ public final class UnsupportedVersionException extends TollgateException {
         this.expected = expected;
     }
 
-    /**
-     * The file that was written by another version.
-     *
-     * @return its path, empty if it is a record of a store or log that is open.
-     */
+    /** {@return the file; empty for a record of an open store or log} */
     public Optional<Path> path() {
         return Optional.ofNullable(path).map(Path::of);
     }
 
-    /**
-     * The version that was found.
-     *
-     * @return a version, or the type or code of a record.
-     */
+    /** {@return the version of the file, or the type or code of the record} */
     public long found() {
         return found;
     }
 
-    /**
-     * The version that this engine reads and writes.
-     *
-     * @return a version, or the largest type or code of a record.
-     */
+    /** {@return the version that this engine reads and writes, or its largest type or code of a record} */
     public long expected() {
         return expected;
     }

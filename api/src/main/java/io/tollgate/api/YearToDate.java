@@ -18,32 +18,38 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Takes totals of the year so far, as statistics publish them (January to this month), and offers their differences:
- * the amounts of a FLOW whose {@link ReportingPeriod} is the month, or the quarter, of a zone. The amount of a month
- * is its total less that of the month before it, in January the total itself.
+ * Converts year-to-date totals, as statistical offices publish them (January to this month), into the monthly or
+ * quarterly amounts of a FLOW. The amount of a month is its total minus the total of the month before; January's amount
+ * is its total. The series must have a calendar month or quarter as its {@link ReportingPeriod}.
  *
- * <p>Totals may come in any order and may be revised: the amounts that follow from all of them together are what is
- * offered in the end. A revised total changes the amounts of its month and of the next one, which are revised, one
- * after the other, under one knowledge time where it is given.
+ * <pre>{@code
+ * YearToDate imports = YearToDate.holdingBack(publisher, monthly);
+ * imports.offer(YearMonth.of(2025, 1), monthly.scaled("310"));
+ * imports.offer(YearMonth.of(2025, 2), monthly.scaled("590")); // offers 280 for February
+ * }</pre>
  *
- * <p>Where the total of the month before is missing, a difference belongs to several months, as in each year that
- * Chinese customs publish no total for January. There are two ways, to be chosen: {@linkplain #holdingBack to offer
- * none} of these amounts until the totals between are known, so that windows say PARTIAL, or {@linkplain #spreading to
- * spread} the difference over these months by their days. {@link #untold()} lists them either way.
+ * <p>Totals may arrive in any order and may be revised; the final amounts depend only on the final totals. A revised
+ * total changes the amounts of its own month and of the next one. The adapter offers both revisions one after the
+ * other, with the same knowledge time if one is given.
  *
- * <p>The totals are kept in memory, not by the engine: after a restart, give those of the years to go on with again.
- * An amount that was taken and that the engine refuses afterwards, as it tells its {@link RefusalHandler}, is not
- * offered again: go on with a new adapter. Points are offered with the reference {@value #REFERENCE}; nobody else
- * should write to the series. Allocates. Used by one thread.
+ * <p>If the total of the month before is missing, a difference covers several months. Chinese customs, for example,
+ * publish no total for January. {@linkplain #holdingBack Holding back} then offers no amount for these months until the
+ * missing totals arrive, so windows are PARTIAL. {@linkplain #spreading Spreading} distributes the difference over
+ * these months by their days. {@link #untold()} lists the months concerned.
+ *
+ * <p>Totals are kept in memory: after a restart, offer the totals of the current years again. If the engine refuses an
+ * amount after it was taken, as reported to the {@link RefusalHandler}, the adapter does not offer it again; continue
+ * with a new adapter. All points have the reference {@value #REFERENCE}, and no other writer should use the series.
+ * Allocates. For one thread.
  */
 public final class YearToDate {
     /**
-     * What {@link #offer(YearMonth, long)} returns if no amount follows that was not offered before: no ticket, there
-     * is nothing to wait for.
+     * Result of {@link #offer(YearMonth, long)} if the total leads to no new amount. It is not a ticket, and there is
+     * no point to wait for.
      */
     public static final long NOTHING = 0;
 
-    /** The reference of each point, so that another amount of the same month revises it. */
+    /** Reference of every point, so that a new amount of a month revises the old one. */
     public static final long REFERENCE = -1;
 
     private static final int MONTHS_OF_QUARTER = 3;
@@ -61,7 +67,7 @@ public final class YearToDate {
         if (!(policies.period().orElse(null) instanceof ReportingPeriod.Calendar calendar)
                 || calendar.period() == CalendarPeriod.YEAR) {
             throw new IllegalArgumentException("series=" + series.key() + " period=" + policies.period()
-                    + ", expected a month or quarter of the calendar: define the series withPeriod");
+                    + ", expected a calendar month or quarter: define the series with withPeriod");
         }
         if (policies.duplicates() != DuplicatePolicy.ALL && policies.duplicates() != DuplicatePolicy.REVISE) {
             throw new IllegalArgumentException("series=" + series.key() + " duplicates=" + policies.duplicates()
@@ -75,12 +81,12 @@ public final class YearToDate {
     }
 
     /**
-     * Offers no amount of a month whose total, or the total of the month before it, is missing.
+     * Creates an adapter that offers no amount for a month if its total or the total of the month before is missing.
      *
-     * @param publisher to offer the amounts to.
-     * @param series    with a month or quarter of the calendar as its period, and the duplicate policy ALL or REVISE.
-     * @return an adapter that has no totals yet.
-     * @throws IllegalArgumentException if the series is defined in another way.
+     * @param publisher publisher of the amounts.
+     * @param series    FLOW with a calendar month or quarter as its period, and duplicate policy ALL or REVISE.
+     * @return an adapter without totals.
+     * @throws IllegalArgumentException if the series has another period or duplicate policy.
      */
     public static YearToDate holdingBack(final Publisher publisher, final FlowSeries series) {
         Objects.requireNonNull(publisher, "publisher");
@@ -89,14 +95,13 @@ public final class YearToDate {
     }
 
     /**
-     * Spreads a difference that belongs to several months over them by their days; the amounts, rounded at the scale of
-     * the series, add up to it exactly. They are estimates that pass for amounts, until the totals between come in and
-     * revise them.
+     * Creates an adapter that distributes a difference over several months by their days. The amounts are rounded to
+     * the scale of the series and add up exactly. They are estimates, and missing totals that arrive later revise them.
      *
-     * @param publisher to offer the amounts to.
-     * @param series    with a month or quarter of the calendar as its period, and the duplicate policy ALL or REVISE.
-     * @return an adapter that has no totals yet.
-     * @throws IllegalArgumentException if the series is defined in another way.
+     * @param publisher publisher of the amounts.
+     * @param series    FLOW with a calendar month or quarter as its period, and duplicate policy ALL or REVISE.
+     * @return an adapter without totals.
+     * @throws IllegalArgumentException if the series has another period or duplicate policy.
      */
     public static YearToDate spreading(final Publisher publisher, final FlowSeries series) {
         Objects.requireNonNull(publisher, "publisher");
@@ -105,10 +110,10 @@ public final class YearToDate {
     }
 
     /**
-     * Takes a total, known as of the engine's clock.
+     * Takes a total with the engine clock as its knowledge time.
      *
-     * @param through the last month of the total, which begins with January.
-     * @param total   scaled value.
+     * @param through last month of the total, which begins in January.
+     * @param total   scaled total.
      * @return see {@link #offer(YearMonth, long, long)}.
      */
     public long offer(final YearMonth through, final long total) {
@@ -117,16 +122,16 @@ public final class YearToDate {
     }
 
     /**
-     * Takes a total, or revises one, and offers all amounts of its year that follow and were not offered before.
+     * Takes or revises a total, and offers all amounts of its year that are new or changed.
      *
-     * @param through         the last month of the total, which begins with January; the last one of a quarter where
-     *                        the series has quarters.
-     * @param total           scaled value.
-     * @param knowledgeTimeNs when it became known; {@link Instants#NONE} for the engine's clock.
-     * @return the ticket of the last amount offered; {@link #NOTHING} if there was none; or a code below 0: then some
-     *     amounts may have been taken, and the same total offered again offers the others only.
+     * @param through         last month of the total, which begins in January; for quarters, the last month of a
+     *                        quarter.
+     * @param total           scaled total.
+     * @param knowledgeTimeNs knowledge time in ns; {@link Instants#NONE} for the engine clock.
+     * @return the ticket of the last amount offered; {@link #NOTHING} if no amount is new; or a code below 0. After a
+     *     code some amounts may have been taken; the same call then offers only the others.
      * @throws IllegalArgumentException if the month is not the last one of a quarter, its year begins out of range, or
-     *                                  a difference does not fit; then the total is not taken.
+     *                                  a difference does not fit into a {@code long}; the total is then not taken.
      */
     public long offer(final YearMonth through, final long total, final long knowledgeTimeNs) {
         Objects.requireNonNull(through, "through");
@@ -143,7 +148,7 @@ public final class YearToDate {
             totals.compute(through, (month, refused) -> before);
             throw new IllegalArgumentException(
                     "series=" + series.key() + " month=" + through + " total=" + total
-                            + ", expected one that differs from those around it by less than 2^63",
+                            + ", expected a total that differs from its neighbours by less than 2^63",
                     e);
         }
         long ticket = NOTHING;
@@ -167,9 +172,9 @@ public final class YearToDate {
     }
 
     /**
-     * The months that a difference over several belongs to: held back, or spread.
+     * Lists the months whose amounts are not known individually because one difference covers several months.
      *
-     * @return their last months where the series has quarters; in time order, empty if all amounts are told.
+     * @return these months in time order, for quarters their last months; empty if all amounts are known.
      */
     public List<YearMonth> untold() {
         final List<YearMonth> untold = new ArrayList<>();
@@ -185,7 +190,7 @@ public final class YearToDate {
         return untold;
     }
 
-    /** The amounts of a year that follow from its totals. */
+    /** Returns the amounts of a year that follow from its totals. */
     private NavigableMap<YearMonth, Long> amounts(final int year) {
         final NavigableMap<YearMonth, Long> amounts = new TreeMap<>();
         YearMonth next = YearMonth.of(year, months);
@@ -206,7 +211,7 @@ public final class YearToDate {
         return amounts;
     }
 
-    /** Spreads an amount by days: each month gets the rounded sum up to its end, less that up to its start. */
+    /** Spreads an amount by days: each month gets the rounded cumulative sum at its end minus that at its start. */
     private void spread(final long amount, final List<YearMonth> over, final Map<YearMonth, Long> amounts) {
         final long allDays = over.stream().mapToLong(this::days).sum();
         long days = 0;
@@ -233,11 +238,11 @@ public final class YearToDate {
         return all;
     }
 
-    /** The end of the period that ends with a month: where its amount is booked. */
+    /** Returns the end of the period that ends with a month: the instant at which its amount is booked. */
     private long toNs(final YearMonth through) {
         if (through.getMonthValue() % months != 0) {
             throw new IllegalArgumentException(
-                    "series=" + series.key() + " month=" + through + ", expected the last one of a quarter");
+                    "series=" + series.key() + " month=" + through + ", expected the last month of a quarter");
         }
         return Instants.of(
                 through.plusMonths(1).atDay(1).atStartOfDay(period.zone()).toInstant());

@@ -11,12 +11,12 @@
  *   MetricReader.window(window, metrics) ─▶ WindowReading.read(series, atNs) ─▶ value(metric), status(metric)
  * </pre>
  *
- * <p>A first program needs this package, {@link io.tollgate.api.series} and {@link io.tollgate.api.read}. Begin reading
- * at {@link io.tollgate.api.Engine}. Nothing here depends on anything but the JDK.
+ * <p>A first program needs this package, {@link io.tollgate.api.series} and {@link io.tollgate.api.read}. Begin with
+ * {@link io.tollgate.api.Engine}. The API depends only on the JDK.
  *
- * <p>Three conventions hold everywhere. Instants are {@code long} nanoseconds since 1970-01-01T00:00Z, negative ones
- * included ({@link io.tollgate.api.series.Instants} converts). Values are fixed-point decimals: a {@code long} of
- * {@code value x 10^scale} ({@link io.tollgate.api.series.Decimals} converts). Every answer has a
+ * <p>Three conventions hold everywhere. Instants are {@code long} nanoseconds since 1970-01-01T00:00Z, and may be
+ * negative; {@link io.tollgate.api.series.Instants} converts them. Values are fixed-point decimals, a {@code long} of
+ * {@code value x 10^scale}; {@link io.tollgate.api.series.Decimals} converts them. Every answer has a
  * {@link io.tollgate.api.series.Status}.
  */
 @NullMarked

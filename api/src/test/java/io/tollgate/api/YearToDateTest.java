@@ -237,7 +237,7 @@ class YearToDateTest {
         assertEquals(months(9, 12), totals.untold());
         final IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> totals.offer(YearMonth.of(2025, 8), 1));
-        assertEquals("series=a month=2025-08, expected the last one of a quarter", refusal.getMessage());
+        assertEquals("series=a month=2025-08, expected the last month of a quarter", refusal.getMessage());
     }
 
     @Test

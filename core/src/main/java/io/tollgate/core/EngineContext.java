@@ -5,6 +5,7 @@ import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalHandler;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.config.CheckpointPolicy;
+import io.tollgate.core.config.EngineConfiguration;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.OpeningProgress;
@@ -30,11 +31,21 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * All options of an engine; none may be null. Set what differs from the defaults, and hand it to
- * {@link TollgateEngine#launch(EngineContext)}, which checks it. Not safe for use by several threads.
+ * The options of an engine. Set those that differ from the defaults and pass the context to
+ * {@link TollgateEngine#launch(EngineContext)}, which checks it. No option accepts null. Not thread-safe.
+ *
+ * <pre>{@code
+ * EngineContext context = new EngineContext()
+ *         .directory(Path.of("data"))
+ *         .durability(Durability.interval(10))
+ *         .checkpoints(CheckpointPolicy.ON_REQUEST.every(1, TimeUnit.HOURS));
+ * try (Engine engine = TollgateEngine.launch(context)) {
+ *     System.out.println(engine.health());
+ * }
+ * }</pre>
  */
 @NullMarked
-public final class EngineContext implements EngineOptions {
+public final class EngineContext extends EngineConfiguration {
     private Optional<Path> directory = Optional.empty();
     private ClockMode clockMode = ClockMode.SYSTEM;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
@@ -53,15 +64,37 @@ public final class EngineContext implements EngineOptions {
     private CheckpointPolicy checkpoints = CheckpointPolicy.ON_REQUEST;
     private OpeningProgress openingProgress = (sequence, lastSequence) -> {};
 
-    /** The defaults: in memory, on the system clock, with a thread of its own. */
+    /** Creates the default options: in memory, on the system clock, with threads of the engine's own. */
     public EngineContext() {}
 
-    @Override
-    public void conclude() {
-        OptionBounds.require(this, audience);
+    private EngineContext(final EngineContext other) {
+        directory = other.directory;
+        clockMode = other.clockMode;
+        clock = other.clock;
+        nanoClock = other.nanoClock;
+        threadingMode = other.threadingMode;
+        logSegmentLength = other.logSegmentLength;
+        limits = other.limits;
+        errorHandler = other.errorHandler;
+        refusalHandler = other.refusalHandler;
+        threadFactory = other.threadFactory;
+        idleStrategySupplier = other.idleStrategySupplier;
+        audience = other.audience;
+        fileAccess = other.fileAccess;
+        timesNearEpochAllowed = other.timesNearEpochAllowed;
+        durability = other.durability;
+        checkpoints = other.checkpoints;
+        openingProgress = other.openingProgress;
     }
 
-    /** Prints an error with its stack trace at once, so that those of several threads do not mix. */
+    @Override
+    protected EngineOptions conclude() {
+        final EngineOptions options = new ConcludedOptions(new EngineContext(this));
+        OptionBounds.require(options, audience);
+        return options;
+    }
+
+    /** Prints an error with its stack trace in one call, so that the output of several threads does not mix. */
     private static void print(final Throwable error) {
         final StringWriter text = new StringWriter();
         error.printStackTrace(new PrintWriter(text, true));
@@ -74,15 +107,16 @@ public final class EngineContext implements EngineOptions {
         return thread;
     }
 
-    @Override
+    /** {@return the data directory, empty for an engine in memory} */
     public Optional<Path> directory() {
         return directory;
     }
 
     /**
-     * Where series, points and the operation log live; made if it is not there. Default: in memory.
+     * Sets the data directory for series, points and the operation log. It is created if it does not exist. Default:
+     * none, the engine is in memory.
      *
-     * @param directory of this engine alone.
+     * @param directory a directory for this engine alone.
      * @return this.
      */
     public EngineContext directory(final Path directory) {
@@ -90,18 +124,18 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what moves the engine clock} */
     public ClockMode clockMode() {
         return clockMode;
     }
 
     /**
-     * What moves the engine clock. Default: {@link ClockMode#SYSTEM}.
+     * Sets the source of the engine clock. Default: {@link ClockMode#SYSTEM}.
      *
-     * <p>The log says in which mode it was written, so that a replay moves the clock as it was moved. A directory may
-     * be opened in another mode: the clock goes on from where it stands.
+     * <p>The log records the mode, so a replay moves the clock as before. A directory may be opened in another mode;
+     * the clock then continues from its last value.
      *
-     * @param clockMode one of the modes.
+     * @param clockMode the mode.
      * @return this.
      */
     public EngineContext clockMode(final ClockMode clockMode) {
@@ -109,15 +143,15 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the clock of mode SYSTEM} */
     public EpochNanoClock clock() {
         return clock;
     }
 
     /**
-     * The clock that mode SYSTEM follows. Default: that of the system.
+     * Sets the clock that mode SYSTEM follows. Default: the system clock.
      *
-     * @param clock in nanoseconds since the epoch, up to {@code Instants.MAX}; the engine fails where it is later.
+     * @param clock a clock in ns since the epoch, up to {@code Instants.MAX}; the engine fails if it is later.
      * @return this.
      */
     public EngineContext clock(final EpochNanoClock clock) {
@@ -125,26 +159,25 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
-    public NanoClock nanoClock() {
+    NanoClock nanoClock() {
         return nanoClock;
     }
 
-    /** Measures durations by another clock, for tests. */
+    /** Sets the clock that measures durations, for tests. */
     EngineContext nanoClock(final NanoClock nanoClock) {
         this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock=null, expected a clock");
         return this;
     }
 
-    @Override
+    /** {@return which threads work the engine} */
     public ThreadingMode threadingMode() {
         return threadingMode;
     }
 
     /**
-     * Which threads work the engine. Default: {@link ThreadingMode#OWN_THREADS}.
+     * Sets the threads that run the engine. Default: {@link ThreadingMode#OWN_THREADS}.
      *
-     * @param threadingMode one of the modes.
+     * @param threadingMode the mode.
      * @return this.
      */
     public EngineContext threadingMode(final ThreadingMode threadingMode) {
@@ -152,18 +185,18 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return whether valid times near the epoch are taken} */
     public boolean timesNearEpochAllowed() {
         return timesNearEpochAllowed;
     }
 
     /**
-     * Says if valid times in January 1970 that are no whole minutes are meant. Without this option the engine refuses
-     * them, by {@link io.tollgate.api.Publisher#IMPLAUSIBLE_TIME} or an exception: seconds, milliseconds and
-     * microseconds since the epoch lie there, if they are taken for nanoseconds. Data that count nanoseconds from a
-     * beginning of their own need it. Reads at such times are never refused. Default: false.
+     * Allows valid times in January 1970 that are not whole minutes. Seconds, milliseconds or microseconds since the
+     * epoch that are taken for nanoseconds lie there. So the engine refuses such points by default, with
+     * {@link io.tollgate.api.Publisher#IMPLAUSIBLE_TIME} or an exception. Set this option for data that count
+     * nanoseconds from an origin of their own. Reads at such times are never refused. Default: false.
      *
-     * @param timesNearEpochAllowed true to take them.
+     * @param timesNearEpochAllowed true to accept them.
      * @return this.
      */
     public EngineContext timesNearEpochAllowed(final boolean timesNearEpochAllowed) {
@@ -171,15 +204,15 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the length of new log segments in bytes} */
     public int logSegmentLength() {
         return logSegmentLength;
     }
 
     /**
-     * How long a segment of the operation log is. Default: 16 MiB.
+     * Sets the length of a segment of the operation log. Default: 16 MiB.
      *
-     * @param logSegmentLength in bytes, a power of two from 64 KiB to 1 GiB.
+     * @param logSegmentLength the length in bytes, a power of two from 64 KiB to 1 GiB.
      * @return this.
      */
     public EngineContext logSegmentLength(final int logSegmentLength) {
@@ -187,15 +220,15 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return the bounds} */
     public Limits limits() {
         return limits;
     }
 
     /**
-     * The bounds. Default: {@link Limits#DEFAULT}.
+     * Sets the limits. Default: {@link Limits#DEFAULT}.
      *
-     * @param limits of the engine.
+     * @param limits the limits.
      * @return this.
      */
     public EngineContext limits(final Limits limits) {
@@ -203,16 +236,16 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told of errors on the engine's threads} */
     public ErrorHandler errorHandler() {
         return errorHandler;
     }
 
     /**
-     * Is told of exceptions on the engine's threads, and of errors, which fail the engine. Default: standard
-     * error, each with its stack trace. If the handler itself throws, the thread ends and the engine has failed.
+     * Sets the handler of exceptions and errors on the engine's threads. An error fails the engine. If the handler
+     * itself throws, its thread ends and the engine fails. Default: standard error, with stack traces.
      *
-     * @param errorHandler called on the engine's threads.
+     * @param errorHandler the handler, called on the engine's threads.
      * @return this.
      */
     public EngineContext errorHandler(final ErrorHandler errorHandler) {
@@ -220,18 +253,17 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told of refused points, empty where standard error is} */
     public Optional<RefusalHandler> refusalHandler() {
         return refusalHandler;
     }
 
     /**
-     * The handler of each refused point, besides the counters and the log, one at a time. Default: standard error, the
-     * first one of each reason in full, and then at most one line a second with counts. A handler takes the place of
-     * that; one that does nothing keeps the engine quiet: {@code (reason, series, time, value, known, reference) ->
-     * {}}.
+     * Sets the handler of refused points, in addition to the counters and the log. It is called for one refusal at a
+     * time. Default: standard error, with the first refusal of each reason in full, and then at most one line of counts
+     * a second. An empty handler keeps the engine quiet: {@code refusal -> {}}.
      *
-     * @param refusalHandler called on the engine's thread.
+     * @param refusalHandler the handler, called on the engine's thread.
      * @return this.
      */
     public EngineContext refusalHandler(final RefusalHandler refusalHandler) {
@@ -240,18 +272,18 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what makes the engine's threads} */
     public ThreadFactory threadFactory() {
         return threadFactory;
     }
 
     /**
-     * The factory of the engine's threads: one that applies, one that makes room ahead of it, and one each to force the
-     * log, to make automatic checkpoints and to call listeners, if the engine does that. Default: daemon threads. They
-     * end when the engine is closed, and not by an interrupt. Up to three more check the files of a large directory
-     * that was closed cleanly, and end before the engine is opened.
+     * Sets the factory of the engine's threads. There are one that applies operations, one that prepares memory and
+     * files for it, and, if the engine has such work, one each that forces the log, makes automatic checkpoints and
+     * calls listeners. Up to three more check the files of a large directory that was closed cleanly, and end before
+     * the engine is open. The threads end with the engine, not by an interrupt. Default: daemon threads.
      *
-     * @param threadFactory to use.
+     * @param threadFactory the factory.
      * @return this.
      */
     public EngineContext threadFactory(final ThreadFactory threadFactory) {
@@ -259,15 +291,15 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return what makes the idle strategies of the engine's threads} */
     public Supplier<IdleStrategy> idleStrategySupplier() {
         return idleStrategySupplier;
     }
 
     /**
-     * How the engine's threads wait for work. Default: {@link BackoffIdleStrategy}.
+     * Sets how the engine's threads wait for work. Default: {@link BackoffIdleStrategy}.
      *
-     * @param idleStrategySupplier makes one strategy, for one thread.
+     * @param idleStrategySupplier makes one strategy for each thread.
      * @return this.
      */
     public EngineContext idleStrategySupplier(final Supplier<IdleStrategy> idleStrategySupplier) {
@@ -276,13 +308,13 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return when the log is forced to the disk} */
     public Durability durability() {
         return durability;
     }
 
     /**
-     * When the operation log of a data directory is forced to the disk. Default: {@link Durability#NONE}.
+     * Sets when the operation log of a data directory is forced to disk. Default: {@link Durability#NONE}.
      *
      * @param durability the level.
      * @return this.
@@ -292,15 +324,15 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return when the engine makes checkpoints, and whether old log goes} */
     public CheckpointPolicy checkpoints() {
         return checkpoints;
     }
 
     /**
-     * When an engine with a directory makes checkpoints by itself, and whether the log before them goes. Default:
-     * {@link CheckpointPolicy#ON_REQUEST}, as a checkpoint needs the disk for a second store, and a thread's time; and
-     * as audits rest on the log.
+     * Sets when an engine with a directory makes automatic checkpoints, and whether older log segments are deleted
+     * then. Default: {@link CheckpointPolicy#ON_REQUEST}, because a checkpoint needs disk space for a second store and
+     * the time of a thread, and audits need the log.
      *
      * @param checkpoints the policy.
      * @return this.
@@ -310,15 +342,15 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return who is told how far an opening has come} */
     public OpeningProgress openingProgress() {
         return openingProgress;
     }
 
     /**
-     * Who is told how far an opening has come that rebuilds a directory from its log. Default: nobody.
+     * Sets the receiver of progress reports while a directory is rebuilt from its log. Default: none.
      *
-     * @param openingProgress called on the thread that opens the engine.
+     * @param openingProgress the receiver, called on the thread that opens the engine.
      * @return this.
      */
     public EngineContext openingProgress(final OpeningProgress openingProgress) {
@@ -326,18 +358,19 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
+    /** {@return whether the group may read what is made, as the access to the files has it} */
     public boolean groupMayRead() {
         return fileAccess().audience() == FilePermissions.GROUP;
     }
 
     /**
-     * Whether the group may read what is made of a data directory or a backup, and never write it: for another account
-     * that opens a {@link DirectoryView}, checks or copies. The umask narrows it further. What is there keeps its
-     * permissions, the directory too: its owner changes them, while it is closed. Who may read a file may also lock it,
-     * and so keep an engine out, or from making its next map. Default: false.
+     * Allows the group of the account to read new files of a data directory or a backup, but not to write them: for
+     * another account that opens a {@link DirectoryView}, checks or copies. The umask restricts them further. Existing
+     * files, and the directory, keep their permissions; their owner can change them while the directory is closed. An
+     * account that may read a file may also lock it, which can keep an engine from opening or from making its next map.
+     * Default: false.
      *
-     * @param groupMayRead false for the owner alone; an access of your own says it too, by its audience.
+     * @param groupMayRead false for the owner alone.
      * @return this.
      */
     public EngineContext groupMayRead(final boolean groupMayRead) {
@@ -345,12 +378,11 @@ public final class EngineContext implements EngineOptions {
         return this;
     }
 
-    @Override
-    public FileAccess fileAccess() {
+    FileAccess fileAccess() {
         return fileAccess.orElseGet(() -> new SystemFileAccess(audience));
     }
 
-    /** Reaches the files by another access, for tests, which inject faults. */
+    /** Sets the access to files, for tests that inject faults. */
     EngineContext fileAccess(final FileAccess fileAccess) {
         this.fileAccess = Optional.of(Objects.requireNonNull(fileAccess, "fileAccess=null, expected an access"));
         return this;

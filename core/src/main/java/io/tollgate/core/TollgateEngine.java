@@ -18,6 +18,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.watch.Updates;
 import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.control.AgentThreads;
@@ -56,15 +57,24 @@ import io.tollgate.core.writer.MaintenanceAgent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.jspecify.annotations.NullMarked;
 
-/** The engine: one store, one log, one clock, written by one thread. The calls of producers and readers come here. */
+/**
+ * The engine: one store, one log and one clock, written by one thread. Producers and readers call it.
+ *
+ * <pre>{@code
+ * try (Engine engine = TollgateEngine.launch(new EngineContext())) {
+ *     StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
+ *     Publisher publisher = engine.publisher();
+ *     engine.awaitApplied(publisher.offer(rate, Instants.parse("2025-04-09T00:01-04:00"), rate.scaled("104")));
+ * }
+ * }</pre>
+ */
 @NullMarked
 public final class TollgateEngine implements Engine {
-    private final EngineContext context;
+    private final EngineOptions options;
     private final EngineResources resources;
     private final OpenStores open = new OpenStores();
     private final EngineState state = new EngineState();
@@ -81,52 +91,48 @@ public final class TollgateEngine implements Engine {
     private final ManualClock manualClock;
     private final EnginePanels panels;
     private final CheckpointService copies;
-    private final ReadGate readGate = new ReadGate();
-    private final LongAdder contendedCount = new LongAdder();
+    private final ReadGate readGate;
     private final EngineShutdown end;
 
-    private TollgateEngine(final EngineContext context, final EngineResources resources) {
-        this.context = context;
+    private TollgateEngine(final EngineOptions options, final EngineResources resources) {
+        this.options = options;
         this.resources = resources;
+        readGate = new ReadGate(options.limits().maxReadAttempts());
         final KnownHandles handles = new KnownHandles(resources.store(), open);
-        final ManyToOneRingBuffer ring = RingPublisher.newRing(context.limits().ringLength());
-        final Limits limits = context.limits();
+        final ManyToOneRingBuffer ring = RingPublisher.newRing(options.limits().ringLength());
+        final Limits limits = options.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        final ValidTimeCheck times = new ValidTimeCheck(context.timesNearEpochAllowed());
+        final ValidTimeCheck times = new ValidTimeCheck(options.timesNearEpochAllowed());
         final IntakeGate gate = new IntakeGate();
-        writer = new EngineWriter(context, resources, ring, gate, slots, state);
-        health = new HealthCheck(state, writer, ring, context);
-        copies = new CheckpointService(context, resources, writer, state);
+        writer = new EngineWriter(options, resources, ring, gate, slots, state);
+        health = new HealthCheck(state, writer, ring, options);
+        copies = new CheckpointService(options, resources, writer, state);
         final DurabilityThread durability = new DurabilityThread(
-                context,
+                options,
                 state,
                 writer.durability(),
                 resources
                         .directory()
                         .map(directory -> EngineCounters.create(
-                                context.fileAccess(),
+                                options.fileAccess(),
                                 directory,
                                 new EngineCounters.Sources(
-                                        writer.counted(), copies, contendedCount::sum, this::backPressureCount))));
+                                        writer.counted(), copies, readGate::contendedCount, this::backPressureCount))));
         final MaintenanceAgent maintenance = new MaintenanceAgent(
                 resources,
                 slots,
-                writer.admission().refusals().report(),
-                context.threadingMode().hasMaintenanceThread());
-        threads = new AgentThreads(context, state, writer, maintenance, durability, copies);
-        resources.updates().fullQueueWait(threads.fullQueueWait(writer.agent()));
-        calls = new CommandInvoker(context.threadingMode().isStepped(), state, writer.agent(), threads, open);
+                writer.refusals().report(),
+                options.threadingMode().hasMaintenanceThread());
+        threads = new AgentThreads(options, state, writer, maintenance, durability, copies);
+        calls = new CommandInvoker(options.threadingMode().isStepped(), state, writer.agent(), threads, open);
         publisher = new RingPublisher(ring, handles::has, slots, times, gate, calls);
         tickets = new EngineTickets(writer, durability, calls);
-        manualClock = new ManualClock(context.clockMode(), writer, calls);
+        manualClock = new ManualClock(options.clockMode(), writer, calls);
         panels = new EnginePanels(writer, limits, handles, calls, this::newLevelReader);
         series = new EngineSeries(writer, panels, handles, calls, times);
-        final PanelWatcher watcher =
-                new PanelWatcher(writer, limits, calls, this::newLooks, threads.listeners(), state);
-        watcher.evaluateEachCycle(threads.fullQueueWait(writer.agent()));
-        updates = new UpdateRequests(
-                new Subscriber(writer, limits, threads.listeners(), watcher::queueCount, calls), watcher);
-        admin = new EngineAdministration(copies, new Auditor(writer, context, calls), threads, this::counted);
+        final PanelWatcher watcher = new PanelWatcher(writer, threads.queues(), calls, this::newLooks);
+        updates = new UpdateRequests(new Subscriber(writer, threads.queues(), watcher::queueCount, calls), watcher);
+        admin = new EngineAdministration(copies, new Auditor(writer, options, calls), threads, this::counted);
         end = new EngineShutdown(state, writer, gate, threads, List.of(copies, readGate::close, open));
     }
 
@@ -139,50 +145,50 @@ public final class TollgateEngine implements Engine {
     }
 
     /**
-     * Opens an engine: a new one, or what a data directory holds.
+     * Opens an engine: an empty one, or the state of a data directory.
      *
-     * @param context options; not to be changed afterwards.
+     * @param context the options; later changes have no effect.
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
-     * @throws io.tollgate.api.admin.MissingModulesException if the Java runtime lacks modules of the JDK.
+     * @throws io.tollgate.api.MissingModulesException if the Java runtime lacks modules of the JDK.
      * @throws IllegalStateException        if the JVM lacks flags: the message has the line to paste.
      * @throws DirectoryInUseException      if another engine has the directory open.
      * @throws DirectoryDamagedException    if its files are damaged.
      * @throws UnsupportedVersionException  if another version of Tollgate wrote them.
-     * @throws java.io.UncheckedIOException if the disk refuses.
+     * @throws java.io.UncheckedIOException if an I/O operation fails.
      */
     public static TollgateEngine launch(final EngineContext context) {
-        context.conclude();
-        return Uninterruptibles.putOff(() -> launch(context, EngineResources.open(context)));
+        final EngineOptions options = context.conclude();
+        return Uninterruptibles.putOff(() -> launch(options, EngineResources.open(options)));
     }
 
     /**
-     * The flags that a JVM needs which is to open an engine, as this one is started: with the libraries on its class
-     * path, or as modules. For the configuration of builds and of child processes.
+     * Lists the flags that a JVM needs to open an engine, if it is started like this one: with the libraries on the
+     * class path, or as modules. For build configurations and child processes.
      *
-     * @return one after the other, as they stand on a command line.
+     * @return the flags in the order of a command line.
      */
     public static List<String> requiredFlags() {
         return JvmFlags.required();
     }
 
-    /** Starts an engine of what is open; where that fails, it is closed, as cleanly as can be. */
-    static TollgateEngine launch(final EngineContext context, final EngineResources resources) {
+    /** Starts an engine on open resources. If that fails, the engine is closed as cleanly as possible. */
+    static TollgateEngine launch(final EngineOptions options, final EngineResources resources) {
         TollgateEngine engine = null;
         try {
-            engine = new TollgateEngine(context, resources);
+            engine = new TollgateEngine(options, resources);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
-            // Not behind an engine, which may have threads that it could not end.
+            // An engine may have threads that it could not end, so the resources are abandoned only without one.
             CloseHelper.close(e::addSuppressed, engine == null ? resources::abandon : engine);
             throw e;
         }
     }
 
     private void start() {
-        resources.begin(context.clockMode());
-        writer.logClockMode(context.clockMode());
+        resources.begin(options.clockMode());
+        writer.logClockMode(options.clockMode());
         threads.start();
     }
 
@@ -218,7 +224,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public MetricReader newReader() {
-        return new SeriesReader(resources.store(), readGate, context.limits().maxReadAttempts(), contendedCount);
+        return new SeriesReader(resources.store(), readGate);
     }
 
     @Override
@@ -227,8 +233,7 @@ public final class TollgateEngine implements Engine {
     }
 
     private LevelReader newLevelReader() {
-        return new LevelReader(
-                new LevelSource(resources.store()), readGate, context.limits().maxReadAttempts(), contendedCount);
+        return new LevelReader(new LevelSource(resources.store()), readGate);
     }
 
     @Override
@@ -281,7 +286,9 @@ public final class TollgateEngine implements Engine {
         return calls.step();
     }
 
-    /** {@return what it was made from when it was opened, empty in memory} */
+    /**
+     * {@return the report of the opening: the origin of the state and the replayed log; empty for an engine in memory}
+     */
     public Optional<OpeningReport> opening() {
         return resources.opening();
     }
@@ -298,7 +305,7 @@ public final class TollgateEngine implements Engine {
     private EngineStatistics counted() {
         return open.look(
                 () -> CountedStatistics.of(
-                        writer, slots, contendedCount.sum(), publisher.backPressureCount(), copies.counts()),
+                        writer, slots, readGate.contendedCount(), publisher.backPressureCount(), copies.counts()),
                 () -> {
                     throw state.stoppedException();
                 });
@@ -310,9 +317,9 @@ public final class TollgateEngine implements Engine {
         end.close();
     }
 
-    /** {@return where it is, and how} */
+    /** {@return the directory and the health} */
     @Override
     public String toString() {
-        return context.directory().map(Object::toString).orElse("engine in memory") + ' ' + health();
+        return options.directory().map(Object::toString).orElse("engine in memory") + ' ' + health();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The engine behind {@link io.tollgate.api.Engine}, and its options.
+ * The implementation of {@link io.tollgate.api.Engine}, and its options.
  *
  * <pre>
  *  any thread          one thread, the only writer                                 any thread
@@ -11,7 +11,7 @@
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.core.TollgateEngine#launch(EngineContext)}. Programs use this package,
- * {@link io.tollgate.core.config}, {@link io.tollgate.core.directory} and {@link io.tollgate.core.report}. All others
- * are internal, but for {@link io.tollgate.core.file} beneath an option.
+ * {@link io.tollgate.core.config}, {@link io.tollgate.core.directory} and {@link io.tollgate.core.report}. The other
+ * packages are internal, except {@link io.tollgate.core.file}, which an option uses.
  */
 package io.tollgate.core;

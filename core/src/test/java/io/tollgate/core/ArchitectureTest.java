@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +38,21 @@ class ArchitectureTest {
     /** The packages of core that programs may use; all others are internal. */
     private static final Set<String> OPEN = Set.of("core", "core.config", "core.directory", "core.report", "core.file");
 
+    /** The packages of the API that its module does not export. */
+    private static final Set<String> HIDDEN = Set.of("api.text");
+
     /** What each package uses of its own module; every one may use the API, and all may use what is open of core. */
     private static final Map<String, Set<String>> ARROWS = arrows("""
             api -> api.admin api.group api.panel api.read api.series api.watch
-            api.admin -> api.series
-            api.group -> api.series
+            api.admin -> api.text
+            api.group -> api.series api.text
             api.licence -> api api.read api.series
             api.measure -> api api.series
-            api.pair -> api.series
+            api.pair -> api.series api.text
             api.panel -> api.group api.series
-            api.read -> api.pair api.series
-            api.series ->
+            api.read -> api.pair api.series api.text
+            api.series -> api.text
+            api.text ->
             api.watch -> api.group api.pair api.panel api.read api.series
             core -> core.agent core.config core.control core.file core.ingest core.open core.read
                     core.report core.store core.store.chronicle core.timeline core.writer
@@ -97,7 +104,7 @@ class ArchitectureTest {
             core.window -> core.number core.store.block core.store.registration core.store.tree
             core.writer -> core.admit core.agent core.apply core.config core.define core.file
                     core.group core.ingest core.log core.manifest core.open core.operation
-                    core.store core.store.memory core.watch
+                    core.store core.store.memory core.timeline core.watch
             examples -> examples.csv examples.directory examples.impact examples.latency
                     examples.panel examples.points examples.replay examples.terminal
             examples.csv -> examples.file
@@ -132,6 +139,10 @@ class ArchitectureTest {
             bench.suite -> bench.machine
             bench.targets -> bench.machine bench.pair bench.suite
             """);
+
+    /** A call on a part of a part of a part: {@code a.b().c().d(}, but for what a collection or an optional has. */
+    private static final Pattern REACH_THROUGH =
+            Pattern.compile("\\b[a-z]\\w*(?:\\.(?!stream\\b|get\\b)\\w+\\(\\)){2}\\.(?!orElse|isEmpty)\\w+\\(");
 
     private static JavaClasses engine;
     private static SourceGraph sources;
@@ -224,15 +235,41 @@ class ArchitectureTest {
                         from -> (moduleOf(from).equals("examples")
                                         || moduleOf(from).equals("bench"))
                                 && !from.equals("bench.internal"),
-                        to -> moduleOf(to).equals("core") && !OPEN.contains(to)));
+                        ArchitectureTest::isInternal));
+    }
+
+    @Test
+    void shouldShowProgramsNoInternalType() {
+        final List<String> shown = new ArrayList<>();
+        for (final Class<?> type : List.of(TollgateEngine.class, EngineContext.class)) {
+            for (final Method method : type.getMethods()) {
+                Stream.concat(Stream.of(method.getReturnType()), Stream.of(method.getParameterTypes()))
+                        .map(Class::getPackageName)
+                        .filter(name -> name.startsWith(CORE))
+                        .map(name -> name.substring(CORE.length() - "core".length()))
+                        .filter(name -> isInternal(name) || name.equals("core.file"))
+                        .forEach(name -> shown.add(method + ": " + name));
+            }
+        }
+        assertEquals(List.of(), shown);
+    }
+
+    @Test
+    void shouldKeepTheTextsOfTheApiInsideIt() {
+        assertEquals(List.of(), sources.usesOf(from -> !moduleOf(from).equals("api"), HIDDEN::contains));
+    }
+
+    private static boolean isInternal(final String name) {
+        return HIDDEN.contains(name) || moduleOf(name).equals("core") && !OPEN.contains(name);
     }
 
     @Test
     void shouldSayOfEachInternalPackageThatItIs() throws IOException {
         for (final String name : sources.packages().keySet()) {
-            if (moduleOf(name).equals("core") && !OPEN.contains(name)) {
-                final Path info =
-                        Path.of("src/main/java/io/tollgate", name.split("\\.")).resolve("package-info.java");
+            if (isInternal(name)) {
+                final Path info = Path.of("..", moduleOf(name), "src/main/java/io/tollgate")
+                        .resolve(name.replace('.', '/'))
+                        .resolve("package-info.java");
                 assertTrue(Files.readString(info).contains(" <p>Internal. Begin reading at {@code "), info.toString());
             }
         }
@@ -240,6 +277,21 @@ class ArchitectureTest {
 
     private static String moduleOf(final String name) {
         return name.split("\\.")[0];
+    }
+
+    /** The classes that make the parts of an engine, and those that call them for control threads. */
+    @Test
+    void shouldNotReachThroughTheParts() throws IOException {
+        final List<String> found = new ArrayList<>();
+        for (final String name : List.of("", "agent", "control", "writer")) {
+            try (Stream<Path> files = Files.list(Path.of("src/main/java/io/tollgate/core", name))) {
+                for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                    final String code = SourceGraph.codeOf(file).replaceAll("\\s+(?=\\.)", "");
+                    REACH_THROUGH.matcher(code).results().forEach(chain -> found.add(file + ": " + chain.group()));
+                }
+            }
+        }
+        assertEquals(List.of(), found);
     }
 
     @Test

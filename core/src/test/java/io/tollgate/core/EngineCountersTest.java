@@ -28,7 +28,7 @@ class EngineCountersTest {
                 .directory(temporary.resolve("data"));
         try (HeldEngine engine = new HeldEngine(context)) {
             final CheckpointService copies =
-                    new CheckpointService(context, engine.resources(), engine.worker(), new EngineState());
+                    new CheckpointService(context.conclude(), engine.resources(), engine.worker(), new EngineState());
             final EngineCounters counters = EngineCounters.create(
                     new SystemFileAccess(),
                     temporary,

@@ -18,6 +18,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.log.OperationLog;
@@ -398,5 +399,15 @@ class EngineLifecycleTest {
     private static Engine launch(final Path data) {
         return TollgateEngine.launch(
                 context().threadingMode(ThreadingMode.STEPPED).directory(data));
+    }
+
+    @Test
+    void shouldTakeOptionsOverAsTheyAre() {
+        final EngineContext context =
+                new EngineContext().timesNearEpochAllowed(true).logSegmentLength(1 << 16);
+        final EngineOptions options = context.conclude();
+        context.logSegmentLength(1 << 20).clockMode(ClockMode.MANUAL);
+        assertEquals(1 << 16, options.logSegmentLength());
+        assertEquals(ClockMode.SYSTEM, options.clockMode());
     }
 }

@@ -10,6 +10,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.agent.EngineState;
+import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.config.ValidTimeCheck;
 import io.tollgate.core.control.AgentThreads;
@@ -27,7 +28,6 @@ import io.tollgate.core.writer.DurabilityThread;
 import io.tollgate.core.writer.EngineWriter;
 import io.tollgate.core.writer.MaintenanceAgent;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -40,7 +40,7 @@ public class HeldEngine implements AutoCloseable {
         throw new IllegalStateException("stepped=false, expected true: this engine is worked cycle by cycle");
     };
 
-    private final EngineContext context;
+    private final EngineOptions options;
     private final EngineResources resources;
     private final BatchSlots slots;
     private final ManyToOneRingBuffer ring;
@@ -51,17 +51,16 @@ public class HeldEngine implements AutoCloseable {
     private long elapsedNs;
 
     public HeldEngine(final EngineContext context) {
-        this.context = context;
-        context.nanoClock(() -> elapsedNs).conclude();
-        resources = EngineResources.open(context);
-        resources.begin(context.clockMode());
-        ring = RingPublisher.newRing(context.limits().ringLength());
-        final Limits limits = context.limits();
+        options = context.nanoClock(() -> elapsedNs).conclude();
+        resources = EngineResources.open(options);
+        resources.begin(options.clockMode());
+        ring = RingPublisher.newRing(options.limits().ringLength());
+        final Limits limits = options.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
         final IntakeGate gate = new IntakeGate();
         publisher = new RingPublisher(ring, series -> true, slots, new ValidTimeCheck(true), gate, NOT_STEPPED);
-        worker = new EngineWriter(context, resources, ring, gate, slots, state);
-        worker.logClockMode(context.clockMode());
+        worker = new EngineWriter(options, resources, ring, gate, slots, state);
+        worker.logClockMode(options.clockMode());
     }
 
     EngineResources resources() {
@@ -145,18 +144,17 @@ public class HeldEngine implements AutoCloseable {
     /** What lets control threads call the engine, while its store is open. */
     public CommandInvoker newCalls(final OpenStores open) {
         final AgentThreads threads = new AgentThreads(
-                context,
+                options,
                 state,
                 worker,
-                new MaintenanceAgent(
-                        resources, slots, worker.admission().refusals().report(), false),
-                new DurabilityThread(context, state, worker.durability(), Optional.empty()),
-                new CheckpointService(context, resources, worker, state));
-        return new CommandInvoker(context.threadingMode().isStepped(), state, worker.agent(), threads, open);
+                new MaintenanceAgent(resources, slots, worker.refusals().report(), false),
+                new DurabilityThread(options, state, worker.durability(), Optional.empty()),
+                new CheckpointService(options, resources, worker, state));
+        return new CommandInvoker(options.threadingMode().isStepped(), state, worker.agent(), threads, open);
     }
 
     public MetricReader newReader() {
-        return new SeriesReader(resources.store(), new ReadGate(), MOST_CYCLES, new LongAdder());
+        return new SeriesReader(resources.store(), new ReadGate(MOST_CYCLES));
     }
 
     /** Asks the engine to end; it is to be worked until it has. */

@@ -228,4 +228,30 @@ class PointEncoderTest {
         assertEquals(1, level(engine, rate, 10).scaledValue());
         assertEquals(2, level(engine, rate, 20).scaledValue());
     }
+
+    @Test
+    void shouldServeTwoEnginesOnOneThread() {
+        try (Engine other = TollgateEngine.launch(
+                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
+            final StepSeries otherRate = other.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
+            final PointEncoder here = publisher.point(rate);
+            final PointEncoder there = other.publisher().point(otherRate);
+            here.validAt(10).value(1);
+            there.validAt(10).value(2);
+            engine.awaitApplied(here.offer());
+            other.awaitApplied(there.offer());
+            assertEquals(1, level(engine, rate, 10).scaledValue());
+            assertEquals(2, level(other, otherRate, 10).scaledValue());
+        }
+    }
+
+    @Test
+    void shouldSayAgainAndAgainThatTheEngineIsClosed() {
+        final PointEncoder point = publisher.point(rate).validAt(10).value(1);
+        engine.close();
+        assertEquals(Publisher.CLOSED, point.offer());
+        assertEquals(Publisher.CLOSED, point.value(BigDecimal.ONE).offer());
+        assertEquals(
+                Publisher.CLOSED, publisher.point(rate).validAt(10).value(1).offer());
+    }
 }

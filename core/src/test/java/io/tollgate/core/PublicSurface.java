@@ -2,6 +2,8 @@ package io.tollgate.core;
 
 import io.tollgate.api.Engine;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The public types of the API, wherever they stand. */
+/** The public types of the packages that the API exports. */
 final class PublicSurface {
     private PublicSurface() {}
 
@@ -30,6 +34,12 @@ final class PublicSurface {
     }
 
     private static List<Class<?>> types(final Path root) throws IOException, ClassNotFoundException {
+        final Set<String> exported;
+        try (InputStream descriptor = Files.newInputStream(root.resolve("module-info.class"))) {
+            exported = ModuleDescriptor.read(descriptor).exports().stream()
+                    .map(ModuleDescriptor.Exports::source)
+                    .collect(Collectors.toSet());
+        }
         final List<String> names;
         try (Stream<Path> files = Files.walk(root)) {
             names = files.map(file -> root.relativize(file).toString())
@@ -41,7 +51,9 @@ final class PublicSurface {
         final List<Class<?>> types = new ArrayList<>();
         for (final String name : names) {
             final Class<?> type = Class.forName(name);
-            if (Modifier.isPublic(type.getModifiers()) && isPublicAround(type)) {
+            if (exported.contains(type.getPackageName())
+                    && Modifier.isPublic(type.getModifiers())
+                    && isPublicAround(type)) {
                 types.add(type);
             }
         }

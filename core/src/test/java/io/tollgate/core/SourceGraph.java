@@ -46,7 +46,7 @@ final class SourceGraph {
             final Path directory = root.resolve(module).resolve("src/main/java");
             try (Stream<Path> files = Files.find(directory, 20, (path, found) -> isType(path))) {
                 for (final Path file : files.toList()) {
-                    final String code = NO_CODE.matcher(Files.readString(file)).replaceAll(" ");
+                    final String code = codeOf(file);
                     final Matcher found = PACKAGE.matcher(code);
                     if (found.find()) {
                         sources.put(found.group(1) + '.' + nameOf(file), code);
@@ -55,6 +55,11 @@ final class SourceGraph {
             }
         }
         return new SourceGraph(sources);
+    }
+
+    /** A source without its comments and texts. */
+    static String codeOf(final Path file) throws IOException {
+        return NO_CODE.matcher(Files.readString(file)).replaceAll(" ");
     }
 
     private static boolean isType(final Path file) {

@@ -12,6 +12,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.EngineClosedException;
 import io.tollgate.api.EngineFailedException;
 import io.tollgate.api.LimitExceededException;
+import io.tollgate.api.MissingModulesException;
 import io.tollgate.api.TollgateException;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
@@ -69,6 +70,15 @@ class TollgateExceptionTest {
             throw new AssertionError(e);
         }
         return type.cast(thrown);
+    }
+
+    @Test
+    void shouldSayWhichModulesAreMissing() {
+        final List<String> modules = List.of("jdk.compiler", "jdk.unsupported");
+        final MissingModulesException missing = thrown(MissingModulesException.class, () -> {
+            throw new MissingModulesException(modules);
+        });
+        assertEquals(modules, missing.modules());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.tollgate.examples.directory.VerifyCommand;
 import io.tollgate.examples.impact.ImpactCommand;
 import io.tollgate.examples.latency.LatencyCommand;
 import io.tollgate.examples.panel.PanelCommand;
+import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.NumberArgument;
 import io.tollgate.examples.points.PathArgument;
 import io.tollgate.examples.points.RefusedInputException;
@@ -35,7 +36,6 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -49,7 +49,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "tollgate",
         description = "Exact sliding-window statistics over tariff-rate and licence-count series.",
-        versionProvider = Tollgate.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ImpactCommand.class,
@@ -76,24 +75,13 @@ public final class Tollgate implements Runnable {
     /** 128 and the number of the signal PIPE. */
     private static final int READER_GONE = 141;
 
+    private static final String HELP = "--help";
     private static final String VERSION = "--version";
     private static final String MORE_MEMORY = "-Xmx4g or, outside the heap, -XX:MaxDirectMemorySize=4g";
     private static final String MORE_STACK = "-Xss8m";
 
     @Spec
     private CommandSpec spec;
-
-    @Option(
-            names = {"-V", VERSION},
-            versionHelp = true,
-            description = "Shows the version.")
-    private boolean version;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     /** Of this program, as its jar says, and of the JVM. */
     static final class Version implements IVersionProvider {
@@ -166,9 +154,11 @@ public final class Tollgate implements Runnable {
      */
     public static CommandLine commandLine() {
         final CommandLine line = new CommandLine(new Tollgate());
-        line.getSubcommands().values().forEach(command -> addVersion(command.getCommandSpec()));
+        addStandardOptions(line.getCommandSpec());
+        line.getSubcommands().values().forEach(command -> addStandardOptions(command.getCommandSpec()));
         return line.setExpandAtFiles(false)
                 .registerConverter(Path.class, new PathArgument())
+                .registerConverter(InputFile.class, new InputFile.Converter())
                 .registerConverter(int.class, NumberArgument.ofInt())
                 .registerConverter(Integer.class, NumberArgument.ofInt())
                 .registerConverter(long.class, NumberArgument.ofLong())
@@ -177,8 +167,14 @@ public final class Tollgate implements Runnable {
                 .setExecutionExceptionHandler(Tollgate::failed);
     }
 
-    /** Every command tells the version, whatever else it requires. */
-    private static void addVersion(final CommandSpec command) {
+    /** Every command says how it is used and of which version it is, without an option that it requires. */
+    private static void addStandardOptions(final CommandSpec command) {
+        if (command.findOption(HELP) == null) {
+            command.addOption(OptionSpec.builder("-h", HELP)
+                    .usageHelp(true)
+                    .description("Shows this help.")
+                    .build());
+        }
         if (command.findOption(VERSION) == null) {
             command.versionProvider(new Version())
                     .addOption(OptionSpec.builder("-V", VERSION)

@@ -6,13 +6,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What can be read of the points that an engine refused, and of those that came late. Always on. Any thread may call
- * any method, as of {@link Engine}.
+ * The record of refused and late points of an engine. It is always on. The rules for threads are those of
+ * {@link Engine}.
+ *
+ * <pre>{@code
+ * Audit audit = engine.admin().audit();
+ * for (Refusal refusal : audit.lastRefusals()) {
+ *     System.err.println(refusal.reason() + " " + Instants.format(refusal.validTimeNs()));
+ * }
+ * System.out.println(audit.lateness(SeriesPattern.ANY).percentileNs(99));
+ * }</pre>
  */
 public interface Audit {
     /**
-     * The points and withdrawals that were refused last since the engine was opened: as many as the
-     * limits keep, the oldest first. {@link EngineStatistics#refusedCounts()} says how many there were, by reason.
+     * Lists the last refused points and withdrawals since the engine was opened, the oldest first. A limit of the
+     * engine bounds their number. {@link EngineStatistics#refusedCounts()} counts all of them, by reason.
      *
      * @return a new list.
      * @throws IllegalStateException if the engine is closed.
@@ -20,50 +28,51 @@ public interface Audit {
     List<Refusal> lastRefusals();
 
     /**
-     * Reads all refusals from the log of a data directory, up to now: the oldest first. On the thread
-     * of the caller, through all of the log; the engine goes on meanwhile. Those for want of room on the disk
-     * ({@link RefusalReason#DISK_FULL}) are not logged: they reach the refusal handler, the counters and
-     * {@link #lastRefusals}. Those in segments of the log that were deleted behind a checkpoint are lost, and those in
-     * what the log has lost, be it that a checkpoint has the rest of that: see {@link #hasAllRefusals()}; segments may
-     * go while this reads.
+     * Reads all refusals from the log of a data directory, up to now, the oldest first. The calling thread reads the
+     * whole log; the engine continues meanwhile.
      *
-     * @param consumer of each.
-     * @return how many there were.
-     * @throws IllegalStateException        if the engine is in memory, or closed; if the thread is interrupted; or if
-     *                                      the log is damaged, naming what was found.
+     * <p>Not included are refusals for lack of disk space ({@link RefusalReason#DISK_FULL}), which are not logged,
+     * refusals in log segments that were deleted after a checkpoint, and refusals in parts of the log that a recovery
+     * found lost. See {@link #hasAllRefusals()}. Segments may be deleted during the call.
+     *
+     * @param consumer receives each refusal.
+     * @return the number of refusals.
+     * @throws IllegalStateException if the engine is in memory or closed, if the thread is interrupted, or if the log
+     *         is damaged; the message describes the damage.
      * @throws java.io.UncheckedIOException if the log cannot be read.
      */
     long readRefusals(Consumer<Refusal> consumer);
 
     /**
-     * Whether the log of a data directory has all refusals that were ever logged: all but those for want of room on the
-     * disk ({@link RefusalReason#DISK_FULL}). Where nothing beside the log says that it has not, the first call reads
-     * all of it, as {@link #readRefusals} does.
+     * Returns true if the log of a data directory still has all refusals that were ever logged. Refusals for lack of
+     * disk space ({@link RefusalReason#DISK_FULL}) are never logged. The first call may read the whole log, as
+     * {@link #readRefusals} does.
      *
-     * @return false if old segments of it were deleted behind a checkpoint: {@link #readRefusals} begins behind them;
-     *         and if something of it was lost, whether a store has that or not: refusals stand in the log alone.
-     * @throws IllegalStateException        if the engine is in memory, or the log is damaged, naming what was found.
+     * @return false if old segments were deleted after a checkpoint, or if a recovery found a part of the log lost,
+     *     even if the store has the points of that part: refusals are in the log only.
+     * @throws IllegalStateException if the engine is in memory, or the log is damaged; the message describes the
+     *         damage.
      * @throws java.io.UncheckedIOException if the log cannot be read.
      */
     boolean hasAllRefusals();
 
     /**
-     * Counts from now on by how much the points of some series come late. Those of all series together
-     * ({@link SeriesPattern#ANY}) are counted from the beginning. Tracking what is tracked does nothing.
+     * Starts to measure the lateness of the points of some series. The lateness of all series together
+     * ({@link SeriesPattern#ANY}) is always measured. A repeated call has no effect.
      *
-     * @param pattern of the series, see {@link SeriesPattern}.
-     * @throws IllegalArgumentException naming the rule that the pattern breaks.
-     * @throws IllegalStateException    if a limit is reached, or the engine is closed.
+     * @param pattern the keys of the series, see {@link SeriesPattern}.
+     * @throws IllegalArgumentException if the pattern is invalid; the message names the rule.
+     * @throws IllegalStateException if a limit is reached, or the engine is closed.
      */
     void trackLateness(String pattern);
 
     /**
-     * By how much points came late since their lateness was tracked, or the engine was opened.
+     * Returns the lateness of points since tracking began, or since the engine was opened.
      *
-     * @param pattern that is tracked.
-     * @return what was counted up to now; it does not change any more.
+     * @param pattern a tracked pattern.
+     * @return a snapshot.
      * @throws IllegalArgumentException if the pattern is not tracked.
-     * @throws IllegalStateException    if the engine is closed.
+     * @throws IllegalStateException if the engine is closed.
      */
     Lateness lateness(String pattern);
 }

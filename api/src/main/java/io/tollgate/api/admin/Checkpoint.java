@@ -1,16 +1,16 @@
 package io.tollgate.api.admin;
 
-import io.tollgate.api.series.DurationText;
+import io.tollgate.api.text.DurationText;
 
 /**
- * The state of an engine on disk, beside the log: after a kill the engine is rebuilt from here, and from what the log
- * has behind it.
+ * A sealed copy of the store beside the log. After a crash the engine starts from the checkpoint and replays only the
+ * log after it.
  *
- * @param lastSequence the last operation of the log that it includes.
- * @param durationNs   how long it took to make.
+ * @param lastSequence the last log operation in the checkpoint.
+ * @param durationNs   the time that the checkpoint took, in ns.
  */
 public record Checkpoint(long lastSequence, long durationNs) {
-    /** {@return it in plain words} */
+    /** {@return the checkpoint in words} */
     @Override
     public String toString() {
         return "up to operation " + lastSequence + ", made in " + DurationText.inMilliseconds(durationNs);

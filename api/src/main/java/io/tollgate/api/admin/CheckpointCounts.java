@@ -1,14 +1,14 @@
 package io.tollgate.api.admin;
 
 /**
- * What has become of the checkpoints of an engine since it was opened, those that it made by itself included.
+ * The outcomes of the checkpoints of an engine since it was opened, automatic ones included.
  *
- * @param made            checkpoints that were made, or found to be there already.
- * @param failed          checkpoints that could not be made.
- * @param deletedSegments segments of the log that were deleted behind them.
+ * @param made            checkpoints that were made, or that were already up to date.
+ * @param failed          checkpoints that failed.
+ * @param deletedSegments log segments that were deleted after checkpoints.
  */
 public record CheckpointCounts(long made, long failed, long deletedSegments) {
-    /** {@return them in plain words} */
+    /** {@return the counts in words} */
     @Override
     public String toString() {
         return made + " made, " + failed + " failed, " + deletedSegments + " log segments deleted";

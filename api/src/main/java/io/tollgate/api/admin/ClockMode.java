@@ -4,17 +4,17 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.series.LifeEnd;
 
 /**
- * What moves the engine clock {@code now}, which decides when a pending change takes effect, for panels, watches
- * and listeners, and for whoever reads at {@link Engine#now()}. It never goes back.
+ * The source of the engine clock {@code now}. The clock decides when a pending change takes effect for panels, watches
+ * and listeners, and for reads at {@link Engine#now()}. It never goes back.
  */
 public enum ClockMode {
-    /** The system clock, looked at once in each duty cycle of the engine. */
+    /** The system clock, read once in each duty cycle of the engine. */
     SYSTEM(1),
-    /** The largest explicit knowledge time; a point without one is refused. */
+    /** The largest explicit knowledge time. A point without a knowledge time is refused. */
     KNOWLEDGE(2),
     /**
-     * The largest valid time over all series: nothing is ever pending. The {@linkplain LifeEnd end} of a series counts
-     * as one: what is told behind it without a knowledge time becomes known then or later.
+     * The largest valid time over all series, so no point is ever pending. The {@linkplain LifeEnd end} of a series
+     * counts as a valid time. A later point without a knowledge time becomes known at that instant or later.
      */
     EVENT(3),
     /** {@link Engine#advanceTo(long)} only. */
@@ -28,31 +28,27 @@ public enum ClockMode {
         this.code = code;
     }
 
-    /**
-     * The code under which this mode is logged: it stays, wherever the mode stands among the others.
-     *
-     * @return 1 or more.
-     */
+    /** {@return the code of this mode in the log, 1 or more; it never changes} */
     public int code() {
         return code;
     }
 
     /**
-     * Whether a mode has a code.
+     * Returns true if a mode has a code.
      *
      * @param code any number.
-     * @return true for 1 and those that follow, one for each mode.
+     * @return true for 1 to the number of modes.
      */
     public static boolean isCode(final int code) {
         return code >= 1 && code <= MODES.length;
     }
 
     /**
-     * The mode of a code.
+     * Returns the mode of a code.
      *
-     * @param code as logged.
+     * @param code a code from the log.
      * @return the mode.
-     * @throws IllegalArgumentException if no mode has it.
+     * @throws IllegalArgumentException if no mode has the code.
      */
     public static ClockMode of(final int code) {
         for (final ClockMode mode : MODES) {

@@ -4,42 +4,47 @@ import io.tollgate.api.Engine;
 import java.util.Objects;
 
 /**
- * When the operation log is forced to the disk. At every level what was applied survives the death of the process; a
- * power failure loses at most what the level says. Immutable.
+ * The moments at which the operation log is forced to disk. At every level, applied points survive a crash of the
+ * process. A power failure loses at most the log since the last force. Immutable.
  *
- * @param level      of durability.
- * @param intervalMs most milliseconds between a point's being applied and the beginning of a force that includes it,
- *                   for {@link Level#INTERVAL}; 0 otherwise.
+ * <pre>{@code
+ * EngineContext context = new EngineContext().directory(Path.of("data")).durability(Durability.interval(10));
+ * }</pre>
+ *
+ * @param level      the level.
+ * @param intervalMs the longest time in ms from the applying of a point to the start of the force that includes it, for
+ *                   {@link Level#INTERVAL}; 0 otherwise.
  */
 public record Durability(Level level, int intervalMs) {
-    /** The operating system decides; or a call of {@link Engine#awaitDurable(long)}. */
+    /** Forces the log only on request, by {@link Engine#awaitDurable(long)}; else the operating system decides. */
     public static final Durability NONE = new Durability(Level.NONE, 0);
 
-    /** As soon as possible: what is applied while the disk works is forced next, together. */
+    /** Forces the log as soon as possible. Points that are applied during a force share the next one. */
     public static final Durability COMMIT = new Durability(Level.COMMIT, 0);
 
-    /** The longest interval in milliseconds: an hour. */
+    /** The longest interval: an hour, in ms. */
     public static final int MAX_INTERVAL_MS = 3_600_000;
 
     private static final String INTERVAL_PREFIX = "INTERVAL:";
 
     /** The levels of durability. */
     public enum Level {
-        /** Forces nothing by itself. */
+        /** Does not force the log by itself. */
         NONE,
-        /** Forces what is new at intervals. */
+        /** Forces new operations at intervals. */
         INTERVAL,
-        /** Forces whenever there is something new. */
+        /** Forces new operations at once. */
         COMMIT
     }
 
     /**
      * Checks the interval.
      *
-     * @param level      of durability.
-     * @param intervalMs milliseconds.
-     * @throws IllegalArgumentException if the interval is not 1 to {@link #MAX_INTERVAL_MS} with INTERVAL, and 0
-     *                                  otherwise.
+     * @param level      the level.
+     * @param intervalMs the longest time in ms from the applying of a point to the start of the force that includes it,
+     *                   for {@link Level#INTERVAL}.
+     * @throws IllegalArgumentException if the interval is not 1 to {@link #MAX_INTERVAL_MS} for INTERVAL, or not 0
+     *         otherwise.
      */
     public Durability {
         Objects.requireNonNull(level, "level");
@@ -51,9 +56,9 @@ public record Durability(Level level, int intervalMs) {
     }
 
     /**
-     * Forces what is new at intervals.
+     * Returns a durability that forces new operations at intervals.
      *
-     * @param intervalMs milliseconds, 1 to {@link #MAX_INTERVAL_MS}.
+     * @param intervalMs the interval in ms, 1 to {@link #MAX_INTERVAL_MS}.
      * @return the durability.
      * @throws IllegalArgumentException if the interval is out of range.
      */
@@ -62,11 +67,11 @@ public record Durability(Level level, int intervalMs) {
     }
 
     /**
-     * Reads what {@link #toString()} writes.
+     * Parses the result of {@link #toString()}.
      *
-     * @param text NONE, COMMIT, or INTERVAL: with milliseconds, as in INTERVAL:10.
+     * @param text NONE, COMMIT, or INTERVAL with milliseconds, for example INTERVAL:10.
      * @return the durability.
-     * @throws IllegalArgumentException if it is none of them.
+     * @throws IllegalArgumentException if the text is none of these.
      */
     public static Durability parse(final String text) {
         Objects.requireNonNull(text, "text");
@@ -83,11 +88,7 @@ public record Durability(Level level, int intervalMs) {
                 "durability=" + text + ", expected NONE, COMMIT, or INTERVAL:10 for 10 milliseconds");
     }
 
-    /**
-     * The durability as text.
-     *
-     * @return NONE, COMMIT, or INTERVAL: with milliseconds.
-     */
+    /** {@return the text, for example INTERVAL:10; see {@link #parse}} */
     @Override
     public String toString() {
         return level == Level.INTERVAL ? INTERVAL_PREFIX + intervalMs : level.name();

@@ -4,53 +4,55 @@ import io.tollgate.api.Engine;
 import java.nio.file.Path;
 
 /**
- * The administration of an engine: copies of its state, and what it has done. Any thread may call any method, as of
+ * The administration of an engine: checkpoints, backups, the audit and statistics. The rules for threads are those of
  * {@link Engine}.
+ *
+ * <pre>{@code
+ * EngineAdmin admin = engine.admin();
+ * Checkpoint checkpoint = admin.checkpoint();
+ * Backup backup = admin.backup(Path.of("backup"));
+ * System.out.println(admin.statistics());
+ * }</pre>
  */
 public interface EngineAdmin {
     /**
-     * Writes the state of the engine beside its log, so that an opening after a kill applies no more of the log than
-     * what was appended since, and reads none of the segments before the one that the checkpoint ends in. What the log
-     * has before that is not looked at then. Points are taken meanwhile; the calling thread does the work: it forces
-     * the log, and applies once more what was applied since the last checkpoint. The engine may wait where it goes on
-     * to another segment of its log while that is forced. On disk when this returns; a checkpoint before stands until
-     * then. Where old log is to go with it and cannot be deleted, the error handler is told, and the next one tries
+     * Writes a checkpoint. After a crash the engine replays only the log after the checkpoint. It does not read, and
+     * does not verify, the log segments before the one in which the checkpoint ends.
+     *
+     * <p>The calling thread does the work: it forces the log and applies once more the operations since the last
+     * checkpoint. Points are applied meanwhile. The engine may pause at the change to a new log segment while the old
+     * one is being forced. The checkpoint is on disk when the call returns; the one before remains until then. If an
+     * old log segment should be deleted and cannot be, the error handler is called, and the next checkpoint tries
      * again.
      *
-     * @return up to where.
-     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
-     *                                      if its log or the last checkpoint is damaged: that stands as it is.
-     * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before, unless
-     *                                      its log cannot be forced: then it has failed.
+     * @return the checkpoint.
+     * @throws IllegalStateException if the engine is in memory or closed, if the caller is a thread of the engine, or
+     *         if the log or the last checkpoint is damaged; both remain as they are.
+     * @throws java.io.UncheckedIOException if an I/O operation fails or the disk is full. The engine continues, unless
+     *         its log cannot be forced: then it has failed.
      */
     Checkpoint checkpoint();
 
     /**
-     * Copies the data directory while the engine goes on: the log up to now, and the store that follows from it. The
-     * calling thread does the work. The copy gets its name when it is whole, checked, closed cleanly and on disk; until
-     * then it lies beside that, under a name that begins with it and {@code .unfinished-}. If the process is killed,
-     * that stays until the next copy is made to the same directory, which deletes it.
+     * Copies the data directory while the engine runs: the log up to now, and the store that follows from it. The
+     * calling thread does the work. The copy is complete, closed cleanly and on disk when the call returns. If the call
+     * fails, the target is left empty or absent. A crash leaves an incomplete directory that no engine opens: delete
+     * it.
      *
-     * @param directory of the copy: not there, or empty and no mount point, and outside of the data directory; of a
-     *                  link the directory that it leads to.
-     * @return what the copy includes.
-     * @throws IllegalArgumentException     if there is something in the directory, or it is a mount point, or lies in
-     *                                      the data directory.
-     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
-     *                                      if its log is damaged.
-     * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before.
+     * @param directory the target: absent or empty, and outside of the data directory.
+     * @return the backup.
+     * @throws IllegalArgumentException if the target is not empty, or is inside the data directory.
+     * @throws IllegalStateException if the engine is in memory or closed, if the caller is a thread of the engine, or
+     *         if the log is damaged.
+     * @throws java.io.UncheckedIOException if an I/O operation fails or the disk is full; the engine continues.
      */
     Backup backup(Path directory);
 
-    /**
-     * The record of refused and late points.
-     *
-     * @return the audit of this engine, for all threads.
-     */
+    /** {@return the record of refused and late points; any thread may use it} */
     Audit audit();
 
     /**
-     * The counts of the engine since it was opened, and of what it holds.
+     * Returns counters since the engine was opened, and the sizes of its contents.
      *
      * @return a snapshot.
      * @throws IllegalStateException if the engine is closed.

@@ -6,16 +6,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How an engine is at one moment. Its parts are read one after the other, while the engine goes on. Immutable.
+ * The state of an engine at one moment. Its fields are read one after the other while the engine runs. Immutable.
  *
- * @param state         whether it runs.
- * @param failure       why it has failed, empty if it has not; also after it is closed.
- * @param ringUsed      bytes of the ring that hold points which are offered and not yet taken.
- * @param ringCapacity  bytes of the ring.
+ * <pre>{@code
+ * EngineHealth health = engine.health();
+ * if (!health.isRunning()) {
+ *     health.failure().ifPresent(Throwable::printStackTrace);
+ * }
+ * }</pre>
+ *
+ * @param state         running, failed or closed.
+ * @param failure       the cause of the failure, also after the engine is closed; empty if it has not failed.
+ * @param ringUsed      bytes of the ring in use: points that are offered and not yet consumed.
+ * @param ringCapacity  capacity of the ring in bytes.
  * @param appliedTicket the last ticket that is applied or refused, 0 before the first.
  * @param durableTicket the last ticket that is on disk, 0 before the first; empty in memory.
- * @param refusedCount  points and withdrawals refused since the engine was opened, for all reasons together.
- * @param usableBytes   room on the disk of the data directory; empty in memory, and if the disk does not tell.
+ * @param refusedCount  points and withdrawals refused since the engine was opened, for all reasons.
+ * @param usableBytes   free space on the disk of the data directory, in bytes; empty in memory, or if it is unknown.
  */
 public record EngineHealth(
         State state,
@@ -29,14 +36,14 @@ public record EngineHealth(
     /**
      * Refuses null.
      *
-     * @param state         whether it runs.
-     * @param failure       why it has failed, empty if it has not; also after it is closed.
-     * @param ringUsed      bytes of the ring that hold points which are offered and not yet taken.
-     * @param ringCapacity  bytes of the ring.
+     * @param state         running, failed or closed.
+     * @param failure       the cause of the failure, also after the engine is closed.
+     * @param ringUsed      bytes of the ring in use: points that are offered and not yet consumed.
+     * @param ringCapacity  capacity of the ring in bytes.
      * @param appliedTicket the last ticket that is applied or refused, 0 before the first.
-     * @param durableTicket the last ticket that is on disk, 0 before the first; empty in memory.
-     * @param refusedCount  points and withdrawals refused since the engine was opened, for all reasons together.
-     * @param usableBytes   room on the disk of the data directory; empty in memory, and if the disk does not tell.
+     * @param durableTicket the last ticket that is on disk, 0 before the first.
+     * @param refusedCount  points and withdrawals refused since the engine was opened, for all reasons.
+     * @param usableBytes   free space on the disk of the data directory, in bytes.
      */
     public EngineHealth {
         Objects.requireNonNull(durableTicket, "durableTicket");
@@ -49,24 +56,20 @@ public record EngineHealth(
 
     /** The state of an engine. */
     public enum State {
-        /** It takes points. */
+        /** The engine accepts points. */
         RUNNING,
-        /** It takes nothing any more, and was not closed cleanly: close it and open it again. */
+        /** The engine accepts no more points and was not closed cleanly. Close it and open it again. */
         FAILED,
-        /** It was closed, and had not failed. */
+        /** The engine was closed without a failure. */
         CLOSED
     }
 
-    /**
-     * Returns true if the engine takes points.
-     *
-     * @return false if it has failed or is closed.
-     */
+    /** {@return true if the engine accepts points; false if it has failed or is closed} */
     public boolean isRunning() {
         return state == State.RUNNING;
     }
 
-    /** {@return all of it in plain words, on one line} */
+    /** {@return the health in words, on one line} */
     @Override
     public String toString() {
         final StringBuilder text = new StringBuilder(state.name().toLowerCase(Locale.ROOT));

@@ -6,23 +6,22 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What an engine has done since it was opened, and what it holds.
+ * Counters of an engine since it was opened, and the sizes of its contents.
  *
- * @param seriesCount     series defined.
- * @param appliedCount    points and withdrawals applied since the engine was opened.
- * @param revisedCount    of these, points that revised an earlier one, or were added to it.
- * @param unchangedCount of these, points that said what counts already ({@link DuplicatePolicy}).
- * @param lateCount       of these, new points that came behind a later one of their series.
- * @param ignoredCount    of these, points without effect ({@link DuplicatePolicy#KEEP_FIRST}).
- * @param withdrawnCount  of these, withdrawals.
- * @param refusedCounts   points and withdrawals refused since the engine was opened, by reason; reasons without any
- *                        are left out.
- * @param contendedCount  reads that gave up as CONTENDED.
- * @param backPressureCount offers that found no room.
- * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.
- * @param stallCount      how often applying had to wait for the store or the log to grow.
- * @param batchCounts     what has become of batches.
- * @param checkpointCounts what has become of checkpoints.
+ * @param seriesCount       defined series.
+ * @param appliedCount      applied points and withdrawals.
+ * @param revisedCount      of the applied ones, points that revised an earlier point or were added to it.
+ * @param unchangedCount    of the applied ones, points equal to the current one ({@link DuplicatePolicy}).
+ * @param lateCount         of the applied ones, new points earlier than the last one of their series.
+ * @param ignoredCount      of the applied ones, points without effect ({@link DuplicatePolicy#KEEP_FIRST}).
+ * @param withdrawnCount    of the applied ones, withdrawals.
+ * @param refusedCounts     refused points and withdrawals by reason; reasons without any are absent.
+ * @param contendedCount    reads that ended as CONTENDED.
+ * @param backPressureCount offers that ended as BACK_PRESSURED.
+ * @param offHeapBytes      bytes of memory off the Java heap, or mapped from files, for series and points.
+ * @param stallCount        the number of times that the writer waited for the store or the log to grow.
+ * @param batchCounts       the outcomes of batches.
+ * @param checkpointCounts  the outcomes of checkpoints.
  */
 public record EngineStatistics(
         long seriesCount,
@@ -42,21 +41,20 @@ public record EngineStatistics(
     /**
      * Copies the refusals.
      *
-     * @param seriesCount     series defined.
-     * @param appliedCount    points and withdrawals applied since the engine was opened.
-     * @param revisedCount    of these, points that revised an earlier one, or were added to it.
-     * @param unchangedCount of these, points that said what counts already ({@link DuplicatePolicy}).
-     * @param lateCount       of these, new points that came behind a later one of their series.
-     * @param ignoredCount    of these, points without effect ({@link DuplicatePolicy#KEEP_FIRST}).
-     * @param withdrawnCount  of these, withdrawals.
-     * @param refusedCounts   points and withdrawals refused since the engine was opened, by reason; reasons without any
-     *                        are left out.
-     * @param contendedCount  reads that gave up as CONTENDED.
-     * @param backPressureCount offers that found no room.
-     * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.
-     * @param stallCount      how often applying had to wait for the store or the log to grow.
-     * @param batchCounts     what has become of batches.
-     * @param checkpointCounts what has become of checkpoints.
+     * @param seriesCount       defined series.
+     * @param appliedCount      applied points and withdrawals.
+     * @param revisedCount      of the applied ones, points that revised an earlier point or were added to it.
+     * @param unchangedCount    of the applied ones, points equal to the current one ({@link DuplicatePolicy}).
+     * @param lateCount         of the applied ones, new points earlier than the last one of their series.
+     * @param ignoredCount      of the applied ones, points without effect ({@link DuplicatePolicy#KEEP_FIRST}).
+     * @param withdrawnCount    of the applied ones, withdrawals.
+     * @param refusedCounts     refused points and withdrawals by reason.
+     * @param contendedCount    reads that ended as CONTENDED.
+     * @param backPressureCount offers that ended as BACK_PRESSURED.
+     * @param offHeapBytes      bytes of memory off the Java heap, or mapped from files, for series and points.
+     * @param stallCount        the number of times that the writer waited for the store or the log to grow.
+     * @param batchCounts       the outcomes of batches.
+     * @param checkpointCounts  the outcomes of checkpoints.
      */
     public EngineStatistics {
         Objects.requireNonNull(batchCounts, "batchCounts");
@@ -65,7 +63,7 @@ public record EngineStatistics(
         refusedCounts = Map.copyOf(refusedCounts);
     }
 
-    /** {@return a line for each subject, in plain words} */
+    /** {@return the statistics in words, one line for each subject} */
     @Override
     public String toString() {
         return "series: " + seriesCount + ", in " + offHeapBytes + " bytes off the heap, " + stallCount

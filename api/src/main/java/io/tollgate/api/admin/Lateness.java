@@ -1,36 +1,24 @@
 package io.tollgate.api.admin;
 
 /**
- * By how much the late points of some series came late, since they are tracked: how far each lay behind the last point
- * of its series, in valid time. Revisions, withdrawals and points in order are not among them. Values are within 1%.
+ * The distribution of the lateness of points since tracking began. The lateness of a point is the valid time of the
+ * last point of its series less its own. Revisions, withdrawals and points in order do not count. Values are within 1%.
  */
 public interface Lateness {
-    /**
-     * How many points came late.
-     *
-     * @return 0 or more.
-     */
+    /** {@return the number of late points} */
     long count();
 
-    /**
-     * The largest lateness.
-     *
-     * @return nanoseconds, 0 if nothing came late.
-     */
+    /** {@return the largest lateness in ns, 0 if there is no late point} */
     long maxNs();
 
-    /**
-     * The mean lateness.
-     *
-     * @return nanoseconds, NaN if nothing came late.
-     */
+    /** {@return the mean lateness in ns, NaN if there is no late point} */
     double meanNs();
 
     /**
-     * The lateness at or below which a share of the late points lies.
+     * Returns a percentile of the lateness.
      *
      * @param percent from 0 to 100.
-     * @return nanoseconds, 0 if nothing came late.
+     * @return the lateness in ns that this percentage of the late points does not exceed, 0 if there is no late point.
      */
     long percentileNs(double percent);
 }

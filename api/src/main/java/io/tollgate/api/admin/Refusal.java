@@ -7,19 +7,19 @@ import io.tollgate.api.series.Series;
 import java.util.Objects;
 
 /**
- * A point or a withdrawal that the engine refused after it was offered.
+ * A point or withdrawal that the engine refused after it was offered.
  *
- * @param reason          why.
- * @param ticket          of the point or of its batch; 0 if the refusal is read from the log
- *                        ({@link Audit#readRefusals}), as a ticket means something only until the engine is closed.
- * @param sequence        of the refusal in the log, 1 or more; 0 where the log had no room for it
+ * @param reason          the reason.
+ * @param ticket          the ticket of the point or its batch; 0 if the refusal was read from the log
+ *                        ({@link Audit#readRefusals}), because a ticket is valid only until the engine is closed.
+ * @param sequence        the sequence of the refusal in the log, 1 or more; 0 if the disk had no room for it
  *                        ({@link RefusalReason#DISK_FULL}).
- * @param isWithdrawal    whether it is a withdrawal.
- * @param seriesNumber    {@link Series#number()} of its series.
- * @param validTimeNs     its valid time.
- * @param value           its scaled value, {@link Decimals#UNKNOWN} if it has none, as a withdrawal.
- * @param knowledgeTimeNs its knowledge time, {@link Instants#NONE} if it has none.
- * @param reference       its reference, {@link Publisher#NO_REFERENCE} if it has none.
+ * @param isWithdrawal    true for a withdrawal.
+ * @param seriesNumber    {@link Series#number()} of the series.
+ * @param validTimeNs     the valid time in ns since the epoch.
+ * @param value           the scaled value, {@link Decimals#UNKNOWN} if there is none, for example for a withdrawal.
+ * @param knowledgeTimeNs the knowledge time in ns since the epoch, {@link Instants#NONE} if there is none.
+ * @param reference       the reference, {@link Publisher#NO_REFERENCE} if there is none.
  */
 public record Refusal(
         RefusalReason reason,
@@ -34,17 +34,15 @@ public record Refusal(
     /**
      * Refuses null.
      *
-     * @param ticket          of the point or of its batch; 0 if the refusal is read from the log
-     *                        ({@link Audit#readRefusals}), as a ticket means something only until the engine is closed.
-     * @param reason          why.
-     * @param sequence        of the refusal in the log, 1 or more; 0 where the log had no room for it
-     *        ({@link RefusalReason#DISK_FULL}).
-     * @param isWithdrawal    whether it is a withdrawal.
-     * @param seriesNumber    {@link Series#number()} of its series.
-     * @param validTimeNs     its valid time.
-     * @param value           its scaled value, {@link Decimals#UNKNOWN} if it has none, as a withdrawal.
-     * @param knowledgeTimeNs its knowledge time, {@link Instants#NONE} if it has none.
-     * @param reference       its reference, {@link Instants#NONE} if it has none.
+     * @param reason          the reason.
+     * @param ticket          the ticket of the point or its batch.
+     * @param sequence        the sequence of the refusal in the log, 1 or more.
+     * @param isWithdrawal    true for a withdrawal.
+     * @param seriesNumber    {@link Series#number()} of the series.
+     * @param validTimeNs     the valid time in ns since the epoch.
+     * @param value           the scaled value, {@link Decimals#UNKNOWN} if there is none, for example for a withdrawal.
+     * @param knowledgeTimeNs the knowledge time in ns since the epoch, {@link Instants#NONE} if there is none.
+     * @param reference       the reference, {@link Publisher#NO_REFERENCE} if there is none.
      */
     public Refusal {
         Objects.requireNonNull(reason, "reason");

@@ -5,32 +5,30 @@ import io.tollgate.api.SeriesCatalog;
 import io.tollgate.api.series.DuplicatePolicy;
 
 /**
- * Why the engine refused a point or a withdrawal that it had received. What can be refused at the edge never gets that
- * far.
+ * The reason why the engine refused a point or withdrawal after it was offered. {@code offer} itself reports with a
+ * code below 0 what it can refuse.
  */
 public enum RefusalReason {
-    /** The knowledge time lies before the last one of the series. */
+    /** The knowledge time is before the last one of the series. */
     KNOWLEDGE_DECREASES(1),
-    /** The clock is {@link ClockMode#KNOWLEDGE} and there is no knowledge time. */
+    /** The clock mode is {@link ClockMode#KNOWLEDGE}, and the point has no knowledge time. */
     KNOWLEDGE_MISSING(2),
-    /** The store has reached a bound of its limits, or cannot grow any more. */
+    /** The store has reached a limit, or cannot grow any more. */
     STORE_FULL(3),
-    /** The series takes one point an instant ({@link DuplicatePolicy#REJECT}), and has one there. */
+    /** The series accepts one point an instant ({@link DuplicatePolicy#REJECT}) and already has one there. */
     DUPLICATE(4),
-    /** There is no current point to withdraw; or no reference was given, and several events share the instant. */
+    /** There is no current point to withdraw; or several events share the instant, and no reference was given. */
     NO_SUCH_POINT(5),
-    /** The sum of an instant ({@link DuplicatePolicy#SUM}) would leave the range of values. */
+    /** The sum of an instant ({@link DuplicatePolicy#SUM}) would exceed the range of values. */
     OVERFLOW(6),
     /**
-     * The disk has no room for the log or the store. Counted and handed to the handler, and not logged; points are
-     * taken again when there is room.
+     * The disk has no room for the log or the store. The refusal is counted and passed to the handler, but not logged.
+     * Points are accepted again as soon as there is room.
      */
     DISK_FULL(7),
-    /** Another point of its {@link Batch} was refused, and so the batch was. */
+    /** Another point of the same {@link Batch} was refused, so the whole batch was. */
     BATCH_REFUSED(8),
-    /**
-     * The series is {@linkplain SeriesCatalog#close closed}, and the point is valid at the end of its life or later.
-     */
+    /** The series is {@linkplain SeriesCatalog#close closed}, and the valid time is at or after the end of its life. */
     SERIES_CLOSED(9);
 
     private static final RefusalReason[] BY_CODE = byCode();
@@ -41,30 +39,22 @@ public enum RefusalReason {
         this.code = code;
     }
 
-    /**
-     * The code under which this reason is logged: it stays, wherever the reason stands among the others.
-     *
-     * @return 1 or more.
-     */
+    /** {@return the code of this reason in the log, 1 or more; it never changes} */
     public int code() {
         return code;
     }
 
     /**
-     * The reason of a code.
+     * Returns the reason of a code.
      *
-     * @param code as returned by {@link #code()}.
+     * @param code the result of {@link #code()}.
      * @return the reason.
      */
     public static RefusalReason of(final int code) {
         return BY_CODE[code - 1];
     }
 
-    /**
-     * How many reasons there are.
-     *
-     * @return the largest code.
-     */
+    /** {@return the number of reasons, which is the largest code} */
     public static int count() {
         return BY_CODE.length;
     }

@@ -2,17 +2,18 @@ package io.tollgate.api.admin;
 
 import io.tollgate.api.Engine;
 
-/** Which threads work an engine. */
+/** The threads that run an engine. */
 public enum ThreadingMode {
-    /** Threads of the engine's own: one that applies, and others beside it. */
+    /** The engine has its own threads: one that applies operations, and others for background work. */
     OWN_THREADS(false, true),
 
-    /** The caller's thread alone: it runs the engine by {@link Engine#step()} and by each call that waits. */
+    /** The caller's thread alone runs the engine, by {@link Engine#step()} and by each call that waits. */
     STEPPED(true, false),
 
     /**
-     * The caller's, as {@link #STEPPED}, and one of the engine's own that makes maps, memory and log segments ahead of
-     * need. No step waits until the next piece of the log is on the disk: for callers whose steps must not take long.
+     * The caller's thread runs the engine, as in {@link #STEPPED}, and one thread of the engine prepares maps, memory
+     * and log segments in advance. No step waits until the next log segment is on disk. For callers whose steps must be
+     * short.
      */
     STEPPED_WITH_MAINTENANCE(true, true);
 
@@ -24,20 +25,12 @@ public enum ThreadingMode {
         this.hasMaintenanceThread = hasMaintenanceThread;
     }
 
-    /**
-     * Returns true if the caller works the engine.
-     *
-     * @return false if the engine has a thread that applies.
-     */
+    /** {@return true if the caller runs the engine; false if the engine has a thread that applies operations} */
     public boolean isStepped() {
         return isStepped;
     }
 
-    /**
-     * Returns true if a thread of the engine's own makes maps, memory and log segments ahead of need.
-     *
-     * @return false if steps make them.
-     */
+    /** {@return true if a thread of the engine prepares maps, memory and log segments; false if steps do} */
     public boolean hasMaintenanceThread() {
         return hasMaintenanceThread;
     }

@@ -1,12 +1,14 @@
 /**
- * How an engine runs: its clock, its durability, its statistics, what it refused, checkpoints and backups.
+ * The administration of an engine: clock, durability, health, statistics, refusals, checkpoints and backups.
  *
  * <pre>
- *   Engine ─ audit() ─▶ Audit ─▶ Refusal, Lateness      Engine ─ checkpoint(), backup() ─▶ Checkpoint, Backup
- *          ─ statistics() ─▶ EngineStatistics
+ *   Engine ─ admin() ─▶ EngineAdmin ─┬─ checkpoint(), backup() ─▶ Checkpoint, Backup
+ *                                    ├─ audit() ─▶ Audit ─▶ Refusal, Lateness
+ *                                    └─ statistics() ─▶ EngineStatistics
+ *          ─ health() ─▶ EngineHealth
  * </pre>
  *
- * <p>Begin reading at {@link io.tollgate.api.admin.EngineStatistics}. This package uses no other.
+ * <p>Begin reading at {@link io.tollgate.api.admin.EngineAdmin}.
  */
 @NullMarked
 package io.tollgate.api.admin;

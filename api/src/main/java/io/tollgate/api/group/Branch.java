@@ -4,13 +4,13 @@ import io.tollgate.api.series.Instants;
 import java.util.Objects;
 
 /**
- * What belongs to what in a {@link Hierarchy}, and when: a country to a bloc, a chapter to a section, a bloc to a
- * larger one. Immutable.
+ * A dated edge of a {@link Hierarchy}: a country belongs to a bloc, a chapter to a section, a bloc to a larger bloc.
+ * Immutable.
  *
  * @param child   a code of members, or a node.
  * @param parent  the node that it belongs to.
- * @param fromNs  the first instant at which it does.
- * @param untilNs the first instant behind that at which it does not any more.
+ * @param fromNs  the first instant of the interval, in ns since the epoch.
+ * @param untilNs the first instant after the interval; {@link GroupMember#FOR_EVER} for none.
  */
 public record Branch(String child, String parent, long fromNs, long untilNs) {
     /**
@@ -18,8 +18,8 @@ public record Branch(String child, String parent, long fromNs, long untilNs) {
      *
      * @param child   a code of members, or a node.
      * @param parent  the node that it belongs to.
-     * @param fromNs  the first instant at which it does.
-     * @param untilNs the first instant behind that at which it does not any more.
+     * @param fromNs  the first instant of the interval, in ns since the epoch.
+     * @param untilNs the first instant after the interval.
      * @throws IllegalArgumentException if a name or the interval is empty.
      */
     public Branch {
@@ -27,16 +27,16 @@ public record Branch(String child, String parent, long fromNs, long untilNs) {
         Objects.requireNonNull(parent, "parent");
         if (child.isEmpty() || parent.isEmpty()) {
             throw new IllegalArgumentException("child=" + child + " parent=" + parent
-                    + ", expected two names; all members belong to the node of all as it is");
+                    + ", expected two names; members need no branch to the node of all members");
         }
         if (fromNs >= untilNs) {
             throw new IllegalArgumentException("child=" + child + " parent=" + parent + " fromNs=" + fromNs
-                    + " untilNs=" + untilNs + ", expected an end behind the start");
+                    + " untilNs=" + untilNs + ", expected untilNs above fromNs");
         }
     }
 
     /**
-     * A branch that always is.
+     * Returns a branch without an end or a beginning.
      *
      * @param child  a code of members, or a node.
      * @param parent the node that it belongs to.
@@ -48,10 +48,10 @@ public record Branch(String child, String parent, long fromNs, long untilNs) {
     }
 
     /**
-     * The same with an interval outside of which it is not.
+     * Returns a copy with another interval.
      *
      * @param from  the first instant, in ns since the epoch.
-     * @param until the first instant behind it; {@link GroupMember#FOR_EVER} for none.
+     * @param until the first instant after the interval; {@link GroupMember#FOR_EVER} for none.
      * @return the changed branch.
      * @throws IllegalArgumentException if the interval is empty.
      */

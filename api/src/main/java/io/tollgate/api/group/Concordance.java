@@ -18,30 +18,45 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How codes follow one another: editions of the Harmonized System, splits, mergers, new names; dated, and many to many.
- * It makes members of a {@link Group} in which what is under an old code answers for the new ones from the date on.
+ * A correspondence table between codes over time: editions of the Harmonized System, splits, mergers, new names.
+ * Recodings are dated and may be many to many. The table makes the members of a {@link Group}, in which series under
+ * old codes answer for the new codes from the date on. Immutable.
  *
- * <p>For each new code from the date of a {@link Recoding} on:
+ * <pre>{@code
+ * long hs2022 = Instants.parse("2022-01-01T00:00Z");
+ * Concordance editions = Concordance.of(Recoding.of(
+ *         hs2022,
+ *         "854140",
+ *         new Recoding.Part("854142", Share.of(1, 4)),
+ *         new Recoding.Part("854143", Share.of(3, 4))));
+ * MemberPattern rates = MemberPattern.of(
+ *         new LevelPattern("tariff.US.CN.*", Unit.PERCENT, 2),
+ *         new LevelPattern("imports.US.CN.*", new Unit("USD"), 0));
+ * Group chips = Group.fitting(rates.withConcordance(editions));
+ * }</pre>
+ *
+ * <p>From the date of a {@link Recoding} on, a new code has
+ *
  * <ul>
- *   <li>its rate is that of its own series, if it has one, else that of the old code;
- *   <li>its weight is that of its own series, if it is a code that did not hold before and has one, else the share of
- *       the weight of each old code that goes into it; the shares are exact.
+ *   <li>the rate of its own series, if it has one, else that of the old code;
+ *   <li>the weight of its own series, if it has one and did not hold before, else a share of the weight of each old
+ *       code. The shares are exact.
  * </ul>
  *
- * <p>A new code into which several old ones go is a member for each of them: its weight is the sum of theirs, and
- * without a rate of its own each part has the rate of the code that it comes from. Parts of one weight that have one
- * rate are one where they come into a code at one instant, as where a code is divided and goes together again. What is
- * counted and what is concentrated ({@link GroupMetric#SIMPLE}, {@link GroupMetric#FREQUENCY}, {@link GroupMetric#HHI})
- * are then these parts. Recodings of codes that do not hold at their instant change nothing. Immutable.
+ * <p>A new code that several old codes go into has one member for each of them. Their weights add up to its weight.
+ * Without a rate of its own, each of these members keeps the rate of its old code. Members with the same rate and
+ * weight series that enter a code at the same instant are merged, for example if a code is split and merged again. The
+ * metrics that count members or their shares ({@link GroupMetric#SIMPLE}, {@link GroupMetric#FREQUENCY},
+ * {@link GroupMetric#HHI}) count these members. A recoding of a code that does not hold at its instant has no effect.
  *
- * @param recodings in any order; a code is recoded once at an instant.
+ * @param recodings the recodings in any order; at one instant a code is recoded once.
  */
 public record Concordance(List<Recoding> recodings) {
     /**
      * Checks the recodings.
      *
-     * @param recodings in any order.
-     * @throws IllegalArgumentException if a code is recoded twice at an instant.
+     * @param recodings the recodings in any order.
+     * @throws IllegalArgumentException if a code is recoded twice at one instant.
      */
     public Concordance {
         Objects.requireNonNull(recodings, "recodings");
@@ -52,17 +67,17 @@ public record Concordance(List<Recoding> recodings) {
         for (final Recoding recoding : recodings) {
             if (!seen.add(recoding.atNs() + " " + recoding.oldCode())) {
                 throw new IllegalArgumentException("oldCode=" + recoding.oldCode() + " atNs=" + recoding.atNs()
-                        + " is recoded twice, expected once with all its parts");
+                        + " is recoded twice, expected one recoding with all parts");
             }
         }
     }
 
     /**
-     * A concordance.
+     * Returns a concordance.
      *
-     * @param recodings in any order.
+     * @param recodings the recodings in any order.
      * @return the concordance.
-     * @throws IllegalArgumentException if a code is recoded twice at an instant.
+     * @throws IllegalArgumentException if a code is recoded twice at one instant.
      */
     public static Concordance of(final Recoding... recodings) {
         Objects.requireNonNull(recodings, "recodings");
@@ -70,15 +85,15 @@ public record Concordance(List<Recoding> recodings) {
     }
 
     /**
-     * The members that codes are over all time: each from its beginning to its recoding, and what follows it.
+     * Returns the members of codes over all time: each code until its recoding, then the codes that follow it.
      *
-     * @param codes  that hold before the first recoding.
-     * @param rates  the rate of a code, empty if there is no series of it.
-     * @param weights the weight of a code, empty if there is no series of it.
+     * @param codes   the codes that hold before the first recoding.
+     * @param rates   the rate of a code, empty if it has no series.
+     * @param weights the weight of a code, empty if it has no series.
      * @return the members, each with its code.
      * @throws IllegalArgumentException if one of the codes has no rate or no weight; if several old codes go into a new
-     *                                  one that has a weight of its own and no rate (the weight cannot be divided among
-     *                                  their rates); or if shares of shares become too fine, see {@link Share}.
+     *         code that has a weight and no rate of its own, so that the weight cannot be divided among the old rates;
+     *         or if shares become too fine, see {@link Share}.
      */
     public List<GroupMember> members(
             final List<String> codes,
@@ -89,22 +104,23 @@ public record Concordance(List<Recoding> recodings) {
         Objects.requireNonNull(weights, "weights");
         return members(codes, rates, weights, code -> {
             throw new IllegalArgumentException(
-                    "code=" + code + " has a weight and no rate, and the rates of several old"
-                            + " codes answer for it; expected a rate of its own as well, or no weight");
+                    "code=" + code + " has a weight but no rate, and follows several old codes; give it a rate of"
+                            + " its own, or remove the weight");
         });
     }
 
     /**
-     * The members that codes are over all time, also where a weight cannot be divided: as if it were not there. A new
-     * code into which several old ones go, and which has a weight of its own and no rate, has their weights then.
+     * Returns the members of codes over all time, and ignores weights that cannot be divided. Such a weight belongs to
+     * a new code that several old codes go into and that has no rate of its own. The weights of the old codes are used
+     * instead.
      *
-     * @param codes       that hold before the first recoding.
-     * @param rates       the rate of a code, empty if there is no series of it.
-     * @param weights     the weight of a code, empty if there is no series of it.
-     * @param undividable is told each code whose weight is not taken.
+     * @param codes       the codes that hold before the first recoding.
+     * @param rates       the rate of a code, empty if it has no series.
+     * @param weights     the weight of a code, empty if it has no series.
+     * @param undividable receives each code whose weight is ignored.
      * @return the members, each with its code.
-     * @throws IllegalArgumentException if one of the codes has no rate or no weight; or if shares of shares become too
-     *                                  fine, see {@link Share}.
+     * @throws IllegalArgumentException if one of the codes has no rate or no weight, or if shares become too fine, see
+     *         {@link Share}.
      */
     public List<GroupMember> members(
             final List<String> codes,
@@ -131,8 +147,8 @@ public record Concordance(List<Recoding> recodings) {
     }
 
     /**
-     * The codes that hold only from a recoding on: another code goes into them, and they are not recoded themselves at
-     * that instant or before. One that held before and stays is recoded into itself.
+     * Returns the codes that hold only from a recoding on: they are a new code of a recoding, and are not recoded
+     * themselves at that instant or before. A code that held before and continues is recoded into itself.
      *
      * @return the codes.
      */
@@ -152,14 +168,15 @@ public record Concordance(List<Recoding> recodings) {
     }
 
     /**
-     * The shares of a weight that members can have, or that those they have are sums of.
+     * Returns all shares of a weight that members can have, or that sum up to theirs.
      *
-     * @return all of them, the whole included.
-     * @throws IllegalArgumentException if shares of shares become too fine, see {@link Share}.
+     * @return the shares, the whole included.
+     * @throws IllegalArgumentException if shares become too fine, see {@link Share}.
      */
     public Set<Share> shares() {
         final Set<Share> all = new HashSet<>(Set.of(Share.WHOLE));
-        // As if each code held at first, and had a weight of its own wherever it comes to hold: both may be so.
+        // Assumes that each code holds at first, and has a weight of its own whenever it comes to hold: both are
+        // possible.
         final Map<String, Set<Share>> held = new HashMap<>();
         recodings.forEach(recoding -> held.put(recoding.oldCode(), Set.of(Share.WHOLE)));
         for (final List<Recoding> edition : editions().values()) {
@@ -193,18 +210,18 @@ public record Concordance(List<Recoding> recodings) {
     private static StepSeries required(
             final String name, final String code, final Function<String, Optional<StepSeries>> series) {
         return series.apply(code)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "code=" + code + " has no " + name + ", expected a series of each code that holds at first"));
+                .orElseThrow(() -> new IllegalArgumentException("code=" + code + " has no " + name
+                        + ", expected a series for each code that" + " holds before the first recoding"));
     }
 
-    /** What changes at one instant. */
+    /** The recodings of one instant. */
     private record Step(
             long atNs,
             Map<String, Recoding> changes,
             Function<String, Optional<StepSeries>> rates,
             Function<String, Optional<StepSeries>> weights,
             Consumer<String> undividable) {
-        /** Ends what is recoded, and returns what holds from then on. */
+        /** Ends the members of recoded codes, and returns the members that hold from then on. */
         private List<GroupMember> from(final List<GroupMember> before, final List<GroupMember> ended) {
             final Set<String> old = new HashSet<>();
             before.forEach(member -> old.add(member.code()));
@@ -239,7 +256,7 @@ public record Concordance(List<Recoding> recodings) {
                     GroupMember.FOR_EVER);
         }
 
-        /** The same with one part for those that are alike but for their shares, which add up. */
+        /** Merges members that differ in their shares only, and adds the shares up. */
         private static List<GroupMember> joined(final List<GroupMember> parts) {
             final Map<GroupMember, List<Share>> shares = new LinkedHashMap<>();
             parts.forEach(part -> shares.computeIfAbsent(part.withShare(Share.WHOLE), any -> new ArrayList<>())
@@ -248,7 +265,8 @@ public record Concordance(List<Recoding> recodings) {
             shares.forEach((part, all) -> Share.sum(all)
                     .ifPresentOrElse(
                             sum -> joined.add(part.withShare(sum)),
-                            // Codes that are given one series for their weights: no share says twice the whole of it.
+                            // Several old codes may have the same weight series. Their shares can exceed 1, so these
+                            // members are not merged.
                             () -> all.forEach(share -> joined.add(part.withShare(share)))));
             return joined;
         }

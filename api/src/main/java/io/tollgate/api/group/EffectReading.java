@@ -3,84 +3,65 @@ package io.tollgate.api.group;
 import io.tollgate.api.series.Status;
 
 /**
- * Reads the change of the weighted average of a {@link Group} from one instant to another, and its causes. Belongs to
- * the reader that made it and its thread.
+ * A cursor over the change of the weighted average of a {@link Group} between two instants, split into a rate effect
+ * and a mix effect. Belongs to its reader and the thread of that reader.
  *
- * <p>With the shares s of the members in the weight, {@code sum s1 t1 - sum s0 t0} is the sum of
+ * <pre>{@code
+ * EffectReading change = reader.effects(group).read(before, after);
+ * System.out.println(change.change() + " = " + change.rateEffect() + " + " + change.mixEffect());
+ * }</pre>
+ *
+ * <p>With the rates t and the shares s of the members in the weight, the change {@code sum s1 t1 - sum s0 t0} is the
+ * sum of
  *
  * <ul>
- *   <li>the <b>rate effect</b> {@code sum s0 (t1 - t0)}: what the rates alone have changed, at the shares before, over
- *       the members whose rate is known at both instants;
- *   <li>the <b>mix effect</b>, all the rest: {@code sum (s1 - s0) t1} where all rates are known; members that come and
- *       go are in it.
+ *   <li>the <b>rate effect</b> {@code sum s0 (t1 - t0)}: the change of the rates at the shares before, over the members
+ *       whose rate is known at both instants;
+ *   <li>the <b>mix effect</b>, the rest: {@code sum (s1 - s0) t1} if all rates are known. It includes members that join
+ *       or leave.
  * </ul>
  */
 public interface EffectReading {
     /**
      * Reads the change from one instant to another.
      *
-     * @param fromNs the first instant.
-     * @param toNs   the second instant.
+     * @param fromNs the first instant, in ns since the epoch.
+     * @param toNs   the second instant, in ns since the epoch.
      * @return this reading.
      * @throws IllegalArgumentException if an instant is out of range.
-     * @throws IllegalStateException    if the engine is closed.
+     * @throws IllegalStateException if the engine is closed.
      */
     EffectReading read(long fromNs, long toNs);
 
-    /**
-     * The group that it was made for.
-     *
-     * @return the group.
-     */
+    /** {@return the group of this reading} */
     Group group();
 
-    /**
-     * What the values are worth.
-     *
-     * @return the status of the weighted average at either instant, that with precedence of both.
-     */
+    /** {@return the status of the weighted averages at both instants: the one that has precedence} */
     Status status();
 
-    /**
-     * The weighted average at the first instant.
-     *
-     * @return the average, NaN where the status has no value.
-     */
+    /** {@return the weighted average at the first instant, NaN if the status has no value} */
     double before();
 
-    /**
-     * The weighted average at the second instant.
-     *
-     * @return the average, NaN where the status has no value.
-     */
+    /** {@return the weighted average at the second instant, NaN if the status has no value} */
     double after();
 
     /**
-     * The change of the weighted average: correctly rounded, as both effects are, so that their sum may differ from it
-     * in the last digit.
+     * The change of the weighted average, in the unit of the rates (percentage points for PERCENT). The change and both
+     * effects are each correctly rounded, so the sum of the effects may differ from the change in the last digit.
      *
-     * @return the change, in the unit of the rates (percentage points of PERCENT), NaN where the status has no value.
+     * @return the change, NaN if the status has no value.
      */
     double change();
 
     /**
-     * The change of the {@link GroupMetric#EXPOSURE}, correctly rounded.
-     *
-     * @return the change, in the unit of the weights, NaN where the status has no value.
+     * {@return the change of {@link GroupMetric#EXPOSURE} in the unit of the weights, correctly rounded; NaN if the
+     * status has no value}
      */
     double exposureChange();
 
-    /**
-     * What the rates have changed.
-     *
-     * @return the rate effect, NaN where the status has no value.
-     */
+    /** {@return the rate effect, NaN if the status has no value} */
     double rateEffect();
 
-    /**
-     * What the weights have changed.
-     *
-     * @return the mix effect, NaN where the status has no value.
-     */
+    /** {@return the mix effect, NaN if the status has no value} */
     double mixEffect();
 }

@@ -14,30 +14,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Rates that are looked at together, and how they are weighed: a basket of products, a bloc of countries, a chapter of
- * the tariff. At each instant its members are those that {@linkplain GroupMember belong to it} then, and have a weight
- * above 0; they are listed, or {@linkplain MemberPattern found by pattern}, or both. Immutable; the {@code with}
- * methods return a changed copy.
+ * A weighted set of rates that are read together: a basket of products, a bloc of countries, a chapter of the tariff.
+ * At each instant its members are those that {@linkplain GroupMember belong to it} and have a weight above 0. Members
+ * are listed, or {@linkplain MemberPattern found by pattern}, or both. Immutable; the {@code with} methods return a
+ * changed copy.
  *
- * @param members        with rates of one unit and scale, and weights of one unit and scale, or none with a weight.
- * @param patterns       of further members, with rates and weights as those.
- * @param missing        what becomes of members whose rate is not known.
- * @param weightsFixedAt the instant whose weights count at all times (Laspeyres: a fixed base); empty for those in
- *                       force.
+ * <pre>{@code
+ * Group basket = Group.of(GroupMember.of(steelRate, steelImports), GroupMember.of(chipRate, chipImports))
+ *         .withMissing(MissingPolicy.AS_ZERO);
+ * double average = reader.group(basket).read(engine.now()).value(GroupMetric.WEIGHTED);
+ * }</pre>
+ *
+ * @param members        the listed members; all rates have one unit and scale; all weights too, or no member has a
+ *                       weight.
+ * @param patterns       the patterns of further members, under the same rule.
+ * @param missing        the policy for members whose rate is unknown.
+ * @param weightsFixedAt the instant whose weights count at all times (Laspeyres: a fixed base); empty for the weights
+ *                       in force.
  */
 public record Group(
         List<GroupMember> members, List<MemberPattern> patterns, MissingPolicy missing, OptionalLong weightsFixedAt) {
-    /** Most members; of those by pattern, what is found when there are as many is left out. */
+    /**
+     * The maximum number of members. Members by pattern that exceed it are left out, see
+     * {@link GroupReading#leftOutCount()}.
+     */
     public static final int MAX_MEMBERS = 1 << 20;
 
     /**
      * Checks the members.
      *
-     * @param members        with rates of one unit and scale, and weights of one unit and scale, or none with a weight.
-     * @param patterns       of further members, with rates and weights as those.
-     * @param missing        what becomes of members whose rate is not known.
-     * @param weightsFixedAt the instant whose weights count at all times; empty for those in force.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param members        the listed members.
+     * @param patterns       the patterns of further members, under the same rule.
+     * @param missing        the policy for members whose rate is unknown.
+     * @param weightsFixedAt the instant whose weights count at all times (Laspeyres: a fixed base).
+     * @throws IllegalArgumentException if they do not suit each other; the message says why.
      */
     public Group {
         Objects.requireNonNull(members, "members");
@@ -59,7 +69,7 @@ public record Group(
         all.forEach(levels -> all.get(0).require(levels));
     }
 
-    /** What levels of one kind have in common, and which they were first. */
+    /** The unit and scale of rates or of weights, and the first series or pattern that has them. */
     private record Alike(String name, Unit unit, int scale) {
         private static Alike of(final StepSeries series) {
             return new Alike(
@@ -75,13 +85,13 @@ public record Group(
         private void require(final String what, final Alike other) {
             if (other.scale != scale || !other.unit.equals(unit)) {
                 throw new IllegalArgumentException(what + '=' + other.name + " unit=" + other.unit + " scale="
-                        + other.scale + ", expected unit=" + unit + " scale=" + scale + " as of " + name
-                        + ": what is averaged is alike");
+                        + other.scale + ", expected unit=" + unit + " scale=" + scale + " as in " + name
+                        + ": all " + what + "s of a group have one unit and scale");
             }
         }
     }
 
-    /** What the rates of all members have in common, and what their weights have. */
+    /** The units and scales of the rates and of the weights. */
     private record Levels(Alike rate, Optional<Alike> weight) {
         private static Stream<Levels> of(final List<GroupMember> members, final List<MemberPattern> patterns) {
             return Stream.concat(
@@ -100,8 +110,8 @@ public record Group(
             rate.require("rate", other.rate);
             if (weight.isPresent() != other.weight.isPresent()) {
                 throw new IllegalArgumentException("series=" + other.rate.name
-                        + (other.weight.isPresent() ? " has a weight" : " has no weight") + ", expected what "
-                        + rate.name + " has: either all members have a weight, or none");
+                        + (other.weight.isPresent() ? " has a weight" : " has no weight") + " unlike series="
+                        + rate.name + "; give a weight to all members or to none");
             }
             weight.ifPresent(first -> first.require("weight", other.weight.orElseThrow()));
         }
@@ -131,23 +141,23 @@ public record Group(
     }
 
     /**
-     * A group of members that are listed.
+     * Creates a group of listed members.
      *
-     * @param members        with rates of one unit and scale, and weights of one unit and scale, or none with a weight.
-     * @param missing        what becomes of members whose rate is not known.
-     * @param weightsFixedAt the instant whose weights count at all times; empty for those in force.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param members        the members.
+     * @param missing        the policy for members whose rate is unknown.
+     * @param weightsFixedAt the instant whose weights count at all times; empty for the weights in force.
+     * @throws IllegalArgumentException if the members do not suit each other; the message says why.
      */
     public Group(final List<GroupMember> members, final MissingPolicy missing, final OptionalLong weightsFixedAt) {
         this(members, List.of(), missing, weightsFixedAt);
     }
 
     /**
-     * A group that drops members whose rate is not known, with the weights in force.
+     * Returns a group of listed members, with the weights in force. Members whose rate is unknown are dropped.
      *
-     * @param members with rates of one unit and scale, and weights of one unit and scale, or none with a weight.
+     * @param members the members.
      * @return the group.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @throws IllegalArgumentException if the members do not suit each other; the message says why.
      */
     public static Group of(final List<GroupMember> members) {
         Objects.requireNonNull(members, "members");
@@ -155,12 +165,12 @@ public record Group(
     }
 
     /**
-     * A group of all that fits patterns, now or later, which drops members whose rate is not known, with the weights in
-     * force.
+     * Returns a group of all series that match patterns, now or later, with the weights in force. Members whose rate is
+     * unknown are dropped.
      *
-     * @param patterns with rates of one unit and scale, and weights of one unit and scale, or none with a weight.
+     * @param patterns the patterns.
      * @return the group.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @throws IllegalArgumentException if the patterns do not suit each other; the message says why.
      */
     public static Group fitting(final MemberPattern... patterns) {
         Objects.requireNonNull(patterns, "patterns");
@@ -168,11 +178,11 @@ public record Group(
     }
 
     /**
-     * A group that drops members whose rate is not known, with the weights in force.
+     * Returns a group of listed members, with the weights in force. Members whose rate is unknown are dropped.
      *
-     * @param members with rates of one unit and scale, and weights of one unit and scale, or none with a weight.
+     * @param members the members.
      * @return the group.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @throws IllegalArgumentException if the members do not suit each other; the message says why.
      */
     public static Group of(final GroupMember... members) {
         Objects.requireNonNull(members, "members");
@@ -180,9 +190,9 @@ public record Group(
     }
 
     /**
-     * The same with another policy for members whose rate is not known.
+     * Returns a copy with another policy for members whose rate is unknown.
      *
-     * @param policy for them.
+     * @param policy the policy.
      * @return the changed group.
      */
     public Group withMissing(final MissingPolicy policy) {
@@ -191,9 +201,9 @@ public record Group(
     }
 
     /**
-     * The same with a fixed base: at all times the weights of one instant count.
+     * Returns a copy with a fixed base: the weights of one instant count at all times.
      *
-     * @param instantNs whose weights.
+     * @param instantNs the instant of the weights, in ns since the epoch.
      * @return the changed group.
      * @throws IllegalArgumentException if the instant is out of range.
      */
@@ -201,17 +211,13 @@ public record Group(
         return new Group(members, patterns, missing, OptionalLong.of(instantNs));
     }
 
-    /**
-     * The digits of the rates behind the decimal point.
-     *
-     * @return 0 to 9; 0 of a group without members.
-     */
+    /** {@return the number of decimals of the rates, 0 to 9; 0 for a group without members} */
     public int rateScale() {
         return levels().map(levels -> levels.rate.scale).orElse(0);
     }
 
     /**
-     * The digits by which a rate of 1 is written larger in its unit.
+     * The decimal exponent of the unit of the rates: a rate of 1 is 100 PERCENT or 10,000 BASIS_POINT.
      *
      * @return 2 for PERCENT, 4 for BASIS_POINT, else 0.
      */
@@ -219,19 +225,15 @@ public record Group(
         return levels().map(levels -> levels.rate.unit.shareDigits()).orElse(0);
     }
 
-    /**
-     * The digits of the weights behind the decimal point.
-     *
-     * @return 0 to 9; 0 where members weigh 1.
-     */
+    /** {@return the number of decimals of the weights, 0 to 9; 0 if members weigh 1} */
     public int weightScale() {
         return levels().flatMap(Levels::weight).map(Alike::scale).orElse(0);
     }
 
     /**
-     * The common denominator of the shares of all members: weights are summed up in so many parts of their unit.
+     * The common denominator of the shares of all members. Weights are summed in units of one over it.
      *
-     * @return 1 where each member has the whole of its weight.
+     * @return 1 if each member has the whole of its weight.
      */
     public long shareDenominator() {
         return commonDenominator(members, patterns);

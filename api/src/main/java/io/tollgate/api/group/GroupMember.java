@@ -8,18 +8,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One member of a {@link Group}: a rate, what it weighs, and when it belongs to the group. Immutable; the {@code with}
- * methods return a changed copy. A rate that leaves and comes back is two members, with an interval each, or one with a
- * membership series.
+ * A member of a {@link Group}: a rate, a weight, and the time at which it belongs to the group. A rate that leaves and
+ * returns is two members with an interval each, or one with a membership series. Immutable; the {@code with} methods
+ * return a changed copy.
  *
- * @param code       what the member is, in hierarchies and concordances: a tariff line, a country.
- * @param rate       whose level counts.
- * @param weight     what it weighs: the member belongs to the group while this level is above 0; empty where all
+ * @param code       the code of the member in hierarchies and concordances, for example a tariff line or a country.
+ * @param rate       the series of the rate.
+ * @param weight     the series of the weight: the member belongs to the group while this level is above 0; empty if all
  *                   members weigh 1.
- * @param share      of the weight that the member has; the whole, but where a {@link Concordance} divides it.
- * @param membership the member belongs to the group only while this level is above 0; empty for always.
- * @param fromNs     the first instant at which it belongs to the group.
- * @param untilNs    the first instant behind that at which it does not any more.
+ * @param share      the share of the weight that the member has; it is the whole unless a {@link Concordance} divides
+ *                   it.
+ * @param membership a series: the member belongs to the group while its level is above 0; empty for always.
+ * @param fromNs     the first instant of membership, in ns since the epoch.
+ * @param untilNs    the first instant after the membership; {@link #FOR_EVER} for none.
  */
 public record GroupMember(
         String code,
@@ -29,20 +30,20 @@ public record GroupMember(
         Optional<StepSeries> membership,
         long fromNs,
         long untilNs) {
-    /** The end of a member that stays. */
+    /** The end of a membership without an end. */
     public static final long FOR_EVER = Long.MAX_VALUE;
 
     /**
-     * Checks the interval.
+     * Checks the interval and the code.
      *
-     * @param code       what the member is.
-     * @param rate       whose level counts.
-     * @param weight     what it weighs; empty where all members weigh 1.
-     * @param share      of the weight that the member has.
-     * @param membership the member belongs to the group only while this level is above 0; empty for always.
-     * @param fromNs     the first instant at which it belongs to the group.
-     * @param untilNs    the first instant behind that at which it does not any more.
-     * @throws IllegalArgumentException if the interval is empty, or the code.
+     * @param code       the code of the member in hierarchies and concordances, for example a tariff line or a country.
+     * @param rate       the series of the rate.
+     * @param weight     the series of the weight: the member belongs to the group while this level is above 0.
+     * @param share      the share of the weight that the member has.
+     * @param membership a series: the member belongs to the group while its level is above 0.
+     * @param fromNs     the first instant of membership, in ns since the epoch.
+     * @param untilNs    the first instant after the membership.
+     * @throws IllegalArgumentException if the interval or the code is empty.
      */
     public GroupMember {
         Objects.requireNonNull(code, "code");
@@ -55,14 +56,14 @@ public record GroupMember(
         Objects.requireNonNull(membership, "membership");
         if (fromNs >= untilNs) {
             throw new IllegalArgumentException("series=" + rate.key() + " fromNs=" + fromNs + " untilNs=" + untilNs
-                    + ", expected an end behind the start");
+                    + ", expected untilNs above fromNs");
         }
     }
 
     /**
-     * A member that weighs 1, always; its code is the key of the rate.
+     * Returns a member that weighs 1 and always belongs to the group. Its code is the key of the rate.
      *
-     * @param rate whose level counts.
+     * @param rate the series of the rate.
      * @return the member.
      */
     public static GroupMember of(final StepSeries rate) {
@@ -72,10 +73,10 @@ public record GroupMember(
     }
 
     /**
-     * A member with a weight, always; its code is the key of the rate.
+     * Returns a weighted member that always belongs to the group. Its code is the key of the rate.
      *
-     * @param rate   whose level counts.
-     * @param weight what it weighs.
+     * @param rate   the series of the rate.
+     * @param weight the series of the weight.
      * @return the member.
      */
     public static GroupMember of(final StepSeries rate, final StepSeries weight) {
@@ -85,11 +86,7 @@ public record GroupMember(
                 rate.key(), rate, Optional.of(weight), Share.WHOLE, Optional.empty(), Instants.MIN, FOR_EVER);
     }
 
-    /**
-     * The series that it rests on.
-     *
-     * @return its rate, and where it has them its weight and membership.
-     */
+    /** {@return the series of the member: its rate, and its weight and membership if it has them} */
     public List<StepSeries> series() {
         return Stream.of(Optional.of(rate), weight, membership)
                 .flatMap(Optional::stream)
@@ -97,9 +94,9 @@ public record GroupMember(
     }
 
     /**
-     * The same with a series that says when it belongs to the group.
+     * Returns a copy with a membership series.
      *
-     * @param series while its level is above 0.
+     * @param series the series: the member belongs to the group while its level is above 0.
      * @return the changed member.
      */
     public GroupMember withMembership(final StepSeries series) {
@@ -108,10 +105,10 @@ public record GroupMember(
     }
 
     /**
-     * The same with an interval outside of which it does not belong to the group.
+     * Returns a copy with another interval of membership.
      *
      * @param from  the first instant, in ns since the epoch.
-     * @param until the first instant behind it; {@link #FOR_EVER} for none.
+     * @param until the first instant after the interval; {@link #FOR_EVER} for none.
      * @return the changed member.
      * @throws IllegalArgumentException if the interval is empty.
      */
@@ -120,9 +117,9 @@ public record GroupMember(
     }
 
     /**
-     * The same with a code.
+     * Returns a copy with another code.
      *
-     * @param text the code, as it stands in hierarchies: {@code 85411000}, {@code DE}.
+     * @param text the code in hierarchies, for example {@code 85411000} or {@code DE}.
      * @return the changed member.
      * @throws IllegalArgumentException if it is empty.
      */
@@ -132,9 +129,9 @@ public record GroupMember(
     }
 
     /**
-     * The same with a share of the weight.
+     * Returns a copy with another share of the weight.
      *
-     * @param part of the weight, or of 1 where members have no weight.
+     * @param part the share of the weight, or of 1 if members have no weight.
      * @return the changed member.
      */
     public GroupMember withShare(final Share part) {

@@ -4,92 +4,83 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * Reads a {@link Group}, at an instant or over a window, and has the answer of its last read: exact sums, from which
- * each metric is worked out when it is asked for. Belongs to the reader that made it and its thread.
+ * A cursor over the metrics of a {@link Group}, at an instant or over a window. A read computes exact sums; each metric
+ * is derived from them on demand. Belongs to its reader and the thread of that reader.
  *
  * <pre>{@code
  * GroupReading reading = reader.group(group);
  * reading.read(engine.now());
  * double average = reading.value(GroupMetric.WEIGHTED);
- * Status worth = reading.status(GroupMetric.WEIGHTED);
+ * Status status = reading.status(GroupMetric.WEIGHTED);
  * }</pre>
  */
 public interface GroupReading {
     /**
      * Reads the group as seen from an instant. The reading of a node fills all nodes of its {@link HierarchyReading}.
      *
-     * @param atNs the instant t; what lies after it has no effect. A window is seen from it.
+     * @param atNs the instant t in ns since the epoch, which is the end of a window; later points have no effect.
      * @return this reading.
      * @throws IllegalArgumentException if the instant is out of range.
-     * @throws IllegalStateException    if the engine is closed.
+     * @throws IllegalStateException if the engine is closed.
      */
     GroupReading read(long atNs);
 
-    /**
-     * The group that it was made for; of a node in a {@link HierarchyReading}, that of all members.
-     *
-     * @return the group.
-     */
+    /** {@return the group of this reading; for a node of a {@link HierarchyReading} the group of all members} */
     Group group();
 
-    /**
-     * The instant that was asked for.
-     *
-     * @return t, {@link Instants#NONE} before the first read.
-     */
+    /** {@return the instant t of the last read; {@link Instants#NONE} before the first} */
     long atNs();
 
     /**
-     * What the value of a metric is worth.
+     * Returns the status of a metric. {@link GroupMetric#COVERED} is OK after every completed read.
      *
-     * @param metric asked for.
-     * @return UNREAD; CONTENDED; FORGOTTEN;
-     *     EMPTY if no member has a weight above 0, or, where missing rates are dropped, none
-     *     of those has a known rate; INSUFFICIENT if the policy is {@link MissingPolicy#FAIL} and a rate is not known;
-     *     UNDEFINED, see {@link GroupMetric#HHI_NORMALISED}; PARTIAL where a rate is not known and it matters, where a
-     *     window has time at which no member has a weight above 0, or where series are {@linkplain #leftOutCount() left
-     *     out}; else OK. {@link GroupMetric#COVERED} is always OK.
+     * @param metric the metric.
+     * @return UNREAD, CONTENDED or FORGOTTEN; EMPTY if no member has a weight above 0, or unknown rates are dropped and
+     *     no such member has a known rate; INSUFFICIENT if the policy is {@link MissingPolicy#FAIL} and a rate is
+     *     unknown; UNDEFINED, see {@link GroupMetric#HHI_NORMALISED}; PARTIAL if an unknown rate affects the metric, if
+     *     at some time of a window no member has a weight above 0, or if series are
+     *     {@linkplain #leftOutCount() left out}; else OK.
      */
     Status status(GroupMetric metric);
 
     /**
-     * The value of a metric.
+     * Returns the value of a metric.
      *
-     * @param metric asked for.
-     * @return the value, NaN where the status has none.
+     * @param metric the metric.
+     * @return the value, NaN if the status has no value.
      */
     double value(GroupMetric metric);
 
     /**
-     * When an answer at an instant may change next, if nothing else becomes known: with the first point that is pending
-     * of a rate, a weight or a membership, where one of them runs out, where a member begins or ceases to belong to the
-     * group, or where a {@link Branch} begins or ends. Of any member of the group, also in the answer of a node: that
-     * of the node changes then or later.
+     * The next instant at which an answer at an instant may change if no other point becomes known. At that instant a
+     * pending point of a rate, a weight or a membership takes effect, or one of them expires, or a member joins or
+     * leaves the group, or a {@link Branch} begins or ends. Changes of any member of the group count, even for a node;
+     * the node changes then or later.
      *
-     * @return the instant, {@link Instants#NONE} if there is none; also over a window, and if it was not read.
+     * @return the instant; {@link Instants#NONE} if there is none, for a window, and before the first read.
      */
     long nextChangeAtNs();
 
     /**
      * The members that belong to the group and have a weight above 0; over a window, at any time in it.
      *
-     * @return their number; 0 if it was not read.
+     * @return their number; 0 before the first read.
      */
     int memberCount();
 
     /**
-     * Those of them whose rate is known; over a window, at any time in it.
+     * The members of {@link #memberCount()} whose rate is known; over a window, at any time in it.
      *
-     * @return their number; 0 if it was not read.
+     * @return their number; 0 before the first read.
      */
     int knownCount();
 
     /**
-     * The codes that fit a {@link MemberPattern} of the group and are left out: a series of theirs is no level of its
-     * unit and scale, or the group has {@link Group#MAX_MEMBERS}. Of the whole group, also in the answer of a node.
-     * Where there is one, what would be OK is PARTIAL, but for {@link GroupMetric#COVERED}.
+     * The codes that match a {@link MemberPattern} of the group and are left out: one of their series is not a STEP of
+     * the unit and scale of the pattern, or the group is full ({@link Group#MAX_MEMBERS}). For a node the whole group
+     * counts. If there is one, metrics that would be OK are PARTIAL, except {@link GroupMetric#COVERED}.
      *
-     * @return their number; 0 if it was not read.
+     * @return their number; 0 before the first read.
      */
     int leftOutCount();
 }

@@ -14,33 +14,39 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Groups within groups over the members of one: headings, chapters and sections of a tariff; countries, blocs and
- * larger ones. Each node is the group of all members below it, so its answer is one exact sum over leaves and never an
- * average of averages, and a member that is below a node on two ways counts once. The node {@link #ALL} has all
- * members.
+ * Nested groups over the members of one group: headings, chapters and sections of a tariff; countries, blocs and larger
+ * blocs. Each node is the group of all members below it. So its answer is one exact sum over members, never an average
+ * of averages. A member that reaches a node by two paths counts once. The node {@link #ALL} has all members.
  *
- * <p>The nodes of a member follow from its {@linkplain GroupMember#code() code}: its beginnings of given lengths (HS2,
- * HS4, HS6), and whatever {@linkplain Branch branches} lead to from the code or from one of these. Branches are dated:
- * a member counts in a node while all branches of a way to it hold. A node exists once a member has it. Immutable.
+ * <pre>{@code
+ * Hierarchy tariff = Hierarchy.byPrefix(group, 2, 4, 6).withBranches(Branch.of("85", "XVI"));
+ * HierarchyReading reading = reader.hierarchy(tariff, "85", "XVI").read(engine.now());
+ * double electrical = reading.node("85").value(GroupMetric.WEIGHTED);
+ * }</pre>
+ *
+ * <p>The nodes of a member follow from its {@linkplain GroupMember#code() code}: the prefixes of given lengths (HS2,
+ * HS4, HS6), and all nodes that {@linkplain Branch branches} lead to from the code or from a prefix. Branches are
+ * dated: a member counts in a node while all branches of a path to it hold. A node exists after it has had a member.
+ * Immutable.
  */
 public final class Hierarchy {
     /** The node of all members. */
     public static final String ALL = "";
 
     /**
-     * Where a member stands.
+     * A node above a code, and the interval for which it is.
      *
-     * @param node    a node above it.
-     * @param fromNs  the first instant at which it is above it.
-     * @param untilNs the first instant behind that at which it is not any more.
+     * @param node    the node.
+     * @param fromNs  the first instant of the interval.
+     * @param untilNs the first instant after the interval.
      */
     public record Place(String node, long fromNs, long untilNs) {
         /**
          * Refuses null.
          *
-         * @param node    a node above it.
-         * @param fromNs  the first instant at which it is above it.
-         * @param untilNs the first instant behind that at which it is not any more.
+         * @param node    the node.
+         * @param fromNs  the first instant of the interval.
+         * @param untilNs the first instant after the interval.
          */
         public Place {
             Objects.requireNonNull(node, "node");
@@ -53,13 +59,13 @@ public final class Hierarchy {
     private final Map<String, List<Branch>> branchesByChild;
 
     /**
-     * A hierarchy by beginnings of codes, by branches, or by both.
+     * Creates a hierarchy by prefixes of codes, by branches, or by both.
      *
-     * @param group         whose members are the leaves.
-     * @param prefixLengths the beginnings of codes that are nodes, in characters, increasing; a code that is shorter
-     *                      has no such node.
-     * @param branches      what belongs to what; no node may be below itself.
-     * @throws IllegalArgumentException if a length is not above the one before, or a node is below itself.
+     * @param group         the group whose members are the leaves.
+     * @param prefixLengths the lengths of the prefixes that are nodes, in characters, increasing; a shorter code has no
+     *                      such node.
+     * @param branches      the edges; no node may be below itself.
+     * @throws IllegalArgumentException if the lengths do not increase, or a node is below itself.
      */
     public Hierarchy(final Group group, final List<Integer> prefixLengths, final List<Branch> branches) {
         Objects.requireNonNull(branches, "branches");
@@ -79,7 +85,7 @@ public final class Hierarchy {
         requireNoCircle();
     }
 
-    /** Takes away the nodes above which nothing is left, again and again: what stays is below itself, or below that. */
+    /** Sorts the nodes topologically, from the top; the remaining nodes are on a cycle or below one. */
     private void requireNoCircle() {
         final Map<String, List<Branch>> branchesByParent =
                 branches.stream().collect(Collectors.groupingBy(Branch::parent));
@@ -108,17 +114,17 @@ public final class Hierarchy {
                         .orElseThrow();
             }
             throw new IllegalArgumentException(
-                    "node=" + node + " is below itself, expected branches that lead up; see way=" + way);
+                    "node=" + node + " is below itself, expected branches without a cycle; found cycle=" + way);
         }
     }
 
     /**
-     * Nodes by the beginnings of codes.
+     * Returns a hierarchy by prefixes of codes.
      *
-     * @param group   whose members are the leaves.
+     * @param group   the group whose members are the leaves.
      * @param lengths in characters, increasing: 2, 4, 6 for chapters, headings and subheadings.
      * @return the hierarchy.
-     * @throws IllegalArgumentException if a length is not above the one before.
+     * @throws IllegalArgumentException if the lengths do not increase.
      */
     public static Hierarchy byPrefix(final Group group, final int... lengths) {
         Objects.requireNonNull(lengths, "lengths");
@@ -126,10 +132,10 @@ public final class Hierarchy {
     }
 
     /**
-     * Nodes by branches.
+     * Returns a hierarchy by branches.
      *
-     * @param group    whose members are the leaves.
-     * @param branches what belongs to what.
+     * @param group    the group whose members are the leaves.
+     * @param branches the edges.
      * @return the hierarchy.
      * @throws IllegalArgumentException if a node is below itself.
      */
@@ -139,9 +145,9 @@ public final class Hierarchy {
     }
 
     /**
-     * The same with further branches, also above beginnings of codes: chapters in sections.
+     * Returns a copy with further branches. They may start at prefixes of codes, for example from chapters to sections.
      *
-     * @param more what belongs to what.
+     * @param more the edges to add.
      * @return the changed hierarchy.
      * @throws IllegalArgumentException if a node is below itself.
      */
@@ -152,39 +158,26 @@ public final class Hierarchy {
         return new Hierarchy(group, prefixLengths, all);
     }
 
-    /**
-     * Whose members are the leaves.
-     *
-     * @return the group.
-     */
+    /** {@return the group whose members are the leaves} */
     public Group group() {
         return group;
     }
 
-    /**
-     * The beginnings of codes that are nodes.
-     *
-     * @return their lengths in characters, increasing.
-     */
+    /** {@return the lengths of the prefixes that are nodes, in characters, increasing} */
     public List<Integer> prefixLengths() {
         return prefixLengths;
     }
 
-    /**
-     * What belongs to what.
-     *
-     * @return the branches, as they were given.
-     */
+    /** {@return the branches, in the order given} */
     public List<Branch> branches() {
         return branches;
     }
 
     /**
-     * Where members of a code stand.
+     * Returns the nodes above a code.
      *
-     * @param code of members.
-     * @return the nodes above it, {@link #ALL} first; a node to which it belongs at several times has several, disjoint
-     *     places.
+     * @param code the code of members.
+     * @return the places, {@link #ALL} first; a node with several disjoint intervals has a place for each.
      */
     public List<Place> places(final String code) {
         Objects.requireNonNull(code, "code");
@@ -216,7 +209,8 @@ public final class Hierarchy {
     }
 
     /**
-     * Adds a place to disjoint ones of its node, and joins it to those that it touches; false if one had it already.
+     * Adds a place to the disjoint places of its node, merged with those that it touches; false if one covers it
+     * already.
      */
     private static boolean join(final List<Place> places, final Place added) {
         if (places.stream().anyMatch(place -> place.fromNs() <= added.fromNs() && added.untilNs() <= place.untilNs())) {

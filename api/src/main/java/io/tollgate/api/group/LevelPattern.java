@@ -3,26 +3,27 @@ package io.tollgate.api.group;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Unit;
+import io.tollgate.api.text.PatternSegments;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Levels whose keys fit a pattern, all of one unit and scale. What the {@code *} of the pattern stand for in a key is
- * the <em>code</em> of its series: with {@code tariff.US.CN.*} that of {@code tariff.US.CN.85411000} is
- * {@code 85411000}, with {@code tariff.*.CN.*} it is {@code US.85411000}. Immutable.
+ * A pattern of keys of STEP series with one unit and scale. The segments that the {@code *} match are the <em>code</em>
+ * of a series. With {@code tariff.US.CN.*} the code of {@code tariff.US.CN.85411000} is {@code 85411000}; with
+ * {@code tariff.*.CN.*} it is {@code US.85411000}. Immutable.
  *
- * @param pattern as in {@link SeriesPattern}, with at least one {@code *}.
- * @param unit    of the levels.
- * @param scale   of the levels.
+ * @param pattern the pattern of keys, see {@link SeriesPattern}, with at least one {@code *}.
+ * @param unit    the unit of the levels.
+ * @param scale   the number of decimals of the levels, 0 to 9.
  */
 public record LevelPattern(String pattern, Unit unit, int scale) {
     /**
      * Checks the pattern.
      *
-     * @param pattern as in {@link SeriesPattern}, with at least one {@code *}.
-     * @param unit    of the levels.
-     * @param scale   of the levels, 0 to 9.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param pattern the pattern of keys, see {@link SeriesPattern}, with at least one {@code *}.
+     * @param unit    the unit of the levels.
+     * @param scale   the number of decimals of the levels, 0 to 9.
+     * @throws IllegalArgumentException if the pattern or the scale is out of range; the message names it.
      */
     public LevelPattern {
         Objects.requireNonNull(pattern, "pattern");
@@ -43,37 +44,37 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
     }
 
     /**
-     * The code of a series.
+     * Returns the code of a series.
      *
-     * @param key of the series.
-     * @return the segments that the {@code *} stand for, joined by dots; empty if the pattern does not fit.
+     * @param key the key of the series.
+     * @return the segments that the {@code *} match, joined by dots; empty if the pattern does not match.
      */
     public Optional<String> code(final String key) {
         Objects.requireNonNull(key, "key");
-        return SeriesPattern.standingFor(pattern, key);
+        return PatternSegments.code(pattern, key);
     }
 
     /**
-     * The key of the series that has a code.
+     * Returns the key of the series with a code.
      *
-     * @param code at least one segment for each {@code *}; the last one takes all that are left.
-     * @return the pattern with the segments of the code in the places of its {@code *}.
+     * @param code at least one segment for each {@code *}; the last {@code *} takes all remaining segments.
+     * @return the pattern with each {@code *} replaced by segments of the code.
      */
     public String key(final String code) {
         Objects.requireNonNull(code, "code");
-        return SeriesPattern.filled(pattern, code);
+        return PatternSegments.key(pattern, code);
     }
 
     /**
-     * The code that leads to a key as {@link #key} does. It is the same as {@link #code} where a {@code *} is the last
-     * segment; elsewhere the last {@code *} stands for all segments that are left here, and for one there: with
-     * {@code imports.*.usd}, {@code imports.US.CN.usd} has no code of its own, but {@code US.CN} leads to it.
+     * Returns the code for which {@link #key} returns a key. It equals {@link #code} if the last segment of the pattern
+     * is {@code *}. Otherwise the last {@code *} matches one segment in {@code code}, and one or more here: with
+     * {@code imports.*.usd}, the key {@code imports.US.CN.usd} has no code, but {@code US.CN} leads to it.
      *
-     * @param key of a series.
-     * @return the code; empty if none leads to it.
+     * @param key the key of a series.
+     * @return the code; empty if no code leads to the key.
      */
     public Optional<String> codeLeadingTo(final String key) {
         Objects.requireNonNull(key, "key");
-        return SeriesPattern.filling(pattern, key);
+        return PatternSegments.codeLeadingTo(pattern, key);
     }
 }

@@ -6,30 +6,37 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Members of a {@link Group} by key pattern: each series that fits is the rate of one member, and what the {@code *}
- * stand for in its key, its code, leads to its weight and its membership ({@link LevelPattern#key}). Immutable; the
+ * Members of a {@link Group} by key pattern. Each series that matches is the rate of one member. Its
+ * {@linkplain LevelPattern#code code} leads to its weight and its membership ({@link LevelPattern#key}). Immutable; the
  * {@code with} methods return a changed copy.
  *
- * <p><b>Which series.</b> A code is a member as soon as all of its series are defined: the rate, the weight if there is
- * a pattern for it, the membership if there is one. It is then a member at every instant of the interval, of the past
- * too, as if its series had been defined before all others: what an answer is does not depend on when series were
- * defined, only on their points. A reading that was made before takes such a member in with its next read, a registered
- * group with the definition itself. So an average without weights counts a member without a point as one whose rate is
- * missing; one with weights does not know it until its weight has a point.
+ * <pre>{@code
+ * Group china = Group.fitting(MemberPattern.of(
+ *         new LevelPattern("tariff.US.CN.*", Unit.PERCENT, 2),
+ *         new LevelPattern("imports.US.CN.*", new Unit("USD"), 0)));
+ * }</pre>
  *
- * <p>A key that fits the rates of several patterns of a group belongs to the first of these, whether that finds its
- * other series or not; one of a member listed in the group belongs to none. A code that would be a member, but of which
- * a series is a FLOW, or has another unit or scale, is left out, and so is one that is found when the group has {@link
- * Group#MAX_MEMBERS}; answers say how many there are ({@link GroupReading#leftOutCount()}) and are PARTIAL. Such a
- * series to which no rate belongs, or no weight, changes nothing.
+ * <p><b>Members.</b> A code is a member as soon as all of its series are defined: the rate, the weight if there is a
+ * pattern for it, and the membership if there is one. It is then a member at all instants of the interval, also in the
+ * past. So an answer depends on the points only, and not on when the series were defined. An existing reading includes
+ * a new member at its next read. In a group without weights, a member without a point counts as one whose rate is
+ * unknown. In a group with weights, a member counts only after its weight has a point.
  *
- * @param rate       whose levels count.
- * @param weight     what they weigh, with as many {@code *} as the rate; empty where all weigh 1.
- * @param membership a pattern of levels, with as many {@code *}: a member belongs to the group only while that of its
- *                   code is above 0; empty for always.
- * @param fromNs     the first instant at which they belong to the group.
- * @param untilNs    the first instant behind that at which they do not any more.
- * @param concordance how their codes follow one another; empty where each stays what it is.
+ * <p>A rate that matches several patterns of a group belongs to the first of them, even if its other series do not
+ * exist. A rate of a listed member belongs to no pattern.
+ *
+ * <p><b>Codes left out.</b> A code is left out if one of its series is a FLOW, or has another unit or scale, or if the
+ * group is full ({@link Group#MAX_MEMBERS}). {@link GroupReading#leftOutCount()} counts these codes, and answers are
+ * PARTIAL. A wrong series whose code has no rate, or no weight, has no effect.
+ *
+ * @param rate        the pattern of the rates.
+ * @param weight      the pattern of the weights, with as many {@code *} as that of the rates; empty if all members
+ *                    weigh 1.
+ * @param membership  a pattern of levels, with as many {@code *}: a member belongs to the group while the level with
+ *                    its code is above 0; empty for always.
+ * @param fromNs      the first instant of membership, in ns since the epoch.
+ * @param untilNs     the first instant after the membership; {@link GroupMember#FOR_EVER} for none.
+ * @param concordance the recodings of the codes; empty if codes do not change.
  */
 public record MemberPattern(
         LevelPattern rate,
@@ -41,14 +48,15 @@ public record MemberPattern(
     /**
      * Checks the patterns.
      *
-     * @param rate       whose levels count.
-     * @param weight     what they weigh; empty where all weigh 1.
-     * @param membership a pattern of levels; empty for always.
-     * @param fromNs     the first instant at which they belong to the group.
-     * @param untilNs    the first instant behind that at which they do not any more.
-     * @param concordance how their codes follow one another.
-     * @throws IllegalArgumentException if the interval is empty, the patterns differ in their number of {@code *}, or
-     *                                  there is a concordance without weights, or with memberships or an interval.
+     * @param rate        the pattern of the rates.
+     * @param weight      the pattern of the weights, with as many {@code *} as that of the rates.
+     * @param membership  a pattern of levels, with as many {@code *}: a member belongs to the group while the level
+     *                    with its code is above 0.
+     * @param fromNs      the first instant of membership, in ns since the epoch.
+     * @param untilNs     the first instant after the membership.
+     * @param concordance the recodings of the codes.
+     * @throws IllegalArgumentException if the interval is empty, the patterns differ in their number of {@code *}, or a
+     *         concordance is combined with a membership, an interval or no weights.
      */
     public MemberPattern {
         Objects.requireNonNull(concordance, "concordance");
@@ -59,12 +67,12 @@ public record MemberPattern(
         membership.ifPresent(pattern -> requireAlike(rate, "membership", SeriesPattern.validate(pattern)));
         if (fromNs >= untilNs) {
             throw new IllegalArgumentException("pattern=" + rate.pattern() + " fromNs=" + fromNs + " untilNs=" + untilNs
-                    + ", expected an end behind the start");
+                    + ", expected untilNs above fromNs");
         }
         final boolean isDated = membership.isPresent() || fromNs != Instants.MIN || untilNs != GroupMember.FOR_EVER;
         if (concordance.isPresent() && (weight.isEmpty() || isDated)) {
-            throw new IllegalArgumentException("pattern=" + rate.pattern() + " has a concordance, expected weights,"
-                    + " which it divides, and neither memberships nor an interval: its members are dated by it");
+            throw new IllegalArgumentException("pattern=" + rate.pattern() + " has a concordance, which needs weights"
+                    + " and cannot be combined with memberships or an interval");
         }
     }
 
@@ -76,9 +84,9 @@ public record MemberPattern(
     }
 
     /**
-     * Members that weigh 1, always.
+     * Returns a pattern of members that weigh 1 and always belong to the group.
      *
-     * @param rate whose levels count.
+     * @param rate the pattern of the rates.
      * @return the pattern.
      */
     public static MemberPattern of(final LevelPattern rate) {
@@ -86,10 +94,10 @@ public record MemberPattern(
     }
 
     /**
-     * Members with weights, always.
+     * Returns a pattern of weighted members that always belong to the group.
      *
-     * @param rate   whose levels count.
-     * @param weight what they weigh.
+     * @param rate   the pattern of the rates.
+     * @param weight the pattern of the weights.
      * @return the pattern.
      * @throws IllegalArgumentException if the patterns differ in their number of {@code *}.
      */
@@ -104,16 +112,18 @@ public record MemberPattern(
     }
 
     /**
-     * The same with codes that follow one another. The codes found that hold before the first recoding, and have a rate
-     * and a weight, are members as {@link Concordance#members} says, with all that follows them; a series that is
-     * defined later changes who answers for its code, at all instants. Codes {@linkplain Concordance#laterCodes() that
-     * only come to hold} are members by what they follow: there one series that is no such level is enough for it to be
-     * left out, and so is a weight that cannot be divided among the rates of several old codes, whose own weights then
-     * stand for it.
+     * Returns a copy with recodings of the codes. The members are those of {@link Concordance#members} for the codes
+     * that hold before the first recoding and have a rate and a weight. A series that is defined later changes the
+     * members at all instants.
      *
-     * @param recodings of the codes.
+     * <p>A code that {@linkplain Concordance#laterCodes() holds only from a recoding on} is a member because of the
+     * codes that it follows. It counts as left out if one of its series is not a STEP of the unit and scale. It also
+     * counts as left out if its weight cannot be divided among the rates of several old codes; then the weights of the
+     * old codes are used.
+     *
+     * @param recodings the recodings.
      * @return the changed pattern.
-     * @throws IllegalArgumentException if there are no weights, or memberships or an interval.
+     * @throws IllegalArgumentException if there are no weights, or there is a membership or an interval.
      */
     public MemberPattern withConcordance(final Concordance recodings) {
         Objects.requireNonNull(recodings, "recodings");
@@ -121,9 +131,9 @@ public record MemberPattern(
     }
 
     /**
-     * The same with levels that say when a member belongs to the group.
+     * Returns a copy with a pattern of membership series.
      *
-     * @param pattern of these levels.
+     * @param pattern the pattern of these series.
      * @return the changed pattern.
      * @throws IllegalArgumentException if the patterns differ in their number of {@code *}.
      */
@@ -133,10 +143,10 @@ public record MemberPattern(
     }
 
     /**
-     * The same with an interval outside of which the members do not belong to the group.
+     * Returns a copy with another interval of membership.
      *
      * @param from  the first instant, in ns since the epoch.
-     * @param until the first instant behind it; {@link GroupMember#FOR_EVER} for none.
+     * @param until the first instant after the interval; {@link GroupMember#FOR_EVER} for none.
      * @return the changed pattern.
      * @throws IllegalArgumentException if the interval is empty.
      */

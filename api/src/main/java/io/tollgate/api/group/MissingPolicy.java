@@ -1,11 +1,14 @@
 package io.tollgate.api.group;
 
-/** What becomes of a member of a {@link Group} whose rate is not known: no point yet, unknown, or run out. */
+/**
+ * The treatment of unknown rates in a {@link Group} or a {@link io.tollgate.api.panel.Stack}. A rate is unknown before
+ * its first point, after an UNKNOWN point, or after it has expired.
+ */
 public enum MissingPolicy {
-    /** It is left out, and the weights of the others count for the whole. The answer is PARTIAL. */
+    /** The member is dropped, and the weights of the others count for the whole. The answer is PARTIAL. */
     DROP_AND_RENORMALISE,
-    /** Its rate counts as 0. The answer is PARTIAL. */
+    /** The rate counts as 0. The answer is PARTIAL. */
     AS_ZERO,
-    /** There is no answer: it is INSUFFICIENT. */
+    /** The answer is INSUFFICIENT. */
     FAIL
 }

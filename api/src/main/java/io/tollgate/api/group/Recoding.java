@@ -7,26 +7,26 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What becomes of a code at an instant: it is renamed, divided, or goes into codes that others go into as well. See
+ * The change of a code at an instant: it is renamed, split, or merged into codes that other codes go into as well. See
  * {@link Concordance}. Immutable.
  *
- * @param atNs    the first instant at which the new codes hold, in ns since the epoch.
- * @param oldCode the code that does not hold any more; it may be among the new ones, where a part stays.
- * @param parts   the new codes, with the share of what was under the old one.
+ * @param atNs    the first instant of the new codes, in ns since the epoch.
+ * @param oldCode the code that ends; it may also be one of the new codes, if a part of it stays.
+ * @param parts   the new codes, with their shares of the old code's weight.
  */
 public record Recoding(long atNs, String oldCode, List<Part> parts) {
     /**
-     * A new code and what of the old one goes into it.
+     * A new code and its share of the old code.
      *
      * @param code  the new code.
-     * @param share of the old code's weight.
+     * @param share the share of the old code's weight.
      */
     public record Part(String code, Share share) {
         /**
          * Refuses null.
          *
          * @param code  the new code.
-         * @param share of the old code's weight.
+         * @param share the share of the old code's weight.
          */
         public Part {
             Objects.requireNonNull(code, "code");
@@ -37,10 +37,10 @@ public record Recoding(long atNs, String oldCode, List<Part> parts) {
     /**
      * Checks the shares.
      *
-     * @param atNs    the first instant at which the new codes hold.
-     * @param oldCode the code that does not hold any more.
-     * @param parts   the new codes, with their shares.
-     * @throws IllegalArgumentException if the shares do not add up to 1 exactly, or a code is empty or named twice.
+     * @param atNs    the first instant of the new codes, in ns since the epoch.
+     * @param oldCode the code that ends.
+     * @param parts   the new codes, with their shares of the old code's weight.
+     * @throws IllegalArgumentException if the shares do not add up to exactly 1, or a code is empty or repeated.
      */
     public Recoding {
         Objects.requireNonNull(oldCode, "oldCode");
@@ -61,11 +61,11 @@ public record Recoding(long atNs, String oldCode, List<Part> parts) {
     }
 
     /**
-     * A code with another name.
+     * Returns the renaming of a code.
      *
-     * @param atNs    the first instant at which the new one holds.
-     * @param oldCode the code that does not hold any more.
-     * @param newCode the code instead of it.
+     * @param atNs    the first instant of the new code, in ns since the epoch.
+     * @param oldCode the code that ends.
+     * @param newCode the code that replaces it.
      * @return the recoding.
      * @throws IllegalArgumentException if a code is empty.
      */
@@ -76,13 +76,13 @@ public record Recoding(long atNs, String oldCode, List<Part> parts) {
     }
 
     /**
-     * A code that is divided.
+     * Returns the split of a code.
      *
-     * @param atNs    the first instant at which the new ones hold.
-     * @param oldCode the code that does not hold any more.
+     * @param atNs    the first instant of the new codes, in ns since the epoch.
+     * @param oldCode the code that ends.
      * @param parts   the new codes, with their shares.
      * @return the recoding.
-     * @throws IllegalArgumentException if the shares do not add up to 1 exactly, or a code is empty or named twice.
+     * @throws IllegalArgumentException if the shares do not add up to exactly 1, or a code is empty or repeated.
      */
     public static Recoding of(final long atNs, final String oldCode, final Part... parts) {
         Objects.requireNonNull(oldCode, "oldCode");

@@ -8,26 +8,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A share of a whole, above 0 and up to 1, as an exact fraction in lowest terms: a third is 1/3 and not 0.333.
- * Immutable.
+ * A share of a whole, above 0 and up to 1, as an exact fraction in lowest terms: a third is 1/3, not 0.333. Immutable.
  *
  * @param numerator   above 0.
  * @param denominator not below the numerator, up to {@link #MAX_DENOMINATOR}.
  */
 public record Share(long numerator, long denominator) {
-    /** Largest denominator: so many parts of a weight are still summed up exactly. */
+    /** The largest denominator; sums of weights are exact up to it. */
     public static final long MAX_DENOMINATOR = 1 << 20;
 
-    /** All of it. */
+    /** The whole, 1/1. */
     public static final Share WHOLE = new Share(1, 1);
 
     /**
      * Checks and reduces the fraction.
      *
      * @param numerator   above 0.
-     * @param denominator not below the numerator.
-     * @throws IllegalArgumentException if the fraction is not above 0 and up to 1, or in lowest terms has a denominator
-     *                                  above {@link #MAX_DENOMINATOR}.
+     * @param denominator not below the numerator, up to {@link #MAX_DENOMINATOR}.
+     * @throws IllegalArgumentException if the fraction is not above 0 and up to 1, or its denominator in lowest terms
+     *         is above {@link #MAX_DENOMINATOR}.
      */
     public Share {
         if (numerator <= 0 || denominator < numerator) {
@@ -44,23 +43,23 @@ public record Share(long numerator, long denominator) {
     }
 
     /**
-     * A fraction.
+     * Returns a share in lowest terms.
      *
      * @param numerator   above 0.
      * @param denominator not below the numerator.
-     * @return the share in lowest terms.
-     * @throws IllegalArgumentException as the constructor does.
+     * @return the share.
+     * @throws IllegalArgumentException if the fraction is out of range, see {@link Share}.
      */
     public static Share of(final long numerator, final long denominator) {
         return new Share(numerator, denominator);
     }
 
     /**
-     * Reads a share.
+     * Parses a share, exactly.
      *
-     * @param text a fraction as {@code 1/3}, or a decimal of up to 6 digits as {@code 0.35}.
-     * @return the share in lowest terms, exactly.
-     * @throws IllegalArgumentException if it is neither, or out of range.
+     * @param text a fraction such as {@code 1/3}, or a decimal of up to 6 digits such as {@code 0.35}.
+     * @return the share in lowest terms.
+     * @throws IllegalArgumentException if the text is neither, or out of range.
      */
     public static Share parse(final String text) {
         Objects.requireNonNull(text, "text");
@@ -76,7 +75,7 @@ public record Share(long numerator, long denominator) {
     }
 
     /**
-     * A share of a share.
+     * Returns a share of this share.
      *
      * @param other the other share.
      * @return the product.
@@ -88,9 +87,9 @@ public record Share(long numerator, long denominator) {
     }
 
     /**
-     * Whether shares make up the whole.
+     * Returns true if shares add up to exactly 1.
      *
-     * @param shares any number of them.
+     * @param shares the shares.
      * @return true if their exact sum is 1.
      */
     static boolean areWhole(final Collection<Share> shares) {
@@ -105,10 +104,10 @@ public record Share(long numerator, long denominator) {
     }
 
     /**
-     * Shares of one whole together.
+     * Returns the exact sum of shares.
      *
-     * @param shares one at least.
-     * @return their exact sum, empty where it is above 1.
+     * @param shares at least one share.
+     * @return the sum, empty if it is above 1.
      * @throws IllegalArgumentException if their common denominator is above {@link #MAX_DENOMINATOR}.
      */
     static Optional<Share> sum(final Collection<Share> shares) {
@@ -121,10 +120,10 @@ public record Share(long numerator, long denominator) {
     }
 
     /**
-     * The smallest number that is a multiple of the denominators of all shares.
+     * Returns the least common multiple of the denominators of shares.
      *
-     * @param shares any number of them.
-     * @return 1 of none.
+     * @param shares the shares.
+     * @return the common denominator, 1 without shares.
      * @throws IllegalArgumentException if it is above {@link #MAX_DENOMINATOR}.
      */
     static long commonDenominator(final Collection<Share> shares) {

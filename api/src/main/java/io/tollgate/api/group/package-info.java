@@ -1,10 +1,11 @@
 /**
- * Many levels together, with weights: groups, hierarchies of codes, concordances between codes.
+ * Weighted groups of rates, hierarchies of codes, and concordances between codes.
  *
  * <pre>
- *   GroupMember | MemberPattern ─▶ Group ─ PanelReader.read ─▶ GroupReading ─ value(GroupMetric)
- *                                   └▶ Hierarchy of Branches ─▶ HierarchyReading
- *   Recoding ─▶ Concordance: members under the codes of another year
+ *   GroupMember | MemberPattern ─▶ Group ─┬─ PanelReader.group ─▶ GroupReading ─ value(GroupMetric)
+ *                                         ├─ PanelReader.effects ─▶ EffectReading
+ *                                         └─ Hierarchy of Branches ─ PanelReader.hierarchy ─▶ HierarchyReading
+ *   Recoding ─▶ Concordance ─▶ members under the codes of another edition
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.api.group.Group}.

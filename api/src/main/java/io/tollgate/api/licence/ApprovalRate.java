@@ -4,26 +4,32 @@ import io.tollgate.api.series.Status;
 import java.util.Objects;
 
 /**
- * Approvals of a number of cases. Immutable.
+ * An approval rate, {@code approved / of}, with Wilson's score interval (Wilson 1927). Immutable.
  *
- * @param approved    cases, 0 or more.
- * @param of          all cases, 0 or more; may be fewer than were approved where RECEIVED is the denominator.
- * @param denominator what they are.
- * @param counted     what the counts are worth: OK, PARTIAL or EMPTY.
+ * <pre>{@code
+ * ApprovalRate rate = new ApprovalRate(19, 20, Denominator.DECIDED);
+ * double value = rate.value(); // 0.95
+ * double low = rate.wilsonLow(ApprovalRate.Z95); // 0.76
+ * }</pre>
+ *
+ * @param approved    number of approved cases, 0 or more.
+ * @param of          number of cases in the denominator, 0 or more; may be below {@code approved} for RECEIVED.
+ * @param denominator cases that the denominator counts.
+ * @param counted     status of the counts: OK, PARTIAL or EMPTY.
  */
 public record ApprovalRate(long approved, long of, Denominator denominator, Status counted) {
-    /** The normal deviate of 95% between two bounds. */
+    /** The normal deviate for a two-sided interval of 95%. */
     public static final double Z95 = 1.959963984540054;
 
     /**
      * Checks the ranges.
      *
-     * @param approved    cases, 0 or more.
-     * @param of          all cases, 0 or more.
-     * @param denominator what they are.
-     * @param counted     what the counts are worth.
-     * @throws IllegalArgumentException if a count is below 0, or more were approved than decided or closed, or the
-     *                                  counts are worth something else.
+     * @param approved    number of approved cases, 0 or more.
+     * @param of          number of cases in the denominator, 0 or more.
+     * @param denominator cases that the denominator counts.
+     * @param counted     status of the counts.
+     * @throws IllegalArgumentException if a count is below 0, more cases were approved than decided or closed, or the
+     *                                  status is not one of these three.
      */
     public ApprovalRate {
         Objects.requireNonNull(counted, "counted");
@@ -33,27 +39,27 @@ public record ApprovalRate(long approved, long of, Denominator denominator, Stat
         }
         if (approved < 0 || of < 0 || approved > of && denominator != Denominator.RECEIVED) {
             throw new IllegalArgumentException("approved=" + approved + " of=" + of + " " + denominator
-                    + ", expected counts of 0 or more, and no more approved than there are cases");
+                    + ", expected counts of 0 or more, and approved at most the number of cases");
         }
     }
 
     /**
-     * The rate of counts that are whole, as published ones.
+     * Creates the rate of complete counts, such as published ones.
      *
-     * @param approved    cases, 0 or more.
-     * @param of          all cases, 0 or more.
-     * @param denominator what they are.
-     * @throws IllegalArgumentException if a count is below 0, or more were approved than decided or closed.
+     * @param approved    number of approved cases, 0 or more.
+     * @param of          number of cases in the denominator, 0 or more.
+     * @param denominator cases that the denominator counts.
+     * @throws IllegalArgumentException if a count is below 0, or more cases were approved than decided or closed.
      */
     public ApprovalRate(final long approved, final long of, final Denominator denominator) {
         this(approved, of, denominator, Status.OK);
     }
 
     /**
-     * What the rate is worth.
+     * Returns the status of the rate.
      *
-     * @return EMPTY of no cases; UNDEFINED where more were approved than received, which is no share; else what the
-     *     counts are worth.
+     * @return EMPTY if there are no cases; UNDEFINED if more cases were approved than received; otherwise the status of
+     *     the counts.
      */
     public Status status() {
         if (of == 0) {
@@ -62,33 +68,29 @@ public record ApprovalRate(long approved, long of, Denominator denominator, Stat
         return approved > of ? Status.UNDEFINED : counted;
     }
 
-    /**
-     * The rate.
-     *
-     * @return {@code approved / of}, the double nearest to it for counts below 2^53; NaN where the status has no value.
-     */
+    /** {@return {@code approved / of}, correctly rounded for counts below 2^53; NaN if the status has no value} */
     public double value() {
         return status().hasValue() ? (double) approved / of : Double.NaN;
     }
 
     /**
-     * The lower bound of Wilson's score interval (Wilson 1927): unlike {@code p +- z sqrt(p (1 - p) / n)} it stays
-     * within 0 and 1 and means something for 19 of 20 and for 20 of 20.
+     * Returns the lower bound of Wilson's score interval. Unlike {@code p +- z sqrt(p (1 - p) / n)}, it stays within 0
+     * and 1, and is usable for 19 of 20 and for 20 of 20.
      *
      * @param z normal deviate, 0 or more; {@link #Z95} for 95%.
-     * @return the smallest rate that is no more than z standard errors of its own below the one seen, within 4 ulp of
-     *     the greater bound; NaN where the status has no value.
+     * @return the smallest rate that is at most z of its own standard errors below the observed one, within 4 ulp of
+     *     the upper bound; NaN if the status has no value.
      */
     public double wilsonLow(final double z) {
         return wilson(z, -1);
     }
 
     /**
-     * The upper bound of Wilson's score interval.
+     * Returns the upper bound of Wilson's score interval.
      *
      * @param z normal deviate, 0 or more; {@link #Z95} for 95%.
-     * @return the largest rate that is no more than z standard errors of its own above the one seen, within 4 ulp; NaN
-     *     where the status has no value.
+     * @return the largest rate that is at most z of its own standard errors above the observed one, within 4 ulp; NaN
+     *     if the status has no value.
      */
     public double wilsonHigh(final double z) {
         return wilson(z, 1);

@@ -14,9 +14,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * How days are counted from one date to another: the day of the first does not count, that of the last one does. Every
- * day counts, or working days only: those of the week, less holidays, and with days of a weekend that are worked to
- * make up for one. Immutable; any thread.
+ * Counts days from one date to another: the first date is excluded, the last one included. Counts calendar days or
+ * working days. Working days are the days outside the weekend, without holidays, plus weekend days that are worked in
+ * exchange. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * DayCount days = DayCount.workingDays(ZoneId.of("Asia/Shanghai"), List.of(LocalDate.of(2025, 10, 1)));
+ * LocalDate deadline = days.deadline(LocalDate.of(2025, 9, 30), 45);
+ * }</pre>
  */
 public final class DayCount {
     private static final int DAYS_OF_WEEK = 7;
@@ -37,16 +42,16 @@ public final class DayCount {
         this.workedDays = sorted(workedDays, date -> weekend.contains(date.getDayOfWeek()));
     }
 
-    /** Holidays at a weekend change nothing, nor do days of the week that are worked; each counts once. */
+    /** Keeps only dates that change the count: holidays on working days, and worked days on weekends; each once. */
     private static long[] sorted(final Collection<LocalDate> dates, final Predicate<LocalDate> changesCount) {
         return new TreeSet<>(dates)
                 .stream().filter(changesCount).mapToLong(LocalDate::toEpochDay).toArray();
     }
 
     /**
-     * Every day of the calendar.
+     * Creates a count of calendar days.
      *
-     * @param zone whose days are meant.
+     * @param zone zone of the calendar.
      * @return the count.
      */
     public static DayCount calendarDays(final ZoneId zone) {
@@ -54,10 +59,10 @@ public final class DayCount {
     }
 
     /**
-     * Monday to Friday, but for holidays.
+     * Creates a count of Mondays to Fridays without holidays.
      *
-     * @param zone     whose days are meant.
-     * @param holidays that are not worked.
+     * @param zone     zone of the calendar.
+     * @param holidays days that are not worked.
      * @return the count.
      */
     public static DayCount workingDays(final ZoneId zone, final Collection<LocalDate> holidays) {
@@ -66,15 +71,15 @@ public final class DayCount {
     }
 
     /**
-     * Working days of any calendar.
+     * Creates a count of working days of any calendar.
      *
-     * @param zone       whose days are meant.
+     * @param zone       zone of the calendar.
      * @param weekend    days of the week that are not worked, at most six.
-     * @param holidays   that are not worked.
-     * @param workedDays of the weekend that are worked, as China does before and after long holidays; one that is a
-     *                   holiday too is not worked.
+     * @param holidays   days that are not worked.
+     * @param workedDays weekend days that are worked, as in China around long holidays; a day that is also a holiday is
+     *                   not worked.
      * @return the count.
-     * @throws IllegalArgumentException if all days of the week are weekend.
+     * @throws IllegalArgumentException if the weekend has all seven days.
      */
     public static DayCount workingDays(
             final ZoneId zone,
@@ -93,22 +98,22 @@ public final class DayCount {
     }
 
     /**
-     * Days from one instant to another.
+     * Counts the days between two instants, by their local dates.
      *
-     * @param fromNs whose day does not count.
-     * @param toNs   whose day does.
-     * @return days by the dates of the zone; below 0 if the second date is the earlier one.
+     * @param fromNs first instant in ns; its date is excluded.
+     * @param toNs   last instant in ns; its date is included.
+     * @return number of days; below 0 if the last date is before the first one.
      */
     public long between(final long fromNs, final long toNs) {
         return between(date(fromNs), date(toNs));
     }
 
     /**
-     * Days from one date to another.
+     * Counts the days between two dates.
      *
-     * @param from the day that does not count.
-     * @param to   the day that does.
-     * @return the days; below 0 if the second date is the earlier one.
+     * @param from first date, excluded.
+     * @param to   last date, included.
+     * @return number of days; below 0 if the last date is before the first one.
      */
     public long between(final LocalDate from, final LocalDate to) {
         Objects.requireNonNull(from, "from");
@@ -117,12 +122,12 @@ public final class DayCount {
     }
 
     /**
-     * The date so many days later: a deadline.
+     * Returns the date a number of days later.
      *
-     * @param from the day that does not count.
-     * @param days 0 or more.
-     * @return the first date that is so many days later; the same day for 0.
-     * @throws IllegalArgumentException if the days are below 0.
+     * @param from first date, excluded.
+     * @param days number of days, 0 or more.
+     * @return the first date that is so many days later; the same date for 0.
+     * @throws IllegalArgumentException if the number is below 0.
      */
     public LocalDate deadline(final LocalDate from, final long days) {
         Objects.requireNonNull(from, "from");
@@ -153,7 +158,7 @@ public final class DayCount {
         return Instants.toInstant(instantNs).atZone(zone).toLocalDate();
     }
 
-    /** Days that count, from the Monday of 1970-01-05 (exclusive) to a date (inclusive). */
+    /** Counts the days from Monday 1970-01-05 (exclusive) to a date (inclusive). */
     private long until(final LocalDate date) {
         final LocalDate origin = LocalDate.of(1970, 1, 5);
         final long days = ChronoUnit.DAYS.between(origin, date);

@@ -1,11 +1,11 @@
 package io.tollgate.api.licence;
 
-/** Of what an approval rate is a share: the three give very different numbers, so it must be said. */
+/** The denominator of an approval rate. The three give very different rates, so the caller must choose. */
 public enum Denominator {
-    /** Of the cases decided: {@code A / (A + D)}, approvals and denials. */
+    /** Cases decided, {@code A / (A + D)}: approvals and denials. */
     DECIDED,
-    /** Of the cases that the authority closed: {@code A / (A + D + R)}, those returned without action too. */
+    /** Cases closed by the authority, {@code A / (A + D + R)}: also those returned without action. */
     CLOSED,
-    /** Of the applications received in the same window: {@code A / N}. */
+    /** Applications received in the same window, {@code A / N}. */
     RECEIVED
 }

@@ -11,11 +11,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A level that follows from what comes and goes: at each instant of an event the opening level and all that came up to
- * then, less all that went. An event moves every level behind it. One thread.
+ * A level derived from inflows and outflows: at each event the opening level, plus all inflows so far, minus all
+ * outflows. An event changes every later level. One thread.
  */
 final class DerivedLevels {
-    /** What came less what went at an instant, and how many events that was: the level there is a point as long as. */
+    /** The net change at an instant and its number of events. The level there is a point as long as events remain. */
     private static final class Net {
         private long change;
         private long events;
@@ -50,12 +50,12 @@ final class DerivedLevels {
         staleFromNs = Math.min(staleFromNs, atNs);
     }
 
-    /** The opening level, to be offered first. */
+    /** Returns the opening level, to be offered first. */
     Amendment opening() {
         return Amendment.offer(startNs, opening, startNs, Publisher.NO_REFERENCE);
     }
 
-    /** What is to be offered and withdrawn after the changes since the last call. */
+    /** Returns the points to offer and withdraw after the changes since the last call. */
     List<Amendment> amendments(final long knownNs, final long reference) {
         final List<Amendment> amendments = new ArrayList<>();
         if (staleFromNs == Long.MAX_VALUE) {
@@ -83,7 +83,7 @@ final class DerivedLevels {
         return amendments;
     }
 
-    /** The level at an instant, the opening one before the start. */
+    /** Returns the level at an instant; before the start, the opening level. */
     long level(final long atNs) {
         final Map.Entry<Long, Long> level = levels.floorEntry(atNs);
         return level == null ? opening : level.getValue();

@@ -8,17 +8,17 @@ import io.tollgate.api.series.StepSeries;
 import java.util.Objects;
 
 /**
- * A point of one series of a pipeline to be offered, or one to be withdrawn. Immutable.
+ * A point of one series of a pipeline, to offer or to withdraw. Immutable.
  *
- * @param series    of the pipeline.
- * @param amendment of the series.
+ * @param series    series of the pipeline.
+ * @param amendment the point.
  */
 public record LicenceAmendment(Series series, Amendment amendment) {
     /**
-     * Refuses null.
+     * Creates the amendment; no argument may be null.
      *
-     * @param series    of the pipeline.
-     * @param amendment of the series.
+     * @param series    series of the pipeline.
+     * @param amendment the point.
      */
     public LicenceAmendment {
         Objects.requireNonNull(amendment, "amendment");
@@ -26,10 +26,11 @@ public record LicenceAmendment(Series series, Amendment amendment) {
     }
 
     /**
-     * Offers the point, or withdraws it.
+     * Offers or withdraws the point. For a {@link io.tollgate.api.Batch}, call
+     * {@code amendment().offerTo(batch, series())} instead.
      *
-     * @param publisher to offer to.
-     * @return a ticket above 0, or a code below 0: then offer it again, or give up.
+     * @param publisher publisher of the engine.
+     * @return a ticket above 0, or a code below 0; the same call may then be repeated.
      */
     public long offerTo(final Publisher publisher) {
         Objects.requireNonNull(publisher, "publisher");

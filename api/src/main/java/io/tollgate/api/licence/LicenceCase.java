@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All events of one reference: a case, or a row of a report. Immutable. */
+/** All events with one reference: a case, or a row of a report. Immutable. */
 final class LicenceCase {
     private final Map<LicenceEventKind, LicenceEvent> events;
 
-    /** A case without events. */
     LicenceCase() {
         events = new EnumMap<>(LicenceEventKind.class);
     }
@@ -20,7 +19,7 @@ final class LicenceCase {
         this.events = events;
     }
 
-    /** With one event more, or another one of its kind. */
+    /** Returns a copy with one more event, or with another event of its kind. */
     LicenceCase with(final LicenceEvent event) {
         final Map<LicenceEventKind, LicenceEvent> next = new EnumMap<>(events);
         next.put(event.kind(), event);
@@ -45,14 +44,14 @@ final class LicenceCase {
         return events.values();
     }
 
-    /** The event by which the application is no longer pending. */
+    /** Returns the event that ends the pending state of the application. */
     Optional<LicenceEvent> closing() {
         return events.values().stream()
                 .filter(event -> event.kind().isClosing())
                 .findFirst();
     }
 
-    /** The licences that will expire as was set when they were issued, less those revoked; none if others came. */
+    /** Returns the expiry that was set at issue, for the licences not revoked; empty if an event EXPIRED exists. */
     Optional<LicenceEvent> scheduledEnd() {
         final LicenceEvent issued = events.get(LicenceEventKind.ISSUED);
         if (issued == null || issued.expiresNs() == Instants.NONE || events.containsKey(LicenceEventKind.EXPIRED)) {
@@ -71,7 +70,10 @@ final class LicenceCase {
                         issued.knownNs()));
     }
 
-    /** The licences in force at the start that the case is the end of, 0 or 1: of one it has no other event. */
+    /**
+     * Returns the number of licences in force at the start that this case ends, 0 or 1. The case then has no other
+     * event.
+     */
     long openingEndCount() {
         return events.size() == 1 ? ends().count() : 0;
     }
@@ -81,14 +83,14 @@ final class LicenceCase {
     }
 
     /**
-     * Checks that the events are those of one application and one licence.
+     * Checks that the events belong to one application and one licence.
      *
-     * @param openingLeft licences in force at the start of which no other case is the end.
-     * @throws IllegalStateException naming what does not go together.
+     * @param openingLeft number of licences in force at the start that no other case ends.
+     * @throws IllegalStateException if two events contradict each other; the message names them.
      */
     void requireOneLife(final long openingLeft) {
         for (final LicenceEvent event : events.values()) {
-            require(event.count() == 1, event, "count=" + event.count(), "a case of its own, count=1");
+            require(event.count() == 1, event, "count=" + event.count(), "count=1: each case has its own reference");
         }
         require(
                 "closed",
@@ -100,7 +102,7 @@ final class LicenceCase {
                         received == null || closing.atNs() >= received.atNs(),
                         closing,
                         "at=" + Instants.format(closing.atNs()),
-                        "an instant not before it was received"));
+                        "an instant not before RECEIVED"));
         if (openingEndCount() == 0 || openingLeft == 0) {
             ends().forEach(end -> requireEnd(end, openingLeft));
         }
@@ -112,23 +114,23 @@ final class LicenceCase {
                 issued != null,
                 end,
                 "issued=no",
-                "a licence that was issued (take that first), or one in force at the start, of which " + openingLeft
-                        + " are left, and no other event of its case");
-        require(end.atNs() > issued.atNs(), end, "at=" + Instants.format(end.atNs()), "an instant after it was issued");
+                "an event ISSUED (take it first), or no other event of the case and a licence in force at the start ("
+                        + openingLeft + " left)");
+        require(end.atNs() > issued.atNs(), end, "at=" + Instants.format(end.atNs()), "an instant after ISSUED");
         require(
                 end.kind() == LicenceEventKind.EXPIRED
                         || issued.expiresNs() == Instants.NONE
                         || end.atNs() < issued.expiresNs(),
                 end,
                 "at=" + Instants.format(end.atNs()),
-                "an instant before it runs out");
+                "an instant before the expiry set by ISSUED");
     }
 
     private void require(final String what, final long times) {
         if (times > 1) {
             throw new IllegalStateException("reference="
                     + events.values().iterator().next().reference() + " " + what + "=" + events.keySet()
-                    + ", expected one event by which a case is " + what + ": take the other one back first");
+                    + ", expected one event by which a case is " + what + ": take the other event back first");
         }
     }
 

@@ -4,17 +4,23 @@ import io.tollgate.api.series.Status;
 import java.util.Objects;
 
 /**
- * The events of a pipeline in one window, and what their counts are worth. Immutable.
+ * The number of events of a pipeline in one window, by kind. Immutable.
  *
- * @param received  applications.
- * @param issued    approved.
- * @param refused   denied.
- * @param returned  without action.
- * @param withdrawn by the applicants.
- * @param revoked   licences taken away.
- * @param expired   licences run out.
- * @param status    OK; PARTIAL where a part of the window lies outside of the time of which the pipeline tells; EMPTY
- *                  where all of it does: that each count is 0 says nothing then.
+ * <pre>{@code
+ * WindowReading year = reader.window(Window.sliding(Duration.ofDays(365)), Metric.SUM);
+ * LicenceCounts counts = licences.counts(year, engine.now());
+ * double approved = counts.approvalRate(Denominator.DECIDED).value();
+ * }</pre>
+ *
+ * @param received  applications received.
+ * @param issued    applications approved.
+ * @param refused   applications denied.
+ * @param returned  applications returned without action.
+ * @param withdrawn applications withdrawn by the applicants.
+ * @param revoked   licences revoked.
+ * @param expired   licences expired.
+ * @param status    OK; PARTIAL if a part of the window is outside the time that the pipeline covers; EMPTY if all of it
+ *                  is, so that the counts of 0 mean nothing.
  */
 public record LicenceCounts(
         long received,
@@ -26,17 +32,17 @@ public record LicenceCounts(
         long expired,
         Status status) {
     /**
-     * Checks that none is below 0.
+     * Checks that no count is below 0.
      *
-     * @param received  applications.
-     * @param issued    approved.
-     * @param refused   denied.
-     * @param returned  without action.
-     * @param withdrawn by the applicants.
-     * @param revoked   licences taken away.
-     * @param expired   licences run out.
+     * @param received  applications received.
+     * @param issued    applications approved.
+     * @param refused   applications denied.
+     * @param returned  applications returned without action.
+     * @param withdrawn applications withdrawn by the applicants.
+     * @param revoked   licences revoked.
+     * @param expired   licences expired.
      * @param status    OK, PARTIAL or EMPTY.
-     * @throws IllegalArgumentException if one is, or the status is none of these.
+     * @throws IllegalArgumentException if a count is below 0, or the status is another one.
      */
     public LicenceCounts {
         Objects.requireNonNull(status, "status");
@@ -52,16 +58,16 @@ public record LicenceCounts(
     }
 
     /**
-     * Counts of a window of which all is told, as published ones.
+     * Creates complete counts, such as published ones.
      *
-     * @param received  applications.
-     * @param issued    approved.
-     * @param refused   denied.
-     * @param returned  without action.
-     * @param withdrawn by the applicants.
-     * @param revoked   licences taken away.
-     * @param expired   licences run out.
-     * @throws IllegalArgumentException if one is below 0.
+     * @param received  applications received.
+     * @param issued    applications approved.
+     * @param refused   applications denied.
+     * @param returned  applications returned without action.
+     * @param withdrawn applications withdrawn by the applicants.
+     * @param revoked   licences revoked.
+     * @param expired   licences expired.
+     * @throws IllegalArgumentException if a count is below 0.
      */
     public LicenceCounts(
             final long received,
@@ -74,34 +80,28 @@ public record LicenceCounts(
         this(received, issued, refused, returned, withdrawn, revoked, expired, Status.OK);
     }
 
-    /** Counts in the order of the kinds. */
+    /** Creates counts from an array in the order of the kinds. */
     static LicenceCounts of(final long[] counts, final Status status) {
         return new LicenceCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], status);
     }
 
-    /**
-     * Cases decided: issued and refused.
-     *
-     * @return {@code A + D}.
-     */
+    /** {@return the number of cases decided, {@code A + D}: issued and refused} */
     public long decided() {
         return Math.addExact(issued, refused);
     }
 
     /**
-     * Cases that the authority closed: decided, and returned without action.
-     *
-     * @return {@code A + D + R}.
+     * {@return the number of cases closed by the authority, {@code A + D + R}: decided, and returned without action}
      */
     public long closed() {
         return Math.addExact(decided(), returned);
     }
 
     /**
-     * The approval rate.
+     * Returns the approval rate.
      *
-     * @param denominator of what it is a share.
-     * @return the rate with its bounds; EMPTY of no cases, PARTIAL as the counts are.
+     * @param denominator cases that the denominator counts.
+     * @return the rate; EMPTY if there are no cases, otherwise with the status of the counts.
      */
     public ApprovalRate approvalRate(final Denominator denominator) {
         Objects.requireNonNull(denominator, "denominator");
@@ -116,21 +116,17 @@ public record LicenceCounts(
                 status);
     }
 
-    /**
-     * By how much the backlog grows.
-     *
-     * @return {@code received - closed - withdrawn}.
-     */
+    /** {@return the growth of the backlog: {@code received - closed - withdrawn}} */
     public long backlogChange() {
         return Math.subtractExact(Math.subtractExact(received, closed()), withdrawn);
     }
 
     /**
-     * Months of work: how long the backlog would take at the pace of this window.
+     * Returns the months that the authority needs for the backlog at the pace of this window.
      *
-     * @param backlog pending applications.
+     * @param backlog number of pending applications.
      * @param months  length of the window in months, above 0.
-     * @return {@code backlog / (closed / months)}; NaN if nothing was closed and something is pending, 0 if nothing is.
+     * @return {@code backlog / (closed / months)}; 0 if the backlog is 0, otherwise NaN if no case was closed.
      * @throws IllegalArgumentException if the months are not above 0.
      */
     public double monthsOfWork(final long backlog, final double months) {

@@ -1,20 +1,20 @@
 package io.tollgate.api.licence;
 
-/** What happens to an application, and to the licence that comes of it. */
+/** Kinds of event of an application and its licence. */
 public enum LicenceEventKind {
-    /** An application came in: it is pending. */
+    /** An application was received and is pending. */
     RECEIVED("received"),
-    /** Approved: a licence is in force. */
+    /** The application was approved; a licence is in force. */
     ISSUED("issued"),
-    /** Denied. */
+    /** The application was denied. */
     REFUSED("refused"),
-    /** Returned without action: closed, and not decided. */
+    /** The application was returned without action: closed, but not decided. */
     RETURNED("returned"),
-    /** Taken back by the applicant: closed. */
+    /** The applicant withdrew the application: closed. */
     WITHDRAWN("withdrawn"),
-    /** A licence was taken away. */
+    /** A licence was revoked. */
     REVOKED("revoked"),
-    /** A licence ran out. */
+    /** A licence expired. */
     EXPIRED("expired");
 
     private final String segment;
@@ -23,38 +23,22 @@ public enum LicenceEventKind {
         this.segment = segment;
     }
 
-    /**
-     * The last segment of the key of its series.
-     *
-     * @return the kind in small letters.
-     */
+    /** {@return the last segment of the key of its series: the kind in small letters} */
     public String segment() {
         return segment;
     }
 
-    /**
-     * Whether the authority is done with an application.
-     *
-     * @return true for ISSUED, REFUSED and RETURNED.
-     */
+    /** {@return true if the authority has finished the application: ISSUED, REFUSED and RETURNED} */
     public boolean isClosedByAuthority() {
         return this == ISSUED || this == REFUSED || this == RETURNED;
     }
 
-    /**
-     * Whether an application is no longer pending.
-     *
-     * @return true also for WITHDRAWN.
-     */
+    /** {@return true if the application is no longer pending: ISSUED, REFUSED, RETURNED and WITHDRAWN} */
     public boolean isClosing() {
         return isClosedByAuthority() || this == WITHDRAWN;
     }
 
-    /**
-     * Whether a licence is no longer in force.
-     *
-     * @return true for REVOKED and EXPIRED.
-     */
+    /** {@return true if the licence is no longer in force: REVOKED and EXPIRED} */
     public boolean isEndOfLicence() {
         return this == REVOKED || this == EXPIRED;
     }

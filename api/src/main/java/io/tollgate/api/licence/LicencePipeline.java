@@ -14,28 +14,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the events of a licence pipeline and tells the points and withdrawals that follow: of the event's own series,
- * of backlog and licences in force, and of the processing time. Events may come in any order of the instants at which
- * they happened, may be revised (the same kind and reference again) and taken back; they come in the order in which
- * they became known. What is offered then answers, at any instant and as known at any time, as if all had come in
- * order.
+ * Converts the events of a licence pipeline into points and withdrawals: of the series of each kind of event, of the
+ * backlog, of the licences in force, and of the processing times.
  *
- * <p>Backlog {@code B(t) = B0 + received - issued - refused - returned - withdrawn}; a level below 0 is kept, and
- * listed by {@link #negativeBacklog()}. A licence is in force from its issue until it expires or is revoked; an end
- * that is set when it is issued is a pending event EXPIRED, and withdrawn where the licence is revoked before. An event
- * EXPIRED of the same reference takes its place: of a row, as many licences have expired as that says, and no more.
+ * <pre>{@code
+ * LicenceSeries licences = LicenceSeries.define(engine, "licences.CN.rare-earths", start);
+ * DayCount days = DayCount.calendarDays(ZoneId.of("Asia/Shanghai"));
+ * LicencePipeline pipeline = LicencePipeline.ofCases(licences, days, 0, 0);
+ * pipeline.opening().forEach(amendment -> amendment.offerTo(publisher));
+ * pipeline.take(LicenceEvent.of(LicenceEventKind.RECEIVED, caseNumber, receivedNs, receivedNs))
+ *         .forEach(amendment -> amendment.offerTo(publisher));
+ * }</pre>
+ *
+ * <p>Events must arrive in the order in which they became known, but may have happened in any order. They can be
+ * revised (same kind and reference again) and taken back. The series then answer, at any instant and as of any
+ * knowledge time, as if all events had arrived in order.
+ *
+ * <p>The backlog is {@code B(t) = B0 + received - issued - refused - returned - withdrawn}. A level below 0 is kept,
+ * and listed by {@link #negativeBacklog()}. A licence is in force from its issue until it expires or is revoked. An
+ * expiry set at issue is a pending event EXPIRED, which is withdrawn if the licence is revoked earlier. A reported
+ * event EXPIRED with the same reference replaces it; for a row, only as many licences then expire as that event counts.
  *
  * <p>{@linkplain #ofCases Cases} have one application each, which is closed once, and at most one licence, which ends
- * once; they have a processing time. A licence that was in force at the start ends by an event of a case that has no
- * other; as many can as were in force then. {@linkplain #ofCounts Rows of reports} have counts.
+ * once; they have a processing time. A licence that was in force at the start ends with a case that has no other event;
+ * there can be as many such cases as licences in force then. {@linkplain #ofCounts Rows of reports} have counts.
  *
- * <p>An event that comes late moves every level behind it: its cost is linear in the events that happened later. The
- * events are kept in memory, not by the engine: after a restart give all of them again, and what was taken back, to a
- * pipeline with the same opening counts, and offer only what it tells of later ones: the series have the rest. Used by
- * one thread.
+ * <p>A late event changes every later level, so its cost is linear in the number of later events. The events are kept
+ * in memory: after a restart, take all events and take-backs again in a pipeline with the same opening counts, but
+ * offer only the amendments of new events. For one thread.
  */
 public final class LicencePipeline {
-    /** What was taken, or taken back. */
+    /** An event that was taken, or taken back. */
     private record Step(LicenceEvent event, boolean isTakenBack, long knownNs) {}
 
     private final LicenceSeries series;
@@ -48,7 +57,7 @@ public final class LicencePipeline {
     private final Map<Long, LicenceCase> cases = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
-    /** Licences in force at the start of which none of the cases is the end. */
+    /** Number of licences in force at the start that no case ends yet. */
     private long openingLeft;
 
     private LicencePipeline(
@@ -76,12 +85,12 @@ public final class LicencePipeline {
     }
 
     /**
-     * A pipeline of cases, each with a reference of its own.
+     * Creates a pipeline of cases, each with its own reference.
      *
-     * @param series         to be told.
-     * @param days           how processing times are counted.
-     * @param openingBacklog applications pending at the start.
-     * @param openingInForce licences in force at the start; their ends are taken without an issue.
+     * @param series         series of the pipeline.
+     * @param days           day count of processing times.
+     * @param openingBacklog number of pending applications at the start.
+     * @param openingInForce number of licences in force at the start; they end without an event ISSUED.
      * @return a pipeline without events.
      * @throws IllegalArgumentException if a count is below 0 or above {@link LicenceEvent#MAX_COUNT}.
      */
@@ -93,11 +102,11 @@ public final class LicencePipeline {
     }
 
     /**
-     * A pipeline of counts, each with the reference of its row. It has no processing times.
+     * Creates a pipeline of counts, each with the reference of its row. It has no processing times.
      *
-     * @param series         to be told.
-     * @param openingBacklog applications pending at the start.
-     * @param openingInForce licences in force at the start.
+     * @param series         series of the pipeline.
+     * @param openingBacklog number of pending applications at the start.
+     * @param openingInForce number of licences in force at the start.
      * @return a pipeline without events.
      * @throws IllegalArgumentException if a count is below 0 or above {@link LicenceEvent#MAX_COUNT}.
      */
@@ -108,9 +117,7 @@ public final class LicencePipeline {
     }
 
     /**
-     * The levels at the start, to be offered before anything else.
-     *
-     * @return a point of the backlog and one of the licences in force.
+     * {@return the levels at the start, to be offered first: one point of the backlog, one of the licences in force}
      */
     public List<LicenceAmendment> opening() {
         return List.of(
@@ -119,15 +126,15 @@ public final class LicencePipeline {
     }
 
     /**
-     * Takes an event, or revises one: the same kind and reference again, with another instant, count or end.
+     * Takes an event, or revises one: same kind and reference, with another instant, count or expiry.
      *
-     * @param event not before the start, and not known before the last one.
-     * @return what is to be offered, in this order; a reader should see all of it or none.
-     * @throws IllegalArgumentException if it happened before the start.
-     * @throws IllegalStateException    if it became known before the last event, does not go together with the other
-     *                                  events of its case, or ends a licence that was not issued, where all have ended
-     *                                  that were in force at the start; the message says what was expected. Then it
-     *                                  is not taken.
+     * @param event the event, not before the start, and not known before the last one.
+     * @return the amendments to offer, in this order; offer them in one batch, so that readers see all of them or none.
+     * @throws IllegalArgumentException if the event happened before the start.
+     * @throws IllegalStateException    if the event became known before the last one, contradicts other events of its
+     *                                  case, or ends a licence that was not issued although all licences in force at
+     *                                  the start have ended; the message names the problem. The event is then not
+     *                                  taken.
      */
     public List<LicenceAmendment> take(final LicenceEvent event) {
         Objects.requireNonNull(event, "event");
@@ -143,13 +150,14 @@ public final class LicencePipeline {
     /**
      * Takes an event back: it never happened.
      *
-     * @param kind      of the event.
-     * @param reference of the event.
-     * @param knownNs   when that became known.
-     * @return what is to be offered, in this order.
-     * @throws IllegalArgumentException if that instant is out of range.
-     * @throws IllegalStateException    if there is no such event, that became known before the last event, or the other
-     *                                  events of the case do not go together without it. Then nothing changes.
+     * @param kind      kind of the event.
+     * @param reference reference of the event.
+     * @param knownNs   knowledge time of the take-back in ns.
+     * @return the amendments to offer, in this order.
+     * @throws IllegalArgumentException if the knowledge time is out of range.
+     * @throws IllegalStateException    if there is no such event, the knowledge time is before the last event, or the
+     *                                  other events of the case contradict each other without it. The pipeline then
+     *                                  stays the same.
      */
     public List<LicenceAmendment> takeBack(final LicenceEventKind kind, final long reference, final long knownNs) {
         Objects.requireNonNull(kind, "kind");
@@ -167,7 +175,8 @@ public final class LicencePipeline {
         if (step.knownNs() < lastNs) {
             throw new IllegalStateException(step.event().kind() + " reference="
                     + step.event().reference() + " known=" + Instants.format(step.knownNs())
-                    + ", expected one not before the last event, known=" + Instants.format(lastNs));
+                    + ", expected a knowledge time not before that of the last event, known="
+                    + Instants.format(lastNs));
         }
         if (isOfCases) {
             after.requireOneLife(openingLeft + before.openingEndCount());
@@ -190,7 +199,7 @@ public final class LicencePipeline {
         return amendments;
     }
 
-    /** The points that a case has in the series of events: one each. */
+    /** Returns the points of a case in the series of events, at most one for each series. */
     private Map<FlowSeries, Amendment> flows(final LicenceCase of, final long knownNs) {
         final Map<FlowSeries, Amendment> flows = new LinkedHashMap<>();
         for (final LicenceEvent event : of.events()) {
@@ -234,7 +243,7 @@ public final class LicencePipeline {
         return differences;
     }
 
-    /** Adds what a case does to the levels, or takes it away. */
+    /** Adds the effect of a case on the levels (sign 1) or removes it (sign -1). */
     private void addLevels(final LicenceCase of, final int sign) {
         for (final LicenceEvent event : of.events()) {
             if (event.kind() == LicenceEventKind.RECEIVED) {
@@ -265,56 +274,48 @@ public final class LicencePipeline {
     }
 
     /**
-     * The applications pending at an instant, by all events so far.
+     * Returns the number of pending applications at an instant, after all events so far.
      *
-     * @param atNs the instant.
-     * @return the level of the backlog; below 0 if some event is missing.
+     * @param atNs the instant in ns.
+     * @return the backlog; below 0 if an event is missing.
      */
     public long backlog(final long atNs) {
         return backlog.level(atNs);
     }
 
     /**
-     * The licences in force at an instant, by all events so far.
+     * Returns the number of licences in force at an instant, after all events so far.
      *
-     * @param atNs the instant.
-     * @return the level; below 0 if some event is missing.
+     * @param atNs the instant in ns.
+     * @return the number; below 0 if an event is missing.
      */
     public long inForce(final long atNs) {
         return inForce.level(atNs);
     }
 
-    /**
-     * Where the backlog is below 0.
-     *
-     * @return stretches in time order; empty if it never is.
-     */
+    /** {@return the stretches of time with a backlog below 0, in time order} */
     public List<NegativeStretch> negativeBacklog() {
         return backlog.negative();
     }
 
-    /**
-     * Where fewer than no licence would be in force.
-     *
-     * @return stretches in time order; empty if that is never so.
-     */
+    /** {@return the stretches of time with fewer than 0 licences in force, in time order} */
     public List<NegativeStretch> negativeInForce() {
         return inForce.negative();
     }
 
     /**
-     * How long cases take, those that are pending included: the Kaplan-Meier estimate. A case that the applicant took
-     * back has been watched until then.
+     * Returns the Kaplan-Meier estimate of processing times, which includes pending cases. A case withdrawn by the
+     * applicant counts as observed until the withdrawal.
      *
-     * @param fromNs of the cases received from this instant on.
-     * @param atNs   as seen from this instant: cases received later do not count, and those closed later are pending.
+     * @param fromNs first instant of receipt in ns: earlier cases do not count.
+     * @param atNs   instant of the view in ns: later cases do not count, and cases closed later are pending.
      * @return the curve.
-     * @throws IllegalStateException if the pipeline has counts and no cases.
+     * @throws IllegalStateException if this is a pipeline of counts.
      */
     public SurvivalCurve survival(final long fromNs, final long atNs) {
         if (!isOfCases) {
             throw new IllegalStateException(
-                    "pipeline=of counts, expected one of cases: counts have no processing time");
+                    "pipeline=counts, expected a pipeline of cases: counts have no processing times");
         }
         final List<Long> closed = new ArrayList<>();
         final List<Long> pending = new ArrayList<>();
@@ -335,10 +336,10 @@ public final class LicencePipeline {
     }
 
     /**
-     * The pipeline as it was known.
+     * Returns the pipeline as it was known at an instant.
      *
-     * @param knownAtNs at which instant; events known by then count.
-     * @return a pipeline of these events only.
+     * @param knownAtNs knowledge time in ns.
+     * @return a pipeline with the events known by then.
      */
     public LicencePipeline asKnownAt(final long knownAtNs) {
         final LicencePipeline known = new LicencePipeline(series, days, isOfCases, openingBacklog, openingInForce);

@@ -16,10 +16,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The series of one pipeline, below one key: a FLOW of counts for each kind of event ({@code KEY.received} and so on),
- * the STEP series {@code KEY.backlog} and {@code KEY.in-force} that follow from them, and the FLOW
- * {@code KEY.processing-days}, one event for each case that the authority closed. They are series like any other: every
- * metric, window, watch and baseline works on them. Immutable; any thread.
+ * The series of one pipeline, with a common key. {@code KEY.received} and so on are FLOW series of counts, one for each
+ * kind of event. {@code KEY.backlog} and {@code KEY.in-force} are STEP series derived from them.
+ * {@code KEY.processing-days} is a FLOW with one event for each case that the authority closed. All metrics, windows,
+ * watches and baselines work on them as on any other series. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * LicenceSeries licences = LicenceSeries.define(engine, "licences.CN.rare-earths", start);
+ * double backlog = reader.level().read(licences.backlog(), engine.now()).value();
+ * }</pre>
  */
 public final class LicenceSeries {
     private static final Unit DAY = new Unit("DAY");
@@ -44,14 +49,14 @@ public final class LicenceSeries {
     }
 
     /**
-     * Defines the series, or finds them where they are defined.
+     * Defines the series, or finds the existing ones.
      *
-     * @param engine  that is to hold them.
-     * @param key     of the pipeline: {@code licences.CN.rare-earths}.
-     * @param startNs from when the absence of an event means that there was none.
+     * @param engine  engine of the series.
+     * @param key     key of the pipeline, for example {@code licences.CN.rare-earths}.
+     * @param startNs instant in ns from which the absence of an event means zero.
      * @return the series.
-     * @throws IllegalArgumentException if the instant is out of range, or the key is none.
-     * @throws IllegalStateException    if a key is defined otherwise, a limit is reached, or the engine is closed.
+     * @throws IllegalArgumentException if the instant is out of range, or the key is invalid.
+     * @throws IllegalStateException    if a key has another definition, a limit is reached, or the engine is closed.
      */
     public static LicenceSeries define(final Engine engine, final String key, final long startNs) {
         Objects.requireNonNull(engine, "engine");
@@ -74,10 +79,10 @@ public final class LicenceSeries {
     }
 
     /**
-     * The events of a kind. Those that lie ahead are pending: licences that will expire.
+     * Returns the series of a kind of event. Licences that will expire are pending points of EXPIRED.
      *
-     * @param kind of the events.
-     * @return counts.
+     * @param kind kind of event.
+     * @return the series of counts.
      */
     public FlowSeries events(final LicenceEventKind kind) {
         Objects.requireNonNull(kind, "kind");
@@ -85,50 +90,36 @@ public final class LicenceSeries {
     }
 
     /**
-     * How long the authority took, an event for each case that it issued, refused or returned, at that instant.
-     *
-     * @return days, as the pipeline counts them.
+     * {@return the series of processing times in days: one event for each case issued, refused or returned, at that
+     * instant}
      */
     public FlowSeries processing() {
         return processing;
     }
 
-    /**
-     * The applications that are pending. A level below 0 says that more were closed than had come in: some event is
-     * missing.
-     *
-     * @return counts.
-     */
+    /** {@return the series of pending applications; a level below 0 means that an event is missing} */
     public StepSeries backlog() {
         return backlog;
     }
 
-    /**
-     * The licences in force.
-     *
-     * @return counts.
-     */
+    /** {@return the series of licences in force} */
     public StepSeries inForce() {
         return inForce;
     }
 
-    /**
-     * From when the absence of an event means that there was none.
-     *
-     * @return the instant given.
-     */
+    /** {@return the instant in ns from which the absence of an event means zero} */
     public long startNs() {
         return startNs;
     }
 
     /**
-     * Reads the events of a window, one series after the other. If events are published meanwhile, the counts may be of
-     * several moments.
+     * Reads the events of a window, one series after the other. If events are published at the same time, the counts
+     * may belong to different states of the pipeline.
      *
-     * @param reading of the window, with {@link Metric#SUM}; as known at the instant of its reader.
+     * @param reading reading of the window with {@link Metric#SUM}.
      * @param atNs    the instant t in ns.
-     * @return the counts, and what they are worth.
-     * @throws IllegalArgumentException if the reading was not made for the sum.
+     * @return the counts and their status.
+     * @throws IllegalArgumentException if the reading was created without the sum.
      * @throws IllegalStateException    if a read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
     public LicenceCounts counts(final WindowReading reading, final long atNs) {
@@ -147,18 +138,22 @@ public final class LicenceSeries {
     }
 
     /**
-     * How many licences run out within a time, by the ends that are known. They are those in force at t if all were
-     * issued by then: of an instant of the past, licences count too that were issued and ran out behind it.
+     * Counts the licences that expire within a time after t, by the expiries known. If all licences were issued by t,
+     * these are licences in force at t. For a past t, the count includes licences issued and expired after t.
      *
-     * @param reading of the time ahead as a window, {@link Window#slidingNs}, with {@link Metric#SUM}; as known at the
-     *                instant of its reader. {@link io.tollgate.api.measure.LegalCalendar#plus} counts days of the
-     *                calendar. It is filled with the ends from t on: the status of its SUM says what the number is
-     *                worth.
-     * @param atNs    the instant t in ns; what ends at t itself has ended.
-     * @return the licences that end behind t and not behind t plus the length of the window, revoked ones aside; 0
-     *     where that status is EMPTY, as the pipeline tells nothing of that time.
-     * @throws IllegalArgumentException if the window does not slide or includes its start, the time ends out of range,
-     *                                  or the reading was not made for the sum.
+     * <pre>{@code
+     * WindowReading ahead = reader.window(Window.sliding(Duration.ofDays(90)), Metric.SUM);
+     * long expiring = licences.expiringWithin(ahead, engine.now());
+     * }</pre>
+     *
+     * @param reading reading of a sliding window of that length, with {@link Metric#SUM};
+     *                {@link io.tollgate.api.measure.LegalCalendar#plus} helps to count calendar days. Afterwards the
+     *                reading holds the window after t, and the status of its sum is the status of the count.
+     * @param atNs    the instant t in ns; a licence that expires at t has expired.
+     * @return the number of licences that expire after t and at or before t plus the length, without revoked ones; 0 if
+     *     the status is EMPTY, because the pipeline does not cover that time.
+     * @throws IllegalArgumentException if the window is not sliding or includes its start, its end is out of range, or
+     *                                  the reading was created without the sum.
      * @throws IllegalStateException    if the read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
     public long expiringWithin(final WindowReading reading, final long atNs) {
@@ -171,16 +166,17 @@ public final class LicenceSeries {
     private static long endOf(final Window window, final long atNs) {
         if (!(window instanceof Window.Sliding ahead) || ahead.closed() != Closed.RIGHT) {
             throw new IllegalArgumentException(
-                    "window=" + window + ", expected the time ahead: Window.slidingNs of its length");
+                    "window=" + window + ", expected a sliding window closed RIGHT, as long as the time ahead");
         }
         try {
             return Instants.requireInRange(Math.addExact(atNs, ahead.lengthNs()));
         } catch (final ArithmeticException e) {
-            throw new IllegalArgumentException("withinNs=" + ahead.lengthNs() + ", expected an end until 2262", e);
+            throw new IllegalArgumentException(
+                    "withinNs=" + ahead.lengthNs() + ", expected an end before 2262-04-11", e);
         }
     }
 
-    /** The sum of a window; one that ends before the life of the series holds nothing. */
+    /** Returns the sum of a window; 0 if the window ends before the life of the series. */
     private static long sum(final WindowReading reading, final FlowSeries series) {
         return switch (reading.status(Metric.SUM)) {
             case EMPTY -> 0;

@@ -1,10 +1,10 @@
 package io.tollgate.api.licence;
 
 /**
- * A stretch of time over which a count that cannot be below 0 is: some event is missing, or is there twice. Immutable.
+ * A stretch of time in which a count is below 0, because an event is missing or was taken twice. Immutable.
  *
- * @param fromNs  its start.
- * @param untilNs its end, exclusive; {@link io.tollgate.api.series.Instants#NONE} if it has none.
- * @param lowest  the lowest level in it.
+ * @param fromNs  start in ns.
+ * @param untilNs end in ns, exclusive; {@link io.tollgate.api.series.Instants#NONE} for none.
+ * @param lowest  lowest level in the stretch.
  */
 public record NegativeStretch(long fromNs, long untilNs, long lowest) {}

@@ -14,10 +14,15 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * How long cases take where some are pending still: the Kaplan-Meier estimate {@code S(t) = product over event times
- * t_i <= t of (1 - d_i / n_i)} (Kaplan and Meier 1958), the share of cases that take longer than t. A pending case
- * counts as long as it has been watched, and not as one that took no longer: a median of the cases closed alone is too
- * small. One that left at the time of an event was still there. The shares are exact fractions. Immutable; any thread.
+ * The Kaplan-Meier estimate of processing times with pending cases (Kaplan and Meier 1958): {@code S(t) = product over
+ * event times t_i <= t of (1 - d_i / n_i)} is the share of cases that take longer than t. A pending case counts as a
+ * censored observation. The median of the closed cases alone would be too small. A case censored at the time of an
+ * event still counts as at risk there. The shares are exact fractions, rounded once. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * SurvivalCurve curve = SurvivalCurve.of(List.of(30L, 45L, 45L), List.of(60L));
+ * OptionalLong median = curve.median(); // 45
+ * }</pre>
  */
 public final class SurvivalCurve {
     private final List<Step> steps;
@@ -29,16 +34,16 @@ public final class SurvivalCurve {
     /**
      * A step of the curve.
      *
-     * @param days     how long: the time of one or more events.
-     * @param atRisk   cases that had taken no less, just before.
-     * @param events   of them, those that took just so long.
-     * @param survival the share that takes longer, the double nearest to the exact fraction.
+     * @param days     processing time in days at which one or more cases closed.
+     * @param atRisk   number of cases with at least this time, just before the step.
+     * @param events   number of these cases that closed at exactly this time.
+     * @param survival share of cases that take longer, correctly rounded.
      */
     public record Step(long days, long atRisk, long events, double survival) {}
 
-    /** A step and its exact share. */
+    /** The exact share after a step. */
     private record Fraction(BigInteger part, BigInteger whole) {
-        /** With a digit for each bit and some more, also of a share half way between two doubles it is rounded once. */
+        /** Rounds once: the extra digits keep a share near the middle between two doubles on the correct side. */
         double value() {
             final MathContext digits = new MathContext(whole.bitLength() + 40);
             return new BigDecimal(part).divide(new BigDecimal(whole), digits).doubleValue();
@@ -46,12 +51,12 @@ public final class SurvivalCurve {
     }
 
     /**
-     * The curve of some cases.
+     * Estimates the curve.
      *
-     * @param closed  days that the cases closed took.
-     * @param pending days for which those pending have been watched.
-     * @return the curve; without steps if no case was closed.
-     * @throws IllegalArgumentException if a case has less than 0 days.
+     * @param closed  processing times of closed cases, in days.
+     * @param pending observation times of pending cases, in days.
+     * @return the curve; without steps if no case is closed.
+     * @throws IllegalArgumentException if a time is below 0.
      */
     public static SurvivalCurve of(final Collection<Long> closed, final Collection<Long> pending) {
         Objects.requireNonNull(closed, "closed");
@@ -61,7 +66,7 @@ public final class SurvivalCurve {
         pending.forEach(days -> times.computeIfAbsent(requireDays(days), key -> new long[2])[1]++);
         final List<Step> steps = new ArrayList<>();
         long atRisk = closed.size() + pending.size();
-        // Between two cases that leave, the factors telescope: (n - d1) / n x (n - d1 - d2) / (n - d1) x ...
+        // Between two censored cases the factors telescope: (n - d1) / n x (n - d1 - d2) / (n - d1) x ...
         BigInteger part = BigInteger.ONE;
         BigInteger whole = BigInteger.ONE;
         long runStart = atRisk;
@@ -87,25 +92,22 @@ public final class SurvivalCurve {
 
     private static long requireDays(final long days) {
         if (days < 0) {
-            throw new IllegalArgumentException("days=" + days + ", expected 0 or more: closed before it came in");
+            throw new IllegalArgumentException(
+                    "days=" + days + ", expected 0 or more: a case closes after its receipt");
         }
         return days;
     }
 
-    /**
-     * The steps.
-     *
-     * @return in rising days.
-     */
+    /** {@return the steps in ascending order of days} */
     public List<Step> steps() {
         return steps;
     }
 
     /**
-     * The share of cases that take longer.
+     * Returns the share of cases that take longer.
      *
-     * @param days how long.
-     * @return the share, 1 before the first event.
+     * @param days time in days.
+     * @return the share; 1 before the first step.
      */
     public double survival(final long days) {
         double survival = 1;
@@ -119,20 +121,20 @@ public final class SurvivalCurve {
     }
 
     /**
-     * The median: half of the cases take no longer.
+     * Returns the median: the time after which half of the cases are closed.
      *
-     * @return the first time with a share of 0.5 or less; empty if so many are pending that it is not known yet.
+     * @return the first step with a share of 0.5 or less; empty if too many cases are pending to know it.
      */
     public OptionalLong median() {
         return quantile(0.5);
     }
 
     /**
-     * A quantile of the time that cases take.
+     * Returns a quantile of the processing time.
      *
-     * @param p share of the cases that take no longer, above 0 and below 1.
-     * @return the first time at which the share of those that take longer is {@code 1 - p} or less, compared as doubles
-     *     that are each the nearest to the exact number; empty if so many are pending that it is not known yet.
+     * @param p share of cases that take no longer, above 0 and below 1.
+     * @return the first step at which the share of longer cases is {@code 1 - p} or less, compared as correctly rounded
+     *     doubles; empty if too many cases are pending to know it.
      * @throws IllegalArgumentException if p is out of range.
      */
     public OptionalLong quantile(final double p) {

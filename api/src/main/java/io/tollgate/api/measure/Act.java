@@ -7,28 +7,28 @@ import java.util.Objects;
 /**
  * One act in the life of a measure. Immutable.
  *
- * @param kind      what it does.
- * @param knownNs   when it became known: its announcement.
- * @param fromNs    from when things differ: the instant of the rate, the suspension or the end; of POSTPONE the instant
- *                  that was meant before; of EXTEND the end that was meant before.
- * @param untilNs   IMPOSE and SUSPEND: the end, {@link Instants#NONE} for none; POSTPONE: when instead; EXTEND: the
- *                  new end. Else NONE.
- * @param value     IMPOSE and CHANGE: the rate; SUSPEND: the part of it that is out of force, {@link Measure#WHOLE} for
- *                  all. Scaled as the series is. Else 0.
- * @param reference of its source, {@link Publisher#NO_REFERENCE} if none is named.
+ * @param kind      effect of the act.
+ * @param knownNs   knowledge time of the act in ns: its announcement.
+ * @param fromNs    instant in ns from which the act takes effect: start of the rate, of the suspension or of the end.
+ *                  POSTPONE: the instant planned before. EXTEND: the end planned before.
+ * @param untilNs   IMPOSE and SUSPEND: the end in ns, {@link Instants#NONE} for none. POSTPONE: the new instant.
+ *                  EXTEND: the new end. Otherwise NONE.
+ * @param value     scaled value. IMPOSE and CHANGE: the rate. SUSPEND: the suspended part of the rate,
+ *                  {@link Measure#WHOLE} for all of it. Otherwise 0.
+ * @param reference reference of the source, {@link Publisher#NO_REFERENCE} for none.
  */
 public record Act(ActKind kind, long knownNs, long fromNs, long untilNs, long value, long reference) {
     /**
      * Checks the ranges.
      *
-     * @param kind      what it does.
-     * @param knownNs   when it became known.
-     * @param fromNs    from when things differ.
-     * @param untilNs   an end or a new instant, {@link Instants#NONE} for none.
-     * @param value     a rate or the part of it that is suspended.
-     * @param reference of its source.
-     * @throws IllegalArgumentException if an instant is out of range or missing, an end is not after its beginning, or
-     *                                  a value is below 0.
+     * @param kind      effect of the act.
+     * @param knownNs   knowledge time in ns.
+     * @param fromNs    instant in ns from which the act takes effect.
+     * @param untilNs   end or new instant in ns, {@link Instants#NONE} for none.
+     * @param value     rate, or suspended part of it.
+     * @param reference reference of the source.
+     * @throws IllegalArgumentException if an instant is out of range or missing, an end is not after its start, or the
+     *                                  value is below 0.
      */
     public Act {
         Objects.requireNonNull(kind, "kind");
@@ -41,7 +41,7 @@ public record Act(ActKind kind, long knownNs, long fromNs, long untilNs, long va
             throw new IllegalArgumentException(kind + " value=" + value + ", expected 0 or more");
         }
         if (kind == ActKind.POSTPONE && untilNs == Instants.NONE) {
-            throw new IllegalArgumentException("POSTPONE until=none, expected the instant that is meant instead");
+            throw new IllegalArgumentException("POSTPONE until=none, expected the new instant");
         }
         final boolean hasEnd = kind == ActKind.IMPOSE || kind == ActKind.SUSPEND;
         if (hasEnd && untilNs != Instants.NONE && untilNs <= fromNs) {
@@ -51,19 +51,15 @@ public record Act(ActKind kind, long knownNs, long fromNs, long untilNs, long va
     }
 
     /**
-     * How long before its effect it was announced.
+     * Returns the time from the announcement to the effect.
      *
-     * @return {@code fromNs - knownNs}, below 0 for one with effect back in time; at most 292 years either way.
+     * @return {@code fromNs - knownNs}, below 0 for a retroactive act; at most 292 years either way.
      */
     public long announcementLagNs() {
         return Spans.between(knownNs, fromNs);
     }
 
-    /**
-     * Whether it reaches back in time.
-     *
-     * @return true if it has effect from before it was known.
-     */
+    /** {@return true if the act takes effect before it was known} */
     public boolean isRetroactive() {
         return fromNs < knownNs;
     }

@@ -1,21 +1,21 @@
 package io.tollgate.api.measure;
 
-/** What an act does to a measure. */
+/** Effects of an act on a measure. */
 public enum ActKind {
-    /** Puts a rate on the books from an instant on: until its own end, else until one already set, else for good. */
+    /** Imposes a rate from an instant on: until its own end, else until an end already set, else without end. */
     IMPOSE,
-    /** Puts another rate on the books of a measure that is imposed. */
+    /** Changes the rate of an imposed measure. */
     CHANGE,
-    /** Moves what was to begin at an instant to another one. */
+    /** Moves a planned start or end to another instant. */
     POSTPONE,
-    /** Takes back what was to begin at an instant. */
+    /** Withdraws a planned start or end. */
     WITHDRAW,
-    /** Leaves the rate on the books, and a part of it out of force until an instant. */
+    /** Suspends a part of the rate until an instant. The rate stays on the books. */
     SUSPEND,
     /** Moves the end of the last suspension. */
     EXTEND,
-    /** Sets the end of the measure, or moves it. */
+    /** Sets or moves the end of the measure. */
     END,
-    /** Takes the measure out of the books from an instant on, with all that was still to come, until imposed anew. */
+    /** Voids the measure from an instant on, including all later rates, until it is imposed again. */
     VOID
 }

@@ -1,9 +1,9 @@
 package io.tollgate.api.measure;
 
-/** What the date in an end means, which must be declared: the law knows both. */
+/** Meaning of the date of an end. Laws use both, so the caller must declare it. */
 public enum EndDate {
-    /** "Through 9 November": the day is still part of it. It ends when the next day begins. */
+    /** "Through 9 November": the measure is in force on that day, and ends at the start of the next one. */
     INCLUSIVE_DAY,
-    /** "Until 12:01 a.m. on 10 November": it ends at the time of day, which is not part of it. */
+    /** "Until 12:01 a.m. on 10 November": the measure ends at that time of day, which is excluded. */
     EXCLUSIVE_INSTANT
 }

@@ -10,29 +10,34 @@ import java.time.ZonedDateTime;
 import java.util.Objects;
 
 /**
- * How a lawgiver dates: by the days of a zone, from a time of day. "90 days" in law are 90 days of that calendar, and
- * not 90 x 24 hours where the clock changes between. A time that a change of the clock skips moves on by the gap; of
- * one that happens twice the earlier is taken. Immutable.
+ * Converts legal dates to instants, by the days of a zone and a time of day. "90 days" in law are 90 calendar days,
+ * which differ from 90 x 24 hours across a DST change. A time skipped by a DST change moves forward by the length of
+ * the gap. If a time occurs twice, the earlier one counts. Immutable.
  *
- * @param zone      whose days are meant.
- * @param timeOfDay at which measures take effect.
+ * <pre>{@code
+ * long from = LegalCalendar.UNITED_STATES.effective(LocalDate.of(2025, 5, 14)); // 00:01 in New York
+ * long until = LegalCalendar.UNITED_STATES.plus(from, Period.ofDays(90));
+ * }</pre>
+ *
+ * @param zone      zone of the calendar.
+ * @param timeOfDay time of day at which measures take effect.
  */
 public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
-    /** Measures of the United States: from 00:01 in New York. */
+    /** Measures of the United States: 00:01 in New York. */
     public static final LegalCalendar UNITED_STATES =
             new LegalCalendar(ZoneId.of("America/New_York"), LocalTime.of(0, 1));
 
     /**
-     * Measures of China, from 12:01 in Shanghai; those from 13:01, when it is winter in New York, have a calendar of
-     * their own ({@link #withTimeOfDay}).
+     * Measures of China: 12:01 in Shanghai. For measures that take effect at 13:01, when New York has winter time, use
+     * {@link #withTimeOfDay}.
      */
     public static final LegalCalendar CHINA = new LegalCalendar(ZoneId.of("Asia/Shanghai"), LocalTime.of(12, 1));
 
     /**
-     * Checks that both are there.
+     * Creates the calendar; no argument may be null.
      *
-     * @param zone      whose days are meant.
-     * @param timeOfDay at which measures take effect.
+     * @param zone      zone of the calendar.
+     * @param timeOfDay time of day at which measures take effect.
      */
     public LegalCalendar {
         Objects.requireNonNull(zone, "zone");
@@ -40,10 +45,10 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
     }
 
     /**
-     * The same zone with another time of day.
+     * Returns a copy with another time of day.
      *
-     * @param time at which measures take effect.
-     * @return the other calendar.
+     * @param time time of day at which measures take effect.
+     * @return the copy.
      */
     public LegalCalendar withTimeOfDay(final LocalTime time) {
         Objects.requireNonNull(time, "time");
@@ -51,10 +56,10 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
     }
 
     /**
-     * When a measure of a date takes effect.
+     * Returns the instant at which a measure of a date takes effect.
      *
-     * @param date by the calendar.
-     * @return the instant of the time of day.
+     * @param date the date.
+     * @return the instant in ns.
      * @throws IllegalArgumentException if it is out of range.
      */
     public long effective(final LocalDate date) {
@@ -63,11 +68,11 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
     }
 
     /**
-     * When something ends: the first instant at which it is no longer in force.
+     * Returns the first instant at which a measure is no longer in force.
      *
-     * @param date of the end.
-     * @param end  whether that day is still part of it.
-     * @return the instant.
+     * @param date date of the end.
+     * @param end  meaning of the date.
+     * @return the instant in ns.
      * @throws IllegalArgumentException if it is out of range.
      */
     public long end(final LocalDate date, final EndDate end) {
@@ -81,11 +86,11 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
     }
 
     /**
-     * An instant and a time of the calendar later ("90 days from 00:01 on 14 May"), at the same time of day.
+     * Adds a calendar period to an instant, such as 90 days to 00:01 on 14 May. The local time of day stays the same.
      *
-     * @param instantNs to count from; by the clock of the zone.
+     * @param instantNs start of the period in ns.
      * @param length    years, months and days; may be negative.
-     * @return the instant.
+     * @return the instant in ns.
      * @throws IllegalArgumentException if it is out of range.
      */
     public long plus(final long instantNs, final Period length) {
@@ -102,9 +107,9 @@ public record LegalCalendar(ZoneId zone, LocalTime timeOfDay) {
     }
 
     /**
-     * The day of an instant.
+     * Returns the local date of an instant.
      *
-     * @param instantNs to be dated.
+     * @param instantNs the instant in ns.
      * @return the date in the zone.
      */
     public LocalDate date(final long instantNs) {

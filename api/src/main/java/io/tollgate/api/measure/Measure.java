@@ -12,13 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The life of one measure: a tariff on the books, what of it is suspended, and what is in force, each as it was known.
- * Acts come in the order in which they became known, and may have effect before that or long after. Immutable: every
- * act gives another measure.
- *
- * <p>{@link #amendments()} are the points and withdrawals that make a STEP series answer for the measure: at any
- * instant, as known at any time. The end of a suspension is a pending point until it is extended: then that point is
- * withdrawn, and another one stands at the new end.
+ * The legal life of one measure, such as a tariff: the rate on the books, its suspended part, and the rate in force,
+ * each as it was known at any time. Acts are added in the order in which they became known, and may take effect in the
+ * past or in the future. Immutable: each act returns a new measure.
  *
  * <pre>{@code
  * Measure reciprocal = Measure.since(start)
@@ -30,9 +26,16 @@ import java.util.TreeMap;
  *     amendment.offerTo(publisher, rate);
  * }
  * }</pre>
+ *
+ * <p>{@link #amendments()} are the points and withdrawals that give a STEP series the level in force, at any instant
+ * and as of any knowledge time. The end of a suspension is a pending point. Extending the suspension withdraws that
+ * point and offers another one at the new end.
+ *
+ * <p>A measure consists of terms. A term is a time for which the measure is imposed; it has an end of its own, or ends
+ * with the term before.
  */
 public final class Measure {
-    /** The part that is suspended where all of the rate is, whatever it is. */
+    /** The suspended part if the whole rate is suspended. */
     public static final long WHOLE = Long.MAX_VALUE;
 
     private final long startNs;
@@ -61,9 +64,9 @@ public final class Measure {
     }
 
     /**
-     * A measure that nobody has imposed yet: its rate is known to be 0.
+     * Creates a measure that is not imposed yet: its rate is known to be 0.
      *
-     * @param startNs since when; no act has effect before it.
+     * @param startNs start in ns; no act may take effect before it.
      * @return a measure without acts.
      * @throws IllegalArgumentException if the instant is out of range.
      */
@@ -83,125 +86,132 @@ public final class Measure {
     }
 
     /**
-     * The source of the acts that follow.
+     * Returns a copy whose later acts name a source.
      *
-     * @param reference of the source, {@link Publisher#NO_REFERENCE} for none.
-     * @return the same measure.
+     * @param reference reference of the source, {@link Publisher#NO_REFERENCE} for none.
+     * @return the copy.
      */
     public Measure citing(final long reference) {
         return new Measure(startNs, reference, acts, plan, levels, amendments, firstOfLatest);
     }
 
     /**
-     * Imposed from an instant on, until an end that is already set: the one that it has if it was imposed then before,
-     * else that of the term that it follows, if that lies behind its beginning. A term that is only to end before this
-     * one begins takes no end from it that is set already.
+     * Imposes a rate from an instant on. If a term already starts at this instant, only its rate changes. Otherwise the
+     * new term ends with the term before, if that ends after the new start; else it has no end. If the term before is
+     * later shortened to end before the new term starts, the new term keeps the end that it had.
      *
-     * @param knownNs when that became known.
-     * @param fromNs  from when.
-     * @param rate    scaled as the series is, 0 or more.
+     * @param knownNs knowledge time in ns.
+     * @param fromNs  start in ns.
+     * @param rate    scaled rate, 0 or more.
      * @return the measure with this act.
-     * @throws IllegalArgumentException if an instant is out of range or before the start, or the rate below 0.
-     * @throws IllegalStateException    if it became known before the last act.
+     * @throws IllegalArgumentException if an instant is out of range or before the start of the measure, or the rate is
+     *                                  below 0.
+     * @throws IllegalStateException    if the knowledge time is before that of the last act.
      */
     public Measure impose(final long knownNs, final long fromNs, final long rate) {
         return with(new Act(ActKind.IMPOSE, knownNs, fromNs, Instants.NONE, rate, source));
     }
 
     /**
-     * Imposed for a time: "for 150 days".
+     * Imposes a rate for a limited time, for example "for 150 days". The end belongs to the term: withdrawing the term
+     * removes it. It overrides an end set before, as long as the term exists. A term that starts before the end still
+     * starts as planned, and ends here if it has no end of its own. If {@link #voidFrom} voids the measure earlier, it
+     * ends there.
      *
-     * @param knownNs when that became known.
-     * @param fromNs  from when.
-     * @param untilNs its end, exclusive, which is taken back with it. One that was set before is hidden until then. A
-     *                rate that was to be imposed before it begins as it was to, and ends then if it has no end of its
-     *                own. Where it becomes void before, by {@link #voidFrom}, that is the end.
-     * @param rate    scaled as the series is, 0 or more.
+     * @param knownNs knowledge time in ns.
+     * @param fromNs  start in ns.
+     * @param untilNs end in ns, exclusive.
+     * @param rate    scaled rate, 0 or more.
      * @return the measure with this act.
-     * @throws IllegalArgumentException if an instant is out of range or before the start, the end is not after it, or
-     *                                  the rate below 0.
-     * @throws IllegalStateException    if it became known before the last act.
+     * @throws IllegalArgumentException if an instant is out of range or before the start of the measure, the end is not
+     *                                  after {@code fromNs}, or the rate is below 0.
+     * @throws IllegalStateException    if the knowledge time is before that of the last act.
      */
     public Measure impose(final long knownNs, final long fromNs, final long untilNs, final long rate) {
         return with(new Act(ActKind.IMPOSE, knownNs, fromNs, untilNs, rate, source));
     }
 
     /**
-     * Another rate on the books, also back in time. A rate that was to begin at the same instant is replaced, an end is
-     * not: nothing is imposed then.
+     * Changes the rate on the books from an instant on, possibly in the past. A rate that starts at the same instant is
+     * replaced.
      *
-     * @param knownNs when that became known.
-     * @param fromNs  from when.
-     * @param rate    scaled as the series is, 0 or more.
+     * @param knownNs knowledge time in ns.
+     * @param fromNs  start of the new rate in ns.
+     * @param rate    scaled rate, 0 or more.
      * @return the measure with this act.
-     * @throws IllegalArgumentException if an instant is out of range or before the start, or the rate below 0.
-     * @throws IllegalStateException    if nothing is imposed then, or it became known before the last act.
+     * @throws IllegalArgumentException if an instant is out of range or before the start of the measure, or the rate is
+     *                                  below 0.
+     * @throws IllegalStateException    if the measure is not imposed at {@code fromNs}, or the knowledge time is before
+     *                                  that of the last act.
      */
     public Measure change(final long knownNs, final long fromNs, final long rate) {
         return with(new Act(ActKind.CHANGE, knownNs, fromNs, Instants.NONE, rate, source));
     }
 
     /**
-     * What was to begin at an instant (a rate, or the end) begins at another one. What is imposed takes an end of its
-     * own along. A change at an end has no effect: it is the end that begins there.
+     * Moves the start of a rate, or the end of the measure, to another instant. A term keeps an end of its own. If a
+     * rate change and the end are set for the same instant, the end moves: the change there has no effect.
      *
-     * @param knownNs when that became known.
-     * @param fromNs  when it was to begin.
-     * @param toNs    when it begins instead, later or earlier.
+     * @param knownNs knowledge time in ns.
+     * @param fromNs  instant planned before, in ns.
+     * @param toNs    new instant in ns, later or earlier.
      * @return the measure with this act.
-     * @throws IllegalArgumentException if an instant is out of range or before the start.
-     * @throws IllegalStateException    if nothing begins there, what is imposed would begin at its end or behind it, a
-     *                                  rate would change at the end, it is void from there, what is imposed or its end
-     *                                  would reach what is void, or it became known before the last act.
+     * @throws IllegalArgumentException if an instant is out of range or before the start of the measure.
+     * @throws IllegalStateException    if neither a rate nor the end is set for {@code fromNs}; a term would start at
+     *                                  or after its end; a rate would change at the end; the measure is void from
+     *                                  {@code fromNs} on; a term or its end would reach an instant from which the
+     *                                  measure is void; or the knowledge time is before that of the last act.
      */
     public Measure postpone(final long knownNs, final long fromNs, final long toNs) {
         return with(new Act(ActKind.POSTPONE, knownNs, fromNs, toNs, 0, source));
     }
 
     /**
-     * What was to begin at an instant (a rate, or the end) is taken back: announced, and never in force. The term
-     * before goes on to its own end, or, if it would go on beyond, to one of {@link #end} or {@link #postpone} that the
-     * term taken back had. If the term after goes on to such an end, that stays.
+     * Withdraws a start of a rate, or the end, that was announced and is never to take effect. If a term is withdrawn,
+     * the term before continues to its own end. If that would be after the start of the withdrawn term, the term before
+     * takes over an end that {@link #end} or {@link #postpone} had set for the withdrawn term. A later term that ends
+     * with the withdrawn term keeps such an end.
      *
-     * @param knownNs when that became known.
-     * @param fromNs  when it was to begin.
+     * @param knownNs knowledge time in ns.
+     * @param fromNs  planned start or end in ns.
      * @return the measure with this act.
-     * @throws IllegalArgumentException if an instant is out of range or before the start.
-     * @throws IllegalStateException    if nothing begins there, it is void from there, or it became known before the
-     *                                  last act.
+     * @throws IllegalArgumentException if an instant is out of range or before the start of the measure.
+     * @throws IllegalStateException    if neither a rate nor the end is set for {@code fromNs}, the measure is void
+     *                                  from there on, or the knowledge time is before that of the last act.
      */
     public Measure withdraw(final long knownNs, final long fromNs) {
         return with(new Act(ActKind.WITHDRAW, knownNs, fromNs, Instants.NONE, 0, source));
     }
 
     /**
-     * A part of the rate is on the books and out of force for a time. Where the rate is less than the part, nothing is
-     * in force.
+     * Suspends a part of the rate for a time. The rate stays on the books. If the rate is below the suspended part, the
+     * rate in force is 0.
      *
-     * @param knownNs when that became known.
-     * @param fromNs  from when.
-     * @param untilNs the end, exclusive, at which the rate is in force again; {@link Instants#NONE} for until further
-     *                notice.
-     * @param part    scaled as the series is, 0 or more; {@link #WHOLE} for all of the rate.
+     * @param knownNs knowledge time in ns.
+     * @param fromNs  start in ns.
+     * @param untilNs end in ns, exclusive: the rate is in force again from there; {@link Instants#NONE} for until
+     *                further notice.
+     * @param part    scaled part of the rate, 0 or more; {@link #WHOLE} for all of it.
      * @return the measure with this act.
-     * @throws IllegalArgumentException if an instant is out of range or before the start, the end is not after it, or
-     *                                  the part below 0.
-     * @throws IllegalStateException    if the last suspension ends later, or it became known before the last act.
+     * @throws IllegalArgumentException if an instant is out of range or before the start of the measure, the end is not
+     *                                  after {@code fromNs}, or the part is below 0.
+     * @throws IllegalStateException    if the last suspension ends after {@code fromNs}, or the knowledge time is
+     *                                  before that of the last act.
      */
     public Measure suspend(final long knownNs, final long fromNs, final long untilNs, final long part) {
         return with(new Act(ActKind.SUSPEND, knownNs, fromNs, untilNs, part, source));
     }
 
     /**
-     * Moves the end of the last suspension, also one that has lapsed, and also to an earlier instant; to its start
-     * where it never was.
+     * Moves the end of the last suspension to a later or earlier instant, even if it has already lapsed. Moving the end
+     * to the start removes the suspension.
      *
-     * @param knownNs when that became known.
-     * @param untilNs the new end, exclusive; {@link Instants#NONE} for until further notice.
+     * @param knownNs knowledge time in ns.
+     * @param untilNs new end in ns, exclusive; {@link Instants#NONE} for until further notice.
      * @return the measure with this act.
      * @throws IllegalArgumentException if an instant is out of range.
-     * @throws IllegalStateException    if there is no suspension, it begins after that, or it became known before the
-     *                                  last act.
+     * @throws IllegalStateException    if there is no suspension, it starts after the new end, or the knowledge time is
+     *                                  before that of the last act.
      */
     public Measure extend(final long knownNs, final long untilNs) {
         final Suspension last = plan.lastSuspension();
@@ -210,50 +220,50 @@ public final class Measure {
     }
 
     /**
-     * Sets the end of the measure, or moves it, also to a later instant. Rates that were to begin from it on stay
-     * without effect, unless the end is moved behind them. What is imposed from it on begins there, and ends as it was
-     * to.
+     * Sets the end of the measure, or moves it to an earlier or later instant. Rate changes at or after the end have no
+     * effect, unless the end later moves past them. Terms that start at or after the end are not affected.
      *
-     * @param knownNs when that became known.
-     * @param endNs   from when it is no longer in force.
+     * @param knownNs knowledge time in ns.
+     * @param endNs   first instant in ns at which the measure is no longer in force.
      * @return the measure with this act.
-     * @throws IllegalArgumentException if an instant is out of range or before the start.
-     * @throws IllegalStateException    if nothing is imposed before it, that is void by then, or it became known before
-     *                                  the last act.
+     * @throws IllegalArgumentException if an instant is out of range or before the start of the measure.
+     * @throws IllegalStateException    if no term starts before the end, that term is void by then, or the knowledge
+     *                                  time is before that of the last act.
      */
     public Measure end(final long knownNs, final long endNs) {
         return with(new Act(ActKind.END, knownNs, endNs, Instants.NONE, 0, source));
     }
 
     /**
-     * Void from an instant on, with all that was still to come. From the start of the measure on: never in force. It
-     * stays so: no later act leads what begins before that beyond it. It can be imposed anew from then on.
+     * Voids the measure from an instant on, including all rates still to come. If that is the start of the measure, it
+     * was never in force. The void is permanent: no later act can extend an earlier term across that instant. The
+     * measure can be imposed again from that instant on.
      *
-     * @param knownNs when that became known.
-     * @param fromNs  from when; before that nothing changes.
+     * @param knownNs knowledge time in ns.
+     * @param fromNs  instant in ns from which the measure is void; earlier levels do not change.
      * @return the measure with this act.
-     * @throws IllegalArgumentException if an instant is out of range or before the start.
-     * @throws IllegalStateException    if it became known before the last act.
+     * @throws IllegalArgumentException if an instant is out of range or before the start of the measure.
+     * @throws IllegalStateException    if the knowledge time is before that of the last act.
      */
     public Measure voidFrom(final long knownNs, final long fromNs) {
         return with(new Act(ActKind.VOID, knownNs, fromNs, Instants.NONE, 0, source));
     }
 
     /**
-     * The measure with one more act.
+     * Adds an act.
      *
-     * @param act not known before the last one.
-     * @return another measure.
-     * @throws IllegalArgumentException if it has effect before the start of the measure.
-     * @throws IllegalStateException    if it became known before the last act, or does not suit the measure; the
-     *                                  message says what was expected.
+     * @param act the act.
+     * @return the measure with this act.
+     * @throws IllegalArgumentException if the act takes effect before the start of the measure.
+     * @throws IllegalStateException    if the knowledge time is before that of the last act, or the act contradicts the
+     *                                  measure; the message names the problem.
      */
     public Measure with(final Act act) {
         Objects.requireNonNull(act, "act");
         final long lastNs = acts.isEmpty() ? startNs : acts.get(acts.size() - 1).knownNs();
         if (act.knownNs() < lastNs) {
             throw new IllegalStateException(act.kind() + " known=" + Instants.format(act.knownNs())
-                    + ", expected one not before the last act, known=" + Instants.format(lastNs));
+                    + ", expected a knowledge time not before that of the last act, known=" + Instants.format(lastNs));
         }
         requireFromStart(act.fromNs());
         if (act.kind() == ActKind.POSTPONE) {
@@ -292,15 +302,15 @@ public final class Measure {
     private void requireFromStart(final long atNs) {
         if (atNs < startNs) {
             throw new IllegalArgumentException("from=" + Instants.format(atNs)
-                    + ", expected one not before the start of the measure=" + Instants.format(startNs));
+                    + ", expected an instant not before the start of the measure=" + Instants.format(startNs));
         }
     }
 
     /**
-     * The measure as it was known.
+     * Returns the measure as it was known at an instant.
      *
-     * @param knownAtNs at which instant; acts known by then count.
-     * @return the measure with these acts only.
+     * @param knownAtNs knowledge time in ns.
+     * @return the measure with the acts known by then.
      */
     public Measure asKnownAt(final long knownAtNs) {
         Measure known = since(startNs);
@@ -312,79 +322,73 @@ public final class Measure {
         return known;
     }
 
-    /**
-     * The acts so far.
-     *
-     * @return in the order in which they became known.
-     */
+    /** {@return the acts in the order in which they became known} */
     public List<Act> acts() {
         return acts;
     }
 
     /**
-     * The levels in force by all acts so far, those to come included.
+     * Returns the levels in force after all acts, including pending ones.
      *
-     * @return in time order; the first one is 0 at the start, and each differs from the one before it.
+     * @return the levels in time order; the first is 0 at the start, and each differs from the one before.
      */
     public List<MeasureLevel> levels() {
         return List.copyOf(levels.values());
     }
 
     /**
-     * All points and withdrawals from the start on, in the order in which they are to be offered: to a series that has
-     * none of them yet.
-     *
-     * @return one list for good.
+     * {@return all points and withdrawals from the start on, in the order in which an empty series needs them;
+     * unmodifiable}
      */
     public List<Amendment> amendments() {
         return amendments;
     }
 
     /**
-     * The points and withdrawals of the last act: to be offered to a series that has all before. Empty where it changes
-     * no level. Those of one act belong together: a reader should see all of them or none.
+     * Returns the points and withdrawals of the last act, for a series that has all earlier ones. Offer them in one
+     * {@link io.tollgate.api.Batch}, so that readers see all of them or none.
      *
-     * @return the last ones of {@link #amendments()}.
+     * @return the last ones of {@link #amendments()}; empty if the act changes no level.
      */
     public List<Amendment> latestAmendments() {
         return amendments.subList(firstOfLatest, amendments.size());
     }
 
     /**
-     * The rate on the books, suspended or not.
+     * Returns the rate on the books, suspended or not.
      *
-     * @param atNs at which instant.
-     * @return scaled; 0 where nothing is imposed.
+     * @param atNs the instant in ns.
+     * @return the scaled rate; 0 if the measure is not imposed.
      */
     public long onTheBooks(final long atNs) {
         return plan.onTheBooks(atNs);
     }
 
     /**
-     * The rate in force.
+     * Returns the rate in force: the rate on the books minus the suspended part.
      *
-     * @param atNs at which instant.
-     * @return scaled; what is on the books less what is suspended.
+     * @param atNs the instant in ns.
+     * @return the scaled rate.
      */
     public long inForce(final long atNs) {
         return plan.inForce(atNs);
     }
 
     /**
-     * The suspension that runs at an instant.
+     * Returns the suspension that runs at an instant.
      *
-     * @param atNs at which instant.
-     * @return with its end by all acts so far; empty if none does.
+     * @param atNs the instant in ns.
+     * @return the suspension with its end after all acts; empty if none runs.
      */
     public Optional<Suspension> suspension(final long atNs) {
         return Optional.ofNullable(plan.suspension(atNs));
     }
 
     /**
-     * The next level after an instant.
+     * Returns the next level after an instant.
      *
-     * @param atNs as seen from there.
-     * @return the level to come; empty if none is known.
+     * @param atNs the instant in ns.
+     * @return the level; empty if no later level is known.
      */
     public Optional<MeasureLevel> next(final long atNs) {
         return Optional.ofNullable(levels.higherEntry(atNs)).map(entry -> entry.getValue());

@@ -3,11 +3,11 @@ package io.tollgate.api.measure;
 import io.tollgate.api.Publisher;
 
 /**
- * A level of a measure: what is in force of it from an instant on. Immutable.
+ * A level of a measure: the rate in force from an instant until the next level. Immutable.
  *
- * @param fromNs    from when.
- * @param value     in force until the next level, scaled as the series is.
- * @param knownNs   since when this was known.
- * @param reference of the act that made it so, {@link Publisher#NO_REFERENCE} if it names none.
+ * @param fromNs    start in ns.
+ * @param value     scaled rate in force.
+ * @param knownNs   knowledge time in ns.
+ * @param reference reference of the act that caused the level, {@link Publisher#NO_REFERENCE} for none.
  */
 public record MeasureLevel(long fromNs, long value, long knownNs, long reference) {}

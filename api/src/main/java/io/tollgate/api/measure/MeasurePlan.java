@@ -8,18 +8,16 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is on the books of a measure and what of it is suspended, by all acts so far. One thread. */
+/** The rates on the books of a measure and its suspensions, after all acts so far. One thread. */
 final class MeasurePlan {
     private final MeasureTimeline books;
     private final List<Suspension> suspensions;
 
-    /** A plan without a measure. */
     MeasurePlan() {
         books = new MeasureTimeline();
         suspensions = new ArrayList<>();
     }
 
-    /** A copy, to go another way from here. */
     MeasurePlan(final MeasurePlan other) {
         books = new MeasureTimeline(other.books);
         suspensions = new ArrayList<>(other.suspensions);
@@ -44,7 +42,8 @@ final class MeasurePlan {
             final Suspension last = suspensions.get(suspensions.size() - 1);
             if (last.untilNs() == Instants.NONE || act.fromNs() < last.untilNs()) {
                 throw new IllegalStateException("SUSPEND from=" + Instants.format(act.fromNs())
-                        + ", expected one after the end of the last suspension: extend that, also to an earlier end");
+                        + ", expected a start at or after the end of the last suspension: extend that one, or move"
+                        + " its end earlier");
             }
         }
         suspensions.add(new Suspension(act.fromNs(), act.untilNs(), act.value()));
@@ -55,7 +54,7 @@ final class MeasurePlan {
         final boolean isOpen = act.untilNs() == Instants.NONE;
         if (!isOpen && act.untilNs() < last.fromNs()) {
             throw new IllegalStateException("EXTEND until=" + Instants.format(act.untilNs())
-                    + ", expected an end not before the suspension's start=" + Instants.format(last.fromNs()));
+                    + ", expected an end not before the start of the suspension=" + Instants.format(last.fromNs()));
         }
         suspensions.remove(suspensions.size() - 1);
         if (isOpen || act.untilNs() > last.fromNs()) {
@@ -63,10 +62,10 @@ final class MeasurePlan {
         }
     }
 
-    /** The one that EXTEND moves. */
+    /** Returns the suspension that EXTEND moves. */
     Suspension lastSuspension() {
         if (suspensions.isEmpty()) {
-            throw new IllegalStateException("EXTEND, expected a suspension: suspend first");
+            throw new IllegalStateException("EXTEND, expected a suspension: suspend a part of the rate first");
         }
         return suspensions.get(suspensions.size() - 1);
     }
@@ -80,12 +79,12 @@ final class MeasurePlan {
                 : suspension);
     }
 
-    /** The rate on the books, 0 where nothing is imposed. */
+    /** Returns the rate on the books, 0 if the measure is not imposed. */
     long onTheBooks(final long atNs) {
         return books.rate(atNs);
     }
 
-    /** The suspension at an instant, null if there is none. */
+    /** Returns the suspension at an instant, or null. */
     @Nullable
     Suspension suspension(final long atNs) {
         for (final Suspension suspension : suspensions) {
@@ -96,14 +95,13 @@ final class MeasurePlan {
         return null;
     }
 
-    /** The rate in force. */
     long inForce(final long atNs) {
         final long rate = onTheBooks(atNs);
         final Suspension suspension = suspension(atNs);
         return suspension == null ? rate : Math.max(0, rate - Math.min(rate, suspension.part()));
     }
 
-    /** The levels in force: the first one at the start, then one wherever the rate in force changes. */
+    /** Returns the levels in force: one at the start, and one at each change of the rate in force. */
     NavigableMap<Long, Long> levels(final long startNs) {
         final NavigableSet<Long> instants = books.instants();
         instants.add(startNs);

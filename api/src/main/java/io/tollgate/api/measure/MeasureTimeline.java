@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is on the books of a measure by all acts so far: terms, each with its own end or none, changes of their rates,
- * and from when on it is void. One thread.
+ * The rates on the books of a measure after all acts so far: terms, changes of their rates, and the instants from which
+ * the measure is void. A term has an end of its own, or ends with the term before. One thread.
  */
 final class MeasureTimeline {
     private static final long FOR_GOOD = Long.MAX_VALUE;
 
     /**
-     * What is imposed at an instant.
+     * A time for which the measure is imposed; the start is its key.
      *
-     * @param endNs   its own end, NONE if it goes on to the end of the term before it.
-     * @param isMoved whether an act has set or moved that end, and not the imposition alone.
+     * @param endNs   its own end, or NONE if it ends with the term before.
+     * @param isMoved true if END or POSTPONE set the end, false if IMPOSE did.
      */
     private record Term(long rate, long endNs, boolean isMoved) {
         boolean hasEnd() {
@@ -34,11 +34,14 @@ final class MeasureTimeline {
         }
     }
 
-    /** When a term ends, where no other one begins before, and whose own end that is, if it is not void. */
+    /**
+     * The end of a term if no later term starts before it. The owner is the term whose own end it is, unless it is
+     * void.
+     */
     private record End(long atNs, long ownerNs) {}
 
     private final NavigableMap<Long, Term> terms;
-    /** None at an instant at which a term begins: that has its rate. */
+    /** No key is the start of a term: a change there replaces the rate of the term. */
     private final NavigableMap<Long, Long> changes;
 
     private final NavigableSet<Long> voids;
@@ -73,12 +76,12 @@ final class MeasureTimeline {
     void change(final Act act) {
         if (!isImposed(act.fromNs())) {
             throw new IllegalStateException("CHANGE from=" + Instants.format(act.fromNs())
-                    + ", expected a measure that is imposed then: impose it first");
+                    + ", expected an instant at which the measure is imposed: impose it first");
         }
         putRate(act.fromNs(), act.value());
     }
 
-    /** Another rate, also of what is imposed at that very instant. */
+    /** Changes the rate from an instant on, including the rate of a term that starts there. */
     private void putRate(final long fromNs, final long rate) {
         final Term term = terms.get(fromNs);
         if (term == null) {
@@ -120,32 +123,35 @@ final class MeasureTimeline {
         final Long rate = changes.remove(act.fromNs());
         if (rate == null) {
             throw new IllegalStateException(act.kind() + " from=" + Instants.format(act.fromNs())
-                    + ", expected an instant at which a rate or an end of the measure is set");
+                    + ", expected an instant at which a rate or the end of the measure is set");
         }
         return rate;
     }
 
-    /** Whether the measure ends at the instant of an act, which must not be void. */
+    /** Returns true if the measure ends at the instant of an act. The instant must not be void. */
     private boolean isEnd(final Act act) {
         requireNotVoid(act.kind() + " from=", act.fromNs(), act.fromNs() - 1, "an instant");
         return endsAt(act.fromNs());
     }
 
-    /** Whether what was imposed before an instant ends at it. */
+    /** Returns true if the last term that starts before an instant ends at it. */
     private boolean endsAt(final long atNs) {
         final Long imposed = terms.lowerKey(atNs);
         return imposed != null && end(imposed).atNs() == atNs;
     }
 
-    /** An end that the next term goes on to, too, is no reason: that one has begun before. */
+    /**
+     * Refuses a start at or after the end of the term. An inherited end does not count if the next term starts at or
+     * before it.
+     */
     private void requireBeforeItsEnd(final Act act) {
-        requireNotVoid("POSTPONE until=", act.untilNs(), act.fromNs(), "a beginning");
+        requireNotVoid("POSTPONE until=", act.untilNs(), act.fromNs(), "a start");
         final End end = end(act.fromNs());
         final Long next = terms.higherKey(act.fromNs());
         final boolean isItsEnd = end.ownerNs() == act.fromNs() || next == null || end.atNs() < next;
         if (isItsEnd && end.atNs() <= act.untilNs()) {
             throw new IllegalStateException("POSTPONE until=" + Instants.format(act.untilNs())
-                    + ", expected a beginning before the end=" + Instants.format(end.atNs())
+                    + ", expected a start before the end=" + Instants.format(end.atNs())
                     + ": postpone the end first");
         }
     }
@@ -157,16 +163,16 @@ final class MeasureTimeline {
         requireNotVoid("POSTPONE until=", act.untilNs(), act.untilNs() - 1, "an instant");
         if (endsAt(act.untilNs())) {
             throw new IllegalStateException("POSTPONE until=" + Instants.format(act.untilNs())
-                    + ", expected another instant than the end of the measure: postpone the end first");
+                    + ", expected an instant other than the end of the measure: postpone the end first");
         }
     }
 
-    /** Nothing that was before what is void reaches it, or goes on behind it. */
+    /** Refuses a term or an end that would reach or cross an instant from which the measure is void. */
     private void requireNotVoid(final String act, final long atNs, final long behindNs, final String expected) {
         final Long voidNs = voids.higher(behindNs);
         if (voidNs != null && voidNs <= atNs) {
             throw new IllegalStateException(act + Instants.format(atNs) + ", void from=" + Instants.format(voidNs)
-                    + ", expected " + expected + " before that: impose it anew");
+                    + ", expected " + expected + " before that: impose the measure again");
         }
     }
 
@@ -177,12 +183,12 @@ final class MeasureTimeline {
         setEnd("END from=", act.fromNs());
     }
 
-    /** The last term that begins before an end has it, in the place of the one that it had. */
+    /** Sets the end of the last term that starts before it, instead of the end that this term had. */
     private void setEnd(final String act, final long endNs) {
         final Long imposed = terms.lowerKey(endNs);
         if (imposed == null) {
             throw new IllegalStateException("end=" + Instants.format(endNs)
-                    + ", expected one after the measure is imposed: void it from its start instead");
+                    + ", expected an end after the start of a rate: void the measure from its start instead");
         }
         requireNotVoid(act, endNs, imposed, "an end");
         moveEnd(imposed, endNs);
@@ -194,7 +200,7 @@ final class MeasureTimeline {
         terms.computeIfPresent(fromNs, (key, term) -> term.withEnd(endNs, true));
     }
 
-    /** Where a term goes on to an end, also of a term before it, that is none any more. */
+    /** Removes the end of a term, even if a term before owns it, so that the term continues. */
     private void clearEnd(final long fromNs) {
         final long formerNs = end(fromNs).atNs();
         if (formerNs == FOR_GOOD || voids.contains(formerNs)) {
@@ -205,7 +211,7 @@ final class MeasureTimeline {
         }
     }
 
-    /** What is to end before the next term begins takes nothing from that: it has the end that it went on to. */
+    /** If a term gets an end before the next term starts, the next term keeps the end that it had inherited. */
     private void keepEndOfNext(final long fromNs, final long endNs) {
         final Long next = terms.higherKey(fromNs);
         if (next == null || endNs > next || terms.get(next).hasEnd()) {
@@ -218,7 +224,7 @@ final class MeasureTimeline {
         }
     }
 
-    /** An end that was moved, and that the next term goes on to, is that one's too when the term itself goes. */
+    /** If a term is removed, the next term keeps an end that END or POSTPONE had set and that it had inherited. */
     private void leaveMovedEndToNext(final long fromNs) {
         final Term term = terms.get(fromNs);
         final Long next = terms.higherKey(fromNs);
@@ -230,7 +236,9 @@ final class MeasureTimeline {
         }
     }
 
-    /** Removes a term; an end of it that was moved is that of the one before, where that went on until it began. */
+    /**
+     * Removes a term. If the term before continued until its start, it takes over an end that END or POSTPONE had set.
+     */
     private void leaveMovedEndToFormer(final long fromNs) {
         final Term term = terms.remove(fromNs);
         final Long former = terms.lowerKey(fromNs);
@@ -246,7 +254,10 @@ final class MeasureTimeline {
         voids.add(fromNs);
     }
 
-    /** The end of a term: its own, else that of the term before if it lies behind its beginning; void before that. */
+    /**
+     * Returns the end of a term: its own end, else that of the term before if it is after the start of the term. An
+     * instant from which the measure is void comes first.
+     */
     private End end(final long fromNs) {
         End end = new End(FOR_GOOD, fromNs);
         for (final Map.Entry<Long, Term> term : terms.headMap(fromNs, true).entrySet()) {
@@ -269,7 +280,7 @@ final class MeasureTimeline {
         return imposed != null && atNs < end(imposed).atNs();
     }
 
-    /** The rate, 0 where nothing is imposed. */
+    /** Returns the rate, 0 if the measure is not imposed. */
     long rate(final long atNs) {
         if (!isImposed(atNs)) {
             return 0;
@@ -281,7 +292,7 @@ final class MeasureTimeline {
                 : imposed.getValue().rate();
     }
 
-    /** All instants at which the rate may become another one. */
+    /** Returns all instants at which the rate can change. */
     NavigableSet<Long> instants() {
         final NavigableSet<Long> instants = new TreeSet<>(terms.keySet());
         instants.addAll(changes.keySet());

@@ -1,10 +1,10 @@
 package io.tollgate.api.measure;
 
-/** Differences of instants, which may have 65 bits. */
+/** Differences of instants, which may need 65 bits. */
 final class Spans {
     private Spans() {}
 
-    /** From one instant to another, 292 years where it is more. */
+    /** Returns {@code toNs - fromNs}, limited to 292 years either way. */
     static long between(final long fromNs, final long toNs) {
         final long difference = toNs - fromNs;
         final boolean overflows = ((fromNs ^ toNs) & (toNs ^ difference)) < 0;

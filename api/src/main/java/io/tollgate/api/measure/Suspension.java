@@ -5,23 +5,26 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * A stretch of time for which a part of a rate is on the books and out of force. Immutable.
+ * A time for which a part of a rate is suspended: on the books, but not in force. Immutable.
  *
- * @param fromNs  its start.
- * @param untilNs its end, exclusive: the rate is in force again from there; {@link Instants#NONE} for until further
+ * @param fromNs  start in ns.
+ * @param untilNs end in ns, exclusive: the rate is in force again from there; {@link Instants#NONE} for until further
  *                notice.
- * @param part    that is out of force, scaled as the series is; {@link Measure#WHOLE} for all.
+ * @param part    scaled part of the rate; {@link Measure#WHOLE} for all of it.
  */
 public record Suspension(long fromNs, long untilNs, long part) {
-    /** Enough for any quotient of two spans half way between two doubles, or next to that: it is rounded once. */
+    /**
+     * Enough digits that a quotient of two spans rounds to the correct double, even near the middle between two
+     * doubles.
+     */
     private static final MathContext DIGITS = new MathContext(100);
 
     /**
      * Checks the order.
      *
-     * @param fromNs  its start.
-     * @param untilNs its end, exclusive; {@link Instants#NONE} for until further notice.
-     * @param part    that is out of force.
+     * @param fromNs  start in ns.
+     * @param untilNs end in ns, exclusive; {@link Instants#NONE} for until further notice.
+     * @param part    scaled part of the rate.
      * @throws IllegalArgumentException if the end is not after the start.
      */
     public Suspension {
@@ -32,31 +35,31 @@ public record Suspension(long fromNs, long untilNs, long part) {
     }
 
     /**
-     * Whether an instant lies in it.
+     * Returns true if the suspension runs at an instant.
      *
-     * @param atNs to look at.
-     * @return true from its start to before its end.
+     * @param atNs the instant in ns.
+     * @return true from the start to before the end.
      */
     public boolean isInForce(final long atNs) {
         return atNs >= fromNs && (untilNs == Instants.NONE || atNs < untilNs);
     }
 
     /**
-     * The countdown: how long it still runs.
+     * Returns the time until the end of the suspension.
      *
-     * @param atNs the instant at which it is asked.
-     * @return {@code untilNs - atNs}, below 0 once it has lapsed; {@link Instants#NONE} for until further notice.
+     * @param atNs the instant in ns.
+     * @return {@code untilNs - atNs}, below 0 after the end; {@link Instants#NONE} for until further notice.
      */
     public long countdownNs(final long atNs) {
         return untilNs == Instants.NONE ? Instants.NONE : Spans.between(atNs, untilNs);
     }
 
     /**
-     * The share of it that has passed.
+     * Returns the share of the suspension that has elapsed.
      *
-     * @param atNs the instant at which it is asked.
-     * @return {@code (at - from) / (until - from)}, the double nearest to it, 0 before its start and 1 from its end on;
-     *     NaN for until further notice.
+     * @param atNs the instant in ns.
+     * @return {@code (at - from) / (until - from)}, correctly rounded; 0 before the start, 1 from the end on, NaN for
+     *     until further notice.
      */
     public double shareElapsed(final long atNs) {
         if (untilNs == Instants.NONE) {

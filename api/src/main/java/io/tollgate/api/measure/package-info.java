@@ -1,8 +1,7 @@
 /**
- * The life of a measure in law, and how it becomes points: a {@link io.tollgate.api.measure.Measure} takes acts
- * (imposed, changed, suspended until, extended, ended, void) in the order in which they became known, and tells the
- * levels that follow and the points and withdrawals to offer. A {@link io.tollgate.api.measure.LegalCalendar} turns
- * legal dates into instants.
+ * The legal life of measures. A {@link io.tollgate.api.measure.Measure} takes acts (impose, change, suspend, extend,
+ * end, void) in the order in which they became known. It returns the levels in force, and the points and withdrawals to
+ * offer. A {@link io.tollgate.api.measure.LegalCalendar} converts legal dates to instants.
  */
 @NullMarked
 package io.tollgate.api.measure;

@@ -1,23 +1,23 @@
 package io.tollgate.api.pair;
 
 import io.tollgate.api.series.CalendarPeriod;
-import io.tollgate.api.series.DurationText;
 import io.tollgate.api.series.Window;
+import io.tollgate.api.text.DurationText;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 
 /**
- * The stretches of time by which a FLOW is paired with another series: its events are summed up in each. Of a window
- * only the buckets that lie whole inside count. Immutable.
+ * The time intervals over which a FLOW is summed to pair it with another series. Only buckets that lie wholly inside
+ * the window count. Immutable.
  */
 public sealed interface Bucket {
     /**
-     * Buckets of one length, counted back from the end of the window: a window of k lengths has k of them.
+     * Returns buckets of one length, counted back from the end of the window: a window of k lengths has k buckets.
      *
-     * @param length of each; a day is exactly 24 h.
+     * @param length the length of each bucket; a day is exactly 24 h.
      * @return the bucket.
-     * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
+     * @throws IllegalArgumentException if the length is not above 0, or is above 2^63 - 1 ns (292 years).
      */
     static Bucket of(final Duration length) {
         Objects.requireNonNull(length, "length");
@@ -29,11 +29,11 @@ public sealed interface Bucket {
     }
 
     /**
-     * Months, quarters or years of the calendar, each from its first instant, which is included, to the first of the
-     * next.
+     * Returns buckets that are calendar months, quarters or years, each from its first instant, included, to the first
+     * instant of the next one.
      *
      * @param period month, quarter or year.
-     * @param zone   whose calendar is meant; its DST changes are in the lengths.
+     * @param zone   the zone of the calendar; its DST changes affect the lengths.
      * @return the bucket.
      */
     static Bucket of(final CalendarPeriod period, final ZoneId zone) {
@@ -41,17 +41,17 @@ public sealed interface Bucket {
     }
 
     /**
-     * Buckets of one length. A bucket has the last instant of the window, or of the bucket behind it, as its end: in a
-     * window that includes its end it is {@code (end - length, end]}, else {@code [end - length, end)}.
+     * Buckets of one length. Each bucket ends with the window or at the start of the next bucket:
+     * {@code (end - length, end]} if the window includes its end, else {@code [end - length, end)}.
      *
-     * @param lengthNs 1 or more.
+     * @param lengthNs the length in ns, 1 or more.
      */
     record Fixed(long lengthNs) implements Bucket {
         /**
          * Checks the length.
          *
-         * @param lengthNs 1 or more.
-         * @throws IllegalArgumentException if it is not above 0.
+         * @param lengthNs the length in ns, 1 or more.
+         * @throws IllegalArgumentException if the length is not above 0.
          */
         public Fixed {
             if (lengthNs <= 0) {
@@ -59,7 +59,7 @@ public sealed interface Bucket {
             }
         }
 
-        /** {@return its length; the log has this text} */
+        /** {@return the length as text; the log stores this text} */
         @Override
         public String toString() {
             return DurationText.of(lengthNs);
@@ -67,26 +67,26 @@ public sealed interface Bucket {
     }
 
     /**
-     * A period of the calendar. The one that t lies in has not ended, so it does not count; nor does the first one of a
-     * sliding window {@code (t - length, t]} that begins with it, because its first instant lies outside: use one that
-     * is closed at the left, or {@link Window#since} and {@link Window#toDate}.
+     * Buckets that are calendar periods. The period that contains t has not ended, so it does not count. The first
+     * period of a sliding window {@code (t - length, t]} that begins with the period does not count either, because its
+     * first instant is outside. Use a window closed at the left, {@link Window#since} or {@link Window#toDate} instead.
      *
      * @param period month, quarter or year.
-     * @param zone   whose calendar is meant.
+     * @param zone   the zone of the calendar.
      */
     record Calendar(CalendarPeriod period, ZoneId zone) implements Bucket {
         /**
-         * Checks that both are there.
+         * Refuses null.
          *
          * @param period month, quarter or year.
-         * @param zone   whose calendar is meant.
+         * @param zone   the zone of the calendar.
          */
         public Calendar {
             Objects.requireNonNull(period, "period");
             Objects.requireNonNull(zone, "zone");
         }
 
-        /** {@return the period and the zone; the log has this text} */
+        /** {@return the period and the zone as text; the log stores this text} */
         @Override
         public String toString() {
             return period + " in " + zone;

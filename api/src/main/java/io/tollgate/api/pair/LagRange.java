@@ -7,24 +7,29 @@ import java.util.Objects;
  * The lags of a scan, from the first to the last in equal steps. With a lag above 0 the x of a {@link Pair} leads.
  * Immutable.
  *
- * @param from       the first lag: in ns for pairs as-of, in buckets for pairs by bucket.
- * @param to         the last lag, included if the steps meet it.
- * @param step       between two lags, 1 or more.
- * @param isByBucket whether it is for pairs by bucket.
+ * <pre>{@code
+ * LagRange weeks = LagRange.of(Duration.ofDays(-90), Duration.ofDays(90), Duration.ofDays(7));
+ * LagReading scan = reader.lags(Pair.asOf(rate, price), Window.sliding(Duration.ofDays(365)), weeks);
+ * int best = scan.read(engine.now()).best();
+ * }</pre>
+ *
+ * @param from       the first lag: in ns for pairs as-of, in buckets for pairs by bucket; above {@code Long.MIN_VALUE}.
+ * @param to         the last lag, included if a step meets it; not below the first.
+ * @param step       the distance between two lags, 1 or more.
+ * @param isByBucket true for pairs by bucket.
  */
 public record LagRange(long from, long to, long step, boolean isByBucket) {
-    /** The most lags of a scan. */
+    /** The maximum number of lags of a scan. */
     public static final int MAX_COUNT = 1 << 16;
 
     /**
      * Checks the range.
      *
-     * @param from       the first lag: in ns for pairs as-of, in buckets for pairs by bucket; above
-     *                   {@code Long.MIN_VALUE}.
-     * @param to         the last lag, included if the steps meet it; not below the first.
-     * @param step       between two lags, 1 or more.
-     * @param isByBucket whether it is for pairs by bucket.
-     * @throws IllegalArgumentException if it is empty or has more than {@link #MAX_COUNT} lags.
+     * @param from       the first lag: in ns for pairs as-of, in buckets for pairs by bucket.
+     * @param to         the last lag, included if a step meets it.
+     * @param step       the distance between two lags, 1 or more.
+     * @param isByBucket true for pairs by bucket.
+     * @throws IllegalArgumentException if the range is empty or has more than {@link #MAX_COUNT} lags.
      */
     public LagRange {
         if (from == Long.MIN_VALUE || from > to || step < 1) {
@@ -38,13 +43,13 @@ public record LagRange(long from, long to, long step, boolean isByBucket) {
     }
 
     /**
-     * Lags for pairs as-of.
+     * Returns lags for pairs as-of.
      *
      * @param from the first lag.
-     * @param to   the last lag, included if the steps meet it.
-     * @param step between two lags.
+     * @param to   the last lag, included if a step meets it.
+     * @param step the distance between two lags.
      * @return the range.
-     * @throws IllegalArgumentException if it is empty, has too many lags, or one is longer than 292 years.
+     * @throws IllegalArgumentException if the range is empty or has too many lags, or a duration is above 292 years.
      */
     public static LagRange of(final Duration from, final Duration to, final Duration step) {
         Objects.requireNonNull(from, "from");
@@ -59,28 +64,24 @@ public record LagRange(long from, long to, long step, boolean isByBucket) {
     }
 
     /**
-     * Lags for pairs by bucket, all whole numbers from one to another.
+     * Returns lags for pairs by bucket: all integers of a range.
      *
-     * @param from the first lag.
+     * @param from the first lag, in buckets.
      * @param to   the last lag, included.
      * @return the range.
-     * @throws IllegalArgumentException if it is empty or has too many lags.
+     * @throws IllegalArgumentException if the range is empty or has too many lags.
      */
     public static LagRange ofBuckets(final long from, final long to) {
         return new LagRange(from, to, 1, true);
     }
 
-    /**
-     * The number of lags.
-     *
-     * @return 1 to {@link #MAX_COUNT}.
-     */
+    /** {@return the number of lags, 1 to {@link #MAX_COUNT}} */
     public int count() {
         return (int) Long.divideUnsigned(to - from, step) + 1;
     }
 
     /**
-     * A lag.
+     * Returns one lag.
      *
      * @param index 0 to {@link #count()} - 1.
      * @return the lag: in ns for pairs as-of, in buckets for pairs by bucket.

@@ -4,55 +4,52 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * The correlation of a pair at each of a range of lags, all from one state of both series. Filled again and again by
- * {@link #read}. Belongs to the thread of the reader that made it, and is as known at the instant of that reader.
+ * A cursor over the correlation of a pair at each lag of a range. One read answers for all lags from the same state of
+ * both series. The reading belongs to the thread of its reader and has the reader's knowledge time.
  */
 public interface LagReading {
     /**
-     * Reads the correlation at each lag as seen from an instant, at the cost of one {@link PairReading#read} each.
+     * Reads the correlation at each lag as seen from an instant. The cost is that of one {@link PairReading#read} a
+     * lag.
      *
-     * @param atNs the instant t in ns, the end of the window; a point after it has no effect.
-     * @return this reading, filled.
-     * @throws IllegalArgumentException if a series is not one of this engine, or the instant is out of range.
-     * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
+     * @param atNs the instant t in ns, which is the end of the window; later points have no effect.
+     * @return this reading.
+     * @throws IllegalArgumentException if a series belongs to another engine, or the instant is out of range.
+     * @throws IllegalStateException if the engine is closed, or another thread owns the reader.
      */
     LagReading read(long atNs);
 
     /**
-     * The instant that was asked for.
+     * The instant of the last read.
      *
      * @return t, the end of the window; {@link Instants#NONE} before the first read.
      */
     long atNs();
 
-    /**
-     * The lags.
-     *
-     * @return the range that the reading was made for.
-     */
+    /** {@return the lags of this reading} */
     LagRange lags();
 
     /**
-     * What the correlation at a lag is worth.
+     * Returns the status of the correlation at a lag.
      *
-     * @param index of the lag in the range.
-     * @return its status, as of {@link PairReading#status}.
+     * @param index the index of the lag in the range.
+     * @return the status, see {@link PairReading#status}.
      */
     Status status(int index);
 
     /**
-     * The correlation at a lag.
+     * Returns the correlation at a lag.
      *
-     * @param index of the lag in the range.
-     * @return -1 to 1, NaN where the status has no value.
+     * @param index the index of the lag in the range.
+     * @return -1 to 1, NaN if the status has no value.
      */
     double correlation(int index);
 
     /**
-     * Which lag has the strongest correlation.
+     * Returns the lag with the strongest correlation, positive or negative.
      *
-     * @return the index of the one with the largest magnitude; of equal ones that with the smaller lag, and of a lag
-     *     and its opposite the one where x leads; -1 if none has a value.
+     * @return the index of the lag with the largest magnitude, -1 if no lag has a value. If several are equal, the lag
+     *     nearest to 0 wins, then the one at which x leads.
      */
     int best();
 }

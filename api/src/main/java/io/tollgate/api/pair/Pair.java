@@ -7,37 +7,45 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Two series x and y, and how they are aligned. Immutable; made once, read often.
+ * Two series x and y, and their alignment in time. Immutable.
+ *
+ * <pre>{@code
+ * Pair pair = Pair.byBucket(rate, imports, Bucket.of(CalendarPeriod.MONTH, ZoneOffset.UTC)).withLagBuckets(3);
+ * PairReading reading = reader.pair(pair, Window.since(Instants.parse("2018-01-01T00:00Z")));
+ * double correlation = reading.read(engine.now()).value(PairMetric.CORRELATION);
+ * }</pre>
  *
  * <ul>
- *   <li><b>As-of</b>, two STEP series: at every instant the levels in force are paired, weighted with the time for
- *       which both hold. Where one is not known the other does not count.
- *   <li><b>By bucket</b>, where one of them is a FLOW: each bucket that lies whole inside the window is an observation.
- *       A FLOW enters it with the sum of its events, 0 inside its life if there are none; a STEP with the level in
- *       force at the bucket's last instant. A bucket before the life of a FLOW or behind it, or where the STEP is not
- *       known, is no observation; one in which a life starts or ends is. Where points of a FLOW stand for periods, a
- *       bucket has those that end in it and lie in it whole, as far as the window has them: of one that excludes its
- *       end, none that is booked there. A bucket without any is no observation: nothing was reported.
+ *   <li><b>As-of</b>, for two STEP series: the levels in force are paired at every instant and weighted by time. Times
+ *       at which one level is unknown do not count.
+ *   <li><b>By bucket</b>, if one series is a FLOW: each bucket wholly inside the window is an observation. A FLOW
+ *       contributes the sum of its events in the bucket, 0 if it has none inside its life. A STEP contributes the level
+ *       in force at the last instant of the bucket.
  * </ul>
  *
- * <p>With a lag L above 0 x leads: y at t is paired with x at t - L. Then the window is that of y, and x is read as
- * much earlier. With a lag below 0 y leads, the window is that of x, and y is read earlier: nothing behind the window
- * is ever used. A window over the last points begins with those of y, whatever the lag.
+ * <p>A bucket is no observation if the STEP is unknown, or if the bucket lies outside the life of a FLOW. A bucket in
+ * which a life starts or ends is one. If the points of a FLOW stand for periods, a bucket contains the periods that lie
+ * wholly in it and end in it, if the window includes the instant at which they are booked. A bucket without any such
+ * period is no observation: no amount was reported for it.
  *
- * @param x      the series that explains, in beta.
- * @param y      the series that is explained.
- * @param bucket empty for as-of.
- * @param lag    by how much x leads: in ns as-of, in buckets by bucket.
+ * <p>With a lag L above 0, x leads: y at t is paired with x at t - L. The window is that of y, and x is read L earlier.
+ * With a lag below 0, y leads: the window is that of x, and y is read earlier. No point after the window is ever used.
+ * A window of the last points counts the points of y, for any lag.
+ *
+ * @param x      the explanatory series, for beta.
+ * @param y      the explained series.
+ * @param bucket the bucket, empty for as-of.
+ * @param lag    the lag by which x leads: in ns for as-of, in buckets for by bucket; above {@code Long.MIN_VALUE}.
  */
 public record Pair(Series x, Series y, Optional<Bucket> bucket, long lag) {
     /**
      * Checks that the alignment suits the series.
      *
-     * @param x      the series that explains, in beta.
-     * @param y      the series that is explained.
-     * @param bucket empty for as-of.
-     * @param lag    by how much x leads: in ns as-of, in buckets by bucket; above {@code Long.MIN_VALUE}.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param x      the explanatory series, for beta.
+     * @param y      the explained series.
+     * @param bucket the bucket, empty for as-of.
+     * @param lag    the lag by which x leads: in ns for as-of, in buckets for by bucket.
+     * @throws IllegalArgumentException if it does not, or the lag is out of range; the message says why.
      */
     public Pair {
         Objects.requireNonNull(x, "x");
@@ -57,10 +65,10 @@ public record Pair(Series x, Series y, Optional<Bucket> bucket, long lag) {
     }
 
     /**
-     * Two STEP series, aligned at every instant, without a lag.
+     * Returns two STEP series, aligned at every instant, without a lag.
      *
-     * @param x the series that explains, in beta.
-     * @param y the series that is explained.
+     * @param x the explanatory series, for beta.
+     * @param y the explained series.
      * @return the pair.
      */
     public static Pair asOf(final StepSeries x, final StepSeries y) {
@@ -68,11 +76,11 @@ public record Pair(Series x, Series y, Optional<Bucket> bucket, long lag) {
     }
 
     /**
-     * Two series of which one at least is a FLOW, aligned by bucket, without a lag.
+     * Returns two series aligned by bucket, without a lag. At least one of them is a FLOW.
      *
-     * @param x      the series that explains, in beta.
-     * @param y      the series that is explained.
-     * @param bucket in which events are summed up.
+     * @param x      the explanatory series, for beta.
+     * @param y      the explained series.
+     * @param bucket the bucket over which events are summed.
      * @return the pair.
      * @throws IllegalArgumentException if both are STEP.
      */
@@ -82,11 +90,11 @@ public record Pair(Series x, Series y, Optional<Bucket> bucket, long lag) {
     }
 
     /**
-     * The same as-of with another lag.
+     * Returns a copy of a pair as-of with another lag.
      *
-     * @param lead by how much x leads; below 0, y does.
+     * @param lead the time by which x leads; if it is below 0, y leads.
      * @return the changed pair.
-     * @throws IllegalArgumentException if it is aligned by bucket, or the lag is longer than 292 years.
+     * @throws IllegalArgumentException if the pair is by bucket, or the lag is above 292 years.
      */
     public Pair withLag(final Duration lead) {
         Objects.requireNonNull(lead, "lead");
@@ -102,11 +110,11 @@ public record Pair(Series x, Series y, Optional<Bucket> bucket, long lag) {
     }
 
     /**
-     * The same by bucket with another lag.
+     * Returns a copy of a pair by bucket with another lag.
      *
-     * @param count by how many buckets x leads; below 0, y does.
+     * @param count the number of buckets by which x leads; if it is below 0, y leads.
      * @return the changed pair.
-     * @throws IllegalArgumentException if it is aligned as-of.
+     * @throws IllegalArgumentException if the pair is as-of.
      */
     public Pair withLagBuckets(final long count) {
         if (bucket.isEmpty()) {

@@ -1,17 +1,17 @@
 package io.tollgate.api.pair;
 
-/** What can be asked of two series x and y that are read together. */
+/** A metric of two series x and y together. */
 public enum PairMetric {
     /**
-     * The covariance, in the units of both series multiplied: by bucket the sample's (n - 1), as-of the integral of
-     * {@code (x - mean of x) (y - mean of y)} over the common known time, divided by that time. Correctly rounded.
+     * The covariance, in the product of both units, correctly rounded. By bucket it is that of the sample (n - 1).
+     * As-of it is the integral of {@code (x - mean x) (y - mean y)} over the time at which both are known, divided by
+     * that time.
      */
     COVARIANCE("cov"),
-    /** Pearson's coefficient of correlation, -1 to 1, within 1 ulp. UNDEFINED if a side is constant. */
+    /** Pearson's correlation coefficient, -1 to 1, within 1 ulp. UNDEFINED if x or y is constant. */
     CORRELATION("corr"),
     /**
-     * The slope of the line of least squares of y on x, in units of y per unit of x, correctly rounded. UNDEFINED if x
-     * is constant.
+     * The least-squares slope of y on x, in units of y per unit of x, correctly rounded. UNDEFINED if x is constant.
      */
     BETA("beta");
 
@@ -21,11 +21,7 @@ public enum PairMetric {
         this.text = text;
     }
 
-    /**
-     * The name used on the command line and in files.
-     *
-     * @return for example {@code corr}.
-     */
+    /** {@return the name used on the command line and in files, for example {@code corr}} */
     public String text() {
         return text;
     }

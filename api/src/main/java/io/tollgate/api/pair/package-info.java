@@ -1,9 +1,9 @@
 /**
- * Two series together: covariance, correlation and beta, with a lag or over a range of lags.
+ * Two series together: covariance, correlation and beta, at one lag or over a range of lags.
  *
  * <pre>
- *   Pair(first, second, Bucket) ─ MetricReader.pair ─▶ PairReading ─ value(PairMetric)
- *                               ─ MetricReader.lags ─▶ LagReading, over a LagRange
+ *   Pair(x, y, Bucket) ─┬─ MetricReader.pair ─▶ PairReading ─ value(PairMetric)
+ *                       └─ MetricReader.lags ─▶ LagReading, over a LagRange
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.api.pair.Pair}.

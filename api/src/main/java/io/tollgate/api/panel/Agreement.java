@@ -1,11 +1,11 @@
 package io.tollgate.api.panel;
 
-/** How sources that are {@linkplain Comparison compared} stand to each other for a stretch of time. */
+/** The agreement of the sources of a {@link Comparison} during a stretch of time. */
 public enum Agreement {
-    /** The levels of all are known, and the same. */
+    /** The levels of all sources are known and equal. */
     AGREED,
-    /** Two of those that are known differ. */
+    /** At least two known levels differ. */
     DISAGREED,
-    /** Those that are known, if any, are the same, and one or more are not known. */
+    /** At least one level is unknown, and the known levels, if any, are equal. */
     OPEN
 }

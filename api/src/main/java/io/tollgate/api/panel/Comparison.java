@@ -8,30 +8,36 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What several sources say of one level, held side by side: a series for each of them, with points of its own, so that
- * none overwrites what another one says. By custom their keys differ in the last segment, which names the source
- * ({@code tariff.US.CN.add-on.law}, {@code tariff.US.CN.add-on.tracker}), and the reference of a point says where the
- * source says so. {@link ComparisonReading} tells when they differ, and by how much. Immutable.
+ * Several sources of one level, side by side. Each source has its own series, so no source overwrites another. By
+ * convention the last segment of the key names the source ({@code tariff.US.CN.add-on.law},
+ * {@code tariff.US.CN.add-on.tracker}), and the reference of a point identifies the passage in the source.
+ * {@link ComparisonReading} finds when the sources differ, and by how much. Immutable.
  *
- * @param sources their series, of one unit and scale, in the order in which they are told apart.
+ * <pre>{@code
+ * ComparisonReading year =
+ *         reader.comparison(Comparison.of(law, tracker), Window.sliding(Duration.ofDays(365)), 1_000);
+ * year.read(engine.now());
+ * System.out.println(year.lengthNs(Agreement.DISAGREED) + " ns, up to " + year.largestDifference());
+ * }</pre>
+ *
+ * @param sources the series of the sources, of one unit and scale; their order gives their indexes.
  */
 public record Comparison(List<StepSeries> sources) {
-    /** Most sources. */
+    /** The maximum number of sources. */
     public static final int MAX_SOURCES = 64;
 
     /**
      * Checks the sources.
      *
-     * @param sources their series, of one unit and scale, in the order in which they are told apart.
-     * @throws IllegalArgumentException naming what does not suit: fewer than two, too many, one of them twice, or of
-     *                                  another unit or scale.
+     * @param sources the series of the sources, of one unit and scale.
+     * @throws IllegalArgumentException if there are fewer than two or too many, one is repeated, or one has another
+     *         unit or scale; the message says which.
      */
     public Comparison {
         Objects.requireNonNull(sources, "sources");
         sources = List.copyOf(sources);
         if (sources.size() < 2 || sources.size() > MAX_SOURCES) {
-            throw new IllegalArgumentException(
-                    "sources=" + sources.size() + ", expected 2 to " + MAX_SOURCES + ": one alone does not differ");
+            throw new IllegalArgumentException("sources=" + sources.size() + ", expected 2 to " + MAX_SOURCES);
         }
         if (new HashSet<>(sources).size() < sources.size()) {
             throw new IllegalArgumentException("sources=" + sources + ", expected each once");
@@ -42,17 +48,17 @@ public record Comparison(List<StepSeries> sources) {
             if (found.scale() != expected.scale() || !found.unit().equals(expected.unit())) {
                 throw new IllegalArgumentException("source=" + source.key() + " unit=" + found.unit() + " scale="
                         + found.scale() + ", expected unit=" + expected.unit() + " scale=" + expected.scale()
-                        + " as of " + expected.key() + ": what is compared is alike");
+                        + " as in " + expected.key() + ": all sources have one unit and scale");
             }
         }
     }
 
     /**
-     * A comparison of sources.
+     * Returns a comparison of sources.
      *
-     * @param sources their series, of one unit and scale, in the order in which they are told apart.
+     * @param sources the series of the sources, of one unit and scale.
      * @return the comparison.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @throws IllegalArgumentException if the sources do not suit each other; the message says why.
      */
     public static Comparison of(final StepSeries... sources) {
         Objects.requireNonNull(sources, "sources");

@@ -5,183 +5,161 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * Reads a {@link Comparison} over a window: the stretches of time, in order, over which no source changes its level;
- * how long they agree and differ; and the largest difference. It holds the first stretches, as many as it was made for;
- * all else is worked out from all of them. Belongs to the reader that made it and its thread.
+ * A cursor over a {@link Comparison} in a window. The window is divided into stretches of time in which no source
+ * changes its level. The reading holds the first stretches, up to the number it was made for; all totals and maxima
+ * cover all stretches. Belongs to its reader and the thread of that reader.
  *
- * <p>Sources are named by their index, that in {@link Comparison#sources()}. Lengths are in ns, and unsigned, as a
- * window may be longer than 292 years.
+ * <p>A source is named by its index in {@link Comparison#sources()}. Lengths are in ns and unsigned, because a window
+ * may be longer than 292 years.
  */
 public interface ComparisonReading {
     /**
      * Reads the levels of the sources over the window. The cost is linear in the points of all sources in the window,
      * and in the number of pairs of sources.
      *
-     * @param atNs the instant t from which the window is seen; what lies after it has no effect.
+     * @param atNs the instant t in ns since the epoch, which is the end of the window; later points have no effect.
      * @return this reading.
      * @throws IllegalArgumentException if the instant is out of range.
-     * @throws IllegalStateException    if the engine is closed.
+     * @throws IllegalStateException if the engine is closed.
      */
     ComparisonReading read(long atNs);
 
-    /**
-     * The comparison that it was made for.
-     *
-     * @return the comparison.
-     */
+    /** {@return the comparison of this reading} */
     Comparison comparison();
 
     /**
-     * What the answer is worth.
-     *
-     * @return UNREAD; CONTENDED; FORGOTTEN;
-     *     EMPTY if no level of any source is known in the window; INSUFFICIENT if at no time
-     *     two of them are; PARTIAL if at some time not all of them are, or there are more stretches than it holds; else
-     *     OK.
+     * {@return UNREAD, CONTENDED or FORGOTTEN; EMPTY if no source has a known level in the window; INSUFFICIENT if at
+     * no time two of them have; PARTIAL if at some time a level is unknown, or there are more stretches than the
+     * reading holds; else OK}
      */
     Status status();
 
-    /**
-     * The instant that was asked for.
-     *
-     * @return t.
-     */
+    /** {@return the instant t of the last read} */
     long atNs();
 
     /**
-     * The level of a source at t.
+     * Returns the level of a source at t.
      *
-     * @param source its index.
-     * @return the value in the unit of the series, NaN if it is not known.
+     * @param source the index of the source.
+     * @return the value in the unit of the series, NaN if it is unknown.
      * @throws IndexOutOfBoundsException if there is no such source.
      */
     double value(int source);
 
     /**
-     * The level of a source at t, exact.
+     * Returns the exact level of a source at t.
      *
-     * @param source its index.
-     * @return the scaled value, {@link Decimals#UNKNOWN} if it is not known.
+     * @param source the index of the source.
+     * @return the scaled value, {@link Decimals#UNKNOWN} if it is unknown.
      * @throws IndexOutOfBoundsException if there is no such source.
      */
     long scaledValue(int source);
 
     /**
-     * How long the sources stand to each other in a way.
+     * Returns the total length of the stretches with an agreement.
      *
-     * @param agreement the way.
-     * @return the length in ns; the three of them add up to the window.
+     * @param agreement the agreement.
+     * @return the length in ns; those of the three agreements add up to the window.
      */
     long lengthNs(Agreement agreement);
 
     /**
-     * How long two sources differ.
+     * Returns the time for which two sources differ.
      *
-     * @param source index of the one.
-     * @param other  index of the other.
-     * @return the length in ns for which both are known, and not the same; 0 of a source and itself.
+     * @param source the index of one source.
+     * @param other  the index of the other source.
+     * @return the time in ns at which both are known and not equal; 0 for a source and itself.
      * @throws IndexOutOfBoundsException if there is no such source.
      */
     long differingNs(int source, int other);
 
     /**
-     * The largest difference between any two sources at one time, t included.
+     * The largest difference between any two sources at one instant, t included.
      *
-     * @return in the unit of the series (percentage points for PERCENT), the double nearest to it; 0 if they never
-     *     differ; NaN where the status has no value.
+     * @return in the unit of the series (percentage points for PERCENT), rounded to the nearest double; 0 if they never
+     *     differ; NaN if the status has no value.
      */
     double largestDifference();
 
-    /**
-     * When the largest difference began first.
-     *
-     * @return the instant, {@link Instants#NONE} if they never differ.
-     */
+    /** {@return the first instant of the largest difference, {@link Instants#NONE} if the sources never differ} */
     long largestDifferenceAtNs();
 
     /**
-     * Which source has the higher level there.
+     * The source with the higher level at {@link #largestDifferenceAtNs()}.
      *
-     * @return its index, the first one if there are several; -1 if they never differ.
+     * @return its index, the lowest if there are several; -1 if the sources never differ.
      */
     int highest();
 
     /**
-     * Which source has the lower level there.
+     * The source with the lower level at {@link #largestDifferenceAtNs()}.
      *
-     * @return its index, the first one if there are several; -1 if they never differ.
+     * @return its index, the lowest if there are several; -1 if the sources never differ.
      */
     int lowest();
 
     /**
-     * When a source came to a level first.
+     * Returns the first instant at which a source has a level, among the stretches held.
      *
-     * @param source      its index.
+     * @param source      the index of the source.
      * @param scaledValue the level.
-     * @return the first instant of the window at which it has the level, the start of the window if it had it before;
-     *     {@link Instants#NONE} if it has it in none of the stretches held.
+     * @return the instant; the start of the window if the source had the level before; {@link Instants#NONE} if it has
+     *     the level in none of the stretches held.
      * @throws IndexOutOfBoundsException if there is no such source.
      */
     long firstAtNs(int source, long scaledValue);
 
-    /**
-     * How many stretches there are.
-     *
-     * @return all of them, held or not.
-     */
+    /** {@return the number of stretches, held or not} */
     long stretchCount();
 
-    /**
-     * How many of them it holds.
-     *
-     * @return the first so many.
-     */
+    /** {@return the number of stretches held, from the first on} */
     int heldCount();
 
     /**
-     * When a stretch begins.
+     * Returns the start of a stretch.
      *
      * @param stretch from 0, below {@link #heldCount()}.
-     * @return its first instant.
-     * @throws IndexOutOfBoundsException if it holds no such stretch.
+     * @return the first instant of the stretch.
+     * @throws IndexOutOfBoundsException if the stretch is not held.
      */
     long fromNs(int stretch);
 
     /**
-     * When a stretch ends.
+     * Returns the end of a stretch.
      *
      * @param stretch from 0, below {@link #heldCount()}.
-     * @return the first instant behind it; t for the last one, which has no length if a source changes at t.
-     * @throws IndexOutOfBoundsException if it holds no such stretch.
+     * @return the first instant after the stretch. It is t for the last stretch, which has length 0 if a source changes
+     *     at t.
+     * @throws IndexOutOfBoundsException if the stretch is not held.
      */
     long untilNs(int stretch);
 
     /**
-     * How the sources stand to each other in a stretch.
+     * Returns the agreement of the sources in a stretch.
      *
      * @param stretch from 0, below {@link #heldCount()}.
-     * @return whether they agree.
-     * @throws IndexOutOfBoundsException if it holds no such stretch.
+     * @return the agreement.
+     * @throws IndexOutOfBoundsException if the stretch is not held.
      */
     Agreement agreement(int stretch);
 
     /**
-     * The level of a source in a stretch, exact.
+     * Returns the exact level of a source in a stretch.
      *
      * @param stretch from 0, below {@link #heldCount()}.
-     * @param source  its index.
-     * @return the scaled value, {@link Decimals#UNKNOWN} if it is not known.
-     * @throws IndexOutOfBoundsException if it holds no such stretch, or there is no such source.
+     * @param source  the index of the source.
+     * @return the scaled value, {@link Decimals#UNKNOWN} if it is unknown.
+     * @throws IndexOutOfBoundsException if the stretch is not held, or there is no such source.
      */
     long scaledValue(int stretch, int source);
 
     /**
-     * The level of a source in a stretch.
+     * Returns the level of a source in a stretch.
      *
      * @param stretch from 0, below {@link #heldCount()}.
-     * @param source  its index.
-     * @return the value in the unit of the series, NaN if it is not known.
-     * @throws IndexOutOfBoundsException if it holds no such stretch, or there is no such source.
+     * @param source  the index of the source.
+     * @return the value in the unit of the series, NaN if it is unknown.
+     * @throws IndexOutOfBoundsException if the stretch is not held, or there is no such source.
      */
     double value(int stretch, int source);
 }

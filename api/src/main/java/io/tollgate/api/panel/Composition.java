@@ -11,10 +11,10 @@ import java.util.Set;
 /**
  * The layers of a {@link Stack}, in the order in which they take effect. Immutable.
  *
- * @param layers one at least, with names of their own and rates of one unit and scale.
+ * @param layers at least one layer; names are unique, and all rates have one unit and scale.
  */
 public record Composition(List<Layer> layers) {
-    /** Most layers. */
+    /** The maximum number of layers. */
     public static final int MAX_LAYERS = 64;
 
     private static final Set<Unit> RATES = Set.of(Unit.PERCENT, Unit.FRACTION, Unit.BASIS_POINT);
@@ -22,8 +22,8 @@ public record Composition(List<Layer> layers) {
     /**
      * Checks the layers.
      *
-     * @param layers one at least, with names of their own and rates of one unit and scale.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param layers at least one layer.
+     * @throws IllegalArgumentException if the layers do not suit each other; the message says why.
      */
     public Composition {
         Objects.requireNonNull(layers, "layers");
@@ -40,8 +40,7 @@ public record Composition(List<Layer> layers) {
                 }
             }
             if (!before.add(layer.name())) {
-                throw new IllegalArgumentException(
-                        "layer=" + layer.name() + " stands twice, expected a name of its own");
+                throw new IllegalArgumentException("layer=" + layer.name() + " is there twice, expected unique names");
             }
         }
         final SeriesDefinition expected = firstRate(layers);
@@ -56,11 +55,11 @@ public record Composition(List<Layer> layers) {
     }
 
     /**
-     * Layers in the order in which they take effect.
+     * Returns a composition.
      *
-     * @param layers one at least, with names of their own and rates of one unit and scale.
+     * @param layers the layers in the order in which they take effect.
      * @return the composition.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @throws IllegalArgumentException if the layers do not suit each other; the message says why.
      */
     public static Composition of(final Layer... layers) {
         Objects.requireNonNull(layers, "layers");
@@ -84,12 +83,12 @@ public record Composition(List<Layer> layers) {
         final SeriesDefinition found = series.definition();
         if (found.scale() != expected.scale() || !found.unit().equals(expected.unit())) {
             throw new IllegalArgumentException("series=" + series.key() + " unit=" + found.unit() + " scale="
-                    + found.scale() + ", expected unit=" + expected.unit() + " scale=" + expected.scale() + " as of "
-                    + expected.key() + ": what is stacked is alike");
+                    + found.scale() + ", expected unit=" + expected.unit() + " scale=" + expected.scale() + " as in "
+                    + expected.key() + ": all rates of a composition have one unit and scale");
         }
     }
 
-    /** The layers that a layer refers to by name. */
+    /** Returns the names of the layers that a layer refers to. */
     private static List<String> targets(final Layer layer) {
         if (layer instanceof Layer.Floor floor) {
             return floor.base();
@@ -100,20 +99,12 @@ public record Composition(List<Layer> layers) {
         return layer instanceof Layer.Overriding override ? override.overridden() : List.of();
     }
 
-    /**
-     * The unit of the rates.
-     *
-     * @return PERCENT, FRACTION or BASIS_POINT.
-     */
+    /** {@return the unit of the rates: PERCENT, FRACTION or BASIS_POINT} */
     public Unit unit() {
         return firstRate(layers).unit();
     }
 
-    /**
-     * The digits of the rates behind the decimal point.
-     *
-     * @return 0 to 9.
-     */
+    /** {@return the number of decimals of the rates, 0 to 9} */
     public int scale() {
         return firstRate(layers).scale();
     }

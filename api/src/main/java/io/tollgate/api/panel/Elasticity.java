@@ -6,19 +6,25 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a quantity follows a tariff: {@code ln(q1 / q0) / ln((1 + t1) / (1 + t0))}, where q is what flows add up to over
- * a window, and t the rate at its end. Immutable.
+ * The tariff elasticity of a quantity: {@code ln(q1 / q0) / ln((1 + t1) / (1 + t0))}, with q the sum of flows over a
+ * window and t the rate at its end, at two instants. Immutable.
  *
- * @param flows one at least, of one unit and scale.
- * @param rate  in PERCENT, FRACTION or BASIS_POINT.
+ * <pre>{@code
+ * ElasticityReading reading =
+ *         reader.elasticity(new Elasticity(List.of(imports), rate), Window.sliding(Duration.ofDays(365)));
+ * double elasticity = reading.read(before, after).value();
+ * }</pre>
+ *
+ * @param flows at least one flow, all of one unit and scale.
+ * @param rate  the rate, in PERCENT, FRACTION or BASIS_POINT.
  */
 public record Elasticity(List<FlowSeries> flows, StepSeries rate) {
     /**
      * Checks the series.
      *
-     * @param flows one at least, of one unit and scale.
-     * @param rate  in PERCENT, FRACTION or BASIS_POINT.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param flows at least one flow, all of one unit and scale.
+     * @param rate  the rate, in PERCENT, FRACTION or BASIS_POINT.
+     * @throws IllegalArgumentException if they do not suit each other; the message says why.
      */
     public Elasticity {
         Objects.requireNonNull(flows, "flows");

@@ -1,15 +1,15 @@
 package io.tollgate.api.panel;
 
-/** The slope of an {@link Elasticity} over a window. Belongs to the reader that made it and its thread. */
+/** A cursor over an {@link Elasticity} in a window. Belongs to its reader and the thread of that reader. */
 public interface ElasticityReading extends SlopeReading {
     /**
-     * Reads the change of the quantity with the tariff between two instants.
+     * Reads the elasticity between two instants. At each of them the flows are summed over the window that ends there.
      *
-     * @param beforeNs the instant before, from which the window is seen and at which the rate is read.
-     * @param afterNs  the instant after, in the same way.
+     * @param beforeNs the instant before the change of the rate, in ns since the epoch.
+     * @param afterNs  the instant after the change.
      * @return this reading.
      * @throws IllegalArgumentException if an instant is out of range.
-     * @throws IllegalStateException    if the engine is closed.
+     * @throws IllegalStateException if the engine is closed.
      */
     ElasticityReading read(long beforeNs, long afterNs);
 }

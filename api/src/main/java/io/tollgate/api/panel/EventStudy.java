@@ -7,24 +7,30 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What happened to series around events, beyond what was to be expected (MacKinlay 1997, Event Studies in Economics and
- * Finance). On a calendar of instants, as the closes of a market, a model of the returns is fitted over an estimation
- * window that ends before the event window begins; what the returns of the event window differ from it is abnormal. An
- * event that is not on the calendar counts at its next instant. Immutable; the {@code with} methods return a changed
- * copy.
+ * An event study of returns (MacKinlay 1997, Event Studies in Economics and Finance): the abnormal returns of series
+ * around events. All series are read on a calendar of instants, for example the closes of a market. A model of the
+ * returns is fitted over an estimation window that ends before the event window. An abnormal return of the event window
+ * is its return less the prediction of the model. An event between two instants of the calendar counts at the next one.
+ * Immutable; the {@code with} methods return a changed copy.
+ *
+ * <pre>{@code
+ * EventStudy study = EventStudy.ofMarket(market, List.of(steel), List.of(announced), closes, 120).withWindow(5, 1, 1);
+ * EventStudyReading reading = reader.study(study).read();
+ * double car = reading.value(0, 0, EventMetric.CAR);
+ * }</pre>
  *
  * @param subjects         the series whose returns are studied.
- * @param events           their instants: of announcement, rather than of effect; of both at most {@value #MAX_PAIRS}
- *                         pairs.
- * @param calendar         instants in order at which all series are read.
- * @param market           whose returns explain those of the subjects, in the market model; empty for the model of a
- *                         constant mean.
- * @param returns          how a return follows from the levels.
- * @param estimationLength so many returns are fitted.
- * @param gap              so many returns between the estimation window and the event window are left out.
- * @param before           so many returns before that of the event are in the event window.
- * @param after            so many returns after that of the event are in the event window.
- * @param isAsKnown        whether the study looks at no knowledge that came later, see {@link #asKnown()}.
+ * @param events           the instants of the events: of announcement rather than of effect; at most
+ *                         {@value #MAX_PAIRS} pairs of an event and a subject.
+ * @param calendar         the instants at which all series are read, in order.
+ * @param market           the series whose returns explain those of the subjects, in the market model; empty for the
+ *                         constant-mean model.
+ * @param returns          the kind of return.
+ * @param estimationLength the number of returns in the estimation window.
+ * @param gap              the number of returns between the estimation window and the event window.
+ * @param before           the number of returns in the event window before that of the event.
+ * @param after            the number of returns in the event window after that of the event.
+ * @param isAsKnown        true to ignore later knowledge, see {@link #asKnown()}.
  */
 public record EventStudy(
         List<StepSeries> subjects,
@@ -37,19 +43,19 @@ public record EventStudy(
         int before,
         int after,
         boolean isAsKnown) {
-    /** Longest estimation window and event window, in returns. */
+    /** The maximum length of the estimation window and of the parts of the event window, in returns. */
     public static final int MAX_LENGTH = 1 << 16;
 
-    /** Most pairs of an event and a series. */
+    /** The maximum number of pairs of an event and a subject. */
     public static final int MAX_PAIRS = 1 << 24;
 
-    /** How a return follows from the levels of a series at two instants of the calendar, one after the other. */
+    /** The kind of return between two consecutive instants of the calendar, with levels p0 and p1. */
     public enum Returns {
-        /** The level itself is the return. */
+        /** The level itself, {@code p1}. */
         LEVEL,
-        /** The change relative to the level before: {@code p1 / p0 - 1}. */
+        /** The relative change {@code p1 / p0 - 1}. */
         RELATIVE,
-        /** The logarithm {@code ln(p1 / p0)}; of levels above 0. */
+        /** The logarithmic change {@code ln(p1 / p0)}; levels must be above 0. */
         LOG
     }
 
@@ -57,17 +63,16 @@ public record EventStudy(
      * Checks the parts.
      *
      * @param subjects         the series whose returns are studied.
-     * @param events           their instants: of announcement, rather than of effect.
-     * @param calendar         instants in order at which all series are read.
-     * @param market           whose returns explain those of the subjects, in the market model; empty for the model of
-     *                         a constant mean.
-     * @param returns          how a return follows from the levels.
-     * @param estimationLength so many returns are fitted.
-     * @param gap              so many returns between the estimation window and the event window are left out.
-     * @param before           so many returns before that of the event are in the event window.
-     * @param after            so many returns after that of the event are in the event window.
-     * @param isAsKnown        whether the study looks at no knowledge that came later, see {@link #asKnown()}.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @param events           the instants of the events: of announcement rather than of effect.
+     * @param calendar         the instants at which all series are read, in order.
+     * @param market           the series whose returns explain those of the subjects, in the market model.
+     * @param returns          the kind of return.
+     * @param estimationLength the number of returns in the estimation window.
+     * @param gap              the number of returns between the estimation window and the event window.
+     * @param before           the number of returns in the event window before that of the event.
+     * @param after            the number of returns in the event window after that of the event.
+     * @param isAsKnown        true to ignore later knowledge, see {@link #asKnown()}.
+     * @throws IllegalArgumentException if one of them is out of range; the message names it.
      */
     public EventStudy {
         Objects.requireNonNull(calendar, "calendar");
@@ -89,8 +94,8 @@ public record EventStudy(
         for (int i = 0; i < calendar.size(); i++) {
             Instants.requireInRange(calendar.get(i));
             if (i > 0 && calendar.get(i) <= calendar.get(i - 1)) {
-                throw new IllegalArgumentException("calendar=" + Instants.format(calendar.get(i)) + " behind "
-                        + Instants.format(calendar.get(i - 1)) + ", expected instants in order, each once");
+                throw new IllegalArgumentException("calendar=" + Instants.format(calendar.get(i)) + " follows "
+                        + Instants.format(calendar.get(i - 1)) + ", expected increasing instants");
             }
         }
         events.forEach(Instants::requireInRange);
@@ -105,20 +110,20 @@ public record EventStudy(
     private static void requirePairs(final int subjectCount, final int eventCount) {
         if ((long) subjectCount * eventCount > MAX_PAIRS) {
             throw new IllegalArgumentException("subjects=" + subjectCount + " events=" + eventCount
-                    + ", expected at most " + MAX_PAIRS + " pairs of both; split the study");
+                    + ", expected at most " + MAX_PAIRS + " pairs of a subject and an event; split the study");
         }
     }
 
     /**
-     * A study with the market model over logarithmic returns, whose event window is the return of the event alone.
+     * Returns a study with the market model, logarithmic returns, and the return of the event alone as event window.
      *
-     * @param market           whose returns explain those of the subjects.
+     * @param market           the series whose returns explain those of the subjects.
      * @param subjects         the series whose returns are studied.
-     * @param events           their instants.
-     * @param calendar         instants in order at which all series are read.
-     * @param estimationLength so many returns are fitted.
+     * @param events           the instants of the events.
+     * @param calendar         the instants at which all series are read, in order.
+     * @param estimationLength the number of returns in the estimation window.
      * @return the study.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @throws IllegalArgumentException if one of them is out of range; the message names it.
      */
     public static EventStudy ofMarket(
             final StepSeries market,
@@ -135,15 +140,15 @@ public record EventStudy(
     }
 
     /**
-     * A study with the model of a constant mean over logarithmic returns, whose event window is the return of the event
-     * alone.
+     * Returns a study with the constant-mean model, logarithmic returns, and the return of the event alone as event
+     * window.
      *
      * @param subjects         the series whose returns are studied.
-     * @param events           their instants.
-     * @param calendar         instants in order at which all series are read.
-     * @param estimationLength so many returns are fitted.
+     * @param events           the instants of the events.
+     * @param calendar         the instants at which all series are read, in order.
+     * @param estimationLength the number of returns in the estimation window.
      * @return the study.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @throws IllegalArgumentException if one of them is out of range; the message names it.
      */
     public static EventStudy ofMean(
             final List<StepSeries> subjects,
@@ -158,9 +163,9 @@ public record EventStudy(
     }
 
     /**
-     * The same with other returns.
+     * Returns a copy with another kind of return.
      *
-     * @param kind of return.
+     * @param kind the kind of return.
      * @return the changed study.
      */
     public EventStudy withReturns(final Returns kind) {
@@ -170,13 +175,13 @@ public record EventStudy(
     }
 
     /**
-     * The same with another event window.
+     * Returns a copy with another event window.
      *
-     * @param left     so many returns between the estimation window and the event window are left out.
-     * @param earlier  so many returns before that of the event are in the event window.
-     * @param later    so many returns after that of the event are in the event window.
+     * @param left    the number of returns between the estimation window and the event window.
+     * @param earlier the number of returns in the event window before that of the event.
+     * @param later   the number of returns in the event window after that of the event.
      * @return the changed study.
-     * @throws IllegalArgumentException if one is below 0 or too large.
+     * @throws IllegalArgumentException if one of them is below 0 or too large.
      */
     public EventStudy withWindow(final int left, final int earlier, final int later) {
         return new EventStudy(
@@ -184,9 +189,9 @@ public record EventStudy(
     }
 
     /**
-     * The same without looking ahead: the estimation window is read as known at the instant of the event, and each
-     * return of the event window as known at its own instant, or that of the event where that is later. A revision that
-     * came later has no effect.
+     * Returns a copy without look-ahead. The estimation window is read as known at the instant of the event. Each
+     * return of the event window is read as known at its own instant, or at that of the event if the event is later.
+     * Later revisions have no effect.
      *
      * @return the changed study.
      */
@@ -194,11 +199,7 @@ public record EventStudy(
         return new EventStudy(subjects, events, calendar, market, returns, estimationLength, gap, before, after, true);
     }
 
-    /**
-     * The length of the event window.
-     *
-     * @return returns in it, 1 or more.
-     */
+    /** {@return the number of returns in the event window, 1 or more} */
     public int eventLength() {
         return before + 1 + after;
     }

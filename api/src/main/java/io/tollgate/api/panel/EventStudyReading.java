@@ -4,8 +4,8 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 
 /**
- * Reads an {@link EventStudy}. Its answers are computed in double, with compensated sums in the order of the
- * calendar: the same bits each time. Belongs to the reader that made it and its thread.
+ * A cursor over the answers of an {@link EventStudy}. They are computed in double, with compensated sums in the order
+ * of the calendar, so they have the same bits each time. Belongs to its reader and the thread of that reader.
  */
 public interface EventStudyReading {
     /**
@@ -16,84 +16,78 @@ public interface EventStudyReading {
      */
     EventStudyReading read();
 
-    /**
-     * The study that it was made for.
-     *
-     * @return the study.
-     */
+    /** {@return the study of this reading} */
     EventStudy study();
 
     /**
-     * What the answers for one series and one event are worth.
+     * Returns the status of a metric of one event and one subject.
      *
-     * @param event   its place in the list of events.
-     * @param subject its place in the list of subjects.
-     * @param metric  asked for.
-     * @return UNREAD; CONTENDED; FORGOTTEN;
-     *     INSUFFICIENT if the event window is not on the calendar as a whole, a return of it
-     *     is not known, or fewer than 3 returns of the estimation window are (2 of a constant mean), or the market did
-     *     not move in it; UNDEFINED as the metric says; PARTIAL if a return of the estimation window is missing; else
-     *     OK.
+     * @param event   the index in the list of events.
+     * @param subject the index in the list of subjects.
+     * @param metric  the metric.
+     * @return UNREAD, CONTENDED or FORGOTTEN; INSUFFICIENT if the event window exceeds the calendar or one of its
+     *     returns is unknown, if the estimation window has fewer than 3 known returns (2 for the constant-mean model),
+     *     or if the market did not move in it; UNDEFINED, see {@link EventMetric}; PARTIAL if a return of the
+     *     estimation window is unknown; else OK.
      * @throws IndexOutOfBoundsException if there is no such event or subject.
      */
     Status status(int event, int subject, EventMetric metric);
 
     /**
-     * An answer for one series and one event.
+     * Returns a metric of one event and one subject.
      *
-     * @param event   its place in the list of events.
-     * @param subject its place in the list of subjects.
-     * @param metric  asked for.
-     * @return the value, NaN where the status has none.
+     * @param event   the index in the list of events.
+     * @param subject the index in the list of subjects.
+     * @param metric  the metric.
+     * @return the value, NaN if the status has no value.
      * @throws IndexOutOfBoundsException if there is no such event or subject.
      */
     double value(int event, int subject, EventMetric metric);
 
     /**
-     * An abnormal return.
+     * Returns an abnormal return: the return less the prediction of the model.
      *
-     * @param event   place of the event in the list of events.
-     * @param subject place of the series in the list of subjects.
-     * @param day     place in the event window, from 0.
-     * @return the return less what the model expects, NaN where {@link EventMetric#CAR} has no value.
+     * @param event   the index in the list of events.
+     * @param subject the index in the list of subjects.
+     * @param day     the index of the return in the event window, from 0.
+     * @return the abnormal return, NaN if {@link EventMetric#CAR} has no value.
      * @throws IndexOutOfBoundsException if there is no such event, subject or day.
      */
     double abnormal(int event, int subject, int day);
 
     /**
-     * How many returns the model was fitted to.
+     * Returns the number of returns that the model was fitted to.
      *
-     * @param event   place of the event in the list of events.
-     * @param subject place of the series in the list of subjects.
-     * @return n.
+     * @param event   the index in the list of events.
+     * @param subject the index in the list of subjects.
+     * @return the number n of known returns in the estimation window.
      * @throws IndexOutOfBoundsException if there is no such event or subject.
      */
     int estimationCount(int event, int subject);
 
     /**
-     * Where an event counts.
+     * Returns the instant of the calendar at which an event counts.
      *
-     * @param event its place in the list of events.
-     * @return the first instant of the calendar at or after it, {@link Instants#NONE} if there is none.
+     * @param event the index in the list of events.
+     * @return the first instant of the calendar at or after the event, {@link Instants#NONE} if there is none.
      * @throws IndexOutOfBoundsException if there is no such event.
      */
     long eventAtNs(int event);
 
     /**
-     * What an answer for all is worth.
+     * Returns the status of a metric of all events and subjects together.
      *
-     * @param metric asked for.
-     * @return UNREAD; CONTENDED; FORGOTTEN;
-     *     EMPTY if no pair has a value; INSUFFICIENT or UNDEFINED as the metric says; PARTIAL
-     *     if not all pairs have one; else OK.
+     * @param metric the metric.
+     * @return UNREAD, CONTENDED or FORGOTTEN; EMPTY if no pair has a value; INSUFFICIENT or UNDEFINED, see
+     *     {@link StudyMetric}; PARTIAL if some pairs have no value; else OK.
      */
     Status status(StudyMetric metric);
 
     /**
-     * An answer for all series and events together.
+     * Returns a metric of all events and subjects together.
      *
-     * @param metric asked for.
-     * @return the value, NaN where the status has none.
+     * @param metric the metric.
+     * @return the value, NaN if the status has no value.
      */
     double value(StudyMetric metric);
 }

@@ -6,20 +6,25 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A ratio of sums, never a mean of ratios: what events of some series add up to over a window, over what those of
- * others do. Duties over imports give the collected rate; a flow over itself, in two windows, its growth, as the
- * front-loading before a tariff against the year before. Immutable.
+ * A ratio of sums of flows over a window, never a mean of ratios. Duties over imports give the collected rate. A flow
+ * over itself at an earlier instant gives its growth, for example front-loading before a tariff compared to the year
+ * before. Immutable.
  *
- * @param numerators   one at least, of one unit and scale.
- * @param denominators one at least, of one unit and scale.
+ * <pre>{@code
+ * RatioReading collected = reader.ratio(FlowRatio.of(duties, imports), Window.sliding(Duration.ofDays(365)));
+ * double percent = collected.read(engine.now()).percent();
+ * }</pre>
+ *
+ * @param numerators   at least one flow, all of one unit and scale.
+ * @param denominators at least one flow, all of one unit and scale.
  */
 public record FlowRatio(List<FlowSeries> numerators, List<FlowSeries> denominators) {
     /**
      * Checks the series.
      *
-     * @param numerators   one at least, of one unit and scale.
-     * @param denominators one at least, of one unit and scale.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param numerators   at least one flow, all of one unit and scale.
+     * @param denominators at least one flow, all of one unit and scale.
+     * @throws IllegalArgumentException if they do not suit each other; the message says why.
      */
     public FlowRatio {
         Objects.requireNonNull(denominators, "denominators");
@@ -40,16 +45,16 @@ public record FlowRatio(List<FlowSeries> numerators, List<FlowSeries> denominato
             if (found.scale() != expected.scale() || !found.unit().equals(expected.unit())) {
                 throw new IllegalArgumentException("series=" + series.key() + " unit=" + found.unit() + " scale="
                         + found.scale() + ", expected unit=" + expected.unit() + " scale=" + expected.scale()
-                        + " as of " + expected.key() + ": what is added up is alike");
+                        + " as in " + expected.key() + ": all " + name + " have one unit and scale");
             }
         }
     }
 
     /**
-     * One flow over another one.
+     * Returns the ratio of one flow over another.
      *
-     * @param numerator   as duties.
-     * @param denominator as imports.
+     * @param numerator   the numerator, for example duties.
+     * @param denominator the denominator, for example imports.
      * @return the ratio.
      */
     public static FlowRatio of(final FlowSeries numerator, final FlowSeries denominator) {

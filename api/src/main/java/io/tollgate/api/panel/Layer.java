@@ -8,64 +8,58 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * One layer of a {@link Composition}: a rate, and what it does to those before it. Immutable.
+ * One layer of a {@link Composition}: a rate, and its effect on the layers before it. Immutable.
  *
- * <p>What is not known of a rate (no point yet, unknown, or run out) is missing, and the policy of the {@link Stack}
- * says what becomes of it; but an override or an exemption that is not known is not in force.
+ * <pre>{@code
+ * Composition composition = Composition.of(
+ *         Layer.add("base", base), Layer.add("s232", s232), Layer.exempt("usmca", exempt, "s232"));
+ * }</pre>
+ *
+ * <p>A rate is unknown before its first point, after an UNKNOWN point, or after it has expired. The {@link Stack} has a
+ * policy for unknown rates. An unknown override or exemption is not in force.
  */
 public sealed interface Layer {
-    /**
-     * The name of the layer.
-     *
-     * @return a name that no other layer of the composition has.
-     */
+    /** {@return the name of the layer, unique in its composition} */
     String name();
 
-    /**
-     * The rate that the layer adds, or by which it is switched.
-     *
-     * @return a series.
-     */
+    /** {@return the series of the rate that the layer adds, or of its switch} */
     StepSeries rate();
 
-    /**
-     * All series of the layer.
-     *
-     * @return the rate, and the others of a share.
-     */
+    /** {@return all series of the layer: the rate, and the other two of a {@link Share}} */
     default List<StepSeries> series() {
         return List.of(rate());
     }
 
     /**
-     * Under which conditions goods that are afloat still have the rate of the day they were loaded.
+     * The conditions under which goods in transit keep the rate of the day of loading.
      *
-     * @return clauses, of which one suffices; empty if the rate is always that of the entry.
+     * @return clauses, one of which suffices; empty if the rate of the day of entry always applies.
      */
     List<InTransit> inTransit();
 
     /**
-     * The same with a clause for goods afloat.
+     * Returns a copy with one more clause for goods in transit.
      *
-     * @param clause in addition to those that it has.
+     * @param clause the clause to add.
      * @return the changed layer.
      */
     Layer withInTransit(InTransit clause);
 
     /**
-     * A clause for goods that were afloat when a rate changed: loaded before an instant and entered before another one,
-     * they have the rate that was in force when they were loaded.
+     * A clause for goods that were in transit when a rate changed. Goods loaded before one instant and entered before
+     * another keep the rate in force at loading.
      *
-     * @param loadedBeforeNs  the first instant of loading that is too late.
-     * @param enteredBeforeNs the first instant of entry that is too late.
+     * @param loadedBeforeNs  the first instant of loading that is too late, in ns since the epoch.
+     * @param enteredBeforeNs the first instant of entry that is too late, in ns since the epoch.
      */
     record InTransit(long loadedBeforeNs, long enteredBeforeNs) {
         /**
-         * Whether the clause holds.
+         * Returns true if the clause applies.
          *
-         * @param entryNs  instant of entry.
-         * @param loadedNs instant of loading, {@link Instants#NONE} if it is not known: then it does not.
-         * @return true if the rate is that of the loading.
+         * @param entryNs  the instant of entry.
+         * @param loadedNs the instant of loading; {@link Instants#NONE} if it is unknown: then the clause does not
+         *                 apply.
+         * @return true if the rate at loading applies.
          */
         public boolean holds(final long entryNs, final long loadedNs) {
             return loadedNs != Instants.NONE && loadedNs < loadedBeforeNs && entryNs < enteredBeforeNs;
@@ -75,17 +69,17 @@ public sealed interface Layer {
     /**
      * A rate that is added to the others.
      *
-     * @param name      of the layer.
-     * @param rate      that is added.
-     * @param inTransit clauses for goods afloat.
+     * @param name      the name of the layer.
+     * @param rate      the rate to add.
+     * @param inTransit clauses for goods in transit.
      */
     record Add(String name, StepSeries rate, List<InTransit> inTransit) implements Layer {
         /**
-         * Checks that nothing is missing.
+         * Refuses null.
          *
-         * @param name      of the layer.
-         * @param rate      that is added.
-         * @param inTransit clauses for goods afloat.
+         * @param name      the name of the layer.
+         * @param rate      the rate to add.
+         * @param inTransit clauses for goods in transit.
          */
         public Add {
             Objects.requireNonNull(inTransit, "inTransit");
@@ -101,21 +95,21 @@ public sealed interface Layer {
     }
 
     /**
-     * Of all layers of a group only the largest rate is added; of equal ones the first.
+     * A member of a group of layers of which only the largest rate is added; of equal rates the first.
      *
-     * @param name      of the layer.
-     * @param group     name of the group.
-     * @param rate      that is added if it is the largest.
-     * @param inTransit clauses for goods afloat.
+     * @param name      the name of the layer.
+     * @param group     the name of the group.
+     * @param rate      the rate to add if it is the largest.
+     * @param inTransit clauses for goods in transit.
      */
     record Max(String name, String group, StepSeries rate, List<InTransit> inTransit) implements Layer {
         /**
-         * Checks that nothing is missing.
+         * Refuses null.
          *
-         * @param name      of the layer.
-         * @param group     name of the group.
-         * @param rate      that is added if it is the largest.
-         * @param inTransit clauses for goods afloat.
+         * @param name      the name of the layer.
+         * @param group     the name of the group.
+         * @param rate      the rate to add if it is the largest.
+         * @param inTransit clauses for goods in transit.
          */
         public Max {
             Objects.requireNonNull(inTransit, "inTransit");
@@ -132,21 +126,21 @@ public sealed interface Layer {
     }
 
     /**
-     * What lacks of other layers to a floor is added: {@code max(0, floor - base)}, where the base is what they add.
+     * A minimum for the sum of other layers: adds {@code max(0, floor - base)}, with base the sum of what they add.
      *
-     * @param name      of the layer.
+     * @param name      the name of the layer.
      * @param rate      the floor.
-     * @param base      names of layers before it.
-     * @param inTransit clauses for goods afloat.
+     * @param base      the names of the other layers, which are before it.
+     * @param inTransit clauses for goods in transit.
      */
     record Floor(String name, StepSeries rate, List<String> base, List<InTransit> inTransit) implements Layer {
         /**
-         * Checks that nothing is missing.
+         * Refuses null.
          *
-         * @param name      of the layer.
+         * @param name      the name of the layer.
          * @param rate      the floor.
-         * @param base      names of layers before it.
-         * @param inTransit clauses for goods afloat.
+         * @param base      the names of the other layers, which are before it.
+         * @param inTransit clauses for goods in transit.
          */
         public Floor {
             Objects.requireNonNull(base, "base");
@@ -164,24 +158,24 @@ public sealed interface Layer {
     }
 
     /**
-     * One rate on a share of the value, another one on the rest: {@code share x rate + (1 - share) x other} is added.
+     * Two rates on two parts of the value: adds {@code share x rate + (1 - share) x other}.
      *
-     * @param name      of the layer.
-     * @param share     a FRACTION, 0 to 1; beyond that the stack is UNDEFINED.
-     * @param rate      on the share.
-     * @param other     on the rest.
-     * @param inTransit clauses for goods afloat, for all three.
+     * @param name      the name of the layer.
+     * @param share     a FRACTION from 0 to 1; if it is outside, the stack is UNDEFINED.
+     * @param rate      the rate on the share.
+     * @param other     the rate on the rest.
+     * @param inTransit clauses for goods in transit, for all three series.
      */
     record Share(String name, StepSeries share, StepSeries rate, StepSeries other, List<InTransit> inTransit)
             implements Layer {
         /**
          * Checks the unit of the share.
          *
-         * @param name      of the layer.
-         * @param share     a FRACTION, 0 to 1; beyond that the stack is UNDEFINED.
-         * @param rate      on the share.
-         * @param other     on the rest.
-         * @param inTransit clauses for goods afloat, for all three.
+         * @param name      the name of the layer.
+         * @param share     a FRACTION from 0 to 1.
+         * @param rate      the rate on the share.
+         * @param other     the rate on the rest.
+         * @param inTransit clauses for goods in transit, for all three series.
          * @throws IllegalArgumentException if it is not FRACTION.
          */
         public Share {
@@ -209,21 +203,21 @@ public sealed interface Layer {
     }
 
     /**
-     * Layers that do not count for a time.
+     * A switch that exempts from other layers while its level is above 0. The layer itself adds nothing.
      *
-     * @param name      of the layer, which itself adds nothing.
-     * @param rate      a switch of any unit: in force while it is above 0.
-     * @param exempted  names of layers before it; empty for all of them.
-     * @param inTransit clauses for goods afloat.
+     * @param name      the name of the layer.
+     * @param rate      the switch, of any unit.
+     * @param exempted  the names of the exempted layers, which are before it; empty for all of them.
+     * @param inTransit clauses for goods in transit.
      */
     record Exempt(String name, StepSeries rate, List<String> exempted, List<InTransit> inTransit) implements Layer {
         /**
-         * Checks that nothing is missing.
+         * Refuses null.
          *
-         * @param name      of the layer, which itself adds nothing.
-         * @param rate      a switch of any unit: in force while it is above 0.
-         * @param exempted  names of layers before it; empty for all of them.
-         * @param inTransit clauses for goods afloat.
+         * @param name      the name of the layer.
+         * @param rate      the switch, of any unit.
+         * @param exempted  the names of the exempted layers, which are before it.
+         * @param inTransit clauses for goods in transit.
          */
         public Exempt {
             Objects.requireNonNull(exempted, "exempted");
@@ -241,22 +235,22 @@ public sealed interface Layer {
     }
 
     /**
-     * A rate in the place of others, while it is known.
+     * A rate that replaces other layers while it is known.
      *
-     * @param name       of the layer.
-     * @param rate       that is added instead; where it is not known the others count.
-     * @param overridden names of layers before it; empty for all of them.
-     * @param inTransit  clauses for goods afloat.
+     * @param name       the name of the layer.
+     * @param rate       the rate that replaces the others.
+     * @param overridden the names of the replaced layers, which are before it; empty for all of them.
+     * @param inTransit  clauses for goods in transit.
      */
     record Overriding(String name, StepSeries rate, List<String> overridden, List<InTransit> inTransit)
             implements Layer {
         /**
-         * Checks that nothing is missing.
+         * Refuses null.
          *
-         * @param name       of the layer.
-         * @param rate       that is added instead; where it is not known the others count.
-         * @param overridden names of layers before it; empty for all of them.
-         * @param inTransit  clauses for goods afloat.
+         * @param name       the name of the layer.
+         * @param rate       the rate that replaces the others.
+         * @param overridden the names of the replaced layers, which are before it.
+         * @param inTransit  clauses for goods in transit.
          */
         public Overriding {
             Objects.requireNonNull(inTransit, "inTransit");
@@ -274,10 +268,10 @@ public sealed interface Layer {
     }
 
     /**
-     * A rate that is added to the others.
+     * Returns a layer that adds a rate to the others.
      *
-     * @param name of the layer.
-     * @param rate that is added.
+     * @param name the name of the layer.
+     * @param rate the rate to add.
      * @return the layer.
      */
     static Layer add(final String name, final StepSeries rate) {
@@ -285,11 +279,11 @@ public sealed interface Layer {
     }
 
     /**
-     * A rate that is added if it is the largest of its group.
+     * Returns a layer that adds its rate if it is the largest of its group.
      *
-     * @param name  of the layer.
-     * @param group name of the group.
-     * @param rate  that is added.
+     * @param name  the name of the layer.
+     * @param group the name of the group.
+     * @param rate  the rate.
      * @return the layer.
      */
     static Layer max(final String name, final String group, final StepSeries rate) {
@@ -297,11 +291,11 @@ public sealed interface Layer {
     }
 
     /**
-     * What lacks of other layers to a floor.
+     * Returns a layer that raises the sum of other layers to a floor.
      *
-     * @param name  of the layer.
-     * @param floor that they are to reach.
-     * @param base  names of layers before it.
+     * @param name  the name of the layer.
+     * @param floor the floor.
+     * @param base  the names of the other layers, which are before it.
      * @return the layer.
      */
     static Layer floor(final String name, final StepSeries floor, final String... base) {
@@ -311,14 +305,14 @@ public sealed interface Layer {
     }
 
     /**
-     * One rate on a share of the value, another one on the rest.
+     * Returns a layer with one rate on a share of the value and another on the rest.
      *
-     * @param name  of the layer.
-     * @param share a FRACTION, 0 to 1.
-     * @param rate  on the share.
-     * @param other on the rest.
+     * @param name  the name of the layer.
+     * @param share a FRACTION from 0 to 1.
+     * @param rate  the rate on the share.
+     * @param other the rate on the rest.
      * @return the layer.
-     * @throws IllegalArgumentException if the share is no FRACTION.
+     * @throws IllegalArgumentException if the share is not a FRACTION.
      */
     static Layer share(final String name, final StepSeries share, final StepSeries rate, final StepSeries other) {
         Objects.requireNonNull(share, "share");
@@ -326,11 +320,11 @@ public sealed interface Layer {
     }
 
     /**
-     * Layers that do not count while a switch is above 0.
+     * Returns a layer that exempts from other layers while a switch is above 0.
      *
-     * @param name     of the layer.
-     * @param exempt   the switch.
-     * @param exempted names of layers before it; none for all of them.
+     * @param name     the name of the layer.
+     * @param exempt   the switch, of any unit.
+     * @param exempted the names of the exempted layers, which are before it; none for all of them.
      * @return the layer.
      */
     static Layer exempt(final String name, final StepSeries exempt, final String... exempted) {
@@ -340,11 +334,11 @@ public sealed interface Layer {
     }
 
     /**
-     * A rate in the place of others, while it is known.
+     * Returns a layer whose rate replaces other layers while it is known.
      *
-     * @param name       of the layer.
-     * @param rate       that is added instead.
-     * @param overridden names of layers before it; none for all of them.
+     * @param name       the name of the layer.
+     * @param rate       the rate that replaces the others.
+     * @param overridden the names of the replaced layers, which are before it; none for all of them.
      * @return the layer.
      */
     static Layer override(final String name, final StepSeries rate, final String... overridden) {

@@ -7,21 +7,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How much of a tariff is passed on to a price: the slope of the line of least squares of the logarithmic change of the
- * price on that of one plus the rate, both since the first instant, over a list of instants. Immutable.
+ * The pass-through of a tariff to a price: the least-squares slope, over a list of instants, of {@code ln(p / p0)} on
+ * {@code ln((1 + t) / (1 + t0))}, with p the price and t the rate. The base p0, t0 is the first instant at which both
+ * are known. Immutable.
  *
- * @param price    levels above 0.
- * @param rate     in PERCENT, FRACTION or BASIS_POINT.
- * @param instants at which both are read, two at least, in order.
+ * <pre>{@code
+ * PassThrough toPrice = new PassThrough(price, rate, monthEnds);
+ * double share = reader.passThrough(toPrice).read().value();
+ * }</pre>
+ *
+ * @param price    the price, with levels above 0.
+ * @param rate     the rate, in PERCENT, FRACTION or BASIS_POINT.
+ * @param instants at least two instants at which both are read, in order, in ns since the epoch.
  */
 public record PassThrough(StepSeries price, StepSeries rate, List<Long> instants) {
     /**
      * Checks the parts.
      *
-     * @param price    levels above 0.
-     * @param rate     in PERCENT, FRACTION or BASIS_POINT.
-     * @param instants at which both are read, two at least, in order.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param price    the price, with levels above 0.
+     * @param rate     the rate, in PERCENT, FRACTION or BASIS_POINT.
+     * @param instants at least two instants at which both are read, in order, in ns since the epoch.
+     * @throws IllegalArgumentException if they do not suit each other; the message says why.
      */
     public PassThrough {
         Objects.requireNonNull(instants, "instants");
@@ -35,13 +41,13 @@ public record PassThrough(StepSeries price, StepSeries rate, List<Long> instants
         for (int i = 0; i < instants.size(); i++) {
             Instants.requireInRange(instants.get(i));
             if (i > 0 && instants.get(i) <= instants.get(i - 1)) {
-                throw new IllegalArgumentException("instants=" + Instants.format(instants.get(i)) + " behind "
-                        + Instants.format(instants.get(i - 1)) + ", expected instants in order, each once");
+                throw new IllegalArgumentException("instants=" + Instants.format(instants.get(i)) + " follows "
+                        + Instants.format(instants.get(i - 1)) + ", expected increasing instants");
             }
         }
     }
 
-    /** Refuses a series that is no rate. */
+    /** Refuses a series whose unit is not that of a rate. */
     static void requireRate(final StepSeries rate) {
         final Unit unit = rate.definition().unit();
         if (unit.shareDigits() == 0 && !unit.equals(Unit.FRACTION)) {

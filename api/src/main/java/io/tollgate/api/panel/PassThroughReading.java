@@ -1,9 +1,9 @@
 package io.tollgate.api.panel;
 
-/** The slope of a {@link PassThrough}. Belongs to the reader that made it and its thread. */
+/** A cursor over a {@link PassThrough}. Belongs to its reader and the thread of that reader. */
 public interface PassThroughReading extends SlopeReading {
     /**
-     * Reads the share of the tariff that is passed on.
+     * Reads the pass-through.
      *
      * @return this reading.
      * @throws IllegalStateException if the engine is closed.

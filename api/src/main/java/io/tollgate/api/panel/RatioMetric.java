@@ -1,12 +1,12 @@
 package io.tollgate.api.panel;
 
-/** What can be asked of a {@link FlowRatio}. */
+/** A metric of a {@link FlowRatio}. */
 public enum RatioMetric {
-    /** {@link RatioReading#value()}: the ratio of the sums, a fraction. */
+    /** The ratio of the sums as a fraction, {@link RatioReading#value()}. */
     RATIO("ratio"),
-    /** {@link RatioReading#percent()}: the ratio in per cent, the collected rate of duties over imports. */
+    /** The ratio in per cent, {@link RatioReading#percent()}: the collected rate for duties over imports. */
     PERCENT("percent"),
-    /** {@link RatioReading#growth()}: the ratio less 1, front-loading of a flow over itself some time before. */
+    /** The ratio less 1, {@link RatioReading#growth()}: the growth of a flow over itself at an earlier instant. */
     GROWTH("growth");
 
     private final String text;
@@ -15,11 +15,7 @@ public enum RatioMetric {
         this.text = text;
     }
 
-    /**
-     * The name used in files.
-     *
-     * @return for example {@code percent}.
-     */
+    /** {@return the name used in files, for example {@code percent}} */
     public String text() {
         return text;
     }

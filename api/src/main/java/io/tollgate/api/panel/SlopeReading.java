@@ -3,32 +3,28 @@ package io.tollgate.api.panel;
 import io.tollgate.api.series.Status;
 
 /**
- * The answer of one read of a {@link PassThrough} or an {@link Elasticity}. Computed in double from logarithms that are
- * within 2.5 ulp, in a fixed order: the same bits each time. An elasticity, their quotient, is within 11 ulp.
+ * The answer of a {@link PassThrough} or an {@link Elasticity}. It is computed in double, in a fixed order, from
+ * logarithms within 2.5 ulp, so it has the same bits each time. An elasticity, as a quotient of two of them, is within
+ * 11 ulp.
  */
 public interface SlopeReading {
     /**
-     * What the answer is worth.
-     *
-     * @return UNREAD; CONTENDED; FORGOTTEN;
-     *     EMPTY if all flows are in a window, or at no instant both price and rate are known;
-     *     INSUFFICIENT with one instant only, or a rate that is not known; UNDEFINED if the rate did not change, or a
-     *     quantity is not above 0; PARTIAL where part of the instants or windows is missing; else OK.
+     * {@return UNREAD, CONTENDED or FORGOTTEN; EMPTY if all flows of a window are EMPTY, or price and rate are known
+     * together at no instant; INSUFFICIENT if they are at one instant only, or the rate of an elasticity is unknown;
+     * UNDEFINED if the rate did not change, or a quantity is not above 0; PARTIAL if a part of the instants or windows
+     * is missing; else OK}
      */
     Status status();
 
     /**
-     * The slope.
+     * The slope: 1 for full pass-through, or for a quantity that changes in proportion to one plus the rate.
      *
-     * @return 1 if all is passed on, or a quantity changes as much as one plus the rate; NaN where the status has no
-     *     value.
+     * @return the slope, NaN if the status has no value.
      */
     double value();
 
     /**
-     * At how many instants both series were known; of an elasticity 2.
-     *
-     * @return their number, 0 if it was not read.
+     * {@return the number of instants at which both series were known; 2 for an elasticity; 0 before the first read}
      */
     int count();
 }

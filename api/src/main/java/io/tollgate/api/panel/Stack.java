@@ -7,40 +7,47 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The rate on one product from its layers. Which composition holds may change with time and be revised, as when it is
- * decided that two measures do not add up, back to a day in the past: then a series says it. Immutable.
+ * The rate on one product as a stack of layers. The composition in force may change with time, and may be revised for
+ * the past, for example by a ruling that two measures do not add up. A selector series says which composition is in
+ * force. Immutable.
  *
- * @param compositions one at least, with rates of one unit and scale.
- * @param selector     whose level is the place of the composition in force in the list, from 0; of scale 0; empty if
- *                     there is one only.
- * @param missing      what becomes of a layer whose rate is not known: FAIL, or AS_ZERO, by which a rate that is not
- *                     known counts as 0, and a layer adds nothing of which the share is not known.
+ * <pre>{@code
+ * Stack steel = Stack.of(Composition.of(Layer.add("base", base), Layer.add("s232", s232)));
+ * StackReading reading = reader.stack(steel).read(engine.now());
+ * System.out.println(reading.rate() + " of which " + reading.rate(1));
+ * }</pre>
+ *
+ * @param compositions at least one composition; all rates have one unit and scale.
+ * @param selector     a series of scale 0 whose level is the index of the composition in force, from 0; empty if there
+ *                     is only one composition.
+ * @param missing      the policy for layers whose rate is unknown: FAIL, or AS_ZERO, which also treats a layer whose
+ *                     share is unknown as 0.
  */
 public record Stack(List<Composition> compositions, Optional<StepSeries> selector, MissingPolicy missing) {
     /**
-     * Checks that the parts belong together.
+     * Checks that the parts suit each other.
      *
-     * @param compositions one at least, with rates of one unit and scale.
-     * @param selector     whose level is the place of the composition in force in the list, from 0; of scale 0; empty
-     *                     if there is one only.
-     * @param missing      what becomes of a layer whose rate is not known: FAIL, or AS_ZERO.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param compositions at least one composition.
+     * @param selector     a series of scale 0 whose level is the index of the composition in force, from 0.
+     * @param missing      the policy for layers whose rate is unknown: FAIL, or AS_ZERO, which also treats a layer
+     *                     whose share is unknown as 0.
+     * @throws IllegalArgumentException if they do not; the message says why.
      */
     public Stack {
         Objects.requireNonNull(compositions, "compositions");
         compositions = List.copyOf(compositions);
         Objects.requireNonNull(selector, "selector");
         if (compositions.isEmpty() || compositions.size() > 1 && selector.isEmpty()) {
-            throw new IllegalArgumentException("compositions=" + compositions.size()
-                    + ", expected one, or a series that says which one is in force");
+            throw new IllegalArgumentException(
+                    "compositions=" + compositions.size() + ", expected one, or a selector series for several");
         }
         if (selector.isPresent() && selector.get().definition().scale() != 0) {
             throw new IllegalArgumentException("selector=" + selector.get().key() + " scale="
-                    + selector.get().definition().scale() + ", expected 0: its level is a place in a list");
+                    + selector.get().definition().scale() + ", expected 0: its level is an index");
         }
         if (missing == MissingPolicy.DROP_AND_RENORMALISE) {
-            throw new IllegalArgumentException("missing=" + missing
-                    + ", expected FAIL or AS_ZERO: a stack is a sum, there is nothing to renormalise");
+            throw new IllegalArgumentException(
+                    "missing=" + missing + ", expected FAIL or AS_ZERO: a stack is a sum and cannot be renormalised");
         }
         Objects.requireNonNull(missing, "missing");
         final Composition first = compositions.get(0);
@@ -53,10 +60,10 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
     }
 
     /**
-     * A stack of one composition for all time.
+     * Returns a stack with one composition and the policy FAIL.
      *
-     * @param composition of its layers.
-     * @return the stack, which fails where the rate of a layer is not known.
+     * @param composition the composition.
+     * @return the stack.
      */
     public static Stack of(final Composition composition) {
         Objects.requireNonNull(composition, "composition");
@@ -64,12 +71,12 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
     }
 
     /**
-     * A stack whose composition changes with time.
+     * Returns a stack whose composition changes with time, with the policy FAIL.
      *
-     * @param selector     whose level is the place of the composition in force, from 0.
-     * @param compositions with rates of one unit and scale.
-     * @return the stack, which fails where the rate of a layer is not known.
-     * @throws IllegalArgumentException naming what does not suit.
+     * @param selector     a series whose level is the index of the composition in force, from 0.
+     * @param compositions the compositions; all rates have one unit and scale.
+     * @return the stack.
+     * @throws IllegalArgumentException if the parts do not suit each other; the message says why.
      */
     public static Stack of(final StepSeries selector, final Composition... compositions) {
         Objects.requireNonNull(compositions, "compositions");
@@ -78,11 +85,11 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
     }
 
     /**
-     * The same with another policy for layers whose rate is not known.
+     * Returns a copy with another policy for layers whose rate is unknown.
      *
-     * @param policy FAIL, or AS_ZERO.
+     * @param policy FAIL or AS_ZERO.
      * @return the changed stack.
-     * @throws IllegalArgumentException if it is another one.
+     * @throws IllegalArgumentException if it is another policy.
      */
     public Stack withMissing(final MissingPolicy policy) {
         Objects.requireNonNull(policy, "policy");

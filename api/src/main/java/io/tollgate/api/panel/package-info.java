@@ -1,13 +1,14 @@
 /**
- * Answers about several series: stacks of rates, ratios of flows, sources side by side, event studies; and the reader
+ * Answers over several series: stacks of rates, ratios of flows, sources side by side and event studies; and the reader
  * of these and of groups.
  *
  * <pre>
- *   Engine.newPanelReader() ─▶ PanelReader ─┬─ Group, Hierarchy ─▶ GroupReading, HierarchyReading
- *                                           ├─ Stack of Layers ──▶ StackReading
- *                                           ├─ FlowRatio ────────▶ RatioReading; PassThrough ─▶ SlopeReading
- *                                           ├─ Comparison ───────▶ ComparisonReading
- *                                           └─ EventStudy ───────▶ EventStudyReading
+ *   Engine.newPanelReader() ─▶ PanelReader ─┬─ Group, Hierarchy ────────▶ GroupReading, EffectReading, HierarchyReading
+ *                                           ├─ Stack of Layers ─────────▶ StackReading
+ *                                           ├─ FlowRatio ───────────────▶ RatioReading
+ *                                           ├─ PassThrough, Elasticity ─▶ SlopeReading
+ *                                           ├─ Comparison ──────────────▶ ComparisonReading
+ *                                           └─ EventStudy ──────────────▶ EventStudyReading
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.api.panel.PanelReader}.

@@ -1,33 +1,40 @@
 package io.tollgate.api.read;
 
-import io.tollgate.api.series.DurationText;
+import io.tollgate.api.text.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a window is compared with. Immutable. */
+/**
+ * The reference value of a comparison metric ({@link BaselineRatio}, {@link PoissonScore}). Immutable.
+ *
+ * <pre>{@code
+ * Metric weekOnMonth = Metric.ratioTo(Baseline.earlier(Duration.ofDays(7), 4));
+ * Metric againstTarget = Metric.ratioTo(Baseline.fixed("251.5"));
+ * }</pre>
+ */
 public sealed interface Baseline {
-    /** Most windows that one baseline can have. */
+    /** The largest number of earlier windows in a baseline. */
     int MAX_COUNT = 1_000;
 
     /**
-     * A number that is known beforehand.
+     * Creates a baseline with a fixed mean.
      *
-     * @param mean as decimal text, in the unit of the series.
+     * @param mean decimal text, in the unit of the series.
      * @return the baseline.
-     * @throws IllegalArgumentException if the text is no decimal number.
+     * @throws IllegalArgumentException if the text is not a decimal number.
      */
     static Fixed fixed(final String mean) {
         return new Fixed(DecimalParameter.parse("mean", mean));
     }
 
     /**
-     * The same window as seen from one or more earlier instants, {@code t - shift}, {@code t - 2 shift} and so on: the
-     * mean of their sums of a FLOW, the mean over their known time of a STEP.
+     * Creates a baseline of the same window at earlier instants: {@code t - shift}, {@code t - 2 shift} and so on. For
+     * a FLOW it is the mean of their sums, for a STEP the mean over their known time.
      *
-     * @param shift from one to the next; a day is exactly 24 h.
-     * @param count how many, 1 to {@link #MAX_COUNT}.
+     * @param shift distance between two windows; a day has exactly 24 h.
+     * @param count number of earlier windows, 1 to {@link #MAX_COUNT}.
      * @return the baseline.
      * @throws IllegalArgumentException if the shift is not above 0 or longer than 292 years, or the count is out of
      *                                  range.
@@ -42,10 +49,10 @@ public sealed interface Baseline {
     }
 
     /**
-     * What a metric compares its window with.
+     * Returns the baseline of a metric.
      *
-     * @param metric any.
-     * @return the baseline, empty of most metrics.
+     * @param metric any metric.
+     * @return its baseline, empty for metrics without one.
      */
     static Optional<Baseline> of(final Metric metric) {
         Objects.requireNonNull(metric, "metric");
@@ -55,23 +62,19 @@ public sealed interface Baseline {
         return metric instanceof PoissonScore score ? Optional.of(score.baseline()) : Optional.empty();
     }
 
-    /**
-     * The baseline in one word.
-     *
-     * @return for example {@code 251.5} or {@code 4x7d}.
-     */
+    /** {@return the text form, for example {@code 251.5} or {@code 4x7d}} */
     String text();
 
     /**
-     * A number that is known beforehand.
+     * A fixed mean.
      *
-     * @param mean in the unit of the series, without trailing zeros.
+     * @param mean mean in the unit of the series, without trailing zeros.
      */
     record Fixed(BigDecimal mean) implements Baseline {
         /**
-         * Takes trailing zeros away, so that equal numbers make equal baselines.
+         * Removes trailing zeros, so that equal numbers give equal baselines.
          *
-         * @param mean in the unit of the series.
+         * @param mean mean in the unit of the series.
          * @throws IllegalArgumentException if the mean is 10^40 or more, or has more than 40 decimal places.
          */
         public Fixed {
@@ -85,18 +88,18 @@ public sealed interface Baseline {
     }
 
     /**
-     * The same window as seen from earlier instants.
+     * The same window at earlier instants.
      *
-     * @param shiftNs from one to the next, 1 ns or more.
-     * @param count   how many, 1 to {@link #MAX_COUNT}.
+     * @param shiftNs distance between two windows in ns, 1 or more.
+     * @param count   number of earlier windows, 1 to {@link #MAX_COUNT}.
      */
     record Earlier(long shiftNs, int count) implements Baseline {
         /**
          * Checks the bounds.
          *
-         * @param shiftNs from one to the next, 1 ns or more.
-         * @param count   how many, 1 to {@link #MAX_COUNT}.
-         * @throws IllegalArgumentException if one is out of range.
+         * @param shiftNs distance between two windows in ns, 1 or more.
+         * @param count   number of earlier windows, 1 to {@link #MAX_COUNT}.
+         * @throws IllegalArgumentException if a value is out of range.
          */
         public Earlier {
             if (shiftNs <= 0) {

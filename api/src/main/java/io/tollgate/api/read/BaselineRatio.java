@@ -3,18 +3,18 @@ package io.tollgate.api.read;
 import java.util.Objects;
 
 /**
- * A window against a baseline, {@code x / b}, where x is the sum of a FLOW, of its whole periods if it reports by
- * period, or the time-weighted mean of a STEP, and b the mean of the baseline. UNDEFINED where b is 0. INSUFFICIENT
- * where a window of the baseline has no x, PARTIAL where one is only partly covered. Correctly rounded.
- * Worked out during the read.
+ * The ratio of a window to a baseline: {@code x / b}. For a FLOW, x is the sum of the window (of its whole periods if
+ * the series has a reporting period); for a STEP, x is the time-weighted mean. b is the mean of the baseline. UNDEFINED
+ * if b is 0; INSUFFICIENT if a window of the baseline has no x; PARTIAL if one is only partly covered. Correctly
+ * rounded. Computed during the read.
  *
- * @param baseline that the window is compared with.
+ * @param baseline the baseline.
  */
 public record BaselineRatio(Baseline baseline) implements Metric {
     /**
-     * Checks that there is one.
+     * Creates the metric; no argument may be null.
      *
-     * @param baseline that the window is compared with.
+     * @param baseline the baseline.
      */
     public BaselineRatio {
         Objects.requireNonNull(baseline, "baseline");

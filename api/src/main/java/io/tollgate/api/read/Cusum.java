@@ -3,22 +3,22 @@ package io.tollgate.api.read;
 import java.util.Objects;
 
 /**
- * What a CUSUM chart says that starts with S = 0 at the start of the window. Its observations are the known points
- * inside the window, in the order of time, events of an instant in that of their references: a carried-in level is
- * none. EMPTY without a point inside, INSUFFICIENT without a known one. Worked out from the points of
- * the window.
+ * An answer of a CUSUM chart (Page 1954) that starts with S = 0 at the start of the window. The observations are the
+ * known points inside the window in time order; events at one instant are in the order of their references. A
+ * carried-in level is not an observation. EMPTY without a point inside, INSUFFICIENT without a known one. A read visits
+ * every point of the window.
  *
- * @param chart  and its parameters.
- * @param answer what is asked of it.
+ * @param chart  chart and its parameters.
+ * @param answer requested answer.
  */
 public record Cusum(CusumChart chart, Answer answer) implements Metric {
-    /** What can be asked of a chart. */
+    /** Answers of a chart. */
     public enum Answer {
-        /** S after the last observation, also where that is an alarm; in standard deviations, correctly rounded. */
+        /** S after the last observation, even if that is an alarm; in standard deviations. Correctly rounded. */
         SUM("cusum"),
-        /** The number of alarms inside the window. */
+        /** Number of alarms inside the window. */
         ALARMS("cusum-alarms"),
-        /** The time from the last alarm inside the window to t, in days of 24 h; INSUFFICIENT where there is none. */
+        /** Time from the last alarm inside the window to t, in days of 24 h. INSUFFICIENT without an alarm. */
         SINCE_ALARM("since-cusum-alarm");
 
         private final String text;
@@ -29,10 +29,10 @@ public record Cusum(CusumChart chart, Answer answer) implements Metric {
     }
 
     /**
-     * Checks that both are there.
+     * Creates the metric; no argument may be null.
      *
-     * @param chart  and its parameters.
-     * @param answer what is asked of it.
+     * @param chart  chart and its parameters.
+     * @param answer requested answer.
      */
     public Cusum {
         Objects.requireNonNull(chart, "chart");

@@ -4,44 +4,45 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * What a CUSUM chart watches for: a lasting shift of the values away from a mean. With {@code z = (v - mean) / standard
- * deviation} each observation v makes {@code S = max(0, S + z - slack)} on the upper side, {@code S = max(0, S - z -
- * slack)} on the lower; it is an alarm where S is then above the threshold. Exact. Immutable.
+ * A CUSUM chart, which detects a lasting shift of the values away from a mean (Page 1954). With
+ * {@code z = (v - mean) / standardDeviation}, an observation v sets {@code S = max(0, S + z - slack)} on the upper
+ * side, or {@code S = max(0, S - z - slack)} on the lower side. It is an alarm if S then exceeds the threshold. Exact.
+ * Immutable.
  *
- * @param mean              what is expected, in the unit of the series.
- * @param standardDeviation what is usual, above 0, in the unit of the series.
- * @param slack             k: how far off, in standard deviations, is nothing yet; 0 or more.
- * @param threshold         h: what S must exceed, in standard deviations; 0 or more.
- * @param side              on which a shift is looked for.
- * @param reset             what happens after an alarm.
+ * @param mean              expected mean, in the unit of the series.
+ * @param standardDeviation usual standard deviation, above 0, in the unit of the series.
+ * @param slack             k, the deviation that is ignored, in standard deviations; 0 or more.
+ * @param threshold         h, the value that S must exceed for an alarm, in standard deviations; 0 or more.
+ * @param side              side of the shift.
+ * @param reset             treatment of S after an alarm.
  */
 public record CusumChart(
         BigDecimal mean, BigDecimal standardDeviation, BigDecimal slack, BigDecimal threshold, Side side, Reset reset) {
-    /** The side on which a shift is looked for. */
+    /** Direction of the shift to detect. */
     public enum Side {
-        /** Values that become larger. */
+        /** Larger values. */
         UPPER,
-        /** Values that become smaller. */
+        /** Smaller values. */
         LOWER
     }
 
-    /** What happens after an alarm. */
+    /** Treatment of S after an alarm. */
     public enum Reset {
-        /** S starts again from 0 with the observation after it. */
+        /** S restarts from 0 with the next observation. */
         ON_ALARM,
-        /** S goes on, and each observation that leaves it above the threshold is an alarm. */
+        /** S continues, and every observation that leaves it above the threshold is an alarm. */
         NEVER
     }
 
     /**
-     * Takes trailing zeros away, so that equal parameters make equal metrics.
+     * Removes trailing zeros, so that equal parameters give equal metrics.
      *
-     * @param mean              what is expected, in the unit of the series.
-     * @param standardDeviation what is usual, above 0, in the unit of the series.
-     * @param slack             k: how far off, in standard deviations, is nothing yet; 0 or more.
-     * @param threshold         h: what S must exceed, in standard deviations; 0 or more.
-     * @param side              on which a shift is looked for.
-     * @param reset             what happens after an alarm.
+     * @param mean              expected mean, in the unit of the series.
+     * @param standardDeviation usual standard deviation, above 0, in the unit of the series.
+     * @param slack             k, in standard deviations; 0 or more.
+     * @param threshold         h, in standard deviations; 0 or more.
+     * @param side              side of the shift.
+     * @param reset             treatment of S after an alarm.
      * @throws IllegalArgumentException if a number is out of range, 10^40 or more, or has more than 40 decimal places.
      */
     public CusumChart {
@@ -56,11 +57,7 @@ public record CusumChart(
         Objects.requireNonNull(reset, "reset");
     }
 
-    /**
-     * The parameters in one word.
-     *
-     * @return for example {@code LOWER:4846:600:0.5:4:ON_ALARM}.
-     */
+    /** {@return the parameters as text, for example {@code LOWER:4846:600:0.5:4:ON_ALARM}} */
     public String text() {
         return side + ":" + mean.toPlainString() + ":" + standardDeviation.toPlainString() + ":" + slack.toPlainString()
                 + ":" + threshold.toPlainString() + ":" + reset;

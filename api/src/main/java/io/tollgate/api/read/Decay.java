@@ -1,15 +1,21 @@
 package io.tollgate.api.read;
 
-import io.tollgate.api.series.DurationText;
+import io.tollgate.api.text.DurationText;
 import java.time.Duration;
 import java.util.Objects;
 
-/** How fast what was fades: what {@link Metric#ewma(Decay)} takes, never a bare number. Immutable. */
+/**
+ * The speed of exponential decay, for {@link Metric#ewma(Decay)}: a half-life or a time constant. Immutable.
+ *
+ * <pre>{@code
+ * Metric smoothed = Metric.ewma(Decay.halfLife(Duration.ofDays(30)));
+ * }</pre>
+ */
 public sealed interface Decay {
     /**
-     * Half of it is left after a time.
+     * Creates a decay by half-life: the time after which 1/2 of the weight is left.
      *
-     * @param length of that time; a day is exactly 24 h.
+     * @param length the half-life; a day has exactly 24 h.
      * @return the decay.
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
@@ -19,9 +25,9 @@ public sealed interface Decay {
     }
 
     /**
-     * One e-th of it, 37%, is left after a time.
+     * Creates a decay by time constant: the time after which 1/e of the weight, 37%, is left.
      *
-     * @param length of that time; a day is exactly 24 h.
+     * @param length the time constant; a day has exactly 24 h.
      * @return the decay.
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
@@ -31,9 +37,9 @@ public sealed interface Decay {
     }
 
     /**
-     * Its length as on the command line.
+     * Returns the text form of the command line.
      *
-     * @return {@code 30d} for a half-life of 30 days, {@code tau-30d} for such a time constant.
+     * @return {@code 30d} for a half-life of 30 days, {@code tau-30d} for a time constant of 30 days.
      */
     String text();
 
@@ -46,15 +52,15 @@ public sealed interface Decay {
     }
 
     /**
-     * After dt there is {@code 2^(-dt / length)} left.
+     * Decay with weight {@code 2^(-dt / length)} after dt.
      *
-     * @param lengthNs of the half-life, 1 ns or more.
+     * @param lengthNs half-life in ns, 1 or more.
      */
     record HalfLife(long lengthNs) implements Decay {
         /**
          * Checks the length.
          *
-         * @param lengthNs of the half-life, 1 ns or more.
+         * @param lengthNs half-life in ns, 1 or more.
          * @throws IllegalArgumentException if the length is not above 0.
          */
         public HalfLife {
@@ -70,15 +76,15 @@ public sealed interface Decay {
     }
 
     /**
-     * After dt there is {@code e^(-dt / length)} left.
+     * Decay with weight {@code e^(-dt / length)} after dt.
      *
-     * @param lengthNs of the time constant, 1 ns or more.
+     * @param lengthNs time constant in ns, 1 or more.
      */
     record TimeConstant(long lengthNs) implements Decay {
         /**
          * Checks the length.
          *
-         * @param lengthNs of the time constant, 1 ns or more.
+         * @param lengthNs time constant in ns, 1 or more.
          * @throws IllegalArgumentException if the length is not above 0.
          */
         public TimeConstant {

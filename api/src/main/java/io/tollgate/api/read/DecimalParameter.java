@@ -3,14 +3,14 @@ package io.tollgate.api.read;
 import java.math.BigDecimal;
 import java.util.Objects;
 
-/** Decimal numbers that metrics take as parameters. */
+/** Checks decimal parameters of metrics. */
 final class DecimalParameter {
     private static final int MAX_DIGITS = 40;
 
     private DecimalParameter() {}
 
     /**
-     * Takes trailing zeros away, so that equal numbers make equal metrics.
+     * Removes trailing zeros, so that equal numbers give equal metrics.
      *
      * @throws IllegalArgumentException if the number is 10^40 or more, or has more than 40 decimal places.
      */
@@ -24,19 +24,19 @@ final class DecimalParameter {
     }
 
     /**
-     * Reads a number.
+     * Parses a number.
      *
-     * @throws IllegalArgumentException if the text is no decimal number.
+     * @throws IllegalArgumentException if the text is not a decimal number.
      */
     static BigDecimal parse(final String name, final String text) {
         try {
-            return new BigDecimal(Objects.requireNonNull(text, name + "=null, expected a decimal number, as 12.5"));
+            return new BigDecimal(Objects.requireNonNull(text, name + "=null, expected a decimal number such as 12.5"));
         } catch (final NumberFormatException e) {
-            throw new IllegalArgumentException(name + "=" + text + ", expected a decimal number, as 12.5", e);
+            throw new IllegalArgumentException(name + "=" + text + ", expected a decimal number such as 12.5", e);
         }
     }
 
-    /** As {@link #of} for a number that must not be below 0. */
+    /** Like {@link #of}, but refuses numbers below 0. */
     static BigDecimal notNegative(final String name, final BigDecimal value) {
         if (Objects.requireNonNull(value, name).signum() < 0) {
             throw new IllegalArgumentException(name + "=" + value + ", expected 0 or more");

@@ -3,24 +3,24 @@ package io.tollgate.api.read;
 import java.util.Objects;
 
 /**
- * The time-decayed average of the window of a STEP; the decayed rate per day of 24 h of a FLOW. Worked
- * out from the points of the window.
+ * The exponentially weighted moving average of a STEP, or the exponentially decayed rate of a FLOW per day of 24 h. A
+ * read visits every point of the window.
  *
- * <p>STEP: E begins as the first known value of the window, the carried-in one where there is one, and each stretch dt
- * with a value v makes it {@code v + (E - v) w(dt)}, where w(dt) is what the decay leaves after dt. While the value is
- * unknown E stays. Within 17 ulp of the largest magnitude in the window.
+ * <p>STEP: E starts as the first known level of the window, which is the carried-in level if there is one. A stretch of
+ * length dt with level v sets E to {@code v + (E - v) w(dt)}, with w from the {@link Decay}. E does not change while
+ * the level is unknown. Within 17 ulp of the largest magnitude in the window.
  *
- * <p>FLOW: {@code c sum v_i w(t - t_i)}, where c is {@code ln 2} over the half-life, or 1 over the time constant, in
- * days: the rate itself of a FLOW of an even rate since long ago. Without an event inside its life it is 0. Within 17
- * ulp of what it is of the magnitudes of the values, where that is above 1e-280.
+ * <p>FLOW: {@code c sum v_i w(t - t_i)}. c is {@code ln 2} / half-life, or 1 / time constant, in days, so the result of
+ * a flow that has long been steady is its rate. 0 without events inside the life of the series. Within 17 ulp of the
+ * same sum over the magnitudes of the values, if that is above 1e-280.
  *
- * @param decay how fast what was fades.
+ * @param decay speed of the decay.
  */
 public record Ewma(Decay decay) implements Metric {
     /**
-     * Checks that there is one.
+     * Creates the metric; no argument may be null.
      *
-     * @param decay how fast what was fades.
+     * @param decay speed of the decay.
      */
     public Ewma {
         Objects.requireNonNull(decay, "decay");

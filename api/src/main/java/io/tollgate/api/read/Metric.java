@@ -3,8 +3,14 @@ package io.tollgate.api.read;
 import java.util.Objects;
 
 /**
- * What can be asked of a window of one series: one of the rolling basics, or a metric with parameters made by a method
- * here. Immutable; two metrics of the same parameters are equal.
+ * A metric over a window of one series: a {@link BasicMetric}, or a metric with parameters that a method here creates.
+ * Immutable; metrics with the same parameters are equal.
+ *
+ * <pre>{@code
+ * WindowReading month = reader.window(
+ *         Window.sliding(Duration.ofDays(30)), Metric.MEAN, Metric.quantile(0.9), Metric.above("25"));
+ * double timeAbove25 = month.read(rate, engine.now()).value(Metric.above("25"));
+ * }</pre>
  */
 public sealed interface Metric
         permits BasicMetric, BaselineRatio, Cusum, Ewma, PoissonScore, Quantile, ShareAbove, ShareBelow, Volatility {
@@ -83,72 +89,72 @@ public sealed interface Metric
     /** {@link BasicMetric#SINCE_CHANGE}. */
     BasicMetric SINCE_CHANGE = BasicMetric.SINCE_CHANGE;
 
-    /** The {@link Quantile} of one half. */
+    /** The {@link Quantile} for p = 0.5. */
     Quantile MEDIAN = quantile(0.5);
 
     /**
-     * A quantile; of a FLOW with {@link QuantileMethod#LINEAR}.
+     * Creates a quantile; for a FLOW with {@link QuantileMethod#LINEAR}.
      *
-     * @param p from 0 to 1, as a decimal number of at most 9 places.
+     * @param p share from 0 to 1, with at most 9 decimal places.
      * @return the metric.
-     * @throws IllegalArgumentException if it is another number.
+     * @throws IllegalArgumentException if p is out of range or has more decimal places.
      */
     static Quantile quantile(final double p) {
         return quantile(p, QuantileMethod.LINEAR);
     }
 
     /**
-     * A quantile.
+     * Creates a quantile.
      *
-     * @param p      from 0 to 1, as a decimal number of at most 9 places.
-     * @param method of a FLOW.
+     * @param p      share from 0 to 1, with at most 9 decimal places.
+     * @param method method for a FLOW.
      * @return the metric.
-     * @throws IllegalArgumentException if it is another number.
+     * @throws IllegalArgumentException if p is out of range or has more decimal places.
      */
     static Quantile quantile(final double p, final QuantileMethod method) {
         return Quantile.of(p, method);
     }
 
     /**
-     * The share above a level: of a STEP of its known time, of a FLOW of its events.
+     * Creates the share above a level: of the known time of a STEP, or of the events of a FLOW.
      *
-     * @param level as decimal text; strictly above it counts.
+     * @param level decimal text in the unit of the series; only values strictly above it count.
      * @return the metric.
-     * @throws IllegalArgumentException if the text is no decimal number, 10^40 or more, or has more than 40 decimal
-     *                                  places.
+     * @throws IllegalArgumentException if the text is not a decimal number, is 10^40 or more, or has more than 40
+     *                                  decimal places.
      */
     static ShareAbove above(final String level) {
         return new ShareAbove(DecimalParameter.parse("level", level));
     }
 
     /**
-     * The share below a level: of a STEP of its known time, of a FLOW of its events.
+     * Creates the share below a level: of the known time of a STEP, or of the events of a FLOW.
      *
-     * @param level as decimal text; strictly below it counts.
+     * @param level decimal text in the unit of the series; only values strictly below it count.
      * @return the metric.
-     * @throws IllegalArgumentException if the text is no decimal number, 10^40 or more, or has more than 40 decimal
-     *                                  places.
+     * @throws IllegalArgumentException if the text is not a decimal number, is 10^40 or more, or has more than 40
+     *                                  decimal places.
      */
     static ShareBelow below(final String level) {
         return new ShareBelow(DecimalParameter.parse("level", level));
     }
 
     /**
-     * The annualised volatility: the standard deviation of the logarithmic changes from point to point, times the root
-     * of the number of periods in a year.
+     * Creates the annualised volatility: standard deviation of the logarithmic changes from point to point, times the
+     * square root of the number of periods in a year.
      *
-     * @param periodsPerYear how many changes make a year, as decimal text, above 0.
+     * @param periodsPerYear number of changes in a year, as decimal text, above 0.
      * @return the metric.
-     * @throws IllegalArgumentException if the text is no such number.
+     * @throws IllegalArgumentException if the text is not such a number.
      */
     static Volatility volatility(final String periodsPerYear) {
         return new Volatility(DecimalParameter.parse("periodsPerYear", periodsPerYear));
     }
 
     /**
-     * The time-decayed average of a STEP, the decayed rate per day of a FLOW.
+     * Creates the exponentially weighted average of a STEP, or the decayed rate per day of a FLOW.
      *
-     * @param decay how fast what was fades.
+     * @param decay speed of the decay.
      * @return the metric.
      */
     static Ewma ewma(final Decay decay) {
@@ -156,9 +162,9 @@ public sealed interface Metric
     }
 
     /**
-     * S of a CUSUM chart at the end of the window.
+     * Creates the sum S of a CUSUM chart at the end of the window.
      *
-     * @param chart and its parameters.
+     * @param chart chart and its parameters.
      * @return the metric.
      */
     static Cusum cusum(final CusumChart chart) {
@@ -166,9 +172,9 @@ public sealed interface Metric
     }
 
     /**
-     * The number of alarms of a CUSUM chart inside the window.
+     * Creates the number of alarms of a CUSUM chart inside the window.
      *
-     * @param chart and its parameters.
+     * @param chart chart and its parameters.
      * @return the metric.
      */
     static Cusum cusumAlarms(final CusumChart chart) {
@@ -176,9 +182,9 @@ public sealed interface Metric
     }
 
     /**
-     * The time since the last alarm of a CUSUM chart inside the window, in days.
+     * Creates the time since the last alarm of a CUSUM chart inside the window, in days.
      *
-     * @param chart and its parameters.
+     * @param chart chart and its parameters.
      * @return the metric.
      */
     static Cusum sinceCusumAlarm(final CusumChart chart) {
@@ -186,9 +192,9 @@ public sealed interface Metric
     }
 
     /**
-     * The sum of a FLOW, or the mean of a STEP, over the mean of a baseline.
+     * Creates the ratio of the sum of a FLOW, or the mean of a STEP, to the mean of a baseline.
      *
-     * @param baseline that the window is compared with.
+     * @param baseline the baseline.
      * @return the metric.
      */
     static BaselineRatio ratioTo(final Baseline baseline) {
@@ -196,9 +202,9 @@ public sealed interface Metric
     }
 
     /**
-     * How unusual the sum of a FLOW is against a baseline, in standard deviations of Poisson.
+     * Creates the Poisson z-score of the sum of a FLOW against a baseline.
      *
-     * @param baseline that the window is compared with.
+     * @param baseline the baseline.
      * @return the metric.
      */
     static PoissonScore poissonZ(final Baseline baseline) {
@@ -206,10 +212,10 @@ public sealed interface Metric
     }
 
     /**
-     * The metric of a text.
+     * Parses the text form of a metric.
      *
-     * @param text as {@link #text()} gives it.
-     * @return the metric, equal to the one that gave it.
+     * @param text a text from {@link #text()}.
+     * @return the metric.
      * @throws IllegalArgumentException if no metric has this text.
      */
     static Metric parse(final String text) {
@@ -217,10 +223,6 @@ public sealed interface Metric
         return MetricText.parse(text);
     }
 
-    /**
-     * The name used on the command line and in files.
-     *
-     * @return for example {@code mean} or {@code above:25}.
-     */
+    /** {@return the name in commands and files, for example {@code mean} or {@code above:25}} */
     String text();
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The names that texts of metrics begin with, and which of them somebody may have meant. */
+/** The names of metrics, and suggestions for unknown names. */
 final class MetricNames {
     private static final String[] WITH_PARAMETER = {
         "quantile",
@@ -48,7 +48,7 @@ final class MetricNames {
         return all().anyMatch(name::equals);
     }
 
-    /** The expected names instead of an unknown one; the nearest comes first. */
+    /** Lists the valid names for a message about an unknown one, the nearest name first. */
     static String instead(final String name) {
         final String names = all().collect(Collectors.joining(", ")) + " or p01 to p99";
         return nearest(name.toLowerCase(Locale.ROOT))
@@ -66,7 +66,7 @@ final class MetricNames {
                 .min((one, other) -> distance(one, name) - distance(other, name));
     }
 
-    /** How many characters are to be put in, taken out or replaced to make one text of another. */
+    /** Returns the Levenshtein distance: the number of characters to insert, delete or replace. */
     private static int distance(final String one, final String other) {
         int[] before = new int[other.length() + 1];
         Arrays.setAll(before, i -> i);

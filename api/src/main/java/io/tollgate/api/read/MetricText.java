@@ -3,7 +3,7 @@ package io.tollgate.api.read;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
-/** Reads metrics from the text that {@link Metric#text()} makes of them. */
+/** Parses the text form of metrics, see {@link Metric#text()}. */
 final class MetricText {
     private static final String[] DURATION_UNITS = {"ns", "us", "ms", "d", "h", "m", "s"};
     private static final long[] DURATION_UNITS_NS = {
@@ -42,7 +42,7 @@ final class MetricText {
             return MetricNames.instead(name);
         }
         final String why = reason instanceof IllegalArgumentException ? reason.getMessage() : null;
-        return "what " + name + " takes" + (why == null ? "" : ": " + why);
+        return "a valid parameter of " + name + (why == null ? "" : ": " + why);
     }
 
     private static boolean isPercentile(final String text) {

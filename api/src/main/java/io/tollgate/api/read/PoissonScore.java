@@ -3,18 +3,17 @@ package io.tollgate.api.read;
 import java.util.Objects;
 
 /**
- * How unusual the sum x of a FLOW of counts is against the mean b of a baseline, {@code (x - b) / sqrt(b)}: its z-score
- * if counts are as those of Poisson. UNDEFINED where b is not above 0, and for a STEP. INSUFFICIENT where a window of
- * the baseline has no sum, PARTIAL where one is only partly covered. Within 1 ulp. Worked out during
- * the read.
+ * The Poisson z-score of a FLOW of counts against a baseline: {@code (x - b) / sqrt(b)}, with the sum x of the window
+ * and the mean b of the baseline. UNDEFINED if b is not above 0, and for a STEP; INSUFFICIENT if a window of the
+ * baseline has no sum; PARTIAL if one is only partly covered. Within 1 ulp. Computed during the read.
  *
- * @param baseline that the window is compared with.
+ * @param baseline the baseline.
  */
 public record PoissonScore(Baseline baseline) implements Metric {
     /**
-     * Checks that there is one.
+     * Creates the metric; no argument may be null.
      *
-     * @param baseline that the window is compared with.
+     * @param baseline the baseline.
      */
     public PoissonScore {
         Objects.requireNonNull(baseline, "baseline");

@@ -4,25 +4,24 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * The value at or below which a share p lies. FLOW: of the events, as the method says. STEP, whatever the method: the
- * smallest value such that the share of the known time at or below it is p or more, for p = 0 the minimum; the known
- * time must be above 0. Worked out from the points of the window, in a few passes over them, each
- * quantile by itself.
+ * The p-quantile of a window. FLOW: of the events, by the given method. STEP, with any method: the smallest value for
+ * which the share of the known time at or below it is at least p; for p = 0 the minimum. The known time must be above
+ * 0. A read visits every point of the window in a few passes, for each quantile separately.
  *
  * @param partsPerBillion p x 10^9.
- * @param method          of a FLOW.
+ * @param method          method for a FLOW.
  */
 public record Quantile(int partsPerBillion, QuantileMethod method) implements Metric {
-    /** What a share of 1 is. */
+    /** The parts of a share of 1. */
     public static final int BILLION = 1_000_000_000;
 
     private static final int PERCENT = BILLION / 100;
 
     /**
-     * Checks the share, and that there is a method.
+     * Checks the share.
      *
      * @param partsPerBillion p x 10^9.
-     * @param method          of a FLOW.
+     * @param method          method for a FLOW.
      * @throws IllegalArgumentException if the share is below 0 or above 1.
      */
     public Quantile {
@@ -32,7 +31,10 @@ public record Quantile(int partsPerBillion, QuantileMethod method) implements Me
         Objects.requireNonNull(method, "method");
     }
 
-    /** The double nearest to a decimal of at most 9 places is the quotient of two integers that are exact doubles. */
+    /**
+     * Accepts p if it is the double nearest to a decimal of at most 9 places. Such a double is the correctly rounded
+     * quotient of two integers.
+     */
     static Quantile of(final double p, final QuantileMethod method) {
         final long parts = Math.round(p * BILLION);
         if (p < 0 || p > 1 || (double) parts / BILLION != p) {
@@ -44,8 +46,8 @@ public record Quantile(int partsPerBillion, QuantileMethod method) implements Me
     /**
      * {@inheritDoc}
      *
-     * @return {@code median}, {@code p01} to {@code p99} or {@code quantile:0.999}, followed by {@code :nearest-rank}
-     *     for that method.
+     * @return {@code median}, {@code p01} to {@code p99} or {@code quantile:0.999}; with the suffix
+     *     {@code :nearest-rank} for that method.
      */
     @Override
     public String text() {

@@ -5,38 +5,39 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a window must hold for its metrics to have a value; with less they are INSUFFICIENT. Count and coverage always
- * have one. And whether the window of a FLOW with a {@link ReportingPeriod} takes a share of the periods that its start
- * cuts. Immutable; the {@code with} methods return a changed copy.
+ * Requirements that a window must meet for its metrics to have a value; otherwise they are INSUFFICIENT. Count and
+ * coverage always have a value. The options also decide about reporting periods cut by the start of the window.
+ * Immutable; the {@code with} methods return a changed copy.
  *
- * @param minCount    the least number of points, the one carried into the window of a STEP included; 1, the default,
- *                    adds nothing to what each metric needs itself.
- * @param minCoverage the least coverage, 0 to 1; 0 is the default.
- * @param minSpanNs   the least time in ns from the first point, or the start of the window where a STEP has one carried
- *                    in, to the last point, or the end of the window of a STEP or where its heartbeat ran out; 0 is the
- *                    default.
- * @param isProRata   whether a period cut by the start of the window counts in part, see {@link #withProRata()}; false
- *                    is the default.
+ * <pre>{@code
+ * ReadOptions atLeastHalf = ReadOptions.DEFAULT.withMinCount(10).withMinCoverage(0.5);
+ * WindowReading month = reader.windows(atLeastHalf, List.of(Window.sliding(Duration.ofDays(30))), Metric.MEAN);
+ * }</pre>
+ *
+ * @param minCount    minimum number of points, including the level carried into the window of a STEP; the default is
+ *                    1, which adds no requirement to those of each metric.
+ * @param minCoverage minimum coverage, 0 to 1; the default is 0.
+ * @param minSpanNs   minimum span in ns; the default is 0. The span runs from the first point to the last point. For a
+ *                    STEP it starts at the start of the window if a level is carried in, and ends at the end of the
+ *                    window or when the heartbeat expired.
+ * @param isProRata   true to count a share of the periods cut by the start of the window, see {@link #withProRata()};
+ *                    the default is false.
  */
 public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boolean isProRata) {
-    /** At so many instants the periods may end that are cut by the start of a window and count in part. */
+    /** The largest number of different ends of cut periods for which pro rata is computed. */
     public static final int MAX_CUT_ENDS = 8;
 
-    /** Nothing beyond what each metric needs itself. */
+    /** The defaults: no requirements beyond those of each metric, and only whole periods. */
     public static final ReadOptions DEFAULT = new ReadOptions(1, 0, 0, false);
 
     /**
      * Checks the bounds.
      *
-     * @param minCount    the least number of points, the one carried into the window of a STEP included; 1, the
-     *                    default, adds nothing to what each metric needs itself.
-     * @param minCoverage the least coverage, 0 to 1; 0 is the default.
-     * @param minSpanNs   the least time in ns from the first point, or the start of the window where a STEP has one
-     *                    carried in, to the last point, or the end of the window of a STEP or where its heartbeat
-     *                    ran out; 0 is the default.
-     * @param isProRata   whether a period cut by the start of the window counts in part, see {@link #withProRata()};
-     *                    false is the default.
-     * @throws IllegalArgumentException if one is out of range.
+     * @param minCount    minimum number of points, 1 or more.
+     * @param minCoverage minimum coverage, 0 to 1.
+     * @param minSpanNs   minimum span in ns, 0 or more.
+     * @param isProRata   true to count a share of the periods cut by the start of the window.
+     * @throws IllegalArgumentException if a value is out of range.
      */
     public ReadOptions {
         if (minCount < 1) {
@@ -51,30 +52,30 @@ public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boo
     }
 
     /**
-     * The same with another least number of points.
+     * Returns a copy with another minimum number of points.
      *
      * @param count 1 or more.
-     * @return the changed options.
+     * @return the copy.
      */
     public ReadOptions withMinCount(final long count) {
         return new ReadOptions(count, minCoverage, minSpanNs, isProRata);
     }
 
     /**
-     * The same with another least coverage.
+     * Returns a copy with another minimum coverage.
      *
      * @param coverage 0 to 1.
-     * @return the changed options.
+     * @return the copy.
      */
     public ReadOptions withMinCoverage(final double coverage) {
         return new ReadOptions(minCount, coverage, minSpanNs, isProRata);
     }
 
     /**
-     * The same with another least span.
+     * Returns a copy with another minimum span.
      *
      * @param span 0 or more, at most 292 years.
-     * @return the changed options.
+     * @return the copy.
      * @throws IllegalArgumentException if the span is out of range.
      */
     public ReadOptions withMinSpan(final Duration span) {
@@ -87,14 +88,14 @@ public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boo
     }
 
     /**
-     * The same with a share of the periods cut by the start of the window of a FLOW that has a {@link
-     * ReportingPeriod}: an amount of {@code [from, to)} counts in {@link Metric#SUM} and {@link Metric#RATE} as {@code
-     * amount x (to - start) / (to - from)}, exactly, and the time from the start to {@code to} counts in {@link
-     * Metric#COVERAGE}. All other metrics take whole periods still, and are PARTIAL where one is cut. What lies behind
-     * the last period booked is not guessed. Where periods overlap so that those cut end at more than {@value
-     * #MAX_CUT_ENDS} instants, sum and rate are UNDEFINED. No other series is read differently.
+     * Returns a copy that counts a share of the periods cut by the start of the window, for a FLOW with a
+     * {@link ReportingPeriod}. The amount of a cut period {@code [from, to)} counts in {@link Metric#SUM} and
+     * {@link Metric#RATE} as {@code amount x (to - start) / (to - from)}, exactly; the time from the start to
+     * {@code to} counts in {@link Metric#COVERAGE}. All other metrics still use whole periods, and are PARTIAL if a
+     * period is cut. Time after the last booked period stays unknown. Sum and rate are UNDEFINED if the cut periods end
+     * at more than {@value #MAX_CUT_ENDS} different instants. Other series are not affected.
      *
-     * @return the changed options.
+     * @return the copy.
      */
     public ReadOptions withProRata() {
         return new ReadOptions(minCount, minCoverage, minSpanNs, true);

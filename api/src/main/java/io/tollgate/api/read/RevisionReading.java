@@ -7,93 +7,76 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 
 /**
- * How often and how much the points of a window were restated, filled again and again by {@link #read}, for any series.
- * Belongs to the thread of the reader that made it; a version that became known after the instant of that reader is
- * left out.
+ * Number and size of the restatements of the points in a window. One reading can read any series, any number of times.
+ * A reading belongs to the thread of its reader, and ignores versions that became known after the knowledge time of
+ * that reader.
  *
- * <p>A point is what shares an identity: the instant, and under {@link DuplicatePolicy#ALL} the reference too; an
- * event without a reference is a point of its own. It is <em>revised</em> each time that a new version takes the place
- * of an old one, also one
- * of the same value with another reference, and <em>withdrawn</em> each time that it is taken back. The size of a
- * restatement is {@code latest - first}, what it says now less what it said first, over points that have both and were
- * revised or withdrawn meanwhile; an unknown value has no size.
+ * <p>Versions with the same identity belong to one point. The identity is the instant; under
+ * {@link DuplicatePolicy#ALL} it includes the reference, and an event without a reference is always a separate point. A
+ * point is <em>revised</em> each time a new version replaces an old one, even with the same value and another
+ * reference. It is <em>withdrawn</em> each time it is taken back. The size of a restatement is {@code latest - first}:
+ * the current value minus the first value, for points that have both and were revised or withdrawn. An unknown level
+ * has no size.
  */
 public interface RevisionReading {
     /**
-     * Reads how often and how much the points of the window of a series were restated. The cost is linear in their
-     * versions.
+     * Reads the restatements in the window of a series. The cost is linear in the number of versions.
      *
-     * @param series of either kind.
-     * @param atNs   the instant t in ns, the end of the window; a point after it is left out.
-     * @return this reading, filled.
-     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @param series series of either kind.
+     * @param atNs   the instant t in ns, the end of the window; later points are ignored.
+     * @return this reading.
+     * @throws IllegalArgumentException if the series is not a series of this engine, or the instant is out of range.
      * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
      */
     RevisionReading read(Series series, long atNs);
 
     /**
-     * What the counts are worth.
+     * Returns the status of the counts.
      *
-     * @return OK; PARTIAL if the series has a {@linkplain #horizonNs() horizon}: what was forgotten is not counted,
-     *     and what was said first is the first that is left; EMPTY if nothing was ever said of the window;
-     *     FORGOTTEN if nothing is left to tell; CONTENDED; or UNREAD; in the last four all counts are 0.
+     * @return OK; PARTIAL if the series has a {@linkplain #horizonNs() retention horizon}, so that deleted versions are
+     *     not counted and the first value is the first one left; EMPTY if the window never had a point; FORGOTTEN if no
+     *     version is left; CONTENDED; or UNREAD. All counts are 0 for the last four.
      */
     Status status();
 
     /**
-     * Up to when restatements were forgotten.
+     * Returns the retention horizon, up to which versions may be missing.
      *
-     * @return the {@linkplain Retention horizon} of the series, {@link Instants#NONE} if it has none, or was not read
-     *     ({@link Status#CONTENDED}, {@link Status#FORGOTTEN} as known before it).
+     * @return the {@linkplain Retention retention horizon} of the series in ns. {@link Instants#NONE} if it has none,
+     *     or was not read ({@link Status#CONTENDED}, or {@link Status#FORGOTTEN} as of an earlier time).
      */
     long horizonNs();
 
-    /**
-     * How many points were ever put into the window.
-     *
-     * @return 0 or more, with those that were withdrawn.
-     */
+    /** {@return the number of points that were ever in the window, including withdrawn ones} */
     long pointCount();
 
-    /**
-     * How many of these were revised or withdrawn at least once.
-     *
-     * @return 0 to {@link #pointCount()}.
-     */
+    /** {@return the number of points that were revised or withdrawn at least once} */
     long restatedCount();
 
-    /**
-     * How many revisions there were.
-     *
-     * @return 0 or more, of one point perhaps many.
-     */
+    /** {@return the number of revisions; one point may have many} */
     long revisionCount();
 
-    /**
-     * How many withdrawals there were.
-     *
-     * @return 0 or more.
-     */
+    /** {@return the number of withdrawals} */
     long withdrawalCount();
 
     /**
-     * The mean of {@code latest - first}, the bias of first statements.
+     * Returns the mean of {@code latest - first}: the bias of first values.
      *
-     * @return in the unit of the series, correctly rounded; NaN where no restatement has a size.
+     * @return the mean in the unit of the series, correctly rounded; NaN if no restatement has a size.
      */
     double meanRevision();
 
     /**
-     * The mean of {@code |latest - first|}.
+     * Returns the mean of {@code |latest - first|}.
      *
-     * @return in the unit of the series, correctly rounded; NaN where no restatement has a size.
+     * @return the mean in the unit of the series, correctly rounded; NaN if no restatement has a size.
      */
     double meanAbsoluteRevision();
 
     /**
-     * The largest {@code |latest - first|}.
+     * Returns the largest {@code |latest - first|}.
      *
-     * @return in the unit of the series; NaN where no restatement has a size.
+     * @return the maximum in the unit of the series; NaN if no restatement has a size.
      */
     double maxAbsoluteRevision();
 }

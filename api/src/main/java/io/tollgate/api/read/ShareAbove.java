@@ -3,16 +3,16 @@ package io.tollgate.api.read;
 import java.math.BigDecimal;
 
 /**
- * The share above a level, 0 to 1: of a STEP, of the known time of the window; of a FLOW, of its events.
- * Worked out from the points of the window.
+ * The share above a level, 0 to 1: of the known time of a STEP, or of the events of a FLOW. A read visits every point
+ * of the window.
  *
- * @param level strictly above it counts; in the unit of the series, without trailing zeros.
+ * @param level level in the unit of the series, without trailing zeros; only values strictly above it count.
  */
 public record ShareAbove(BigDecimal level) implements Metric {
     /**
-     * Takes trailing zeros away, so that equal levels make equal metrics.
+     * Removes trailing zeros, so that equal levels give equal metrics.
      *
-     * @param level strictly above it counts; in the unit of the series.
+     * @param level level in the unit of the series.
      * @throws IllegalArgumentException if the level is 10^40 or more, or has more than 40 decimal places.
      */
     public ShareAbove {

@@ -8,116 +8,118 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 
 /**
- * Versions of points of a series, with all that is known of each: the points behind an answer
- * ({@link MetricReader#points}), or all that was ever said of the points of a window ({@link MetricReader#versions}).
- * Filled again and again by {@link #read}, for any series. It holds the first ones, as many as it was made for, and
- * counts all. In order of valid time, and of one point in the order in which they became known. Belongs to the thread
- * of the reader that made it; a version that became known after the instant of that reader is left out.
+ * Versions of the points in a window: either the points from which an answer is computed ({@link MetricReader#points}),
+ * or all versions ({@link MetricReader#versions}). One reading can read any series, any number of times. It counts all
+ * versions and holds the first ones, up to the number for which it was created. Versions are in order of valid time;
+ * versions of one point are in the order in which they became known.
+ *
+ * <pre>{@code
+ * VersionReading points = reader.points(month, 1_000);
+ * points.read(rate, engine.now());
+ * for (int i = 0; i < points.heldCount(); i++) {
+ *     System.out.println(points.value(i) + " known at " + Instants.format(points.knowledgeTimeNs(i)));
+ * }
+ * }</pre>
+ *
+ * <p>A reading belongs to the thread of its reader, and ignores versions that became known after the knowledge time of
+ * that reader.
  */
 public interface VersionReading {
     /**
-     * Reads the points or versions of the window of a series as seen from an instant. The cost is linear in them.
+     * Reads the points or versions of a window as seen from an instant. The cost is linear in their number.
      *
-     * @param series of either kind.
-     * @param atNs   the instant t in ns, the end of the window; a point after it is left out.
-     * @return this reading, filled.
-     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @param series series of either kind.
+     * @param atNs   the instant t in ns, the end of the window; later points are ignored.
+     * @return this reading.
+     * @throws IllegalArgumentException if the series is not a series of this engine, or the instant is out of range.
      * @throws IllegalStateException    if the engine is closed, or another thread owns the reader.
      */
     VersionReading read(Series series, long atNs);
 
     /**
-     * What the list is worth.
+     * Returns the status of the list.
      *
-     * @return OK; EMPTY if there is none; PARTIAL if there are more than it holds, or all versions were asked for and
-     *     the series has a {@linkplain #horizonNs() horizon}; FORGOTTEN if what was known then was forgotten, or
-     *     nothing is left to tell; CONTENDED; or UNREAD.
+     * @return OK; EMPTY if there is no version; PARTIAL if there are more versions than the reading holds, or all
+     *     versions were requested and the series has a {@linkplain #horizonNs() retention horizon}; FORGOTTEN if the
+     *     versions known then were deleted, or no version is left; CONTENDED; or UNREAD.
      */
     Status status();
 
     /**
-     * Up to when versions were forgotten, where {@linkplain MetricReader#versions all versions} were asked for:
-     * none that ended before it is listed, nor any that had ended at it by then.
+     * Returns the retention horizon if {@linkplain MetricReader#versions all versions} were requested. Versions that
+     * ended before it are not listed, nor are those that had ended at it when the history was deleted.
      *
-     * @return the {@linkplain Retention horizon} of the series, {@link Instants#NONE} if it has none, or was not read
-     *     ({@link Status#CONTENDED}, {@link Status#FORGOTTEN} as known before it).
+     * @return the {@linkplain Retention retention horizon} of the series in ns. {@link Instants#NONE} if it has none,
+     *     or was not read ({@link Status#CONTENDED}, or {@link Status#FORGOTTEN} as of an earlier time).
      */
     long horizonNs();
 
-    /**
-     * How many versions there are.
-     *
-     * @return all of them, held or not.
-     */
+    /** {@return the number of versions, held or not} */
     long count();
 
-    /**
-     * How many of them it holds.
-     *
-     * @return the first so many.
-     */
+    /** {@return the number of versions that this reading holds: the first ones} */
     int heldCount();
 
     /**
-     * From when on a version says that its value is in force, or when it says that it happened.
+     * Returns the valid time of a version.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return its valid time; before the window for a level that was carried in.
-     * @throws IndexOutOfBoundsException if it holds no such version.
+     * @return the valid time in ns; before the window for a carried-in level.
+     * @throws IndexOutOfBoundsException if the index is out of range.
      */
     long validTimeNs(int index);
 
     /**
-     * What a version says.
+     * Returns the value of a version.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return its value in the unit of the series; NaN for "unknown from there on".
-     * @throws IndexOutOfBoundsException if it holds no such version.
+     * @return the value in the unit of the series; NaN for an unknown level.
+     * @throws IndexOutOfBoundsException if the index is out of range.
      */
     double value(int index);
 
     /**
-     * What a version says, exact.
+     * Returns the scaled value of a version.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return its scaled value; {@link Decimals#UNKNOWN} for "unknown from there on".
-     * @throws IndexOutOfBoundsException if it holds no such version.
+     * @return the scaled value; {@link Decimals#UNKNOWN} for an unknown level.
+     * @throws IndexOutOfBoundsException if the index is out of range.
      */
     long scaledValue(int index);
 
     /**
-     * When a version became known.
+     * Returns the knowledge time of a version.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return its knowledge time.
-     * @throws IndexOutOfBoundsException if it holds no such version.
+     * @return the knowledge time in ns.
+     * @throws IndexOutOfBoundsException if the index is out of range.
      */
     long knowledgeTimeNs(int index);
 
     /**
-     * The reference of a version: of a level its source, of an event its identity if the caller gave one.
+     * Returns the reference of a version: the source of a level, or the identity of an event if the caller gave one.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return its reference, {@link Publisher#NO_REFERENCE} if it has none.
-     * @throws IndexOutOfBoundsException if it holds no such version.
+     * @return the reference, {@link Publisher#NO_REFERENCE} if the version has none.
+     * @throws IndexOutOfBoundsException if the index is out of range.
      */
     long reference(int index);
 
     /**
-     * When it became known that a version counts no more.
+     * Returns the knowledge time of the revision or withdrawal that ended a version.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return the knowledge time of the revision or withdrawal, {@link Instants#NONE} if it counts.
-     * @throws IndexOutOfBoundsException if it holds no such version.
+     * @return the knowledge time in ns, {@link Instants#NONE} if the version is current.
+     * @throws IndexOutOfBoundsException if the index is out of range.
      */
     long endKnowledgeTimeNs(int index);
 
     /**
-     * How a version came to its end.
+     * Returns true if a version was withdrawn.
      *
      * @param index from 0, below {@link #heldCount()}.
-     * @return true if it was withdrawn, false if it was revised, or counts.
-     * @throws IndexOutOfBoundsException if it holds no such version.
+     * @return false if it was revised or is current.
+     * @throws IndexOutOfBoundsException if the index is out of range.
      */
     boolean isWithdrawn(int index);
 }

@@ -1,11 +1,11 @@
 /**
- * Answers about one series: metrics of windows, levels, pending points, versions, revisions.
+ * Answers about one series: metrics over windows, levels, pending points, versions, revisions.
  *
  * <pre>
- *   Engine.newReader() ─▶ MetricReader ─ read(series, window, atNs, reading) ─▶ WindowReading ─ value(Metric)
+ *   Engine.newReader() ─▶ MetricReader ─ window(window, metrics) ─▶ WindowReading ─ read(series, atNs) ─▶ value(metric)
  * </pre>
  *
- * <p>Begin reading at {@link io.tollgate.api.read.MetricReader} and {@link io.tollgate.api.read.Metric}.
+ * <p>Begin with {@link io.tollgate.api.read.MetricReader} and {@link io.tollgate.api.read.Metric}.
  */
 @NullMarked
 package io.tollgate.api.read;

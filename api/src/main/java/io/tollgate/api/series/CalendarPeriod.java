@@ -3,13 +3,13 @@ package io.tollgate.api.series;
 import java.time.LocalDate;
 import java.util.Objects;
 
-/** A period of the calendar that a window can run from the beginning of. */
+/** A calendar period: month, quarter or year. */
 public enum CalendarPeriod {
-    /** From the first of the month. */
+    /** Begins on the first day of a month. */
     MONTH(1),
-    /** From the first of January, April, July or October. */
+    /** Begins on the first day of January, April, July or October. */
     QUARTER(2),
-    /** From the first of January. */
+    /** Begins on the first day of January. */
     YEAR(3);
 
     private final int code;
@@ -18,12 +18,12 @@ public enum CalendarPeriod {
         this.code = code;
     }
 
-    /** The code under which this period is stored: it stays, wherever the period stands among the others. */
+    /** Returns the stored code; it never changes, unlike the ordinal. */
     int code() {
         return code;
     }
 
-    /** The period stored under a code, 1 to 3. */
+    /** Returns the period with a stored code, 1 to 3. */
     static CalendarPeriod of(final int code) {
         return switch (code) {
             case 1 -> MONTH;
@@ -34,7 +34,7 @@ public enum CalendarPeriod {
     }
 
     /**
-     * The first day of the period that a day lies in.
+     * Returns the first day of the period that contains a day.
      *
      * @param day any day.
      * @return the first day of its month, quarter or year.
@@ -49,10 +49,10 @@ public enum CalendarPeriod {
     }
 
     /**
-     * The first day of the period behind the one that begins with a day.
+     * Returns the first day of the next period.
      *
-     * @param firstDay of a period.
-     * @return the first day of the next one.
+     * @param firstDay first day of a period.
+     * @return the first day of the period after it.
      */
     public LocalDate nextFirstDay(final LocalDate firstDay) {
         Objects.requireNonNull(firstDay, "firstDay");

@@ -1,8 +1,8 @@
 package io.tollgate.api.series;
 
-/** Which ends of a sliding window belong to it. */
+/** The ends of a sliding window that belong to the window. */
 public enum Closed {
-    /** {@code (t - length, t]}: the default. */
+    /** {@code (t - length, t]}, the default. */
     RIGHT(false, true),
     /** {@code [t - length, t)}. */
     LEFT(true, false),
@@ -19,20 +19,12 @@ public enum Closed {
         this.includesEnd = includesEnd;
     }
 
-    /**
-     * Whether a point at the start of the window is inside.
-     *
-     * @return true for LEFT and BOTH.
-     */
+    /** {@return true if a point at the start is inside the window: LEFT and BOTH} */
     public boolean includesStart() {
         return includesStart;
     }
 
-    /**
-     * Whether a point at the end of the window is inside.
-     *
-     * @return true for RIGHT and BOTH.
-     */
+    /** {@return true if a point at the end is inside the window: RIGHT and BOTH} */
     public boolean includesEnd() {
         return includesEnd;
     }

@@ -7,17 +7,25 @@ import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
- * Conversion of values at the edge: inside, a value is a fixed-point decimal, a {@code long} of {@code value x
- * 10^scale}. {@link #UNKNOWN} is reserved.
+ * Converts decimal numbers to and from scaled values. A scaled value is a fixed-point decimal: a {@code long} of
+ * {@code value x 10^scale}. {@link #UNKNOWN} is reserved.
+ *
+ * <pre>{@code
+ * long scaled = Decimals.parse("4.4", 2, RoundingMode.UNNECESSARY); // 440
+ * String text = Decimals.format(scaled, 2); // "4.4"
+ * }</pre>
  */
 public final class Decimals {
-    /** No value: that of a STEP point from which on the level is unknown, and of a withdrawal. Reserved. */
+    /** The scaled value of a STEP point that marks the level as unknown, and of a withdrawal. Reserved. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
-    /** Most digits behind the decimal point. */
+    /** The largest scale: number of digits after the decimal point. */
     public static final int MAX_SCALE = 9;
 
-    /** Two decimals of so many digits are never one double, and no double needs more than two more. */
+    /**
+     * Two different decimals with so many digits never convert to the same double; a double needs at most two digits
+     * more.
+     */
     private static final int SAFE_DIGITS = 15;
 
     private static final int MAX_DOUBLE_DIGITS = 17;
@@ -27,14 +35,14 @@ public final class Decimals {
     private Decimals() {}
 
     /**
-     * Reads a decimal number.
+     * Converts decimal text to a scaled value.
      *
-     * @param text     as {@code 4.4} or {@code -1.5e3}.
-     * @param scale    digits behind the decimal point that are kept, 0 to 9.
-     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @param text     a number such as {@code 4.4} or {@code -1.5e3}, at most 100 characters.
+     * @param scale    number of digits after the decimal point, 0 to 9.
+     * @param rounding treatment of further digits; UNNECESSARY refuses them.
      * @return {@code value x 10^scale}.
-     * @throws IllegalArgumentException with value and scale if it is no number, has an exponent beyond 40, or does not
-     *                                  fit.
+     * @throws IllegalArgumentException if the text is not a number in ASCII digits, its exponent is beyond 40, or the
+     *                                  value does not fit; the message names value and scale.
      */
     public static long parse(final String text, final int scale, final RoundingMode rounding) {
         Objects.requireNonNull(rounding, "rounding");
@@ -51,7 +59,7 @@ public final class Decimals {
         if (!text.chars().allMatch(c -> c < 128)) {
             throw refused(text, scale, "a decimal number in ASCII digits");
         }
-        // An exponent is looked at before it is expanded: 1e999999999 must cost nothing.
+        // Checked before the number is expanded: 1e999999999 must stay cheap.
         final int mark = Math.max(text.indexOf('e'), text.indexOf('E'));
         if (mark >= 0 && Math.abs(Long.parseLong(text.substring(mark + 1))) > MAX_EXPONENT) {
             throw exponentRefused(text, scale);
@@ -60,14 +68,14 @@ public final class Decimals {
     }
 
     /**
-     * A decimal as a scaled value.
+     * Converts a decimal to a scaled value.
      *
      * @param value    the number.
-     * @param scale    digits behind the decimal point that are kept, 0 to 9.
-     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @param scale    number of digits after the decimal point, 0 to 9.
+     * @param rounding treatment of further digits; UNNECESSARY refuses them.
      * @return {@code value x 10^scale}.
-     * @throws IllegalArgumentException with value and scale if it has, written with one, an exponent beyond 40, or does
-     *                                  not fit.
+     * @throws IllegalArgumentException if the exponent in scientific notation is beyond 40, or the value does not fit;
+     *                                  the message names value and scale.
      */
     public static long scaled(final BigDecimal value, final int scale, final RoundingMode rounding) {
         Objects.requireNonNull(rounding, "rounding");
@@ -99,14 +107,14 @@ public final class Decimals {
     }
 
     /**
-     * A double as a scaled value.
+     * Converts a double to a scaled value.
      *
-     * @param value    the number; its shortest decimal form is taken ({@code 4.4} is 4.4).
-     * @param scale    digits behind the decimal point that are kept, 0 to 9.
-     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @param value    the number; its shortest decimal form counts, so {@code 4.4} is exactly 4.4.
+     * @param scale    number of digits after the decimal point, 0 to 9.
+     * @param rounding treatment of further digits; UNNECESSARY refuses them.
      * @return {@code value x 10^scale}.
-     * @throws IllegalArgumentException with value and scale if it is NaN or infinite, has an exponent beyond 40, or
-     *                                  does not fit.
+     * @throws IllegalArgumentException if the number is NaN or infinite, its exponent is beyond 40, or it does not fit;
+     *                                  the message names value and scale.
      */
     public static long scaled(final double value, final int scale, final RoundingMode rounding) {
         Objects.requireNonNull(rounding, "rounding");
@@ -117,8 +125,8 @@ public final class Decimals {
     }
 
     /**
-     * The decimal with the fewest digits that reads back as the same double, of several the closest. Before JDK 19,
-     * {@link Double#toString(double)} may give a digit too many (JDK-4511638).
+     * Returns the decimal with the fewest digits that converts back to the same double; of several, the closest one.
+     * Before JDK 19, {@link Double#toString(double)} could return a digit too many (JDK-4511638).
      *
      * @param value a finite number.
      * @return the decimal.
@@ -134,7 +142,7 @@ public final class Decimals {
             if (closest.doubleValue() == value) {
                 return closest;
             }
-            // At a power of two the doubles above are further away than those below, and so may the decimal be.
+            // At a power of two the next double above is further away, so a decimal above may still convert back.
             final BigDecimal outer = exact.round(new MathContext(digits, RoundingMode.UP));
             if (outer.doubleValue() == value) {
                 return outer;
@@ -144,11 +152,11 @@ public final class Decimals {
     }
 
     /**
-     * Writes a scaled value.
+     * Formats a scaled value as a plain decimal number without trailing zeros after the point.
      *
      * @param scaled {@code value x 10^scale}.
-     * @param scale  digits behind the decimal point, 0 to 9.
-     * @return the plain decimal number, trailing zeros behind the point cut.
+     * @param scale  number of digits after the decimal point, 0 to 9.
+     * @return the text.
      */
     public static String format(final long scaled, final int scale) {
         final BigDecimal value = BigDecimal.valueOf(scaled, requireScale(scale)).stripTrailingZeros();
@@ -158,7 +166,7 @@ public final class Decimals {
     /**
      * Checks that a scale is in range.
      *
-     * @param scale to check.
+     * @param scale scale to check.
      * @return the same scale.
      * @throws IllegalArgumentException if it is not 0 to 9.
      */
@@ -169,7 +177,7 @@ public final class Decimals {
         return scale;
     }
 
-    /** Of a text that is too long, as much as is shown: no character is cut in halves, which no file would take. */
+    /** Shortens a text for a message without splitting a surrogate pair: half a pair cannot be written to a file. */
     private static String beginning(final String text) {
         final boolean isPairCut = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1));
         return text.substring(0, isPairCut ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH) + "...";

@@ -5,43 +5,42 @@ import io.tollgate.api.admin.RefusalReason;
 import java.util.Objects;
 
 /**
- * What becomes of a second point at the instant of an earlier one. Immutable.
+ * Decides what happens if a point arrives at an instant that already has one. Immutable.
  *
- * <p>Except under ALL the instant alone is the identity of a point; its reference says where it comes from. A point may
- * be offered again where one was withdrawn: it is a first one there.
+ * <p>Under ALL, instant and reference together identify a point. Under every other policy the instant alone does, and
+ * the reference only names the source. A point offered where the former point was withdrawn counts as a first point.
  *
- * <p>Under REVISE and ALL a point is no revision if it has the value and the reference of the point that counts: it
- * leaves no version, changes no answer, tells no subscriber and takes no memory. So a file can be loaded twice. Such a
- * point is logged and counted ({@link EngineStatistics#unchangedCount()}), and moves the engine clock and the last
- * knowledge time of the series as every accepted point does. An unknown level is equal to an unknown level. Another
- * reference is a revision, also with the same value.
+ * <p>Under REVISE and ALL, a point with the same value and reference as the current point is unchanged, not a revision.
+ * It leaves no version, changes no answer, notifies no subscriber and takes no memory, so a file can be loaded twice.
+ * The engine logs and counts it ({@link EngineStatistics#unchangedCount()}). Like every accepted point, it advances the
+ * engine clock and the last knowledge time of the series. Two unknown levels are equal. A point with the same value and
+ * another reference is a revision.
  */
 public enum DuplicatePolicy {
     /**
-     * At most one current point an instant: the new value counts, the old one stays in the history; an equal value with
-     * the same reference is no revision. STEP's default.
+     * At most one current point for each instant: the new point replaces the old one, which stays in the history. The
+     * default for STEP.
      */
     REVISE(1),
     /**
-     * FLOW only, and its default: several events share an instant. Their references are their identities: an event with
-     * the instant and reference of an earlier one revises it, unless the values are equal. Each event without a
-     * reference is an event of its own, which no reference names: it can be withdrawn while it is the only event of its
-     * instant, and never revised.
+     * Several events may share an instant; for FLOW only, and its default. The reference identifies the event: a second
+     * event with the same instant and reference revises the first, unless the values are equal. An event without a
+     * reference is always a new event. It can never be revised, and can be withdrawn only while it is the only event at
+     * its instant.
      */
     ALL(2),
     /**
-     * At most one point an instant: the first one counts, later ones have no effect on the series. They are no refusal:
-     * they are logged and counted ({@link EngineStatistics#ignoredCount()}), and move the engine clock and the last
-     * knowledge time of the series as every accepted point does.
+     * At most one point for each instant: the first one counts and later ones do not change the series. Later points
+     * are not refused: the engine logs and counts them ({@link EngineStatistics#ignoredCount()}), and they advance the
+     * engine clock and the last knowledge time of the series.
      */
     KEEP_FIRST(3),
-    /** At most one point an instant: later ones are refused ({@link RefusalReason#DUPLICATE}). */
+    /** At most one point for each instant: later ones are refused ({@link RefusalReason#DUPLICATE}). */
     REJECT(4),
     /**
-     * FLOW only: at most one current point an instant, whose value is the sum of all that were offered for it; the
-     * sums before stay in the history. A point that would take the sum beyond a {@code long} is refused
-     * ({@link RefusalReason#OVERFLOW}). Each point is added, also one that was offered before. A withdrawal takes the
-     * whole sum away.
+     * The value at an instant is the sum of all points offered for it; for FLOW only. Earlier sums stay in the history.
+     * Every point is added, even one offered before. If the sum would exceed a {@code long}, the point is refused
+     * ({@link RefusalReason#OVERFLOW}). A withdrawal removes the whole sum.
      */
     SUM(5);
 
@@ -55,9 +54,9 @@ public enum DuplicatePolicy {
     }
 
     /**
-     * The policy of a series that declares none.
+     * Returns the default policy of a kind of series.
      *
-     * @param kind of the series.
+     * @param kind kind of the series.
      * @return REVISE for STEP, ALL for FLOW.
      */
     public static DuplicatePolicy defaultOf(final SeriesKind kind) {
@@ -66,9 +65,9 @@ public enum DuplicatePolicy {
     }
 
     /**
-     * Whether series of a kind can have this policy.
+     * Returns true if a kind of series can have this policy.
      *
-     * @param kind of the series.
+     * @param kind kind of the series.
      * @return false for ALL and SUM of a STEP.
      */
     public boolean suits(final SeriesKind kind) {
@@ -76,21 +75,17 @@ public enum DuplicatePolicy {
         return kind == SeriesKind.FLOW || this != ALL && this != SUM;
     }
 
-    /**
-     * The code under which this policy is stored: it stays, wherever the policy stands among the others.
-     *
-     * @return 1 to 5.
-     */
+    /** {@return the stored code, 1 to 5; it never changes, unlike the ordinal} */
     public byte code() {
         return code;
     }
 
     /**
-     * The policy stored under a code.
+     * Returns the policy with a stored code.
      *
-     * @param code as returned by {@link #code()}; 0 where none was declared.
-     * @param kind of the series.
-     * @return the policy; that of a series that declares none for 0.
+     * @param code a code from {@link #code()}, or 0 for the default.
+     * @param kind kind of the series, which decides the default.
+     * @return the policy.
      * @throws IllegalArgumentException for any other code.
      */
     public static DuplicatePolicy of(final byte code, final SeriesKind kind) {

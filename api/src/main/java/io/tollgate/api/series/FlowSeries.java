@@ -3,7 +3,16 @@ package io.tollgate.api.series;
 import java.util.Objects;
 
 /**
- * A series of kind {@link SeriesKind#FLOW}: each point is an amount that happens at an instant.
+ * A handle to a series of kind {@link SeriesKind#FLOW}: each point is an amount that happens at an instant, such as
+ * licences granted or duties paid.
+ *
+ * <pre>{@code
+ * FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("licences.CN.granted", Unit.COUNT, 0));
+ * long ticket = publisher.offer(granted, grantedNs, 3);
+ * double thisMonth = reader.window(Window.sliding(Duration.ofDays(30)), Metric.SUM)
+ *         .read(granted, engine.now())
+ *         .value(Metric.SUM);
+ * }</pre>
  */
 public final class FlowSeries implements Series {
     private final long number;
@@ -11,10 +20,10 @@ public final class FlowSeries implements Series {
     private final long identity;
 
     /**
-     * A handle to a series of an engine.
+     * Creates a handle. {@link io.tollgate.api.Engine#defineFlow} returns one; programs need not call this.
      *
-     * @param number     of the series in its engine.
-     * @param definition how it was defined.
+     * @param number     number of the series in its engine.
+     * @param definition definition of the series.
      * @throws IllegalArgumentException if the definition is not of kind FLOW.
      */
     public FlowSeries(final long number, final SeriesDefinition definition) {
@@ -50,7 +59,7 @@ public final class FlowSeries implements Series {
         return 31 * Long.hashCode(number) + Long.hashCode(identity);
     }
 
-    /** {@return the key, the number, and how it was defined} */
+    /** {@return the number and the definition} */
     @Override
     public String toString() {
         return "FlowSeries[" + number + ": " + definition + "]";

@@ -15,13 +15,22 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Conversion of instants at the edge: inside, an instant is a {@code long} of nanoseconds since the epoch, UTC.
+ * Converts instants to and from nanoseconds since 1970-01-01T00:00Z, the time unit of the whole API. Instants before
+ * 1970 are negative.
+ *
+ * <pre>{@code
+ * long t = Instants.parse("2025-05-14T00:01-04:00");
+ * long same = Instants.of(LocalDate.of(2025, 5, 14), LocalTime.of(0, 1), ZoneId.of("America/New_York"));
+ * }</pre>
  */
 public final class Instants {
-    /** No instant: a point without a knowledge time, a level that never changes, an answer that is not read. */
+    /**
+     * No instant: for example a point without a knowledge time, a level without a next change, or a reading not yet
+     * read.
+     */
     public static final long NONE = Long.MIN_VALUE;
 
-    /** A knowledge time as of which all is known that has been applied. */
+    /** The knowledge time of a read that sees every point applied so far. */
     public static final long ALL_KNOWN = Long.MAX_VALUE;
 
     /** The earliest instant, 1677-09-21T00:12:43.145224193Z. */
@@ -32,10 +41,10 @@ public final class Instants {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** With an offset as {@code -04:00} or {@code Z}. */
+    /** Accepts an offset such as {@code -04:00} or {@code Z}. */
     private static final DateTimeFormatter DATE_TIME = formatter("+HH:MM:ss");
 
-    /** With an offset as {@code -04} or {@code -0400}. */
+    /** Accepts an offset such as {@code -04} or {@code -0400}. */
     private static final DateTimeFormatter DATE_TIME_SHORT_OFFSET = formatter("+HHmm");
 
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
@@ -45,37 +54,37 @@ public final class Instants {
     private Instants() {}
 
     /**
-     * Reads an ISO-8601 date-time with {@code Z} or an offset ({@code -04:00}, {@code -0400} or {@code -04}), seconds
-     * and fraction optional. An integer is refused, as it does not say whether it counts days, seconds, milliseconds or
-     * nanoseconds.
+     * Parses an ISO-8601 date-time with {@code Z} or an offset ({@code -04:00}, {@code -0400} or {@code -04}). Seconds
+     * and fraction are optional. An integer is refused because its unit (days, seconds, milliseconds, nanoseconds) is
+     * unknown.
      *
-     * @param text as {@code 2025-05-14T00:01-04:00}.
-     * @return the instant.
-     * @throws IllegalArgumentException if it is no such date-time, or out of range.
+     * @param text a date-time such as {@code 2025-05-14T00:01-04:00}.
+     * @return the instant in ns.
+     * @throws IllegalArgumentException if the text has another format, or the instant is out of range.
      */
     public static long parse(final String text) {
         try {
             return of(dateTime(text).toInstant());
         } catch (final DateTimeException e) {
             throw new IllegalArgumentException(
-                    "instant=" + text + ", expected a date-time with Z or offset as 2025-05-14T00:01-04:00"
-                            + (INTEGER.matcher(text).matches() ? ", no integer: its unit is not known" : ""),
+                    "instant=" + text + ", expected a date-time with Z or offset, such as 2025-05-14T00:01-04:00"
+                            + (INTEGER.matcher(text).matches() ? ", not an integer: its unit is unknown" : ""),
                     e);
         }
     }
 
     /**
-     * An instant of the JDK.
+     * Converts a {@link Instant} exactly.
      *
-     * @param instant to convert.
-     * @return the instant in nanoseconds.
+     * @param instant the instant.
+     * @return the instant in ns.
      * @throws IllegalArgumentException if it is out of range.
      */
     public static long of(final Instant instant) {
         Objects.requireNonNull(instant, "instant");
         try {
             final long seconds = instant.getEpochSecond();
-            // Before the epoch the whole second may lie below the range although the instant does not.
+            // Before the epoch the start of the second can be out of range although the instant is not.
             return requireInRange(
                     seconds < 0
                             ? Math.addExact(
@@ -88,13 +97,13 @@ public final class Instants {
     }
 
     /**
-     * A date as the instant of a time of day in a zone. A time that a DST change skips moves on by the gap; of one that
-     * happens twice the earlier is taken.
+     * Converts a date and a time of day in a zone. A time skipped by a DST change moves forward by the length of the
+     * gap. If a time occurs twice, the earlier one counts.
      *
-     * @param date      the day.
-     * @param timeOfDay in the zone: US measures take effect at 00:01.
-     * @param zone      whose clock is meant.
-     * @return the instant.
+     * @param date      the date.
+     * @param timeOfDay the local time; measures of the United States take effect at 00:01.
+     * @param zone      the time zone.
+     * @return the instant in ns.
      * @throws IllegalArgumentException if it is out of range.
      */
     public static long of(final LocalDate date, final LocalTime timeOfDay, final ZoneId zone) {
@@ -104,9 +113,9 @@ public final class Instants {
     }
 
     /**
-     * An instant of the JDK.
+     * Converts to an {@link Instant}, exactly.
      *
-     * @param instantNs to convert.
+     * @param instantNs the instant in ns.
      * @return the same instant.
      */
     public static Instant toInstant(final long instantNs) {
@@ -115,10 +124,11 @@ public final class Instants {
     }
 
     /**
-     * Writes an instant in UTC, seconds always, the fraction's trailing zeros cut: {@code 2025-05-14T04:01:00Z}.
+     * Formats an instant in UTC, always with seconds and without trailing zeros in the fraction:
+     * {@code 2025-05-14T04:01:00Z}.
      *
-     * @param instantNs to write.
-     * @return the text, which {@link #parse(String)} reads back.
+     * @param instantNs the instant in ns.
+     * @return the text; {@link #parse(String)} accepts it.
      */
     public static String format(final long instantNs) {
         final long nanos = Math.floorMod(instantNs, NANOS_PER_SECOND);
@@ -138,7 +148,7 @@ public final class Instants {
     /**
      * Checks that an instant is in range.
      *
-     * @param instantNs to check.
+     * @param instantNs the instant in ns.
      * @return the same instant.
      * @throws IllegalArgumentException if it is below {@link #MIN} or above {@link #MAX}.
      */
@@ -151,7 +161,7 @@ public final class Instants {
     }
 
     private static DateTimeFormatter formatter(final String offsetPattern) {
-        // ISO_LOCAL_DATE_TIME would take a point without digits behind it.
+        // ISO_LOCAL_DATE_TIME would accept a decimal point without digits after it.
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
                 .append(DateTimeFormatter.ISO_LOCAL_DATE)

@@ -5,22 +5,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The instant at which the life of a series ends if it is {@linkplain SeriesCatalog#close closed}, when that became
- * known, and which series goes on from there. Immutable; the other methods return a changed copy.
+ * The end of a series that is {@linkplain SeriesCatalog#close closed}: instant, knowledge time and successor.
+ * Immutable; {@code knownAt} and {@code followedBy} return a changed copy.
  *
- * @param instantNs the first instant that is not part of its life any more.
- * @param knownAtNs when the end became known, or, of a series that is closed already, its successor;
- *                  {@link Instants#NONE} for the engine's now.
- * @param successor the series that follows it, perhaps in another unit or scale; empty for none.
+ * <pre>{@code
+ * engine.series().close(rate, LifeEnd.at(endNs).knownAt(announcedNs).followedBy(successor));
+ * }</pre>
+ *
+ * @param instantNs the end in ns: the first instant after the life of the series.
+ * @param knownAtNs knowledge time of the end in ns; if the series is already closed, that of the added successor.
+ *                  {@link Instants#NONE} for the engine clock.
+ * @param successor the series that follows, possibly with another unit or scale; empty for none.
  */
 public record LifeEnd(long instantNs, long knownAtNs, Optional<Series> successor) {
     /**
      * Checks the instants.
      *
-     * @param instantNs the first instant that is not part of its life any more.
-     * @param knownAtNs when the end became known, or, of a series that is closed already, its successor;
-     *                  {@link Instants#NONE} for the engine's now.
-     * @param successor the series that follows it, perhaps in another unit or scale; empty for none.
+     * @param instantNs the end in ns.
+     * @param knownAtNs knowledge time in ns, {@link Instants#NONE} for the engine clock.
+     * @param successor the series that follows, empty for none.
      * @throws IllegalArgumentException if an instant is out of range.
      */
     public LifeEnd {
@@ -32,9 +35,9 @@ public record LifeEnd(long instantNs, long knownAtNs, Optional<Series> successor
     }
 
     /**
-     * An end that becomes known now, and that no series follows.
+     * Creates an end without a successor, with the engine clock as its knowledge time.
      *
-     * @param instantNs the first instant that is not part of the life any more.
+     * @param instantNs the end in ns: the first instant after the life of the series.
      * @return the end.
      * @throws IllegalArgumentException if the instant is out of range.
      */
@@ -43,10 +46,10 @@ public record LifeEnd(long instantNs, long knownAtNs, Optional<Series> successor
     }
 
     /**
-     * The same, known since an instant.
+     * Returns a copy with another knowledge time.
      *
-     * @param knowledgeTimeNs the knowledge time.
-     * @return the changed end.
+     * @param knowledgeTimeNs knowledge time in ns.
+     * @return the copy.
      * @throws IllegalArgumentException if the instant is out of range.
      */
     public LifeEnd knownAt(final long knowledgeTimeNs) {
@@ -54,10 +57,10 @@ public record LifeEnd(long instantNs, long knownAtNs, Optional<Series> successor
     }
 
     /**
-     * The same, with a series that goes on from there.
+     * Returns a copy with another successor.
      *
-     * @param next of the same kind; its unit and scale may be others.
-     * @return the changed end.
+     * @param next series of the same kind; its unit and scale may differ.
+     * @return the copy.
      */
     public LifeEnd followedBy(final Series next) {
         Objects.requireNonNull(next, "next");

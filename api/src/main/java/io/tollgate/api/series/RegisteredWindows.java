@@ -1,13 +1,12 @@
 package io.tollgate.api.series;
 
 import java.util.List;
-import java.util.Objects;
 
-/** What lists of windows to be registered have in common. */
-public final class RegisteredWindows {
+/** Checks lists of windows to register. */
+final class RegisteredWindows {
     private RegisteredWindows() {}
 
-    /** Copies the windows of a series or a pattern, which messages call by the subject. */
+    /** Copies and checks the windows of a series or pattern. The subject names their owner in messages. */
     static List<Window> copyOf(final String subject, final List<Window> windows) {
         final List<Window> copy = List.copyOf(windows);
         if (copy.size() > SeriesDefinition.MAX_WINDOWS) {
@@ -25,16 +24,8 @@ public final class RegisteredWindows {
         return copy;
     }
 
-    /**
-     * Refuses a window whose zone cannot be stored: it is stored as that of a reporting period is.
-     *
-     * @param subject what messages call the owner of the window.
-     * @param window  the window.
-     * @throws IllegalArgumentException if its zone cannot be stored.
-     */
-    public static void requireStorable(final String subject, final Window.ToDate window) {
-        Objects.requireNonNull(subject, "subject");
-        Objects.requireNonNull(window, "window");
+    /** Checks that the zone of a window can be stored, like the zone of a reporting period. */
+    private static void requireStorable(final String subject, final Window.ToDate window) {
         try {
             ReportingPeriod.of(window.period(), window.zone());
         } catch (final IllegalArgumentException e) {

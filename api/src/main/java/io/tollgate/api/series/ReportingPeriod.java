@@ -1,6 +1,7 @@
 package io.tollgate.api.series;
 
 import io.tollgate.api.read.ReadOptions;
+import io.tollgate.api.text.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -10,22 +11,29 @@ import java.time.ZonedDateTime;
 import java.util.Objects;
 
 /**
- * The period that each point of a FLOW sums up: an amount of {@code [from, to)}, booked at {@code to}, as monthly
- * tonnes or quarterly licences are published. Immutable.
+ * The period that each point of a FLOW covers. A point is then the amount of the period {@code [from, to)}, booked at
+ * {@code to}: for example monthly tonnes or quarterly licences. Immutable.
  *
- * <p>A window takes whole periods: those booked inside it, behind the last one that begins before its start. What they
- * cover of its time is its coverage, so that it is PARTIAL where its start cuts a period, its end lies in one that is
- * not booked yet, or one is missing. Where it has no whole period nothing is known: all but count and coverage is
- * EMPTY, since a period that is not booked is not 0. {@link ReadOptions#withProRata()} lets the periods cut count in
- * part. A window of the last n points takes n periods and begins where the first of them does. The periods of
- * different points may overlap: each amount counts, and the time once. Life begins with the first period, where no
- * other start is declared. A read goes through the periods of the window one by one.
+ * <pre>{@code
+ * ReportingPeriod month = ReportingPeriod.of(CalendarPeriod.MONTH, ZoneId.of("Asia/Shanghai"));
+ * FlowSeries imports = engine.defineFlow(SeriesDefinition.flow("imports.CN", new Unit("TONNE"), 0).withPeriod(month));
+ * }</pre>
+ *
+ * <p>A window contains only whole periods: those booked inside it after the last period that begins before its start.
+ * Its coverage is the share of its time that these periods cover. A window is PARTIAL if its start cuts a period, its
+ * end is in a period not booked yet, or a period is missing. Without a whole period all metrics except count and
+ * coverage are EMPTY, because a period not booked is not 0. {@link ReadOptions#withProRata()} adds a share of the
+ * periods cut by the start.
+ *
+ * <p>A window of the last n points has n periods and begins at the start of the first of them. Periods of different
+ * points may overlap: every amount counts, and the common time counts once. If no start of life is declared, the life
+ * of the series begins with its first period. The cost of a read is linear in the number of periods in the window.
  */
 public sealed interface ReportingPeriod {
     /**
-     * A period of a fixed length.
+     * Creates a period of fixed length.
      *
-     * @param length of each period, 1 ns to 2^56 - 1 ns (834 days).
+     * @param length length of each period, 1 ns to 2^56 - 1 ns (834 days).
      * @return the period.
      * @throws IllegalArgumentException if the length is out of range.
      */
@@ -39,10 +47,10 @@ public sealed interface ReportingPeriod {
     }
 
     /**
-     * A month, quarter or year of the calendar.
+     * Creates a calendar period.
      *
      * @param period month, quarter or year.
-     * @param zone   whose calendar is meant.
+     * @param zone   zone of the calendar.
      * @return the period.
      * @throws IllegalArgumentException if the zone cannot be stored.
      */
@@ -51,26 +59,22 @@ public sealed interface ReportingPeriod {
     }
 
     /**
-     * When the period began that is booked at an instant. Calendar periods allocate.
+     * Returns the start of the period that is booked at an instant. Calendar periods allocate.
      *
-     * @param toNs the end of the period, at which it is booked.
-     * @return its start, not before {@link Instants#MIN}.
+     * @param toNs end of the period in ns, at which it is booked.
+     * @return its start in ns, not before {@link Instants#MIN}.
      */
     long startNs(long toNs);
 
-    /**
-     * The code under which this period is stored.
-     *
-     * @return not 0, which stands for none.
-     */
+    /** {@return the stored code of this period, never 0; 0 means no period} */
     long code();
 
     /**
-     * The period stored under a code.
+     * Returns the period with a stored code.
      *
-     * @param code as returned by {@link #code()}.
+     * @param code a code from {@link #code()}.
      * @return the period.
-     * @throws IllegalArgumentException for any other code, or one whose zone this machine does not know.
+     * @throws IllegalArgumentException for any other code, or if this machine does not know the zone.
      */
     static ReportingPeriod ofCode(final long code) {
         if (isFixed(code)) {
@@ -84,7 +88,7 @@ public sealed interface ReportingPeriod {
     }
 
     /**
-     * Whether a code is that of a period of a fixed length, which it then is.
+     * Returns true if a code is the code of a period of fixed length. The code is then the length in ns.
      *
      * @param code any number.
      * @return true for 1 to 2^56 - 1.
@@ -94,9 +98,9 @@ public sealed interface ReportingPeriod {
     }
 
     /**
-     * A period of a fixed length.
+     * A period of fixed length.
      *
-     * @param lengthNs 1 to 2^56 - 1.
+     * @param lengthNs length in ns, 1 to 2^56 - 1.
      */
     record Fixed(long lengthNs) implements ReportingPeriod {
         private static final int BITS = 56;
@@ -104,7 +108,7 @@ public sealed interface ReportingPeriod {
         /**
          * Checks the length.
          *
-         * @param lengthNs 1 to 2^56 - 1.
+         * @param lengthNs length in ns, 1 to 2^56 - 1.
          * @throws IllegalArgumentException if it is out of range.
          */
         public Fixed {
@@ -119,11 +123,11 @@ public sealed interface ReportingPeriod {
         }
 
         /**
-         * When a period of a fixed length began.
+         * Returns the start of a period of fixed length.
          *
-         * @param toNs     its end.
-         * @param lengthNs 1 to 2^56 - 1.
-         * @return its start, not before {@link Instants#MIN}.
+         * @param toNs     end of the period in ns.
+         * @param lengthNs length in ns, 1 to 2^56 - 1.
+         * @return the start in ns, not before {@link Instants#MIN}.
          */
         public static long startNs(final long toNs, final long lengthNs) {
             return toNs < Instants.MIN + lengthNs ? Instants.MIN : toNs - lengthNs;
@@ -134,7 +138,7 @@ public sealed interface ReportingPeriod {
             return lengthNs;
         }
 
-        /** {@return its length} */
+        /** {@return the length} */
         @Override
         public String toString() {
             return DurationText.of(lengthNs);
@@ -142,11 +146,12 @@ public sealed interface ReportingPeriod {
     }
 
     /**
-     * A period of the calendar: from the same local time a month, quarter or year before. One that ends with a day
-     * begins with one, also where a DST change skips 00:00. Of a time that happens twice the earlier is taken.
+     * A calendar period. It begins at the same local time a month, quarter or year before its end. A period that ends
+     * at the start of a day begins at the start of a day, even if a DST change skips 00:00. If a local time occurs
+     * twice, the earlier one counts.
      *
      * @param period month, quarter or year.
-     * @param zone   whose calendar is meant.
+     * @param zone   zone of the calendar.
      */
     record Calendar(CalendarPeriod period, ZoneId zone) implements ReportingPeriod {
         private static final long OFFSET_FLAG = 1L << 32;
@@ -156,15 +161,15 @@ public sealed interface ReportingPeriod {
          * Checks the zone.
          *
          * @param period month, quarter or year.
-         * @param zone   a region of the time-zone database or a fixed offset.
-         * @throws IllegalArgumentException if the zone cannot be stored, because it is neither.
+         * @param zone   a region of the time-zone database, or a fixed offset.
+         * @throws IllegalArgumentException if the zone is neither, so that it cannot be stored.
          */
         public Calendar {
             Objects.requireNonNull(period, "period");
             Objects.requireNonNull(zone, "zone");
             if (!(zone instanceof ZoneOffset) && !ZoneId.getAvailableZoneIds().contains(zone.getId())) {
                 throw new IllegalArgumentException(
-                        "zone=" + zone + ", expected a region of the time-zone database or an offset as +08:00");
+                        "zone=" + zone + ", expected a region of the time-zone database, or an offset such as +08:00");
             }
         }
 
@@ -198,8 +203,8 @@ public sealed interface ReportingPeriod {
                 return (code & OFFSET_FLAG) != 0 ? ZoneOffset.ofTotalSeconds((int) code) : regionOf((int) code);
             } catch (final DateTimeException e) {
                 throw new IllegalArgumentException(
-                        "periodCode=" + code + ", expected that of an offset of at most 18 hours, or of a zone whose"
-                                + " rules this machine has",
+                        "periodCode=" + code + ", expected the code of an offset of at most 18 hours, or of a zone that"
+                                + " this machine knows",
                         e);
             }
         }

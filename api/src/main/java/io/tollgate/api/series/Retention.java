@@ -6,19 +6,23 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How much of the history of a series is kept when the rest is {@linkplain SeriesCatalog#retain forgotten}. The history
- * are the versions that count no more, as they were revised or withdrawn. Points that count, pending ones too, are not
- * part of it and are always kept. Immutable.
+ * The part of the history that {@link SeriesCatalog#retain} keeps. The history consists of the versions that are no
+ * longer current because they were revised or withdrawn. Current points, including pending ones, are not part of it and
+ * always stay. Immutable.
  *
- * <p>The <em>horizon</em> of a series is the latest end of a version that was forgotten: the knowledge time at which it
- * was revised or withdrawn. As known at the horizon or later every answer is what it was, bit for bit; as known at an
- * earlier instant every answer is {@link Status#FORGOTTEN}. A series of which nothing was forgotten has no horizon.
+ * <pre>{@code
+ * engine.series().retain("tariff.*", Retention.age(Duration.ofDays(400)));
+ * }</pre>
+ *
+ * <p>The <em>retention horizon</em> of a series is the latest knowledge time at which a deleted version was revised or
+ * withdrawn. Answers as of the horizon or later are bit-identical to those before the deletion. Answers as of an
+ * earlier time are {@link Status#FORGOTTEN}. A series without deleted versions has no horizon.
  */
 public sealed interface Retention {
     /**
-     * Keeps what was revised or withdrawn within a time before the engine's {@linkplain Engine#now() now}.
+     * Keeps versions that were revised or withdrawn within a time before the engine's {@linkplain Engine#now() now}.
      *
-     * @param age of what is kept, 0 or more; a day is exactly 24 h.
+     * @param age the time, 0 or more; a day has exactly 24 h.
      * @return the retention.
      * @throws IllegalArgumentException if the age is below 0, or longer than 2^63 - 1 ns (292 years).
      */
@@ -32,9 +36,10 @@ public sealed interface Retention {
     }
 
     /**
-     * Keeps what was revised or withdrawn after an instant.
+     * Keeps versions that were revised or withdrawn after an instant. Answers as of this instant or later stay the
+     * same.
      *
-     * @param knowledgeTimeNs the instant: as known then and later, every answer stays.
+     * @param knowledgeTimeNs the instant in ns.
      * @return the retention.
      * @throws IllegalArgumentException if the instant is out of range.
      */
@@ -43,10 +48,10 @@ public sealed interface Retention {
     }
 
     /**
-     * Keeps the versions of each series that were revised or withdrawn last. Where several ended at one instant, all of
-     * them are kept or none, so that there may be fewer.
+     * Keeps the versions of each series that were revised or withdrawn last. Versions that ended at the same instant
+     * are all kept or all deleted, so fewer than the given number may stay.
      *
-     * @param count how many at most, 0 or more.
+     * @param count largest number of versions, 0 or more.
      * @return the retention.
      * @throws IllegalArgumentException if the count is below 0.
      */
@@ -55,15 +60,15 @@ public sealed interface Retention {
     }
 
     /**
-     * Keeps by age.
+     * Keeps versions by age.
      *
-     * @param ageNs of what is kept, 0 or more.
+     * @param ageNs age in ns, 0 or more.
      */
     record Age(long ageNs) implements Retention {
         /**
          * Checks the age.
          *
-         * @param ageNs of what is kept, 0 or more.
+         * @param ageNs age in ns, 0 or more.
          * @throws IllegalArgumentException if it is below 0.
          */
         public Age {
@@ -74,15 +79,15 @@ public sealed interface Retention {
     }
 
     /**
-     * Keeps from an instant on.
+     * Keeps versions from an instant on.
      *
-     * @param knowledgeTimeNs the instant.
+     * @param knowledgeTimeNs the instant in ns.
      */
     record Since(long knowledgeTimeNs) implements Retention {
         /**
          * Checks the instant.
          *
-         * @param knowledgeTimeNs the instant.
+         * @param knowledgeTimeNs the instant in ns.
          * @throws IllegalArgumentException if it is out of range.
          */
         public Since {
@@ -91,15 +96,15 @@ public sealed interface Retention {
     }
 
     /**
-     * Keeps by count.
+     * Keeps versions by number.
      *
-     * @param count how many at most, 0 or more.
+     * @param count largest number of versions, 0 or more.
      */
     record Versions(long count) implements Retention {
         /**
          * Checks the count.
          *
-         * @param count how many at most, 0 or more.
+         * @param count largest number of versions, 0 or more.
          * @throws IllegalArgumentException if it is below 0.
          */
         public Versions {

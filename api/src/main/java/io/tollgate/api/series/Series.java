@@ -6,53 +6,43 @@ import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
- * A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out, also
- * when that is opened again. Two handles of one series are equal, whatever windows their definitions show: they have
- * the same {@link #number()} and {@link #identity()}. Another engine refuses a handle, unless it has a series with
- * these two.
+ * A handle to a defined series. Immutable and usable by any thread. A handle stays valid when its engine is closed and
+ * opened again. Two handles are equal if {@link #number()} and {@link #identity()} are equal, even if their definitions
+ * show different windows. Another engine refuses the handle, unless it has a series with the same number and identity.
  */
 public sealed interface Series permits StepSeries, FlowSeries {
-    /** The number of no series. */
+    /** A number that no series has. */
     long NO_NUMBER = Long.MIN_VALUE;
 
     /**
-     * The number of the series: unique in its engine, for good. They are 0, 1, 2, ... in the
-     * order of the definitions.
-     *
-     * @return 0 or more.
+     * {@return the number of the series, 0 or more: unique in its engine and permanent, assigned in the order of
+     * definition}
      */
     long number();
 
     /**
-     * How the series was defined, with the windows that were registered when this handle was given out: those of its
-     * definitions and those by pattern. {@link SeriesCatalog#find(String)} gives a handle that shows today's.
+     * Returns the definition, with the windows registered when this handle was created, by definition or by pattern.
+     * {@link SeriesCatalog#find(String)} returns a handle with the current windows.
      *
      * @return the definition.
      */
     SeriesDefinition definition();
 
-    /**
-     * What its values are, see {@link SeriesDefinition#identity()}.
-     *
-     * @return any number but 0.
-     */
+    /** {@return the identity of key, kind, unit and scale, never 0; see {@link SeriesDefinition#identity()}} */
     long identity();
 
-    /**
-     * The key of the series.
-     *
-     * @return its key.
-     */
+    /** {@return the key of the series} */
     default String key() {
         return definition().key();
     }
 
     /**
-     * A decimal text as the scaled value of this series.
+     * Converts decimal text to a scaled value of this series.
      *
-     * @param text a decimal number, as {@code 4.4}.
+     * @param text a decimal number such as {@code 4.4}.
      * @return {@code value x 10^scale}.
-     * @throws IllegalArgumentException with series, value and scale if it does not fit exactly.
+     * @throws IllegalArgumentException if the scale cannot represent the number exactly; the message names series,
+     *                                  value and scale.
      */
     default long scaled(final String text) {
         Objects.requireNonNull(text, "text");
@@ -64,12 +54,12 @@ public sealed interface Series permits StepSeries, FlowSeries {
     }
 
     /**
-     * A decimal as the scaled value of this series.
+     * Converts a decimal to a scaled value of this series.
      *
      * @param value    the number.
-     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @param rounding treatment of digits beyond the scale; UNNECESSARY refuses them.
      * @return {@code value x 10^scale}.
-     * @throws IllegalArgumentException with series, value and scale if it does not fit.
+     * @throws IllegalArgumentException if the number does not fit; the message names series, value and scale.
      */
     default long scaled(final BigDecimal value, final RoundingMode rounding) {
         Objects.requireNonNull(rounding, "rounding");
@@ -82,12 +72,13 @@ public sealed interface Series permits StepSeries, FlowSeries {
     }
 
     /**
-     * A double as the scaled value of this series.
+     * Converts a double to a scaled value of this series.
      *
-     * @param value    the number; its shortest decimal form is taken ({@code 4.4} is 4.4).
-     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @param value    the number; its shortest decimal form counts, so {@code 4.4} is exactly 4.4.
+     * @param rounding treatment of digits beyond the scale; UNNECESSARY refuses them.
      * @return {@code value x 10^scale}.
-     * @throws IllegalArgumentException with series, value and scale if it is NaN, infinite or does not fit.
+     * @throws IllegalArgumentException if the number is NaN, infinite or does not fit; the message names series, value
+     *                                  and scale.
      */
     default long scaled(final double value, final RoundingMode rounding) {
         Objects.requireNonNull(rounding, "rounding");

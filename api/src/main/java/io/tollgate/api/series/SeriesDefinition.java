@@ -6,20 +6,31 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a series is defined. Immutable; the {@code with} methods return a changed copy. Kind, unit, scale and policies of
- * a series never change: it can be {@linkplain SeriesCatalog#close closed}, and another one follow it.
+ * Defines a series: key, kind, unit, scale, policies and registered windows. Immutable; the {@code with} methods return
+ * a changed copy.
  *
- * @param key         see {@link SeriesKey}.
+ * <pre>{@code
+ * SeriesDefinition rate = SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2)
+ *         .withWindows(Window.sliding(Duration.ofDays(30)))
+ *         .withHeartbeat(Duration.ofDays(400));
+ * }</pre>
+ *
+ * <p>Kind, unit, scale and policies of a defined series never change. To change them,
+ * {@linkplain SeriesCatalog#close close} the series and define a successor.
+ *
+ * <p>The state of a registered sliding window that is closed on the right is updated with each point, so reading it is
+ * fastest. All other windows, registered or not, are computed from the summaries of the series in O(log n), with
+ * bit-identical answers.
+ *
+ * @param key         key of the series, see {@link SeriesKey}.
  * @param kind        STEP or FLOW.
- * @param unit        unit of its values.
- * @param scale       digits behind the decimal point that are kept, 0 to 9.
- * @param policies    how its points are to be taken.
- * @param windows     the windows that are registered. Of a sliding window closed on the right a state is kept up to
- *                    date with each point, so that reading it is fastest; all others, registered or not, are summed up
- *                    from the summaries of the series in O(log n), with the same bits.
- * @param keepsShapes whether the summaries keep the sums behind skew, kurtosis, slope and intercept too: then these are
- *                    read in O(log n) as well, at some 50 to 100 ns more a point, and 32 times that or more for a late
- *                    one. Else a reading of them sums up the points of its window one by one, to the same bits.
+ * @param unit        unit of the values.
+ * @param scale       number of digits after the decimal point, 0 to 9.
+ * @param policies    treatment of points.
+ * @param windows     registered windows, at most {@link #MAX_WINDOWS}.
+ * @param keepsShapes true to keep sums for skew, kurtosis, slope and intercept in the summaries. These metrics then
+ *                    cost O(log n) too. Each point costs about 50 to 100 ns more, and a late point at least 32 times as
+ *                    much. Without these sums, a read visits every point of the window, with bit-identical answers.
  */
 public record SeriesDefinition(
         String key,
@@ -29,7 +40,7 @@ public record SeriesDefinition(
         SeriesPolicies policies,
         List<Window> windows,
         boolean keepsShapes) {
-    /** Most windows that one series may register, those by pattern included. */
+    /** The largest number of registered windows of a series, including those registered by pattern. */
     public static final int MAX_WINDOWS = 28;
 
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
@@ -37,14 +48,14 @@ public record SeriesDefinition(
     /**
      * Checks the definition.
      *
-     * @param key         see {@link SeriesKey}.
+     * @param key         key of the series.
      * @param kind        STEP or FLOW.
-     * @param unit        unit of its values.
-     * @param scale       digits behind the decimal point that are kept, 0 to 9.
-     * @param policies    how its points are to be taken.
-     * @param windows     the windows that are registered.
-     * @param keepsShapes whether the summaries keep the sums behind skew, kurtosis, slope and intercept too.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @param unit        unit of the values.
+     * @param scale       number of digits after the decimal point, 0 to 9.
+     * @param policies    treatment of points.
+     * @param windows     registered windows.
+     * @param keepsShapes true to keep sums for skew, kurtosis, slope and intercept.
+     * @throws IllegalArgumentException if a value is invalid; the message names it.
      */
     public SeriesDefinition {
         Objects.requireNonNull(key, "key");
@@ -59,13 +70,13 @@ public record SeriesDefinition(
     }
 
     /**
-     * A STEP series without registered windows.
+     * Creates the definition of a STEP series without registered windows.
      *
-     * @param key   see {@link SeriesKey}.
-     * @param unit  unit of its values.
-     * @param scale digits behind the decimal point, 0 to 9.
+     * @param key   key of the series, see {@link SeriesKey}.
+     * @param unit  unit of the values.
+     * @param scale number of digits after the decimal point, 0 to 9.
      * @return the definition.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @throws IllegalArgumentException if a value is invalid; the message names it.
      */
     public static SeriesDefinition step(final String key, final Unit unit, final int scale) {
         Objects.requireNonNull(key, "key");
@@ -74,13 +85,13 @@ public record SeriesDefinition(
     }
 
     /**
-     * A FLOW series without registered windows, whose life starts at its first point.
+     * Creates the definition of a FLOW series without registered windows, whose life starts at its first point.
      *
-     * @param key   see {@link SeriesKey}.
-     * @param unit  unit of its values.
-     * @param scale digits behind the decimal point, 0 to 9.
+     * @param key   key of the series, see {@link SeriesKey}.
+     * @param unit  unit of the values.
+     * @param scale number of digits after the decimal point, 0 to 9.
      * @return the definition.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @throws IllegalArgumentException if a value is invalid; the message names it.
      */
     public static SeriesDefinition flow(final String key, final Unit unit, final int scale) {
         Objects.requireNonNull(key, "key");
@@ -89,30 +100,26 @@ public record SeriesDefinition(
     }
 
     /**
-     * The same with other registered windows.
+     * Returns a copy with other registered windows.
      *
-     * @param windows to register, at most {@link #MAX_WINDOWS}, each once.
-     * @return the changed definition.
+     * @param windows at most {@link #MAX_WINDOWS} different windows.
+     * @return the copy.
      */
     public SeriesDefinition withWindows(final Window... windows) {
         Objects.requireNonNull(windows, "windows");
         return new SeriesDefinition(key, kind, unit, scale, policies, List.of(windows), keepsShapes);
     }
 
-    /**
-     * The same with the sums behind skew, kurtosis, slope and intercept kept.
-     *
-     * @return the changed definition.
-     */
+    /** {@return a copy that keeps the sums for skew, kurtosis, slope and intercept} */
     public SeriesDefinition withShapes() {
         return new SeriesDefinition(key, kind, unit, scale, policies, windows, true);
     }
 
     /**
-     * The same with a declared start of life.
+     * Returns a copy with a declared start of life.
      *
-     * @param startNs the instant from which the absence of events means zero.
-     * @return the changed definition.
+     * @param startNs instant in ns from which the absence of events means zero.
+     * @return the copy.
      * @throws IllegalArgumentException if this is not a FLOW.
      */
     public SeriesDefinition withLifeStart(final long startNs) {
@@ -120,10 +127,10 @@ public record SeriesDefinition(
     }
 
     /**
-     * The same with another policy for a second point at an instant.
+     * Returns a copy with another duplicate policy.
      *
-     * @param duplicates ALL and SUM only for a FLOW.
-     * @return the changed definition.
+     * @param duplicates policy; ALL and SUM only for a FLOW.
+     * @return the copy.
      * @throws IllegalArgumentException if the policy does not suit the kind.
      */
     public SeriesDefinition withDuplicates(final DuplicatePolicy duplicates) {
@@ -131,12 +138,13 @@ public record SeriesDefinition(
     }
 
     /**
-     * The same with a heartbeat: where no newer point comes for so long, the level is unknown from then on. Without
-     * one, the last value runs on. As seen from t this concerns the last point at or before t only: a value that a
-     * newer point follows up to t is known until then, however long that took. To run out is no point and no change.
+     * Returns a copy with a heartbeat: the level becomes unknown if no newer point follows within this time. Without a
+     * heartbeat the last level continues. As seen from t, the heartbeat applies only to the last point at or before t;
+     * if a newer point follows up to t, the earlier level is known until then, however long that took. An expired
+     * heartbeat is not a point and not a change.
      *
      * @param heartbeat above 0, at most 292 years.
-     * @return the changed definition.
+     * @return the copy.
      * @throws IllegalArgumentException if this is not a STEP, or the heartbeat is out of range.
      */
     public SeriesDefinition withHeartbeat(final Duration heartbeat) {
@@ -152,10 +160,10 @@ public record SeriesDefinition(
     }
 
     /**
-     * The same with a reporting period: each point is the amount of the period that ends at its valid time.
+     * Returns a copy with a reporting period: each point is the amount of the period that ends at its valid time.
      *
-     * @param period that each point sums up.
-     * @return the changed definition.
+     * @param period the period.
+     * @return the copy.
      * @throws IllegalArgumentException if this is not a FLOW.
      */
     public SeriesDefinition withPeriod(final ReportingPeriod period) {
@@ -168,10 +176,10 @@ public record SeriesDefinition(
     }
 
     /**
-     * Key, kind, unit and scale in one number, spread over all of its bits: what a series is, and what its values mean.
-     * It is the same in all engines and processes of one version, and stands in no file.
+     * Returns a hash of key, kind, unit and scale. All engines and processes of one version compute the same hash. It
+     * is not stored in any file.
      *
-     * @return any number but 0.
+     * @return any number except 0.
      */
     public long identity() {
         long hash = mixed(MIX + (kind.code() << Byte.SIZE | scale));
@@ -180,7 +188,7 @@ public record SeriesDefinition(
         return hash == 0 ? MIX : hash;
     }
 
-    /** One text behind another: its length keeps them apart. */
+    /** Hashes a text; its length keeps adjacent texts apart. */
     private static long mixed(final String text, final long before) {
         long hash = mixed(before ^ text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -189,7 +197,7 @@ public record SeriesDefinition(
         return hash;
     }
 
-    /** The finisher of SplitMix64: each bit changes about half of the others. */
+    /** The finalizer of SplitMix64: each input bit changes about half of the output bits. */
     private static long mixed(final long word) {
         long mixed = (word ^ word >>> 30) * 0xBF58_476D_1CE4_E5B9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
@@ -202,7 +210,7 @@ public record SeriesDefinition(
         }
     }
 
-    /** {@return what was declared, without what is as it is by default} */
+    /** {@return the definition without default values} */
     @Override
     public String toString() {
         return key + ' ' + kind + ' ' + unit + " scale=" + scale + policies.text(kind)

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The rules of a series key: 1 to 128 bytes of UTF-8 without control characters, in non-empty segments joined by dots
- * ({@code tariff.US.CN.85411000.ieepa-reciprocal}; one segment is enough). Commas, spaces and colons are allowed;
- * {@code *} stands only in patterns.
+ * Validates series keys. A key is 1 to 128 bytes of UTF-8 without control characters, in one or more non-empty segments
+ * joined by dots, for example {@code tariff.US.CN.85411000.ieepa-reciprocal}. Commas, spaces and colons are allowed;
+ * {@code *} is allowed only in patterns.
  */
 public final class SeriesKey {
-    /** Longest key, in bytes of UTF-8. */
+    /** The length of the longest key, in bytes of UTF-8. */
     public static final int MAX_LENGTH = 128;
 
     private SeriesKey() {}
@@ -18,16 +18,16 @@ public final class SeriesKey {
     /**
      * Checks a key.
      *
-     * @param key to check.
+     * @param key key to check.
      * @return the same key.
-     * @throws IllegalArgumentException naming the rule that it breaks.
+     * @throws IllegalArgumentException if the key is invalid; the message names the broken rule.
      */
     public static String validate(final String key) {
         Objects.requireNonNull(key, "key");
         return validate("seriesKey", key, false);
     }
 
-    /** Checks a key or a pattern, which messages call by its name. */
+    /** Checks a key or a pattern; the name describes it in messages. */
     static String validate(final String name, final String key, final boolean isPattern) {
         final int length = key.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0 || length > MAX_LENGTH) {
@@ -74,7 +74,7 @@ public final class SeriesKey {
         return new IllegalArgumentException(name + "=" + shown(key) + " has " + why);
     }
 
-    /** A refused key in one line of text: of what is none its codes, and of a long one the beginning. */
+    /** Formats a refused key for a message: control characters as escapes, and a long key shortened. */
     private static String shown(final String key) {
         final StringBuilder text = new StringBuilder();
         for (int i = 0; i < key.length() && i < MAX_LENGTH; ) {

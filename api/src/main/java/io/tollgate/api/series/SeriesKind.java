@@ -1,6 +1,6 @@
 package io.tollgate.api.series;
 
-/** What the points of a series are, and with it how they are averaged. Immutable. */
+/** Kinds of series. The kind decides how values are averaged. Immutable. */
 public enum SeriesKind {
     /** A level in force from its instant until the next one: a tariff rate, a backlog, licences in force. */
     STEP(0),
@@ -13,19 +13,15 @@ public enum SeriesKind {
         this.code = (byte) code;
     }
 
-    /**
-     * The code under which this kind is stored: it stays, wherever the kind stands among the others.
-     *
-     * @return 0 for STEP, 1 for FLOW.
-     */
+    /** {@return the stored code: 0 for STEP, 1 for FLOW; it never changes, unlike the ordinal} */
     public byte code() {
         return code;
     }
 
     /**
-     * The kind stored under a code.
+     * Returns the kind with a stored code.
      *
-     * @param code as returned by {@link #code()}.
+     * @param code a code from {@link #code()}.
      * @return the kind.
      * @throws IllegalArgumentException for any other code.
      */

@@ -1,30 +1,29 @@
 package io.tollgate.api.series;
 
+import io.tollgate.api.text.DurationText;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the points of a series are to be taken. Immutable; made through {@link SeriesDefinition}.
+ * Treatment of the points of a series. Immutable; the {@code with} methods of {@link SeriesDefinition} create it.
  *
- * @param duplicates  what becomes of a second point at an instant.
- * @param heartbeatNs STEP: for how long the last value at or before t counts as known without a newer one, in ns;
- *                    0 for ever.
- * @param lifeStartNs FLOW: the instant from which the absence of events means zero, {@link Instants#NONE} for the
+ * @param duplicates  treatment of a second point at an instant.
+ * @param heartbeatNs STEP: time in ns after which the last level at or before t becomes unknown if no newer point
+ *                    follows; 0 for never. Always 0 for FLOW.
+ * @param lifeStartNs FLOW: instant in ns from which the absence of events means zero; {@link Instants#NONE} for the
  *                    first point. Always NONE for STEP.
- * @param period      FLOW: the period that each point sums up, empty if it happens at its instant.
+ * @param period      FLOW: reporting period of each point, empty for events at an instant. Always empty for STEP.
  */
 public record SeriesPolicies(
         DuplicatePolicy duplicates, long heartbeatNs, long lifeStartNs, Optional<ReportingPeriod> period) {
     /**
-     * Checks what can be checked without the kind of the series.
+     * Checks everything that does not depend on the kind of the series.
      *
-     * @param duplicates  what becomes of a second point at an instant.
-     * @param heartbeatNs STEP: for how long the last value at or before t counts as known without a newer one, in ns;
-     *                    0 for ever.
-     * @param lifeStartNs FLOW: the instant from which the absence of events means zero, {@link Instants#NONE} for the
-     *                    first point. Always NONE for STEP.
-     * @param period      FLOW: the period that each point sums up, empty if it happens at its instant.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @param duplicates  treatment of a second point at an instant.
+     * @param heartbeatNs time in ns after which the last level becomes unknown; 0 for never.
+     * @param lifeStartNs instant in ns from which the absence of events means zero, or {@link Instants#NONE}.
+     * @param period      reporting period of each point, or empty.
+     * @throws IllegalArgumentException if a value is out of range; the message names it.
      */
     public SeriesPolicies {
         Objects.requireNonNull(duplicates, "duplicates");
@@ -38,10 +37,10 @@ public record SeriesPolicies(
     }
 
     /**
-     * The policies of a series that declares none.
+     * Returns the default policies of a kind of series: no heartbeat, no declared start of life, no reporting period.
      *
-     * @param kind of the series.
-     * @return REVISE for STEP, ALL for FLOW, and none of the others.
+     * @param kind kind of the series.
+     * @return the policies; duplicates are REVISE for STEP and ALL for FLOW.
      */
     public static SeriesPolicies defaultOf(final SeriesKind kind) {
         Objects.requireNonNull(kind, "kind");
@@ -77,10 +76,7 @@ public record SeriesPolicies(
                     "lifeStartNs=" + lifeStartNs + ", expected none: only a FLOW has a declared start of life");
             require(period.isEmpty(), key, "period=" + period + ", expected none: only a FLOW has a reporting period");
         } else {
-            require(
-                    heartbeatNs == 0,
-                    key,
-                    "heartbeatNs=" + heartbeatNs + ", expected 0: only a STEP runs on, so only it has a heartbeat");
+            require(heartbeatNs == 0, key, "heartbeatNs=" + heartbeatNs + ", expected 0: only a STEP has a heartbeat");
         }
     }
 
@@ -90,7 +86,7 @@ public record SeriesPolicies(
         }
     }
 
-    /** Each that is not the one by default, behind a space. */
+    /** Formats the policies that are not the default, each after a space. */
     String text(final SeriesKind kind) {
         return (duplicates == DuplicatePolicy.defaultOf(kind) ? "" : " duplicates=" + duplicates)
                 + (heartbeatNs == 0 ? "" : " heartbeat=" + DurationText.of(heartbeatNs))

@@ -1,28 +1,28 @@
 package io.tollgate.api.series;
 
 /**
- * What an answer is worth, in order of precedence: of several that apply, the first is given. Zero is data; absence is
- * never zero.
+ * The status of an answer, in order of precedence: if several apply, the answer has the first one. Zero is data;
+ * absence is never zero.
  */
 public enum Status {
-    /** The reading was not filled yet; no value. Never stored. */
+    /** The reading has not been read yet; no value. Never stored. */
     UNREAD(8, false),
-    /** The series was changed under the reader too often to read it whole; no value. Ask again. */
+    /** The series changed during every attempt to read it; no value. Read again. */
     CONTENDED(0, false),
     /**
-     * The answer was asked for as known at an instant before the horizon of the history: versions that counted then
-     * were {@linkplain Retention forgotten}; no value.
+     * The answer is as of a time before the retention horizon: versions that were current then have been
+     * {@linkplain Retention deleted}; no value.
      */
     FORGOTTEN(7, false),
-    /** No point and no carried-in value; no value. */
+    /** No point and no carried-in level; no value. */
     EMPTY(1, false),
-    /** There are points, but less than the metric needs; no value. */
+    /** Fewer points or less covered time than the metric or the read options require; no value. */
     INSUFFICIENT(2, false),
-    /** Not defined for these values, as a relative change from 0; no value. */
+    /** Mathematically undefined for these values, such as a relative change from 0; no value. */
     UNDEFINED(3, false),
-    /** The result lies beyond what a {@code double} can hold; no value. */
+    /** The result exceeds the range of a {@code double}; no value. */
     OVERFLOW(4, false),
-    /** A value, from a window that is only partly covered. */
+    /** A value over a window that is covered only in part. */
     PARTIAL(5, true),
     /** A value. */
     OK(6, true);
@@ -37,28 +37,20 @@ public enum Status {
         this.hasValue = hasValue;
     }
 
-    /**
-     * Whether an answer with this status has a value.
-     *
-     * @return true for PARTIAL and OK.
-     */
+    /** {@return true if an answer with this status has a value: PARTIAL and OK} */
     public boolean hasValue() {
         return hasValue;
     }
 
-    /**
-     * The code under which this status is stored: it stays, wherever the status stands among the others.
-     *
-     * @return 0 to 8.
-     */
+    /** {@return the stored code, 0 to 8; it never changes, unlike the ordinal} */
     public byte code() {
         return code;
     }
 
     /**
-     * The status stored under a code.
+     * Returns the status with a stored code.
      *
-     * @param code as returned by {@link #code()}.
+     * @param code a code from {@link #code()}.
      * @return the status.
      * @throws IllegalArgumentException for any other code.
      */

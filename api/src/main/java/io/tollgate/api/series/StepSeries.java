@@ -3,7 +3,14 @@ package io.tollgate.api.series;
 import java.util.Objects;
 
 /**
- * A series of kind {@link SeriesKind#STEP}: its value is in force from its instant until the next one.
+ * A handle to a series of kind {@link SeriesKind#STEP}: each point is a level in force until the next point, such as a
+ * tariff rate.
+ *
+ * <pre>{@code
+ * StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
+ * long ticket = publisher.offer(rate, effectiveNs, rate.scaled("34"));
+ * double inForce = reader.level().read(rate, engine.now()).value();
+ * }</pre>
  */
 public final class StepSeries implements Series {
     private final long number;
@@ -11,10 +18,10 @@ public final class StepSeries implements Series {
     private final long identity;
 
     /**
-     * A handle to a series of an engine.
+     * Creates a handle. {@link io.tollgate.api.Engine#defineStep} returns one; programs need not call this.
      *
-     * @param number     of the series in its engine.
-     * @param definition how it was defined.
+     * @param number     number of the series in its engine.
+     * @param definition definition of the series.
      * @throws IllegalArgumentException if the definition is not of kind STEP.
      */
     public StepSeries(final long number, final SeriesDefinition definition) {
@@ -50,7 +57,7 @@ public final class StepSeries implements Series {
         return 31 * Long.hashCode(number) + Long.hashCode(identity);
     }
 
-    /** {@return the key, the number, and how it was defined} */
+    /** {@return the number and the definition} */
     @Override
     public String toString() {
         return "StepSeries[" + number + ": " + definition + "]";

@@ -3,32 +3,31 @@ package io.tollgate.api.series;
 import java.util.Objects;
 
 /**
- * The unit of a series: declared, never guessed. A change of a PERCENT series is in percentage points. Immutable.
+ * The unit of the values of a series, as declared. A change of a PERCENT series is in percentage points. Immutable.
  *
- * @param name 1 to 16 characters of printable ASCII: one of the four named constants, or a name of the caller's
- *             ({@code USD}, {@code TONNE}, {@code DAY}).
+ * @param name 1 to 16 characters of printable ASCII: the name of a constant here, or another name such as {@code USD},
+ *             {@code TONNE} or {@code DAY}.
  */
 public record Unit(String name) {
-    /** Longest name, in characters. */
+    /** The length of the longest name, in characters. */
     public static final int MAX_NAME_LENGTH = 16;
 
-    /** Per cent: 145 is 145%. */
+    /** Per cent: 145 means 145%. */
     public static final Unit PERCENT = new Unit("PERCENT");
 
-    /** A share of one: 1.45 is 145%. */
+    /** A fraction: 1.45 means 145%. */
     public static final Unit FRACTION = new Unit("FRACTION");
 
-    /** Hundredths of a percentage point: 14500 is 145%. */
+    /** Hundredths of a percentage point: 14500 means 145%. */
     public static final Unit BASIS_POINT = new Unit("BASIS_POINT");
 
-    /** A number of things: licences, applications. */
+    /** A number of things, such as licences or applications. */
     public static final Unit COUNT = new Unit("COUNT");
 
     /**
      * Checks the name.
      *
-     * @param name 1 to 16 characters of printable ASCII: one of the four named constants, or a name of the caller's
-     *             ({@code USD}, {@code TONNE}, {@code DAY}).
+     * @param name 1 to 16 characters of printable ASCII.
      * @throws IllegalArgumentException if the name is empty, too long, or not printable ASCII.
      */
     public Unit {
@@ -40,9 +39,9 @@ public record Unit(String name) {
     }
 
     /**
-     * The digits by which a share of one is written larger in this unit.
+     * Returns the power of ten by which this unit multiplies a fraction.
      *
-     * @return 2 for PERCENT, 4 for BASIS_POINT, else 0.
+     * @return 2 for PERCENT, 4 for BASIS_POINT, 0 for any other unit.
      */
     public int shareDigits() {
         return equals(PERCENT) ? 2 : equals(BASIS_POINT) ? 4 : 0;

@@ -1,15 +1,25 @@
 package io.tollgate.api.series;
 
+import io.tollgate.api.text.DurationText;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 
-/** A window over the points of a series, as seen from the instant t of the read. Immutable. */
+/**
+ * A window over the points of a series, as seen from the instant t of the read. Immutable.
+ *
+ * <pre>{@code
+ * Window month = Window.sliding(Duration.ofDays(30)); // (t - 30 d, t]
+ * Window points = Window.last(20);
+ * Window anchored = Window.since(Instants.parse("2025-01-20T12:00-05:00"));
+ * Window year = Window.toDate(CalendarPeriod.YEAR, ZoneId.of("America/New_York"));
+ * }</pre>
+ */
 public sealed interface Window {
     /**
-     * The time {@code (t - length, t]}.
+     * Creates the sliding window {@code (t - length, t]}.
      *
-     * @param length of the window; a day is exactly 24 h.
+     * @param length length of the window; a day has exactly 24 h.
      * @return the window.
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
@@ -19,10 +29,10 @@ public sealed interface Window {
     }
 
     /**
-     * The time from {@code t - length} to t.
+     * Creates a sliding window from {@code t - length} to t.
      *
-     * @param length of the window; a day is exactly 24 h.
-     * @param closed which of its ends belong to it.
+     * @param length length of the window; a day has exactly 24 h.
+     * @param closed ends that belong to the window.
      * @return the window.
      * @throws IllegalArgumentException if the length is not above 0, or longer than 2^63 - 1 ns (292 years).
      */
@@ -36,9 +46,9 @@ public sealed interface Window {
     }
 
     /**
-     * The time {@code (t - lengthNs, t]}.
+     * Creates the sliding window {@code (t - lengthNs, t]}.
      *
-     * @param lengthNs of the window, 1 ns or more.
+     * @param lengthNs length of the window in ns, 1 or more.
      * @return the window.
      * @throws IllegalArgumentException if the length is not above 0.
      */
@@ -47,10 +57,10 @@ public sealed interface Window {
     }
 
     /**
-     * The last points at or before t; of a STEP the time from the first of them to t. Points of one instant are in the
-     * window together, so a FLOW may have more.
+     * Creates the window of the last points at or before t. For a STEP, it is the time from the first of them to t. For
+     * a FLOW, it may have more points, because points at one instant are all inside or all outside.
      *
-     * @param pointCount how many, 1 or more; where there are fewer, answers are PARTIAL.
+     * @param pointCount number of points, 1 or more; answers are PARTIAL if there are fewer.
      * @return the window.
      * @throws IllegalArgumentException if the count is not above 0.
      */
@@ -59,9 +69,9 @@ public sealed interface Window {
     }
 
     /**
-     * The time from an instant, which is included, to t.
+     * Creates the window from an instant (included) to t.
      *
-     * @param instantNs the anchor.
+     * @param instantNs start of the window in ns.
      * @return the window.
      * @throws IllegalArgumentException if the instant is out of range.
      */
@@ -70,10 +80,10 @@ public sealed interface Window {
     }
 
     /**
-     * The time from the beginning of the calendar period that t lies in, which is included, to t.
+     * Creates the window from the start (included) of the calendar period that contains t, to t.
      *
      * @param period month, quarter or year.
-     * @param zone   whose calendar is meant; its DST changes are in the lengths.
+     * @param zone   zone of the calendar; its DST changes count in the length.
      * @return the window.
      */
     static ToDate toDate(final CalendarPeriod period, final ZoneId zone) {
@@ -81,17 +91,17 @@ public sealed interface Window {
     }
 
     /**
-     * A window that slides with time.
+     * A window of fixed length that ends at t.
      *
-     * @param lengthNs length of the window, 1 ns or more.
-     * @param closed   which of its ends belong to it.
+     * @param lengthNs length of the window in ns, 1 or more.
+     * @param closed   ends that belong to the window.
      */
     record Sliding(long lengthNs, Closed closed) implements Window {
         /**
-         * Checks the length, and that the ends are told.
+         * Checks the length.
          *
-         * @param lengthNs length of the window, 1 ns or more.
-         * @param closed   which of its ends belong to it.
+         * @param lengthNs length of the window in ns, 1 or more.
+         * @param closed   ends that belong to the window.
          * @throws IllegalArgumentException if the length is not above 0.
          */
         public Sliding {
@@ -101,7 +111,7 @@ public sealed interface Window {
             Objects.requireNonNull(closed, "closed");
         }
 
-        /** {@return its length and, if that is not the right one, the end that is closed; the log has this text} */
+        /** {@return the length, and the closed ends if they are not RIGHT; this text is stored in the log} */
         @Override
         public String toString() {
             return DurationText.of(lengthNs) + (closed == Closed.RIGHT ? "" : " closed " + closed);
@@ -109,15 +119,15 @@ public sealed interface Window {
     }
 
     /**
-     * The last points.
+     * The window of the last points.
      *
-     * @param pointCount how many, 1 or more.
+     * @param pointCount number of points, 1 or more.
      */
     record LastPoints(long pointCount) implements Window {
         /**
          * Checks the count.
          *
-         * @param pointCount how many, 1 or more.
+         * @param pointCount number of points, 1 or more.
          * @throws IllegalArgumentException if the count is not above 0.
          */
         public LastPoints {
@@ -126,7 +136,7 @@ public sealed interface Window {
             }
         }
 
-        /** {@return how many; the log has this text} */
+        /** {@return the number of points; this text is stored in the log} */
         @Override
         public String toString() {
             return "last " + pointCount + " points";
@@ -134,22 +144,22 @@ public sealed interface Window {
     }
 
     /**
-     * A window from an instant on.
+     * A window that begins at a fixed instant.
      *
-     * @param instantNs the anchor.
+     * @param instantNs start of the window in ns.
      */
     record Since(long instantNs) implements Window {
         /**
          * Checks the instant.
          *
-         * @param instantNs the anchor.
-         * @throws IllegalArgumentException if it is out of range.
+         * @param instantNs start of the window in ns.
+         * @throws IllegalArgumentException if the instant is out of range.
          */
         public Since {
             Instants.requireInRange(instantNs);
         }
 
-        /** {@return the instant; the log has this text} */
+        /** {@return the start; this text is stored in the log} */
         @Override
         public String toString() {
             return "since " + Instants.format(instantNs);
@@ -157,24 +167,24 @@ public sealed interface Window {
     }
 
     /**
-     * A window from the beginning of a calendar period on.
+     * A window that begins with the current calendar period.
      *
      * @param period month, quarter or year.
-     * @param zone   whose calendar is meant.
+     * @param zone   zone of the calendar.
      */
     record ToDate(CalendarPeriod period, ZoneId zone) implements Window {
         /**
-         * Checks that both are there.
+         * Creates the window; no argument may be null.
          *
          * @param period month, quarter or year.
-         * @param zone   whose calendar is meant.
+         * @param zone   zone of the calendar.
          */
         public ToDate {
             Objects.requireNonNull(period, "period");
             Objects.requireNonNull(zone, "zone");
         }
 
-        /** {@return the period and the zone; the log has this text} */
+        /** {@return the period and the zone; this text is stored in the log} */
         @Override
         public String toString() {
             return period + " to date in " + zone;

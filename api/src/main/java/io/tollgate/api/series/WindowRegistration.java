@@ -4,21 +4,25 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Windows to be registered over all series whose key fits a pattern, those that exist and those to come. Immutable; the
- * {@code with} methods return a changed copy.
+ * Registers windows for all series whose keys match a pattern, existing and future ones. Immutable; the {@code with}
+ * methods return a changed copy.
  *
- * @param pattern     see {@link SeriesPattern}.
- * @param windows     to be registered, as in {@link SeriesDefinition}.
- * @param keepsShapes whether shapes are to be kept, as in {@link SeriesDefinition}.
+ * <pre>{@code
+ * engine.series().register(WindowRegistration.of("tariff.US.*").withWindows(Window.sliding(Duration.ofDays(30))));
+ * }</pre>
+ *
+ * @param pattern     pattern of the keys, see {@link SeriesPattern}.
+ * @param windows     windows to register, as in {@link SeriesDefinition}.
+ * @param keepsShapes true to keep sums for shapes, as in {@link SeriesDefinition}.
  */
 public record WindowRegistration(String pattern, List<Window> windows, boolean keepsShapes) {
     /**
      * Checks the registration.
      *
-     * @param pattern     see {@link SeriesPattern}.
-     * @param windows     to be registered, as in {@link SeriesDefinition}.
-     * @param keepsShapes whether shapes are to be kept, as in {@link SeriesDefinition}.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @param pattern     pattern of the keys.
+     * @param windows     windows to register.
+     * @param keepsShapes true to keep sums for shapes.
+     * @throws IllegalArgumentException if a value is invalid; the message names it.
      */
     public WindowRegistration {
         Objects.requireNonNull(pattern, "pattern");
@@ -28,11 +32,11 @@ public record WindowRegistration(String pattern, List<Window> windows, boolean k
     }
 
     /**
-     * A registration of nothing yet.
+     * Creates a registration without windows.
      *
-     * @param pattern see {@link SeriesPattern}.
+     * @param pattern pattern of the keys, see {@link SeriesPattern}.
      * @return the registration.
-     * @throws IllegalArgumentException naming the rule that the pattern breaks.
+     * @throws IllegalArgumentException if the pattern is invalid; the message names the broken rule.
      */
     public static WindowRegistration of(final String pattern) {
         Objects.requireNonNull(pattern, "pattern");
@@ -40,22 +44,18 @@ public record WindowRegistration(String pattern, List<Window> windows, boolean k
     }
 
     /**
-     * The same with other windows.
+     * Returns a copy with other windows.
      *
-     * @param windows to register, at most {@link SeriesDefinition#MAX_WINDOWS}, each once.
-     * @return the changed registration.
-     * @throws IllegalArgumentException if there are too many, one twice, or one that cannot be stored.
+     * @param windows at most {@link SeriesDefinition#MAX_WINDOWS} different windows.
+     * @return the copy.
+     * @throws IllegalArgumentException if there are too many windows, two are equal, or a zone cannot be stored.
      */
     public WindowRegistration withWindows(final Window... windows) {
         Objects.requireNonNull(windows, "windows");
         return new WindowRegistration(pattern, List.of(windows), keepsShapes);
     }
 
-    /**
-     * The same with shapes kept.
-     *
-     * @return the changed registration.
-     */
+    /** {@return a copy that keeps the sums for skew, kurtosis, slope and intercept} */
     public WindowRegistration withShapes() {
         return new WindowRegistration(pattern, windows, true);
     }

@@ -1,13 +1,13 @@
 /**
- * A series and its points: keys, kinds, units, times, values, and the windows over them.
+ * Series and their points: keys, kinds, units, times, values, and windows over them.
  *
  * <pre>
  *   SeriesKey, SeriesKind, Unit, scale ─▶ SeriesDefinition ─ Engine.define ─▶ StepSeries | FlowSeries
  *   SeriesPolicies, Window ─────────────────┘
- *   Instants, Decimals, Status: the numbers of all other packages
+ *   Instants, Decimals, Status: numbers and statuses that every other package uses
  * </pre>
  *
- * <p>Begin reading at {@link io.tollgate.api.series.SeriesDefinition}. This package uses no other.
+ * <p>Begin with {@link io.tollgate.api.series.SeriesDefinition}. The code of this package uses no other package.
  */
 @NullMarked
 package io.tollgate.api.series;

@@ -1,20 +1,20 @@
 package io.tollgate.api.watch;
 
-/** What becomes of an update for which a queue has no room, as its consumer is too slow. */
+/** The action of a full {@link UpdateQueue} when an update arrives. */
 public enum OverflowPolicy {
     /**
-     * The engine takes no more points until there is room, so that {@code offer} ends up BACK_PRESSURED. The consumer
-     * must not wait for the engine. An engine that has failed (its disk has, say) does not wait, one that is stepped by
-     * its caller or is being closed only for listeners: what finds no room then (of a batch, or of an instant at which
-     * many pending points take effect, say; at a close of all that is left to apply) it keeps on the heap, in its order
-     * behind what is in the queue, until it is polled, also behind the close. Each queue keeps 65,536 updates
-     * where the limits ({@code maxUpdatesKept}) say nothing else, as far as the heap goes; only what is more is
-     * lost, and told as a gap.
+     * Applies back pressure: the engine applies no more points until the queue has room, so {@code offer} returns
+     * BACK_PRESSURED. The consumer must never wait for the engine.
      *
-     * <p>{@link WatchSet} hold up no point: they are evaluated once there is room, with all that has changed
-     * meanwhile.
+     * <p>The engine does not wait in three cases: it has failed; or its caller steps it; or it is closing. (A stepped
+     * or closing engine still waits for listeners.) An update without room then goes to an overflow list on the heap,
+     * in order. It can be polled from there, even after the engine is closed. Each queue keeps up to
+     * {@code maxUpdatesKept} such updates (a limit of the engine, 65,536 by default), if the heap has room for them.
+     * Further updates are lost and reported as a gap.
+     *
+     * <p>A {@link WatchSet} never delays a point: its evaluation waits until the queue has room.
      */
     BLOCK,
-    /** The oldest updates in the queue are lost, and told as a gap. */
+    /** Drops the oldest updates in the queue, and reports them as a gap. */
     DROP_OLDEST
 }

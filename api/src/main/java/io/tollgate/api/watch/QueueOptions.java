@@ -3,14 +3,18 @@ package io.tollgate.api.watch;
 import java.util.Objects;
 
 /**
- * How a queue of updates is made. Immutable; the {@code with} methods return a changed copy.
+ * The options of a queue of updates. Immutable; the {@code with} methods return a changed copy.
  *
- * @param capacity how many updates it holds, a power of two from 2 to 8,388,608; each takes 128 bytes
- *                 outside the heap.
- * @param whenFull what becomes of an update for which there is no room.
+ * <pre>{@code
+ * QueueOptions lossless = QueueOptions.DEFAULT.withCapacity(1 << 16).withWhenFull(OverflowPolicy.BLOCK);
+ * }</pre>
+ *
+ * @param capacity the number of updates that it holds, a power of two from 2 to 8,388,608; each takes 128 bytes off the
+ *                 heap.
+ * @param whenFull the action if the queue is full.
  */
 public record QueueOptions(int capacity, OverflowPolicy whenFull) {
-    /** 16,384 updates, 2 MiB; the oldest are lost where the consumer is too slow. */
+    /** 16,384 updates (2 MiB); a full queue drops its oldest updates. */
     public static final QueueOptions DEFAULT = new QueueOptions(1 << 14, OverflowPolicy.DROP_OLDEST);
 
     private static final int MAX_CAPACITY = 1 << 23;
@@ -18,10 +22,9 @@ public record QueueOptions(int capacity, OverflowPolicy whenFull) {
     /**
      * Checks the options.
      *
-     * @param capacity how many updates it holds, a power of two from 2 to 8,388,608; each takes 128
-     *                 bytes outside the heap.
-     * @param whenFull what becomes of an update for which there is no room.
-     * @throws IllegalArgumentException if the capacity is another number.
+     * @param capacity the number of updates that it holds, a power of two from 2 to 8,388,608.
+     * @param whenFull the action if the queue is full.
+     * @throws IllegalArgumentException if the capacity is not such a power of two.
      */
     public QueueOptions {
         Objects.requireNonNull(whenFull, "whenFull");
@@ -33,20 +36,20 @@ public record QueueOptions(int capacity, OverflowPolicy whenFull) {
     }
 
     /**
-     * The same with another capacity.
+     * Returns a copy with another capacity.
      *
-     * @param updates how many it holds, a power of two from 2 to 8,388,608.
+     * @param updates the number of updates that it holds, a power of two from 2 to 8,388,608.
      * @return the changed options.
-     * @throws IllegalArgumentException if it is another number.
+     * @throws IllegalArgumentException if the capacity is not such a power of two.
      */
     public QueueOptions withCapacity(final int updates) {
         return new QueueOptions(updates, whenFull);
     }
 
     /**
-     * The same with another policy.
+     * Returns a copy with another overflow policy.
      *
-     * @param policy what becomes of an update for which there is no room.
+     * @param policy the action if the queue is full.
      * @return the changed options.
      */
     public QueueOptions withWhenFull(final OverflowPolicy policy) {

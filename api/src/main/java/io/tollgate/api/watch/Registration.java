@@ -1,25 +1,20 @@
 package io.tollgate.api.watch;
 
-/** A listener's attachment to a subscription. Any thread may use it. */
+/** The registration of a listener with a subscription. Any thread may use it. */
 public interface Registration extends AutoCloseable {
-    /**
-     * How many updates were lost because the listener was too slow.
-     *
-     * @return 0 or more.
-     */
+    /** {@return the number of updates lost because the listener was too slow} */
     long lostCount();
 
     /**
-     * How often the listener threw an exception or an error, each of which was told to the engine's error handler.
-     *
-     * @return 0 or more.
+     * {@return the number of times that the listener threw} Each exception was also passed to the engine's error
+     * handler.
      */
     long failureCount();
 
     /**
-     * Hands no more updates over: a listener that closes is told nothing behind that; where another thread does, the
-     * listener may still be told what is being handed over. The subscription itself goes on. Closing again does
-     * nothing.
+     * Stops the delivery to the listener. After a call from the listener itself no further update is delivered. After a
+     * call from another thread, a delivery in progress may still complete. The subscription itself continues. Closing
+     * again has no effect.
      */
     @Override
     void close();

@@ -2,7 +2,6 @@ package io.tollgate.api.watch;
 
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.ReadOptions;
-import io.tollgate.api.series.RegisteredWindows;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.SeriesPattern;
 import io.tollgate.api.series.Window;
@@ -11,42 +10,76 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which metrics of which series are followed. Immutable; the {@code with} methods return a changed copy.
+ * A request for updates of metrics and watches on all series that match a pattern. Immutable; the {@code with} methods
+ * return a changed copy.
  *
- * <p><b>Watches</b> fire and clear at the exact crossing, see {@link Watch}: nothing below is about them.
+ * <pre>{@code
+ * WatchedMetric mean = WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN);
+ * Subscription rates = Subscription.of("rates", "tariff.*")
+ *         .withMetrics(WatchedMetric.LEVEL, mean)
+ *         .withWatches(Watch.above(mean, 40));
+ * try (UpdateQueue updates = engine.updates().subscribe(rates, QueueOptions.DEFAULT)) {
+ *     updates.poll(update -> System.out.println(update.type() + " " + update.newValue()), 100);
+ * }
+ * }</pre>
  *
- * <p><b>When a metric is looked at.</b> With each operation on its series (a point, a revision, a withdrawal, its
- * closing; a batch once, at its end), at the engine clock after the operation. And, whenever the clock passes one, at
- * the instants at which time alone changes it: where a pending point takes effect; where a point comes into the window
- * or leaves it, or a {@link ReportingPeriod} is cut by its start; where a heartbeat ends, at the end of the window or
- * at its start; where a declared life starts, or a life ends, at either; where a calendar period begins, or the anchor
- * of the window; and all that for each window of a {@link Baseline}. No time is covered, or missing, at the instant at
- * which it begins to be so: where a level becomes known or ceases to be, a heartbeat, a life or a period booked ends, a
- * life begins at the end of a window that does not include it, or the window itself begins, the metric is looked at one
- * nanosecond later too. So the maximum of a month to date is told as PARTIAL at its first instant, and as OK at the
- * next. What has no value while a level is constant (SKEW, KURTOSIS, ZSCORE_INCLUSIVE) is looked at one nanosecond
- * behind each point of a STEP too, and what is compared with a {@link Baseline} behind those of its windows: at the
- * instant of a change the new level has no time yet. ZSCORE of a FLOW is looked at where a point leaves the time that
- * its newest one is compared with, which includes the start of the window: where the window does not, one nanosecond
- * behind the instant at which it leaves the window. And where its {@link ReadOptions} have a least coverage or span,
- * all is looked at where time alone makes a window reach it, or fall below. To know when, each look reads the window
- * twice more, and some times more where that is to come; with a {@link ReportingPeriod} a read goes through the periods
- * of the window. Where one metric is looked at, all metrics of the subscription are, those of its other windows too. So
- * what changes with every nanosecond, as the mean and the coverage of a STEP do, is told at all these instants; and on
- * the grid of {@link #withEvery}, if there is one, from the first point of the series on. If status or value differ
- * from those before, that is one update.
+ * <p>{@link Watch} has its own rules for the instants of its events; the rest of this text is about metrics.
  *
- * <p>All series are looked at as of the moment of the subscription first, without an update: the first one has that as
- * its old value. A series that is defined later begins EMPTY, or, with metrics that always have a value, with that.
+ * <p><b>Evaluation.</b> An evaluation reads all metrics of the subscription on one series. Each metric whose status or
+ * value differs from the evaluation before gives one update. Metrics are evaluated
  *
- * @param name    by which the engine and its log know it: 1 to {@value #MAX_NAME_LENGTH} characters of printable
- *                ASCII without spaces.
- * @param pattern of the series, see {@link SeriesPattern}.
- * @param metrics each once, at most {@value #MAX_METRICS}.
- * @param watches on metrics, which need not be among those; at most {@value #MAX_WATCHES}.
- * @param options what a window must hold for its metrics to have a value.
- * @param everyNs length of the grid, in ns, at whose instants (multiples since the epoch) metrics are looked at too; 0
- *                for none. For watches without an exact crossing it takes the place of {@link WatchedMetric#gridNs}.
+ * <ul>
+ *   <li>after each operation on the series, at the engine clock after it: a point, a revision, a withdrawal, a closing;
+ *       or a batch, once, at its end;
+ *   <li>when the engine clock passes an instant at which time alone changes a metric, see below;
+ *   <li>on the grid of {@link #withEvery}, from the first point of the series on.
+ * </ul>
+ *
+ * <p>The mean and the coverage of a STEP change continuously. They are reported at these instants only.
+ *
+ * <p><b>Time alone</b> changes a metric if
+ *
+ * <ul>
+ *   <li>a pending point takes effect;
+ *   <li>a point enters or leaves the window, or the start of the window cuts a {@link ReportingPeriod};
+ *   <li>the end of a heartbeat meets the end or the start of the window;
+ *   <li>the start of a declared life, or the end of a life, meets the end or the start of the window;
+ *   <li>a calendar period or the anchor of the window begins;
+ *   <li>the window reaches the minimum coverage or span of the {@link ReadOptions}, or falls below it;
+ *   <li>one of these happens to a window of the metric's {@link Baseline}.
+ * </ul>
+ *
+ * <p><b>One nanosecond later.</b> A change covers no time at its first instant. So metrics are evaluated once more, one
+ * nanosecond later, in these cases:
+ *
+ * <ul>
+ *   <li>a level becomes known or unknown, a heartbeat, a life or a reporting period ends, the window begins, or a life
+ *       begins at the end of a window that excludes its end. For example, the maximum of a month to date is PARTIAL at
+ *       the first instant of the month and OK at the next;
+ *   <li>a point of a STEP takes effect, for SKEW, KURTOSIS and ZSCORE_INCLUSIVE, which have no value for a constant
+ *       level;
+ *   <li>a point takes effect in a window of a {@link Baseline}.
+ * </ul>
+ *
+ * <p>ZSCORE of a FLOW is evaluated when a point leaves the span that the newest point is compared with. That span
+ * includes the start of the window. If the window itself excludes its start, this is one nanosecond after the point
+ * left the window.
+ *
+ * <p><b>Cost.</b> Each evaluation reads the window two more times to find the next instant, and several times more if
+ * there is a minimum coverage or span. With a {@link ReportingPeriod} a read visits all periods in the window.
+ *
+ * <p><b>First values.</b> Subscribing evaluates each series once, without an update. The first update has these values
+ * as its old values. A series that is defined later starts as EMPTY; metrics that always have a value start with that
+ * value.
+ *
+ * @param name    the name in the engine and its log: 1 to {@value #MAX_NAME_LENGTH} printable ASCII characters without
+ *                spaces.
+ * @param pattern the keys of the series, see {@link SeriesPattern}.
+ * @param metrics the metrics to follow, each once, at most {@value #MAX_METRICS}.
+ * @param watches the thresholds, at most {@value #MAX_WATCHES}; their metrics need not be among the others.
+ * @param options the minimum contents of a window for its metrics to have a value.
+ * @param everyNs the length of the grid in ns, from 1 s; its instants are the multiples since the epoch; 0 for no grid.
+ *                For watches without an exact crossing it replaces {@link WatchedMetric#gridNs}.
  */
 public record Subscription(
         String name,
@@ -56,30 +89,29 @@ public record Subscription(
         ReadOptions options,
         long everyNs)
         implements UpdateRequest {
-    /** Most metrics of one subscription. */
+    /** The maximum number of metrics of one subscription. */
     public static final int MAX_METRICS = 64;
 
-    /** Most watches of one subscription. */
+    /** The maximum number of watches of one subscription. */
     public static final int MAX_WATCHES = 64;
 
-    /** The longest name, in characters. */
+    /** The maximum length of a name, in characters. */
     public static final int MAX_NAME_LENGTH = 64;
 
-    /** The finest grid: a second, in ns. */
+    /** The shortest grid: 1 s, in ns. */
     public static final long MIN_EVERY_NS = 1_000_000_000;
 
     /**
      * Checks the subscription.
      *
-     * @param name    by which the engine and its log know it: 1 to {@value #MAX_NAME_LENGTH} characters of printable
-     *                ASCII without spaces.
-     * @param pattern of the series, see {@link SeriesPattern}.
-     * @param metrics each once, at most {@value #MAX_METRICS}.
-     * @param watches on metrics, which need not be among those; at most {@value #MAX_WATCHES}.
-     * @param options what a window must hold for its metrics to have a value.
-     * @param everyNs length of the grid, in ns, at whose instants (multiples since the epoch) metrics are looked at
-     *                too; 0 for none.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @param name    the name in the engine and its log: 1 to {@value #MAX_NAME_LENGTH} printable ASCII characters
+     *                without spaces.
+     * @param pattern the keys of the series, see {@link SeriesPattern}.
+     * @param metrics the metrics to follow, each once, at most {@value #MAX_METRICS}.
+     * @param watches the thresholds, at most {@value #MAX_WATCHES}.
+     * @param options the minimum contents of a window for its metrics to have a value.
+     * @param everyNs the length of the grid in ns, from 1 s.
+     * @throws IllegalArgumentException if one of them is out of range; the message names it.
      */
     public Subscription {
         Objects.requireNonNull(metrics, "metrics");
@@ -118,21 +150,30 @@ public record Subscription(
         for (final WatchedMetric metric : metrics) {
             if (metric instanceof WatchedPanel) {
                 throw new IllegalArgumentException("subscription=" + name + " metric=" + metric
-                        + ", expected one of a single series; make a WatchSet of it");
+                        + ", expected a metric of a single series; use a WatchSet for panels");
             }
             if (metric instanceof WatchedMetric.OfWindow of && of.window() instanceof Window.ToDate toDate) {
-                RegisteredWindows.requireStorable("subscription=" + name, toDate);
+                requireStorable(name, toDate);
             }
         }
     }
 
+    /** A zone is stored as that of a reporting period is. */
+    private static void requireStorable(final String name, final Window.ToDate window) {
+        try {
+            ReportingPeriod.of(window.period(), window.zone());
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalArgumentException("subscription=" + name + " window=" + window + ": " + e.getMessage(), e);
+        }
+    }
+
     /**
-     * A subscription to nothing yet.
+     * Returns a subscription without metrics and watches, with the default options and without a grid.
      *
-     * @param name    see {@link Subscription}.
-     * @param pattern of the series, see {@link SeriesPattern}.
+     * @param name    the name in the engine and its log.
+     * @param pattern the keys of the series, see {@link SeriesPattern}.
      * @return the subscription.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @throws IllegalArgumentException if one of them is out of range; the message names it.
      */
     public static Subscription of(final String name, final String pattern) {
         Objects.requireNonNull(name, "name");
@@ -141,11 +182,11 @@ public record Subscription(
     }
 
     /**
-     * The same with other metrics.
+     * Returns a copy with other metrics.
      *
-     * @param metrics to follow, each once, at most {@value #MAX_METRICS}.
+     * @param metrics the metrics to follow, each once, at most {@value #MAX_METRICS}.
      * @return the changed subscription.
-     * @throws IllegalArgumentException if there are too many, one twice, or one whose window cannot be stored.
+     * @throws IllegalArgumentException if there are too many, one is repeated, or the window of one cannot be stored.
      */
     public Subscription withMetrics(final WatchedMetric... metrics) {
         Objects.requireNonNull(metrics, "metrics");
@@ -153,11 +194,11 @@ public record Subscription(
     }
 
     /**
-     * The same with other watches.
+     * Returns a copy with other watches.
      *
-     * @param watches at most {@value #MAX_WATCHES}.
+     * @param watches the thresholds, at most {@value #MAX_WATCHES}.
      * @return the changed subscription.
-     * @throws IllegalArgumentException if there are too many, or one whose window cannot be stored.
+     * @throws IllegalArgumentException if there are too many, or the window of one cannot be stored.
      */
     public Subscription withWatches(final Watch... watches) {
         Objects.requireNonNull(watches, "watches");
@@ -165,9 +206,9 @@ public record Subscription(
     }
 
     /**
-     * The same with what a window must hold.
+     * Returns a copy with other read options, which apply to all its windows.
      *
-     * @param readOptions for all its windows.
+     * @param readOptions the minimum contents of a window.
      * @return the changed subscription.
      */
     public Subscription withOptions(final ReadOptions readOptions) {
@@ -176,10 +217,10 @@ public record Subscription(
     }
 
     /**
-     * The same with a grid: its metrics are looked at on each multiple of a length since the epoch too, from the first
-     * point of the series on.
+     * Returns a copy with a grid: metrics are also evaluated at each multiple of a length since the epoch, from the
+     * first point of the series on.
      *
-     * @param length at least a second, at most 292 years.
+     * @param length from 1 s to 292 years.
      * @return the changed subscription.
      * @throws IllegalArgumentException if the length is out of range.
      */

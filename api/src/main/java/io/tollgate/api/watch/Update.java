@@ -7,141 +7,127 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 
 /**
- * One change of a watched metric, or one event of a {@link Watch}. Valid until the handler that it is given to returns:
- * copy what is to be kept. It is the same object each time.
+ * One change of a watched metric, or one event of a {@link Watch}. It is a flyweight: valid until the handler returns,
+ * and reused for the next update. Copy the fields that are to be kept.
  */
 public interface Update {
     /**
-     * The place of this update among all of its subscription: 1, 2, 3 and so on. An
-     * update that is told again from the log has the same number.
+     * The position of this update among all updates of its subscription. An update that is replayed from the log has
+     * the same number.
      *
-     * @return 1 or more.
+     * @return 1, 2, 3 and so on.
      */
     long number();
 
     /**
-     * The series.
+     * The series that changed.
      *
-     * @return {@link Series#number()}; of {@link WatchSet} that of the one that has changed, {@link
-     *     Series#NO_NUMBER}
-     *     for several or none.
+     * @return {@link Series#number()}; for a {@link WatchSet} {@link Series#NO_NUMBER} if several series changed, or
+     *     none.
      */
     long seriesNumber();
 
-    /**
-     * What it tells.
-     *
-     * @return the type.
-     */
+    /** {@return the type: a change of a metric, or an event of a watch} */
     UpdateType type();
 
     /**
-     * Which metric has changed.
+     * The metric that changed.
      *
      * @return the index in {@link Subscription#metrics()}, -1 for an event of a watch.
      */
     int metricIndex();
 
     /**
-     * Which watch it is an event of.
+     * The watch that the event belongs to.
      *
-     * @return the index in {@link Subscription#watches()}, -1 for a change of a metric.
+     * @return the index in {@link Subscription#watches()} or {@link WatchSet#watches()}, -1 for a change of a metric.
      */
     int watchIndex();
 
     /**
-     * How often this metric of this series has changed, or this watch on this series has told something, this time
-     * included: 1, 2, 3 and so on since it was subscribed to.
+     * The position of this update among those of the same metric and series, or of the same watch and series.
      *
-     * @return 1 or more.
+     * @return 1, 2, 3 and so on since the subscription began.
      */
     long revision();
 
-    /**
-     * What made it change.
-     *
-     * @return the cause.
-     */
+    /** {@return the cause of the change} */
     UpdateCause cause();
 
     /**
-     * The operation that it came with: a point, a withdrawal, the end of a batch, or an advance of the clock; of {@link
-     * WatchSet} the last one that the duty cycle has applied.
+     * The operation that caused the update: a point, a withdrawal, the end of a batch, or an advance of the clock. For
+     * a {@link WatchSet} it is the last operation that the duty cycle applied.
      *
      * @return its sequence in the log, 1 or more.
      */
     long sequence();
 
     /**
-     * The instant t that the metric was read at: the engine clock at the operation, for {@link UpdateCause#TIME} the
-     * instant at which it changed. Of an event of a watch the instant of the event, also of one that is retracted.
+     * The valid time of the update: the engine clock after the operation, or, for {@link UpdateCause#TIME}, the instant
+     * of the change. An event of a watch has the instant of the event, even if it is retracted.
      *
      * @return nanoseconds since the epoch.
      */
     long atNs();
 
     /**
-     * The valid time of the point that was the cause.
+     * The valid time of the point that caused the update.
      *
      * @return nanoseconds since the epoch; {@link Instants#NONE} for TIME and BATCH.
      */
     long validTimeNs();
 
     /**
-     * The knowledge time of the point that was the cause.
+     * The knowledge time of the point that caused the update.
      *
      * @return nanoseconds since the epoch; {@link Instants#NONE} for TIME and BATCH.
      */
     long knowledgeTimeNs();
 
     /**
-     * The reference of the point that was the cause.
+     * The reference of the point that caused the update.
      *
-     * @return the reference, {@link Publisher#NO_REFERENCE} if it has none, and for TIME and BATCH.
+     * @return the reference; {@link Publisher#NO_REFERENCE} if it has none, and for TIME and BATCH.
      */
     long reference();
 
     /**
-     * What the value was worth before.
+     * The status before the change.
      *
-     * @return the status before; EMPTY for FIRED and CLEARED, what was told for events that are retracted.
+     * @return EMPTY for FIRED and CLEARED; for a retraction the status reported with the event.
      */
     Status oldStatus();
 
     /**
-     * The value before.
+     * The value before the change.
      *
-     * @return in the unit of the series, NaN where the status has no value.
+     * @return in the unit of the series, NaN if the status has no value.
      */
     double oldValue();
 
-    /**
-     * What the value is worth now.
-     *
-     * @return the status.
-     */
+    /** {@return the status after the change} */
     Status newStatus();
 
     /**
-     * The value now.
+     * The value after the change.
      *
-     * @return in the unit of the series, NaN where the status has no value.
+     * @return in the unit of the series, NaN if the status has no value.
      */
     double newValue();
 
     /**
-     * The level before, exact.
+     * The exact level before the change.
      *
-     * @return the scaled value of {@link WatchedMetric#LEVEL}; {@link Decimals#UNKNOWN} where it has none, and of any
-     *     other metric.
+     * @return the scaled value of {@link WatchedMetric#LEVEL}; {@link Decimals#UNKNOWN} if there is none, and for other
+     *     metrics.
      */
     long oldScaledValue();
 
     /**
-     * The level now, exact.
+     * The exact level after the change.
      *
-     * @return the scaled value of {@link WatchedMetric#LEVEL}; {@link Decimals#UNKNOWN} where it has none, and of any
-     *     other metric.
+     * @return the scaled value of {@link WatchedMetric#LEVEL}; {@link Decimals#UNKNOWN} if there is none, and for other
+     *     metrics.
      */
     long newScaledValue();
 }

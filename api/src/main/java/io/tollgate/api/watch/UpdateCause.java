@@ -2,36 +2,32 @@ package io.tollgate.api.watch;
 
 import io.tollgate.api.SeriesCatalog;
 
-/** What made a watched metric change. */
+/** The cause of a change of a watched metric. */
 public enum UpdateCause {
-    /** A point that is new at its instant, late or not, or pending: it moved the clock. */
+    /** A new point, in order, late or pending. A pending point causes a change because it moved the clock. */
     POINT,
     /** A point that revised an earlier one, or was added to it. */
     REVISION,
-    /** A withdrawal. */
+    /** A withdrawal of a point. */
     WITHDRAWAL,
-    /** Nothing but time: a pending point took effect, or one left the window. */
+    /** Time alone: a pending point took effect, or a point left the window. */
     TIME,
-    /** A batch, or of {@link WatchSet} what one duty cycle has applied: all changes show at once. */
+    /** A batch; for a {@link WatchSet} all operations of one duty cycle. All of its changes become visible at once. */
     BATCH,
-    /** The series was {@linkplain SeriesCatalog#close closed}. */
+    /** The {@linkplain SeriesCatalog#close closing} of the series. */
     CLOSING;
 
     private static final UpdateCause[] CAUSES = values();
 
-    /**
-     * The code of this cause.
-     *
-     * @return 0 or more.
-     */
+    /** {@return the code of this cause, 0 or more} */
     public byte code() {
         return (byte) ordinal();
     }
 
     /**
-     * The cause of a code.
+     * Returns the cause of a code.
      *
-     * @param code as returned by {@link #code()}.
+     * @param code the result of {@link #code()}.
      * @return the cause.
      */
     public static UpdateCause of(final int code) {

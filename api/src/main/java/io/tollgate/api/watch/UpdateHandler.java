@@ -1,23 +1,23 @@
 package io.tollgate.api.watch;
 
-/** Takes updates, one by one, in order. */
+/** Receives updates, one at a time and in order. */
 @FunctionalInterface
 public interface UpdateHandler {
     /**
-     * A watched metric has changed.
+     * Handles one update.
      *
-     * @param update valid during the call only.
+     * @param update the update; valid during the call only.
      */
     void onUpdate(Update update);
 
     /**
-     * Updates were lost, as this handler was too slow: those from one number to another. They can be told
-     * again from the log of a data directory.
+     * Reports a range of updates lost because this handler was too slow. They can be replayed from the log of a data
+     * directory. The default implementation has no effect.
      *
-     * @param firstNumber {@link Update#number()} of the first one lost.
-     * @param lastNumber  of the last one lost.
+     * @param firstNumber {@link Update#number()} of the first lost update.
+     * @param lastNumber  {@link Update#number()} of the last lost update.
      */
     default void onGap(final long firstNumber, final long lastNumber) {
-        // Whoever wants to know overrides this; the queue counts them all the same.
+        // The queue counts the lost updates.
     }
 }

@@ -1,28 +1,24 @@
 package io.tollgate.api.watch;
 
 /**
- * The updates of a subscription since the queue was made, to be polled by one thread at a time. It can still be polled
- * when it or its engine is closed, until it is empty.
+ * A queue of the updates of a subscription since the queue was made. One thread at a time may poll it. After the queue
+ * or its engine is closed, the remaining updates can still be polled.
  */
 public interface UpdateQueue extends AutoCloseable {
     /**
-     * Hands updates over, in order, and takes them from the queue. Does not wait and does not allocate. An update whose
-     * handler throws is taken all the same; the exception goes to the caller.
+     * Passes updates to a handler, in order, and removes them from the queue. Does not wait and does not allocate. If
+     * the handler throws, the exception goes to the caller, and the update is removed nevertheless.
      *
-     * @param handler of each.
-     * @param limit   most updates to hand over, 1 or more.
-     * @return how many were handed over; 0 if there is none.
+     * @param handler receives each update.
+     * @param limit   the maximum number of updates, 1 or more.
+     * @return the number of updates passed on; 0 if the queue is empty.
      */
     int poll(UpdateHandler handler, int limit);
 
-    /**
-     * How many updates were lost because the consumer was too slow, as far as it has been told of them.
-     *
-     * @return 0 or more.
-     */
+    /** {@return the number of updates lost because the consumer was too slow, as far as gaps were reported} */
     long lostCount();
 
-    /** Takes no more updates. The subscription itself goes on. Closing again does nothing. */
+    /** Stops filling the queue. The subscription itself continues. Closing again has no effect. */
     @Override
     void close();
 }

@@ -1,11 +1,11 @@
 package io.tollgate.api.watch;
 
-/** A request to {@link Updates}, with a name. Immutable. */
+/** A named request for updates, see {@link Updates#subscribe(UpdateRequest, QueueOptions)}. Immutable. */
 public sealed interface UpdateRequest permits Subscription, WatchSet {
     /**
-     * The name by which the engine and its log know it.
+     * The name of the request in the engine and its log.
      *
-     * @return 1 to {@value Subscription#MAX_NAME_LENGTH} characters of printable ASCII without spaces.
+     * @return 1 to {@value Subscription#MAX_NAME_LENGTH} printable ASCII characters without spaces.
      */
     String name();
 }

@@ -1,33 +1,29 @@
 package io.tollgate.api.watch;
 
-/** What an {@link Update} tells. */
+/** The type of an {@link Update}. */
 public enum UpdateType {
-    /** A metric has changed. */
+    /** A metric changed. */
     CHANGED,
     /** A watch fired. */
     FIRED,
     /** A watch that had fired cleared. */
     CLEARED,
-    /** As is known now, a watch did not fire there: what was told is taken back. */
+    /** A reported FIRED is retracted: as now known, the watch did not fire at that instant. */
     FIRE_RETRACTED,
-    /** As is known now, a watch did not clear there: what was told is taken back. */
+    /** A reported CLEARED is retracted: as now known, the watch did not clear at that instant. */
     CLEAR_RETRACTED;
 
     private static final UpdateType[] TYPES = values();
 
-    /**
-     * The code of this type.
-     *
-     * @return 0 or more.
-     */
+    /** {@return the code of this type, 0 or more} */
     public byte code() {
         return (byte) ordinal();
     }
 
     /**
-     * The type of a code.
+     * Returns the type of a code.
      *
-     * @param code as returned by {@link #code()}.
+     * @param code the result of {@link #code()}.
      * @return the type.
      */
     public static UpdateType of(final int code) {

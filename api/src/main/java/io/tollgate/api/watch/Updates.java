@@ -4,54 +4,53 @@ import io.tollgate.api.Engine;
 import java.util.List;
 
 /**
- * The updates of an engine: subscriptions to single series, and watches on panels of many. Any thread may call any
- * method, as of {@link Engine}.
+ * The updates of an engine: subscriptions to single series, and watches on panels of many. The rules for threads are
+ * those of {@link Engine}.
  */
 public interface Updates {
     /**
-     * Subscribes to updates, unless the engine has the same request already, and gives a queue of those from now on.
-     * The request ends with {@link #unsubscribe}.
+     * Subscribes to updates and returns a queue of the updates from now on. A second call with an equal request returns
+     * another queue of the same subscription. The subscription ends with {@link #unsubscribe}.
      *
-     * <p>A {@link Subscription} is logged, and goes on when the engine is opened again, with its numbers. Making one
-     * takes a read of each metric of each series that it follows. {@link WatchSet} are made again after each
-     * opening. Events that were told before are not told again.
+     * <p>A {@link Subscription} is logged. It continues after the engine is reopened, with its numbers. A new
+     * subscription costs one read of each metric on each matching series. A {@link WatchSet} is not logged: subscribe
+     * again after each opening. Events reported before are not repeated.
      *
-     * @param request what to follow.
-     * @param options of the queue.
+     * @param request the series and metrics to follow.
+     * @param options the options of the queue.
      * @return a new queue.
-     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point; if all
-     *                                  texts of metrics and watches together have more than 32,768 bytes, or those of
-     *                                  watches on panels more than 16,384; if the level is asked for of a pattern that
-     *                                  fits only FLOW series; or if a series is not one of this engine.
-     * @throws IllegalStateException    if another request has this name, a limit is reached, the disk is full, or the
-     *                                  engine is closed.
-     * @throws OutOfMemoryError         if there is no memory outside the heap for the queue: nothing was done then.
+     * @throws IllegalArgumentException if a BLOCK queue cannot hold the updates of one point; if the texts of all
+     *         metrics and watches exceed 32,768 bytes, or those of watches on panels 16,384 bytes; if LEVEL is
+     *         requested of a pattern that matches only FLOW series; or if a series belongs to another engine.
+     * @throws IllegalStateException if another request has this name, a limit is reached, the disk is full, or the
+     *         engine is closed.
+     * @throws OutOfMemoryError if there is no memory off the heap for the queue; the call had no effect.
      */
     UpdateQueue subscribe(UpdateRequest request, QueueOptions options);
 
     /**
-     * Subscribes to updates, and hands those from now on to a listener. The listener is called on a thread of the
-     * engine's that all listeners share; if the engine is stepped by its caller, in {@link Engine#step()}. A listener
-     * may read, but not wait for the engine. What it throws is counted and told to the engine's error handler.
+     * Subscribes to updates and passes those from now on to a listener. All listeners share one thread of the engine; a
+     * stepped engine calls them in {@link Engine#step()}. A listener may read, but must not wait for the engine. Its
+     * exceptions are counted and passed to the engine's error handler.
      *
-     * @param request  what to follow.
-     * @param options  of the queue to the listener.
-     * @param listener takes the updates.
-     * @return what ends it.
-     * @throws IllegalArgumentException as of {@link #subscribe(UpdateRequest, QueueOptions)}.
-     * @throws IllegalStateException    as of {@link #subscribe(UpdateRequest, QueueOptions)}.
-     * @throws OutOfMemoryError         as of {@link #subscribe(UpdateRequest, QueueOptions)}.
+     * @param request  the series and metrics to follow.
+     * @param options  the options of the queue to the listener.
+     * @param listener receives the updates.
+     * @return the registration; close it to stop the delivery.
+     * @throws IllegalArgumentException see {@link #subscribe(UpdateRequest, QueueOptions)}.
+     * @throws IllegalStateException see {@link #subscribe(UpdateRequest, QueueOptions)}.
+     * @throws OutOfMemoryError see {@link #subscribe(UpdateRequest, QueueOptions)}.
      */
     Registration subscribe(UpdateRequest request, QueueOptions options, UpdateHandler listener);
 
     /**
-     * Ends a subscription or watches: the queues get nothing more, and the numbers are forgotten.
+     * Ends a subscription or a set of watches. Its queues receive no more updates, and its numbers are forgotten.
      *
-     * <p>It takes effect behind all that was offered before it. Where that waits for room in a queue that must not lose
-     * any, so does this call, until another thread polls the queue or closes it: to end both, close the queue first.
+     * <p>The call takes effect after all operations offered before it. If those wait for room in a BLOCK queue, the
+     * call waits too, until another thread polls or closes the queue. To end both, close the queue first.
      *
-     * @param name of the subscription or of the watches.
-     * @return false if there is none of that name.
+     * @param name the name of the request.
+     * @return false if there is no request of that name.
      * @throws IllegalStateException if the disk is full, or the engine is closed.
      */
     boolean unsubscribe(String name);
@@ -59,8 +58,8 @@ public interface Updates {
     /**
      * Lists all subscriptions and watches.
      *
-     * @return the subscriptions in the order in which they were made, and then the watches on panels that were made
-     *         since the engine was opened.
+     * @return the subscriptions in the order in which they were made, then the watches on panels that were made since
+     *     the engine was opened.
      * @throws IllegalStateException if the engine is closed.
      */
     List<UpdateRequest> list();

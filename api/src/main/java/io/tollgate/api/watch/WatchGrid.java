@@ -3,7 +3,7 @@ package io.tollgate.api.watch;
 import io.tollgate.api.series.Window;
 import java.time.Duration;
 
-/** The grid on which watches look at metrics whose crossings cannot be found exactly. */
+/** The grid on which watches evaluate metrics whose crossings cannot be computed exactly. */
 final class WatchGrid {
     private static final long PARTS = 1_000;
     private static final long LEAST_NS = Duration.ofMinutes(1).toNanos();
@@ -11,7 +11,7 @@ final class WatchGrid {
 
     private WatchGrid() {}
 
-    /** The length of the grid for a window, in ns. */
+    /** Returns the length of the grid for a window, in ns. */
     static long lengthNs(final Window window) {
         if (window instanceof Window.Sliding sliding) {
             return Math.max(LEAST_NS, sliding.lengthNs() / PARTS);

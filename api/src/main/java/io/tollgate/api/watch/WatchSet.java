@@ -5,50 +5,56 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Watches on what is asked of many series together: a group's weighted average, its frequency index or coverage ratio,
- * a node of a hierarchy, a stack, the correlation of a pair, a collected rate. Immutable. For any other number a
- * listener of a {@link Subscription} reads it with a reader of its own.
+ * Watches on answers over several series: a metric of a group or of a node of a hierarchy, a stack, the correlation of
+ * a pair, a collected rate. Immutable. To follow any other answer over several series, read it in a listener of a
+ * {@link Subscription} with a reader of the listener's own.
  *
- * <p><b>Their events</b> are those of {@link Watch}: those of the course in valid time as it is known, each told
- * once, and retracted where the course turns out to be another one.
+ * <pre>{@code
+ * WatchSet alerts = WatchSet.of("alerts", Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 25));
+ * UpdateQueue events = engine.updates().subscribe(alerts, QueueOptions.DEFAULT);
+ * }</pre>
  *
- * <p><b>When they are told.</b> The engine evaluates them once a duty cycle, behind all that the cycle has applied; a
+ * <p><b>Events</b> follow the rules of {@link Watch}: they are those of the answer in valid time as now known, each
+ * reported once, and retracted if they no longer hold.
+ *
+ * <p><b>Evaluation.</b> The engine evaluates the watches once a duty cycle, after all operations of the cycle; a
  * stepped engine at the end of each {@link Engine#step()}. A crossing that appears and vanishes within one cycle is not
- * told: a point that fires a watch, say, and its revision that takes that back. {@link Engine#awaitApplied} does not
- * wait for it. Watches of a {@link Subscription}, on single series, see every change.
+ * reported, for example a point that fires a watch and its revision that undoes it. {@link Engine#awaitApplied} does
+ * not wait for the evaluation. Watches of a {@link Subscription}, on single series, see every change.
  *
- * <p><b>They hold up nothing.</b> If the queue of a watch must not lose anything and is full, or the disk has no room
- * for the state of the watch, the watch is evaluated in a later cycle, with all that has changed meanwhile. Points,
- * refusals and calls go on. A close waits for listeners to make room, and for nobody else.
+ * <p><b>Back pressure.</b> If a BLOCK queue is full, or the disk has no room for the state of the watch, the evaluation
+ * is postponed to a later cycle. Points, refusals and calls continue meanwhile. Closing waits only for listeners to
+ * make room.
  *
- * <p><b>The instants of their events.</b> Groups, nodes, stacks and ratios stay as they are until a level of one of the
- * series begins or ends, a membership, a branch or a composition does, or an amount enters the window or leaves it. The
- * averages of a group over a window move between these instants; their crossings are found exactly, as those of
- * {@link Watch}. The metrics of a pair, and the concentration of a group over a window, are looked at where a point
- * enters the window or leaves it, where a bucket ends, and on the grid of {@link WatchedMetric#gridNs}.
+ * <p><b>Instants of events.</b> Groups, nodes, stacks and ratios change when a level, a membership, a branch or a
+ * composition begins or ends, or when an amount enters or leaves the window. The averages of a group over a window move
+ * between these instants; their crossings are exact, as in {@link Watch}. The metrics of a pair, and the concentration
+ * of a group over a window, are evaluated when a point enters or leaves the window, when a bucket ends, and on the grid
+ * of {@link WatchedMetric#gridNs}.
  *
- * <p><b>Their updates.</b> The cause of an update is {@link UpdateCause#BATCH} if a series of the watch has changed
- * since it was evaluated last, else {@link UpdateCause#TIME}. {@link Update#sequence()} is that of the last operation
- * that the cycle has applied, whatever it was on. {@link Update#seriesNumber()} is the series that has changed, if it
- * was one alone. The update names no point: it has no valid time, no knowledge time and no reference.
+ * <p><b>Updates.</b> The cause is {@link UpdateCause#BATCH} if a series of the watch changed since the last evaluation,
+ * else {@link UpdateCause#TIME}. {@link Update#sequence()} is the last operation that the cycle applied, on any series.
+ * {@link Update#seriesNumber()} is the series that changed, if there was only one. Valid time, knowledge time and
+ * reference are not set.
  *
- * <p><b>For how long.</b> A group is a value of the program's, and not logged. So watches are made again after each
- * opening of the engine, under the same name; what was told stands in the log, which has it before a queue does. They
- * go on from there, follow their course once from their beginning (or from the last event that is final), and tell what
- * has not been told: that is what the last cycles before a kill have brought about, and points that come before the
- * watches are made again. So nothing is told twice, and nothing is left out that stands then.
+ * <p><b>Restart.</b> Groups belong to the program and are not logged. So subscribe again after each opening of the
+ * engine, under the same name. The log holds the reported events before a queue does. The watches re-evaluate their
+ * history once, from their beginning or from the last final event, and report the events not reported before. These are
+ * events of the last cycles before a crash, and of points applied before the watches were made again. So no event is
+ * reported twice, and none that then holds is missing.
  *
- * @param name    by which the engine and its log know them: 1 to {@value Subscription#MAX_NAME_LENGTH} characters of
- *                printable ASCII without spaces.
- * @param watches each on a {@link WatchedPanel}; 1 to {@value Subscription#MAX_WATCHES}.
+ * @param name    the name in the engine and its log: 1 to {@value Subscription#MAX_NAME_LENGTH} printable ASCII
+ *                characters without spaces.
+ * @param watches watches on a {@link WatchedPanel} each, 1 to {@value Subscription#MAX_WATCHES}.
  */
 public record WatchSet(String name, List<Watch> watches) implements UpdateRequest {
     /**
      * Checks the watches.
      *
-     * @param name    by which the engine and its log know them.
-     * @param watches each on a {@link WatchedPanel}.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @param name    the name in the engine and its log: 1 to {@value Subscription#MAX_NAME_LENGTH} printable ASCII
+     *                characters without spaces.
+     * @param watches watches on a {@link WatchedPanel} each, 1 to {@value Subscription#MAX_WATCHES}.
+     * @throws IllegalArgumentException if one of them is out of range; the message names it.
      */
     public WatchSet {
         Objects.requireNonNull(name, "name");
@@ -62,18 +68,18 @@ public record WatchSet(String name, List<Watch> watches) implements UpdateReques
         for (final Watch watch : watches) {
             if (!(watch.metric() instanceof WatchedPanel)) {
                 throw new IllegalArgumentException("subscription=" + name + " metric=" + watch.metric()
-                        + ", expected a WatchedPanel; subscribe to metrics of single series");
+                        + ", expected a WatchedPanel; use a Subscription for metrics of single series");
             }
         }
     }
 
     /**
-     * Watches.
+     * Returns a set of watches.
      *
-     * @param name    by which the engine and its log know them.
-     * @param watches each on a {@link WatchedPanel}.
-     * @return the watches.
-     * @throws IllegalArgumentException naming what is out of range.
+     * @param name    the name in the engine and its log.
+     * @param watches watches on a {@link WatchedPanel} each.
+     * @return the set.
+     * @throws IllegalArgumentException if one of them is out of range; the message names it.
      */
     public static WatchSet of(final String name, final Watch... watches) {
         Objects.requireNonNull(name, "name");
@@ -82,17 +88,17 @@ public record WatchSet(String name, List<Watch> watches) implements UpdateReques
     }
 
     /**
-     * What is followed by one of the watches.
+     * Returns the panel of one of the watches.
      *
-     * @param index of it, from 0.
-     * @return what it is on.
+     * @param index the index of the watch, from 0.
+     * @return the panel.
      */
     public WatchedPanel panel(final int index) {
         return (WatchedPanel) watches.get(index).metric();
     }
 
     /**
-     * The watches line by line, without their series: what must be the same when they are made again.
+     * The watches as text, one a line, without their series. A set that is made again must have the same text.
      *
      * @return text.
      */

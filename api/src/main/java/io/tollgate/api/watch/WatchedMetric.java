@@ -13,47 +13,48 @@ import io.tollgate.api.series.Window;
 import java.util.Objects;
 
 /**
- * The value that a {@link Subscription} follows of each of its series, or {@link WatchSet} of many together. Immutable;
- * two of the same parts are equal.
+ * The value that a {@link Subscription} follows on each series, or a {@link WatchSet} on several series together.
+ * Immutable; compared by value.
  */
 public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric.OfWindow, WatchedPanel {
     /**
-     * The level in force. A FLOW has none: a pattern that fits nothing else is refused, and a FLOW among the STEP
-     * series of a pattern, or one that is defined later, stays EMPTY.
+     * The level in force. A FLOW has no level: a pattern that matches only FLOW series is refused. A FLOW among the
+     * STEP series of a pattern stays EMPTY.
      */
     Level LEVEL = new Level();
 
     /**
-     * A metric over a window.
+     * Returns a metric over a window.
      *
-     * @param window over the points of the series, as seen from the engine clock.
-     * @param metric asked of it.
-     * @return what is followed.
+     * @param window the window, seen from the engine clock.
+     * @param metric the metric to read.
+     * @return the watched metric.
      */
     static OfWindow of(final Window window, final Metric metric) {
         return new OfWindow(window, metric);
     }
 
     /**
-     * The grid at whose instants a {@link Watch} looks at the metric, besides those at which something enters its
-     * window, leaves it or takes effect. A multiple of the length since the epoch is an instant of the grid.
+     * The length of the grid on which a {@link Watch} evaluates the metric. The instants of the grid are the multiples
+     * of the length since the epoch. The metric is also evaluated when a point or a level enters its window, leaves it
+     * or takes effect.
      *
-     * <p>Most metrics need no grid: between those instants they stay as they are, or they follow a known curve, whose
-     * crossing of a threshold is found exactly. The others are EWMA; SKEW, KURTOSIS, SLOPE, INTERCEPT, quantiles and
-     * comparisons with baselines of a STEP; all metrics of a {@link Pair}; and the concentration of a {@link Group}
-     * over a window. Their grid is a thousandth of the window, and a minute at least. Of a window to date it is a
-     * thousandth of 30, 91 or 365 days, and of one without a fixed length it is an hour.
+     * <p>Most metrics need no grid: between those instants they are constant, or they follow a curve whose crossing is
+     * computed exactly. The exceptions are EWMA; SKEW, KURTOSIS, SLOPE, INTERCEPT, quantiles and comparisons with
+     * baselines of a STEP; all metrics of a {@link Pair}; and the concentration of a {@link Group} over a window. Their
+     * grid is 1/1,000 of the window, at least a minute. A window to date has a grid of 1/1,000 of 30, 91 or 365 days, a
+     * window without a fixed length has a grid of an hour.
      *
-     * @param kind of the series; any for a {@link WatchedPanel}.
-     * @return its length in ns, 0 if crossings are exact.
+     * @param kind the kind of the series; any for a {@link WatchedPanel}.
+     * @return the length in ns, 0 if crossings are exact.
      */
     long gridNs(SeriesKind kind);
 
     /**
-     * Tells if a {@link Watch} on the metric fires and clears at the exact instant of the crossing, to the nanosecond.
+     * Returns true if a {@link Watch} on the metric fires and clears at the exact nanosecond of the crossing.
      *
-     * @param kind of the series; any for a {@link WatchedPanel}.
-     * @return false if crossings are looked for on a {@linkplain #gridNs grid}.
+     * @param kind the kind of the series; any for a {@link WatchedPanel}.
+     * @return false if crossings are searched on a {@linkplain #gridNs grid}.
      */
     default boolean isExact(final SeriesKind kind) {
         Objects.requireNonNull(kind, "kind");
@@ -72,15 +73,15 @@ public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric
     /**
      * A metric over a window.
      *
-     * @param window over the points of the series.
-     * @param metric asked of it.
+     * @param window the window over the points of the series.
+     * @param metric the metric to read.
      */
     record OfWindow(Window window, Metric metric) implements WatchedMetric {
         /**
-         * Checks that both are there.
+         * Refuses null.
          *
-         * @param window over the points of the series.
-         * @param metric asked of it.
+         * @param window the window over the points of the series.
+         * @param metric the metric to read.
          */
         public OfWindow {
             Objects.requireNonNull(window, "window");

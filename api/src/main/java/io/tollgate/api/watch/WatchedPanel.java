@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A question to several series together, which {@link WatchSet} evaluate once a duty cycle: a metric of a group, of
- * a node of a hierarchy, of a stack, of a pair or of a ratio. Immutable; two of the same parts are equal.
+ * An answer over several series that a {@link WatchSet} evaluates once a duty cycle: a metric of a group, of a node of
+ * a hierarchy, of a stack, of a pair or of a ratio. Immutable; compared by value.
  */
 public sealed interface WatchedPanel extends WatchedMetric
         permits WatchedPanel.OfGroup,
@@ -32,23 +32,23 @@ public sealed interface WatchedPanel extends WatchedMetric
                 WatchedPanel.OfPair,
                 WatchedPanel.OfRatio {
     /**
-     * A metric of a group at each instant.
+     * Returns a metric of a group at each instant.
      *
-     * @param group  any.
-     * @param metric asked of it.
-     * @return what is followed.
+     * @param group  the group.
+     * @param metric the metric to read.
+     * @return the watched panel.
      */
     static OfGroup of(final Group group, final GroupMetric metric) {
         return new OfGroup(group, Optional.empty(), metric);
     }
 
     /**
-     * A metric of a group over a window that slides.
+     * Returns a metric of a group over a sliding window.
      *
-     * @param window of time.
-     * @param group  any.
-     * @param metric asked of it.
-     * @return what is followed.
+     * @param window the window.
+     * @param group  the group.
+     * @param metric the metric to read.
+     * @return the watched panel.
      */
     static OfGroup of(final Window.Sliding window, final Group group, final GroupMetric metric) {
         Objects.requireNonNull(window, "window");
@@ -56,61 +56,61 @@ public sealed interface WatchedPanel extends WatchedMetric
     }
 
     /**
-     * A metric of a node of a hierarchy at each instant.
+     * Returns a metric of a node of a hierarchy at each instant.
      *
-     * @param hierarchy any.
-     * @param node      that may have a member or not yet.
-     * @param metric    asked of it.
-     * @return what is followed.
+     * @param hierarchy the hierarchy.
+     * @param node      the name of the node, which may have no member yet.
+     * @param metric    the metric to read.
+     * @return the watched panel.
      */
     static OfNode of(final Hierarchy hierarchy, final String node, final GroupMetric metric) {
         return new OfNode(hierarchy, node, metric);
     }
 
     /**
-     * The rate on goods that are entered at each instant.
+     * Returns the rate of a stack, on goods entered at each instant.
      *
-     * @param stack of layers.
-     * @return what is followed.
+     * @param stack the stack.
+     * @return the watched panel.
      */
     static OfStack of(final Stack stack) {
         return new OfStack(stack);
     }
 
     /**
-     * A metric of a pair over a window.
+     * Returns a metric of a pair over a window.
      *
-     * @param window over which; of time where the pair is by bucket.
-     * @param pair   of series.
-     * @param metric asked of it.
-     * @return what is followed.
-     * @throws IllegalArgumentException if a pair by bucket is asked for over the last points.
+     * @param window the window; for a pair by bucket a window of time.
+     * @param pair   the pair.
+     * @param metric the metric to read.
+     * @return the watched panel.
+     * @throws IllegalArgumentException if a pair by bucket is combined with a window of the last points.
      */
     static OfPair of(final Window window, final Pair pair, final PairMetric metric) {
         return new OfPair(pair, window, metric);
     }
 
     /**
-     * A metric of a ratio of sums over one window.
+     * Returns a metric of a ratio of sums over one window.
      *
-     * @param window over which, of any kind.
-     * @param ratio  of flows.
-     * @param metric asked of it.
-     * @return what is followed.
+     * @param window the window, of any kind.
+     * @param ratio  the ratio.
+     * @param metric the metric to read.
+     * @return the watched panel.
      */
     static OfRatio of(final Window window, final FlowRatio ratio, final RatioMetric metric) {
         return of(window, ratio, Duration.ZERO, metric);
     }
 
     /**
-     * A metric of a ratio of sums whose denominators are those of some time earlier.
+     * Returns a metric of a ratio of sums whose denominators are read at an earlier instant.
      *
-     * @param window  over which, of any kind.
-     * @param ratio   of flows.
-     * @param earlier how much earlier the window of the denominators is seen from, 0 or more; a day is exactly 24 h.
-     * @param metric  asked of it.
-     * @return what is followed.
-     * @throws IllegalArgumentException if that is below 0, or longer than 292 years.
+     * @param window  the window, of any kind.
+     * @param ratio   the ratio.
+     * @param earlier the time by which the window of the denominators ends earlier, 0 or more; a day is exactly 24 h.
+     * @param metric  the metric to read.
+     * @return the watched panel.
+     * @throws IllegalArgumentException if {@code earlier} is below 0 or above 292 years.
      */
     static OfRatio of(final Window window, final FlowRatio ratio, final Duration earlier, final RatioMetric metric) {
         Objects.requireNonNull(earlier, "earlier");
@@ -122,16 +122,16 @@ public sealed interface WatchedPanel extends WatchedMetric
     }
 
     /**
-     * The series that it rests on by name.
+     * The series that the panel names.
      *
-     * @return their keys; those of members by pattern are not among them.
+     * @return their keys, without those of members by pattern.
      */
     Set<String> keys();
 
     /**
-     * The patterns of further series that it rests on.
+     * The patterns of members of the panel.
      *
-     * @return of members, each with its weight and membership.
+     * @return the patterns, each with its weight and membership; empty if it has none.
      */
     default List<MemberPattern> patterns() {
         return List.of();
@@ -144,7 +144,7 @@ public sealed interface WatchedPanel extends WatchedMetric
     }
 
     /**
-     * What it is in one line, without its series: a log holds that.
+     * The panel as one line of text, without its series. The log stores this text.
      *
      * @return text.
      */
@@ -153,17 +153,17 @@ public sealed interface WatchedPanel extends WatchedMetric
     /**
      * A metric of a group.
      *
-     * @param group  any.
-     * @param window over which, empty for an instant.
-     * @param metric asked of it.
+     * @param group  the group.
+     * @param window the window, empty to read at an instant.
+     * @param metric the metric to read.
      */
     record OfGroup(Group group, Optional<Window.Sliding> window, GroupMetric metric) implements WatchedPanel {
         /**
-         * Checks that all are there.
+         * Refuses null.
          *
-         * @param group  any.
-         * @param window over which, empty for an instant.
-         * @param metric asked of it.
+         * @param group  the group.
+         * @param window the window, empty to read at an instant.
+         * @param metric the metric to read.
          */
         public OfGroup {
             Objects.requireNonNull(group, "group");
@@ -194,19 +194,19 @@ public sealed interface WatchedPanel extends WatchedMetric
     }
 
     /**
-     * A metric of a node.
+     * A metric of a node of a hierarchy.
      *
-     * @param hierarchy any.
-     * @param node      of it.
-     * @param metric    asked of it.
+     * @param hierarchy the hierarchy.
+     * @param node      the name of the node.
+     * @param metric    the metric to read.
      */
     record OfNode(Hierarchy hierarchy, String node, GroupMetric metric) implements WatchedPanel {
         /**
-         * Checks that all are there.
+         * Refuses null.
          *
-         * @param hierarchy any.
-         * @param node      of it.
-         * @param metric    asked of it.
+         * @param hierarchy the hierarchy.
+         * @param node      the name of the node.
+         * @param metric    the metric to read.
          */
         public OfNode {
             Objects.requireNonNull(hierarchy, "hierarchy");
@@ -233,13 +233,13 @@ public sealed interface WatchedPanel extends WatchedMetric
     /**
      * The rate of a stack.
      *
-     * @param stack of layers.
+     * @param stack the stack.
      */
     record OfStack(Stack stack) implements WatchedPanel {
         /**
-         * Checks that it is there.
+         * Refuses null.
          *
-         * @param stack of layers.
+         * @param stack the stack.
          */
         public OfStack {
             Objects.requireNonNull(stack, "stack");
@@ -265,18 +265,18 @@ public sealed interface WatchedPanel extends WatchedMetric
     /**
      * A metric of a pair.
      *
-     * @param pair   of series.
-     * @param window over which; of time where the pair is by bucket.
-     * @param metric asked of it.
+     * @param pair   the pair.
+     * @param window the window; for a pair by bucket a window of time.
+     * @param metric the metric to read.
      */
     record OfPair(Pair pair, Window window, PairMetric metric) implements WatchedPanel {
         /**
-         * Checks that all are there, and that the window suits the pair.
+         * Checks that the window suits the pair.
          *
-         * @param pair   of series.
-         * @param window over which; of time where the pair is by bucket.
-         * @param metric asked of it.
-         * @throws IllegalArgumentException if a pair by bucket is asked for over the last points.
+         * @param pair   the pair.
+         * @param window the window.
+         * @param metric the metric to read.
+         * @throws IllegalArgumentException if a pair by bucket is combined with a window of the last points.
          */
         public OfPair {
             Objects.requireNonNull(pair, "pair");
@@ -307,22 +307,22 @@ public sealed interface WatchedPanel extends WatchedMetric
     }
 
     /**
-     * A metric of a ratio.
+     * A metric of a ratio of sums.
      *
-     * @param ratio     of flows.
-     * @param window    over which, of any kind.
-     * @param earlierNs how much earlier the window of the denominators is seen from, 0 or more.
-     * @param metric    asked of it.
+     * @param ratio     the ratio.
+     * @param window    the window, of any kind.
+     * @param earlierNs the time in ns by which the window of the denominators ends earlier, 0 or more.
+     * @param metric    the metric to read.
      */
     record OfRatio(FlowRatio ratio, Window window, long earlierNs, RatioMetric metric) implements WatchedPanel {
         /**
-         * Checks that all are there.
+         * Checks the parts.
          *
-         * @param ratio     of flows.
-         * @param window    over which, of any kind.
-         * @param earlierNs how much earlier the window of the denominators is seen from, 0 or more.
-         * @param metric    asked of it.
-         * @throws IllegalArgumentException if that is below 0.
+         * @param ratio     the ratio.
+         * @param window    the window, of any kind.
+         * @param earlierNs the time in ns by which the window of the denominators ends earlier, 0 or more.
+         * @param metric    the metric to read.
+         * @throws IllegalArgumentException if {@code earlierNs} is below 0.
          */
         public OfRatio {
             Objects.requireNonNull(ratio, "ratio");

@@ -1,9 +1,9 @@
 /**
- * Updates: each change of a watched metric once, and thresholds that fire.
+ * Updates: each change of a watched metric, once and in order, and thresholds that fire and clear.
  *
  * <pre>
- *   Subscription | WatchSet ─ Engine.subscribe | watch ─▶ UpdateQueue ─ poll ─▶ UpdateHandler.onUpdate(Update)
- *                                                         └─▶ Listening: a thread of the engine calls the handler
+ *   Subscription | WatchSet ─ Updates.subscribe ─┬─▶ UpdateQueue ─ poll ─▶ UpdateHandler.onUpdate(Update)
+ *                                                └─▶ Registration: a thread of the engine calls the UpdateHandler
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.api.watch.Subscription}.

@@ -120,7 +120,7 @@ final class SurvivalCurveTest {
     @Test
     void shouldRefuseWhatCannotBe() {
         assertEquals(
-                "days=-1, expected 0 or more: closed before it came in",
+                "days=-1, expected 0 or more: a case closes after its receipt",
                 assertThrows(IllegalArgumentException.class, () -> SurvivalCurve.of(List.of(-1L), List.of()))
                         .getMessage());
         final SurvivalCurve curve = SurvivalCurve.of(List.of(1L), List.of());

@@ -60,21 +60,24 @@ final class MeasureTermsTest {
         final Measure measure = none().impose(0, 10, 100, 10).voidFrom(1, 40);
         final String refusal = ", void from=00000004Z, expected ";
         requireRefused(
-                "END from=00000012Z" + refusal + "an end before that: impose it anew", () -> measure.end(2, 120));
-        requireRefused("END from=00000004Z" + refusal + "an end before that: impose it anew", () -> measure.end(2, 40));
+                "END from=00000012Z" + refusal + "an end before that: impose the measure again",
+                () -> measure.end(2, 120));
         requireRefused(
-                "POSTPONE from=00000004Z" + refusal + "an instant before that: impose it anew",
+                "END from=00000004Z" + refusal + "an end before that: impose the measure again",
+                () -> measure.end(2, 40));
+        requireRefused(
+                "POSTPONE from=00000004Z" + refusal + "an instant before that: impose the measure again",
                 () -> measure.postpone(2, 40, 60));
         requireRefused(
-                "WITHDRAW from=00000004Z" + refusal + "an instant before that: impose it anew",
+                "WITHDRAW from=00000004Z" + refusal + "an instant before that: impose the measure again",
                 () -> measure.withdraw(2, 40));
         requireRefused(
-                "POSTPONE until=00000006Z" + refusal + "a beginning before that: impose it anew",
+                "POSTPONE until=00000006Z" + refusal + "a start before that: impose the measure again",
                 () -> measure.postpone(2, 10, 60));
         assertEquals("0->0 10->10 30->0", levels(measure.end(2, 30)));
         assertEquals("0->0 10->10 40->0", levels(measure.end(2, 30).withdraw(3, 30)));
         requireRefused(
-                "POSTPONE until=00000012Z" + refusal + "an end before that: impose it anew",
+                "POSTPONE until=00000012Z" + refusal + "an end before that: impose the measure again",
                 () -> measure.end(2, 30).postpone(3, 30, 120));
     }
 
@@ -180,7 +183,7 @@ final class MeasureTermsTest {
     void shouldRefuseABeginningBehindAnEndOfItsOwnThatIsHidden() {
         final Measure measure = none().impose(0, 10, 90, 10).impose(1, 50, 25);
         requireRefused(
-                "POSTPONE until=000000095Z, expected a beginning before the end=00000009Z: postpone the end first",
+                "POSTPONE until=000000095Z, expected a start before the end=00000009Z: postpone the end first",
                 () -> measure.postpone(2, 10, 95));
         assertEquals(
                 "0->0 50->25 100->10 120->0",

@@ -235,14 +235,14 @@ final class MeasureTest {
     void shouldRefuseAChangeAtTheEndAsBehindIt() {
         final Measure measure = Measure.since(START).impose(START, day("2025-02-01"), day("2025-03-01"), 10);
         requireRefused(
-                "CHANGE from=2025-03-01T05:01:00Z, expected a measure that is imposed then",
+                "CHANGE from=2025-03-01T05:01:00Z, expected an instant at which the measure is imposed",
                 () -> measure.change(day("2025-01-02"), day("2025-03-01"), 20));
         requireRefused(
-                "CHANGE from=2025-03-02T05:01:00Z, expected a measure that is imposed then",
+                "CHANGE from=2025-03-02T05:01:00Z, expected an instant at which the measure is imposed",
                 () -> measure.change(day("2025-01-02"), day("2025-03-02"), 20));
         final Measure changed = measure.change(START, day("2025-02-15"), 15);
         requireRefused(
-                "POSTPONE until=2025-03-01T05:01:00Z, expected another instant than the end of the measure",
+                "POSTPONE until=2025-03-01T05:01:00Z, expected an instant other than the end of the measure",
                 () -> changed.postpone(day("2025-01-02"), day("2025-02-15"), day("2025-03-01")));
         assertEquals(
                 "2025-01-01 0, 2025-02-01 10, 2025-03-01 0",
@@ -257,7 +257,7 @@ final class MeasureTest {
         for (final String date : List.of("2025-03-01", "2025-04-01")) {
             requireRefused(
                     "POSTPONE until=" + Instants.format(day(date))
-                            + ", expected a beginning before the end=2025-03-01T05:01:00Z: postpone the end first",
+                            + ", expected a start before the end=2025-03-01T05:01:00Z: postpone the end first",
                     () -> measure.postpone(day("2025-01-02"), from, day(date)));
         }
         assertEquals(
@@ -274,7 +274,8 @@ final class MeasureTest {
     @Test
     void shouldLetNothingBeginBeforeItsStart() {
         final Measure imposed = Measure.since(100).impose(100, 200, 10);
-        final String refusal = "from=1970-01-01T00:00:00.00000005Z, expected one not before the start of the measure";
+        final String refusal =
+                "from=1970-01-01T00:00:00.00000005Z, expected an instant not before the start of the measure";
         for (final ActKind kind : ActKind.values()) {
             final boolean hasOther = kind == ActKind.POSTPONE;
             final Act act =
@@ -329,27 +330,27 @@ final class MeasureTest {
         final Measure none = Measure.since(START);
         final Measure imposed = none.impose(day("2025-02-01"), day("2025-02-04"), 10);
         requireRefused(
-                "CHANGE from=2025-02-04T05:01:00Z, expected a measure that is imposed then",
+                "CHANGE from=2025-02-04T05:01:00Z, expected an instant at which the measure is imposed",
                 () -> none.change(START, day("2025-02-04"), 10));
         requireRefused("END, expected a measure that is imposed", () -> none.end(START, day("2025-02-04")));
         requireRefused(
-                "end=2025-02-04T05:01:00Z, expected one after the measure is imposed",
+                "end=2025-02-04T05:01:00Z, expected an end after the start of a rate",
                 () -> imposed.end(day("2025-02-02"), day("2025-02-04")));
         requireRefused("EXTEND, expected a suspension", () -> imposed.extend(day("2025-02-02"), day("2025-03-01")));
         requireRefused(
                 "WITHDRAW from=2025-02-05T05:01:00Z, expected an instant at which",
                 () -> imposed.withdraw(day("2025-02-02"), day("2025-02-05")));
         requireRefused(
-                "known=2025-01-02T05:01:00Z, expected one not before the last act",
+                "known=2025-01-02T05:01:00Z, expected a knowledge time not before that of the last act",
                 () -> imposed.change(day("2025-01-02"), day("2025-02-05"), 1));
         requireRefused(
-                "SUSPEND from=2025-06-01T04:01:00Z, expected one after the end of the last suspension",
+                "SUSPEND from=2025-06-01T04:01:00Z, expected a start at or after the end of the last suspension",
                 () -> untilTruce().suspend(known("2025-05-13"), day("2025-06-01"), day("2025-06-02"), 5));
         requireRefused(
-                "until=2025-05-01T04:01:00Z, expected an end not before the suspension's start",
+                "until=2025-05-01T04:01:00Z, expected an end not before the start of the suspension",
                 () -> untilTruce().extend(known("2025-05-13"), day("2025-05-01")));
         requireRefused(
-                "from=2024-12-31T05:01:00Z, expected one not before the start of the measure",
+                "from=2024-12-31T05:01:00Z, expected an instant not before the start of the measure",
                 () -> none.impose(START, day("2024-12-31"), 10));
         requireRefused("IMPOSE value=-1, expected 0 or more", () -> none.impose(START, START, -1));
         requireRefused(

@@ -93,9 +93,10 @@ class MetricTextTest {
         assertTrue(all.startsWith("metric=volume, expected one of count, sum, "), all);
         Arrays.stream(BasicMetric.values()).forEach(metric -> assertTrue(all.contains(metric.text()), all));
         assertEquals(
-                "metric=above:abc, expected what above takes: level=abc, expected a decimal number, as 12.5",
+                "metric=above:abc, expected a valid parameter of above: level=abc, expected a decimal number such as"
+                        + " 12.5",
                 refusal("above:abc"));
-        assertEquals("metric=cusum:UPPER:1, expected what cusum takes", refusal("cusum:UPPER:1"));
+        assertEquals("metric=cusum:UPPER:1, expected a valid parameter of cusum", refusal("cusum:UPPER:1"));
     }
 
     private static String refusal(final String text) {
@@ -109,7 +110,8 @@ class MetricTextTest {
                 () -> Metric.above("abc"), () -> Metric.below("abc"), () -> Metric.volatility("abc"))) {
             final IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, call);
             assertEquals(IllegalArgumentException.class, refused.getClass());
-            assertTrue(refused.getMessage().endsWith("=abc, expected a decimal number, as 12.5"), refused::getMessage);
+            assertTrue(
+                    refused.getMessage().endsWith("=abc, expected a decimal number such as 12.5"), refused::getMessage);
         }
     }
 

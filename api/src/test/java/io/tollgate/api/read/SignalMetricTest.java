@@ -100,7 +100,7 @@ class SignalMetricTest {
     void shouldRefuseABaselineOutOfRange() {
         assertRefused("mean=", () -> Baseline.fixed("1e40"));
         assertEquals(
-                "mean=many, expected a decimal number, as 12.5",
+                "mean=many, expected a decimal number such as 12.5",
                 assertThrows(IllegalArgumentException.class, () -> Baseline.fixed("many"))
                         .getMessage());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.TestSeed;
+import io.tollgate.api.text.PatternSegments;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +60,8 @@ class HostileKeyTest {
             assertEquals(isFit, SeriesPattern.fits(pattern, key), () -> what(pattern) + " key=" + key);
             if (isFit) {
                 fits++;
-                final String code = SeriesPattern.standingFor(pattern, key).orElseThrow();
-                assertEquals(key, SeriesPattern.filled(pattern, code), () -> what(pattern) + " code=" + code);
+                final String code = PatternSegments.code(pattern, key).orElseThrow();
+                assertEquals(key, PatternSegments.key(pattern, code), () -> what(pattern) + " code=" + code);
             }
         }
         assertTrue(fits > 0 && fits < ROUNDS, "fits=" + fits);
@@ -76,11 +77,11 @@ class HostileKeyTest {
             final int last = List.of(pattern.split("\\.")).lastIndexOf(SeriesPattern.ANY);
             final boolean isLed =
                     last >= 0 && expression(pattern, last).matcher(key).matches();
-            final Optional<String> code = SeriesPattern.filling(pattern, key);
+            final Optional<String> code = PatternSegments.codeLeadingTo(pattern, key);
             assertEquals(isLed, code.isPresent(), () -> what(pattern) + " key=" + key);
             if (isLed) {
                 led++;
-                assertEquals(key, SeriesPattern.filled(pattern, code.get()), () -> what(pattern) + " code=" + code);
+                assertEquals(key, PatternSegments.key(pattern, code.get()), () -> what(pattern) + " code=" + code);
             }
         }
         assertTrue(led > 0 && led < ROUNDS, "led=" + led);

@@ -63,8 +63,8 @@ class InstantsTest {
         final IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> Instants.parse(text));
         assertEquals(
-                "instant=" + text + ", expected a date-time with Z or offset as 2025-05-14T00:01-04:00, no integer: its"
-                        + " unit is not known",
+                "instant=" + text + ", expected a date-time with Z or offset, such as 2025-05-14T00:01-04:00, not an"
+                        + " integer: its unit is unknown",
                 refusal.getMessage());
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.bench.guard;
 import io.tollgate.bench.machine.Processor;
 import io.tollgate.bench.pair.BenchmarkPair;
 import io.tollgate.bench.pair.Effort;
+import io.tollgate.bench.pair.PairOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,15 +36,13 @@ public final class GuardCommand implements Callable<Integer> {
     @Option(names = "--short", description = "The heart of the hot path, with fewer series: six to nine minutes.")
     private boolean isShort;
 
-    @Option(names = "--record", description = "Writes new bands around what is measured, instead of judging it.")
+    @Option(
+            names = "--record",
+            description = "Writes new bands around what is measured, instead of judging it; the others stay.")
     private boolean isRecording;
 
-    @Option(
-            names = "--only",
-            paramLabel = "TEXT",
-            defaultValue = "",
-            description = "Those pairs alone whose names contain this; with --record the others keep their bands.")
-    private String only;
+    @Mixin
+    private PairOptions pairOptions;
 
     @Option(
             names = "--bands",
@@ -66,14 +66,6 @@ public final class GuardCommand implements Callable<Integer> {
                     + " is seen all the same. Default: ${DEFAULT-VALUE}.")
     private double widening;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "COUNT",
-            description =
-                    "How often benchmark and reference take turns, an odd number; the median of the ratios counts."
-                            + " Default: 3; 5 with --short.")
-    private Integer roundCount;
-
     private final BiFunction<Effort, Consumer<String>, Guard> guards;
 
     /** Made by picocli. */
@@ -91,19 +83,10 @@ public final class GuardCommand implements Callable<Integer> {
         if (!(widening >= 1 && widening < Double.POSITIVE_INFINITY)) {
             throw new ParameterException(spec.commandLine(), "--widen=" + widening + ", expected 1 or more");
         }
-        if (roundCount != null && (roundCount < 1 || roundCount % 2 == 0)) {
-            throw new ParameterException(spec.commandLine(), "--rounds=" + roundCount + ", expected an odd number");
-        }
         final GuardForm form = isShort ? GuardForm.SHORT : GuardForm.FULL;
-        final Effort effort = roundCount == null ? form.effort() : form.effort().withRounds(roundCount);
-        final List<BenchmarkPair> pairs =
-                form.pairs().stream().filter(pair -> pair.name().contains(only)).toList();
-        if (pairs.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--only=" + only + ", expected a part of one of "
-                            + form.pairs().stream().map(BenchmarkPair::name).toList());
-        }
+        final int roundCount = pairOptions.roundCount(form.effort().roundCount());
+        final Effort effort = form.effort().withRounds(roundCount);
+        final List<BenchmarkPair> pairs = pairOptions.chosen(form.pairs(), BenchmarkPair::name);
         final Guard guard = guards.apply(effort, spec.commandLine().getErr()::println);
         return isRecording ? record(guard, form, pairs) : check(guard, form, pairs);
     }

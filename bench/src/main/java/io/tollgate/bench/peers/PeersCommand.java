@@ -3,6 +3,7 @@ package io.tollgate.bench.peers;
 import io.tollgate.bench.machine.ForkedRun;
 import io.tollgate.examples.workload.Stretch;
 import io.tollgate.examples.workload.Workload;
+import io.tollgate.examples.workload.WorkloadArgument;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,8 +48,9 @@ public final class PeersCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "W1,W2,W3",
+            converter = WorkloadArgument.class,
             description = "W1 to W6, or NAME:SERIES. Default: ${DEFAULT-VALUE}.")
-    private List<String> workloads;
+    private List<Workload> workloads;
 
     @Option(
             names = "--points",
@@ -86,9 +88,9 @@ public final class PeersCommand implements Callable<Integer> {
                 Locale.ROOT, ROW, "-----------", "----------", "--------", "--------", "--------", "-----------------");
         out.flush();
         boolean haveAllRun = true;
-        for (final String workload : workloads) {
+        for (final Workload workload : workloads) {
             for (final String peer : here) {
-                haveAllRun &= run(peer, workload);
+                haveAllRun &= run(peer, workload.name());
             }
         }
         return haveAllRun ? 0 : 1;
@@ -98,12 +100,8 @@ public final class PeersCommand implements Callable<Integer> {
         if (!Peers.NAMES.containsAll(peers)) {
             throw new ParameterException(spec.commandLine(), "--peers=" + peers + ", expected some of " + Peers.NAMES);
         }
-        for (final String workload : workloads) {
-            try {
-                requireWithinBlocks(Workload.named(workload));
-            } catch (final IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-            }
+        for (final Workload workload : workloads) {
+            requireWithinBlocks(workload);
         }
         if (pointCount < 1) {
             throw new ParameterException(spec.commandLine(), "--points=" + pointCount + ", expected 1 or more");
@@ -113,7 +111,7 @@ public final class PeersCommand implements Callable<Integer> {
     private void requireWithinBlocks(final Workload workload) {
         final Stretch measured = PeerRun.stretch(workload, pointCount);
         if (measured.isAcrossBlocks()) {
-            throw new IllegalArgumentException("--points=" + pointCount + ": " + measured.reason());
+            throw new ParameterException(spec.commandLine(), "--points=" + pointCount + ": " + measured.reason());
         }
     }
 

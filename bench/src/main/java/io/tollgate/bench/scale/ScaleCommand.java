@@ -1,16 +1,14 @@
 package io.tollgate.bench.scale;
 
 import io.tollgate.bench.machine.ForkedRun;
-import io.tollgate.examples.report.ReportWriter;
-import io.tollgate.examples.report.TextReport;
+import io.tollgate.examples.report.ReportOptions;
 import io.tollgate.examples.report.model.Report;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,18 +53,15 @@ public final class ScaleCommand implements Callable<Integer> {
             description = "Points in all for --points. Default: ${DEFAULT-VALUE}.")
     private int totalCount;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "target/scale",
-            description = "Where to write report.html and charts. Default: ${DEFAULT-VALUE}.")
-    private Path out;
+    @Mixin
+    private ReportOptions reportOptions;
 
     /** Made by picocli. */
     public ScaleCommand() {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        reportOptions.makeDirectory();
         final List<ExtentResult> bySeries = new ArrayList<>();
         for (final int count : seriesCounts) {
             bySeries.add(measure(new Extent(count, Extent.FIRST_BLOCK_POINTS)));
@@ -76,13 +71,7 @@ public final class ScaleCommand implements Callable<Integer> {
             byPoints.add(measure(new Extent(Math.max(1, totalCount / count), count)));
         }
         final Report report = ScaleReport.of(bySeries, byPoints);
-        ReportWriter.write(report, out);
-        final PrintWriter terminal = spec.commandLine().getOut();
-        terminal.print(TextReport.render(report));
-        terminal.println();
-        terminal.println("Written: report.html, charts/*.png, charts/*.svg in");
-        terminal.println(out);
-        terminal.flush();
+        reportOptions.write(report, "");
         return 0;
     }
 

@@ -99,7 +99,8 @@ class PeerRunTest {
             value = {
                 "--peers floor,nobody | --peers=[floor, nobody], expected some of [floor, careful, deques, engine,"
                         + " engine-read, duckdb, questdb]",
-                "--workloads W1,X1 | workload=X1, expected W1 to W6, or one of them with :SERIES",
+                "--workloads W1,X1 | Invalid value for option '--workloads' (NAME): workload=X1, expected W1 to W6, or"
+                        + " one of them with :SERIES",
                 "--points 0 | --points=0, expected 1 or more",
                 "--workloads W1,W2:200000 | --points=5000000: workload=W2:200000 measured from 12 to 37 points a"
                         + " series, expected no block of 32 to be full in between: all series need another one then at"

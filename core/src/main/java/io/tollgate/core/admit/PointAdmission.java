@@ -142,12 +142,12 @@ public final class PointAdmission {
     }
 
     /** {@return what became of tickets} */
-    public TicketOutcomes outcomes() {
+    TicketOutcomes outcomes() {
         return outcomes;
     }
 
     /** {@return the refused points} */
-    public PointRefusals refusals() {
+    PointRefusals refusals() {
         return refusals;
     }
 }

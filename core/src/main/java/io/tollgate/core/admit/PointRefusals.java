@@ -1,9 +1,11 @@
 package io.tollgate.core.admit;
 
+import io.tollgate.api.admin.Refusal;
 import io.tollgate.api.admin.RefusalHandler;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RefusalOperation;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.ErrorHandler;
@@ -54,9 +56,9 @@ public final class PointRefusals {
         }
     }
 
-    /** {@return the last refusals} */
-    public RefusalAudit audit() {
-        return audit;
+    /** {@return the last refusals that are kept, the oldest first} */
+    public List<Refusal> last() {
+        return audit.list();
     }
 
     /** {@return the report on standard error, empty if the program has a handler} */

@@ -57,7 +57,7 @@ public final class RefusalAudit {
     }
 
     /** Those that are kept, the oldest first. */
-    public List<Refusal> list() {
+    List<Refusal> list() {
         final List<Refusal> refusals = new ArrayList<>();
         for (long i = Math.max(0, count - capacity); i < count; i++) {
             refusals.add(at(i));

@@ -1,5 +1,5 @@
 /**
- * The threads of an engine: how one is run, stepped, stopped, and what happens if it fails.
+ * The threads of an engine: how they are run, stepped and stopped, and how a failure is recorded.
  *
  * <pre>
  *   Agent.doWork() ◀─ AgentThread (its own thread, or stepped) ─▶ EngineState: running, stopping, failed

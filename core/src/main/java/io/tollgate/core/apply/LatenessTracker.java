@@ -31,8 +31,9 @@ public final class LatenessTracker {
     }
 
     private final Keys keys;
+    private boolean isBegun;
 
-    public LatenessTracker(final Keys keys) {
+    LatenessTracker(final Keys keys) {
         this.keys = keys;
     }
 
@@ -59,8 +60,16 @@ public final class LatenessTracker {
         return patterns.contains(pattern);
     }
 
+    /** Counts from now on: what is applied before is a replay. */
+    void begin() {
+        isBegun = true;
+    }
+
     /** A point has come late. */
     void record(final long seriesNumber, final long latenessNs) {
+        if (!isBegun) {
+            return;
+        }
         // Valid times are up to 584 years apart: what does not fit a long is as late as can be.
         final long lateness = latenessNs < 0 ? Long.MAX_VALUE : latenessNs;
         histograms[ALL].recordValue(lateness);

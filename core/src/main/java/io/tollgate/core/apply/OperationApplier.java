@@ -42,6 +42,7 @@ public final class OperationApplier {
     private final PointPrefetch prefetch;
     private final LossTolerance tolerance;
     private final GroupStates groups;
+    private final LatenessTracker lateness;
     private final SeriesRecord series = new SeriesRecord();
     private final PointOperation point = new PointOperation();
     private final SeriesDefinitionOperation seriesDefinition = new SeriesDefinitionOperation();
@@ -60,7 +61,6 @@ public final class OperationApplier {
     private boolean isAlone;
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
-    private LatenessTracker lateness;
 
     OperationApplier(final SeriesStore store, final EngineClock clock, final EngineUpdates updates) {
         this.store = store;
@@ -73,6 +73,7 @@ public final class OperationApplier {
         tolerance = new LossTolerance(store);
         lives = new LifeApplier(store, clock, groups, updates);
         watches = new WatchApplier(updates);
+        lateness = new LatenessTracker(store::keyOf);
     }
 
     /** Loads the memory that the next operations will need, where these are points. */
@@ -241,10 +242,7 @@ public final class OperationApplier {
             counts.revised();
         } else if (isLate) {
             counts.late();
-            // None in a replay.
-            if (lateness != null) {
-                lateness.record(series.seriesNumber(), lastTime - time);
-            }
+            lateness.record(series.seriesNumber(), lastTime - time);
         }
     }
 
@@ -388,9 +386,14 @@ public final class OperationApplier {
         return groups;
     }
 
-    /** Says from now on by how much points come late. */
-    public void trackLateness(final LatenessTracker tracker) {
-        lateness = tracker;
+    /** Counts from now on by how much points come late: those of a replay came before. */
+    public void trackLateness() {
+        lateness.begin();
+    }
+
+    /** {@return by how much points came late} */
+    public LatenessTracker lateness() {
+        return lateness;
     }
 
     /** {@return what was applied; any thread} */

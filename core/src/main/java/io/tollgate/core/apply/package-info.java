@@ -1,9 +1,9 @@
 /**
- * The effect of an operation on the store: the one place where the state of an engine changes, also in a replay.
+ * The effect of operations on the store. The state of an engine changes here only, live and in a replay.
  *
  * <pre>
  *   operation ─▶ OperationApplier ─┬─▶ PointTree, WindowStates      (points)
- *                                  ├─▶ GroupStates, EngineUpdates   (what depends on the series)
+ *                                  ├─▶ GroupStates, EngineUpdates   (dependents of the series)
  *                                  ├─▶ LifeApplier, WatchApplier
  *                                  └─▶ EngineClock
  * </pre>

@@ -14,7 +14,7 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
-/** The options of an engine as its parts read them. */
+/** The options of an engine as its parts read them: checked, and never changed. */
 public interface EngineOptions {
     /** {@return the data directory, empty for an engine in memory} */
     Optional<Path> directory();
@@ -61,16 +61,17 @@ public interface EngineOptions {
     /** {@return who is told how far an opening has come} */
     OpeningProgress openingProgress();
 
-    /** {@return whether the group may read what is made, as the access to the files has it} */
-    boolean groupMayRead();
-
-    /** {@return How the engine reaches its files} */
+    /** {@return how the engine reaches its files} */
     FileAccess fileAccess();
 
     /**
-     * Checks all options.
+     * Checks what a program has set.
      *
+     * @param configuration an {@code EngineContext}.
+     * @return its options, as they are set now.
      * @throws IllegalArgumentException naming the option, its value, and what was expected.
      */
-    void conclude();
+    static EngineOptions of(final EngineConfiguration configuration) {
+        return configuration.conclude();
+    }
 }

@@ -1,7 +1,5 @@
 package io.tollgate.core.config;
 
-import io.tollgate.api.LimitExceededException;
-import io.tollgate.api.group.Group;
 import io.tollgate.core.watch.PanelLedger;
 import java.util.Arrays;
 import java.util.Locale;
@@ -331,61 +329,6 @@ public final class Limits {
      */
     public Limits withMaxUpdatesKept(final int maxUpdatesKept) {
         return with(Bound.MAX_UPDATES_KEPT, maxUpdatesKept);
-    }
-
-    /**
-     * Refuses one more group, or hierarchy, where there are as many as there may be.
-     *
-     * @param group that is to be registered.
-     * @param count how many are registered.
-     * @throws IllegalStateException if there is no room for one more.
-     */
-    public void requireGroupRoom(final Group group, final int count) {
-        if (count >= maxGroupCount()) {
-            throw new LimitExceededException(
-                    "members=" + group.members().size() + " patterns="
-                            + group.patterns().size() + " groupCount=" + count
-                            + ", expected room for one more within maxGroupCount=" + maxGroupCount()
-                            + "; raise the limit, or read the group without registering it",
-                    "maxGroupCount",
-                    maxGroupCount());
-        }
-    }
-
-    /**
-     * Refuses one more subscription, or watches on panels, where there are as many as there may be.
-     *
-     * @param name  of the subscription.
-     * @param count how many there are.
-     * @throws IllegalStateException if there is no room for one more.
-     */
-    public void requireSubscriptionRoom(final String name, final int count) {
-        if (count >= maxSubscriptionCount()) {
-            throw new LimitExceededException(
-                    "subscription=" + name + " subscriptionCount=" + count
-                            + ", expected room for one more within maxSubscriptionCount=" + maxSubscriptionCount()
-                            + "; raise the limit, or end one",
-                    "maxSubscriptionCount",
-                    maxSubscriptionCount());
-        }
-    }
-
-    /**
-     * Refuses one more queue of updates where there are as many as there may be.
-     *
-     * @param name  of the subscription.
-     * @param count how many queues there are.
-     * @throws IllegalStateException if there is no room for one more.
-     */
-    public void requireQueueRoom(final String name, final int count) {
-        if (count >= maxUpdateQueueCount()) {
-            throw new LimitExceededException(
-                    "subscription=" + name + " updateQueueCount=" + count
-                            + ", expected room for one more within maxUpdateQueueCount=" + maxUpdateQueueCount()
-                            + "; raise the limit, or close one",
-                    "maxUpdateQueueCount",
-                    maxUpdateQueueCount());
-        }
     }
 
     @Override

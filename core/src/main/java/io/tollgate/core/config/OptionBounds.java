@@ -11,17 +11,17 @@ public final class OptionBounds {
     private OptionBounds() {}
 
     /**
-     * Checks all of them, as {@link EngineOptions#conclude()} does.
+     * Checks all of them.
      *
-     * @param context  the options.
+     * @param options  of an engine.
      * @param audience that the options ask for: an access of one's own has to be for it.
      */
-    public static void require(final EngineOptions context, final FilePermissions audience) {
+    public static void require(final EngineOptions options, final FilePermissions audience) {
         requirePowerOfTwo(
-                "logSegmentLength", context.logSegmentLength(), MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
-        if (audience == FilePermissions.GROUP && !context.groupMayRead()) {
+                "logSegmentLength", options.logSegmentLength(), MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
+        if (audience == FilePermissions.GROUP && options.fileAccess().audience() != audience) {
             throw new IllegalArgumentException("groupMayRead=true beside a fileAccess whose audience="
-                    + context.fileAccess().audience() + ", expected " + audience + "; have it say so");
+                    + options.fileAccess().audience() + ", expected " + audience + "; have it say so");
         }
     }
 

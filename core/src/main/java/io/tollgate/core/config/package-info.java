@@ -1,9 +1,9 @@
 /**
- * The options of an engine that have types of their own, and what its parts read of the options.
+ * Options of an engine that have their own types, and the view of all options that the engine reads.
  *
  * <pre>
- *   EngineContext (changed by the program) ─ implements ─▶ EngineOptions (read by the engine)
- *                                              └─ Limits, CheckpointPolicy, OpeningProgress
+ *   EngineConfiguration (EngineContext: set by the program) ─ conclude ─▶ EngineOptions (read by the engine)
+ *     └─ Limits, CheckpointPolicy, OpeningProgress
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.core.config.Limits}.

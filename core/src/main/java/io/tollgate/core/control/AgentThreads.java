@@ -32,6 +32,7 @@ public final class AgentThreads implements AutoCloseable {
     private final DurabilityThread durability;
     private final AgentThread checkpoints;
     private final ListenerThread listeners;
+    private final UpdateQueues queues;
 
     /** Whether a listener has left an interrupt behind in the middle of a step; the stepping thread. */
     private boolean isInterrupted;
@@ -59,6 +60,9 @@ public final class AgentThreads implements AutoCloseable {
                 checkpointAgent,
                 () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));
         listeners = new ListenerThread(context, state);
+        final FullQueueWait wait =
+                context.threadingMode().isStepped() ? this::stepListeners : writer.agent()::awaitRoom;
+        queues = new UpdateQueues(context.limits().maxUpdatesKept(), wait, listeners);
     }
 
     private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {
@@ -128,13 +132,9 @@ public final class AgentThreads implements AutoCloseable {
         }
     }
 
-    /** What an agent does while a queue that must not lose anything is full. */
-    public FullQueueWait fullQueueWait(final EngineAgent agent) {
-        return context.threadingMode().isStepped() ? this::stepListeners : agent::awaitRoom;
-    }
-
-    public ListenerThread listeners() {
-        return listeners;
+    /** {@return what makes the queues of updates, which the engine and its listeners work} */
+    public UpdateQueues queues() {
+        return queues;
     }
 
     /** Returns true if the caller runs on the engine's thread: inside a handler. */

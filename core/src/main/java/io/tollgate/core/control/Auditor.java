@@ -48,8 +48,7 @@ public final class Auditor implements Audit {
 
     @Override
     public List<Refusal> lastRefusals() {
-        return calls.call(
-                "lastRefusals", () -> writer.admission().refusals().audit().list());
+        return calls.call("lastRefusals", () -> writer.refusals().last());
     }
 
     @Override
@@ -124,12 +123,11 @@ public final class Auditor implements Audit {
 
     private LogFiles log() {
         final DirectoryOpening.Opened opened = opened();
-        return new LogFiles(
-                files, opened.directory().log(), opened.manifest().current().identity());
+        return new LogFiles(files, opened.directory().log(), opened.current().identity());
     }
 
     private long firstSequence() {
-        return opened().manifest().current().log().firstSequence();
+        return opened().current().firstSequence();
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class CheckpointAgent implements Agent {
             throw new AgentTermination();
         }
         final long nowNs = clock.nanoTime();
-        final long logBytes = logBytes();
+        final long logBytes = copies.logBytes();
         note(nowNs, logBytes);
         // The clock may have been set back: else none would be made until it is where it was.
         includedNs = Math.min(includedNs, nowNs);
@@ -125,10 +125,6 @@ public final class CheckpointAgent implements Agent {
 
     private static boolean isPassed(final long bound, final long value) {
         return bound > 0 && value >= bound;
-    }
-
-    private long logBytes() {
-        return writer.resources().log().orElseThrow().begunBytes();
     }
 
     /** Asks the agent to end; any thread. */

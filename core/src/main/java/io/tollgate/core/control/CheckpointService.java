@@ -10,6 +10,7 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.Uninterruptibles;
 import io.tollgate.core.log.LogFiles;
+import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.manifest.DataDirectory;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.manifest.ManifestFile;
@@ -108,8 +109,13 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
     long checkpointedSequence() {
         return resources
                 .opened()
-                .map(opened -> opened.manifest().current().checkpointSequence())
+                .map(opened -> opened.current().checkpointSequence())
                 .orElse(0L);
+    }
+
+    /** How long the log is that was begun, in bytes; any thread. */
+    long logBytes() {
+        return resources.log().map(OperationLog::begunBytes).orElse(0L);
     }
 
     private long makeCheckpoint(final DirectoryOpening.Opened opened) {
@@ -124,8 +130,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
         // A checkpoint is never ahead of the log on disk.
         opened.log().forceAppended();
         final boolean isOldLogDeleted = context.checkpoints().isOldLogDeleted();
-        final boolean isOneBeforeKept =
-                isOldLogDeleted || manifest.current().log().neededSequence() > 0;
+        final boolean isOneBeforeKept = isOldLogDeleted || manifest.current().neededSequence() > 0;
         directory.deleteCheckpoints(files, before, true);
         requireRoom(directory);
         final LogFiles log =
@@ -164,7 +169,7 @@ public final class CheckpointService implements EngineCounters.CopyCounts, AutoC
 
     /** Refuses what the disk has no room for beside the next segments of the log: the engine needs those. */
     private void requireRoom(final DataDirectory directory) {
-        final long storeBytes = resources.state().store().copyBytes();
+        final long storeBytes = resources.store().copyBytes();
         final long neededBytes = storeBytes + storeBytes / MARGIN_SHARE;
         final long reservedBytes = RESERVED_SEGMENTS * context.logSegmentLength();
         try {

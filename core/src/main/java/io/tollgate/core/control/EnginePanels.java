@@ -1,5 +1,6 @@
 package io.tollgate.core.control;
 
+import io.tollgate.api.LimitExceededException;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.Hierarchy;
 import io.tollgate.core.config.Limits;
@@ -54,9 +55,21 @@ public final class EnginePanels {
         calls.run(REGISTER, () -> {
             // One that is kept already takes no room.
             if (!writer.groups().has(value)) {
-                limits.requireGroupRoom(group, writer.groups().count());
+                requireRoom(group, writer.groups().count());
             }
-            registration.accept(writer.groups(), writer.resources().clock().now());
+            registration.accept(writer.groups(), writer.clock().now());
         });
+    }
+
+    private void requireRoom(final Group group, final int count) {
+        if (count >= limits.maxGroupCount()) {
+            throw new LimitExceededException(
+                    "members=" + group.members().size() + " patterns="
+                            + group.patterns().size() + " groupCount=" + count
+                            + ", expected room for one more within maxGroupCount=" + limits.maxGroupCount()
+                            + "; raise the limit, or read the group without registering it",
+                    "maxGroupCount",
+                    limits.maxGroupCount());
+        }
     }
 }

@@ -35,7 +35,7 @@ public final class EngineTickets {
 
     public Outcome awaitOutcome(final long ticket) {
         awaitApplied(ticket);
-        return writer.admission().outcomes().of(ticket, writer.agent()::appliedPosition);
+        return writer.outcomes().of(ticket, writer.agent()::appliedPosition);
     }
 
     public void awaitDurable(final long ticket) {

@@ -28,7 +28,7 @@ public record HealthCheck(EngineState state, EngineWriter writer, ManyToOneRingB
                         .map(durable -> OptionalLong.of(durable.durableTicket()))
                         .orElse(OptionalLong.empty()),
                 Arrays.stream(RefusalReason.values())
-                        .mapToLong(writer.admission().refusals()::count)
+                        .mapToLong(writer.refusals()::count)
                         .sum(),
                 usableBytes());
     }

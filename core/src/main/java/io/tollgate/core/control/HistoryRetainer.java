@@ -31,7 +31,7 @@ final class HistoryRetainer {
     }
 
     private long cutNs(final Retention.Age age) {
-        final long nowNs = writer.resources().clock().now();
+        final long nowNs = writer.clock().now();
         return nowNs < Instants.MIN + age.ageNs() ? Instants.MIN : nowNs - age.ageNs();
     }
 }

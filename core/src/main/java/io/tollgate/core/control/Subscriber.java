@@ -5,8 +5,6 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Registration;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateHandler;
-import io.tollgate.core.agent.ListenerThread;
-import io.tollgate.core.config.Limits;
 import io.tollgate.core.define.SubscriptionRegistrar;
 import io.tollgate.core.watch.EngineUpdates;
 import io.tollgate.core.watch.PolledUpdates;
@@ -18,8 +16,7 @@ import java.util.function.IntSupplier;
 public final class Subscriber {
     private final SubscriptionRegistrar subscriptions;
     private final EngineUpdates updates;
-    private final Limits limits;
-    private final ListenerThread listeners;
+    private final UpdateQueues queues;
     private final IntSupplier queueCount;
     private final CommandInvoker calls;
 
@@ -28,14 +25,12 @@ public final class Subscriber {
      */
     public Subscriber(
             final EngineWriter writer,
-            final Limits limits,
-            final ListenerThread listeners,
+            final UpdateQueues queues,
             final IntSupplier queueCount,
             final CommandInvoker calls) {
         subscriptions = writer.subscriptions();
         updates = writer.resources().updates();
-        this.limits = limits;
-        this.listeners = listeners;
+        this.queues = queues;
         this.queueCount = queueCount;
         this.calls = calls;
     }
@@ -48,12 +43,11 @@ public final class Subscriber {
     private PolledUpdates subscribe(
             final Subscription subscription, final QueueOptions options, final boolean isListened) {
         requireCapacity(subscription, options);
-        final PolledUpdates queue =
-                new PolledUpdates(subscription.name(), options, isListened, limits.maxUpdatesKept(), this::detach);
+        final PolledUpdates queue = queues.newQueue(subscription.name(), options, isListened, this::detach);
         boolean isAttached = false;
         try {
             calls.run("subscribe", () -> {
-                limits.requireQueueRoom(subscription.name(), queueCount.getAsInt());
+                subscriptions.room().requireQueue(subscription.name(), queueCount.getAsInt());
                 subscriptions.requirePossible(subscription);
                 subscriptions.subscribe(subscription);
                 queue.attach(updates);
@@ -69,7 +63,7 @@ public final class Subscriber {
 
     /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
     Registration subscribe(final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
-        return listeners.attach(subscribe(subscription, options, true), listener);
+        return queues.attach(subscribe(subscription, options, true), listener);
     }
 
     /** All updates of one operation on one series must find room in an empty queue that must not lose any. */

@@ -1,11 +1,10 @@
 /**
- * The calls of a program, each as work for the writer or beside it: definitions, subscriptions, audits, checkpoints,
- * the end.
+ * The calls of a program: definitions, subscriptions, audits, checkpoints, close. Each call is work for the writer or
+ * runs beside it.
  *
  * <pre>
- *   TollgateEngine.x(...) ─▶ EngineSeries | Subscriber | Auditor | ... ─▶ CommandInvoker ─▶ EngineCommand ─▶
- *   EngineAgent
- *                         ─▶ CheckpointService: checkpoints and backups, without the writer
+ *   TollgateEngine.x(...) ─┬─▶ EngineSeries | Subscriber | ... ─▶ CommandInvoker ─▶ EngineCommand ─▶ EngineAgent
+ *                          └─▶ CheckpointService: checkpoints and backups, without the writer
  * </pre>
  *
  * <p>Internal. Begin reading at {@code CommandInvoker}.

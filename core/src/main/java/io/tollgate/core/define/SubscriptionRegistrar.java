@@ -19,7 +19,7 @@ public final class SubscriptionRegistrar {
     private final OperationJournal journal;
     private final PointAdmission admission;
     private final EngineUpdates updates;
-    private final Limits limits;
+    private final SubscriptionRoom room;
     private final WatchOperation operation = new WatchOperation();
 
     public SubscriptionRegistrar(
@@ -32,7 +32,12 @@ public final class SubscriptionRegistrar {
         this.journal = journal;
         this.admission = admission;
         this.updates = updates;
-        this.limits = limits;
+        room = new SubscriptionRoom(updates, limits);
+    }
+
+    /** {@return the bounds on subscriptions and their queues} */
+    public SubscriptionRoom room() {
+        return room;
     }
 
     /**
@@ -52,8 +57,7 @@ public final class SubscriptionRegistrar {
                     + ", expected a name of its own; end those first, or take another name");
         }
         requireLevels(subscription);
-        limits.requireSubscriptionRoom(
-                name, updates.subscriptions().size() + updates.panels().size());
+        room.requireSubscription(name);
         journal.requireForCommand("subscription=" + name, WatchOperation.lengthOf(SubscriptionText.of(subscription)));
     }
 

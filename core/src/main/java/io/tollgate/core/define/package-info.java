@@ -1,11 +1,10 @@
 /**
- * Definitions of series, windows and subscriptions, ends of lives, and what is forgotten: what a command asks of the
- * writer.
+ * Commands that the writer carries out: definitions of series, windows and subscriptions, ends of lives, and retention.
  *
  * <pre>
  *   command ─▶ SeriesRegistry | WindowRegistrar | SeriesCloser | SubscriptionRegistrar ─▶ OperationJournal
  * </pre>
  *
- * <p>Internal. Begin reading at {@code SeriesRegistry}. Only the writer's thread is here.
+ * <p>Internal. Begin reading at {@code SeriesRegistry}. Only the writer's thread runs here.
  */
 package io.tollgate.core.define;

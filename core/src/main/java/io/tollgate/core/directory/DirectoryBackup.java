@@ -2,6 +2,7 @@ package io.tollgate.core.directory;
 
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.admin.Backup;
+import io.tollgate.core.config.EngineConfiguration;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Uninterruptibles;
@@ -41,28 +42,28 @@ public final class DirectoryBackup {
     /** How often a source is read that an engine of another process changes meanwhile. */
     private static final int MAX_ATTEMPTS = 5;
 
-    private final EngineOptions context;
+    private final EngineOptions options;
     private final FileAccess files;
     private final DataDirectory source;
     private final DataDirectory copy;
     private final Optional<LongSupplier> applied;
 
     private DirectoryBackup(
-            final EngineOptions context,
+            final EngineOptions options,
             final DataDirectory source,
             final DataDirectory copy,
             final Optional<LongSupplier> applied) {
-        this.context = context;
+        this.options = options;
         this.source = source;
         this.copy = copy;
         this.applied = applied;
-        files = context.fileAccess();
+        files = options.fileAccess();
     }
 
     /**
      * Copies the data directory of a context. To restore a backup, copy it to the place where it is to live.
      *
-     * @param context whose directory is copied, and whose file access and handlers are used.
+     * @param context an {@code EngineContext} whose directory is copied; its options for files, log and store are used.
      * @param target  of the copy: nothing, or an empty directory.
      * @return what was copied.
      * @throws IllegalArgumentException if the context has no directory, if something is in the target, or if that lies
@@ -71,17 +72,17 @@ public final class DirectoryBackup {
      *     during each of five attempts.
      * @throws UncheckedIOException     if a disk refuses. The target is left empty or missing.
      */
-    public static Backup make(final EngineOptions context, final Path target) {
-        final Path directory = context.directory()
+    public static Backup make(final EngineConfiguration context, final Path target) {
+        final EngineOptions options = EngineOptions.of(context);
+        final Path directory = options.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to copy"));
-        context.conclude();
-        return make(context, DataDirectory.existing(directory), target, Optional.empty());
+        return make(options, DataDirectory.existing(directory), target, Optional.empty());
     }
 
     /**
      * Copies a data directory.
      *
-     * @param context of the access to the files.
+     * @param options of the access to the files.
      * @param source  the directory to copy.
      * @param target  the directory to make.
      * @param applied the last operation that the engine which has the source open has applied; empty if the files are
@@ -89,15 +90,15 @@ public final class DirectoryBackup {
      * @return what was copied.
      */
     public static Backup make(
-            final EngineOptions context,
+            final EngineOptions options,
             final DataDirectory source,
             final Path target,
             final Optional<LongSupplier> applied) {
         final long startNs = System.nanoTime();
-        return Uninterruptibles.putOff(() -> CopyTarget.fill(context.fileAccess(), source.path(), target, copy -> {
+        return Uninterruptibles.putOff(() -> CopyTarget.fill(options.fileAccess(), source.path(), target, copy -> {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    final DirectoryBackup backup = new DirectoryBackup(context, source, copy, applied);
+                    final DirectoryBackup backup = new DirectoryBackup(options, source, copy, applied);
                     final StoreBuilder.Built built = backup.copy();
                     return new Backup(
                             target, built.seal().sequence(), built.seriesCount(), System.nanoTime() - startNs);
@@ -112,7 +113,7 @@ public final class DirectoryBackup {
                                         + " meanwhile; try again, or make the backup in the engine",
                                 e);
                     }
-                    CopyTarget.clear(context.fileAccess(), copy);
+                    CopyTarget.clear(options.fileAccess(), copy);
                 }
             }
         }));
@@ -161,13 +162,13 @@ public final class DirectoryBackup {
             final long end = endSequence(from);
             final LogFiles to = new LogFiles(files, copy.log(), identity);
             copyLog(from, to, begun, end);
-            final StoreBuilder.Built built = new StoreBuilder(files, context.clock())
+            final StoreBuilder.Built built = new StoreBuilder(files, options.clock())
                     .build(
                             base,
                             to,
                             end,
                             copy.store(),
-                            source.firstMapEntries(context.limits().firstMapEntries()));
+                            source.firstMapEntries(options.limits().firstMapEntries()));
             manifest.writeTwice(manifest.current()
                     .withLog(begun.log())
                     .withCheckpoint(checkpointed)
@@ -202,7 +203,7 @@ public final class DirectoryBackup {
             return promised;
         }
         final IncompleteBatch half = new IncompleteBatch();
-        final ReplayResult end = LogReader.replay(log, found.manifest().log().firstSequence(), half);
+        final ReplayResult end = LogReader.replay(log, found.manifest().firstSequence(), half);
         if (ManifestFile.read(source.path()).orElseThrow().generation() != found.generation()) {
             throw new SourceMovedException("dataDirectory=" + source.path() + ": an engine opened it meanwhile");
         }
@@ -222,7 +223,7 @@ public final class DirectoryBackup {
     private void copyLog(final LogFiles from, final LogFiles to, final Manifest begun, final long end) {
         final long firstSequence = begun.log().firstSequence();
         final ReplayResult nothing = LogReader.replay(to, firstSequence, (buffer, offset, length, sequence) -> {});
-        try (OperationLog log = OperationLog.open(to, context.logSegmentLength(), nothing)) {
+        try (OperationLog log = OperationLog.open(to, options.logSegmentLength(), nothing)) {
             final LogRewrite rewrite = new LogRewrite(log);
             if (end >= firstSequence) {
                 final ReplayResult read = LogReader.replay(from, firstSequence, end, rewrite);

@@ -93,7 +93,7 @@ public record DirectoryInspection(
         if (found.isEmpty()) {
             return new Log(extent.segmentCount(), extent.byteCount(), 0, -1, -1);
         }
-        final long first = found.get().manifest().log().firstSequence();
+        final long first = found.get().manifest().firstSequence();
         final long closed =
                 found.get().manifest().seal().map(seal -> seal.sequence()).orElse(-1L);
         final boolean isKnown = closed < 0 && !found.get().positions().isDamaged();

@@ -1,6 +1,7 @@
 package io.tollgate.core.directory;
 
 import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.core.config.EngineConfiguration;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileProbe;
@@ -48,7 +49,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class DirectoryRecovery {
-    private final EngineOptions context;
+    private final EngineOptions options;
     private final FileAccess files;
     private final DataDirectory source;
     private final DataDirectory target;
@@ -59,9 +60,9 @@ public final class DirectoryRecovery {
     /** True if a segment belongs to another data directory: it is no torn tail. */
     private final boolean isMixed;
 
-    private DirectoryRecovery(final EngineOptions context, final DataDirectory source, final DataDirectory target) {
-        this.context = context;
-        files = context.fileAccess();
+    private DirectoryRecovery(final EngineOptions options, final DataDirectory source, final DataDirectory target) {
+        this.options = options;
+        files = options.fileAccess();
         this.source = source;
         this.target = target;
         final List<Damage> ofManifest = new ArrayList<>(ManifestFile.damages(source.path()));
@@ -109,7 +110,7 @@ public final class DirectoryRecovery {
     /**
      * Recovers the data directory of a context.
      *
-     * @param context whose directory is read; its file access, clock and handlers are used.
+     * @param context an {@code EngineContext} whose directory is read; its options for files, log and store are used.
      * @param target  to write: nothing, or an empty directory.
      * @return what was read, made and lost.
      * @throws IllegalArgumentException if the context has no directory, if something is in the target, or if that lies
@@ -118,20 +119,20 @@ public final class DirectoryRecovery {
      *     belongs to another data directory.
      * @throws UncheckedIOException     if a disk refuses. The target is left empty or missing.
      */
-    public static RecoveryReport recover(final EngineOptions context, final Path target) {
-        context.conclude();
+    public static RecoveryReport recover(final EngineConfiguration context, final Path target) {
+        final EngineOptions options = EngineOptions.of(context);
         JvmAccess.requireOpen();
-        final Path given = context.directory()
+        final Path given = options.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to recover"));
         final long startNs = System.nanoTime();
         final DataDirectory source = DataDirectory.existing(given);
         final DirectoryLock lock = DirectoryLock.acquireToRead(source.path());
         try (lock) {
             return Uninterruptibles.putOff(() -> CopyTarget.fill(
-                    context.fileAccess(),
+                    options.fileAccess(),
                     source.path(),
                     target,
-                    directory -> new DirectoryRecovery(context, source, directory).recover(target, startNs)));
+                    directory -> new DirectoryRecovery(options, source, directory).recover(target, startNs)));
         }
     }
 
@@ -277,7 +278,7 @@ public final class DirectoryRecovery {
 
     /** Up to here a store had what the log had lost; without a manifest each loss that the log records counts. */
     private long neededSequence() {
-        return found.map(file -> file.manifest().log().neededSequence())
+        return found.map(file -> file.manifest().neededSequence())
                 .orElseGet(() -> contents.recorded().stream()
                         .mapToLong(LostRange::lastSequence)
                         .max()
@@ -313,13 +314,13 @@ public final class DirectoryRecovery {
             }
             final LogFiles made = new LogFiles(files, target.log(), log.directoryId());
             rewrite(made, start.firstSequence(), kept, end);
-            final StoreBuilder.Built built = new StoreBuilder(files, context.clock(), context.openingProgress())
+            final StoreBuilder.Built built = new StoreBuilder(files, options.clock(), options.openingProgress())
                     .build(
                             copy,
                             made,
                             end,
                             target.store(),
-                            source.firstMapEntries(context.limits().firstMapEntries()));
+                            source.firstMapEntries(options.limits().firstMapEntries()));
             final int mode = built.clockModeCode() != 0
                     ? built.clockModeCode()
                     : before.map(Manifest::clockModeCode).orElse(0);
@@ -336,7 +337,7 @@ public final class DirectoryRecovery {
     /** Copies what can be read of the log; each range that is lost becomes a record of its loss. */
     private void rewrite(final LogFiles made, final long firstSequence, final long kept, final long end) {
         final ReplayResult nothing = LogReader.replay(made, firstSequence, (buffer, offset, length, sequence) -> {});
-        try (OperationLog written = OperationLog.open(made, context.logSegmentLength(), nothing)) {
+        try (OperationLog written = OperationLog.open(made, options.logSegmentLength(), nothing)) {
             final LogRewrite rewrite = new LogRewrite(written);
             if (FileProbe.isDirectory(log.directory())) {
                 LogReader.survey(log, firstSequence, (buffer, offset, length, sequence) -> {

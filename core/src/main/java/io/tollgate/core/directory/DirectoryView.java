@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
@@ -73,8 +72,6 @@ public final class DirectoryView implements AutoCloseable {
     /** For one call at a time that is not made through a reader. */
     private final ReadGate.Entrance entrance;
 
-    private final Limits limits = Limits.DEFAULT;
-    private final LongAdder contendedCount = new LongAdder();
     private boolean isClosed;
 
     private DirectoryView(final DataDirectory directory, final StoreView store) {
@@ -90,6 +87,7 @@ public final class DirectoryView implements AutoCloseable {
         private final StoreView store;
 
         private Gate(final Path directory, final StoreView store) {
+            super(Limits.DEFAULT.maxReadAttempts());
             this.directory = directory;
             this.store = store;
         }
@@ -375,7 +373,7 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public MetricReader newReader() {
-        return new SeriesReader(store, gate, limits.maxReadAttempts(), contendedCount);
+        return new SeriesReader(store, gate);
     }
 
     /**
@@ -385,14 +383,13 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public PanelReader newPanelReader() {
-        final LevelReader levels =
-                new LevelReader(new LevelSource(store), gate, limits.maxReadAttempts(), contendedCount);
+        final LevelReader levels = new LevelReader(new LevelSource(store), gate);
         return new MemberReader(levels, Optional.empty());
     }
 
     /** {@return how many reads of this view have said CONTENDED} */
     public long contendedCount() {
-        return contendedCount.sum();
+        return gate.contendedCount();
     }
 
     /** Refuses new reads, waits for those that run, and gives the files back. A second call does nothing. */

@@ -1,10 +1,10 @@
 /**
- * A data directory without an engine: look into it, read it, check it, copy it, recover it.
+ * Work on a data directory without an engine: inspect, read, check, copy and recover it.
  *
  * <pre>
- *   DirectoryInspection  what is in it            DirectoryBackup    a copy, also of one that an engine writes
- *   DirectoryView        answers from it          DirectoryRecovery  a new directory from what is intact
- *   DirectoryCheck       whether it is intact
+ *   DirectoryInspection  its contents and state        DirectoryBackup    a copy, even of a directory in use
+ *   DirectoryView        answers from it               DirectoryRecovery  a new directory from the intact parts
+ *   DirectoryCheck       its integrity
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.core.directory.DirectoryView}.

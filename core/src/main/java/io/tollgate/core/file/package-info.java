@@ -1,10 +1,10 @@
 /**
- * The door to the disk: whatever an engine changes in its data directory goes through one
- * {@link io.tollgate.core.file.FileAccess}. A test puts a disk in its place that fails, is full, or loses its power.
- * Only the lock file goes past it, and the memory of maps, which is forced through it.
+ * Access to the disk. Every change that an engine makes in its data directory goes through one
+ * {@link io.tollgate.core.file.FileAccess}. Tests replace it by a disk that fails, is full, or loses power. The
+ * exceptions are the lock file, and mapped memory, which is only forced through it.
  *
  * <pre>
- *   FileAccess ─ open ─▶ DataFile ─ write, force        Presence, WholeFile, FileTree: what is only read
+ *   FileAccess ─ open ─▶ DataFile ─ write, force        FileProbe, WholeFile, FileTree: reads
  * </pre>
  *
  * <p>Begin reading at {@link io.tollgate.core.file.FileAccess}. It is an option of an engine; the rest is internal.

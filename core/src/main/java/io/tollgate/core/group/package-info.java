@@ -1,8 +1,8 @@
 /**
- * The members of a group and the sums over them that the writer keeps up to date.
+ * The members of a group, and the sums over them that the writer keeps up to date.
  *
  * <pre>
- *   Group ─▶ Roster (members, weights) ─▶ MemberLevels (one level a member) ─▶ GroupState (sums)
+ *   Group ─▶ MemberTable (members, weights) ─▶ MemberLevels (one level a member) ─▶ GroupState (sums)
  *   change of a series ─▶ GroupStates ─▶ each GroupState that it belongs to
  * </pre>
  *

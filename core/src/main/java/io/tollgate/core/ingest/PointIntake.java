@@ -27,18 +27,9 @@ abstract class PointIntake implements PointSink {
 
     @Override
     public final long offer(final Series series, final long validAtNs, final long scaledValue) {
-        return offer(series, validAtNs, scaledValue, Instants.NONE, Publisher.NO_REFERENCE);
-    }
-
-    final long offer(
-            final Series series,
-            final long validTimeNs,
-            final long value,
-            final long knowledgeTimeNs,
-            final long reference) {
-        return value == Decimals.UNKNOWN
+        return scaledValue == Decimals.UNKNOWN
                 ? Publisher.VALUE_RESERVED
-                : put(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
+                : put(OperationDescriptor.POINT, series, validAtNs, scaledValue, Instants.NONE, Publisher.NO_REFERENCE);
     }
 
     @Override

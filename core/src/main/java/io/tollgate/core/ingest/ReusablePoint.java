@@ -1,5 +1,6 @@
 package io.tollgate.core.ingest;
 
+import io.tollgate.api.EngineClosedException;
 import io.tollgate.api.Outcome;
 import io.tollgate.api.PointEncoder;
 import io.tollgate.api.Publisher;
@@ -17,10 +18,15 @@ final class ReusablePoint implements PointEncoder {
     /** Neither a value nor {@link #unknown()} is set. */
     private static final int NO_VALUE = 0;
 
-    /** The target of the point; null if it was taken, or never begun. */
+    /**
+     * The target of the point; null if it was taken, or is closed: a thread that lives on is not to keep a closed
+     * engine in memory.
+     */
     private PointIntake intake;
 
+    /** The series of the point; null if it was taken, or never begun. */
     private Series series;
+
     private int type;
     private boolean hasTime;
     private long validTimeNs;
@@ -91,10 +97,7 @@ final class ReusablePoint implements PointEncoder {
         if (type == NO_VALUE) {
             throw new IllegalStateException("value=none, expected value(...) or unknown() before offer()");
         }
-        return end(
-                type == OperationDescriptor.POINT
-                        ? intake.offer(series, validTimeNs, value, knowledgeTimeNs, reference)
-                        : intake.put(type, series, validTimeNs, value, knowledgeTimeNs, reference));
+        return type == OperationDescriptor.POINT && value == Decimals.UNKNOWN ? Publisher.VALUE_RESERVED : put(type);
     }
 
     @Override
@@ -103,7 +106,7 @@ final class ReusablePoint implements PointEncoder {
         if (type != NO_VALUE) {
             throw new IllegalStateException("value=given, expected none: a withdrawal has no value");
         }
-        return end(intake.put(OperationDescriptor.WITHDRAW, series, validTimeNs, value, knowledgeTimeNs, reference));
+        return put(OperationDescriptor.WITHDRAW);
     }
 
     @Override
@@ -115,15 +118,24 @@ final class ReusablePoint implements PointEncoder {
         if (type == OperationDescriptor.POINT && value == Decimals.UNKNOWN) {
             throw reservedValue();
         }
+        if (intake == null) {
+            throw new EngineClosedException("engine=closed, expected open; open it again to apply");
+        }
         final Outcome outcome = intake.apply(type, series, validTimeNs, value, knowledgeTimeNs, reference);
-        end(1);
+        intake = null;
+        series = null;
         return outcome;
     }
 
     /** A point that was taken is not offered twice; one that was refused may be offered again. */
-    private long end(final long result) {
-        if (result > 0) {
+    private long put(final int operationType) {
+        final long result = intake == null
+                ? Publisher.CLOSED
+                : intake.put(operationType, series, validTimeNs, value, knowledgeTimeNs, reference);
+        if (result > 0 || result == Publisher.CLOSED) {
             intake = null;
+        }
+        if (result > 0) {
             series = null;
         }
         return result;
@@ -141,7 +153,7 @@ final class ReusablePoint implements PointEncoder {
     }
 
     private void requireBegun() {
-        if (intake == null) {
+        if (series == null) {
             throw new IllegalStateException("series=none, expected point(series) first: the last point was taken");
         }
     }

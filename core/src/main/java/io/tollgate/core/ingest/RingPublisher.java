@@ -25,15 +25,15 @@ public final class RingPublisher extends PointIntake implements Publisher {
     /** Type of the ring messages that say that a batch was committed: the index of its slot, four bytes. */
     public static final int BATCH_MESSAGE = 2;
 
-    /** One for each thread and all publishers: it refers to no publisher after its point was taken. */
-    private static final ThreadLocal<ReusablePoint> POINTS = ThreadLocal.withInitial(ReusablePoint::new);
-
     private final ManyToOneRingBuffer ring;
     private final Predicate<Series> isDefined;
     private final BatchSlots slots;
     private final ValidTimeCheck times;
     private final IntakeGate gate;
     private final PointApplier applier;
+    /** One for each thread of this publisher alone: a thread may encode points for two engines at a time. */
+    private final ThreadLocal<ReusablePoint> points = ThreadLocal.withInitial(ReusablePoint::new);
+
     private final LongAdder backPressureCount = new LongAdder();
 
     /**
@@ -74,7 +74,7 @@ public final class RingPublisher extends PointIntake implements Publisher {
 
     @Override
     public PointEncoder point(final Series series) {
-        return POINTS.get().begin(this, series);
+        return points.get().begin(this, series);
     }
 
     @Override

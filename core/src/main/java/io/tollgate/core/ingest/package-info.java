@@ -1,5 +1,5 @@
 /**
- * The way in: points of any number of threads become operations on the ring of the engine.
+ * Ingestion: points of any number of threads become operations on the ring of the engine.
  *
  * <pre>
  *   RingPublisher.offer ─ claim, commit ─▶ ring       StagedBatch.offer ─▶ BatchSlot ─ commit: one record on the ring

@@ -1,5 +1,5 @@
 /**
- * The operation log: every operation an engine applies, in order, in checksummed frames in files of fixed size.
+ * The operation log: all applied operations in order, in checksummed frames, in segment files of fixed size.
  *
  * <pre>
  *   append ─▶ staging buffer ─ CRC-32C ─▶ mapped segment, length word last       one writer thread
@@ -11,10 +11,10 @@
  * </pre>
  *
  * <p>{@link io.tollgate.core.log.OperationLog} appends, {@link io.tollgate.core.log.LogReader} replays. The layouts are
- * {@link io.tollgate.core.log.SegmentDescriptor} and {@link io.tollgate.core.log.FrameDescriptor}. Everything either
- * does with files goes through {@link io.tollgate.core.file.FileAccess}.
+ * {@link io.tollgate.core.log.SegmentDescriptor} and {@link io.tollgate.core.log.FrameDescriptor}. Both access files
+ * through {@link io.tollgate.core.file.FileAccess}.
  *
- * <p>Behind the end of the log all bytes are zero; anything else is damage, and is reported.
+ * <p>All bytes after the end of the log are zero; other bytes are damage, and are reported.
  *
  * <p>Internal. Begin reading at {@code OperationLog}.
  */

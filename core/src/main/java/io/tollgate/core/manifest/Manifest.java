@@ -49,6 +49,16 @@ public record Manifest(
         public static final LogStart WHOLE = new LogStart(1, 0);
     }
 
+    /** {@return the first operation that the log has} */
+    public long firstSequence() {
+        return log.firstSequence();
+    }
+
+    /** {@return the last operation that a store must include to be taken further with the log} */
+    public long neededSequence() {
+        return log.neededSequence();
+    }
+
     /**
      * The seal of a closed store.
      *

@@ -1,9 +1,9 @@
 /**
- * Metrics and their status, worked out of an exact summary when somebody asks for them.
+ * Metrics and their status, derived on demand from an exact summary of a window.
  *
  * <pre>
- *   RunSummary ─▶ WindowAnswer ─┬─ BasicMetrics  what the summary tells
- *                               └─ PointMetric   what needs the points
+ *   RunSummary ─▶ WindowAnswer ─┬─ BasicMetrics  metrics of the summary
+ *                               └─ PointMetric   metrics that need the points
  * </pre>
  *
  * <p>Internal. Begin reading at {@code WindowAnswer}.

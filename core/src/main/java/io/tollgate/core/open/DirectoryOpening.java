@@ -63,7 +63,12 @@ public final class DirectoryOpening {
             ManifestFile manifest,
             AppliedState state,
             OperationLog log,
-            OpeningReport report) {}
+            OpeningReport report) {
+        /** {@return what the manifest says now} */
+        public Manifest current() {
+            return manifest.current();
+        }
+    }
 
     /** Makes the directory if it is missing. */
     static void make(final FileAccess files, final Path given) {
@@ -185,7 +190,8 @@ public final class DirectoryOpening {
         return SeriesStore.persisted(
                 files,
                 directory.store(),
-                directory.firstMapEntries(context.limits().firstMapEntries()));
+                directory.firstMapEntries(context.limits().firstMapEntries()),
+                context.errorHandler());
     }
 
     private Opened rebuild(final Manifest found, final long startNs) {
@@ -203,7 +209,7 @@ public final class DirectoryOpening {
         if (start > 0) {
             StoreCopy.restore(files, base.directory(), directory.store());
         }
-        final SeriesStore store = SeriesStore.persisted(files, directory.store(), entries);
+        final SeriesStore store = SeriesStore.persisted(files, directory.store(), entries, context.errorHandler());
         try {
             final AppliedState state = AppliedState.of(store, context.clockMode(), context.clock());
             if (start > 0) {
@@ -293,7 +299,7 @@ public final class DirectoryOpening {
 
     /** Segments that a killed process left. Nobody reads them; if the disk refuses, the next checkpoint tries again. */
     private void deleteOldSegments() {
-        final long first = manifest.current().log().firstSequence();
+        final long first = manifest.current().firstSequence();
         if (first > 1) {
             try {
                 log.deleteBefore(first);

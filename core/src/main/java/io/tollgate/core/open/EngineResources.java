@@ -64,7 +64,7 @@ public final class EngineResources implements AutoCloseable {
     public static EngineResources open(final EngineOptions context) {
         JvmAccess.requireOpen();
         if (context.directory().isEmpty()) {
-            final SeriesStore store = SeriesStore.anonymous(context.limits().firstMapEntries());
+            final SeriesStore store = SeriesStore.anonymous(context.limits().firstMapEntries(), context.errorHandler());
             return new EngineResources(
                     context.fileAccess(),
                     Optional.empty(),
@@ -167,6 +167,7 @@ public final class EngineResources implements AutoCloseable {
      * directory stays closed, whatever fails.
      */
     public void begin(final ClockMode mode) {
+        applier().trackLateness();
         if (opened.isPresent()) {
             final ManifestFile manifest = opened.get().manifest();
             manifest.begin(opened.get().log().nextSequence() - 1);

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -97,23 +98,24 @@ public final class StoreBuilder {
             requireWhole(base, log.directoryId());
             StoreCopy.restore(files, base.directory(), target);
         }
-        final SeriesStore store = SeriesStore.persisted(files, target, entries);
+        final SeriesStore store = SeriesStore.persisted(files, target, entries, LangUtil::rethrowUnchecked);
         try (store) {
             // The log says what moves the clock.
             final AppliedState state = AppliedState.of(store, ClockMode.KNOWLEDGE, clock);
             if (base.isThere()) {
                 state.resume(target);
             }
-            replay(state.applier(), base.sequence(), log, toSequence);
+            final OperationApplier applier = state.applier();
+            replay(applier, base.sequence(), log, toSequence);
             final long seriesCount = store.seriesCount();
             final long closedCount = store.closedCount();
             final int crc = state.closeCleanly(files, target, log.directoryId(), toSequence);
             return new Built(
                     new Manifest.Seal(toSequence, crc),
-                    state.applier().modeCode(),
+                    applier.modeCode(),
                     seriesCount,
                     closedCount,
-                    state.applier().counts().orphanedCount());
+                    applier.counts().orphanedCount());
         }
     }
 

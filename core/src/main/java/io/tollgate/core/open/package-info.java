@@ -1,5 +1,5 @@
 /**
- * From what is on the disk to a store with its state: the opening of an engine.
+ * The opening of an engine: the store and its state are made from the files of a data directory.
  *
  * <pre>
  *   EngineResources.open ─▶ DirectoryOpening ─┬─ closed cleanly ─▶ seal compared ─▶ store as it is

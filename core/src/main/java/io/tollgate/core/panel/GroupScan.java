@@ -64,6 +64,11 @@ final class GroupScan implements LevelReader.Attempt {
         }
     }
 
+    /** The nodes that have a member, in the order of the members. */
+    List<String> nodes() {
+        return roster.nodes().list();
+    }
+
     MemberTable roster() {
         return roster;
     }

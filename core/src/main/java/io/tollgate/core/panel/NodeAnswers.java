@@ -47,8 +47,8 @@ final class NodeAnswers implements SumsTarget {
 
     /** Looks at the nodes that have a member since. */
     void addStanding() {
-        for (; nodeCount < scan.roster().nodes().size(); nodeCount++) {
-            final String node = scan.roster().nodes().list().get(nodeCount);
+        for (; nodeCount < scan.nodes().size(); nodeCount++) {
+            final String node = scan.nodes().get(nodeCount);
             final GroupAnswer answer = wanted().isEmpty() ? addAnswer(node) : answersByName.get(node);
             if (answer != null) {
                 standing.add(answer);
@@ -59,7 +59,7 @@ final class NodeAnswers implements SumsTarget {
 
     /** The nodes that are answered. */
     List<String> nodes() {
-        return wanted().isEmpty() ? scan.roster().nodes().list() : wanted();
+        return wanted().isEmpty() ? scan.nodes() : wanted();
     }
 
     /** The answer of a node, null if it is not wanted: an Optional would be garbage for each read. */

@@ -1,5 +1,5 @@
 /**
- * Answers about several series: groups, stacks, ratios, comparisons, event studies, read without blocking the writer.
+ * Answers over several series: groups, stacks, ratios, comparisons and event studies, read without blocking the writer.
  *
  * <pre>
  *   MemberReader ─▶ LevelReader: all versions ─▶ scan (GroupScan, StackScan, ...) ─▶ answer (GroupAnswer, ...)

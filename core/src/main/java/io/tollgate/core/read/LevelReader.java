@@ -6,7 +6,6 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** Reads sets of levels while they are being written; see {@link LevelSet}. Used by one thread at a time. */
@@ -35,16 +34,13 @@ public final class LevelReader {
     /**
      * A reader.
      *
-     * @param source         where the levels are.
-     * @param gate           that keeps the store open while something is read.
-     * @param maxAttempts    after which a read is given up.
-     * @param contendedCount counts those.
+     * @param source where the levels are.
+     * @param gate   that keeps the store open while something is read.
      */
-    public LevelReader(
-            final LevelSource source, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
+    public LevelReader(final LevelSource source, final ReadGate gate) {
         this.source = source;
         entrance = gate.newEntrance();
-        attempts = new SeqLock(entrance, maxAttempts, contendedCount);
+        attempts = new SeqLock(gate, entrance);
         resolver = new WindowResolver(source.store().blocks());
     }
 

@@ -6,11 +6,13 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Lets readers in while the engine is open, and waits until the last one has left before its memory goes away.
+ * Lets readers in while the engine is open, and waits until the last one has left before its memory goes away. Says how
+ * often a reader tries, and counts the reads that were given up.
  *
  * <p>A reader says that it is inside (volatile) and then looks whether the gate is closed (volatile); who closes says
  * so and then looks who is inside: one of the two sees the other.
@@ -19,10 +21,18 @@ public class ReadGate {
     private static final long PARK_NS = 20_000;
 
     private final List<WeakReference<Entrance>> entrances = new ArrayList<>();
+    private final LongAdder contendedCount = new LongAdder();
+    private final int maxAttempts;
     private volatile boolean isClosed;
 
-    /** An open gate. */
-    public ReadGate() {}
+    /**
+     * An open gate.
+     *
+     * @param maxAttempts after which a read is given up, and says CONTENDED.
+     */
+    public ReadGate(final int maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
 
     /**
      * A way in for one reader. Any thread.
@@ -70,6 +80,21 @@ public class ReadGate {
      */
     protected IllegalStateException refusal() {
         return new EngineClosedException("engine=closed, expected open; open it again to read");
+    }
+
+    /** How often a reader tries. */
+    int maxAttempts() {
+        return maxAttempts;
+    }
+
+    /** A read was given up; any thread. */
+    void contended() {
+        contendedCount.increment();
+    }
+
+    /** {@return how many reads were given up; any thread} */
+    public final long contendedCount() {
+        return contendedCount.sum();
     }
 
     /** {@return whether nobody is let in any more} */

@@ -1,7 +1,6 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.series.Status;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Reads series while they are being written: each try takes the versions of all series that it reads (acquire), reads
@@ -12,9 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
 final class SeqLock {
     private static final int SPINS = 64;
 
+    private final ReadGate gate;
     private final ReadGate.Entrance entrance;
     private final int maxAttempts;
-    private final LongAdder contendedCount;
 
     /**
      * A read, made once and used over and over, so that a read allocates nothing. A reader keeps the hot ones in fields
@@ -33,14 +32,13 @@ final class SeqLock {
     /**
      * Attempts of one reader.
      *
-     * @param entrance       that keeps the store open while something is read.
-     * @param maxAttempts    after which a read is given up.
-     * @param contendedCount counts those.
+     * @param gate     to the series.
+     * @param entrance of the reader, that keeps the store open while something is read.
      */
-    SeqLock(final ReadGate.Entrance entrance, final int maxAttempts, final LongAdder contendedCount) {
+    SeqLock(final ReadGate gate, final ReadGate.Entrance entrance) {
+        this.gate = gate;
         this.entrance = entrance;
-        this.maxAttempts = maxAttempts;
-        this.contendedCount = contendedCount;
+        maxAttempts = gate.maxAttempts();
     }
 
     /**
@@ -63,7 +61,7 @@ final class SeqLock {
         } finally {
             entrance.leave();
         }
-        contendedCount.increment();
+        gate.contended();
         return Status.CONTENDED;
     }
 

@@ -35,8 +35,9 @@ public final class SeriesChangeTimes implements LevelReader.Attempt {
      */
     public SeriesChangeTimes(final LevelReader reader) {
         this.reader = reader;
-        levels = reader.source().newSet();
-        instants = new WindowChangeTimes(reader.source().store().blocks());
+        final LevelSource source = reader.source();
+        levels = source.newSet();
+        instants = new WindowChangeTimes(source.store().blocks());
     }
 
     /**

@@ -23,7 +23,6 @@ import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Makes readings of series that are being written. All readings of a reader, as of whatever instant, share its working
@@ -44,14 +43,11 @@ public final class SeriesReader implements MetricReader {
     /**
      * A reader of all that is known.
      *
-     * @param store          where the series are.
-     * @param gate           that keeps the store open while something is read.
-     * @param maxAttempts    after which a read says CONTENDED.
-     * @param contendedCount counts those.
+     * @param store where the series are.
+     * @param gate  that keeps the store open while something is read.
      */
-    public SeriesReader(
-            final ReadableStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
-        final SeqLock attempts = new SeqLock(gate.newEntrance(), maxAttempts, contendedCount);
+    public SeriesReader(final ReadableStore store, final ReadGate gate) {
+        final SeqLock attempts = new SeqLock(gate, gate.newEntrance());
         access = new ReaderAccess(new ReaderOwner(), attempts, Instants.ALL_KNOWN);
         quotients = new Quotients();
         cross = new CrossQuotients();

@@ -1,9 +1,9 @@
 /**
- * Answers about one series, read without blocking the writer: copy, then validate. The gate here closes when the
- * engine does.
+ * Answers about one series, read without blocking the writer: copy, then validate the version. Closing the engine also
+ * closes the gate of all reads.
  *
  * <pre>
- *   SeriesReader ─▶ version ─▶ WindowRead | LevelAttempt | ... ─▶ version again ─ changed ─▶ once more
+ *   SeriesReader ─▶ version ─▶ WindowRead | LevelAttempt | ... ─▶ version again ─ changed ─▶ retry
  * </pre>
  *
  * <p>Internal. Begin reading at {@code SeriesReader}.

@@ -1,6 +1,5 @@
 /**
- * Reports on a data directory, as values: its state, its damages, what was lost, how it was opened, how much it
- * takes.
+ * Reports on a data directory, as values: its state, damage, losses, opening and size.
  *
  * <pre>
  *   TollgateEngine.opening() ─▶ OpeningReport           DirectoryRecovery.recover ─▶ RecoveryReport ─▶ Damage, Loss

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
 
 /**
  * All series and points of an engine: in files of its directory, or in memory.
@@ -63,7 +64,8 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
             final StoreHeader header,
             final RecordChain series,
             final NameMap names,
-            final RecordChain[] chains) {
+            final RecordChain[] chains,
+            final ErrorHandler errorHandler) {
         super(series.addresses());
         this.headerArea = headerArea;
         this.header = header;
@@ -73,7 +75,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
             throw new DirectoryDamagedException("nameCount=" + names.size() + " seriesCount=" + series.size()
                     + ", expected as many of both; restore the data directory");
         }
-        this.blocks = new BlockStore(chains, header);
+        this.blocks = new BlockStore(chains, header, errorHandler);
         parts = List.of(blocks, series, names, headerArea);
         this.windowSets = new WindowSets(blocks, header);
         this.registrations = new Registrations(blocks, header, windowSets);
@@ -83,9 +85,10 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
      * A store in memory.
      *
      * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
+     * @param errorHandler    is told why the store cannot grow, see {@link BlockStore}.
      * @return an empty store.
      */
-    public static SeriesStore anonymous(final int firstMapEntries) {
+    public static SeriesStore anonymous(final int firstMapEntries, final ErrorHandler errorHandler) {
         final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
         for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
             chains[i] = RecordChain.anonymous(BLOCK_NAMES[i], length(i), firstMapEntries);
@@ -96,7 +99,8 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
                 new StoreHeader(headerArea),
                 RecordChain.anonymous("series", SeriesRecordDescriptor.LENGTH, firstMapEntries),
                 NameMap.anonymous("names", firstMapEntries),
-                chains);
+                chains,
+                errorHandler);
     }
 
     /**
@@ -105,11 +109,13 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
      * @param files           to make files through.
      * @param directory       of the store, locked by this process.
      * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
+     * @param errorHandler    is told why the store cannot grow, see {@link BlockStore}.
      * @return the store.
      * @throws IllegalStateException if the files have another layout.
      * @throws UncheckedIOException  if a file cannot be read or made.
      */
-    public static SeriesStore persisted(final FileAccess files, final Path directory, final int firstMapEntries) {
+    public static SeriesStore persisted(
+            final FileAccess files, final Path directory, final int firstMapEntries, final ErrorHandler errorHandler) {
         final List<AutoCloseable> opened = new ArrayList<>();
         try {
             final MappedArea headerArea = keep(
@@ -129,7 +135,8 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
                             RecordChain.persisted(
                                     files, directory, "series", SeriesRecordDescriptor.LENGTH, firstMapEntries)),
                     keep(opened, NameMap.persisted(files, directory, "names", firstMapEntries)),
-                    chains);
+                    chains,
+                    errorHandler);
         } catch (final RuntimeException | Error e) {
             CloseHelper.closeAll(e::addSuppressed, opened);
             throw e;

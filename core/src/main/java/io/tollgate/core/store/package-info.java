@@ -1,6 +1,5 @@
 /**
- * The home of series and points: one record and one tree of points a series, in memory areas with addresses that never
- * move.
+ * The storage of series and points: one record and one tree of points a series, in memory areas with fixed addresses.
  *
  * <pre>
  *   key ─ NameMap ─▶ series number ─ RecordChain ─▶ SeriesRecord ─▶ root ─▶ NodeBlock (summaries of 16 children)
@@ -11,6 +10,6 @@
  *   chronicle ◀ chain ◀ block ◀ tree, registration, seal ◀ store
  * </pre>
  *
- * <p>Internal. Begin reading at {@code SeriesStore}, the door to the packages below.
+ * <p>Internal. Begin reading at {@code SeriesStore}, the entrance to the packages below.
  */
 package io.tollgate.core.store;

@@ -1,5 +1,5 @@
 /**
- * The value of a panel through time, for its watches: when it changes, and to what.
+ * The value of a watched panel through time: the instants of its changes, and the new values.
  *
  * <pre>
  *   watched panel ─ PanelCursors ─▶ GroupCursor | StackCursor | PairCursor | RatioCursor ─▶ PanelTimeline ─▶ updates

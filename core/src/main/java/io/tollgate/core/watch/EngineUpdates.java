@@ -46,15 +46,6 @@ public final class EngineUpdates {
         this.newReader = newReader;
     }
 
-    /**
-     * Says what is to be done while a queue that must not lose anything is full.
-     *
-     * @param fullQueueWait waits.
-     */
-    public void fullQueueWait(final FullQueueWait fullQueueWait) {
-        writer.fullQueueWait(fullQueueWait);
-    }
-
     /** {@return the instant up to which the logged clock has come} */
     public long now() {
         return now;

@@ -3,9 +3,6 @@ package io.tollgate.core.watch;
 /** What the engine's thread does while a queue that must not lose anything is full. */
 @FunctionalInterface
 public interface FullQueueWait {
-    /** Waits for nobody: what finds no room is kept until it is taken. */
-    FullQueueWait NONE = (round, isListened) -> false;
-
     /**
      * Waits a little.
      *

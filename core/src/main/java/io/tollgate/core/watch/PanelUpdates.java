@@ -58,15 +58,6 @@ public final class PanelUpdates {
         this.ledger = ledger;
     }
 
-    /**
-     * Says what is to be done while a queue that must not lose anything is full.
-     *
-     * @param fullQueueWait waits.
-     */
-    public void fullQueueWait(final FullQueueWait fullQueueWait) {
-        writer.fullQueueWait(fullQueueWait);
-    }
-
     /** {@return how many queues are attached and open} */
     public int queueCount() {
         return sets.stream().mapToInt(set -> set.rings().openCount()).sum();
@@ -97,7 +88,7 @@ public final class PanelUpdates {
      * @param definition of watches that are not followed yet.
      * @param courses    of each of them.
      */
-    public void add(final WatchSet definition, final List<WatchTimeline> courses) {
+    public void add(final WatchSet definition, final List<? extends WatchTimeline> courses) {
         sets.add(new PanelWatchSet(
                 definition, courses, ledger.find(definition.name()).orElseThrow()));
         nextNs = Long.MIN_VALUE;

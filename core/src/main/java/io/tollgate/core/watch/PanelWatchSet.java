@@ -49,7 +49,8 @@ final class PanelWatchSet {
     private long lastNumber;
 
     /** Goes on from where a ledger left the watches: each follows its course again from its beginning. */
-    PanelWatchSet(final WatchSet definition, final List<WatchTimeline> courses, final PanelLedger.Entry entry) {
+    PanelWatchSet(
+            final WatchSet definition, final List<? extends WatchTimeline> courses, final PanelLedger.Entry entry) {
         this.definition = definition;
         this.courses = List.copyOf(courses);
         conditions = definition.watches().stream().map(WatchCondition::new).toList();

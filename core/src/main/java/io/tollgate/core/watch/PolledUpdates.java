@@ -25,6 +25,7 @@ public final class PolledUpdates implements UpdateQueue {
      * @param options      of the queue.
      * @param isListened   whether a listener of the engine takes from it.
      * @param maxKept      most updates that the ring keeps beside its slots where it blocks, 1 at least.
+     * @param wait         of the engine's thread, for room in the ring.
      * @param onClose      detaches it, if the engine is still open.
      * @throws OutOfMemoryError if there is no memory outside the heap for it.
      */
@@ -33,10 +34,11 @@ public final class PolledUpdates implements UpdateQueue {
             final QueueOptions options,
             final boolean isListened,
             final int maxKept,
+            final FullQueueWait wait,
             final Consumer<PolledUpdates> onClose) {
         this.subscription = subscription;
         this.onClose = onClose;
-        ring = new UpdateRing(options, isListened, maxKept);
+        ring = new UpdateRing(options, isListened, maxKept, wait);
     }
 
     /**

@@ -39,6 +39,7 @@ final class UpdateRing {
 
     private final AtomicInteger keptCount = new AtomicInteger();
     private final int maxKept;
+    private final FullQueueWait wait;
 
     /** Of the consumer: the number that the next update should have. */
     private long expectedNumber = 1;
@@ -52,10 +53,12 @@ final class UpdateRing {
      * @param options    of the queue.
      * @param isListened whether a listener of the engine takes from it.
      * @param maxKept    most updates beside the slots, 1 at least.
+     * @param wait       of the writer, for room.
      */
-    UpdateRing(final QueueOptions options, final boolean isListened, final int maxKept) {
+    UpdateRing(final QueueOptions options, final boolean isListened, final int maxKept, final FullQueueWait wait) {
         this.isListened = isListened;
         this.maxKept = maxKept;
+        this.wait = wait;
         isBlocking = options.whenFull() == OverflowPolicy.BLOCK;
         capacity = options.capacity();
         slots = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity << UpdateDescriptor.LENGTH_SHIFT));
@@ -102,6 +105,15 @@ final class UpdateRing {
         final long used =
                 positions.getLong(PRODUCER_POSITION_OFFSET) - positions.getLongAcquire(CONSUMER_POSITION_OFFSET);
         return (int) Math.max(0, capacity - used);
+    }
+
+    /** Lets the writer wait until there is room, as long as it may, if nothing is to be lost. */
+    void awaitRoom() {
+        int round = 0;
+        boolean isWaiting = isBlocking;
+        while (isWaiting && room() == 0) {
+            isWaiting = wait.await(round++, isListened);
+        }
     }
 
     /**

@@ -50,20 +50,10 @@ final class UpdateRings {
         return hasRoom;
     }
 
-    void offer(final DirectBuffer update, final FullQueueWait wait) {
+    void offer(final DirectBuffer update) {
         for (final UpdateRing ring : rings) {
-            if (ring.isBlocking()) {
-                awaitRoom(ring, wait);
-            }
+            ring.awaitRoom();
             ring.offer(update);
-        }
-    }
-
-    private static void awaitRoom(final UpdateRing ring, final FullQueueWait wait) {
-        int round = 0;
-        boolean isWaiting = true;
-        while (isWaiting && ring.room() == 0) {
-            isWaiting = wait.await(round++, ring.isListened());
         }
     }
 }

@@ -30,11 +30,6 @@ final class UpdateWriter {
     private static final int NO_INDEX = -1;
 
     private final UnsafeBuffer update = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
-    private FullQueueWait wait = FullQueueWait.NONE;
-
-    void fullQueueWait(final FullQueueWait fullQueueWait) {
-        wait = fullQueueWait;
-    }
 
     /** Says what the cause of all updates to come is. */
     void cause(
@@ -95,6 +90,6 @@ final class UpdateWriter {
         update.putDouble(OLD_VALUE_OFFSET, oldValue);
         update.putByte(NEW_STATUS_OFFSET, (byte) newStatus.ordinal());
         update.putDouble(NEW_VALUE_OFFSET, newValue);
-        rings.offer(update, wait);
+        rings.offer(update);
     }
 }

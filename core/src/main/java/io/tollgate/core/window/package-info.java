@@ -1,10 +1,10 @@
 /**
- * Windows over the points of one series. The run of a window (its points and, for a STEP, the one carried in) is summed
- * up in two ways that give the same bits.
+ * Windows over the points of one series. The run of a window (its points and, for a STEP, the carry-in) is summed in
+ * two ways that give the same bits.
  *
  * <pre>
  *   each point ─▶ WindowStates   registered windows, kept up to date
- *   each read ──▶ RunSearch      any window, summed up from the tree
+ *   each read ──▶ RunSearch      any window, summed from the tree
  * </pre>
  *
  * <p>Internal. Begin reading at {@code WindowStates}.

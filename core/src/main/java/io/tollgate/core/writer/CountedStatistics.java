@@ -4,7 +4,7 @@ import io.tollgate.api.admin.BatchCounts;
 import io.tollgate.api.admin.CheckpointCounts;
 import io.tollgate.api.admin.EngineStatistics;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.core.admit.PointAdmission;
+import io.tollgate.core.admit.PointRefusals;
 import io.tollgate.core.apply.AppliedCounts;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.log.OperationLog;
@@ -32,7 +32,7 @@ public final class CountedStatistics {
                 counts.lateCount(),
                 counts.ignoredCount(),
                 counts.withdrawnCount(),
-                refusedCounts(writer.admission()),
+                refusedCounts(writer.refusals()),
                 contendedCount,
                 backPressureCount,
                 resources.store().bytes(),
@@ -43,10 +43,10 @@ public final class CountedStatistics {
                 checkpointCounts);
     }
 
-    private static Map<RefusalReason, Long> refusedCounts(final PointAdmission admission) {
+    private static Map<RefusalReason, Long> refusedCounts(final PointRefusals refusals) {
         final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
         for (final RefusalReason reason : RefusalReason.values()) {
-            final long count = admission.refusals().count(reason);
+            final long count = refusals.count(reason);
             if (count > 0) {
                 refused.put(reason, count);
             }

@@ -21,8 +21,6 @@ import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.watch.EngineUpdates;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -54,6 +52,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     private final OperationJournal journal;
     private final EngineUpdates updates;
     private final GroupStates groups;
+    private final PanelDuty panels;
     private final int drainLimit;
     private final ShutdownTimeout endWait;
     private final CommandQueue commands;
@@ -75,16 +74,14 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
     /** Up to where that may be told at most. */
     private volatile long tellablePosition = Long.MAX_VALUE;
 
-    private IntSupplier duty = () -> 0;
-    private BooleanSupplier isDutyLeft = () -> false;
-
     EngineAgent(
             final EngineOptions context,
             final EngineState state,
             final EngineResources resources,
             final OperationJournal journal,
             final PointSource intake,
-            final Admission admitting) {
+            final Admission admitting,
+            final PanelDuty panels) {
         this.intake = intake;
         ring = intake.ring();
         this.state = state;
@@ -94,20 +91,10 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         admission = admitting.points();
         batches = admitting.batches();
         this.journal = journal;
+        this.panels = panels;
         drainLimit = context.limits().drainLimit();
         endWait = new ShutdownTimeout(context.nanoClock());
         commands = new CommandQueue(state);
-    }
-
-    /**
-     * Gives the agent something more to do at the end of each cycle; before it starts.
-     *
-     * @param work   returns how much was done.
-     * @param isLeft whether the agent must not end yet, since some of it is left.
-     */
-    public void duty(final IntSupplier work, final BooleanSupplier isLeft) {
-        duty = work;
-        isDutyLeft = isLeft;
     }
 
     @Override
@@ -126,7 +113,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         }
         try {
             journal.requireUsable();
-            final int work = (isAtEnd ? tick() : drain() + runCommands()) + duty.getAsInt();
+            final int work = (isAtEnd ? tick() : drain() + runCommands()) + panels.evaluate();
             if (work == 0 && state.isStopRequested()) {
                 tryToEnd();
             }
@@ -148,7 +135,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
         isAtEnd |= isRingEmpty() && commands.peek() == null;
         if (isAtEnd) {
             commands.refuseAll();
-            if (!isDue() && !isDutyLeft.getAsBoolean()) {
+            if (!isDue() && !panels.isHeldBack()) {
                 throw new AgentTermination();
             }
         }
@@ -250,7 +237,7 @@ public final class EngineAgent implements Agent, ControlledMessageHandler {
             journal.commit();
             act();
             clock.publish();
-            duty.getAsInt();
+            panels.evaluate();
             if (refusal != null) {
                 return Outcome.refused(refusal);
             }

@@ -2,7 +2,7 @@ package io.tollgate.core.writer;
 
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.core.admit.OperationJournal;
-import io.tollgate.core.admit.PointAdmission;
+import io.tollgate.core.admit.PointRefusals;
 import io.tollgate.core.apply.AppliedCounts;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.OperationLog;
@@ -80,7 +80,7 @@ public final class EngineCounters implements AutoCloseable {
     record WriterSources(
             EngineResources resources,
             OperationLog log,
-            PointAdmission admission,
+            PointRefusals refusals,
             OperationJournal journal,
             LogDurability durability) {}
 
@@ -118,11 +118,12 @@ public final class EngineCounters implements AutoCloseable {
     /** Copies the counters that other processes go by: whenever something was done, as long as there is memory. */
     void updatePositions() {
         if (!isClosed) {
-            final EngineResources resources = sources.writer().resources();
+            final WriterSources writer = sources.writer();
+            final EngineResources resources = writer.resources();
             set(Count.NOW, resources.clock().publishedNow());
             set(Count.SERIES, resources.store().seriesCount());
-            set(Count.APPLIED_SEQUENCE, sources.writer().journal().appliedSequence());
-            set(Count.DURABLE_SEQUENCE, sources.writer().durability().durableSequence());
+            set(Count.APPLIED_SEQUENCE, writer.journal().appliedSequence());
+            set(Count.DURABLE_SEQUENCE, writer.durability().durableSequence());
         }
     }
 
@@ -130,7 +131,8 @@ public final class EngineCounters implements AutoCloseable {
     public void update() {
         updatePositions();
         if (!isClosed) {
-            final EngineResources resources = sources.writer().resources();
+            final WriterSources writer = sources.writer();
+            final EngineResources resources = writer.resources();
             final AppliedCounts applied = resources.applier().counts();
             set(Count.APPLIED, applied.appliedCount());
             set(Count.REVISED, applied.revisedCount());
@@ -140,7 +142,7 @@ public final class EngineCounters implements AutoCloseable {
             set(Count.WITHDRAWN, applied.withdrawnCount());
             set(Count.STORE_BYTES, resources.store().bytes());
             set(Count.STORE_STALLS, resources.store().stallCount());
-            final OperationLog log = sources.writer().log();
+            final OperationLog log = writer.log();
             set(Count.LOG_STALLS, log.stalls());
             set(Count.LOG_FAILED, log.isFailed() ? 1 : 0);
             set(Count.CONTENDED_READS, sources.contendedReads().getAsLong());
@@ -149,7 +151,7 @@ public final class EngineCounters implements AutoCloseable {
             set(Count.CHECKPOINTS_FAILED, sources.copies().failedCount());
             set(Count.LOG_SEGMENTS_DELETED, sources.copies().deletedSegmentCount());
             for (int i = 0; i < refused.length; i++) {
-                refused[i].setRelease(sources.writer().admission().refusals().count(REASONS[i]));
+                refused[i].setRelease(writer.refusals().count(REASONS[i]));
             }
         }
     }

@@ -2,7 +2,6 @@ package io.tollgate.core.writer;
 
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.series.Retention;
-import io.tollgate.api.watch.WatchSet;
 import io.tollgate.core.admit.BatchAdmission;
 import io.tollgate.core.admit.BatchWork;
 import io.tollgate.core.admit.OperationJournal;
@@ -28,29 +27,25 @@ import io.tollgate.core.ingest.IntakeGate;
 import io.tollgate.core.manifest.LogDurability;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.operation.ClockOperation;
-import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.watch.EngineUpdates;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** What writes an engine: the agent, and what control threads let it do for them. */
 public final class EngineWriter {
-    /** In operations from the ring, the room that the state of a watch on a panel takes. */
-    private static final int PANEL_STATE_ROOM = 16;
-
     private final EngineResources resources;
     private final OperationJournal journal;
     private final PointAdmission admission;
-    private final LatenessTracker lateness;
+    private final PointRefusals refusals;
+    private final TicketOutcomes outcomes = new TicketOutcomes();
+    private final PanelDuty panels;
     private final SeriesRegistry registry;
     private final WindowRegistrar registrar;
     private final SeriesCloser closer;
     private final SubscriptionRegistrar subscriptions;
     private final EngineAgent agent;
     private final Optional<LogDurability> durability;
-    private final PanelOperation panelOperation = new PanelOperation();
 
     public EngineWriter(
             final EngineOptions context,
@@ -64,23 +59,15 @@ public final class EngineWriter {
         final SeriesStore store = resources.store();
         final EngineClock clock = resources.clock();
         final EngineUpdates updates = resources.updates();
-        final TicketOutcomes outcomes = new TicketOutcomes();
         journal = new OperationJournal(resources, outcomes, limits.drainLimit(), limits.maxBatchPointCount());
-        store.blocks().reportTo(context.errorHandler());
-        admission = new PointAdmission(
-                store,
-                clock,
+        refusals = new PointRefusals(
                 journal,
-                updates,
-                new PointRefusals(
-                        journal,
-                        new RefusalAudit(resources, limits.maxRefusalsKept()),
-                        context.refusalHandler(),
-                        new RefusalReport(store, context.nanoClock()),
-                        context.errorHandler()),
-                outcomes);
-        lateness = new LatenessTracker(store::keyOf);
-        resources.applier().trackLateness(lateness);
+                new RefusalAudit(resources, limits.maxRefusalsKept()),
+                context.refusalHandler(),
+                new RefusalReport(store, context.nanoClock()),
+                context.errorHandler());
+        admission = new PointAdmission(store, clock, journal, updates, refusals, outcomes);
+        panels = new PanelDuty(resources, journal, state);
         registry = new SeriesRegistry(store, journal, limits.maxSeriesCount(), this::journalClock);
         registrar = new WindowRegistrar(store, journal, limits);
         closer = new SeriesCloser(store, clock, journal, this::journalClock);
@@ -93,14 +80,15 @@ public final class EngineWriter {
                 resources,
                 journal,
                 new EngineAgent.PointSource(ring, gate, new RecordPrefetch(store)),
-                new EngineAgent.Admission(admission, new BatchWork(slots, clock, journal, batchAdmission)));
+                new EngineAgent.Admission(admission, new BatchWork(slots, clock, journal, batchAdmission)),
+                panels);
         durability = resources.durability(agent::appliedPosition, journal::appliedSequence);
     }
 
     /** The sources of the counters; absent in memory. */
     public EngineCounters.WriterSources counted() {
         return new EngineCounters.WriterSources(
-                resources, resources.log().orElseThrow(), admission, journal, durability.orElseThrow());
+                resources, resources.log().orElseThrow(), refusals, journal, durability.orElseThrow());
     }
 
     /** What forces the log, empty in memory. */
@@ -132,15 +120,31 @@ public final class EngineWriter {
 
     /** {@return by how much points come late} */
     public LatenessTracker lateness() {
-        return lateness;
+        return resources.applier().lateness();
     }
 
     public GroupStates groups() {
         return resources.applier().groups();
     }
 
-    public PointAdmission admission() {
-        return admission;
+    /** {@return what was refused} */
+    public PointRefusals refusals() {
+        return refusals;
+    }
+
+    /** {@return what became of points} */
+    public TicketOutcomes outcomes() {
+        return outcomes;
+    }
+
+    /** {@return the watches on panels} */
+    public PanelDuty panels() {
+        return panels;
+    }
+
+    /** {@return the clock that points and calls move} */
+    public EngineClock clock() {
+        return resources.clock();
     }
 
     /** Journals where the clock stands, if anybody follows series. */
@@ -166,46 +170,6 @@ public final class EngineWriter {
     /** What forgets the history that a retention does not keep. */
     public RetentionRun retention(final String pattern, final Retention retention) {
         return new RetentionRun(resources.store(), journal, resources.clock(), pattern, retention);
-    }
-
-    /** Logs that watches on panels begin at an instant; engine thread. */
-    public void beginPanel(final WatchSet watches, final long startNs) {
-        final byte[] text = watches.text().getBytes(StandardCharsets.UTF_8);
-        journal.requireForCommand(
-                "subscription=" + watches.name(), PanelOperation.lengthOf(watches.name(), text.length));
-        log(PanelOperation.BEGIN, watches.watches().size(), startNs, watches.name(), text, text.length);
-    }
-
-    /** Logs that watches on panels end; engine thread. */
-    public void endPanel(final String name) {
-        journal.requireForCommand("subscription=" + name, PanelOperation.lengthOf(name, 0));
-        log(PanelOperation.END, 0, 0, name, new byte[0], 0);
-    }
-
-    /** Logs how a watch on a panel stands; false where the disk has no room for it. Engine thread. */
-    public boolean logPanelState(final String name, final int watch, final byte[] state, final int length) {
-        final boolean hasRoom = journal.hasRoom(PANEL_STATE_ROOM);
-        if (hasRoom) {
-            log(PanelOperation.STATE, watch, 0, name, state, length);
-        }
-        return hasRoom;
-    }
-
-    private void log(
-            final int action,
-            final int watch,
-            final long startNs,
-            final String name,
-            final byte[] body,
-            final int length) {
-        try {
-            panelOperation.encode(journal.buffer(), journal.offset(), action, watch, startNs, name, body, length);
-        } catch (final RuntimeException e) {
-            journal.clear();
-            throw e;
-        }
-        journal.add();
-        journal.commit();
     }
 
     public SubscriptionRegistrar subscriptions() {

@@ -37,9 +37,10 @@ public final class MaintenanceAgent implements Agent {
             final Optional<RefusalReport> refusals,
             final boolean isBeside) {
         final List<Task> all = new ArrayList<>();
-        all.add(new Task(() -> keep(resources.store())));
+        final SeriesStore store = resources.store();
+        all.add(new Task(() -> keep(store)));
         if (isBeside) {
-            all.add(new Task(() -> resources.store().blocks().touchAhead() ? 1 : 0));
+            all.add(new Task(() -> store.blocks().touchAhead() ? 1 : 0));
         }
         resources.log().ifPresent(log -> all.add(new Task(() -> keep(log, isBeside))));
         tasks = all.toArray(new Task[0]);

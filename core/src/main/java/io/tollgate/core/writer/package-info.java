@@ -1,10 +1,10 @@
 /**
- * The duty cycle of the only writer, and the agents beside it.
+ * The duty cycle of the single writer, and the background agents.
  *
  * <pre>
- *   ring ─▶ EngineAgent ─▶ admit ─▶ log ─▶ apply ─▶ publish        MaintenanceAgent: maps and segments ahead of need
+ *   ring ─▶ EngineAgent ─▶ admit ─▶ log ─▶ apply ─▶ publish        MaintenanceAgent: maps and segments in advance
  *   commands ─▶ CommandQueue ┘                                     DurabilityAgent: forces the log, writes the counters
- *   EngineWriter: the parts of the writer, made and connected
+ *   EngineWriter: the parts of the writer, made                     PanelDuty: watches on panels, once a cycle
  * </pre>
  *
  * <p>Internal. Begin reading at {@code EngineAgent}.

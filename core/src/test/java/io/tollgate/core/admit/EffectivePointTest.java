@@ -9,6 +9,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointTree;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class EffectivePointTest {
         }
     };
 
-    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
 
     @AfterEach
     void close() {

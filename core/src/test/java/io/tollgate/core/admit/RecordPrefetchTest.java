@@ -9,6 +9,7 @@ import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.SeriesStore;
 import java.nio.ByteBuffer;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -22,7 +23,7 @@ class RecordPrefetchTest {
     private final byte[] bytes = new byte[CAPACITY + RingBufferDescriptor.TRAILER_LENGTH];
     private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(bytes.length));
     private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(memory);
-    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
     private final RecordPrefetch prefetch = new RecordPrefetch(store);
 
     @AfterEach

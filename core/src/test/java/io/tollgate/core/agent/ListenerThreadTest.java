@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.watch.PolledUpdates;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class ListenerThreadTest {
     private final List<PolledUpdates> closed = new ArrayList<>();
 
     private PolledUpdates queue(final RuntimeException thrown) {
-        return new PolledUpdates("levels", QueueOptions.DEFAULT, true, 1, queue -> {
+        return new PolledUpdates("levels", QueueOptions.DEFAULT, true, 1, (round, isListened) -> false, queue -> {
             closed.add(queue);
             if (thrown != null) {
                 throw thrown;
@@ -37,7 +38,7 @@ class ListenerThreadTest {
                 });
         final PolledUpdates queue = queue(uncleaned);
         final PolledUpdates other = queue(null);
-        try (ListenerThread listeners = new ListenerThread(context, new EngineState())) {
+        try (ListenerThread listeners = new ListenerThread(EngineOptions.of(context), new EngineState())) {
             for (final PolledUpdates attached : List.of(queue, other)) {
                 assertSame(unstarted, assertThrows(Throwable.class, () -> listeners.attach(attached, update -> {})));
             }

@@ -12,6 +12,7 @@ import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.registration.Registered;
 import java.util.List;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class DefinitionOrderTest {
     /** Where the key cannot be given, it is seen what was written before it. */
     @Test
     void shouldGiveASeriesItsKeyOnceAllElseIsWritten() {
-        try (SeriesStore store = SeriesStore.anonymous(1 << 8)) {
+        try (SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked)) {
             final OperationApplier applier = AppliedState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE)
                     .applier();
             store.registrations().add("rate.*", new Registered(List.of(WINDOW), true));

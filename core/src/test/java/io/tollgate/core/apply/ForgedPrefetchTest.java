@@ -13,6 +13,7 @@ import io.tollgate.core.store.tree.PointTree;
 import io.tollgate.core.window.WindowStateDescriptor;
 import io.tollgate.core.window.WindowStates;
 import java.util.List;
+import org.agrona.LangUtil;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class ForgedPrefetchTest {
         BlockDescriptor.blockNumber(0, BlockDescriptor.LARGE)
     };
 
-    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
     private final PointPrefetch prefetch = new PointPrefetch(store);
     private final SeriesRecord series = new SeriesRecord();
     private int forgedCount;

@@ -21,6 +21,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class HostileWatchTest {
     private static final long MOST_BYTES = 16 << 20;
     private static final int VERSION = 1;
 
-    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
     private final AppliedState state = AppliedState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE);
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1 << 16]);
     private long sequence = 1;

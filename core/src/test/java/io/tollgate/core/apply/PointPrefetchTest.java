@@ -25,6 +25,7 @@ import io.tollgate.core.store.tree.PointTree;
 import io.tollgate.core.window.WindowStates;
 import java.util.BitSet;
 import java.util.List;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class PointPrefetchTest {
     private static final int MOST_POINTS = 70;
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
     private final PointPrefetch prefetch = new PointPrefetch(store);
     private final PointTree tree = new PointTree(store.blocks());
     private final WindowStates windows = new WindowStates(store.blocks());

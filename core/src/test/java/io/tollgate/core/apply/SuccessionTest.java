@@ -39,7 +39,7 @@ import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.store.SeriesStore;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.LongAdder;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -194,14 +194,14 @@ class SuccessionTest {
     /** What the one that follows says counts for nothing until the one that ends says so. */
     @Test
     void shouldFollowNothingWhereTheEngineEndedBeforeTheOtherSeriesWasClosed() {
-        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final OperationApplier applier = applier(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             for (int i = 0; i < 3; i++) {
                 new SeriesDefinitionOperation().encode(buffer, 0, i, "PERCENT", "series." + i);
                 applier.apply(buffer, 0, i + 1);
             }
-            final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(), 10, new LongAdder()));
+            final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(10)));
             final StepSeries first = new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0));
             final StepSeries last = new StepSeries(2, SeriesDefinition.step("series.2", Unit.PERCENT, 0));
             final LifeEndOperation operation = new LifeEndOperation();
@@ -223,7 +223,7 @@ class SuccessionTest {
     @Test
     void shouldLeaveOutAnEndThatRestsOnWhatIsLost() {
         for (final boolean isLossy : new boolean[] {true, false}) {
-            try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+            try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
                 final OperationApplier applier = applier(store);
                 final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
                 new SeriesDefinitionOperation().encode(buffer, 0, 0, "PERCENT", "series.0");
@@ -242,8 +242,7 @@ class SuccessionTest {
                     new LifeEndOperation().encode(buffer, 0, OperationDescriptor.FOLLOW_SERIES, 9, 20, 5, 0);
                     applier.apply(buffer, 0, 5);
                     assertEquals(2, applier.counts().orphanedCount());
-                    final TestReader reader =
-                            new TestReader(new SeriesReader(store, new ReadGate(), 10, new LongAdder()));
+                    final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(10)));
                     final LifeReading life = reader.newLifeReading();
                     reader.readLife(
                             new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0)), ALL_KNOWN, life);

@@ -14,6 +14,7 @@ import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.admit.TicketOutcomes;
+import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
@@ -28,15 +29,15 @@ import org.junit.jupiter.api.Test;
 
 /** A registration costs the engine's thread little at a time, however many series there are. */
 class LazyRegistrationTest {
-    private final EngineContext context = new EngineContext()
+    private final EngineOptions options = EngineOptions.of(new EngineContext()
             .timesNearEpochAllowed(true)
             .clockMode(ClockMode.EVENT)
-            .threadingMode(ThreadingMode.STEPPED);
-    private final EngineResources resources = EngineResources.open(context);
+            .threadingMode(ThreadingMode.STEPPED));
+    private final EngineResources resources = EngineResources.open(options);
     private final OperationJournal journal = new OperationJournal(resources, new TicketOutcomes(), 64, 1);
     private final SeriesRegistry registry =
-            new SeriesRegistry(resources.store(), journal, context.limits().maxSeriesCount(), () -> {});
-    private final WindowRegistrar registrar = new WindowRegistrar(resources.store(), journal, context.limits());
+            new SeriesRegistry(resources.store(), journal, options.limits().maxSeriesCount(), () -> {});
+    private final WindowRegistrar registrar = new WindowRegistrar(resources.store(), journal, options.limits());
     private final SeriesRecord record = new SeriesRecord();
     private long time;
 

@@ -7,13 +7,14 @@ import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.core.store.SeriesStore;
 import java.util.Optional;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.Test;
 
 class SeriesRegistryTest {
     /** A handler may ask while a series is just being defined. */
     @Test
     void shouldFindNoSeriesByItsNumberBeforeItHasItsKey() {
-        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final SeriesRegistry registry = new SeriesRegistry(store, null, 1, () -> {});
             assertTrue(registry.find(0).isEmpty());
             store.addSeries("rate", SeriesKind.STEP.code(), 2, "PERCENT", Long.MIN_VALUE)

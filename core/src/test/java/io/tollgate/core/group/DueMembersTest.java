@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.LongAdder;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class DueMembersTest {
     private static final long DUE_NS = 10;
     private static final long NOW_NS = 12;
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
     private final CountedStore counted = new CountedStore(store);
     private final PointTree tree = new PointTree(store.blocks());
     private final SeriesRecord record = new SeriesRecord();
@@ -49,7 +49,7 @@ class DueMembersTest {
     private final Group last = Group.of(GroupMember.of(later));
 
     DueMembersTest() {
-        final LevelReader levels = new LevelReader(new LevelSource(store), new ReadGate(), 100, new LongAdder());
+        final LevelReader levels = new LevelReader(new LevelSource(store), new ReadGate(100));
         reader = new MemberReader(levels, Optional.of(groups));
         put(rising, DUE_NS, 40);
         record.endChange(1);

@@ -274,7 +274,7 @@ final class GroupTest extends GroupFixture {
         assertRefused(
                 "is a member twice", () -> Group.of(GroupMember.of(rate, dollars), GroupMember.of(rate, dollars)));
         assertRefused(
-                "untilNs=3, expected an end behind the start",
+                "untilNs=3, expected untilNs above fromNs",
                 () -> GroupMember.of(rate).withInterval(3, 3));
         final StepSeries stranger = new StepSeries(77, SeriesDefinition.step("stranger", Unit.PERCENT, 2));
         assertRefused("series=stranger", () -> reader.group(Group.of(GroupMember.of(stranger))));

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.LongAdder;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class GroupWalkTest {
 
     private static final long LAST_NS = FIRST_NS + MEMBERS - 1;
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
     private final CountedStore counted = new CountedStore(store);
     private final GroupAnswer reading;
     private final GroupWalk walk;
@@ -47,7 +47,7 @@ class GroupWalkTest {
             members.add(GroupMember.of(level("level." + i, i)));
         }
         final LevelSource source = new LevelSource(counted);
-        final LevelReader levels = new LevelReader(source, new ReadGate(), 1_000, new LongAdder());
+        final LevelReader levels = new LevelReader(source, new ReadGate(1_000));
         final MemberReader reader = new MemberReader(levels, Optional.empty());
         reading = reader.group(Group.of(members));
         walk = reader.newWalk(reading);

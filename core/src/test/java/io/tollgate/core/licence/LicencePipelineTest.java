@@ -190,7 +190,9 @@ class LicencePipelineTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> series.expiringWithin(sum(Window.slidingNs(Long.MAX_VALUE)), QUARTER));
-        requireRefused("expected the time ahead", () -> series.expiringWithin(sum(Window.since(START)), QUARTER));
+        requireRefused(
+                "expected a sliding window closed RIGHT",
+                () -> series.expiringWithin(sum(Window.since(START)), QUARTER));
     }
 
     @Test
@@ -230,8 +232,8 @@ class LicencePipelineTest {
         offer(opened.opening());
         offer(opened.take(LicenceEvent.of(LicenceEventKind.REVOKED, 1, day(5), QUARTER)));
         offer(opened.take(LicenceEvent.of(LicenceEventKind.EXPIRED, 2, day(100), QUARTER)));
-        final String refused = "EXPIRED reference=3 issued=no, expected a licence that was issued (take that first), or"
-                + " one in force at the start, of which 0 are left";
+        final String refused = "EXPIRED reference=3 issued=no, expected an event ISSUED (take it first), or no"
+                + " other event of the case and a licence in force at the start (0 left)";
         final LicenceEvent third = LicenceEvent.of(LicenceEventKind.EXPIRED, 3, day(7), QUARTER);
         requireRefused(refused, () -> opened.take(third));
         assertEquals(2, level(series.inForce(), day(4)));
@@ -279,18 +281,16 @@ class LicencePipelineTest {
         take(LicenceEventKind.RECEIVED, 1, 10);
         take(LicenceEventKind.ISSUED, 1, 12);
         requireRefused(
-                "expected one event by which a case is closed: take the other one back first",
+                "expected one event by which a case is closed: take the other event back first",
                 () -> take(LicenceEventKind.REFUSED, 1, 13));
+        requireRefused("ISSUED reference=2 at=2025-04-05T00:00:00Z, expected an instant not before RECEIVED", () -> {
+            take(LicenceEventKind.RECEIVED, 2, 3);
+            take(LicenceEventKind.ISSUED, 2, 1);
+        });
         requireRefused(
-                "ISSUED reference=2 at=2025-04-05T00:00:00Z, expected an instant not before it was received", () -> {
-                    take(LicenceEventKind.RECEIVED, 2, 3);
-                    take(LicenceEventKind.ISSUED, 2, 1);
-                });
+                "REVOKED reference=3 issued=no, expected an event ISSUED", () -> take(LicenceEventKind.REVOKED, 3, 13));
         requireRefused(
-                "REVOKED reference=3 issued=no, expected a licence that was issued",
-                () -> take(LicenceEventKind.REVOKED, 3, 13));
-        requireRefused(
-                "EXPIRED reference=1 at=2025-04-16T00:00:00Z, expected an instant after it was issued",
+                "EXPIRED reference=1 at=2025-04-16T00:00:00Z, expected an instant after ISSUED",
                 () -> take(LicenceEventKind.EXPIRED, 1, 12));
         requireRefused(
                 "RETURNED reference=9, expected an event that was taken",
@@ -299,22 +299,22 @@ class LicencePipelineTest {
                 "instantNs=9223372036854775807, expected",
                 () -> cases.takeBack(LicenceEventKind.RECEIVED, 2, Long.MAX_VALUE));
         requireRefused(
-                "expected one not before the last event",
+                "expected a knowledge time not before that of the last event",
                 () -> cases.take(LicenceEvent.of(LicenceEventKind.RECEIVED, 4, day(1), day(2))));
         requireRefused(
                 "expected an instant not before the start=2025-04-04T00:00:00Z",
                 () -> take(LicenceEventKind.RECEIVED, 4, -1));
         requireRefused(
-                "RECEIVED reference=5 count=2, expected a case of its own, count=1",
+                "RECEIVED reference=5 count=2, expected count=1: each case has its own reference",
                 () -> cases.take(LicenceEvent.of(LicenceEventKind.RECEIVED, 5, day(1), QUARTER)
                         .withCount(2)));
         requireRefused(
-                "expected an end of what is ISSUED, after its beginning",
+                "expected an expiry of an event ISSUED, after its instant",
                 () -> LicenceEvent.of(LicenceEventKind.ISSUED, 5, day(5), QUARTER)
                         .withExpiry(day(5)));
         requireRefused("openingBacklog=-1, expected 0 to", () -> LicencePipeline.ofCounts(series, -1, 0));
         requireRefused(
-                "pipeline=of counts, expected one of cases",
+                "pipeline=counts, expected a pipeline of cases",
                 () -> LicencePipeline.ofCounts(series, 0, 0).survival(START, QUARTER));
         assertEquals(1, cases.backlog(QUARTER), "case 2 is pending, and nothing else was taken");
         assertFalse(cases.negativeBacklog().iterator().hasNext());

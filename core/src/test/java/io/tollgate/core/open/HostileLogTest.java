@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +58,7 @@ class HostileLogTest {
 
     @Test
     void shouldNotMakeUpSeriesWithoutBoundsBehindALoss() {
-        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final AppliedState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
             LossOperation.put(buffer, 0, 3);
@@ -80,7 +81,7 @@ class HostileLogTest {
     /** Found by a random log: what is watched was looked at again and again at an instant that none comes behind. */
     @Test
     void shouldRefuseATimeBehindTheLastInstant() {
-        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final AppliedState state = state(store);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ClockOperation.LENGTH]);
             new ClockOperation().encode(buffer, 0, Instants.MAX);
@@ -92,7 +93,7 @@ class HostileLogTest {
 
     @Test
     void shouldSayWhereARecordStandsThatNoEngineHasLogged() {
-        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final AppliedState state = state(store);
             final BatchReplay replay = replay(state);
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
@@ -141,7 +142,7 @@ class HostileLogTest {
     private void apply(final String what, final List<byte[]> records, final Random random) {
         final int changes = 1 + random.nextInt(4);
         final int first = random.nextInt(records.size());
-        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             final AppliedState state = state(store);
             final BatchReplay replay = replay(state);
             for (int i = 0; i < records.size(); i++) {

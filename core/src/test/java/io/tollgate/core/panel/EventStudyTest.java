@@ -264,7 +264,7 @@ final class EventStudyTest {
     void shouldRefuseACalendarOutOfOrder() {
         final StepSeries r = series("r", 1);
         assertRefused(
-                "expected instants in order", () -> EventStudy.ofMean(List.of(r), List.of(1L), List.of(2L, 2L), 1));
+                "expected increasing instants", () -> EventStudy.ofMean(List.of(r), List.of(1L), List.of(2L, 2L), 1));
         assertRefused(
                 "subjects=65536 events=65536, expected at most 16777216 pairs",
                 () -> EventStudy.ofMean(Collections.nCopies(1 << 16, r), calendar(1 << 16), calendar(2), 1));

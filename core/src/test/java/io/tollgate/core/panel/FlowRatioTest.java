@@ -238,7 +238,7 @@ final class FlowRatioTest extends GroupFixture {
                 "scale=0, expected unit=USD scale=2", () -> new FlowRatio(List.of(duties, imports), List.of(imports)));
         assertRefused("unit=USD, expected PERCENT", () -> new Elasticity(List.of(imports), weight("a")));
         assertRefused("instants=1", () -> new PassThrough(weight("a"), rate("a"), List.of(1L)));
-        assertRefused("expected instants in order", () -> new PassThrough(weight("a"), rate("a"), List.of(1L, 1L)));
+        assertRefused("expected increasing instants", () -> new PassThrough(weight("a"), rate("a"), List.of(1L, 1L)));
     }
 
     private static void assertRefused(final String part, final Runnable action) {

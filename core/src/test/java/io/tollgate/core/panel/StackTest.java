@@ -233,7 +233,7 @@ final class StackTest extends GroupFixture {
         assertRefused(
                 "unit=USD scale=1, expected unit=PERCENT",
                 () -> Composition.of(Layer.add("a", rate), Layer.add("b", dollars)));
-        assertRefused("stands twice", () -> Composition.of(Layer.add("a", rate), Layer.add("a", rate)));
+        assertRefused("is there twice", () -> Composition.of(Layer.add("a", rate), Layer.add("a", rate)));
         assertRefused("refers to b", () -> Composition.of(Layer.add("a", rate), Layer.floor("c", rate, "b")));
         assertRefused("expected FRACTION", () -> Layer.share("a", rate, rate, rate));
         assertRefused("exemptions only", () -> Composition.of(Layer.exempt("a", rate)));
@@ -241,7 +241,7 @@ final class StackTest extends GroupFixture {
         final Composition one = Composition.of(Layer.add("a", rate));
         assertRefused("compositions=2", () -> new Stack(List.of(one, one), Optional.empty(), MissingPolicy.FAIL));
         assertRefused("scale=2, expected 0", () -> Stack.of(rate, one));
-        assertRefused("nothing to renormalise", () -> Stack.of(one).withMissing(MissingPolicy.DROP_AND_RENORMALISE));
+        assertRefused("cannot be renormalised", () -> Stack.of(one).withMissing(MissingPolicy.DROP_AND_RENORMALISE));
     }
 
     private static void assertRefused(final String part, final Runnable action) {

@@ -28,8 +28,8 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointTree;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +43,10 @@ class ChangingSeriesTest {
     private static final long AT_NS = POINTS / 2;
     private static final Window WINDOW = Window.slidingNs(100);
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
     private final CountedStore counted = new CountedStore(store);
-    private final LongAdder contendedCount = new LongAdder();
-    private final TestReader reader =
-            new TestReader(new SeriesReader(counted, new ReadGate(), MAX_ATTEMPTS, contendedCount));
+    private final ReadGate gate = new ReadGate(MAX_ATTEMPTS);
+    private final TestReader reader = new TestReader(new SeriesReader(counted, gate));
     private final StepSeries x = series("x");
     private final StepSeries y = series("y");
 
@@ -86,18 +85,18 @@ class ChangingSeriesTest {
     }
 
     private void requireOnlyLooks(final Supplier<Status> read) {
-        final long given = contendedCount.sum();
+        final long given = gate.contendedCount();
         final long address = store.recordAddress(x.number());
         assertTrue(SeriesMark.set(address));
         final long before = counted.blockCount();
         assertEquals(Status.CONTENDED, read.get());
         assertEquals(before, counted.blockCount());
-        assertEquals(given + 1, contendedCount.sum());
+        assertEquals(given + 1, gate.contendedCount());
 
         SeriesMark.clear(address);
         assertEquals(Status.OK, read.get());
         assertTrue(counted.blockCount() > before, "blockCount=" + counted.blockCount());
-        assertEquals(given + 1, contendedCount.sum());
+        assertEquals(given + 1, gate.contendedCount());
     }
 
     private Status window() {

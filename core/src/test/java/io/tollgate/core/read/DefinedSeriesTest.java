@@ -8,12 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.core.store.SeriesStore;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.Test;
 
 class DefinedSeriesTest {
     @Test
     void shouldGiveAKeyAgainThatWasNotTaken() {
-        try (SeriesStore store = SeriesStore.anonymous(1 << 8)) {
+        try (SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked)) {
             final DefinedSeries series = new LevelSource(store).newDefinedSeries();
             for (final String key : List.of("a", "b", "c")) {
                 store.addSeries(key, (byte) 1, 0, "COUNT", Long.MIN_VALUE);

@@ -21,7 +21,7 @@ import io.tollgate.core.window.WindowChangeTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +39,7 @@ class ForgedCountTest {
     private static final long COUNT = 1L << 62;
     private static final Window ALL = Window.since(Instants.MIN);
 
-    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
     private final SeriesRecord record = new SeriesRecord();
 
     /** What is read of a series. */
@@ -125,7 +125,7 @@ class ForgedCountTest {
     }
 
     private void requireRefused(final Read read, final Series series) {
-        final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(), 10, new LongAdder()));
+        final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(10)));
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> read.of(reader, series));
         assertTrue(refusal.getMessage().contains(" has a damaged tree, expected whole blocks"), refusal::getMessage);
     }

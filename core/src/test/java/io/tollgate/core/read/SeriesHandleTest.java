@@ -28,6 +28,7 @@ import io.tollgate.core.store.block.SeriesRecordDescriptor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class SeriesHandleTest {
                 SeriesRecordDescriptor.UNIT_NAME_OFFSET
             })
     void shouldNotBeMadeOfARecordThatNoSeriesCanHave(final int offset) {
-        try (SeriesStore store = SeriesStore.anonymous(1_024)) {
+        try (SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked)) {
             store.addSeries("level", SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
                     .policies(DuplicatePolicy.REVISE.code(), (byte) 0, 0, 0);
             final long address = store.recordAddress(0);

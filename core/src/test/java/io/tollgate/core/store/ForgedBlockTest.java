@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +50,7 @@ class ForgedBlockTest {
     }
 
     private SeriesStore open() {
-        return SeriesStore.persisted(new SystemFileAccess(), directory, 1_024);
+        return SeriesStore.persisted(new SystemFileAccess(), directory, 1_024, LangUtil::rethrowUnchecked);
     }
 
     private void requireRefused(final int sizeClass, final String place, final Forgery forgery) {

@@ -10,11 +10,12 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KnownHandlesTest {
-    private final SeriesStore store = SeriesStore.anonymous(1_024);
+    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
     private final OpenStores open = new OpenStores();
     private final KnownHandles handles = new KnownHandles(store, open);
 

@@ -170,7 +170,7 @@ class ModulesTest {
         assertTrue(
                 refused.errors()
                         .get(0)
-                        .contains("io.tollgate.api.admin.MissingModulesException: javaVersion=" + Runtime.version()
+                        .contains("io.tollgate.api.MissingModulesException: javaVersion=" + Runtime.version()
                                 + ": found no modules [" + MODULES.replace(",", ", ") + "] in " + image),
                 refused::toString);
         assertTrue(refused.errors().get(0).endsWith("build the image with jlink --add-modules=" + MODULES));

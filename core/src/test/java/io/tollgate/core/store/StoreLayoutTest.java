@@ -16,6 +16,7 @@ import io.tollgate.core.store.tree.PointTree;
 import io.tollgate.core.store.tree.SeriesClosing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class StoreLayoutTest {
     private static final byte STEP = 0;
     private static final long NONE = Long.MIN_VALUE;
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 10);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 10, LangUtil::rethrowUnchecked);
     private final PointTree tree = new PointTree(store.blocks());
     private final SeriesRecord series = new SeriesRecord();
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);

@@ -13,6 +13,7 @@ import io.tollgate.core.store.seal.StoreDirectory;
 import io.tollgate.core.store.tree.PointTree;
 import io.tollgate.core.store.tree.TreePath;
 import java.nio.file.Path;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class StoreViewTest {
     private Path directory;
 
     private SeriesStore store() {
-        return SeriesStore.persisted(new SystemFileAccess(), directory, FIRST_MAP_ENTRIES);
+        return SeriesStore.persisted(new SystemFileAccess(), directory, FIRST_MAP_ENTRIES, LangUtil::rethrowUnchecked);
     }
 
     private static void add(final SeriesStore store, final String name, final int from, final int to) {

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,7 @@ class SubscriptionsFileTest {
     }
 
     private AppliedState newState() {
-        final SeriesStore store = SeriesStore.anonymous(1_024);
+        final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
         stores.add(store);
         return stateOf(store);
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a queue that blocks keeps beside its slots. */
 class UpdateRingTest {
-    private final UpdateRing ring = new UpdateRing(new QueueOptions(2, OverflowPolicy.BLOCK), false, 3);
+    private final UpdateRing ring =
+            new UpdateRing(new QueueOptions(2, OverflowPolicy.BLOCK), false, 3, (round, isListened) -> false);
     private final List<String> told = new ArrayList<>();
     private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
 

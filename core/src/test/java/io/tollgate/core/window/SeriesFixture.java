@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** One series on a store of its own, written as the engine writes it, beside its points in a sorted map. */
@@ -44,7 +45,7 @@ final class SeriesFixture implements AutoCloseable {
     private boolean isAlone;
 
     SeriesFixture(final SeriesKind kind, final long heartbeatNs, final long periodCode, final Window... windows) {
-        this(SeriesStore.anonymous(1 << 8), kind, heartbeatNs, periodCode, windows);
+        this(SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked), kind, heartbeatNs, periodCode, windows);
     }
 
     private SeriesFixture(

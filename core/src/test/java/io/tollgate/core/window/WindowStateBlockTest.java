@@ -8,12 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WindowStateBlockTest {
-    private final SeriesStore store = SeriesStore.anonymous(8);
+    private final SeriesStore store = SeriesStore.anonymous(8, LangUtil::rethrowUnchecked);
     private final WindowStateBlock states = new WindowStateBlock(store.blocks());
 
     @AfterEach

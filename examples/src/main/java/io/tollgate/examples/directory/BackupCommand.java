@@ -1,10 +1,8 @@
 package io.tollgate.examples.directory;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 the source is damaged, or the target is there and not empty, or cannot be made, 2"
                     + " wrong usage."
         })
-public final class BackupCommand implements Callable<Integer> {
+public final class BackupCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
@@ -41,23 +39,11 @@ public final class BackupCommand implements Callable<Integer> {
             description = "Where the copy is to be: not there, or empty, and not in DIR.")
     private Path target;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     /** Made by picocli. */
     public BackupCommand() {}
 
-    /**
-     * Runs the command.
-     *
-     * @return 0, or 1 if there is something in the target, or that lies in the source.
-     * @throws IllegalStateException if the source is no data directory, or damaged, naming what was found.
-     */
     @Override
-    public Integer call() {
-        return new CheckedCopy(directory, target).make(spec.commandLine());
+    public void run() {
+        new CheckedCopy(directory, target).make(spec.commandLine().getOut());
     }
 }

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 
 /**
  * The copy of a data directory that {@code backup} and {@code restore} make.
@@ -16,27 +15,23 @@ import picocli.CommandLine;
  * @param target that is not there, or empty, and outside of the source.
  */
 record CheckedCopy(Path source, Path target) {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-
-    /** Makes it, says what it holds, and returns the exit code. */
-    int make(final CommandLine command) {
+    /**
+     * Makes it, and says what it holds.
+     *
+     * @throws IllegalStateException if the source is no data directory, or damaged, or if the target is not free.
+     */
+    void make(final PrintWriter out) {
         final Backup backup;
         try {
             backup = DirectoryBackup.make(new EngineContext().directory(source), target);
         } catch (final IllegalArgumentException e) {
-            final PrintWriter err = command.getErr();
-            err.println(e.getMessage());
-            err.flush();
-            return FAILED;
+            throw new IllegalStateException(e.getMessage(), e);
         }
-        final PrintWriter out = command.getOut();
         out.println("copied " + source + " to " + target);
         out.println("  holds     series=" + backup.seriesCount());
         out.println("  up to     lastSequence=" + backup.lastSequence());
         out.println(String.format(
                 Locale.ROOT, "  took      %.3f s", (double) backup.durationNs() / TimeUnit.SECONDS.toNanos(1)));
         out.flush();
-        return DONE;
     }
 }

@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,9 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 cannot be read, 2 wrong usage."
         })
-public final class InspectCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
+public final class InspectCommand implements Runnable {
     private static final int KEY_WIDTH = 34;
     private static final int LINE_WIDTH = 80;
     private static final int LABEL_WIDTH = 57;
@@ -57,12 +54,6 @@ public final class InspectCommand implements Callable<Integer> {
             paramLabel = "COUNT",
             description = "How many series are listed one by one. Default: ${DEFAULT-VALUE}.")
     private int listed;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     private final List<SeriesSummary> first = new ArrayList<>();
     /** Keys of the series that follow these, by number. */
@@ -85,10 +76,10 @@ public final class InspectCommand implements Callable<Integer> {
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if the series cannot be read.
+     * @throws IllegalStateException if the series cannot be read.
      */
     @Override
-    public Integer call() {
+    public void run() {
         if (listed < 0) {
             throw new ParameterException(spec.commandLine(), "--series=" + listed + ", expected 0 or more");
         }
@@ -97,10 +88,9 @@ public final class InspectCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         print(out, inspection, fault.isEmpty() ? "" : ", as far as can be read");
         out.flush();
-        final PrintWriter err = spec.commandLine().getErr();
-        fault.ifPresent(text -> err.println(PlainLine.of(text)));
-        err.flush();
-        return fault.isEmpty() ? DONE : FAILED;
+        fault.ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
     }
 
     /** Reads the series through a view; returns why they cannot be read. */

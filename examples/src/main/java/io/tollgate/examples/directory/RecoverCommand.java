@@ -9,10 +9,8 @@ import io.tollgate.examples.terminal.StatusLine;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,10 +27,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 nothing that was promised is lost, 1 something is, or cannot be recovered, 2"
                     + " wrong usage."
         })
-public final class RecoverCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-
+public final class RecoverCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
@@ -45,44 +40,25 @@ public final class RecoverCommand implements Callable<Integer> {
             description = "The data directory to write: not there, or empty, and not in SRC.")
     private Path target;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     /** Made by picocli. */
     public RecoverCommand() {}
 
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if an operation that was acknowledged is lost.
+     * @throws IllegalStateException if an operation that was acknowledged is lost, or nothing can be recovered.
      */
     @Override
-    public Integer call() {
-        final RecoveryReport report;
-        try {
-            report = recover();
-        } catch (final IllegalArgumentException e) {
-            return failed(e.getMessage());
-        }
+    public void run() {
+        final RecoveryReport report = recover();
         final PrintWriter out = spec.commandLine().getOut();
         report.lines().forEach(line -> out.println(PlainLine.of(line)));
         if (out.checkError()) {
             throw new UncheckedIOException(new UnwrittenException());
         }
         if (report.isPromiseBroken()) {
-            return failed(source + ": something that was promised is lost, see the report");
+            throw new IllegalStateException(source + ": something that was promised is lost, see the report");
         }
-        return DONE;
-    }
-
-    private int failed(final String reason) {
-        final PrintWriter err = spec.commandLine().getErr();
-        err.println(PlainLine.of(reason));
-        err.flush();
-        return FAILED;
     }
 
     private RecoveryReport recover() {
@@ -90,6 +66,8 @@ public final class RecoverCommand implements Callable<Integer> {
         try {
             return DirectoryRecovery.recover(
                     new EngineContext().directory(source).openingProgress(new RebuildProgress(line)), target);
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         } finally {
             line.end();
         }

@@ -1,10 +1,8 @@
 package io.tollgate.examples.directory;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 the backup is damaged, or the directory is there and not empty, or cannot be made, 2"
                     + " wrong usage."
         })
-public final class RestoreCommand implements Callable<Integer> {
+public final class RestoreCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
@@ -33,23 +31,11 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "The data directory to be: not there, or empty, and not in BACKUP.")
     private Path directory;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     /** Made by picocli. */
     public RestoreCommand() {}
 
-    /**
-     * Runs the command.
-     *
-     * @return 0, or 1 if there is something in the directory, or that lies in the backup.
-     * @throws IllegalStateException if the backup is no data directory, or damaged, naming what was found.
-     */
     @Override
-    public Integer call() {
-        return new CheckedCopy(backup, directory).make(spec.commandLine());
+    public void run() {
+        new CheckedCopy(backup, directory).make(spec.commandLine().getOut());
     }
 }

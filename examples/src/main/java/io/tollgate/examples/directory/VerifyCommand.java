@@ -4,10 +4,8 @@ import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.examples.terminal.PlainLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,21 +21,12 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 sound or needs recovery, 1 damaged or cannot be checked, 2 wrong usage."
         })
-public final class VerifyCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int DAMAGED = 1;
-
+public final class VerifyCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
     private Path directory;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     /** Made by picocli. */
     public VerifyCommand() {}
@@ -45,10 +34,10 @@ public final class VerifyCommand implements Callable<Integer> {
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if something is damaged.
+     * @throws IllegalStateException if something is damaged, naming the first.
      */
     @Override
-    public Integer call() {
+    public void run() {
         final DirectoryCheck check = DirectoryCheck.of(directory);
         final PrintWriter out = spec.commandLine().getOut();
         out.println(PlainLine.of(check.summary()));
@@ -56,11 +45,9 @@ public final class VerifyCommand implements Callable<Integer> {
         out.println(directory + ": " + conclusion(check));
         out.flush();
         if (check.state() == DirectoryCheck.State.DAMAGED) {
-            final PrintWriter err = spec.commandLine().getErr();
-            err.println(PlainLine.of(directory + ": damaged, " + check.damages().get(0)));
-            err.flush();
+            throw new IllegalStateException(
+                    directory + ": damaged, " + check.damages().get(0));
         }
-        return check.state() == DirectoryCheck.State.DAMAGED ? DAMAGED : DONE;
     }
 
     private static String conclusion(final DirectoryCheck check) {

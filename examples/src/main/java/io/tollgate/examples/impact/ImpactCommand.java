@@ -1,15 +1,13 @@
 package io.tollgate.examples.impact;
 
-import io.tollgate.examples.report.ReportWriter;
-import io.tollgate.examples.report.TextReport;
+import io.tollgate.examples.report.ReportOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code impact}: the main job. For one thread. */
@@ -33,36 +31,19 @@ public final class ImpactCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "target/impact",
-            description = "Where to write. Default: ${DEFAULT-VALUE}.")
-    private Path out;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
+    @Mixin
+    private ReportOptions reportOptions;
 
     /** Made by picocli. */
     public ImpactCommand() {}
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new IOException("out=" + out + " is a file, expected a directory or a name that is free");
-        }
-        Files.createDirectories(out);
+        final Path directory = reportOptions.makeDirectory();
         final ImpactStudy study = ImpactStudy.run();
-        MetricsFile.write(out.resolve("metrics.csv"), study.metrics());
-        ReportWriter.write(study.report(), out);
+        MetricsFile.write(directory.resolve("metrics.csv"), study.metrics());
+        reportOptions.write(study.report(), "metrics.csv, ");
         final PrintWriter terminal = spec.commandLine().getOut();
-        terminal.print(TextReport.render(study.report()));
-        terminal.println();
-        terminal.println("Written: metrics.csv, report.html, charts/*.png, charts/*.svg in");
-        terminal.println(out);
         terminal.println();
         terminal.println(study.summary());
         terminal.flush();

@@ -2,14 +2,11 @@ package io.tollgate.examples.latency;
 
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.points.ClosedQuotes;
-import io.tollgate.examples.report.ReportWriter;
-import io.tollgate.examples.report.TextReport;
-import io.tollgate.examples.report.model.Report;
+import io.tollgate.examples.report.ReportOptions;
 import io.tollgate.examples.terminal.StatusLine;
 import io.tollgate.examples.workload.Workload;
+import io.tollgate.examples.workload.WorkloadArgument;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,7 +73,7 @@ public final class LatencyCommand implements Callable<Integer> {
             names = "--workload",
             paramLabel = "NAME[:SERIES]",
             defaultValue = "W1:250",
-            converter = WorkloadConverter.class,
+            converter = WorkloadArgument.class,
             description = "W1 hot: 1000 series, windows of an hour, a day and a week with a point a minute; W2 wide:"
                     + " 1000000 series in bursts; W3 late: W1 with 10 %% of the points late; W4 pending; W5 falling; W6"
                     + " grown: W2 with 200000 series of more than 40 points each."
@@ -100,18 +98,8 @@ public final class LatencyCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}.")
     private double seconds;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "target/latency",
-            description = "Where to write. Default: ${DEFAULT-VALUE}.")
-    private Path out;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
+    @Mixin
+    private ReportOptions reportOptions;
 
     /** Made by picocli. */
     public LatencyCommand() {}
@@ -128,37 +116,15 @@ public final class LatencyCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads {@code W1} or {@code W1:250}. */
-    static final class WorkloadConverter implements ITypeConverter<Workload> {
-        @Override
-        public Workload convert(final String text) {
-            try {
-                return Workload.named(text);
-            } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
     @Override
     public Integer call() throws IOException {
         requireUsable();
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new IOException("out=" + out + " is a file, expected a directory or a name that is free");
-        }
-        Files.createDirectories(out);
+        final Path directory = reportOptions.makeDirectory();
         final List<Course> courses = measure();
-        final PrintWriter terminal = spec.commandLine().getOut();
-        final Report report = LatencyReport.of(workload.name(), machine() + caveat(), courses);
         for (final Course course : courses) {
-            HistogramFiles.write(course, out);
+            HistogramFiles.write(course, directory);
         }
-        ReportWriter.write(report, out);
-        terminal.print(TextReport.render(report));
-        terminal.println();
-        terminal.println("Written: *.hgrm, report.html, charts/*.png, charts/*.svg in");
-        terminal.println(out);
-        terminal.flush();
+        reportOptions.write(LatencyReport.of(workload.name(), machine() + caveat(), courses), "*.hgrm, ");
         return spec.exitCodeOnSuccess();
     }
 

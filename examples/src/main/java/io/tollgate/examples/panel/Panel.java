@@ -22,12 +22,11 @@ import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointFormat;
 import io.tollgate.examples.points.PointLine;
-import io.tollgate.examples.points.PointTimes;
+import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,22 +40,11 @@ import org.agrona.collections.MutableLong;
  *
  * @param rateScale   digits of the rates behind the decimal point that are kept.
  * @param weightScale digits of the weights behind the decimal point that are kept.
- * @param rounding    what to do with digits beyond the scale.
- * @param times       how times are read.
  * @param metrics     asked for.
  * @param missing     what becomes of members whose rate is not known.
- * @param instants    at which to read after all input is in.
- * @param knownAtNs   knowledge time as of which the group is read.
+ * @param points      how points are read, and at which instants the group is.
  */
-record Panel(
-        int rateScale,
-        int weightScale,
-        RoundingMode rounding,
-        PointTimes times,
-        List<GroupMetric> metrics,
-        MissingPolicy missing,
-        List<Long> instants,
-        long knownAtNs) {
+record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingPolicy missing, PointOptions points) {
     /** How many series without a weight are named. */
     private static final int MAX_NAMED = 5;
 
@@ -90,9 +78,10 @@ record Panel(
             tellLeftOut(rates, rateFeed, weights, weightFeed, negative.get());
             requireRoom(weights.file(), weightFeed.series().size());
             final Group group = group(engine, rateFeed.series(), weightFeed.series());
-            final GroupReading reading = engine.newPanelReader().asOf(knownAtNs).group(group);
+            final GroupReading reading =
+                    engine.newPanelReader().asOf(points.knownAtNs()).group(group);
             final PanelTable table = new PanelTable(output, metrics, reading);
-            instants.forEach(table::write);
+            points.instants().forEach(table::write);
         }
     }
 
@@ -140,9 +129,9 @@ record Panel(
 
     private void read(final Input input, final PointFeed feed, final int scale, final Consumer<PointLine> accepted)
             throws IOException {
-        final PointFile points = input.points();
-        points.feed(
-                new PointFormat(SeriesKind.STEP, scale, rounding, times, points.columns()),
+        final PointFile file = input.points();
+        file.feed(
+                new PointFormat(SeriesKind.STEP, scale, points.rounding(), points.times(), file.columns()),
                 feed,
                 input.rejects(),
                 input.progress(),

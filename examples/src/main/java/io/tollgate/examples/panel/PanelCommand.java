@@ -3,19 +3,15 @@ package io.tollgate.examples.panel;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.MissingPolicy;
-import io.tollgate.api.series.Decimals;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
-import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
-import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
+import io.tollgate.examples.points.SeriesOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code panel}: its options, files and exit codes. */
@@ -56,34 +51,14 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
         })
 public final class PanelCommand implements Callable<Integer> {
-
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--rates",
-            required = true,
-            paramLabel = "FILE",
-            converter = InputFile.Converter.class,
-            description = "The rates; standard input if -.")
+    @Option(names = "--rates", required = true, paramLabel = "FILE", description = "The rates; standard input if -.")
     private InputFile rates;
 
-    @Option(
-            names = "--weights",
-            required = true,
-            paramLabel = "FILE",
-            converter = InputFile.Converter.class,
-            description = "The weights; the same.")
+    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "The weights; the same.")
     private InputFile weights;
-
-    @Option(
-            names = "--at",
-            required = true,
-            split = ",",
-            preprocessor = ClosedQuotes.class,
-            paramLabel = "TIME",
-            description = "Reads the group at these instants, after all input is in.")
-    private List<String> instants;
 
     @Option(
             names = "--metrics",
@@ -128,15 +103,6 @@ public final class PanelCommand implements Callable<Integer> {
     @Mixin
     private PointOptions pointOptions;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The answers; standard output if absent or -.")
-    private Optional<Path> out;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     /** Made by picocli. */
     public PanelCommand() {}
 
@@ -150,64 +116,31 @@ public final class PanelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
-        final Panel panel = panel();
-        final PrintWriter err = spec.commandLine().getErr();
-        final RefusedLines refused = new RefusedLines(err);
-        final OutputFile outputFile = new OutputFile(out);
-        final boolean isShown = outputFile.leavesTerminalFree();
+        final Panel panel = new Panel(rateScale, weightScale, metrics, missing, pointOptions);
+        final RefusedLines refused = pointOptions.refusedLines();
         try (PointFile ratePoints = pointOptions.open(rates);
                 PointFile weightPoints = pointOptions.open(weights);
-                CsvWriter output = outputFile.open(spec.commandLine().getOut());
+                CsvWriter output = pointOptions.openOutput();
                 Rejects rateRejects = new Rejects(rates, refused, Optional.empty());
                 Rejects weightRejects = new Rejects(weights, refused, Optional.empty())) {
-            final Progress rateProgress = new Progress(err, isShown, rates.byteCount(), System::nanoTime);
-            final Progress weightProgress = new Progress(err, isShown, weights.byteCount(), System::nanoTime);
             panel.run(
-                    new Panel.Input(rates, ratePoints, rateRejects, rateProgress),
-                    new Panel.Input(weights, weightPoints, weightRejects, weightProgress),
+                    new Panel.Input(rates, ratePoints, rateRejects, pointOptions.progress(rates)),
+                    new Panel.Input(weights, weightPoints, weightRejects, pointOptions.progress(weights)),
                     output);
             return pointOptions.exitCode(rates + " and " + weights, refused);
         }
     }
 
-    private Panel panel() {
-        return new Panel(
-                rateScale,
-                weightScale,
-                pointOptions.rounding(),
-                pointOptions.times(),
-                metrics,
-                missing,
-                pointOptions.instants("--at", instants),
-                pointOptions.knownAtNs());
-    }
-
     private void requireUsable() throws IOException {
         pointOptions.requireUsable();
-        pointOptions.requireAny("--at", instants);
+        pointOptions.requireInstants();
         pointOptions.requireAny("--metrics", metrics);
-        requireScale("--rate-scale", rateScale);
-        requireScale("--weight-scale", weightScale);
+        SeriesOptions.requireScale(spec, "--rate-scale", rateScale);
+        SeriesOptions.requireScale(spec, "--weight-scale", weightScale);
         if (rates.isStandardInput() && weights.isStandardInput()) {
-            throw wrong("--rates=- and --weights=- are both standard input, expected one of them at most");
+            throw pointOptions.wrong("--rates=- and --weights=- are both standard input, expected one of them at most");
         }
-        requireApart("--rates", rates, new OutputFile(out));
-        requireApart("--weights", weights, new OutputFile(out));
-    }
-
-    private void requireScale(final String name, final int scale) {
-        if (scale < 0 || scale > Decimals.MAX_SCALE) {
-            throw wrong(name + "=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
-        }
-    }
-
-    private void requireApart(final String name, final InputFile file, final OutputFile output) throws IOException {
-        if (file.isDestroyedBy(output)) {
-            throw wrong(name + "=" + file + " and --out=" + output + " are one file, expected two");
-        }
-    }
-
-    private ParameterException wrong(final String message) {
-        return new ParameterException(spec.commandLine(), message);
+        pointOptions.requireApart("--rates", rates, "--out", pointOptions.out());
+        pointOptions.requireApart("--weights", weights, "--out", pointOptions.out());
     }
 }

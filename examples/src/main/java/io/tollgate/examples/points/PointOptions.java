@@ -1,26 +1,40 @@
 package io.tollgate.examples.points;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.series.Instants;
 import java.io.IOException;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands that read files of points take: how numbers, dates and knowledge times are read. */
+/**
+ * The options of all commands that read files of points: how these are read, and at which instants answers are given.
+ */
 public final class PointOptions {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
+    private static final String AT = "--at";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
+
+    @Option(
+            names = "--at",
+            split = ",",
+            preprocessor = ClosedQuotes.class,
+            paramLabel = "TIME",
+            description = "Reads at these instants, after all input is in.")
+    private List<String> instants = List.of();
 
     @Option(
             names = "--rounding",
@@ -68,6 +82,9 @@ public final class PointOptions {
                     + " ${DEFAULT-VALUE}.")
     private long maxRejects;
 
+    @Option(names = "--out", paramLabel = "FILE", description = "The answers; standard output if absent or -.")
+    private Optional<Path> out;
+
     /** Made by picocli. */
     public PointOptions() {}
 
@@ -86,16 +103,24 @@ public final class PointOptions {
         return new PointTimes(zone, timeOfDay, timeUnit);
     }
 
+    /** {@return where the answers go} */
+    public OutputFile out() {
+        return new OutputFile(out);
+    }
+
+    /** {@return whether instants to read at are given} */
+    public boolean hasInstants() {
+        return !instants.isEmpty();
+    }
+
     /**
-     * Reads the instants of an option, in the way in which the times of files are read.
+     * The instants to read at, in the way in which the times of files are read.
      *
-     * @param name  of the option.
-     * @param texts as given.
-     * @return nanoseconds since the epoch.
-     * @throws ParameterException naming the option and the time that cannot be read.
+     * @return nanoseconds since the epoch, none if none are given.
+     * @throws ParameterException naming a time that cannot be read.
      */
-    public List<Long> instants(final String name, final List<String> texts) {
-        return converted(name, texts, times()::parse);
+    public List<Long> instants() {
+        return converted(AT, instants, times()::parse);
     }
 
     /**
@@ -123,18 +148,53 @@ public final class PointOptions {
      * @throws ParameterException if the time cannot be read.
      */
     public long knownAtNs() {
-        return knownAt.map(text -> instants("--as-known-at", List.of(text)).get(0))
+        return knownAt.map(text -> converted("--as-known-at", List.of(text), times()::parse)
+                        .get(0))
                 .orElse(Instants.ALL_KNOWN);
     }
 
     /**
-     * Refuses a number of lines that none can have.
+     * Refuses times that cannot be read, and a number of lines that none can have.
      *
      * @throws ParameterException naming it.
      */
     public void requireUsable() {
+        if (spec.commandLine().getParseResult().hasMatchedOption(AT)) {
+            requireAny(AT, instants);
+        }
+        instants();
+        knownAtNs();
         if (maxRejects < 0) {
             throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
+        }
+    }
+
+    /**
+     * Requires instants to read at.
+     *
+     * @throws ParameterException if none are given.
+     */
+    public void requireInstants() {
+        if (!hasInstants()) {
+            throw new MissingParameterException(
+                    spec.commandLine(), spec.findOption(AT), "Missing required option: '--at=TIME'");
+        }
+    }
+
+    /**
+     * Refuses an output that destroys an input.
+     *
+     * @param name       of the input's option.
+     * @param input      that is read.
+     * @param outputName of the output's option.
+     * @param output     that is written.
+     * @throws ParameterException naming them.
+     * @throws IOException        if the files cannot be examined.
+     */
+    public void requireApart(final String name, final InputFile input, final String outputName, final OutputFile output)
+            throws IOException {
+        if (input.isDestroyedBy(output)) {
+            throw wrong(name + "=" + input + " and " + outputName + "=" + output + " are one file, expected two");
         }
     }
 
@@ -170,6 +230,33 @@ public final class PointOptions {
     }
 
     /**
+     * Opens the output.
+     *
+     * @return the writer of the answers, to be closed.
+     * @throws IOException if the file cannot be written.
+     */
+    public CsvWriter openOutput() throws IOException {
+        return out().open(spec.commandLine().getOut());
+    }
+
+    /**
+     * The progress through a file, shown if the terminal is free.
+     *
+     * @param file that is read.
+     * @return it, at its start.
+     * @throws IOException if the file cannot be examined.
+     */
+    public Progress progress(final InputFile file) throws IOException {
+        return new Progress(
+                spec.commandLine().getErr(), out().leavesTerminalFree(), file.byteCount(), System::nanoTime);
+    }
+
+    /** {@return the refused lines of all files, none yet} */
+    public RefusedLines refusedLines() {
+        return new RefusedLines(spec.commandLine().getErr());
+    }
+
+    /**
      * Says how many lines were refused for what, if any was.
      *
      * @param files   that were read.
@@ -185,7 +272,13 @@ public final class PointOptions {
         return isAllowed ? DONE : REFUSED;
     }
 
-    private ParameterException wrong(final String message) {
+    /**
+     * Wrong usage, to be thrown.
+     *
+     * @param message what is wrong, and what is expected.
+     * @return the exception.
+     */
+    public ParameterException wrong(final String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

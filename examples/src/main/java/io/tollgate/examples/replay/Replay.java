@@ -7,10 +7,8 @@ import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.read.MetricReader;
-import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
-import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
@@ -18,12 +16,11 @@ import io.tollgate.examples.points.PointColumns;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointFormat;
-import io.tollgate.examples.points.PointTimes;
+import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.Rejects;
+import io.tollgate.examples.points.SeriesOptions;
 import java.io.IOException;
-import java.math.RoundingMode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -31,43 +28,29 @@ import java.util.function.UnaryOperator;
 /**
  * What a run does.
  *
- * @param kind       of the series.
- * @param duplicates what becomes of a second point at an instant.
- * @param scale      digits behind the decimal point that are kept.
- * @param rounding   what to do with digits beyond the scale.
- * @param times      how times are read.
+ * @param definition of the series.
  * @param windows    asked for.
  * @param metrics    asked for.
  * @param bucket     by which events of two series are paired.
- * @param instants   at which to read after all input is in.
- * @param grid       of instants at which to read after all input is in; without either, series are read at each line.
- * @param knownAtNs  knowledge time as of which series are read.
- * @param directory  of the data, empty for none.
- * @param durability of the data; at COMMIT a line is on disk before it is answered.
+ * @param grid       of instants at which to read after all input is in.
+ * @param points     how points are read; without a grid or instants, series are read at each line.
+ * @param store      of the data; at COMMIT a line is on disk before it is answered.
  */
 record Replay(
-        SeriesKind kind,
-        DuplicatePolicy duplicates,
-        int scale,
-        RoundingMode rounding,
-        PointTimes times,
+        SeriesOptions definition,
         List<WindowArgument> windows,
         List<MetricArgument> metrics,
         Bucket bucket,
-        List<Long> instants,
         Optional<Grid> grid,
-        long knownAtNs,
-        Optional<Path> directory,
-        Durability durability) {
-
+        PointOptions points,
+        StoreOptions store) {
     /** The engine that it runs on, to be closed. */
     TollgateEngine launch(final PointColumns columns) {
         final EngineContext context = new EngineContext()
                 .threadingMode(ThreadingMode.STEPPED)
                 .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
                 .refusalHandler(refusal -> {});
-        directory.ifPresent(path -> context.durability(durability).directory(path));
-        return TollgateEngine.launch(context);
+        return TollgateEngine.launch(store.applyTo(context));
     }
 
     /**
@@ -82,19 +65,29 @@ record Replay(
             final Rejects rejects,
             final Progress progress)
             throws IOException {
-        final MetricReader reader = engine.newReader().asOf(knownAtNs);
-        final MetricTable table =
-                new MetricTable(output, windows, metrics, reader, new PairedSeries(engine, reader, kind, bucket));
-        final PointFeed feed = new PointFeed(engine, UnaryOperator.identity(), kind, duplicates, scale, registered());
-        final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());
+        final MetricReader reader = engine.newReader().asOf(points.knownAtNs());
+        final MetricTable table = new MetricTable(
+                output, windows, metrics, reader, new PairedSeries(engine, reader, definition.kind(), bucket));
+        final PointFeed feed = new PointFeed(
+                engine,
+                UnaryOperator.identity(),
+                definition.kind(),
+                definition.duplicates(),
+                definition.scale(),
+                registered());
+        final PointFormat format = new PointFormat(
+                definition.kind(), definition.scale(), points.rounding(), points.times(), input.columns());
+        final boolean isOnDiskAtEachLine = store.durability().equals(Durability.COMMIT);
+        final boolean isReadAtEachLine = isReadAtEachLine();
         input.feed(format, feed, rejects, progress, (point, series) -> {
-            if (durability.equals(Durability.COMMIT)) {
+            if (isOnDiskAtEachLine) {
                 engine.awaitDurable(feed.lastTicket());
             }
-            if (isReadAtEachLine()) {
+            if (isReadAtEachLine) {
                 table.write(series, engine.now());
             }
         });
+        final List<Long> instants = points.instants();
         for (final Series series : feed.series().values()) {
             for (final long atNs : instants) {
                 table.write(series, atNs);
@@ -106,7 +99,7 @@ record Replay(
     }
 
     private boolean isReadAtEachLine() {
-        return instants.isEmpty() && grid.isEmpty();
+        return !points.hasInstants() && grid.isEmpty();
     }
 
     /** The windows whose state pays: a window that is read once, at the end, needs none. */

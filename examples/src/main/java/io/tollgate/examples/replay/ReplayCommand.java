@@ -1,11 +1,8 @@
 package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.tollgate.api.admin.Durability;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.series.Closed;
-import io.tollgate.api.series.Decimals;
-import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.TollgateEngine;
@@ -15,12 +12,11 @@ import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.PointTimes;
-import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.RefusedLines;
 import io.tollgate.examples.points.Rejects;
+import io.tollgate.examples.points.SeriesOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -33,10 +29,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code replay}: its options, files and exit codes. */
@@ -70,6 +63,8 @@ import picocli.CommandLine.TypeConversionException;
                     + " the only one). With a column known_at the clock is the largest known_at so far, without it"
                     + " the largest time. Under ALL a line without a ref gets a number above 0 as its ref: where lines"
                     + " with and without one share an instant, use refs below 0.",
+            "Without --at and --every the series of each line is read at the engine's clock; with one of them, each"
+                    + " series of the input.",
             "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
                     + " lines, and says at the end how many there were of which reason.",
             "",
@@ -78,26 +73,11 @@ import picocli.CommandLine.TypeConversionException;
 public final class ReplayCommand implements Callable<Integer> {
     private static final Bucket DAY = Bucket.of(Duration.ofDays(1));
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--in",
-            required = true,
-            paramLabel = "FILE",
-            converter = InputFile.Converter.class,
-            description = "The points; standard input if -.")
+    @Option(names = "--in", required = true, paramLabel = "FILE", description = "The points; standard input if -.")
     private InputFile in;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The metrics; standard output if absent or -.")
-    private Optional<Path> out;
-
-    @Option(
-            names = "--kind",
-            required = true,
-            paramLabel = "KIND",
-            description = "STEP: a level in force from its instant on. FLOW: an amount that happens at an instant.")
-    private SeriesKind kind;
+    @Mixin
+    private SeriesOptions seriesOptions;
 
     @Option(
             names = "--windows",
@@ -140,13 +120,6 @@ public final class ReplayCommand implements Callable<Integer> {
     private Optional<Bucket> bucket;
 
     @Option(
-            names = "--scale",
-            defaultValue = "6",
-            paramLabel = "DIGITS",
-            description = "Digits behind the decimal point that are kept, 0 to 9. Default: ${DEFAULT-VALUE}.")
-    private int scale;
-
-    @Option(
             names = "--closed",
             defaultValue = "right",
             paramLabel = "SIDE",
@@ -154,24 +127,6 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Which ends belong to a sliding window: right is (t - w, t]; or left, both, neither. Default:"
                     + " ${DEFAULT-VALUE}.")
     private Closed closed;
-
-    @Option(
-            names = "--duplicates",
-            paramLabel = "POLICY",
-            description = "What becomes of a second point at an instant. REVISE: the new value counts. KEEP_FIRST: the"
-                    + " first one counts. REJECT: the line is refused. ALL: several share the instant, told apart by"
-                    + " ref. SUM: their values are added up. ALL and SUM only for FLOW. Default: REVISE for STEP, ALL"
-                    + " for FLOW.")
-    private Optional<DuplicatePolicy> duplicates;
-
-    @Option(
-            names = "--at",
-            split = ",",
-            preprocessor = ClosedQuotes.class,
-            paramLabel = "TIME",
-            description = "Reads each series of the input at these instants, after all input is in. Without it the"
-                    + " series of each line is read at the engine's clock.")
-    private List<String> instants = List.of();
 
     @Option(
             names = "--every",
@@ -191,26 +146,8 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Where refused lines go, as CSV of line, reason, text.")
     private Optional<Path> rejectsFile;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description = "Data directory, made if absent; what it holds is kept and added to. In memory without it.")
-    private Optional<Path> directory;
-
-    @Option(
-            names = "--durability",
-            defaultValue = "NONE",
-            paramLabel = "LEVEL",
-            converter = DurabilityArgument.class,
-            description = "When the data directory's log is forced to the disk. NONE: when the operating system likes."
-                    + " INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default: ${DEFAULT-VALUE}.")
-    private Durability durability;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
+    @Mixin
+    private StoreOptions storeOptions;
 
     /** Made by picocli. */
     public ReplayCommand() {}
@@ -260,19 +197,15 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
-        final PrintWriter err = spec.commandLine().getErr();
-        final RefusedLines refused = new RefusedLines(err);
-        final OutputFile outputFile = new OutputFile(out);
+        final RefusedLines refused = pointOptions.refusedLines();
         final Replay replay = replay();
-        // The outputs come last, the metrics behind the rejects: they are emptied, and anything before may be refused.
+        // The outputs come last, the metrics after the rejects: they are emptied, and anything before may be refused.
         try (PointFile input = pointOptions.open(in)) {
             final TollgateEngine engine = replay.launch(input.columns());
             try (engine;
                     Rejects rejects = new Rejects(in, refused, rejectsFile);
-                    CsvWriter output = outputFile.open(spec.commandLine().getOut())) {
-                final boolean isShown = outputFile.leavesTerminalFree();
-                final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
-                replay.run(engine, input, output, rejects, progress);
+                    CsvWriter output = pointOptions.openOutput()) {
+                replay.run(engine, input, output, rejects, pointOptions.progress(in));
             }
             requireWritten(engine);
             return pointOptions.exitCode(in.toString(), refused);
@@ -290,19 +223,13 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private Replay replay() {
         return new Replay(
-                kind,
-                duplicates(),
-                scale,
-                pointOptions.rounding(),
-                pointOptions.times(),
+                seriesOptions,
                 windowArguments(),
                 metrics,
                 bucket.orElse(DAY),
-                pointOptions.instants("--at", instants),
                 everyNs.map(step -> new Grid(step, pointOptions.zone().orElse(ZoneOffset.UTC))),
-                pointOptions.knownAtNs(),
-                directory,
-                durability);
+                pointOptions,
+                storeOptions);
     }
 
     private List<WindowArgument> windowArguments() {
@@ -311,80 +238,52 @@ public final class ReplayCommand implements Callable<Integer> {
                 "--windows", windows, text -> WindowArgument.of(text, times).closed(closed));
     }
 
-    private DuplicatePolicy duplicates() {
-        return duplicates.orElse(DuplicatePolicy.defaultOf(kind));
-    }
-
     private void requireUsable() throws IOException {
+        pointOptions.requireUsable();
         pointOptions.requireAny("--windows", windows);
         pointOptions.requireAny("--metrics", metrics);
-        if (spec.commandLine().getParseResult().hasMatchedOption("--at")) {
-            pointOptions.requireAny("--at", instants);
-        }
-        if (scale < 0 || scale > Decimals.MAX_SCALE) {
-            throw wrong("--scale=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
-        }
-        if (!duplicates().suits(kind)) {
-            throw wrong("--duplicates=" + duplicates() + " with --kind=" + kind
-                    + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has one level at an instant");
-        }
-        if (everyNs.isPresent() && !instants.isEmpty()) {
-            throw wrong("--every and --at are both given, expected one of them");
+        seriesOptions.requireUsable();
+        if (everyNs.isPresent() && pointOptions.hasInstants()) {
+            throw pointOptions.wrong("--every and --at are both given, expected one of them");
         }
         requireUsablePairs();
-        if (directory.isEmpty() && !durability.equals(Durability.NONE)) {
-            throw wrong("--durability=" + durability + " without --dir, expected a data directory");
-        }
-        pointOptions.requireUsable();
-        requireOutside("--out", out);
-        requireOutside("--rejects", rejectsFile);
-        if (rejectsFile.isPresent() && !new OutputFile(rejectsFile).isFile()) {
-            throw wrong("--rejects=-, expected a file: standard output is for the metrics");
+        storeOptions.requireUsable();
+        final OutputFile rejectsTo = new OutputFile(rejectsFile);
+        storeOptions.requireOutside("--out", pointOptions.out());
+        storeOptions.requireOutside("--rejects", rejectsTo);
+        if (rejectsFile.isPresent() && !rejectsTo.isFile()) {
+            throw pointOptions.wrong("--rejects=-, expected a file: standard output is for the metrics");
         }
         requireApart();
     }
 
     private void requireUsablePairs() {
-        if (kind == SeriesKind.STEP) {
+        if (seriesOptions.kind() == SeriesKind.STEP) {
             if (bucket.isPresent()) {
-                throw wrong("--bucket with --kind STEP, expected FLOW: levels are paired at every instant");
+                throw pointOptions.wrong(
+                        "--bucket with --kind STEP, expected FLOW: levels are paired at every instant");
             }
             return;
         }
         final boolean isPaired = metrics.stream().anyMatch(MetricArgument.OfPair.class::isInstance);
         if (isPaired && windowArguments().stream().anyMatch(window -> window.window() instanceof Window.LastPoints)) {
-            throw wrong("--windows has last:, expected windows of time: the events of two series are paired by bucket,"
-                    + " and the last points have no whole buckets");
+            throw pointOptions.wrong(
+                    "--windows has last:, expected windows of time: the events of two series are paired by bucket,"
+                            + " and the last points have no whole buckets");
         }
     }
 
     /** Neither output destroys the input, or the other one. */
     private void requireApart() throws IOException {
-        final OutputFile metricsTo = new OutputFile(out);
-        requireKept("--out", metricsTo);
+        final OutputFile metricsTo = pointOptions.out();
+        pointOptions.requireApart("--in", in, "--out", metricsTo);
         if (rejectsFile.isPresent()) {
             final OutputFile rejectsTo = new OutputFile(rejectsFile);
-            requireKept("--rejects", rejectsTo);
+            pointOptions.requireApart("--in", in, "--rejects", rejectsTo);
             if (metricsTo.isSameAs(rejectsTo)) {
-                throw wrong("--out=" + metricsTo + " and --rejects=" + rejectsTo + " are one file, expected two");
+                throw pointOptions.wrong(
+                        "--out=" + metricsTo + " and --rejects=" + rejectsTo + " are one file, expected two");
             }
         }
-    }
-
-    private void requireKept(final String name, final OutputFile written) throws IOException {
-        if (in.isDestroyedBy(written)) {
-            throw wrong("--in=" + in + " and " + name + "=" + written + " are one file, expected two");
-        }
-    }
-
-    private void requireOutside(final String name, final Optional<Path> written) {
-        if (directory.isPresent() && new OutputFile(written).isOfEngine(directory.get())) {
-            throw wrong(name + "=" + written.get() + " is of the engine in --dir=" + directory.get()
-                    + ", expected another place");
-        }
-    }
-
-    private ParameterException wrong(final String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

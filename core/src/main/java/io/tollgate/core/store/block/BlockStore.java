@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
-import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -60,15 +59,23 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
     private final StoreHeader header;
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
     private volatile long stallCount;
-    private ErrorHandler errorHandler = LangUtil::rethrowUnchecked;
+    private final ErrorHandler errorHandler;
     private final boolean[] isRefused = new boolean[SIZE_CLASS_COUNT];
     private final long[] refusedNs = new long[SIZE_CLASS_COUNT];
     private final boolean[] isDiskFull = new boolean[SIZE_CLASS_COUNT];
 
-    public BlockStore(final RecordChain[] chains, final StoreHeader header) {
+    /**
+     * Takes over what chains and a header hold.
+     *
+     * @param chains       a size class each.
+     * @param header       of the store.
+     * @param errorHandler is told why there is no room, if the disk is not the reason; called by the writer.
+     */
+    public BlockStore(final RecordChain[] chains, final StoreHeader header, final ErrorHandler errorHandler) {
         super(RecordChain.addresses(chains));
         this.chains = chains;
         this.header = header;
+        this.errorHandler = errorHandler;
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             requireFreeCount(header.freeCount(sizeClass), sizeClass, chains[sizeClass].size());
         }
@@ -80,15 +87,6 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
             throw new DirectoryDamagedException("freeCount=" + freeCount + " sizeClass=" + sizeClass + ", expected 0.."
                     + blockCount + ", as many as there are blocks at most; restore the data directory");
         }
-    }
-
-    /**
-     * Says who is told why there is no room, where the disk is not the reason. Before anybody asks for any.
-     *
-     * @param handler called by the writer.
-     */
-    public void reportTo(final ErrorHandler handler) {
-        errorHandler = handler;
     }
 
     /**

@@ -1,5 +1,5 @@
 /**
- * The records and blocks of the store: each has a descriptor that draws its layout, and a flyweight that reads it.
+ * The records and blocks of the store: each has a descriptor with its layout and a flyweight to read it.
  *
  * <pre>
  *   SeriesRecord (192 bytes a series) ─▶ PointBlock | NodeBlock | HistoryBlock, of three sizes, from BlockStore

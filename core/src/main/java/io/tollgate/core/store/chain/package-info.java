@@ -1,6 +1,6 @@
 /**
- * Chains of maps: a Chronicle Map does not grow, so another one is made ahead of need. A number leads to an
- * address.
+ * Chains of maps, which translate numbers to addresses. A Chronicle Map does not grow, so the next map of a chain is
+ * made in advance.
  *
  * <pre>
  *   number ─▶ RecordChain ─▶ RecordMap 0, 1, 2 ... ─▶ address       key ─▶ NameMap ─▶ number

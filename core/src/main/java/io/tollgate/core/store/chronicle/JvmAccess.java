@@ -31,7 +31,7 @@ public final class JvmAccess {
      * Checks the modules and the flags of this JVM. Then turns off what Chronicle does beyond its task: reports to an
      * analytics host, announcements, and warnings about itself. Once per JVM it checks the version of Chronicle Map.
      *
-     * @throws io.tollgate.api.admin.MissingModulesException if the Java runtime lacks modules
+     * @throws io.tollgate.api.MissingModulesException if the Java runtime lacks modules
      * @throws IllegalStateException with the line of flags to give to the JVM, if it lacks any of them; if Chronicle
      *     Map has another version
      */

@@ -1,6 +1,6 @@
 package io.tollgate.core.store.chronicle;
 
-import io.tollgate.api.admin.MissingModulesException;
+import io.tollgate.api.MissingModulesException;
 import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
 import java.util.List;

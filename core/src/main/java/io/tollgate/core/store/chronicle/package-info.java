@@ -1,9 +1,9 @@
 /**
- * Chronicle Map, and the calls to the operating system beside it: the version that fits, what the JVM must open, keys
- * and values without a copy.
+ * Access to Chronicle Map and to system calls: the supported version, the required JVM flags, and keys and values
+ * without a copy.
  *
  * <pre>
- *   JvmAccess ─ flags there? ─▶ ChronicleVersion ─▶ CheckedMap (opened, state looked at) ─ LongKey ─▶ MemoryValue
+ *   JvmAccess ─ flags there? ─▶ ChronicleVersion ─▶ CheckedMap (opened, state checked) ─ LongKey ─▶ MemoryValue
  * </pre>
  *
  * <p>Internal. Begin reading at {@code CheckedMap}. Only this package and {@code store.chain} know Chronicle.

@@ -1,5 +1,5 @@
 /**
- * A closed store: the seal over its files, the comparison with it, and copies.
+ * Closed stores: the seal of the files, its verification, and copies.
  *
  * <pre>
  *   close ─▶ StoreSeal (length and checksum of each file) ─▶ StoreCheck, StoreCopy

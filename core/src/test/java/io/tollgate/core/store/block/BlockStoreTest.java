@@ -35,9 +35,8 @@ class BlockStoreTest {
 
     @BeforeEach
     void fill() {
-        store = SeriesStore.persisted(new SystemFileAccess(), directory, MAP_ENTRIES);
+        store = SeriesStore.persisted(new SystemFileAccess(), directory, MAP_ENTRIES, errors::add);
         blocks = store.blocks();
-        blocks.reportTo(errors::add);
         for (int i = 0; i < MAP_ENTRIES; i++) {
             blocks.allocate(SMALL, TYPE_POINTS, 0);
         }

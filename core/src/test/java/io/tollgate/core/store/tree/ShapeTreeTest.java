@@ -13,6 +13,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShapeTreeTest {
     private static final int MILLION = 1_000_000;
 
-    private final SeriesStore store = SeriesStore.anonymous(1 << 16);
+    private final SeriesStore store = SeriesStore.anonymous(1 << 16, LangUtil::rethrowUnchecked);
     private final PointTree tree = new PointTree(store.blocks());
     private final RunScan scan = new RunScan(store.blocks());
     private final PointPath from = new PointPath(store.blocks());

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import org.agrona.CloseHelper;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** One series on blocks of its own, and a check of its tree, block by block, against the points it should hold. */
@@ -53,7 +54,7 @@ final class TreeFixture {
         for (int i = 0; i < chains.length; i++) {
             chains[i] = RecordChain.anonymous("blocks", BlockDescriptor.length(i), FIRST_MAP_ENTRIES);
         }
-        blocks = new BlockStore(chains, header);
+        blocks = new BlockStore(chains, header, LangUtil::rethrowUnchecked);
         series.wrap(recordBytes.addressOffset());
     }
 

@@ -15,6 +15,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.examples.report.model.StepChart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /** The way out of the engine: for one thread. */
 public final class Answers {
@@ -69,38 +70,41 @@ public final class Answers {
     /** The levels in force from one instant to another, each with its start inside; NaN where unknown. */
     public List<StepChart.Point> steps(final StepSeries series, final long fromNs, final long toNs) {
         final List<StepChart.Point> points = new ArrayList<>();
-        long atNs = fromNs;
-        while (atNs != Instants.NONE && atNs < toNs) {
-            final LevelReading reading = level(series, atNs);
-            points.add(new StepChart.Point(atNs, reading.value()));
-            atNs = reading.nextChangeAtNs();
-        }
+        forEachLevel(series, fromNs, toNs, (reading, atNs) -> points.add(new StepChart.Point(atNs, reading.value())));
         return points;
     }
 
     /** The same, as they can be offered again. */
     public List<Step> scaledSteps(final StepSeries series, final long fromNs, final long toNs) {
         final List<Step> steps = new ArrayList<>();
-        long atNs = fromNs;
-        while (atNs != Instants.NONE && atNs < toNs) {
-            final LevelReading reading = level(series, atNs);
-            steps.add(new Step(atNs, reading.status().hasValue() ? reading.scaledValue() : Decimals.UNKNOWN));
-            atNs = reading.nextChangeAtNs();
-        }
+        forEachLevel(
+                series,
+                fromNs,
+                toNs,
+                (reading, atNs) -> steps.add(
+                        new Step(atNs, reading.status().hasValue() ? reading.scaledValue() : Decimals.UNKNOWN)));
         return steps;
     }
 
     /** The references of the levels in force from one instant to another, in order. */
     public List<Long> references(final StepSeries series, final long fromNs, final long toNs) {
         final List<Long> references = new ArrayList<>();
-        long atNs = fromNs;
-        while (atNs != Instants.NONE && atNs < toNs) {
-            final LevelReading reading = level(series, atNs);
+        forEachLevel(series, fromNs, toNs, (reading, atNs) -> {
             if (reading.reference() != Publisher.NO_REFERENCE) {
                 references.add(reading.reference());
             }
-            atNs = reading.nextChangeAtNs();
-        }
+        });
         return references;
+    }
+
+    private void forEachLevel(
+            final StepSeries series, final long fromNs, final long toNs, final ObjLongConsumer<LevelReading> action) {
+        long atNs = fromNs;
+        while (atNs != Instants.NONE && atNs < toNs) {
+            final LevelReading reading = level(series, atNs);
+            final long nextNs = reading.nextChangeAtNs();
+            action.accept(reading, atNs);
+            atNs = nextNs;
+        }
     }
 }

@@ -1,10 +1,13 @@
-package io.tollgate.api.admin;
+package io.tollgate.api;
 
 import java.util.List;
 import java.util.Objects;
 
-/** The Java runtime lacks modules of the JDK that an engine needs: it is an image that was made without them. */
-public final class MissingModulesException extends IllegalStateException {
+/**
+ * The Java runtime lacks modules of the JDK that an engine needs: it is an image that was made without them. A launcher
+ * can name them, or start a whole JDK instead.
+ */
+public final class MissingModulesException extends TollgateException {
     private static final long serialVersionUID = 1;
 
     /** An array, as a list need not be serializable. */

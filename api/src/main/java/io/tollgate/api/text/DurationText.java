@@ -1,8 +1,8 @@
-package io.tollgate.api.series;
+package io.tollgate.api.text;
 
 import java.math.BigDecimal;
 
-/** Durations as written on the command line: an integer and the largest unit that makes it whole. */
+/** Formats durations as the command line writes them: an integer and a unit. */
 public final class DurationText {
     private static final String[] UNITS = {"d", "h", "m", "s", "ms", "us", "ns"};
     private static final long[] UNITS_NS = {
@@ -12,9 +12,9 @@ public final class DurationText {
     private DurationText() {}
 
     /**
-     * A duration in the largest unit that makes it whole.
+     * Formats a duration in the largest unit that gives an integer.
      *
-     * @param durationNs in ns, above 0.
+     * @param durationNs duration in ns, above 0.
      * @return for example {@code 30d}.
      */
     public static String of(final long durationNs) {
@@ -26,9 +26,9 @@ public final class DurationText {
     }
 
     /**
-     * A measured duration in milliseconds.
+     * Formats a measured duration in milliseconds.
      *
-     * @param durationNs in ns.
+     * @param durationNs duration in ns.
      * @return for example {@code 1.234 ms}.
      */
     public static String inMilliseconds(final long durationNs) {

@@ -1,0 +1,70 @@
+package io.tollgate.bench.pair;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of all commands that measure pairs: which of them, and how often. */
+public final class PairOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Measures only those whose names contain this.")
+    private String only;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "COUNT",
+            description =
+                    "How often benchmark and reference take turns, an odd number; the median of the ratios counts."
+                            + " Default: 3; 5 with guard --short.")
+    private Optional<Integer> roundCount;
+
+    /** Made by picocli. */
+    public PairOptions() {}
+
+    /**
+     * How often benchmark and reference take turns.
+     *
+     * @param otherwise if the option is not given.
+     * @return an odd number.
+     * @throws ParameterException if the number given has no median.
+     */
+    public int roundCount(final int otherwise) {
+        final int count = roundCount.orElse(otherwise);
+        if (count < 1 || count % 2 == 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rounds=" + count + ", expected an odd number: the median is taken");
+        }
+        return count;
+    }
+
+    /**
+     * The ones to be measured.
+     *
+     * @param <T>  type of what is measured.
+     * @param all  that could be.
+     * @param name of each.
+     * @return one at least.
+     * @throws ParameterException if no name contains the text given.
+     */
+    public <T> List<T> chosen(final List<T> all, final Function<T, String> name) {
+        final List<T> chosen =
+                all.stream().filter(each -> name.apply(each).contains(only)).toList();
+        if (chosen.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--only=" + only + ", expected a part of one of "
+                            + all.stream().map(name).toList());
+        }
+        return chosen;
+    }
+}

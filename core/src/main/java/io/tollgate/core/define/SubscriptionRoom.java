@@ -1,0 +1,33 @@
+package io.tollgate.core.define;
+
+import io.tollgate.api.LimitExceededException;
+import io.tollgate.core.config.Limits;
+import io.tollgate.core.watch.EngineUpdates;
+
+/** Refuses what there is no room for among the subscriptions of an engine. Engine thread only. */
+public record SubscriptionRoom(EngineUpdates updates, Limits limits) {
+    /** Refuses one more subscription, or watches on panels, if there are as many as there may be. */
+    public void requireSubscription(final String name) {
+        final int count = updates.subscriptions().size() + updates.panels().size();
+        if (count >= limits.maxSubscriptionCount()) {
+            throw new LimitExceededException(
+                    "subscription=" + name + " subscriptionCount=" + count
+                            + ", expected room for one more within maxSubscriptionCount="
+                            + limits.maxSubscriptionCount() + "; raise the limit, or end one",
+                    "maxSubscriptionCount",
+                    limits.maxSubscriptionCount());
+        }
+    }
+
+    /** Refuses one more queue of updates if there are as many as there may be. */
+    public void requireQueue(final String name, final int count) {
+        if (count >= limits.maxUpdateQueueCount()) {
+            throw new LimitExceededException(
+                    "subscription=" + name + " updateQueueCount=" + count
+                            + ", expected room for one more within maxUpdateQueueCount="
+                            + limits.maxUpdateQueueCount() + "; raise the limit, or close one",
+                    "maxUpdateQueueCount",
+                    limits.maxUpdateQueueCount());
+        }
+    }
+}

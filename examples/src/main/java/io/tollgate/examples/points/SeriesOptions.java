@@ -1,0 +1,87 @@
+package io.tollgate.examples.points;
+
+import io.tollgate.api.series.Decimals;
+import io.tollgate.api.series.DuplicatePolicy;
+import io.tollgate.api.series.SeriesKind;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of all commands that define series. */
+public final class SeriesOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--kind",
+            required = true,
+            paramLabel = "KIND",
+            description = "STEP: a level in force from its instant on. FLOW: an amount that happens at an instant.")
+    private SeriesKind kind;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "6",
+            paramLabel = "DIGITS",
+            description = "Digits behind the decimal point that are kept, 0 to 9. Default: ${DEFAULT-VALUE}.")
+    private int scale;
+
+    @Option(
+            names = "--duplicates",
+            paramLabel = "POLICY",
+            description = "What becomes of a second point at an instant. REVISE: the new value counts. KEEP_FIRST: the"
+                    + " first one counts. REJECT: the line is refused. ALL: several share the instant, told apart by"
+                    + " ref. SUM: their values are added up. ALL and SUM only for FLOW. Default: REVISE for STEP, ALL"
+                    + " for FLOW.")
+    private Optional<DuplicatePolicy> duplicates;
+
+    /** Made by picocli. */
+    public SeriesOptions() {}
+
+    /** {@return the kind of the series} */
+    public SeriesKind kind() {
+        return kind;
+    }
+
+    /** {@return digits after the decimal point that are kept} */
+    public int scale() {
+        return scale;
+    }
+
+    /** {@return what becomes of a second point at an instant} */
+    public DuplicatePolicy duplicates() {
+        return duplicates.orElse(DuplicatePolicy.defaultOf(kind));
+    }
+
+    /**
+     * Refuses series that no engine has.
+     *
+     * @throws ParameterException naming the option.
+     */
+    public void requireUsable() {
+        requireScale(spec, "--scale", scale);
+        if (!duplicates().suits(kind)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--duplicates=" + duplicates() + " with --kind=" + kind
+                            + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has one level at an instant");
+        }
+    }
+
+    /**
+     * Refuses a number of digits that a series cannot keep.
+     *
+     * @param command that has the option.
+     * @param name    of the option.
+     * @param scale   that was given.
+     * @throws ParameterException naming it.
+     */
+    public static void requireScale(final CommandSpec command, final String name, final int scale) {
+        if (scale < 0 || scale > Decimals.MAX_SCALE) {
+            throw new ParameterException(
+                    command.commandLine(), name + "=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.tollgate.examples.replay;
+
+import io.tollgate.api.admin.Durability;
+import io.tollgate.core.EngineContext;
+import io.tollgate.examples.points.OutputFile;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say where the data of an engine are kept, and how safely. */
+final class StoreOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Data directory, made if absent; what it holds is kept and added to. In memory without it.")
+    private Optional<Path> directory;
+
+    @Option(
+            names = "--durability",
+            defaultValue = "NONE",
+            paramLabel = "LEVEL",
+            converter = DurabilityArgument.class,
+            description = "When the data directory's log is forced to the disk. NONE: when the operating system likes."
+                    + " INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default: ${DEFAULT-VALUE}.")
+    private Durability durability;
+
+    /** Made by picocli. */
+    StoreOptions() {}
+
+    Durability durability() {
+        return durability;
+    }
+
+    EngineContext applyTo(final EngineContext context) {
+        return directory
+                .map(path -> context.durability(durability).directory(path))
+                .orElse(context);
+    }
+
+    void requireUsable() {
+        if (directory.isEmpty() && !durability.equals(Durability.NONE)) {
+            throw wrong("--durability=" + durability + " without --dir, expected a data directory");
+        }
+    }
+
+    /** Refuses an output that destroys what an engine keeps. */
+    void requireOutside(final String name, final OutputFile written) {
+        if (directory.isPresent() && written.isOfEngine(directory.get())) {
+            throw wrong(name + "=" + written + " is of the engine in --dir=" + directory.get()
+                    + ", expected another place");
+        }
+    }
+
+    private ParameterException wrong(final String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

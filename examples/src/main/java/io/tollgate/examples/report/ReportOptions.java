@@ -1,0 +1,59 @@
+package io.tollgate.examples.report;
+
+import io.tollgate.examples.report.model.Report;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The option of all commands that write a report. */
+public final class ReportOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "target/${COMMAND-NAME}",
+            description = "Where to write. Default: ${DEFAULT-VALUE}.")
+    private Path directory;
+
+    /** Made by picocli. */
+    public ReportOptions() {}
+
+    /**
+     * Makes the directory, before anything is measured.
+     *
+     * @return the directory.
+     * @throws IOException if it is a file, or cannot be made.
+     */
+    public Path makeDirectory() throws IOException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new IOException("out=" + directory + " is a file, expected a directory or a name that is free");
+        }
+        return Files.createDirectories(directory);
+    }
+
+    /**
+     * Writes a report into the directory and to standard output.
+     *
+     * @param report to write.
+     * @param others files that the command has written there, as they are listed before the report.
+     * @throws IOException if a file cannot be written.
+     */
+    public void write(final Report report, final String others) throws IOException {
+        ReportWriter.write(report, directory);
+        final boolean hasCharts =
+                report.sections().stream().anyMatch(section -> !section.charts().isEmpty());
+        final PrintWriter terminal = spec.commandLine().getOut();
+        terminal.print(TextReport.render(report));
+        terminal.println();
+        terminal.println(
+                "Written: " + others + "report.html" + (hasCharts ? ", charts/*.png, charts/*.svg in" : " in"));
+        terminal.println(directory);
+        terminal.flush();
+    }
+}
