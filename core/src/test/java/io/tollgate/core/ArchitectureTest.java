@@ -80,7 +80,8 @@ class ArchitectureTest {
             core.manifest -> core.file core.log core.operation core.report core.store.memory
                     core.store.seal
             core.metric -> core.number core.window
-            core.number ->
+            core.memory ->
+            core.number -> core.memory
             core.open -> core.apply core.config core.file core.log core.manifest core.operation
                     core.report core.store core.store.block core.store.chronicle core.store.memory
                     core.store.seal core.watch
@@ -91,17 +92,17 @@ class ArchitectureTest {
             core.report -> core.log core.store.block core.store.chain core.store.memory
             core.store -> core.file core.store.block core.store.chain core.store.memory
                     core.store.registration core.store.seal
-            core.store.block -> core.file core.number core.store.chain core.store.memory
+            core.store.block -> core.file core.memory core.number core.store.chain core.store.memory
             core.store.chain -> core.file core.store.chronicle core.store.memory
             core.store.chronicle ->
             core.store.memory -> core.file
-            core.store.registration -> core.operation core.store.block
+            core.store.registration -> core.memory core.operation core.store.block
             core.store.seal -> core.file core.operation core.store.block core.store.chain
                     core.store.memory
             core.store.tree -> core.number core.store.block
             core.timeline -> core.number core.panel core.read core.watch core.window
             core.watch -> core.metric core.number core.read
-            core.window -> core.number core.store.block core.store.registration core.store.tree
+            core.window -> core.memory core.number core.store.block core.store.registration core.store.tree
             core.writer -> core.admit core.agent core.apply core.config core.define core.file
                     core.group core.ingest core.log core.manifest core.open core.operation
                     core.store core.store.memory core.timeline core.watch

@@ -7,8 +7,7 @@ import static io.tollgate.core.number.RunSummaryDescriptor.TIME_MOMENT_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.TIME_SQUARE_MOMENT_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.TIME_VALUE_MOMENT_OFFSET;
 
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
+import io.tollgate.core.memory.NativeBuffer;
 
 /**
  * The exact sums of an extended summary: third and fourth powers of values, and products with time. Times {@code t} are
@@ -89,7 +88,7 @@ final class ExtendedMoments {
         accumulateSegment(value, from, to, SUBTRACT);
     }
 
-    void load(final DirectBuffer buffer, final int offset) {
+    void load(final NativeBuffer buffer, final int offset) {
         third.load(buffer, offset + THIRD_MOMENT_OFFSET, 4);
         fourth.load(buffer, offset + FOURTH_MOMENT_OFFSET, 5);
         time.load(buffer, offset + TIME_MOMENT_OFFSET, 2);
@@ -97,7 +96,7 @@ final class ExtendedMoments {
         timeValue.load(buffer, offset + TIME_VALUE_MOMENT_OFFSET, 3);
     }
 
-    void store(final MutableDirectBuffer buffer, final int offset) {
+    void store(final NativeBuffer buffer, final int offset) {
         third.store(buffer, offset + THIRD_MOMENT_OFFSET, 4);
         fourth.store(buffer, offset + FOURTH_MOMENT_OFFSET, 5);
         time.store(buffer, offset + TIME_MOMENT_OFFSET, 2);

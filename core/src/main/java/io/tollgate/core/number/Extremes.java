@@ -6,8 +6,7 @@ import static io.tollgate.core.number.RunSummaryDescriptor.LAST_KNOWN_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.MAX_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.MIN_OFFSET;
 
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
+import io.tollgate.core.memory.NativeBuffer;
 
 /**
  * The smallest, largest, first and last known value of a run, {@link RunSummary#UNKNOWN} where there is none. They have
@@ -93,14 +92,14 @@ final class Extremes {
         return minRight && maxRight && first != UNKNOWN && last != UNKNOWN;
     }
 
-    void load(final DirectBuffer buffer, final int offset) {
+    void load(final NativeBuffer buffer, final int offset) {
         first = buffer.getLong(offset + FIRST_KNOWN_OFFSET);
         last = buffer.getLong(offset + LAST_KNOWN_OFFSET);
         min = buffer.getLong(offset + MIN_OFFSET);
         max = buffer.getLong(offset + MAX_OFFSET);
     }
 
-    void store(final MutableDirectBuffer buffer, final int offset) {
+    void store(final NativeBuffer buffer, final int offset) {
         buffer.putLong(offset + FIRST_KNOWN_OFFSET, first);
         buffer.putLong(offset + LAST_KNOWN_OFFSET, last);
         buffer.putLong(offset + MIN_OFFSET, min);

@@ -1,7 +1,6 @@
 package io.tollgate.core.number;
 
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
+import io.tollgate.core.memory.NativeBuffer;
 
 /**
  * A mutable signed integer of five words in two's complement, the sum of products. What does not fit wraps around, so a
@@ -89,7 +88,7 @@ final class Int320 {
     }
 
     /** Loads so many words of a stored form; the highest one has the sign. */
-    void load(final DirectBuffer buffer, final int offset, final int words) {
+    void load(final NativeBuffer buffer, final int offset, final int words) {
         final long sign = buffer.getLong(offset + 8 * (words - 1)) >> 63;
         word0 = buffer.getLong(offset);
         word1 = buffer.getLong(offset + 8);
@@ -99,7 +98,7 @@ final class Int320 {
     }
 
     /** Stores the lowest so many words. */
-    void store(final MutableDirectBuffer buffer, final int offset, final int words) {
+    void store(final NativeBuffer buffer, final int offset, final int words) {
         for (int i = 0; i < words; i++) {
             buffer.putLong(offset + 8 * i, word(i));
         }

@@ -5,8 +5,7 @@ import static io.tollgate.core.number.RunSummaryDescriptor.DURATION_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_MOMENT_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.SECOND_MOMENT_OFFSET;
 
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
+import io.tollgate.core.memory.NativeBuffer;
 
 /**
  * The exact sums {@code sum(v * w)}, 128 bits, and {@code sum(v^2 * w)}, 192 bits, of values {@code v} above -2^63
@@ -103,7 +102,7 @@ final class Moments {
             final boolean timeWeighted,
             final long time,
             final long value,
-            final DirectBuffer points,
+            final NativeBuffer points,
             final int offset,
             final int count) {
         isExtended = false;
@@ -114,7 +113,7 @@ final class Moments {
         }
     }
 
-    private void subtractEvents(final long first, final DirectBuffer points, final int offset, final int count) {
+    private void subtractEvents(final long first, final NativeBuffer points, final int offset, final int count) {
         long low = 0;
         long high = 0;
         long squareLow = 0;
@@ -137,7 +136,7 @@ final class Moments {
     }
 
     private void subtractStretches(
-            final long firstFrom, final long first, final DirectBuffer points, final int offset, final int count) {
+            final long firstFrom, final long first, final NativeBuffer points, final int offset, final int count) {
         long low = 0;
         long high = 0;
         long squareLow = 0;
@@ -256,7 +255,7 @@ final class Moments {
     }
 
     /** Loads the sums of the hot part, and of no other. */
-    void load(final DirectBuffer buffer, final int offset) {
+    void load(final NativeBuffer buffer, final int offset) {
         isExtended = false;
         duration = buffer.getLong(offset + DURATION_OFFSET);
         firstLow = buffer.getLong(offset + FIRST_MOMENT_OFFSET);
@@ -267,7 +266,7 @@ final class Moments {
     }
 
     /** Loads the sums of {@link NarrowSummaryDescriptor}, in FLOW. */
-    void loadNarrowFlow(final DirectBuffer buffer, final int offset) {
+    void loadNarrowFlow(final NativeBuffer buffer, final int offset) {
         isExtended = false;
         duration = 0;
         firstLow = buffer.getLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_OFFSET);
@@ -278,7 +277,7 @@ final class Moments {
     }
 
     /** Loads the sums of {@link NarrowSummaryDescriptor}, in STEP. */
-    void loadNarrowStep(final DirectBuffer buffer, final int offset) {
+    void loadNarrowStep(final NativeBuffer buffer, final int offset) {
         isExtended = false;
         duration = buffer.getLong(offset + NarrowSummaryDescriptor.DURATION_OFFSET);
         firstLow = buffer.getLong(offset + NarrowSummaryDescriptor.FIRST_MOMENT_OFFSET);
@@ -289,12 +288,12 @@ final class Moments {
     }
 
     /** Loads the sums of the extended part too. */
-    void loadExtended(final DirectBuffer buffer, final int offset) {
+    void loadExtended(final NativeBuffer buffer, final int offset) {
         extended.load(buffer, offset);
         isExtended = true;
     }
 
-    void store(final MutableDirectBuffer buffer, final int offset) {
+    void store(final NativeBuffer buffer, final int offset) {
         buffer.putLong(offset + DURATION_OFFSET, duration);
         buffer.putLong(offset + FIRST_MOMENT_OFFSET, firstLow);
         buffer.putLong(offset + FIRST_MOMENT_OFFSET + 8, firstHigh);

@@ -7,8 +7,7 @@ import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_VALUE_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.LAST_TIME_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.LAST_VALUE_OFFSET;
 
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
+import io.tollgate.core.memory.NativeBuffer;
 
 /**
  * What can be asked of the summary of a run of points, see {@link RunSummary}. Values are in units of 10^-scale of the
@@ -136,7 +135,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
      * @param buffer that is to hold it.
      * @param offset where it begins.
      */
-    public void store(final MutableDirectBuffer buffer, final int offset) {
+    public void store(final NativeBuffer buffer, final int offset) {
         buffer.putLong(offset + COUNT_OFFSET, count);
         buffer.putLong(offset + FIRST_TIME_OFFSET, firstTime);
         buffer.putLong(offset + LAST_TIME_OFFSET, lastTime);
@@ -153,7 +152,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
      * @param buffer that is to hold it.
      * @param offset where it begins.
      */
-    public void storeExtended(final MutableDirectBuffer buffer, final int offset) {
+    public void storeExtended(final NativeBuffer buffer, final int offset) {
         store(buffer, offset);
         moments.extended.store(buffer, offset);
     }
@@ -165,7 +164,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
      * @param offset where it begins.
      * @return false if they do not; then nothing is stored.
      */
-    public boolean storeNarrow(final MutableDirectBuffer buffer, final int offset) {
+    public boolean storeNarrow(final NativeBuffer buffer, final int offset) {
         if (!isNarrow()) {
             return false;
         }
@@ -200,7 +199,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
     }
 
     /** Loads all of the hot part behind the count. */
-    void loadBehindCount(final DirectBuffer buffer, final int offset) {
+    void loadBehindCount(final NativeBuffer buffer, final int offset) {
         firstTime = buffer.getLong(offset + FIRST_TIME_OFFSET);
         lastTime = buffer.getLong(offset + LAST_TIME_OFFSET);
         firstValue = buffer.getLong(offset + FIRST_VALUE_OFFSET);

@@ -2,7 +2,7 @@ package io.tollgate.core.number;
 
 import static io.tollgate.core.number.RunSummaryDescriptor.COUNT_OFFSET;
 
-import org.agrona.DirectBuffer;
+import io.tollgate.core.memory.NativeBuffer;
 
 /**
  * The summary of a contiguous run of points of one series in time order: what a window, a node of the summary tree and
@@ -166,7 +166,7 @@ public final class RunSummary extends ReadableRunSummary {
      * @return whether the extremes are still right: false when what left was the smallest or largest value and the next
      *     one is another, or was known and the next one is not; always true when one point is left.
      */
-    public boolean evictFirst(final DirectBuffer points, final int offset, final int evictions) {
+    public boolean evictFirst(final NativeBuffer points, final int offset, final int evictions) {
         moments.subtractFirst(timeWeighted, firstTime, firstValue, points, offset, evictions);
         long value = firstValue;
         boolean isExact = true;
@@ -352,7 +352,7 @@ public final class RunSummary extends ReadableRunSummary {
      * @param timeWeighted true for STEP, false for FLOW: it is not stored.
      * @return this.
      */
-    public RunSummary load(final DirectBuffer buffer, final int offset, final boolean timeWeighted) {
+    public RunSummary load(final NativeBuffer buffer, final int offset, final boolean timeWeighted) {
         count = buffer.getLong(offset + COUNT_OFFSET);
         if (count == 0) {
             return clear(timeWeighted);
@@ -373,7 +373,7 @@ public final class RunSummary extends ReadableRunSummary {
      * @param lastValue    of the last point.
      */
     public void loadNarrow(
-            final DirectBuffer buffer,
+            final NativeBuffer buffer,
             final int offset,
             final boolean timeWeighted,
             final long firstTime,
@@ -406,7 +406,7 @@ public final class RunSummary extends ReadableRunSummary {
      * @param timeWeighted true for STEP, false for FLOW: it is not stored.
      * @return this.
      */
-    public RunSummary loadExtended(final DirectBuffer buffer, final int offset, final boolean timeWeighted) {
+    public RunSummary loadExtended(final NativeBuffer buffer, final int offset, final boolean timeWeighted) {
         load(buffer, offset, timeWeighted);
         moments.loadExtended(buffer, offset);
         return this;

@@ -35,6 +35,9 @@ public final class WindowRun {
     private long tailBlock;
     private int tailIndex;
     private int copyEnd;
+    /** The block of the tail has so many points at least; 0 if that is not known. */
+    private int tailCount;
+
     private boolean needsCopies;
     private boolean isAtTail;
     private long evictTime;
@@ -62,6 +65,7 @@ public final class WindowRun {
         this.window = window;
         lengthNs = states.lengthNs(window);
         copyEnd = states.copyEnd(window);
+        tailCount = states.tailCount(window);
         needsCopies = false;
         isAtTail = false;
         tailBlock = states.tailBlock(window);
@@ -85,9 +89,9 @@ public final class WindowRun {
     /** Stores the state where it was loaded from; false if its summary does not fit the layout there. */
     boolean store() {
         if (needsCopies) {
-            copyEnd = points.wrap(tailBlock) ? states.copy(window, points, tailIndex + 1) : 0;
+            copyEnd = wrapTail(tailIndex + 1) ? states.copy(window, points, tailIndex + 1, tailCount) : 0;
         }
-        states.tail(window, tailBlock, tailIndex, copyEnd);
+        states.tail(window, tailBlock, tailIndex, copyEnd, tailCount);
         states.evictTime(window, evictTime);
         return states.storeSummary(window, summary);
     }
@@ -158,9 +162,9 @@ public final class WindowRun {
             }
             if (next < copyEnd) {
                 isExact &= evictCopied(startNs, next, most);
-            } else if (!wrapTail()) {
+            } else if (!wrapTail(next)) {
                 return false;
-            } else if (next < points.count()) {
+            } else if (next < tailCount) {
                 isExact &= evictInBlock(startNs, next, most);
             } else if (goToNextBlock()) {
                 isExact &= points.evict(summary, 0, 1);
@@ -190,12 +194,13 @@ public final class WindowRun {
     /** Lets go of the points that leave, as far as the block of the tail has what comes behind. */
     private boolean evictInBlock(final long startNs, final int next, final int most) {
         final int behind = summary.timeWeighted() ? 1 : 0;
-        final int end = Math.min(points.count() - 1, tailIndex + most);
+        final int end = Math.min(tailCount - 1, tailIndex + most);
         int last = next;
         while (last < end && points.time(last + behind) <= startNs) {
             last++;
         }
-        tail(tailBlock, last);
+        tailIndex = last;
+        copyEnd = 0;
         needsCopies = true;
         return points.evict(summary, next, last - next + 1);
     }
@@ -330,14 +335,16 @@ public final class WindowRun {
     /** A change of the block that points are copied from: what was copied may stand elsewhere now, or be revised. */
     private void copyAgain() {
         copyEnd = 0;
+        tailCount = 0;
         needsCopies = true;
     }
 
     private void tail(final long block, final int index) {
-        isAtTail &= block == tailBlock;
+        isAtTail = false;
         tailBlock = block;
         tailIndex = index;
         copyEnd = 0;
+        tailCount = 0;
     }
 
     /** Goes on from the last point of the block of the tail to the first one of the next; false if there is none. */
@@ -349,14 +356,26 @@ public final class WindowRun {
         }
         tail(block, 0);
         isAtTail = true;
+        tailCount = points.count();
         needsCopies = true;
         return true;
     }
 
-    /** Looks the block of the tail up, once for all points of it that leave together. */
-    private boolean wrapTail() {
-        if (!isAtTail) {
+    /**
+     * Looks the block of the tail up, and a point of it, if it has that. The header of the block is read only if the
+     * block is not known to have the point.
+     *
+     * @param index of the point.
+     * @return false if the block is torn; else {@link #tailCount} tells if it has the point.
+     */
+    private boolean wrapTail(final int index) {
+        if (index < tailCount) {
+            isAtTail = isAtTail || points.wrapKnown(tailBlock);
+            tailCount = Math.min(tailCount, points.capacity());
+        }
+        if (!isAtTail || index >= tailCount) {
             isAtTail = points.wrap(tailBlock);
+            tailCount = isAtTail ? points.count() : 0;
         }
         return isAtTail;
     }
@@ -375,10 +394,10 @@ public final class WindowRun {
     }
 
     private boolean findTimeInBlock(final int next) {
-        if (!wrapTail()) {
+        if (!wrapTail(next)) {
             return false;
         }
-        if (next < points.count()) {
+        if (next < tailCount) {
             needsCopies = true;
             evictTime = points.time(next);
             return true;

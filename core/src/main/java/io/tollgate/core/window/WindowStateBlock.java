@@ -17,6 +17,7 @@ import static io.tollgate.core.window.WindowStateDescriptor.LAYOUT_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.LENGTHS_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.TAIL_COUNT_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.WIDE;
 import static io.tollgate.core.window.WindowStateDescriptor.copiesOffset;
@@ -25,17 +26,17 @@ import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 import static io.tollgate.core.window.WindowStateDescriptor.statesOffset;
 
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.block.PointBlock;
 import io.tollgate.core.store.block.ReadableBlocks;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A flyweight over the window states of one series, laid out by {@link WindowStateDescriptor}. The writer changes them
  * only while the version of the series is odd; any thread may read, and must validate that version afterwards.
  */
 public final class WindowStateBlock {
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final NativeBuffer buffer = new NativeBuffer();
     private final ReadableBlocks blocks;
     private int count;
     private int copyCount;
@@ -144,7 +145,12 @@ public final class WindowStateBlock {
 
     /** The index behind the last point that a copy is kept of; no copy is below it where none is kept at all. */
     int copyEnd(final int window) {
-        return copyCount == 0 ? 0 : buffer.getInt(stateOffset(window) + COPY_END_OFFSET);
+        return copyCount == 0 ? 0 : buffer.getShort(stateOffset(window) + COPY_END_OFFSET);
+    }
+
+    /** A number of points that the block of the tail has at least, 0 if it is not known. */
+    int tailCount(final int window) {
+        return buffer.getShort(stateOffset(window) + TAIL_COUNT_OFFSET);
     }
 
     /** The copied valid time of a point behind the tail, below the copy end. */
@@ -200,16 +206,17 @@ public final class WindowStateBlock {
         buffer.putLong(lengthOffset(window), lengthNs);
     }
 
-    void tail(final int window, final long block, final int index, final int copyEnd) {
+    void tail(final int window, final long block, final int index, final int copyEnd, final int tailCount) {
         final int offset = stateOffset(window);
         buffer.putLong(offset + TAIL_BLOCK_OFFSET, block);
         buffer.putInt(offset + TAIL_INDEX_OFFSET, index);
-        buffer.putInt(offset + COPY_END_OFFSET, copyEnd);
+        buffer.putShort(offset + COPY_END_OFFSET, (short) copyEnd);
+        buffer.putShort(offset + TAIL_COUNT_OFFSET, (short) tailCount);
     }
 
     /** Copies points up to the frontier, from an index on as far as there is room; returns the copy end. */
-    int copy(final int window, final PointBlock points, final int from) {
-        final int count = points.blockNumber() == frontierBlock() ? frontierIndex() + 1 : points.count();
+    int copy(final int window, final PointBlock points, final int from, final int pointCount) {
+        final int count = points.blockNumber() == frontierBlock() ? frontierIndex() + 1 : pointCount;
         final int end = copyCount == 0 ? 0 : Math.min(count, (from & -copyCount) + copyCount);
         for (int i = from; i < end; i++) {
             final int offset = copyOffset(window, i);

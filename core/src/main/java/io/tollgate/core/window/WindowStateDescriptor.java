@@ -24,7 +24,7 @@ import org.agrona.BitUtil;
  * 96|  length of each window in ns                                  |
  *   +===============================+===============================+
  *  0|  tail: block of the first point of the run                    |  one state
- *  8|  tail: index of it            |  copy end                     |
+ *  8|  tail: index of it            |  copy end    |  count of points|
  * 16|  evict time: the tail leaves when the window's start gets here|
  * 24|  summary of the run                                           |
  *   |  copies of points of the tail's block: valid time and value   |
@@ -42,7 +42,8 @@ import org.agrona.BitUtil;
  *
  * <p>Copied are the points that leave next: those behind the tail with an index below the copy end. So a block of
  * points, which lies far back in time and memory, is looked up once for several points that leave. The copies are what
- * room the block leaves: 8, 4, 2 or none.
+ * room the block leaves: 8, 4, 2 or none. The count is one that the block of the tail has at least, or 0: as long as it
+ * tells enough, the header of the block is not read.
  */
 public final class WindowStateDescriptor {
     /** Layout of states with narrow summaries of a FLOW. */
@@ -80,6 +81,9 @@ public final class WindowStateDescriptor {
 
     /** Offset of the copy end within a state. */
     public static final int COPY_END_OFFSET = 12;
+
+    /** Offset of the count of points in the block of the tail within a state. */
+    public static final int TAIL_COUNT_OFFSET = 14;
 
     /** Offset of the evict time within a state. */
     public static final int EVICT_TIME_OFFSET = 16;

@@ -329,7 +329,8 @@ class HostileDirectoryTest {
         } catch (final IllegalStateException e) {
             assertTrue(
                     e.getMessage().contains("has to be rebuilt")
-                            || e.getMessage().contains("was not closed"),
+                            || e.getMessage().contains("was not closed")
+                            || e.getMessage().contains("has a damaged record"),
                     e::getMessage);
         }
     }

@@ -6,11 +6,12 @@ import static java.math.BigInteger.ONE;
 import static java.math.BigInteger.ZERO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.core.fixture.NativeMemory;
+import io.tollgate.core.memory.NativeBuffer;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** The slow, obvious oracle of {@link RunSummary}: all points, and every answer computed from all of them. */
 final class NaiveRun {
@@ -53,7 +54,7 @@ final class NaiveRun {
 
     /** Takes as many of the first points out of a summary as there are in what comes behind the very first. */
     static boolean evictFirst(final RunSummary summary, final List<Point> behind) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8 + behind.size() * 16]);
+        final NativeBuffer buffer = NativeMemory.of(8 + behind.size() * 16);
         for (int i = 0; i < behind.size(); i++) {
             buffer.putLong(8 + i * 16, behind.get(i).time);
             buffer.putLong(16 + i * 16, behind.get(i).value);

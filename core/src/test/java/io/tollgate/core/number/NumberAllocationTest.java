@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tollgate.core.fixture.NativeMemory;
+import io.tollgate.core.memory.NativeBuffer;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.util.function.LongUnaryOperator;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** No operation of the package allocates: proved by the JVM's count of bytes, and that by a control that does. */
@@ -19,7 +20,7 @@ class NumberAllocationTest {
     private final RunSummary run = new RunSummary();
     private final RunSummary right = new RunSummary();
     private final Quotients quotients = new Quotients();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+    private final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.LENGTH);
     private final ShapeQuotients shapes = new ShapeQuotients();
     private final CrossMoments pairs = new CrossMoments();
     private final CrossMoments otherPairs = new CrossMoments();

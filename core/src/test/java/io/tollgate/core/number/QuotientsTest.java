@@ -6,9 +6,10 @@ import static io.tollgate.core.number.NearestDouble.assertRoot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.NativeMemory;
 import io.tollgate.core.fixture.TestEffort;
+import io.tollgate.core.memory.NativeBuffer;
 import java.math.BigInteger;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ class QuotientsTest {
     private static final int CASES = TestEffort.times(50_000);
 
     private final Quotients quotients = new Quotients();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.HOT_LENGTH]);
+    private final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.HOT_LENGTH);
     private final RunSummary stored = new RunSummary();
 
     @Test

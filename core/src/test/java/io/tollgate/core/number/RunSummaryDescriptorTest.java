@@ -4,8 +4,9 @@ import static io.tollgate.core.number.RunSummaryDescriptor.HOT_LENGTH;
 import static io.tollgate.core.number.RunSummaryDescriptor.LENGTH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.core.fixture.NativeMemory;
+import io.tollgate.core.memory.NativeBuffer;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class RunSummaryDescriptorTest {
@@ -21,7 +21,7 @@ class RunSummaryDescriptorTest {
             Path.of("src", "main", "java", "io", "tollgate", "core", "number", "RunSummaryDescriptor.java");
     private static final Pattern ROW = Pattern.compile("\\|\\s+(\\w+)(?:, (\\d) words)?\\s+\\|\\s+(\\d+)");
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH + 16]);
+    private final NativeBuffer buffer = NativeMemory.of(LENGTH + 16);
 
     @Test
     void shouldBeLaidOutAsDrawn() throws IOException, ReflectiveOperationException {
@@ -87,7 +87,7 @@ class RunSummaryDescriptorTest {
         summary.append(Long.MIN_VALUE + 1, -Long.MAX_VALUE);
         summary.append(5, Long.MAX_VALUE - 7);
         summary.append(1L << 61, 17);
-        buffer.setMemory(0, buffer.capacity(), (byte) 0x5A);
+        buffer.setMemory(0, LENGTH + 16, (byte) 0x5A);
         summary.storeExtended(buffer, 8);
         assertEquals(3, word(offset("count")));
         assertWords(summary.moments.extended.third, "thirdMoment", 4);
@@ -110,15 +110,15 @@ class RunSummaryDescriptorTest {
     }
 
     private long word(final int offset) {
-        return buffer.getLong(8 + offset, ByteOrder.LITTLE_ENDIAN);
+        return buffer.getLong(8 + offset);
     }
 
     @Test
     void shouldWriteTheHotPartAndNothingElse() {
-        buffer.setMemory(0, buffer.capacity(), (byte) 0x5A);
+        buffer.setMemory(0, LENGTH + 16, (byte) 0x5A);
         new RunSummary().store(buffer, 8);
         assertEquals(0x5A, buffer.getByte(7));
-        for (int i = 8 + HOT_LENGTH; i < buffer.capacity(); i++) {
+        for (int i = 8 + HOT_LENGTH; i < LENGTH + 16; i++) {
             assertEquals(0x5A, buffer.getByte(i), "offset=" + i);
         }
     }

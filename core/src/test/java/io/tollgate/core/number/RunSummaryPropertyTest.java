@@ -4,9 +4,10 @@ import static io.tollgate.core.number.ReadableRunSummary.UNKNOWN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.NativeMemory;
 import io.tollgate.core.fixture.TestEffort;
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.NaiveRun.Point;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,7 +92,7 @@ class RunSummaryPropertyTest {
     }
 
     private static void storeAndLoad(final RunSummary summary) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         if (summary.isExtended()) {
             summary.storeExtended(buffer, 0);
             summary.copyFrom(new RunSummary().loadExtended(buffer, 0, summary.timeWeighted()));
@@ -162,14 +163,17 @@ class RunSummaryPropertyTest {
     @ValueSource(booleans = {false, true})
     void shouldGiveTheSameBitsForEveryTreeOfMerges(final boolean timeWeighted) {
         final AdversarialLongs longs = new AdversarialLongs(timeWeighted ? 31 : 32);
-        final UnsafeBuffer expected = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
-        final UnsafeBuffer actual = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final NativeBuffer expected = NativeMemory.of(RunSummaryDescriptor.LENGTH);
+        final NativeBuffer actual = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         for (int step = 0; step < CASES; step++) {
             final NaiveRun run = NaiveRun.random(longs, timeWeighted, longs.below(MAX_POINTS))
                     .extended(true);
             run.summary(0, run.size()).storeExtended(expected, 0);
             merged(run, 0, run.size(), longs).storeExtended(actual, 0);
-            assertEquals(expected, actual, longs.at(step) + " points=" + run.points);
+            assertEquals(
+                    NativeMemory.text(expected, RunSummaryDescriptor.LENGTH),
+                    NativeMemory.text(actual, RunSummaryDescriptor.LENGTH),
+                    longs.at(step) + " points=" + run.points);
         }
     }
 

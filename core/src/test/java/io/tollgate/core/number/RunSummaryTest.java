@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.NativeMemory;
+import io.tollgate.core.memory.NativeBuffer;
 import java.math.BigInteger;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -288,14 +289,14 @@ class RunSummaryTest {
         hot.append(new RunSummary().clear(false, true).copyFrom(flow.clear(false, true)));
         assertFalse(hot.isExtended());
         assertTrue(hot.copyFrom(flow).isExtended());
-        final UnsafeBuffer zeroed = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final NativeBuffer zeroed = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         assertFalse(hot.load(zeroed, 0, false).isExtended());
         new NaiveRun(true).extended(true).assertSums(hot.loadExtended(zeroed, 0, true), "zeroed");
     }
 
     @Test
     void shouldLoadZeroedMemoryAsAnEmptyRun() {
-        final UnsafeBuffer zeroed = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final NativeBuffer zeroed = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         step.append(3, 4);
         new NaiveRun(true).assertSums(step.load(zeroed, 0, true), "zeroed");
         new NaiveRun(true).assertExtremes(step, "zeroed");

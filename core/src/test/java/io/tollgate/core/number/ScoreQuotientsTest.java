@@ -6,11 +6,12 @@ import static io.tollgate.core.number.NearestDouble.assertRoot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.NativeMemory;
 import io.tollgate.core.fixture.TestEffort;
+import io.tollgate.core.memory.NativeBuffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,10 +186,10 @@ class ScoreQuotientsTest {
     @Test
     void shouldThrowNothingForWordsThatBelongToNoPoints() {
         final AdversarialLongs longs = new AdversarialLongs(124);
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.HOT_LENGTH]);
+        final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.HOT_LENGTH);
         int numbers = 0;
         for (int i = 0; i < CASES; i++) {
-            for (int offset = 0; offset < buffer.capacity(); offset += 8) {
+            for (int offset = 0; offset < RunSummaryDescriptor.HOT_LENGTH; offset += 8) {
                 buffer.putLong(offset, longs.any());
             }
             flow.load(buffer, 0, longs.oneIn(2));

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.NativeMemory;
 import io.tollgate.core.fixture.TestEffort;
+import io.tollgate.core.memory.NativeBuffer;
 import java.math.BigInteger;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,10 +112,10 @@ class ShapeQuotientsTest {
     @Test
     void shouldThrowNothingForWordsThatBelongToNoPoints() {
         final AdversarialLongs longs = new AdversarialLongs(71);
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         int numbers = 0;
         for (int i = 0; i < CASES; i++) {
-            for (int offset = 0; offset < buffer.capacity(); offset += 8) {
+            for (int offset = 0; offset < RunSummaryDescriptor.LENGTH; offset += 8) {
                 buffer.putLong(offset, longs.any());
             }
             flow.loadExtended(buffer, 0, longs.oneIn(2));
@@ -130,9 +131,9 @@ class ShapeQuotientsTest {
 
     @Test
     void shouldHaveRoomForTheWidestWordsThereAre() {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         for (int signs = 0; signs < 64; signs++) {
-            buffer.setMemory(0, buffer.capacity(), (byte) -1);
+            buffer.setMemory(0, RunSummaryDescriptor.LENGTH, (byte) -1);
             buffer.putLong(RunSummaryDescriptor.COUNT_OFFSET, Long.MAX_VALUE);
             final int[] ends = {80, 104, 160, 200, 216, 240};
             for (int i = 0; i < ends.length; i++) {

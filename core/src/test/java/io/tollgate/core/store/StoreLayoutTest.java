@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.fixture.NativeMemory;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.PointBlock;
@@ -142,7 +143,8 @@ class StoreLayoutTest {
         assertEquals(Long.MIN_VALUE, bytes.getLong(448 + 16), "known from of the last child");
         assertEquals(5_064, bytes.getLong(576 + 8), "changed at of the second child: when it was complete");
         assertEquals(Long.MAX_VALUE, bytes.getLong(576 + 16), "changed at of the last child");
-        final RunSummary second = new RunSummary().load(bytes, 704 + 264, true);
+        final RunSummary second =
+                new RunSummary().load(NativeMemory.over(bytes.addressOffset(), bytes.capacity()), 704 + 264, true);
         assertEquals(32, second.count(), "count of the second child");
         assertEquals(1_032, second.firstTime(), "first time of the second child");
         assertEquals(630, second.max(), "max of the second child");

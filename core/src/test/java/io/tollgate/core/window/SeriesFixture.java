@@ -4,6 +4,8 @@ import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.fixture.NativeMemory;
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.SeriesStore;
@@ -159,7 +161,7 @@ final class SeriesFixture implements AutoCloseable {
 
     /** All that a summary keeps. */
     static String bytes(final RunSummary summary) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         if (summary.isExtended()) {
             summary.storeExtended(buffer, 0);
         } else {

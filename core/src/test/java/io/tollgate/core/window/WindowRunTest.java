@@ -92,7 +92,7 @@ class WindowRunTest {
                 }
                 final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
                 assertTrue(states.wrap(fixture.series().stateBlock()));
-                states.tail(states.find(20), states.tailBlock(states.find(20)), index, 0);
+                states.tail(states.find(20), states.tailBlock(states.find(20)), index, 0, 0);
                 assertFalse(load(fixture, 20).evict(COUNT), "index=" + index);
             }
         }

@@ -144,7 +144,7 @@ class WindowStateBlockTest {
         states.begin(2, WindowStateDescriptor.NARROW_FLOW);
         states.frontier(41, 6, 1_234, 9);
         states.lengthNs(1, 60);
-        states.tail(1, 45, 3, 8);
+        states.tail(1, 45, 3, 8, 20);
         states.evictTime(1, 1_180);
         final RunSummary summary = new RunSummary().clear(false);
         summary.append(1_180, 5);
@@ -162,7 +162,8 @@ class WindowStateBlockTest {
         final int second = 128 + 64 + 8 * 16;
         assertEquals(45, bytes.getLong(second), "block of the tail");
         assertEquals(3, bytes.getInt(second + 8), "index of the tail");
-        assertEquals(8, bytes.getInt(second + 12), "copy end");
+        assertEquals(8, bytes.getShort(second + 12), "copy end");
+        assertEquals(20, bytes.getShort(second + 14), "count of points in the block of the tail");
         assertEquals(1_180, bytes.getLong(second + 16), "evict time");
         assertEquals(2, bytes.getInt(second + 24), "summary: its count");
         assertEquals(14, bytes.getLong(second + 32), "summary: its sum");
@@ -185,7 +186,7 @@ class WindowStateBlockTest {
         states.begin(2, WindowStateDescriptor.NARROW_STEP);
         states.frontier(41, 6, 1_234, 9);
         states.lengthNs(1, 60);
-        states.tail(1, 45, 3, 8);
+        states.tail(1, 45, 3, 8, 20);
         final RunSummary summary = new RunSummary().clear(true);
         summary.append(1_234, 1L << 31);
         assertFalse(states.storeSummary(1, summary), "a value of 33 bits");
@@ -237,7 +238,7 @@ class WindowStateBlockTest {
         states.begin(2, WindowStateDescriptor.NARROW_STEP);
         for (int i = 0; i < 2; i++) {
             states.lengthNs(i, 5);
-            states.tail(i, 6, 7, 8);
+            states.tail(i, 6, 7, 8, 9);
             states.evictTime(i, 8);
         }
         states.begin(2, WindowStateDescriptor.NARROW_STEP);

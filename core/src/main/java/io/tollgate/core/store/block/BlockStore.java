@@ -18,13 +18,13 @@ import static io.tollgate.core.store.block.BlockDescriptor.blockNumber;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 
 import io.tollgate.api.DirectoryDamagedException;
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.store.chain.RecordChain;
 import io.tollgate.core.store.memory.StoreFile;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The blocks of a store in their three size classes, with a list of the free ones for each.
@@ -57,7 +57,7 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
 
     private final RecordChain[] chains;
     private final StoreHeader header;
-    private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
+    private final NativeBuffer block = new NativeBuffer();
     private volatile long stallCount;
     private final ErrorHandler errorHandler;
     private final boolean[] isRefused = new boolean[SIZE_CLASS_COUNT];

@@ -12,7 +12,7 @@ import static io.tollgate.core.store.block.HistoryBlockDescriptor.SUCCESSOR_LAG_
 import static io.tollgate.core.store.block.HistoryBlockDescriptor.SUCCESSOR_OFFSET;
 
 import io.tollgate.api.series.Series;
-import org.agrona.concurrent.UnsafeBuffer;
+import io.tollgate.core.memory.NativeBuffer;
 
 /**
  * A flyweight over the block where the history of a series begins, laid out by {@link HistoryBlockDescriptor}. The
@@ -23,7 +23,7 @@ public final class HistoryBlock {
     /** Nothing was forgotten. */
     public static final long NO_HORIZON = Long.MIN_VALUE;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final NativeBuffer buffer = new NativeBuffer();
     private final ReadableBlocks blocks;
     private final SeriesRecord record = new SeriesRecord();
 

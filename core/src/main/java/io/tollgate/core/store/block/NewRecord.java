@@ -16,8 +16,8 @@ import static io.tollgate.core.store.block.SeriesRecordDescriptor.SERIES_NUMBER_
 import static io.tollgate.core.store.block.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
 import static io.tollgate.core.store.block.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET;
 
+import io.tollgate.core.memory.NativeBuffer;
 import java.nio.charset.StandardCharsets;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** What the record of a new, empty series begins with. Writer only. */
 public final class NewRecord {
@@ -35,7 +35,7 @@ public final class NewRecord {
      * @param lifeStart    start of its life, {@code Long.MIN_VALUE} for none.
      */
     public static void initialise(
-            final UnsafeBuffer buffer,
+            final NativeBuffer buffer,
             final long seriesNumber,
             final String key,
             final byte kind,

@@ -18,16 +18,16 @@ import static io.tollgate.core.store.block.NodeDescriptor.KNOWN_FROM_OPEN;
 import static io.tollgate.core.store.block.NodeDescriptor.SUMMARY_LENGTH;
 import static io.tollgate.core.store.block.NodeDescriptor.SUMMARY_OFFSET;
 
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.RunSummaryDescriptor;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A flyweight over an inner node of a tree, laid out by {@link NodeDescriptor}. The writer changes a node only while
  * the version of its series is odd; any thread may read, and must validate that version afterwards.
  */
 public final class NodeBlock {
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final NativeBuffer buffer = new NativeBuffer();
     private final ReadableBlocks blocks;
     private long blockNumber;
 

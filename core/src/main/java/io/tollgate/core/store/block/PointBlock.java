@@ -22,15 +22,15 @@ import static io.tollgate.core.store.block.PointBlockDescriptor.coldOffset;
 import static io.tollgate.core.store.block.PointBlockDescriptor.endOffset;
 import static io.tollgate.core.store.block.PointBlockDescriptor.hotOffset;
 
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.RunSummary;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A flyweight over a block of points or versions, laid out by {@link PointBlockDescriptor}. The writer changes a block
  * only while the version of its series is odd; any thread may read, and must validate that version afterwards.
  */
 public final class PointBlock {
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final NativeBuffer buffer = new NativeBuffer();
     private final ReadableBlocks blocks;
     private long blockNumber;
     private int capacity;
@@ -72,6 +72,27 @@ public final class PointBlock {
         coldOffset = coldOffset(capacity);
         endOffset = endOffset(capacity);
         return buffer.getByte(TYPE_OFFSET) == TYPE_VERSIONS;
+    }
+
+    /**
+     * Goes over to a block of points that was wrapped before and has had points since. Its header is not read: it lies
+     * in another cache line than most points.
+     *
+     * @param blockNumber any number.
+     * @return false if this is no block of points: then nothing may be read.
+     */
+    public boolean wrapKnown(final long blockNumber) {
+        final long address = blocks.address(blockNumber);
+        final int sizeClass = sizeClass(blockNumber);
+        if (address == 0 || sizeClass == LARGE) {
+            return false;
+        }
+        buffer.wrap(address, BlockDescriptor.length(sizeClass));
+        this.blockNumber = blockNumber;
+        capacity = PointBlockDescriptor.capacity(sizeClass);
+        coldOffset = coldOffset(capacity);
+        endOffset = 0;
+        return true;
     }
 
     /** {@return whether this is the first block of a tree, and its only one} */

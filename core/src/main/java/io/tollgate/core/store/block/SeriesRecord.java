@@ -38,9 +38,9 @@ import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.store.tree.SeriesLife;
 import java.lang.invoke.VarHandle;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A flyweight over the record of one series, laid out by {@link SeriesRecordDescriptor}.
@@ -53,7 +53,7 @@ public final class SeriesRecord {
     /** A knowledge time as of which all is known. */
     public static final long ALL_KNOWN = Long.MAX_VALUE;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final NativeBuffer buffer = new NativeBuffer();
     private long knownAtNs = ALL_KNOWN;
     private long firstKnownTimeNs;
     private long endKnownAtNs;
@@ -125,7 +125,7 @@ public final class SeriesRecord {
     }
 
     /** The record itself. */
-    public UnsafeBuffer buffer() {
+    public NativeBuffer buffer() {
         return buffer;
     }
 
@@ -364,7 +364,7 @@ public final class SeriesRecord {
         while (length < UNIT_NAME_LENGTH && buffer.getByte(UNIT_NAME_OFFSET + length) != 0) {
             length++;
         }
-        return buffer.getStringWithoutLengthAscii(UNIT_NAME_OFFSET, length);
+        return buffer.getAscii(UNIT_NAME_OFFSET, length);
     }
 
     /**

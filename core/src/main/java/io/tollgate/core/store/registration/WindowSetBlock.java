@@ -15,14 +15,14 @@ import static io.tollgate.core.store.registration.WindowSetDescriptor.MOMENTS_OF
 
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.ReadableBlocks;
 import java.util.Collection;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** A flyweight over a set of window definitions, laid out by {@link WindowSetDescriptor}. Sets never change. */
 public final class WindowSetBlock {
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final NativeBuffer buffer = new NativeBuffer();
     private final ReadableBlocks blocks;
 
     /**

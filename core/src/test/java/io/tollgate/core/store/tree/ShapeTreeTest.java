@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.NativeMemory;
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.SeriesStore;
@@ -125,7 +127,7 @@ class ShapeTreeTest {
         for (int i = 0; i < 100; i++) {
             put(i);
         }
-        final UnsafeBuffer node = new UnsafeBuffer(store.blocks().address(series.rootBlock()), 4_928);
+        final NativeBuffer node = NativeMemory.over(store.blocks().address(series.rootBlock()), 4_928);
         assertFalse(series.keepsShapes());
         assertEquals(32, node.getLong(704), "count of the first child");
         assertEquals(0, node.getLong(704 + RunSummaryDescriptor.THIRD_MOMENT_OFFSET), "third moment");
@@ -159,9 +161,9 @@ class ShapeTreeTest {
     }
 
     private static byte[] stored(final RunSummary summary) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final NativeBuffer buffer = NativeMemory.of(RunSummaryDescriptor.LENGTH);
         summary.storeExtended(buffer, 0);
-        return buffer.byteArray();
+        return NativeMemory.bytes(buffer, RunSummaryDescriptor.LENGTH);
     }
 
     private void define(final byte kind) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesKind;
+import io.tollgate.core.fixture.NativeMemory;
+import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.block.BlockDescriptor;
@@ -46,8 +48,8 @@ final class TreeFixture {
     private final Set<Long> reached = new HashSet<>();
     private final List<Long> leaves = new ArrayList<>();
     private final List<Map.Entry<Place, Long>> found = new ArrayList<>();
-    private final UnsafeBuffer expected = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
-    private final UnsafeBuffer actual = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+    private final NativeBuffer expected = NativeMemory.of(RunSummaryDescriptor.LENGTH);
+    private final NativeBuffer actual = NativeMemory.of(RunSummaryDescriptor.LENGTH);
     private String where = "";
 
     TreeFixture() {
@@ -147,14 +149,17 @@ final class TreeFixture {
                 node.loadSummary(slot, series.isStep(), series.keepsShapes(), kept);
                 store(kept, actual);
                 store(below, expected);
-                assertEquals(expected, actual, where);
+                assertEquals(
+                        NativeMemory.text(expected, RunSummaryDescriptor.LENGTH),
+                        NativeMemory.text(actual, RunSummaryDescriptor.LENGTH),
+                        where);
             }
             sum.append(below);
         }
         return sum;
     }
 
-    private void store(final RunSummary summary, final UnsafeBuffer buffer) {
+    private void store(final RunSummary summary, final NativeBuffer buffer) {
         if (series.keepsShapes()) {
             summary.storeExtended(buffer, 0);
         } else {
