@@ -187,7 +187,7 @@ public final class PanelUpdates {
         events.clear();
         final WatchTimeline course = set.course(watch);
         course.begin();
-        run.watch(course, set.condition(watch), set.draft(watch), PanelWatchSet.DRAFT);
+        run.watch(course, set.condition(watch), set.draft(watch));
         run.run(set.fromNs(watch, nowNs), nowNs);
         if (!set.rings().hasRoom(events.count(), isStopping)) {
             return Outcome.FULL_QUEUE;
