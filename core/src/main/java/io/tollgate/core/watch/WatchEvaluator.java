@@ -4,6 +4,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.watch.UpdateType;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.core.read.CrossingSearch;
 
 /**
  * Follows a watch through valid time, from an instant on up to now, and compares its events with those that
