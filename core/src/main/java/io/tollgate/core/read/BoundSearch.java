@@ -1,6 +1,6 @@
 package io.tollgate.core.read;
 
-import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.window.WindowChangeTimes;
 
 /**
@@ -11,13 +11,13 @@ import io.tollgate.core.window.WindowChangeTimes;
 final class BoundSearch {
     /** Reads a window. */
     interface Read {
-        void at(long atNs, WindowAnswer bounds);
+        void at(long atNs, WindowValues bounds);
     }
 
     private final Read read;
     private final CrossingSearch crossing = new CrossingSearch(this::isOther, this::spareNs);
-    private final double[] spareNs = new double[WindowAnswer.BOUND_COUNT];
-    private WindowAnswer reading;
+    private final double[] spareNs = new double[WindowValues.BOUND_COUNT];
+    private WindowValues reading;
     private int kept;
     private int crossed;
 
@@ -33,7 +33,7 @@ final class BoundSearch {
      * @param bounds a reading of the options; filled.
      * @return the first behind it up to that, NEVER if there is none.
      */
-    long first(final long atNs, final long lastNs, final WindowAnswer bounds) {
+    long first(final long atNs, final long lastNs, final WindowValues bounds) {
         reading = bounds;
         kept = kept(atNs);
         for (int i = 0; i < spareNs.length; i++) {
