@@ -341,15 +341,12 @@ public final class Limits {
      * @throws IllegalStateException if there is no room for one more.
      */
     public void requireGroupRoom(final Group group, final int count) {
-        if (count >= maxGroupCount()) {
-            throw new LimitExceededException(
-                    "members=" + group.members().size() + " patterns="
-                            + group.patterns().size() + " groupCount=" + count
-                            + ", expected room for one more within maxGroupCount=" + maxGroupCount()
-                            + "; raise the limit, or read the group without registering it",
-                    "maxGroupCount",
-                    maxGroupCount());
-        }
+        requireRoom(
+                "members=" + group.members().size() + " patterns="
+                        + group.patterns().size() + " groupCount=" + count,
+                count,
+                Bound.MAX_GROUP_COUNT,
+                "read the group without registering it");
     }
 
     /**
@@ -360,14 +357,8 @@ public final class Limits {
      * @throws IllegalStateException if there is no room for one more.
      */
     public void requireSubscriptionRoom(final String name, final int count) {
-        if (count >= maxSubscriptionCount()) {
-            throw new LimitExceededException(
-                    "subscription=" + name + " subscriptionCount=" + count
-                            + ", expected room for one more within maxSubscriptionCount=" + maxSubscriptionCount()
-                            + "; raise the limit, or end one",
-                    "maxSubscriptionCount",
-                    maxSubscriptionCount());
-        }
+        requireRoom(
+                "subscription=" + name + " subscriptionCount=" + count, count, Bound.MAX_SUBSCRIPTION_COUNT, "end one");
     }
 
     /**
@@ -378,13 +369,20 @@ public final class Limits {
      * @throws IllegalStateException if there is no room for one more.
      */
     public void requireQueueRoom(final String name, final int count) {
-        if (count >= maxUpdateQueueCount()) {
+        requireRoom(
+                "subscription=" + name + " updateQueueCount=" + count,
+                count,
+                Bound.MAX_UPDATE_QUEUE_COUNT,
+                "close one");
+    }
+
+    private void requireRoom(final String subject, final int count, final Bound bound, final String orElse) {
+        if (count >= get(bound)) {
             throw new LimitExceededException(
-                    "subscription=" + name + " updateQueueCount=" + count
-                            + ", expected room for one more within maxUpdateQueueCount=" + maxUpdateQueueCount()
-                            + "; raise the limit, or close one",
-                    "maxUpdateQueueCount",
-                    maxUpdateQueueCount());
+                    subject + ", expected room for one more within " + bound.label() + "=" + get(bound)
+                            + "; raise the limit, or " + orElse,
+                    bound.label(),
+                    get(bound));
         }
     }
 

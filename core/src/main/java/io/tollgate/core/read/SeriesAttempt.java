@@ -60,10 +60,7 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
 
     /** Goes over to a series; one of another engine is refused. */
     static void wrap(final SeriesRecord record, final ReadableStore store, final Series series) {
-        if (!store.has(series)) {
-            throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
-                    + ", expected a series of this engine; define it here or find it by its key");
-        }
+        store.requireOwn(series);
         record.wrap(store.recordAddress(series.number()));
     }
 

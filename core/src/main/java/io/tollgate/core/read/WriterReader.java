@@ -133,7 +133,7 @@ public final class WriterReader {
      */
     public void read(final Window window, final Unit unit, final long atNs, final WindowValues answer) {
         answer.unit(unit);
-        requireWhole(windowRead.read(record, window, atNs, answer));
+        SeriesAttempt.requireWhole(record, windowRead.read(record, window, atNs, answer));
     }
 
     /**
@@ -148,7 +148,7 @@ public final class WriterReader {
             answer.none(Status.EMPTY);
             return;
         }
-        requireWhole(path.floor(record, atNs, Long.MAX_VALUE));
+        SeriesAttempt.requireWhole(record, path.floor(record, atNs, Long.MAX_VALUE));
         if (path.index() < 0) {
             answer.none(Status.EMPTY);
             return;
@@ -156,13 +156,6 @@ public final class WriterReader {
         final long since = path.time();
         final boolean isKnown = atNs < LevelExpiry.expiresAtNs(record, since);
         answer.level(isKnown ? path.value() : Decimals.UNKNOWN, since, Instants.NONE, Publisher.NO_REFERENCE);
-    }
-
-    private void requireWhole(final boolean isWhole) {
-        if (!isWhole) {
-            throw new DirectoryDamagedException("seriesNumber=" + record.seriesNumber()
-                    + " has a damaged tree, expected whole blocks; restore the data directory");
-        }
     }
 
     /**
@@ -205,7 +198,7 @@ public final class WriterReader {
     }
 
     private void readBounds(final long atNs, final WindowValues bounds) {
-        requireWhole(windowRead.read(record, boundWindow, atNs, bounds));
+        SeriesAttempt.requireWhole(record, windowRead.read(record, boundWindow, atNs, bounds));
     }
 
     /**

@@ -209,15 +209,7 @@ public final class PanelUpdates {
         writer.events(set.touchedBy(watch), watch);
         final long firstRevision = set.draftRevision() - events.count() + 1;
         for (int i = 0; i < events.count(); i++) {
-            writer.event(events.type(i), events.instantNs(i));
-            writer.tell(
-                    set.rings(),
-                    set.nextNumber(),
-                    firstRevision + i,
-                    events.oldStatus(i),
-                    events.oldValue(i),
-                    events.newStatus(i),
-                    events.newValue(i));
+            events.put(i, writer, set.rings(), set.nextNumber(), firstRevision + i);
         }
     }
 }
