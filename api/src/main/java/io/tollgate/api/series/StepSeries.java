@@ -1,15 +1,9 @@
 package io.tollgate.api.series;
 
-import java.util.Objects;
-
 /**
  * A series of kind {@link SeriesKind#STEP}: its value is in force from its instant until the next one.
  */
-public final class StepSeries implements Series {
-    private final long number;
-    private final SeriesDefinition definition;
-    private final long identity;
-
+public final class StepSeries extends NumberedSeries implements Series {
     /**
      * A handle to a series of an engine.
      *
@@ -18,41 +12,6 @@ public final class StepSeries implements Series {
      * @throws IllegalArgumentException if the definition is not of kind STEP.
      */
     public StepSeries(final long number, final SeriesDefinition definition) {
-        Objects.requireNonNull(definition, "definition");
-        definition.require(SeriesKind.STEP);
-        this.number = number;
-        this.definition = definition;
-        identity = definition.identity();
-    }
-
-    @Override
-    public long number() {
-        return number;
-    }
-
-    @Override
-    public SeriesDefinition definition() {
-        return definition;
-    }
-
-    @Override
-    public long identity() {
-        return identity;
-    }
-
-    @Override
-    public boolean equals(final Object other) {
-        return other instanceof final StepSeries that && number == that.number && identity == that.identity;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Long.hashCode(number) + Long.hashCode(identity);
-    }
-
-    /** {@return the key, the number, and how it was defined} */
-    @Override
-    public String toString() {
-        return "StepSeries[" + number + ": " + definition + "]";
+        super(number, definition, SeriesKind.STEP);
     }
 }
