@@ -54,7 +54,7 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
         if (!record.isUnchangedSince(version)) {
             return Status.CONTENDED;
         }
-        SeriesAttempt.requireWhole(record, isWhole);
+        record.requireWhole(isWhole);
         if (view.isForgotten()) {
             return Status.FORGOTTEN;
         }
@@ -100,7 +100,7 @@ final class LifeReader implements SeqLock.Attempt<LifeQuery> {
         if (!linked.isUnchangedSince(version)) {
             return false;
         }
-        SeriesAttempt.requireWhole(linked, isWhole);
+        linked.requireWhole(isWhole);
         if (isLinked) {
             answer.predecessor(predecessor);
         }

@@ -133,7 +133,7 @@ public final class WriterReader {
      */
     public void read(final Window window, final Unit unit, final long atNs, final WindowValues answer) {
         answer.unit(unit);
-        SeriesAttempt.requireWhole(record, windowRead.read(record, window, atNs, answer));
+        record.requireWhole(windowRead.read(record, window, atNs, answer));
     }
 
     /**
@@ -148,7 +148,7 @@ public final class WriterReader {
             answer.none(Status.EMPTY);
             return;
         }
-        SeriesAttempt.requireWhole(record, path.floor(record, atNs, Long.MAX_VALUE));
+        record.requireWhole(path.floor(record, atNs, Long.MAX_VALUE));
         if (path.index() < 0) {
             answer.none(Status.EMPTY);
             return;
@@ -198,7 +198,7 @@ public final class WriterReader {
     }
 
     private void readBounds(final long atNs, final WindowValues bounds) {
-        SeriesAttempt.requireWhole(record, windowRead.read(record, boundWindow, atNs, bounds));
+        record.requireWhole(windowRead.read(record, boundWindow, atNs, bounds));
     }
 
     /**
