@@ -6,8 +6,8 @@ import io.tollgate.core.number.Quotients;
 import java.util.Objects;
 
 /**
- * A reading of points one by one: the first ones, as many as it has room for, and how many there are in all. Used by one
- * thread.
+ * A reading of points one by one: the first ones, as many as it has room for, and how many there are in all. Used by
+ * one thread.
  */
 abstract class HeldPoints {
     private static final int MAX_POINTS = 1 << 20;
