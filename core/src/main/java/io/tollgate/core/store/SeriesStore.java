@@ -331,7 +331,11 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
 
     /** {@return the bytes outside the heap that this store holds} */
     public long bytes() {
-        return StoreHeader.LENGTH + chains.stream().mapToLong(MapChain::bytes).sum();
+        long bytes = StoreHeader.LENGTH;
+        for (int i = 0; i < chains.size(); i++) {
+            bytes += chains.get(i).bytes();
+        }
+        return bytes;
     }
 
     /**
