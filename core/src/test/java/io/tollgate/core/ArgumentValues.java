@@ -15,8 +15,8 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class ArgumentValues {
     private static final int MOST_DEPTH = 6;
 
     private final List<Class<?>> types;
-    private final Map<Class<?>, Object> values = new HashMap<>();
+    private final Map<Class<?>, Object> values = new LinkedHashMap<>();
     private final Set<Class<?>> missing = new HashSet<>();
     private final Set<Class<?>> beingMade = new HashSet<>();
 
