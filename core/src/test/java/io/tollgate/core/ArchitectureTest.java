@@ -96,7 +96,7 @@ class ArchitectureTest {
             core.store.chain -> core.file core.store.chronicle core.store.memory
             core.store.chronicle ->
             core.store.memory -> core.file
-            core.store.registration -> core.memory core.operation core.store.block
+            core.store.registration -> core.operation core.store.block
             core.store.seal -> core.file core.operation core.store.block core.store.chain
                     core.store.memory
             core.store.tree -> core.number core.store.block

@@ -1,7 +1,5 @@
 package io.tollgate.api.series;
 
-import java.util.Objects;
-
 /**
  * A handle to a series of kind {@link SeriesKind#STEP}: each point is a level in force until the next point, such as a
  * tariff rate.
@@ -12,11 +10,7 @@ import java.util.Objects;
  * double inForce = reader.level().read(rate, engine.now()).value();
  * }</pre>
  */
-public final class StepSeries implements Series {
-    private final long number;
-    private final SeriesDefinition definition;
-    private final long identity;
-
+public final class StepSeries extends NumberedSeries implements Series {
     /**
      * Creates a handle. {@link io.tollgate.api.Engine#defineStep} returns one; programs need not call this.
      *
@@ -25,41 +19,6 @@ public final class StepSeries implements Series {
      * @throws IllegalArgumentException if the definition is not of kind STEP.
      */
     public StepSeries(final long number, final SeriesDefinition definition) {
-        Objects.requireNonNull(definition, "definition");
-        definition.require(SeriesKind.STEP);
-        this.number = number;
-        this.definition = definition;
-        identity = definition.identity();
-    }
-
-    @Override
-    public long number() {
-        return number;
-    }
-
-    @Override
-    public SeriesDefinition definition() {
-        return definition;
-    }
-
-    @Override
-    public long identity() {
-        return identity;
-    }
-
-    @Override
-    public boolean equals(final Object other) {
-        return other instanceof final StepSeries that && number == that.number && identity == that.identity;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Long.hashCode(number) + Long.hashCode(identity);
-    }
-
-    /** {@return the number and the definition} */
-    @Override
-    public String toString() {
-        return "StepSeries[" + number + ": " + definition + "]";
+        super(number, definition, SeriesKind.STEP);
     }
 }

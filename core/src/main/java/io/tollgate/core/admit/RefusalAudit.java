@@ -84,17 +84,17 @@ public final class RefusalAudit {
                     code,
                     REASONS.length);
         }
+        final boolean isWithdrawal = operation.refusedType() == OperationDescriptor.WITHDRAW;
+        final PointOperation point = operation.point();
         return new Refusal(
                 REASONS[code - 1],
                 ticket,
                 sequence,
-                operation.refusedType() == OperationDescriptor.WITHDRAW,
-                operation.seriesNumber(),
-                operation.validTime(),
-                operation.refusedType() == OperationDescriptor.WITHDRAW
-                        ? OperationDescriptor.MISSING
-                        : operation.value(),
-                operation.knowledgeTime(),
-                operation.reference());
+                isWithdrawal,
+                point.seriesNumber(),
+                point.validTime(),
+                isWithdrawal ? OperationDescriptor.MISSING : point.value(),
+                point.knowledgeTime(),
+                point.reference());
     }
 }

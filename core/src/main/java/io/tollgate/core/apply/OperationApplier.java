@@ -19,7 +19,6 @@ import io.tollgate.core.store.block.SeriesMark;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.registration.Registered;
 import io.tollgate.core.store.registration.WindowCodes;
-import io.tollgate.core.store.registration.WindowSetDescriptor;
 import io.tollgate.core.store.tree.PointChange;
 import io.tollgate.core.store.tree.PointTree;
 import io.tollgate.core.watch.EngineUpdates;
@@ -365,13 +364,10 @@ public final class OperationApplier {
         }
         wrapSeries(operation.seriesNumber(), sequence);
         series.beginChange(sequence);
-        if (operation.windowType() == WindowSetDescriptor.TYPE_ALL) {
-            tree.keepShapes(series);
+        if (operation.isOfWindow()) {
+            store.addWindows(series, List.of(WindowCodes.window(operation.buffer(), operation.windowOffset())));
         } else {
-            store.addWindows(
-                    series,
-                    List.of(WindowCodes.window(
-                            operation.windowType(), operation.closed(), operation.lengthNs(), operation.anchor())));
+            tree.keepShapes(series);
         }
         series.endChange(sequence);
     }

@@ -17,7 +17,6 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.block.SeriesRecordDescriptor;
 import io.tollgate.core.store.registration.Registered;
 import io.tollgate.core.store.registration.WindowCodes;
-import io.tollgate.core.store.registration.WindowSetDescriptor;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -121,27 +120,13 @@ public final class SeriesRegistry {
 
     private void encode(final long number, final Registered added) {
         for (final Window window : added.windows()) {
-            windowOperation.encode(
-                    journal.buffer(),
-                    journal.offset(),
-                    number,
-                    WindowCodes.type(window),
-                    WindowCodes.closed(window),
-                    WindowCodes.moments(window),
-                    WindowCodes.length(window),
-                    WindowCodes.anchor(window));
+            windowOperation.encode(journal.buffer(), journal.offset(), number, 0);
+            WindowCodes.put(journal.buffer(), windowOperation.windowOffset(), window);
             journal.add();
         }
         if (added.keepsShapes()) {
             windowOperation.encode(
-                    journal.buffer(),
-                    journal.offset(),
-                    number,
-                    WindowSetDescriptor.TYPE_ALL,
-                    0,
-                    SeriesRecordDescriptor.MOMENTS_OF_SHAPES,
-                    0,
-                    0);
+                    journal.buffer(), journal.offset(), number, SeriesRecordDescriptor.MOMENTS_OF_SHAPES);
             journal.add();
         }
     }

@@ -115,14 +115,7 @@ public final class WindowRegistrar {
                 windows.size(),
                 pattern);
         for (int i = 0; i < windows.size(); i++) {
-            final Window window = windows.get(i);
-            operation.window(
-                    i,
-                    WindowCodes.type(window),
-                    WindowCodes.closed(window),
-                    WindowCodes.moments(window),
-                    WindowCodes.length(window),
-                    WindowCodes.anchor(window));
+            WindowCodes.put(journal.buffer(), operation.windowOffset(i), windows.get(i));
         }
         journal.add();
     }

@@ -10,7 +10,6 @@ import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
-import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.manifest.BootId;
@@ -21,7 +20,6 @@ import io.tollgate.core.manifest.ManifestFile;
 import io.tollgate.core.open.IncompleteBatch;
 import io.tollgate.core.open.StoreBuilder;
 import io.tollgate.core.store.seal.StoreCopy;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -222,9 +220,7 @@ public final class DirectoryBackup {
 
     private void copyLog(final LogFiles from, final LogFiles to, final Manifest begun, final long end) {
         final long firstSequence = begun.log().firstSequence();
-        final ReplayResult nothing = LogReader.replay(to, firstSequence, (buffer, offset, length, sequence) -> {});
-        try (OperationLog log = OperationLog.open(to, options.logSegmentLength(), nothing)) {
-            final LogRewrite rewrite = new LogRewrite(log);
+        LogRewrite.make(to, options.logSegmentLength(), firstSequence, 0, rewrite -> {
             if (end >= firstSequence) {
                 final ReplayResult read = LogReader.replay(from, firstSequence, end, rewrite);
                 if (read.end() == LogEnd.GAP || read.lastSequence() < end) {
@@ -232,12 +228,7 @@ public final class DirectoryBackup {
                     throw damaged(from, read, end);
                 }
             }
-            rewrite.end(0);
-            files.forceDirectory(to.directory());
-        } catch (final IOException e) {
-            throw new UncheckedIOException(
-                    "log=" + to.directory() + ": cannot be made; check the disk and its free space", e);
-        }
+        });
     }
 
     private void requireSound() {

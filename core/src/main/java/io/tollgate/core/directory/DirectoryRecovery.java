@@ -11,7 +11,6 @@ import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
-import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.manifest.BootId;
@@ -336,9 +335,7 @@ public final class DirectoryRecovery {
 
     /** Copies what can be read of the log; each range that is lost becomes a record of its loss. */
     private void rewrite(final LogFiles made, final long firstSequence, final long kept, final long end) {
-        final ReplayResult nothing = LogReader.replay(made, firstSequence, (buffer, offset, length, sequence) -> {});
-        try (OperationLog written = OperationLog.open(made, options.logSegmentLength(), nothing)) {
-            final LogRewrite rewrite = new LogRewrite(written);
+        LogRewrite.make(made, options.logSegmentLength(), firstSequence, end, rewrite -> {
             if (FileProbe.isDirectory(log.directory())) {
                 LogReader.survey(log, firstSequence, (buffer, offset, length, sequence) -> {
                     if (sequence <= kept) {
@@ -346,10 +343,6 @@ public final class DirectoryRecovery {
                     }
                 });
             }
-            rewrite.end(end);
-            files.forceDirectory(made.directory());
-        } catch (final IOException e) {
-            throw new UncheckedIOException("log=" + made.directory() + ": cannot be made; check the disk", e);
-        }
+        });
     }
 }

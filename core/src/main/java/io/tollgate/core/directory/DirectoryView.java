@@ -305,12 +305,7 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     private SeriesRecord record(final long number) {
-        final long address = store.recordAddress(number);
-        if (address == 0) {
-            throw new DirectoryDamagedException(
-                    "seriesNumber=" + number + " has no record, expected one; restore the data directory");
-        }
-        return new SeriesRecord().wrap(address);
+        return new SeriesRecord().wrap(store.requireRecord(number));
     }
 
     private Series series(final long number) {

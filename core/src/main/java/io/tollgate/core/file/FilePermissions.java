@@ -1,9 +1,6 @@
 package io.tollgate.core.file;
 
-import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,19 +53,5 @@ public enum FilePermissions {
         return IS_POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
-    }
-
-    /**
-     * Gives a directory the permissions of the one whose place it is about to take, if there is one: who has made that
-     * has said who may look into it.
-     *
-     * @param directory that was made.
-     * @param replaced  whose place it takes.
-     * @throws IOException if the permissions cannot be read or set.
-     */
-    public static void keepPermissions(final Path directory, final Path replaced) throws IOException {
-        if (IS_POSIX && FileProbe.isDirectory(replaced)) {
-            Files.setPosixFilePermissions(directory, Files.getPosixFilePermissions(replaced));
-        }
     }
 }

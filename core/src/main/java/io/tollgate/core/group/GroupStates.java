@@ -187,11 +187,6 @@ public final class GroupStates {
         return statesByValue.get(value);
     }
 
-    /** {@return the next instant at which time alone changes a group, the largest long if there is none} */
-    public long dueNs() {
-        return due.firstNs();
-    }
-
     /**
      * Makes the changes that have become due.
      *

@@ -2,6 +2,9 @@ package io.tollgate.core.log;
 
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -22,9 +25,37 @@ public final class LogRewrite implements OperationHandler {
      *
      * @param target a new, empty log.
      */
-    public LogRewrite(final OperationLog target) {
+    private LogRewrite(final OperationLog target) {
         this.target = target;
         gathered = new UnsafeBuffer(new byte[Math.min(MAX_GATHERED_LENGTH, target.maxAppendLength())]);
+    }
+
+    /**
+     * Writes a new log.
+     *
+     * @param target           the log, of which there is no segment yet.
+     * @param segmentLength    the longest of its segments in bytes.
+     * @param firstSequence    of the log.
+     * @param promisedSequence the last one that was promised: those missing up to it are lost; 0 for none.
+     * @param operations       gives the operations.
+     * @throws UncheckedIOException if it cannot be written.
+     */
+    public static void make(
+            final LogFiles target,
+            final int segmentLength,
+            final long firstSequence,
+            final long promisedSequence,
+            final Consumer<LogRewrite> operations) {
+        final ReplayResult nothing = LogReader.replay(target, firstSequence, (buffer, offset, length, sequence) -> {});
+        try (OperationLog log = OperationLog.open(target, segmentLength, nothing)) {
+            final LogRewrite rewrite = new LogRewrite(log);
+            operations.accept(rewrite);
+            rewrite.end(promisedSequence);
+            target.files().forceDirectory(target.directory());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "log=" + target.directory() + ": cannot be made; check the disk and its free space", e);
+        }
     }
 
     @Override
@@ -55,7 +86,7 @@ public final class LogRewrite implements OperationHandler {
      *
      * @param promisedSequence the sequence up to which the log should have gone: what is missing is lost.
      */
-    public void end(final long promisedSequence) {
+    private void end(final long promisedSequence) {
         flush();
         if (promisedSequence >= target.nextSequence()) {
             target.appendLoss(promisedSequence);

@@ -76,10 +76,6 @@ final class Segment implements AutoCloseable {
         }
     }
 
-    long index() {
-        return index;
-    }
-
     int length() {
         return buffer.capacity();
     }

@@ -2,10 +2,10 @@
  * Metrics and their status, derived on demand from an exact summary of a window.
  *
  * <pre>
- *   RunSummary ─▶ WindowAnswer ─┬─ BasicMetrics  metrics of the summary
+ *   RunSummary ─▶ WindowValues ─┬─ BasicMetrics  metrics of the summary
  *                               └─ PointMetric   metrics that need the points
  * </pre>
  *
- * <p>Internal. Begin reading at {@code WindowAnswer}.
+ * <p>Internal. Begin reading at {@code WindowValues}.
  */
 package io.tollgate.core.metric;

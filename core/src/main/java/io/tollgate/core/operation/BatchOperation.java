@@ -79,15 +79,4 @@ public final class BatchOperation {
     public static long number(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + NUMBER_OFFSET);
     }
-
-    /**
-     * How many points and withdrawals the batch has.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return the count.
-     */
-    public static int pointCount(final DirectBuffer buffer, final int offset) {
-        return buffer.getInt(offset + POINT_COUNT_OFFSET);
-    }
 }

@@ -21,7 +21,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */
-public final class ClockOperation {
+public final class ClockOperation extends OperationFlyweight<ClockOperation> {
     /** Offset of the code of the mode: one byte. */
     public static final int MODE_OFFSET = OperationDescriptor.FLAGS_OFFSET;
 
@@ -34,24 +34,8 @@ public final class ClockOperation {
     /** Length of the record in bytes. */
     public static final int LENGTH = NOW_OFFSET + Long.BYTES;
 
-    private MutableDirectBuffer buffer;
-    private int offset;
-
     /** Makes a flyweight that is not wrapped over anything yet. */
     public ClockOperation() {}
-
-    /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public ClockOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
 
     /**
      * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.

@@ -1,7 +1,5 @@
 package io.tollgate.core.operation;
 
-import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
-
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -29,10 +27,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */
-public final class LifeEndOperation {
-    /** Offset of the number of the series: eight bytes. */
-    public static final int SERIES_NUMBER_OFFSET = HEADER_LENGTH;
-
+public final class LifeEndOperation extends SeriesOperation<LifeEndOperation> {
     /** Offset of the end of life, in nanoseconds since the epoch: eight bytes. */
     public static final int LIFE_END_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
 
@@ -45,24 +40,8 @@ public final class LifeEndOperation {
     /** Length of the record in bytes. */
     public static final int LENGTH = LINKED_NUMBER_OFFSET + Long.BYTES;
 
-    private MutableDirectBuffer buffer;
-    private int offset;
-
     /** Makes a flyweight that is not wrapped over anything yet. */
     public LifeEndOperation() {}
-
-    /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public LifeEndOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
 
     /**
      * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.
@@ -103,30 +82,12 @@ public final class LifeEndOperation {
     }
 
     /**
-     * Whether the knowledge time is that of the engine clock.
-     *
-     * @return false where it was given.
-     */
-    public boolean isStamped() {
-        return OperationDescriptor.isStamped(buffer, offset);
-    }
-
-    /**
      * Whether the life of the series ends; else it follows another one.
      *
      * @return true for END_SERIES.
      */
     public boolean isEnd() {
         return OperationDescriptor.type(buffer, offset) == OperationDescriptor.END_SERIES;
-    }
-
-    /**
-     * The number of the series.
-     *
-     * @return the number.
-     */
-    public long seriesNumber() {
-        return buffer.getLong(offset + SERIES_NUMBER_OFFSET);
     }
 
     /**

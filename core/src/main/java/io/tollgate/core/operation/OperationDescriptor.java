@@ -151,17 +151,6 @@ public final class OperationDescriptor {
     }
 
     /**
-     * Whether the knowledge time of a record is that of the engine clock.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return false where it was given, or is missing.
-     */
-    static boolean isStamped(final DirectBuffer buffer, final int offset) {
-        return buffer.getByte(offset + FLAGS_OFFSET) == STAMPED;
-    }
-
-    /**
      * The type of a record.
      *
      * @param buffer that holds the record.
@@ -202,30 +191,6 @@ public final class OperationDescriptor {
      */
     public static boolean isPoint(final int type) {
         return type == POINT || type == UNKNOWN || type == WITHDRAW;
-    }
-
-    /**
-     * Whether a record is about one series, whose number is its first field.
-     *
-     * @param type of the record.
-     * @return true for points, definitions of a series and its windows, what it forgets, and the ends of its life.
-     */
-    public static boolean isOfSeries(final int type) {
-        return switch (type) {
-            case POINT, UNKNOWN, WITHDRAW, DEFINE_SERIES, DEFINE_WINDOW, RETENTION, END_SERIES, FOLLOW_SERIES -> true;
-            default -> false;
-        };
-    }
-
-    /**
-     * The series that a record is about.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes; {@link #isOfSeries}.
-     * @return the number of the series, which is not checked.
-     */
-    public static long seriesNumber(final DirectBuffer buffer, final int offset) {
-        return buffer.getLong(offset + HEADER_LENGTH);
     }
 
     /**

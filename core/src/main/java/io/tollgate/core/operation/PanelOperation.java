@@ -29,7 +29,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A flyweight: it is wrapped over a record; only texts allocate. An instance belongs to one thread.
  */
-public final class PanelOperation {
+public final class PanelOperation extends OperationFlyweight<PanelOperation> {
     /** Watches begin. */
     public static final int BEGIN = 1;
 
@@ -62,24 +62,9 @@ public final class PanelOperation {
 
     private String knownName = "";
     private byte[] knownBytes = new byte[0];
-    private MutableDirectBuffer buffer;
-    private int offset;
 
     /** Makes a flyweight that is not wrapped over anything yet. */
     public PanelOperation() {}
-
-    /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public PanelOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
 
     /**
      * Writes a whole record, and wraps this flyweight over it.
@@ -230,12 +215,6 @@ public final class PanelOperation {
      */
     public String text() {
         return text(NAME_OFFSET + nameLength(), bodyLength(buffer, offset));
-    }
-
-    private String text(final int at, final int length) {
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset + at, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**

@@ -30,10 +30,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */
-public final class PointOperation {
-    /** Offset of the series number: eight bytes. */
-    public static final int SERIES_NUMBER_OFFSET = HEADER_LENGTH;
-
+public final class PointOperation extends SeriesOperation<PointOperation> {
     /** Offset of the valid time, in nanoseconds since the epoch: eight bytes. */
     public static final int VALID_TIME_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
 
@@ -49,24 +46,8 @@ public final class PointOperation {
     /** Length of the record in bytes. */
     public static final int LENGTH = REFERENCE_OFFSET + Long.BYTES;
 
-    private MutableDirectBuffer buffer;
-    private int offset;
-
     /** Makes a flyweight that is not wrapped over anything yet. */
     public PointOperation() {}
-
-    /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public PointOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
 
     /**
      * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.
@@ -157,15 +138,6 @@ public final class PointOperation {
     }
 
     /**
-     * The series the point belongs to.
-     *
-     * @return the series number.
-     */
-    public long seriesNumber() {
-        return buffer.getLong(offset + SERIES_NUMBER_OFFSET);
-    }
-
-    /**
      * When the value is in force from, or the event happened.
      *
      * @return nanoseconds since the epoch.
@@ -190,26 +162,6 @@ public final class PointOperation {
      */
     public long knowledgeTime() {
         return buffer.getLong(offset + KNOWLEDGE_TIME_OFFSET);
-    }
-
-    /**
-     * Stamps the knowledge time into the record; the engine does this once, before the record is logged.
-     *
-     * @param knowledgeTime in nanoseconds since the epoch.
-     * @return this.
-     */
-    public PointOperation knowledgeTime(final long knowledgeTime) {
-        buffer.putLong(offset + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
-        return this;
-    }
-
-    /**
-     * Whether the knowledge time was stamped when the point was let in.
-     *
-     * @return false where it was given.
-     */
-    public boolean isStamped() {
-        return OperationDescriptor.isStamped(buffer, offset);
     }
 
     /**

@@ -24,49 +24,23 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */
-public final class RefusalOperation {
+public final class RefusalOperation extends OperationFlyweight<RefusalOperation> {
     /** Offset of the reason code: four bytes. */
     public static final int REASON_OFFSET = HEADER_LENGTH;
 
     /** Offset of the type of the refused record: one byte. */
     public static final int REFUSED_TYPE_OFFSET = REASON_OFFSET + Integer.BYTES;
 
-    /** Offset of the series number: eight bytes; the other fields of the point follow in their order. */
-    public static final int SERIES_NUMBER_OFFSET = HEADER_LENGTH + Long.BYTES;
-
-    /** Offset of the valid time, in nanoseconds since the epoch: eight bytes. */
-    public static final int VALID_TIME_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
-
-    /** Offset of the value, scaled by the series' scale: eight bytes. */
-    public static final int VALUE_OFFSET = VALID_TIME_OFFSET + Long.BYTES;
-
-    /** Offset of the knowledge time, in nanoseconds since the epoch: eight bytes. */
-    public static final int KNOWLEDGE_TIME_OFFSET = VALUE_OFFSET + Long.BYTES;
-
-    /** Offset of the reference: eight bytes. */
-    public static final int REFERENCE_OFFSET = KNOWLEDGE_TIME_OFFSET + Long.BYTES;
+    /** Offset of the fields of the point, in their order: eight bytes each. */
+    public static final int POINT_OFFSET = HEADER_LENGTH + Long.BYTES;
 
     /** Length of the record in bytes. */
-    public static final int LENGTH = REFERENCE_OFFSET + Long.BYTES;
+    public static final int LENGTH = POINT_OFFSET + PointOperation.LENGTH - HEADER_LENGTH;
 
-    private MutableDirectBuffer buffer;
-    private int offset;
+    private final PointOperation point = new PointOperation();
 
     /** Makes a flyweight that is not wrapped over anything yet. */
     public RefusalOperation() {}
-
-    /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public RefusalOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
 
     /**
      * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.
@@ -82,17 +56,8 @@ public final class RefusalOperation {
         OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.REFUSAL, LENGTH, refused.batchId());
         buffer.putInt(offset + REASON_OFFSET, reason);
         buffer.putInt(offset + REFUSED_TYPE_OFFSET, refused.type());
-        refused.copyFieldsTo(buffer, offset + SERIES_NUMBER_OFFSET);
+        refused.copyFieldsTo(buffer, offset + POINT_OFFSET);
         return wrap(buffer, offset);
-    }
-
-    /**
-     * The batch the refused point belonged to.
-     *
-     * @return the batch id, or {@link OperationDescriptor#NO_BATCH}.
-     */
-    public int batchId() {
-        return OperationDescriptor.batchId(buffer, offset);
     }
 
     /**
@@ -114,47 +79,11 @@ public final class RefusalOperation {
     }
 
     /**
-     * The series the refused point names.
+     * The refused point.
      *
-     * @return the series number.
+     * @return its fields, valid as long as this is wrapped; it has no header of its own.
      */
-    public long seriesNumber() {
-        return buffer.getLong(offset + SERIES_NUMBER_OFFSET);
-    }
-
-    /**
-     * The valid time of the refused point.
-     *
-     * @return nanoseconds since the epoch.
-     */
-    public long validTime() {
-        return buffer.getLong(offset + VALID_TIME_OFFSET);
-    }
-
-    /**
-     * The value of the refused point.
-     *
-     * @return the number scaled by the series' scale; {@code Long.MIN_VALUE} for UNKNOWN.
-     */
-    public long value() {
-        return buffer.getLong(offset + VALUE_OFFSET);
-    }
-
-    /**
-     * The knowledge time of the refused point.
-     *
-     * @return nanoseconds since the epoch, or {@link OperationDescriptor#MISSING}.
-     */
-    public long knowledgeTime() {
-        return buffer.getLong(offset + KNOWLEDGE_TIME_OFFSET);
-    }
-
-    /**
-     * The reference of the refused point.
-     *
-     * @return the reference, or {@link OperationDescriptor#MISSING}.
-     */
-    public long reference() {
-        return buffer.getLong(offset + REFERENCE_OFFSET);
+    public PointOperation point() {
+        return point.wrap(buffer, offset + POINT_OFFSET - HEADER_LENGTH);
     }
 }

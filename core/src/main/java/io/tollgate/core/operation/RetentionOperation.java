@@ -1,7 +1,5 @@
 package io.tollgate.core.operation;
 
-import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
-
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -23,10 +21,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */
-public final class RetentionOperation {
-    /** Offset of the number of the series: eight bytes. */
-    public static final int SERIES_NUMBER_OFFSET = HEADER_LENGTH;
-
+public final class RetentionOperation extends SeriesOperation<RetentionOperation> {
     /** Offset of the horizon, in nanoseconds since the epoch: eight bytes. */
     public static final int HORIZON_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
 
@@ -36,24 +31,8 @@ public final class RetentionOperation {
     /** Length of the record in bytes. */
     public static final int LENGTH = KNOWLEDGE_TIME_OFFSET + Long.BYTES;
 
-    private MutableDirectBuffer buffer;
-    private int offset;
-
     /** Makes a flyweight that is not wrapped over anything yet. */
     public RetentionOperation() {}
-
-    /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public RetentionOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
 
     /**
      * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.
@@ -80,29 +59,11 @@ public final class RetentionOperation {
     }
 
     /**
-     * The number of the series.
-     *
-     * @return the number.
-     */
-    public long seriesNumber() {
-        return buffer.getLong(offset + SERIES_NUMBER_OFFSET);
-    }
-
-    /**
      * The horizon.
      *
      * @return the knowledge time: versions that ended at or before it are forgotten.
      */
     public long horizon() {
         return buffer.getLong(offset + HORIZON_OFFSET);
-    }
-
-    /**
-     * When this was asked for.
-     *
-     * @return the time of the engine clock, in nanoseconds since the epoch.
-     */
-    public long knowledgeTime() {
-        return buffer.getLong(offset + KNOWLEDGE_TIME_OFFSET);
     }
 }

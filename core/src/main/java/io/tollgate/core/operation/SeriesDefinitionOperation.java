@@ -1,7 +1,5 @@
 package io.tollgate.core.operation;
 
-import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
-
 import java.nio.charset.StandardCharsets;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -17,7 +15,7 @@ import org.agrona.MutableDirectBuffer;
  *   +--------+--------+-----------------+-----------------------------------+
  *   |                             seriesNumber                              |    8
  *   +--------+--------+--------+--------+--------+--------------------------+
- *   |  kind  |  unit  | scale  | dupli- |openEnd |      reserved: zero      |   16
+ *   |  kind  |  zero  | scale  | dupli- |openEnd |      reserved: zero      |   16
  *   |        |        |        | cates  |        |                          |
  *   +--------+--------+--------+--------+--------+--------------------------+
  *   |                             heartbeatNs                               |   24
@@ -33,24 +31,18 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------+-----------------------------------------------------+   80 to 208
  * </pre>
  *
- * <p>{@code kind}, {@code unit}, {@code duplicates}, {@code openEnd} and {@code periodCode} are codes; a
+ * <p>{@code kind}, {@code duplicates}, {@code openEnd} and {@code periodCode} are codes; a
  * {@code heartbeatNs} or {@code periodCode} of 0 is none, a {@code lifeStart} of {@link OperationDescriptor#MISSING} is
  * none.
  *
  * <p>A flyweight: it is wrapped over a record; only the names allocate. An instance belongs to one thread.
  */
-public final class SeriesDefinitionOperation {
-    /** Offset of the series number: eight bytes. */
-    public static final int SERIES_NUMBER_OFFSET = HEADER_LENGTH;
-
+public final class SeriesDefinitionOperation extends SeriesOperation<SeriesDefinitionOperation> {
     /** Offset of the code of the kind: one byte. */
     public static final int KIND_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
 
-    /** Offset of the code of the unit: one byte. */
-    public static final int UNIT_OFFSET = KIND_OFFSET + Byte.BYTES;
-
     /** Offset of the scale: one byte. */
-    public static final int SCALE_OFFSET = UNIT_OFFSET + Byte.BYTES;
+    public static final int SCALE_OFFSET = KIND_OFFSET + 2 * Byte.BYTES;
 
     /** Offset of the code of the duplicate policy: one byte. */
     public static final int DUPLICATE_POLICY_OFFSET = SCALE_OFFSET + Byte.BYTES;
@@ -86,24 +78,8 @@ public final class SeriesDefinitionOperation {
     public static final int MAX_LENGTH =
             BitUtil.align(KEY_OFFSET + Short.BYTES + MAX_KEY_LENGTH, OperationDescriptor.ALIGNMENT);
 
-    private MutableDirectBuffer buffer;
-    private int offset;
-
     /** Makes a flyweight that is not wrapped over anything yet. */
     public SeriesDefinitionOperation() {}
-
-    /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public SeriesDefinitionOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
 
     /**
      * Writes a whole record of {@link #length()} bytes, at most {@link #MAX_LENGTH}, and wraps this flyweight over it.
@@ -174,15 +150,6 @@ public final class SeriesDefinitionOperation {
     }
 
     /**
-     * The number of the series.
-     *
-     * @return the series number.
-     */
-    public long seriesNumber() {
-        return buffer.getLong(offset + SERIES_NUMBER_OFFSET);
-    }
-
-    /**
      * The kind of the series.
      *
      * @return the code, 0 to 255.
@@ -199,26 +166,6 @@ public final class SeriesDefinitionOperation {
      */
     public SeriesDefinitionOperation kind(final int kind) {
         buffer.putByte(offset + KIND_OFFSET, (byte) kind);
-        return this;
-    }
-
-    /**
-     * The unit of the series.
-     *
-     * @return the code, 0 to 255.
-     */
-    public int unit() {
-        return buffer.getByte(offset + UNIT_OFFSET) & 0xFF;
-    }
-
-    /**
-     * Sets the unit of the series.
-     *
-     * @param unit code, 0 to 255.
-     * @return this.
-     */
-    public SeriesDefinitionOperation unit(final int unit) {
-        buffer.putByte(offset + UNIT_OFFSET, (byte) unit);
         return this;
     }
 
@@ -358,11 +305,5 @@ public final class SeriesDefinitionOperation {
      */
     public String key() {
         return text(KEY_OFFSET + Short.BYTES, keyLength(buffer, offset));
-    }
-
-    private String text(final int fieldOffset, final int length) {
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(offset + fieldOffset, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

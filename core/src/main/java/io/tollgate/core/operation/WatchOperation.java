@@ -25,7 +25,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A flyweight: it is wrapped over a record; only the text allocates. An instance belongs to one thread.
  */
-public final class WatchOperation {
+public final class WatchOperation extends OperationFlyweight<WatchOperation> {
     /** A subscription begins. */
     public static final int BEGIN = 1;
 
@@ -53,24 +53,8 @@ public final class WatchOperation {
     /** The longest record, in bytes. */
     public static final int MAX_LENGTH = TEXT_OFFSET + MAX_TEXT_LENGTH;
 
-    private MutableDirectBuffer buffer;
-    private int offset;
-
     /** Makes a flyweight that is not wrapped over anything yet. */
     public WatchOperation() {}
-
-    /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public WatchOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
 
     /**
      * The length of a record.
@@ -122,15 +106,6 @@ public final class WatchOperation {
         return buffer.getByte(offset + ACTION_OFFSET);
     }
 
-    /**
-     * The version of the text.
-     *
-     * @return {@value #TEXT_VERSION} in what this code writes.
-     */
-    public int version() {
-        return buffer.getByte(offset + VERSION_OFFSET);
-    }
-
     /** Whether a record of a length has room for a text as long as it says; of another version nothing is said. */
     static boolean isWhole(final DirectBuffer buffer, final int offset, final int length) {
         return length >= TEXT_OFFSET
@@ -148,8 +123,6 @@ public final class WatchOperation {
      * @return the subscription, or its name.
      */
     public String text() {
-        final byte[] bytes = new byte[textLength(buffer, offset)];
-        buffer.getBytes(offset + TEXT_OFFSET, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return text(TEXT_OFFSET, textLength(buffer, offset));
     }
 }

@@ -34,7 +34,7 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A flyweight: it is wrapped over a record; only the pattern allocates. An instance belongs to one thread.
  */
-public final class WindowRegistrationOperation {
+public final class WindowRegistrationOperation extends OperationFlyweight<WindowRegistrationOperation> {
     /** Offset of the moments that summaries keep: two bytes. */
     public static final int MOMENTS_OFFSET = HEADER_LENGTH;
 
@@ -47,29 +47,11 @@ public final class WindowRegistrationOperation {
     /** Offset of the first window. */
     public static final int WINDOWS_OFFSET = HEADER_LENGTH + Long.BYTES;
 
-    /** Offset of the code of the type within a window: one byte. */
-    public static final int WINDOW_TYPE_OFFSET = 0;
-
-    /** Offset of the code of the ends included within a window: one byte. */
-    public static final int WINDOW_CLOSED_OFFSET = 1;
-
-    /** Offset of the moments that the state keeps within a window: two bytes. */
-    public static final int WINDOW_MOMENTS_OFFSET = 2;
-
-    /** Offset of the length within a window: eight bytes. */
-    public static final int WINDOW_LENGTH_NS_OFFSET = 8;
-
-    /** Offset of the anchor within a window: eight bytes. */
-    public static final int WINDOW_ANCHOR_OFFSET = 16;
-
-    /** Length of a window in bytes. */
+    /** Length of the codes of a window in bytes. */
     public static final int WINDOW_LENGTH = 24;
 
     /** The longest pattern, in bytes of UTF-8. */
     public static final int MAX_PATTERN_LENGTH = SeriesDefinitionOperation.MAX_KEY_LENGTH;
-
-    private MutableDirectBuffer buffer;
-    private int offset;
 
     /** Makes a flyweight that is not wrapped over anything yet. */
     public WindowRegistrationOperation() {}
@@ -85,20 +67,7 @@ public final class WindowRegistrationOperation {
     }
 
     /**
-     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
-     *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return this.
-     */
-    public WindowRegistrationOperation wrap(final MutableDirectBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
-        return this;
-    }
-
-    /**
-     * Writes a whole record, and wraps this flyweight over it. All windows are zero until they are set.
+     * Writes a whole record, and wraps this flyweight over it. The codes of all windows are zero until they are put.
      *
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
@@ -132,33 +101,6 @@ public final class WindowRegistrationOperation {
     }
 
     /**
-     * Sets a window.
-     *
-     * @param index of the window, 0 and up.
-     * @param windowType code of its type, 0 to 255.
-     * @param closed code of the ends it includes, 0 to 255.
-     * @param moments its state keeps, 0 to 65535.
-     * @param lengthNs as its type understands it.
-     * @param anchor as its type understands it.
-     * @return this.
-     */
-    public WindowRegistrationOperation window(
-            final int index,
-            final int windowType,
-            final int closed,
-            final int moments,
-            final long lengthNs,
-            final long anchor) {
-        final int window = windowOffset(index);
-        buffer.putByte(window + WINDOW_TYPE_OFFSET, (byte) windowType);
-        buffer.putByte(window + WINDOW_CLOSED_OFFSET, (byte) closed);
-        buffer.putShort(window + WINDOW_MOMENTS_OFFSET, (short) moments);
-        buffer.putLong(window + WINDOW_LENGTH_NS_OFFSET, lengthNs);
-        buffer.putLong(window + WINDOW_ANCHOR_OFFSET, anchor);
-        return this;
-    }
-
-    /**
      * The moments that summaries of the series keep.
      *
      * @return 0 to 65535.
@@ -177,64 +119,12 @@ public final class WindowRegistrationOperation {
     }
 
     /**
-     * The type of a window.
-     *
-     * @param index of the window.
-     * @return the code, 0 to 255.
-     */
-    public int windowType(final int index) {
-        return buffer.getByte(windowOffset(index) + WINDOW_TYPE_OFFSET) & 0xFF;
-    }
-
-    /**
-     * Which ends a window includes.
-     *
-     * @param index of the window.
-     * @return the code, 0 to 255.
-     */
-    public int windowClosed(final int index) {
-        return buffer.getByte(windowOffset(index) + WINDOW_CLOSED_OFFSET) & 0xFF;
-    }
-
-    /**
-     * The moments that the state of a window keeps.
-     *
-     * @param index of the window.
-     * @return 0 to 65535.
-     */
-    public int windowMoments(final int index) {
-        return buffer.getShort(windowOffset(index) + WINDOW_MOMENTS_OFFSET) & 0xFFFF;
-    }
-
-    /**
-     * The length of a window.
-     *
-     * @param index of the window.
-     * @return nanoseconds, or what the window's type makes of it.
-     */
-    public long windowLengthNs(final int index) {
-        return buffer.getLong(windowOffset(index) + WINDOW_LENGTH_NS_OFFSET);
-    }
-
-    /**
-     * The anchor of a window.
-     *
-     * @param index of the window.
-     * @return an instant in nanoseconds since the epoch, or what the window's type makes of it.
-     */
-    public long windowAnchor(final int index) {
-        return buffer.getLong(windowOffset(index) + WINDOW_ANCHOR_OFFSET);
-    }
-
-    /**
      * The pattern of the keys; allocates.
      *
      * @return the pattern.
      */
     public String pattern() {
-        final byte[] bytes = new byte[patternLength(buffer, offset)];
-        buffer.getBytes(windowOffset(windowCount()), bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return text(windowOffset(windowCount()) - offset, patternLength(buffer, offset));
     }
 
     /** Whether a record of a length has room for its windows, and for a pattern as long as it says. */
@@ -252,7 +142,13 @@ public final class WindowRegistrationOperation {
         return buffer.getShort(offset + PATTERN_LENGTH_OFFSET) & 0xFFFF;
     }
 
-    private int windowOffset(final int index) {
+    /**
+     * Where the codes of a window stand.
+     *
+     * @param index of the window, 0 and up.
+     * @return the offset in the buffer.
+     */
+    public int windowOffset(final int index) {
         return offset + WINDOWS_OFFSET + index * WINDOW_LENGTH;
     }
 }

@@ -1,6 +1,5 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -82,11 +81,6 @@ public final class DefinedSeries {
     }
 
     private SeriesRecord wrap(final long number) {
-        final long address = store.recordAddress(number);
-        if (address == 0) {
-            throw new DirectoryDamagedException(
-                    "seriesNumber=" + number + " has no record, expected one; restore the data directory");
-        }
-        return record.wrap(address);
+        return record.wrap(store.requireRecord(number));
     }
 }

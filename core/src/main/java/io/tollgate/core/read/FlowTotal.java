@@ -5,7 +5,7 @@ import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.BasicMetrics;
-import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 
@@ -17,7 +17,7 @@ public final class FlowTotal {
     private final SeriesRecord record = new SeriesRecord();
     private final WindowRead read;
     private final AsOfView view;
-    private final WindowAnswer answer = new WindowAnswer(new BasicMetrics(), ReadOptions.DEFAULT, Metric.SUM);
+    private final WindowValues answer = new WindowValues(new BasicMetrics(), ReadOptions.DEFAULT, Metric.SUM);
 
     FlowTotal(final ReadableStore store) {
         read = new WindowRead(store.blocks());

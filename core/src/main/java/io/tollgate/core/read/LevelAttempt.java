@@ -3,14 +3,14 @@ package io.tollgate.core.read;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
-import io.tollgate.core.metric.LevelAnswer;
+import io.tollgate.core.metric.LevelValues;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.window.LevelExpiry;
 
 /** Reads the level of a STEP in force at an instant, and the next one. */
-final class LevelAttempt extends SeriesAttempt<LevelAnswer> {
+final class LevelAttempt extends SeriesAttempt<LevelValues> {
     private final PointPath path;
 
     LevelAttempt(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
@@ -19,7 +19,7 @@ final class LevelAttempt extends SeriesAttempt<LevelAnswer> {
     }
 
     @Override
-    boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final LevelAnswer answer) {
+    boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final LevelValues answer) {
         final boolean isEmpty = series.maxPointCount() == 0;
         if (!isEmpty && !path.floor(series, atNs)) {
             return false;

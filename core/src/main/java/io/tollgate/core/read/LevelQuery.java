@@ -3,11 +3,11 @@ package io.tollgate.core.read;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.core.metric.LevelAnswer;
+import io.tollgate.core.metric.LevelValues;
 import io.tollgate.core.number.Quotients;
 
 /** Reads the level of one STEP after the other. */
-final class LevelQuery extends LevelAnswer implements LevelReading {
+final class LevelQuery extends LevelValues implements LevelReading {
     private final ReaderAccess access;
     private final LevelAttempt attempt;
 

@@ -1,6 +1,5 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Series;
 import io.tollgate.core.store.ReadableStore;
@@ -53,11 +52,7 @@ public final class LevelSet {
         if (place != null) {
             return place;
         }
-        final long address = store.recordAddress(number);
-        if (address == 0) {
-            throw new DirectoryDamagedException(
-                    "seriesNumber=" + number + " has no record, expected one; restore the data directory");
-        }
+        final long address = store.requireRecord(number);
         if (size == addresses.length) {
             addresses = Arrays.copyOf(addresses, 2 * size);
             versions = Arrays.copyOf(versions, 2 * size);

@@ -1,16 +1,23 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.read.LifeReading;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
-import io.tollgate.core.metric.LifeAnswer;
+import io.tollgate.core.number.ReadingText;
 
 /** Reads the life of one series after the other. */
-final class LifeQuery extends LifeAnswer {
+final class LifeQuery implements LifeReading {
     private static final long ANY_INSTANT = 0;
 
     private final ReaderAccess access;
     private final LifeReader reader;
+    private Status status = Status.UNREAD;
+    private long startNs = Instants.NONE;
+    private long endNs = Instants.NONE;
+    private long endKnownAtNs = Instants.NONE;
+    private long successor = Series.NO_NUMBER;
+    private long predecessor = Series.NO_NUMBER;
 
     LifeQuery(final ReaderAccess access, final LifeReader reader) {
         this.access = access;
@@ -20,10 +27,76 @@ final class LifeQuery extends LifeAnswer {
     @Override
     public LifeReading read(final Series series) {
         access.require(series, ANY_INSTANT);
-        final Status status = access.read(reader.of(series), ANY_INSTANT, this);
-        if (status != Status.OK) {
-            none(status);
+        final Status outcome = access.read(reader.of(series), ANY_INSTANT, this);
+        if (outcome != Status.OK) {
+            begin(Instants.NONE);
+            status = outcome;
         }
         return this;
+    }
+
+    /** Becomes the answer for a series that is open, and neither follows another one nor is followed. */
+    void begin(final long startNs) {
+        status = Status.OK;
+        this.startNs = startNs;
+        endNs = Instants.NONE;
+        endKnownAtNs = Instants.NONE;
+        successor(Series.NO_NUMBER);
+        predecessor(Series.NO_NUMBER);
+    }
+
+    /** Says that it is closed. */
+    void end(final long endNs, final long endKnownAtNs) {
+        this.endNs = endNs;
+        this.endKnownAtNs = endKnownAtNs;
+    }
+
+    /** Says what follows. */
+    void successor(final long number) {
+        successor = number;
+    }
+
+    /** Says what comes before. */
+    void predecessor(final long number) {
+        predecessor = number;
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    @Override
+    public long startNs() {
+        return startNs;
+    }
+
+    @Override
+    public long endNs() {
+        return endNs;
+    }
+
+    @Override
+    public long endKnownAtNs() {
+        return endKnownAtNs;
+    }
+
+    @Override
+    public long successor() {
+        return successor;
+    }
+
+    @Override
+    public long predecessor() {
+        return predecessor;
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("LifeReading")
+                .add("status", status)
+                .instant("start", startNs)
+                .instant("end", endNs)
+                .toString();
     }
 }

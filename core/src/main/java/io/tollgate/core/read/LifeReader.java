@@ -3,7 +3,6 @@ package io.tollgate.core.read;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
-import io.tollgate.core.metric.LifeAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.SeriesLife;
@@ -12,7 +11,7 @@ import io.tollgate.core.store.tree.SeriesLife;
  * Reads from when on and until when series live, and which they follow. A series follows another one if the other one
  * says so: what the one that follows says of it only leads there. Used by one thread at a time.
  */
-final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
+final class LifeReader implements SeqLock.Attempt<LifeQuery> {
     private static final long OPEN = Long.MAX_VALUE;
 
     private final ReadableStore store;
@@ -35,12 +34,12 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
     }
 
     @Override
-    public void begin(final LifeAnswer answer) {
+    public void begin(final LifeQuery answer) {
         SeriesAttempt.wrap(record, store, series);
     }
 
     @Override
-    public Status tryRead(final long atNs, final long knownAtNs, final LifeAnswer answer) {
+    public Status tryRead(final long atNs, final long knownAtNs, final LifeQuery answer) {
         final long version = record.version();
         if (SeqLock.isBeingChanged(version)) {
             return Status.CONTENDED;
@@ -55,7 +54,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
         if (!record.isUnchangedSince(version)) {
             return Status.CONTENDED;
         }
-        SeriesAttempt.requireWhole(record, isWhole);
+        record.requireWhole(isWhole);
         if (view.isForgotten()) {
             return Status.FORGOTTEN;
         }
@@ -73,7 +72,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
     }
 
     /** A link counts if both series say so: a kill may leave one that names a series that does not follow. */
-    private boolean tryReadSuccessor(final long number, final long successor, final LifeAnswer answer) {
+    private boolean tryReadSuccessor(final long number, final long successor, final LifeQuery answer) {
         if (!wrapLinked(successor)) {
             return true;
         }
@@ -89,7 +88,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
     }
 
     private boolean tryReadPredecessor(
-            final long number, final long predecessor, final long knownAtNs, final LifeAnswer answer) {
+            final long number, final long predecessor, final long knownAtNs, final LifeQuery answer) {
         if (!wrapLinked(predecessor)) {
             return true;
         }
@@ -101,7 +100,7 @@ final class LifeReader implements SeqLock.Attempt<LifeAnswer> {
         if (!linked.isUnchangedSince(version)) {
             return false;
         }
-        SeriesAttempt.requireWhole(linked, isWhole);
+        linked.requireWhole(isWhole);
         if (isLinked) {
             answer.predecessor(predecessor);
         }

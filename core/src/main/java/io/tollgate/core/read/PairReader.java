@@ -5,8 +5,6 @@ import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.metric.LagAnswer;
-import io.tollgate.core.metric.PairAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.window.PairRun;
@@ -28,8 +26,8 @@ final class PairReader {
     private final PairRun run;
     private final AsOfView viewX;
     private final AsOfView viewY;
-    private final PairAttempt<PairAnswer> oneLag = new OneLag();
-    private final PairAttempt<LagAnswer> allLags = new AllLags();
+    private final PairAttempt<PairQuery> oneLag = new OneLag();
+    private final PairAttempt<LagQuery> allLags = new AllLags();
     private long versionX;
     private long versionY;
 
@@ -42,12 +40,12 @@ final class PairReader {
     }
 
     /** {@return what reads a pair at its lag} */
-    PairAttempt<PairAnswer> oneLag() {
+    PairAttempt<PairQuery> oneLag() {
         return oneLag;
     }
 
     /** {@return what reads a pair at each lag of an answer} */
-    PairAttempt<LagAnswer> allLags() {
+    PairAttempt<LagQuery> allLags() {
         return allLags;
     }
 
@@ -77,12 +75,12 @@ final class PairReader {
         return x.isUnchangedSince(versionX) && y.isUnchangedSince(versionY);
     }
 
-    private boolean read(final Pair pair, final long lag, final PairAnswer answer) {
+    private boolean read(final Pair pair, final long lag, final PairQuery answer) {
         if (!run.align(pair, lag, x, y, bounds, answer.moments())) {
             return false;
         }
         answer.scales(x.scale(), y.scale());
-        answer.pair(run, pair.bucket().isPresent(), bounds);
+        answer.fill(run, pair.bucket().isPresent(), bounds);
         return true;
     }
 
@@ -129,16 +127,16 @@ final class PairReader {
         abstract boolean fill(Pair pair, long atNs, A answer);
     }
 
-    private final class OneLag extends PairAttempt<PairAnswer> {
+    private final class OneLag extends PairAttempt<PairQuery> {
         @Override
-        boolean fill(final Pair pair, final long atNs, final PairAnswer answer) {
+        boolean fill(final Pair pair, final long atNs, final PairQuery answer) {
             return read(pair, pair.lag(), answer);
         }
     }
 
-    private final class AllLags extends PairAttempt<LagAnswer> {
+    private final class AllLags extends PairAttempt<LagQuery> {
         @Override
-        boolean fill(final Pair pair, final long atNs, final LagAnswer answer) {
+        boolean fill(final Pair pair, final long atNs, final LagQuery answer) {
             answer.begin(atNs);
             boolean isWhole = true;
             final int count = answer.lags().count();

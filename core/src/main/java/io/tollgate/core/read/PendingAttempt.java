@@ -1,14 +1,13 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.series.Decimals;
-import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointPath;
 import io.tollgate.core.window.LevelExpiry;
 
 /** Reads the points of a series that are pending as seen from an instant. */
-final class PendingAttempt extends SeriesAttempt<PendingAnswer> {
+final class PendingAttempt extends SeriesAttempt<PendingQuery> {
     private final PointPath path;
 
     PendingAttempt(final ReadableStore store, final SeriesRecord record, final AsOfView view) {
@@ -17,7 +16,7 @@ final class PendingAttempt extends SeriesAttempt<PendingAnswer> {
     }
 
     @Override
-    boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final PendingAnswer answer) {
+    boolean fill(final SeriesRecord series, final long atNs, final long knownAtNs, final PendingQuery answer) {
         final boolean isStep = series.isStep();
         if (series.maxPointCount() == 0) {
             answer.begin(isStep, series.scale(), atNs, Decimals.UNKNOWN);

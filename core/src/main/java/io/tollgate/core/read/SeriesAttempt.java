@@ -1,6 +1,5 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.store.ReadableStore;
@@ -51,7 +50,7 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
         if (!record.isUnchangedSince(version)) {
             return Status.CONTENDED;
         }
-        requireWhole(record, isWhole);
+        record.requireWhole(isWhole);
         return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
     }
 
@@ -60,18 +59,7 @@ abstract class SeriesAttempt<A> implements SeqLock.Attempt<A> {
 
     /** Goes over to a series; one of another engine is refused. */
     static void wrap(final SeriesRecord record, final ReadableStore store, final Series series) {
-        if (!store.has(series)) {
-            throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
-                    + ", expected a series of this engine; define it here or find it by its key");
-        }
+        store.requireOwn(series);
         record.wrap(store.recordAddress(series.number()));
-    }
-
-    /** Throws if a series is not whole that has not changed while it was read: it is damaged. */
-    static void requireWhole(final SeriesRecord record, final boolean isWhole) {
-        if (!isWhole) {
-            throw new DirectoryDamagedException("seriesNumber=" + record.seriesNumber()
-                    + " has a damaged tree, expected whole blocks; restore the data directory");
-        }
     }
 }

@@ -16,7 +16,7 @@ import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.BasicMetrics;
-import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.store.ReadableStore;
@@ -89,7 +89,7 @@ public final class SeriesReader implements MetricReader {
         Objects.requireNonNull(windows, "windows=null, expected a list of them");
         Objects.requireNonNull(metrics, "metrics=null, expected any number of them");
         for (final Metric metric : metrics) {
-            WindowAnswer.requireMetric(metric);
+            WindowValues.requireMetric(metric);
         }
         return new WindowQuery(access, windowAttempt, basics, given(options), windows, metrics);
     }

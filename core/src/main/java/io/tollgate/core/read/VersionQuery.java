@@ -1,17 +1,22 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.read.VersionReading;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.metric.VersionAnswer;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ReadingText;
 
 /** Reads the points of a window, or all versions of them, of one series after the other. */
-final class VersionQuery extends VersionAnswer {
+final class VersionQuery extends HeldPoints implements VersionReading {
     private final ReaderAccess access;
     private final SeriesAttempt<VersionQuery> attempt;
     private final Window window;
+    private final long[] endKnowledgeTimes;
+    private final boolean[] withdrawn;
+    private int last;
+    private long horizonNs = Instants.NONE;
 
     VersionQuery(
             final ReaderAccess access,
@@ -25,6 +30,8 @@ final class VersionQuery extends VersionAnswer {
         this.access = access;
         this.attempt = attempt;
         this.window = window;
+        endKnowledgeTimes = new long[max];
+        withdrawn = new boolean[max];
     }
 
     Window window() {
@@ -36,8 +43,73 @@ final class VersionQuery extends VersionAnswer {
         access.require(series, atNs);
         final Status status = access.read(attempt.of(series), atNs, this);
         if (status != Status.OK) {
+            begin(0);
             none(status);
         }
         return this;
+    }
+
+    /** Becomes an answer without versions. */
+    void begin(final int scaleOfValues) {
+        clear(scaleOfValues);
+        horizonNs = Instants.NONE;
+    }
+
+    /** Says that versions were forgotten that may belong to it. */
+    void horizon(final long knowledgeTimeNs) {
+        horizonNs = knowledgeTimeNs;
+    }
+
+    /** Adds the next version. */
+    void add(final long time, final long value, final long knowledgeTime, final long reference) {
+        last = hold(time, value, knowledgeTime, reference);
+        if (last >= 0) {
+            endKnowledgeTimes[last] = Instants.NONE;
+            withdrawn[last] = false;
+        }
+    }
+
+    /** Says that the version added last counts no more. */
+    void end(final long endKnowledgeTime, final boolean isWithdrawn) {
+        if (last >= 0) {
+            endKnowledgeTimes[last] = endKnowledgeTime;
+            withdrawn[last] = isWithdrawn;
+        }
+    }
+
+    @Override
+    public Status status() {
+        return withHorizon(super.status(), horizonNs);
+    }
+
+    /** What a list of versions is worth where earlier ones may have been forgotten: none left is not none ever. */
+    static Status withHorizon(final Status status, final long horizonNs) {
+        if (horizonNs == Instants.NONE) {
+            return status;
+        }
+        return status == Status.EMPTY ? Status.FORGOTTEN : status == Status.OK ? Status.PARTIAL : status;
+    }
+
+    @Override
+    public long horizonNs() {
+        return horizonNs;
+    }
+
+    @Override
+    public long endKnowledgeTimeNs(final int index) {
+        return endKnowledgeTimes[held(index)];
+    }
+
+    @Override
+    public boolean isWithdrawn(final int index) {
+        return withdrawn[held(index)];
+    }
+
+    @Override
+    public String toString() {
+        return new ReadingText("VersionReading")
+                .add("status", status())
+                .add("count", count())
+                .toString();
     }
 }

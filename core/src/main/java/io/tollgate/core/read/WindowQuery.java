@@ -9,7 +9,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.BasicMetrics;
-import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -22,7 +22,7 @@ final class WindowQuery implements WindowReading {
     private final Attempt attempt;
     private final List<Window> windowList;
     private final Window[] windows;
-    private final WindowAnswer[] answers;
+    private final WindowValues[] answers;
     private final boolean needsUnit;
 
     WindowQuery(
@@ -42,9 +42,9 @@ final class WindowQuery implements WindowReading {
         }
         this.windowList = List.copyOf(windowList);
         windows = windowList.toArray(Window[]::new);
-        answers = new WindowAnswer[count];
+        answers = new WindowValues[count];
         for (int i = 0; i < count; i++) {
-            answers[i] = new WindowAnswer(basics, options, metrics);
+            answers[i] = new WindowValues(basics, options, metrics);
         }
         needsUnit = answers[0].needsUnit();
     }
@@ -75,13 +75,13 @@ final class WindowQuery implements WindowReading {
         access.require(series, atNs);
         if (needsUnit) {
             final Unit unit = series.definition().unit();
-            for (final WindowAnswer answer : answers) {
+            for (final WindowValues answer : answers) {
                 answer.unit(unit);
             }
         }
         final Status status = access.read(attempt.of(series), atNs, this);
         if (status != Status.OK) {
-            for (final WindowAnswer answer : answers) {
+            for (final WindowValues answer : answers) {
                 answer.none(status, atNs);
             }
         }
@@ -140,7 +140,7 @@ final class WindowQuery implements WindowReading {
         return text.toString();
     }
 
-    private WindowAnswer answer(final int window) {
+    private WindowValues answer(final int window) {
         if (window < 0 || window >= answers.length) {
             throw new IndexOutOfBoundsException("window=" + window + ", expected 0 to " + (answers.length - 1)
                     + ", as many windows as the reading was made for");

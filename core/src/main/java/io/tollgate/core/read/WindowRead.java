@@ -4,7 +4,7 @@ import static io.tollgate.core.store.block.BlockDescriptor.NO_BLOCK;
 
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.block.ReadableBlocks;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -40,7 +40,7 @@ final class WindowRead {
     }
 
     /** Fills the answer; false if the series is torn. */
-    boolean read(final SeriesRecord series, final Window window, final long atNs, final WindowAnswer answer) {
+    boolean read(final SeriesRecord series, final Window window, final long atNs, final WindowValues answer) {
         return resolver.resolve(series, window, atNs, bounds)
                 && summarise(series, window, answer.isShape(), answer.summary())
                 && fill(series, window, answer);
@@ -94,7 +94,7 @@ final class WindowRead {
         return true;
     }
 
-    private boolean fill(final SeriesRecord series, final Window window, final WindowAnswer answer) {
+    private boolean fill(final SeriesRecord series, final Window window, final WindowValues answer) {
         if (series.isStep()) {
             answer.step(series.scale(), bounds);
         } else {

@@ -10,8 +10,8 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.metric.BasicMetrics;
-import io.tollgate.core.metric.LevelAnswer;
-import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.metric.LevelValues;
+import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -53,13 +53,13 @@ public final class WriterReader {
      * @param metrics that it will be asked for.
      * @return an empty one.
      */
-    public WindowAnswer newReading(final ReadOptions options, final Metric... metrics) {
-        return new WindowAnswer(basics, options, metrics);
+    public WindowValues newReading(final ReadOptions options, final Metric... metrics) {
+        return new WindowValues(basics, options, metrics);
     }
 
     /** {@return an empty reading of a level, to be filled over and over} */
-    public LevelAnswer newLevelReading() {
-        return new LevelAnswer(quotients);
+    public LevelValues newLevelReading() {
+        return new LevelValues(quotients);
     }
 
     /**
@@ -131,9 +131,9 @@ public final class WriterReader {
      * @param atNs    the instant t.
      * @param answer  to be filled.
      */
-    public void read(final Window window, final Unit unit, final long atNs, final WindowAnswer answer) {
+    public void read(final Window window, final Unit unit, final long atNs, final WindowValues answer) {
         answer.unit(unit);
-        requireWhole(windowRead.read(record, window, atNs, answer));
+        record.requireWhole(windowRead.read(record, window, atNs, answer));
     }
 
     /**
@@ -142,13 +142,13 @@ public final class WriterReader {
      * @param atNs   the instant t.
      * @param answer to be filled.
      */
-    public void readLevel(final long atNs, final LevelAnswer answer) {
+    public void readLevel(final long atNs, final LevelValues answer) {
         answer.next(record.scale(), atNs, Instants.NONE, Decimals.UNKNOWN, Instants.NONE);
         if (record.pointCount() == 0) {
             answer.none(Status.EMPTY);
             return;
         }
-        requireWhole(path.floor(record, atNs, Long.MAX_VALUE));
+        record.requireWhole(path.floor(record, atNs, Long.MAX_VALUE));
         if (path.index() < 0) {
             answer.none(Status.EMPTY);
             return;
@@ -156,13 +156,6 @@ public final class WriterReader {
         final long since = path.time();
         final boolean isKnown = atNs < LevelExpiry.expiresAtNs(record, since);
         answer.level(isKnown ? path.value() : Decimals.UNKNOWN, since, Instants.NONE, Publisher.NO_REFERENCE);
-    }
-
-    private void requireWhole(final boolean isWhole) {
-        if (!isWhole) {
-            throw new DirectoryDamagedException("seriesNumber=" + record.seriesNumber()
-                    + " has a damaged tree, expected whole blocks; restore the data directory");
-        }
     }
 
     /**
@@ -198,14 +191,14 @@ public final class WriterReader {
      * @param bounds  a reading of the options that has no metrics; filled.
      * @return the first instant behind it up to that.
      */
-    public long nextOfBounds(final Window window, final long atNs, final long untilNs, final WindowAnswer bounds) {
+    public long nextOfBounds(final Window window, final long atNs, final long untilNs, final WindowValues bounds) {
         final long lastNs = Math.min(untilNs, Instants.MAX + 1) - 1;
         boundWindow = window;
         return lastNs <= atNs ? untilNs : Math.min(untilNs, boundSearch.first(atNs, lastNs, bounds));
     }
 
-    private void readBounds(final long atNs, final WindowAnswer bounds) {
-        requireWhole(windowRead.read(record, boundWindow, atNs, bounds));
+    private void readBounds(final long atNs, final WindowValues bounds) {
+        record.requireWhole(windowRead.read(record, boundWindow, atNs, bounds));
     }
 
     /**

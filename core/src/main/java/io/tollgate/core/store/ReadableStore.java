@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -68,6 +69,22 @@ public abstract class ReadableStore {
     public final long recordAddress(final long seriesNumber) {
         final long address = records.get(seriesNumber);
         return address == 0 ? look(seriesNumber) : address;
+    }
+
+    /**
+     * The address of the record of a series that must be there.
+     *
+     * @param seriesNumber of a series that exists.
+     * @return its address.
+     * @throws DirectoryDamagedException if it has no record.
+     */
+    public final long requireRecord(final long seriesNumber) {
+        final long address = recordAddress(seriesNumber);
+        if (address == 0) {
+            throw new DirectoryDamagedException(
+                    "seriesNumber=" + seriesNumber + " has no record, expected one; restore the data directory");
+        }
+        return address;
     }
 
     /** Looks once more for a series that was not there: nobody but the engine that defines it knows it at once. */

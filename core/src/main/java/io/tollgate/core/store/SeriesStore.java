@@ -13,6 +13,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.block.SeriesRecordDescriptor;
 import io.tollgate.core.store.block.StoreHeader;
 import io.tollgate.core.store.chain.ChainFiles;
+import io.tollgate.core.store.chain.MapChain;
 import io.tollgate.core.store.chain.NameMap;
 import io.tollgate.core.store.chain.RecordChain;
 import io.tollgate.core.store.memory.MappedArea;
@@ -25,9 +26,11 @@ import io.tollgate.core.store.seal.StoreSeal;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
@@ -53,7 +56,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     private final RecordChain series;
     private final NameMap names;
     private final BlockStore blocks;
-    private final List<AutoCloseable> parts;
+    private final List<MapChain<?>> chains;
     private final WindowSets windowSets;
     private final Registrations registrations;
     private final SeriesRecord record = new SeriesRecord();
@@ -76,7 +79,9 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
                     + ", expected as many of both; restore the data directory");
         }
         this.blocks = new BlockStore(chains, header, errorHandler);
-        parts = List.of(blocks, series, names, headerArea);
+        this.chains = Stream.concat(Arrays.stream(chains), Stream.of(series, names))
+                .<MapChain<?>>map(chain -> chain)
+                .toList();
         this.windowSets = new WindowSets(blocks, header);
         this.registrations = new Registrations(blocks, header, windowSets);
     }
@@ -305,28 +310,39 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
 
     /** {@return whether maps should be made ahead of need; any thread} */
     public boolean growthDue() {
-        return blocks.growthDue() || series.growthDue() || names.growthDue();
+        boolean isDue = blocks.isRoomAheadDue();
+        for (int i = 0; !isDue && i < chains.size(); i++) {
+            isDue = chains.get(i).growthDue();
+        }
+        return isDue;
     }
 
     /** Makes maps ahead of need; background thread. */
     public void prepareGrowth() {
-        blocks.prepareGrowth();
-        if (series.growthDue()) {
-            series.prepareNext();
+        for (final MapChain<?> chain : chains) {
+            if (chain.growthDue()) {
+                chain.prepareNext();
+            }
         }
-        if (names.growthDue()) {
-            names.prepareNext();
-        }
+        blocks.prepareRoomAhead();
     }
 
     /** {@return how often the writer had to wait for a map to be made} */
     public long stallCount() {
-        return blocks.stallCount() + series.stalls() + names.stalls();
+        long count = blocks.stallCount();
+        for (int i = 0; i < chains.size(); i++) {
+            count += chains.get(i).stalls();
+        }
+        return count;
     }
 
     /** {@return the bytes outside the heap that this store holds} */
     public long bytes() {
-        return blocks.bytes() + series.bytes() + names.bytes() + StoreHeader.LENGTH;
+        long bytes = StoreHeader.LENGTH;
+        for (int i = 0; i < chains.size(); i++) {
+            bytes += chains.get(i).bytes();
+        }
+        return bytes;
     }
 
     /**
@@ -341,9 +357,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
     private List<StoreFile> files(final boolean withAhead) {
         final List<StoreFile> files = new ArrayList<>();
         files.add(new StoreFile(ChainFiles.HEADER_FILE, StoreHeader.LENGTH, StoreHeader.LENGTH, new int[0]));
-        blocks.addFilesTo(files, withAhead);
-        series.addFilesTo(files, withAhead);
-        names.addFilesTo(files, withAhead);
+        chains.forEach(chain -> chain.addFilesTo(files, withAhead));
         return files;
     }
 
@@ -369,9 +383,7 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
             final long appliedSequence) {
         header.closedAt(now, clockModeCode, appliedSequence);
         headerArea.force();
-        blocks.force();
-        series.force();
-        names.force();
+        chains.forEach(MapChain::force);
         final List<StoreFile> parts = files(true);
         close();
         return StoreSeal.of(directory, appliedSequence, directoryId, parts).write(files, directory);
@@ -379,6 +391,6 @@ public final class SeriesStore extends ReadableStore implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(parts);
+        CloseHelper.closeAll(() -> CloseHelper.closeAll(chains), headerArea);
     }
 }

@@ -194,11 +194,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     private void index() {
         final int count = Math.toIntExact(namedCount());
         for (int position = beforeOfHash.size(); position < count; position++) {
-            final long address = recordAddress(position);
-            if (address == 0) {
-                throw new DirectoryDamagedException(
-                        "seriesNumber=" + position + " has no record, expected one; restore the data directory");
-            }
+            final long address = requireRecord(position);
             final int hash = UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET);
             beforeOfHash.addInt(lastOfHash.get(hash));
             lastOfHash.put(hash, position);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +33,8 @@ public final class EngineUpdates {
     private final UpdateWriter writer = new UpdateWriter();
     private final WatchEvaluator watchRun = new WatchEvaluator(this::tellWatch);
     private SeriesSubscription watched;
-    private int watchedState;
+    private final ObjLongConsumer<WatchEntry> look = this::look;
+    private WatchState watchedState;
     private long now = Instants.MIN;
     private long nextNs = NEVER;
     private boolean isBatch;
@@ -63,7 +65,7 @@ public final class EngineUpdates {
      * @return true if so: then an operation on it needs the clock in the log.
      */
     public boolean isWatched(final long seriesNumber) {
-        return !followed.table().isEmpty() && followed.table().first(seriesNumber) != WatchTable.NONE;
+        return followed.size() > 0 && followed.first(seriesNumber) != null;
     }
 
     /** {@return what the log says of watches on panels} */
@@ -143,7 +145,7 @@ public final class EngineUpdates {
 
     /** {@return how many series are followed, once for each subscription} */
     public int watchedCount() {
-        return followed.table().size();
+        return followed.size();
     }
 
     /**
@@ -159,10 +161,10 @@ public final class EngineUpdates {
         for (long number = 0; number < seriesCount; number++) {
             if (SeriesPattern.fits(subscription.pattern(), series.keyOf(number))) {
                 series.series(number);
-                follow(followed.subscriptions().size() - 1, number, series.unit());
+                follow(added, number, series.unit());
             }
         }
-        nextNs = followed.deadlines().firstNs();
+        nextNs = followed.nextNs();
     }
 
     /**
@@ -172,19 +174,16 @@ public final class EngineUpdates {
      */
     public void unsubscribe(final String name) {
         followed.remove(followed.indexOf(name));
-        nextNs = followed.deadlines().firstNs();
+        nextNs = followed.nextNs();
     }
 
-    private void follow(final int index, final long seriesNumber, final Unit unit) {
-        final SeriesSubscription subscription = followed.subscriptions().get(index);
-        final int entry = followed.add(index, seriesNumber, unit, now + 1);
-        final WatchTable table = followed.table();
+    private void follow(final SeriesSubscription subscription, final long seriesNumber, final Unit unit) {
+        final WatchEntry entry = followed.add(subscription, seriesNumber, unit, now + 1);
         subscription.read(seriesNumber, unit, now);
-        final int first = table.firstMetric(entry);
         for (int i = 0; i < subscription.metricCount(); i++) {
-            table.set(first + i, 0, subscription.status(i), subscription.value(i), subscription.scaledValue(i));
+            entry.set(i, 0, subscription.status(i), subscription.value(i), subscription.scaledValue(i));
         }
-        table.metricLook(entry, subscription.nextNs(now));
+        entry.metricLookNs(subscription.nextNs(now));
         followed.setDeadline(entry);
     }
 
@@ -196,12 +195,12 @@ public final class EngineUpdates {
      * @param unit         of the series.
      */
     public void seriesDefined(final long seriesNumber, final String key, final Unit unit) {
-        for (int i = 0; i < followed.subscriptions().size(); i++) {
-            if (SeriesPattern.fits(followed.subscriptions().get(i).definition().pattern(), key)) {
-                follow(i, seriesNumber, unit);
+        for (final SeriesSubscription subscription : followed.subscriptions()) {
+            if (SeriesPattern.fits(subscription.definition().pattern(), key)) {
+                follow(subscription, seriesNumber, unit);
             }
         }
-        nextNs = followed.deadlines().firstNs();
+        nextNs = followed.nextNs();
     }
 
     /**
@@ -214,10 +213,10 @@ public final class EngineUpdates {
         while (nextNs <= instantNs) {
             now = nextNs;
             writer.cause(UpdateCause.TIME, sequence, Instants.NONE, Instants.NONE, Publisher.NO_REFERENCE);
-            while (followed.deadlines().firstNs() == now) {
-                lookAtTime(followed.deadlines().first());
+            while (followed.nextNs() == now) {
+                lookAtTime(followed.due());
             }
-            nextNs = followed.deadlines().firstNs();
+            nextNs = followed.nextNs();
         }
         now = Math.max(now, instantNs);
     }
@@ -240,16 +239,14 @@ public final class EngineUpdates {
             final long reference,
             final long sequence) {
         if (isBatch) {
-            followed.touched().add(followed.table(), seriesNumber, validTimeNs);
+            followed.touch(seriesNumber, validTimeNs);
             return;
         }
         writer.cause(cause, sequence, validTimeNs, knowledgeTimeNs, reference);
-        for (int entry = followed.table().first(seriesNumber);
-                entry != WatchTable.NONE;
-                entry = followed.table().next(entry)) {
+        for (WatchEntry entry = followed.first(seriesNumber); entry != null; entry = entry.next()) {
             look(entry, validTimeNs);
         }
-        nextNs = followed.deadlines().firstNs();
+        nextNs = followed.nextNs();
     }
 
     /** Looks at nothing until {@link #endBatch}. */
@@ -265,31 +262,28 @@ public final class EngineUpdates {
     public void endBatch(final long sequence) {
         isBatch = false;
         writer.cause(UpdateCause.BATCH, sequence, Instants.NONE, Instants.NONE, Publisher.NO_REFERENCE);
-        for (int i = 0; i < followed.touched().size(); i++) {
-            look(followed.touched().entry(i), followed.touched().earliestNs(i));
-        }
-        followed.touched().clear();
-        nextNs = followed.deadlines().firstNs();
+        followed.takeTouched(look);
+        nextNs = followed.nextNs();
     }
 
     /** Looks at an entry whose series an operation has changed from an instant on. */
-    private void look(final int entry, final long fromNs) {
+    private void look(final WatchEntry entry, final long fromNs) {
         lookAtMetrics(entry);
-        final SeriesSubscription subscription = followed.of(entry);
-        for (int i = 0; i < subscription.watchCount(); i++) {
+        final int watchCount = entry.subscription().watchCount();
+        for (int i = 0; i < watchCount; i++) {
             follow(entry, i, Math.min(fromNs, now + 1));
         }
         followed.setDeadline(entry);
     }
 
     /** Looks at what of an entry is due now. */
-    private void lookAtTime(final int entry) {
-        if (followed.table().metricLook(entry) == now) {
+    private void lookAtTime(final WatchEntry entry) {
+        if (entry.metricLookNs() == now) {
             lookAtMetrics(entry);
         }
-        final int watchCount = followed.of(entry).watchCount();
+        final int watchCount = entry.subscription().watchCount();
         for (int i = 0; i < watchCount; i++) {
-            if (followed.watches().nextLookNs(followed.table().firstWatch(entry) + i) == now) {
+            if (entry.watch(i).nextLookNs() == now) {
                 follow(entry, i, now);
             }
         }
@@ -297,50 +291,38 @@ public final class EngineUpdates {
     }
 
     /** Reads the metrics of an entry as of now, tells which have changed, and when they must be looked at next. */
-    private void lookAtMetrics(final int entry) {
-        final SeriesSubscription subscription = followed.of(entry);
-        final long seriesNumber = followed.table().seriesNumber(entry);
-        subscription.read(seriesNumber, followed.table().unit(entry), now);
-        writer.changes(seriesNumber, now);
-        final int first = followed.table().firstMetric(entry);
+    private void lookAtMetrics(final WatchEntry entry) {
+        final SeriesSubscription subscription = entry.subscription();
+        subscription.read(entry.seriesNumber(), entry.unit(), now);
+        writer.changes(entry.seriesNumber(), now);
         for (int i = 0; i < subscription.metricCount(); i++) {
             final Status status = subscription.status(i);
             final double value = subscription.value(i);
             final long scaledValue = subscription.scaledValue(i);
-            if (!followed.table().isSame(first + i, status, value, scaledValue)) {
-                tell(subscription, i, first + i, status, value, scaledValue);
+            if (!entry.isSame(i, status, value, scaledValue)) {
+                tell(entry, i, status, value, scaledValue);
             }
         }
-        followed.table().metricLook(entry, subscription.nextNs(now));
+        entry.metricLookNs(subscription.nextNs(now));
     }
 
     private void tell(
-            final SeriesSubscription subscription,
-            final int metricIndex,
-            final int metric,
-            final Status status,
-            final double value,
-            final long scaledValue) {
-        final Status oldStatus = followed.table().status(metric);
-        final double oldValue = followed.table().value(metric);
-        final long revision = followed.table().revision(metric) + 1;
-        writer.change(metricIndex, followed.table().scaledValue(metric), scaledValue);
-        followed.table().set(metric, revision, status, value, scaledValue);
+            final WatchEntry entry, final int metric, final Status status, final double value, final long scaledValue) {
+        final Status oldStatus = entry.status(metric);
+        final double oldValue = entry.value(metric);
+        final long revision = entry.revision(metric) + 1;
+        writer.change(metric, entry.scaledValue(metric), scaledValue);
+        entry.set(metric, revision, status, value, scaledValue);
+        final SeriesSubscription subscription = entry.subscription();
         writer.tell(subscription.rings(), subscription.nextNumber(), revision, oldStatus, oldValue, status, value);
     }
 
-    private void follow(final int entry, final int watch, final long fromNs) {
-        watched = followed.of(entry);
-        watchedState = followed.table().firstWatch(entry) + watch;
-        writer.events(followed.table().seriesNumber(entry), watch);
+    private void follow(final WatchEntry entry, final int watch, final long fromNs) {
+        watched = entry.subscription();
+        watchedState = entry.watch(watch);
+        writer.events(entry.seriesNumber(), watch);
         watchRun.watch(
-                watched.course(
-                        watch,
-                        followed.table().seriesNumber(entry),
-                        followed.table().unit(entry)),
-                watched.condition(watch),
-                followed.watches(),
-                watchedState);
+                watched.course(watch, entry.seriesNumber(), entry.unit()), watched.condition(watch), watchedState);
         watchRun.run(fromNs, now);
     }
 
@@ -355,7 +337,7 @@ public final class EngineUpdates {
         writer.tell(
                 watched.rings(),
                 watched.nextNumber(),
-                followed.watches().nextRevision(watchedState),
+                watchedState.nextRevision(),
                 oldStatus,
                 oldValue,
                 newStatus,
@@ -385,6 +367,6 @@ public final class EngineUpdates {
     public void read(final DataInput in, final Function<String, Subscription> subscriptionOf) throws IOException {
         now = in.readLong();
         followed.read(in, subscriptionOf, newReader);
-        nextNs = followed.deadlines().firstNs();
+        nextNs = followed.nextNs();
     }
 }

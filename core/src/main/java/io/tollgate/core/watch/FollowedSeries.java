@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * What the subscriptions follow, how it stood when it was last looked at, and when that is to be done next.
@@ -25,13 +27,15 @@ final class FollowedSeries {
     private static final int MAX_STATUS_CODE = Status.values().length - 1;
 
     private final List<SeriesSubscription> subscriptions = new ArrayList<>();
+    private final List<WatchEntry> entries = new ArrayList<>();
+    private final Long2ObjectHashMap<WatchEntry> firstOfSeries = new Long2ObjectHashMap<>();
     private final Deadlines deadlines = new Deadlines();
-    private final ChangedEntries touched = new ChangedEntries();
-    private final PanelLedger panels = new PanelLedger();
-    private WatchTable table = new WatchTable();
-    private WatchStates watches = new WatchStates();
+    /** Those whose series a batch has changed, each once, in the order of the first change. */
+    private final ArrayList<WatchEntry> touched = new ArrayList<>();
 
-    /** What the log says of watches on panels. */
+    private final PanelLedger panels = new PanelLedger();
+
+    /** The watches on panels, as the log tells of them. */
     PanelLedger panels() {
         return panels;
     }
@@ -40,25 +44,24 @@ final class FollowedSeries {
         return subscriptions;
     }
 
-    Deadlines deadlines() {
-        return deadlines;
+    /** {@return the number of entries} */
+    int size() {
+        return entries.size();
     }
 
-    ChangedEntries touched() {
-        return touched;
+    /** {@return the first entry of a series, null if it is not followed} */
+    WatchEntry first(final long seriesNumber) {
+        return firstOfSeries.get(seriesNumber);
     }
 
-    WatchTable table() {
-        return table;
+    /** {@return the first instant at which an entry is due, NEVER if none is} */
+    long nextNs() {
+        return deadlines.firstNs();
     }
 
-    WatchStates watches() {
-        return watches;
-    }
-
-    /** {@return the subscription that an entry belongs to} */
-    SeriesSubscription of(final int entry) {
-        return subscriptions.get(table.subscription(entry));
+    /** {@return the entry that is due first; there must be one} */
+    WatchEntry due() {
+        return entries.get(deadlines.first());
     }
 
     /** {@return the place of a subscription, below 0 if there is none of that name} */
@@ -72,46 +75,63 @@ final class FollowedSeries {
     }
 
     /** Makes an entry for a series, with watches that begin at an instant; its metrics are to be looked at. */
-    int add(final int index, final long seriesNumber, final Unit unit, final long startNs) {
-        final SeriesSubscription subscription = subscriptions.get(index);
-        final int entry = table.add(seriesNumber, unit, index, subscription.metricCount(), watches.size());
-        for (int i = 0; i < subscription.watchCount(); i++) {
-            watches.add(startNs);
+    WatchEntry add(
+            final SeriesSubscription subscription, final long seriesNumber, final Unit unit, final long startNs) {
+        return append(new WatchEntry(subscription, seriesNumber, unit, startNs));
+    }
+
+    private WatchEntry append(final WatchEntry entry) {
+        entry.index(entries.size());
+        entries.add(entry);
+        WatchEntry last = firstOfSeries.putIfAbsent(entry.seriesNumber(), entry);
+        if (last != null) {
+            while (last.next() != null) {
+                last = last.next();
+            }
+            last.next(entry);
         }
-        deadlines.ensureCapacity(table.size());
-        touched.ensureCapacity(table.size());
+        deadlines.ensureCapacity(entries.size());
+        touched.ensureCapacity(entries.size());
         return entry;
     }
 
     /** Says when an entry is to be looked at next. */
-    void setDeadline(final int entry) {
-        long next = table.metricLook(entry);
-        final int watchCount = of(entry).watchCount();
-        for (int i = 0; i < watchCount; i++) {
-            next = Math.min(next, watches.nextLookNs(table.firstWatch(entry) + i));
+    void setDeadline(final WatchEntry entry) {
+        deadlines.set(entry.index(), entry.nextLookNs());
+    }
+
+    /** Takes note of a change of a series within a batch. */
+    void touch(final long seriesNumber, final long validTimeNs) {
+        for (WatchEntry entry = first(seriesNumber); entry != null; entry = entry.next()) {
+            if (entry.touchedFromNs() == Deadlines.NEVER) {
+                touched.add(entry);
+            }
+            entry.touchedFromNs(Math.min(entry.touchedFromNs(), validTimeNs));
         }
-        deadlines.set(entry, next);
+    }
+
+    /** Hands over each entry that was touched, and the earliest instant from which its series was changed. */
+    void takeTouched(final ObjLongConsumer<WatchEntry> consumer) {
+        for (int i = 0; i < touched.size(); i++) {
+            final WatchEntry entry = touched.get(i);
+            final long fromNs = entry.touchedFromNs();
+            entry.touchedFromNs(Deadlines.NEVER);
+            consumer.accept(entry, fromNs);
+        }
+        touched.clear();
     }
 
     /** Follows a subscription no more. */
     void remove(final int index) {
-        final WatchTable before = table;
-        final WatchStates watchesBefore = watches;
-        table = new WatchTable();
-        watches = new WatchStates();
+        final SeriesSubscription removed = subscriptions.remove(index);
+        final List<WatchEntry> before = List.copyOf(entries);
+        entries.clear();
+        firstOfSeries.clear();
         deadlines.clear();
-        for (int entry = 0; entry < before.size(); entry++) {
-            if (before.subscription(entry) != index) {
-                final SeriesSubscription subscription = subscriptions.get(before.subscription(entry));
-                table.addFrom(before, entry, subscription.metricCount(), watches.size(), index);
-                for (int i = 0; i < subscription.watchCount(); i++) {
-                    watches.addFrom(watchesBefore, before.firstWatch(entry) + i);
-                }
+        for (final WatchEntry entry : before) {
+            if (entry.subscription() != removed) {
+                setDeadline(append(entry));
             }
-        }
-        subscriptions.remove(index);
-        for (int entry = 0; entry < table.size(); entry++) {
-            setDeadline(entry);
         }
     }
 
@@ -119,33 +139,19 @@ final class FollowedSeries {
     void write(final DataOutput out, final Function<Subscription, String> textOf) throws IOException {
         out.writeInt(SubscriptionsDescriptor.VERSION);
         out.writeInt(subscriptions.size());
-        out.writeInt(table.size());
+        out.writeInt(entries.size());
         for (final SeriesSubscription subscription : subscriptions) {
             final byte[] text = textOf.apply(subscription.definition()).getBytes(StandardCharsets.UTF_8);
             out.writeInt(text.length);
             out.write(text);
             out.writeLong(subscription.lastNumber());
         }
-        for (int entry = 0; entry < table.size(); entry++) {
-            out.writeLong(table.seriesNumber(entry));
-            out.writeInt(table.subscription(entry));
-            out.writeLong(table.metricLook(entry));
-            final SeriesSubscription subscription = of(entry);
-            for (int i = 0; i < subscription.metricCount(); i++) {
-                writeMetric(out, table.firstMetric(entry) + i);
-            }
-            for (int i = 0; i < subscription.watchCount(); i++) {
-                watches.write(out, table.firstWatch(entry) + i);
-            }
+        for (final WatchEntry entry : entries) {
+            out.writeLong(entry.seriesNumber());
+            out.writeInt(subscriptions.indexOf(entry.subscription()));
+            entry.write(out);
         }
         panels.write(out);
-    }
-
-    private void writeMetric(final DataOutput out, final int metric) throws IOException {
-        out.writeLong(table.revision(metric));
-        out.writeByte(table.status(metric).code());
-        out.writeDouble(table.value(metric));
-        out.writeLong(table.scaledValue(metric));
     }
 
     /**
@@ -189,21 +195,9 @@ final class FollowedSeries {
         require(index >= 0 && index < subscriptions.size(), "subscription", index, subscriptions.size() - 1);
         require(series.has(seriesNumber), "seriesNumber", seriesNumber, series.seriesCount());
         series.series(seriesNumber);
-        final int entry = add(index, seriesNumber, series.unit(), 0);
-        table.metricLook(entry, in.readLong());
-        final SeriesSubscription subscription = subscriptions.get(index);
-        for (int i = 0; i < subscription.metricCount(); i++) {
-            readMetric(in, table.firstMetric(entry) + i);
-        }
-        for (int i = 0; i < subscription.watchCount(); i++) {
-            watches.read(in, table.firstWatch(entry) + i);
-        }
+        final WatchEntry entry = add(subscriptions.get(index), seriesNumber, series.unit(), 0);
+        entry.read(in);
         setDeadline(entry);
-    }
-
-    private void readMetric(final DataInput in, final int metric) throws IOException {
-        final long revision = in.readLong();
-        table.set(metric, revision, statusOf(in.readByte()), in.readDouble(), in.readLong());
     }
 
     /** The status that a byte stands for. */

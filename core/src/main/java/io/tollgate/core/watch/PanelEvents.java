@@ -2,16 +2,21 @@ package io.tollgate.core.watch;
 
 import io.tollgate.api.series.Status;
 import io.tollgate.api.watch.UpdateType;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The events that a watch on a panel has to tell, until they are logged. In arrays that grow. Used by one thread. */
+/** The events that a watch on a panel has to tell, until they are logged, in objects for reuse. Used by one thread. */
 final class PanelEvents implements WatchEvaluator.Teller {
-    private UpdateType[] types = new UpdateType[8];
-    private long[] instants = new long[8];
-    private Status[] oldStatuses = new Status[8];
-    private double[] oldValues = new double[8];
-    private Status[] newStatuses = new Status[8];
-    private double[] newValues = new double[8];
+    private static final class Event {
+        private UpdateType type;
+        private long instantNs;
+        private Status oldStatus;
+        private double oldValue;
+        private Status newStatus;
+        private double newValue;
+    }
+
+    private final List<Event> events = new ArrayList<>();
     private int count;
 
     void clear() {
@@ -30,43 +35,27 @@ final class PanelEvents implements WatchEvaluator.Teller {
             final double oldValue,
             final Status newStatus,
             final double newValue) {
-        if (count == types.length) {
-            types = Arrays.copyOf(types, 2 * count);
-            instants = Arrays.copyOf(instants, 2 * count);
-            oldStatuses = Arrays.copyOf(oldStatuses, 2 * count);
-            oldValues = Arrays.copyOf(oldValues, 2 * count);
-            newStatuses = Arrays.copyOf(newStatuses, 2 * count);
-            newValues = Arrays.copyOf(newValues, 2 * count);
+        if (count == events.size()) {
+            events.add(new Event());
         }
-        types[count] = type;
-        instants[count] = instantNs;
-        oldStatuses[count] = oldStatus;
-        oldValues[count] = oldValue;
-        newStatuses[count] = newStatus;
-        newValues[count++] = newValue;
+        final Event event = events.get(count++);
+        event.type = type;
+        event.instantNs = instantNs;
+        event.oldStatus = oldStatus;
+        event.oldValue = oldValue;
+        event.newStatus = newStatus;
+        event.newValue = newValue;
     }
 
-    UpdateType type(final int index) {
-        return types[index];
-    }
-
-    long instantNs(final int index) {
-        return instants[index];
-    }
-
-    Status oldStatus(final int index) {
-        return oldStatuses[index];
-    }
-
-    double oldValue(final int index) {
-        return oldValues[index];
-    }
-
-    Status newStatus(final int index) {
-        return newStatuses[index];
-    }
-
-    double newValue(final int index) {
-        return newValues[index];
+    /** Puts an event into queues, under numbers of its own. */
+    void put(
+            final int index,
+            final UpdateWriter writer,
+            final UpdateRings rings,
+            final long number,
+            final long revision) {
+        final Event event = events.get(index);
+        writer.event(event.type, event.instantNs);
+        writer.tell(rings, number, revision, event.oldStatus, event.oldValue, event.newStatus, event.newValue);
     }
 }

@@ -178,7 +178,7 @@ public final class PanelUpdates {
         events.clear();
         final WatchTimeline course = set.course(watch);
         course.begin();
-        run.watch(course, set.condition(watch), set.draft(watch), PanelWatchSet.DRAFT);
+        run.watch(course, set.condition(watch), set.draft(watch));
         run.run(set.fromNs(watch, nowNs), nowNs);
         if (!set.rings().hasRoom(events.count(), isStopping)) {
             return Outcome.FULL_QUEUE;
@@ -200,15 +200,7 @@ public final class PanelUpdates {
         writer.events(set.touchedBy(watch), watch);
         final long firstRevision = set.draftRevision() - events.count() + 1;
         for (int i = 0; i < events.count(); i++) {
-            writer.event(events.type(i), events.instantNs(i));
-            writer.tell(
-                    set.rings(),
-                    set.nextNumber(),
-                    firstRevision + i,
-                    events.oldStatus(i),
-                    events.oldValue(i),
-                    events.newStatus(i),
-                    events.newValue(i));
+            events.put(i, writer, set.rings(), set.nextNumber(), firstRevision + i);
         }
     }
 }

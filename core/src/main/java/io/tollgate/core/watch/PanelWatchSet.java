@@ -14,12 +14,9 @@ import java.util.List;
 
 /**
  * Watches on panels of one name: how each stands, what has touched it, and the draft of how one of them will stand once
- * that is logged: the number of the last update (8 bytes), and what {@link WatchStates} writes. Used by one thread.
+ * that is logged: the number of the last update (8 bytes), and what {@link WatchState} writes. Used by one thread.
  */
 final class PanelWatchSet {
-    /** The state of the draft. */
-    static final int DRAFT = 0;
-
     private static final long NEVER = WatchTimeline.NEVER;
 
     /** Instead of a series: more than one has touched a watch. */
@@ -40,8 +37,8 @@ final class PanelWatchSet {
     private final List<WatchTimeline> courses;
     private final List<WatchCondition> conditions;
     private final UpdateRings rings = new UpdateRings();
-    private final WatchStates states = new WatchStates();
-    private final WatchStates draft = new WatchStates();
+    private final WatchState[] states;
+    private final WatchState draft;
     private final Bytes bytes = new Bytes();
     private final DataOutputStream out = new DataOutputStream(bytes);
     private final long[] touchedFromNs;
@@ -64,9 +61,10 @@ final class PanelWatchSet {
         touchedBy = new long[count];
         Arrays.fill(touchedFromNs, entry.startNs());
         Arrays.fill(touchedBy, Series.NO_NUMBER);
-        draft.add(entry.startNs());
+        draft = new WatchState(entry.startNs());
+        states = new WatchState[count];
         for (int watch = 0; watch < count; watch++) {
-            states.add(entry.startNs());
+            states[watch] = new WatchState(entry.startNs());
             if (entry.stateLength(watch) > 0) {
                 read(watch, entry);
             }
@@ -77,8 +75,8 @@ final class PanelWatchSet {
         try (DataInputStream in =
                 new DataInputStream(new ByteArrayInputStream(entry.state(watch), 0, entry.stateLength(watch)))) {
             lastNumber = Math.max(lastNumber, in.readLong());
-            states.read(in, watch);
-            states.beginAgain(watch);
+            states[watch].read(in);
+            states[watch].beginAgain();
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "subscription=" + definition.name() + " state=cut short, expected whole; run recover", e);
@@ -130,7 +128,7 @@ final class PanelWatchSet {
 
     /** The next instant at which a watch is to be evaluated; all of the past if something has touched it. */
     long nextNs(final int watch) {
-        return touchedFromNs[watch] == NEVER ? states.nextLookNs(watch) : Long.MIN_VALUE;
+        return touchedFromNs[watch] == NEVER ? states[watch].nextLookNs() : Long.MIN_VALUE;
     }
 
     boolean isDue(final int watch, final long nowNs) {
@@ -139,24 +137,24 @@ final class PanelWatchSet {
 
     /** From which instant on a watch is to be followed. */
     long fromNs(final int watch, final long nowNs) {
-        return Math.min(Math.min(touchedFromNs[watch], states.nextLookNs(watch)), nowNs + 1);
+        return Math.min(Math.min(touchedFromNs[watch], states[watch].nextLookNs()), nowNs + 1);
     }
 
     /** The draft, which begins as a watch stands. */
-    WatchStates draft(final int watch) {
-        draft.set(DRAFT, states, watch);
+    WatchState draft(final int watch) {
+        draft.set(states[watch]);
         return draft;
     }
 
     /** Counts the events that the draft tells, and writes it down; returns the length. */
     int encodeDraft(final int eventCount) {
         for (int i = 0; i < eventCount; i++) {
-            draft.nextRevision(DRAFT);
+            draft.nextRevision();
         }
         bytes.reset();
         try {
             out.writeLong(lastNumber + eventCount);
-            draft.write(out, DRAFT);
+            draft.write(out);
         } catch (final IOException e) {
             throw new UncheckedIOException("memory=" + bytes.size() + ", expected to be writable", e);
         }
@@ -169,12 +167,12 @@ final class PanelWatchSet {
 
     /** The number of what the draft has told in all. */
     long draftRevision() {
-        return draft.revision(DRAFT);
+        return draft.revision();
     }
 
     /** Lets a watch stand as the draft does. */
     void accept(final int watch) {
-        states.set(watch, draft, DRAFT);
+        states[watch].set(draft);
         touchedFromNs[watch] = NEVER;
         touchedBy[watch] = Series.NO_NUMBER;
     }

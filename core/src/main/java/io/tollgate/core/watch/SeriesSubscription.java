@@ -12,8 +12,8 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.metric.BasicMetrics;
-import io.tollgate.core.metric.LevelAnswer;
-import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.metric.LevelValues;
+import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.number.Threshold;
 import io.tollgate.core.read.WriterReader;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ final class SeriesSubscription {
     private final Subscription definition;
     private final int metricCount;
     private final WriterReader levelReader;
-    private final LevelAnswer level;
+    private final LevelValues level;
 
     /** The windows of metrics first, then those that only watches have. */
     private final Window[] windows;
@@ -42,13 +42,13 @@ final class SeriesSubscription {
     /** One for each window, so that each keeps what it knows of the calendar. */
     private final WriterReader[] readers;
 
-    private final WindowAnswer[] answers;
+    private final WindowValues[] answers;
 
     /** Whether time alone can make a window hold enough, or no longer. */
     private final boolean isBoundByTime;
 
     /** Says whether it does; read at other instants than the answers are. */
-    private final WindowAnswer bounds;
+    private final WindowValues bounds;
 
     /** The metric of each item, null of a level. */
     private final Metric[] metrics;
@@ -88,7 +88,7 @@ final class SeriesSubscription {
         metricWindowCount = windows(definition.metrics()).length;
         windows = windows(items);
         readers = new WriterReader[windows.length];
-        answers = new WindowAnswer[windows.length];
+        answers = new WindowValues[windows.length];
         for (int i = 0; i < windows.length; i++) {
             readers[i] = newReader.get();
             answers[i] = readers[i].newReading(definition.options(), metricsOf(items, windows[i]));

@@ -10,7 +10,7 @@ package io.tollgate.core.watch;
  *   of each subscription: length of its text (4), the text in UTF-8, number of its last update (8)
  *   of each entry:        series number (8), index of its subscription (4), next look at its metrics (8)
  *                         of each metric: revision (8), status (1), value (8), scaled value (8)
- *                         of each watch:  see {@link WatchStates}
+ *                         of each watch:  see {@link WatchState}
  *   what is known of panels: see {@link PanelLedger}
  *   the latest time that accepted points were stamped with (8 bytes)
  * </pre>

@@ -4,6 +4,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.watch.UpdateType;
 import io.tollgate.api.watch.Watch;
+import io.tollgate.core.read.CrossingSearch;
 
 /**
  * Follows a watch through valid time, from an instant on up to now, and compares its events with those that
@@ -11,7 +12,7 @@ import io.tollgate.api.watch.Watch;
  */
 final class WatchEvaluator {
     private static final long NEVER = Deadlines.NEVER;
-    private static final long NONE = WatchStates.NONE;
+    private static final long NONE = WatchState.NONE;
 
     /** Most looks of a run at the instants of a grid. */
     private static final long MAX_GRID_LOOKS = 1_000;
@@ -34,10 +35,9 @@ final class WatchEvaluator {
     private final CrossingSearch crossing = new CrossingSearch(this::turns, this::distance);
     private final CrossingSearch turn = new CrossingSearch(this::isTurned, this::slope);
 
-    private WatchStates states;
     private WatchTimeline course;
     private WatchCondition condition;
-    private int state;
+    private WatchState state;
     private long nowNs;
     private long gridNs;
     private boolean wasRising;
@@ -51,22 +51,17 @@ final class WatchEvaluator {
     }
 
     /** Goes over to a watch on something. */
-    void watch(
-            final WatchTimeline watchedCourse,
-            final WatchCondition watchCondition,
-            final WatchStates table,
-            final int index) {
+    void watch(final WatchTimeline watchedCourse, final WatchCondition watchCondition, final WatchState watchState) {
         course = watchedCourse;
         condition = watchCondition;
-        states = table;
-        state = index;
+        state = watchState;
     }
 
     /** Follows it from an instant on, at which something may have changed, or behind which it was not followed yet. */
     void run(final long fromNs, final long upToNs) {
         nowNs = upToNs;
-        final long finalNs = states.finalNs(state);
-        final long earliest = Math.max(states.startNs(state), finalNs == NONE ? NONE : finalNs + 1);
+        final long finalNs = state.finalNs();
+        final long earliest = Math.max(state.startNs(), finalNs == NONE ? NONE : finalNs + 1);
         final long from = Math.max(fromNs, earliest);
         gridNs = grid(from);
         takeOld(from);
@@ -79,39 +74,39 @@ final class WatchEvaluator {
         while (oldIndex < oldCount) {
             retract();
         }
-        states.ran(state, nowNs, beyondSinceNs, lookNs);
+        state.ran(nowNs, beyondSinceNs, lookNs);
     }
 
     /** Takes the events told of that instant and later ones out of the state, to compare with. */
     private void takeOld(final long fromNs) {
-        final int count = states.count(state);
+        final int count = state.count();
         int kept = count;
-        while (kept > 0 && states.instantNs(state, kept - 1) >= fromNs) {
+        while (kept > 0 && state.instantNs(kept - 1) >= fromNs) {
             kept--;
         }
-        isFired = states.isFiredBefore(state, kept);
+        isFired = state.isFiredBefore(kept);
         isNextOldFire = !isFired;
         oldCount = count - kept;
         oldIndex = 0;
         for (int i = 0; i < oldCount; i++) {
-            oldInstants[i] = states.instantNs(state, kept + i);
-            oldValues[i] = states.value(state, kept + i);
-            oldStatuses[i] = states.status(state, kept + i);
+            oldInstants[i] = state.instantNs(kept + i);
+            oldValues[i] = state.value(kept + i);
+            oldStatuses[i] = state.status(kept + i);
         }
-        states.truncate(state, kept);
+        state.truncate(kept);
     }
 
     /** Since when the metric is beyond the threshold just before an instant at which the watch has not fired. */
     private long beyondSince(final long fromNs) {
-        if (fromNs > states.ranToNs(state)) {
-            return states.beyondSinceNs(state);
+        if (fromNs > state.ranToNs()) {
+            return state.beyondSinceNs();
         }
         if (condition.forNs() == 0) {
             return NONE;
         }
-        final int kept = states.count(state);
-        long instantNs = Math.max(states.startNs(state) - 1, states.finalNs(state));
-        instantNs = kept == 0 ? instantNs : Math.max(instantNs, states.instantNs(state, kept - 1));
+        final int kept = state.count();
+        long instantNs = Math.max(state.startNs() - 1, state.finalNs());
+        instantNs = kept == 0 ? instantNs : Math.max(instantNs, state.instantNs(kept - 1));
         final long earliest = fromNs - condition.forNs() - 1;
         instantNs = earliest > fromNs ? instantNs : Math.max(instantNs, earliest);
         beyondSinceNs = NONE;
@@ -124,15 +119,15 @@ final class WatchEvaluator {
 
     /** The first instant at which the watch looks at what has changed from one on. */
     private long first(final long fromNs, final long nowNs) {
-        if (fromNs <= states.startNs(state)) {
-            return states.startNs(state);
+        if (fromNs <= state.startNs()) {
+            return state.startNs();
         }
         return orDue(fromNs - 1, orCrossing(fromNs - 1, course.firstNs(fromNs, nowNs)));
     }
 
     /** The next instant at which the watch looks at its metric. */
     private long next(final long instantNs) {
-        final long startNs = states.startNs(state);
+        final long startNs = state.startNs();
         if (instantNs < startNs) {
             return startNs;
         }
@@ -278,11 +273,11 @@ final class WatchEvaluator {
             retract();
         }
         if (oldIndex < oldCount && oldInstants[oldIndex] == instantNs) {
-            states.append(state, instantNs, oldStatuses[oldIndex], oldValues[oldIndex]);
+            state.append(instantNs, oldStatuses[oldIndex], oldValues[oldIndex]);
             oldIndex++;
             isNextOldFire = !isNextOldFire;
         } else {
-            states.append(state, instantNs, eventStatus, eventValue);
+            state.append(instantNs, eventStatus, eventValue);
             final UpdateType type = isFire ? UpdateType.FIRED : UpdateType.CLEARED;
             teller.tell(type, instantNs, Status.EMPTY, Double.NaN, eventStatus, eventValue);
         }

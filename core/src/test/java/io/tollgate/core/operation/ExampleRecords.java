@@ -27,7 +27,6 @@ final class ExampleRecords {
         return new SeriesDefinitionOperation()
                 .encode(buffer, offset, 0x1112131415161718L, "TONNE", "tariff.US.CN.85411000")
                 .kind(1)
-                .unit(5)
                 .scale(6)
                 .duplicatePolicy(2)
                 .openEnd(1)
@@ -37,15 +36,25 @@ final class ExampleRecords {
     }
 
     static WindowDefinitionOperation window(final MutableDirectBuffer buffer, final int offset) {
-        return new WindowDefinitionOperation()
-                .encode(buffer, offset, 0x1112131415161718L, 3, 2, 0xFEDC, 0x2122232425262728L, -2L);
+        final WindowDefinitionOperation operation =
+                new WindowDefinitionOperation().encode(buffer, offset, 0x1112131415161718L, 0xFEDC);
+        putWindow(buffer, operation.windowOffset(), 3, 0x2122232425262728L, -2L);
+        return operation;
     }
 
     static WindowRegistrationOperation registration(final MutableDirectBuffer buffer, final int offset) {
-        return new WindowRegistrationOperation()
-                .encode(buffer, offset, 0xFEDC, 2, "tariff.*.CN.*")
-                .window(0, 3, 2, 0xBA98, 0x2122232425262728L, -2L)
-                .window(1, 4, 1, 0x7654, 0x3132333435363738L, 5L);
+        final WindowRegistrationOperation operation =
+                new WindowRegistrationOperation().encode(buffer, offset, 0xFEDC, 2, "tariff.*.CN.*");
+        putWindow(buffer, operation.windowOffset(0), 3, 0x2122232425262728L, -2L);
+        putWindow(buffer, operation.windowOffset(1), 4, 0x3132333435363738L, 5L);
+        return operation;
+    }
+
+    private static void putWindow(
+            final MutableDirectBuffer buffer, final int offset, final int type, final long length, final long anchor) {
+        buffer.putByte(offset, (byte) type);
+        buffer.putLong(offset + 8, length);
+        buffer.putLong(offset + 16, anchor);
     }
 
     /** The bytes of a record of each of the first types, by its name. */

@@ -1,6 +1,7 @@
 package io.tollgate.core.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,24 +32,12 @@ class FlyweightTest {
     }
 
     @Test
-    void shouldStampTheKnowledgeTimeAndNothingElse() {
-        final PointOperation point = ExampleRecords.point(buffer, OFFSET);
-        final byte[] before = buffer.byteArray().clone();
-        final UnsafeBuffer expected = new UnsafeBuffer(before);
-        expected.putLong(OFFSET + PointOperation.KNOWLEDGE_TIME_OFFSET, 42);
-
-        assertEquals(42, point.knowledgeTime(42).knowledgeTime());
-        assertEquals(expected, buffer);
-    }
-
-    @Test
     void shouldReadBackTheRetentionThatWasWritten() {
         new RetentionOperation().encode(buffer, OFFSET, 1, Long.MIN_VALUE, -5);
         final RetentionOperation retention = new RetentionOperation().wrap(buffer, OFFSET);
 
         assertEquals(1, retention.seriesNumber());
         assertEquals(Long.MIN_VALUE, retention.horizon());
-        assertEquals(-5, retention.knowledgeTime());
     }
 
     @Test
@@ -57,11 +46,11 @@ class FlyweightTest {
         final WindowDefinitionOperation window = new WindowDefinitionOperation().wrap(buffer, OFFSET);
 
         assertEquals(0x1112131415161718L, window.seriesNumber());
-        assertEquals(3, window.windowType());
-        assertEquals(2, window.closed());
-        assertEquals(0xFEDC, window.moments());
-        assertEquals(0x2122232425262728L, window.lengthNs());
-        assertEquals(-2, window.anchor());
+        assertTrue(window.isOfWindow());
+        assertEquals(OFFSET + 16, window.windowOffset());
+        assertFalse(new WindowDefinitionOperation()
+                .encode(buffer, OFFSET, 1, 0xFEDC)
+                .isOfWindow());
     }
 
     @Test
@@ -72,11 +61,8 @@ class FlyweightTest {
         assertEquals("tariff.*.CN.*", registration.pattern());
         assertEquals(0xFEDC, registration.moments());
         assertEquals(2, registration.windowCount());
-        assertEquals(3, registration.windowType(0));
-        assertEquals(2, registration.windowClosed(0));
-        assertEquals(0xBA98, registration.windowMoments(0));
-        assertEquals(0x3132333435363738L, registration.windowLengthNs(1));
-        assertEquals(-2, registration.windowAnchor(0));
+        assertEquals(0x3132333435363738L, registration.buffer().getLong(registration.windowOffset(1) + 8));
+        assertEquals(-2, registration.buffer().getLong(registration.windowOffset(0) + 16));
         assertTrue(OperationDescriptor.length(buffer, OFFSET) <= WindowRegistrationOperation.maxLength(2));
     }
 
@@ -103,14 +89,14 @@ class FlyweightTest {
         new RefusalOperation().encode(buffer, OFFSET, -12, refused);
         final RefusalOperation refusal = new RefusalOperation().wrap(buffer, OFFSET);
 
-        assertEquals(3, refusal.batchId());
+        assertEquals(3, OperationDescriptor.batchId(buffer, OFFSET));
         assertEquals(-12, refusal.reason());
         assertEquals(OperationDescriptor.WITHDRAW, refusal.refusedType());
-        assertEquals(4, refusal.seriesNumber());
-        assertEquals(5, refusal.validTime());
-        assertEquals(6, refusal.value());
-        assertEquals(7, refusal.knowledgeTime());
-        assertEquals(OperationDescriptor.MISSING, refusal.reference());
+        assertEquals(4, refusal.point().seriesNumber());
+        assertEquals(5, refusal.point().validTime());
+        assertEquals(6, refusal.point().value());
+        assertEquals(7, refusal.point().knowledgeTime());
+        assertEquals(OperationDescriptor.MISSING, refusal.point().reference());
     }
 
     @Test
@@ -120,7 +106,6 @@ class FlyweightTest {
 
         assertEquals(0x1112131415161718L, series.seriesNumber());
         assertEquals(1, series.kind());
-        assertEquals(5, series.unit());
         assertEquals(6, series.scale());
         assertEquals(2, series.duplicatePolicy());
         assertEquals(1, series.openEnd());
@@ -137,7 +122,7 @@ class FlyweightTest {
         buffer.setMemory(0, buffer.capacity(), (byte) 0xEE);
         final SeriesDefinitionOperation series = new SeriesDefinitionOperation().encode(buffer, OFFSET, 3, "", "k");
 
-        assertEquals(0, series.kind() | series.unit() | series.scale() | series.duplicatePolicy() | series.openEnd());
+        assertEquals(0, series.kind() | series.scale() | series.duplicatePolicy() | series.openEnd());
         assertEquals(0, series.heartbeatNs());
         assertEquals(OperationDescriptor.MISSING, series.lifeStart());
         assertEquals(0, series.periodCode());

@@ -14,7 +14,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.metric.BasicMetrics;
-import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.metric.WindowValues;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.PointTree;
@@ -86,12 +86,12 @@ final class BoundSearchTest {
         return random.nextInt(3) == 0 ? covered.withMinSpan(span) : covered;
     }
 
-    private void read(final Window window, final long atNs, final WindowAnswer bounds) {
+    private void read(final Window window, final long atNs, final WindowValues bounds) {
         readCount++;
         assertTrue(windowRead.read(record, window, atNs, bounds));
     }
 
-    private long halving(final Window window, final long atNs, final long lastNs, final WindowAnswer bounds) {
+    private long halving(final Window window, final long atNs, final long lastNs, final WindowValues bounds) {
         read(window, atNs, bounds);
         final int kept = bounds.keptBounds();
         read(window, lastNs, bounds);
@@ -121,7 +121,7 @@ final class BoundSearchTest {
             define(random, unit);
             final Window window = window(random, unit);
             final ReadOptions options = options(random, unit);
-            final WindowAnswer bounds = new WindowAnswer(new BasicMetrics(), options);
+            final WindowValues bounds = new WindowValues(new BasicMetrics(), options);
             final BoundSearch search = new BoundSearch((atNs, answer) -> read(window, atNs, answer));
             final String context = "seed=" + seed + " series=" + i + " " + window + " " + options;
             long atNs = record.firstTime() - unit * random.nextInt(4);
@@ -162,7 +162,7 @@ final class BoundSearchTest {
     }
 
     private double spareNs(final Window window, final long foundNs, final double coverage) {
-        final WindowAnswer bounds = new WindowAnswer(new BasicMetrics(), ReadOptions.DEFAULT.withMinCoverage(coverage));
+        final WindowValues bounds = new WindowValues(new BasicMetrics(), ReadOptions.DEFAULT.withMinCoverage(coverage));
         read(window, foundNs, bounds);
         readCount--;
         return bounds.spareNs(0);

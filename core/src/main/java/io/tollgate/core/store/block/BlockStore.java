@@ -20,10 +20,7 @@ import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.store.chain.RecordChain;
-import io.tollgate.core.store.memory.StoreFile;
 import java.io.UncheckedIOException;
-import java.util.List;
-import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
 /**
@@ -31,7 +28,7 @@ import org.agrona.ErrorHandler;
  *
  * <p>Writer only, but for {@link #address(long)}.
  */
-public final class BlockStore extends ReadableBlocks implements AutoCloseable {
+public final class BlockStore extends ReadableBlocks {
     /** How many blocks are asked for. */
     @FunctionalInterface
     public interface Demand {
@@ -264,59 +261,23 @@ public final class BlockStore extends ReadableBlocks implements AutoCloseable {
         return chains[sizeClass].size();
     }
 
-    public boolean growthDue() {
+    public boolean isRoomAheadDue() {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
-            if (chains[sizeClass].growthDue() || isRoomAheadDue(sizeClass)) {
+            if (chains[sizeClass].capacity() - chains[sizeClass].size() < roomAhead(sizeClass)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isRoomAheadDue(final int sizeClass) {
-        return chains[sizeClass].capacity() - chains[sizeClass].size() < roomAhead(sizeClass);
-    }
-
-    public void prepareGrowth() {
+    public void prepareRoomAhead() {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
-            if (chains[sizeClass].growthDue()) {
-                chains[sizeClass].prepareNext();
-            }
             chains[sizeClass].prepareRoom(roomAhead(sizeClass));
         }
     }
 
     public long stallCount() {
-        long count = stallCount;
-        for (final RecordChain chain : chains) {
-            count += chain.stalls();
-        }
-        return count;
-    }
-
-    public long bytes() {
-        long bytes = 0;
-        for (final RecordChain chain : chains) {
-            bytes += chain.bytes();
-        }
-        return bytes;
-    }
-
-    public void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
-        for (final RecordChain chain : chains) {
-            chain.addFilesTo(files, withAhead);
-        }
-    }
-
-    public void force() {
-        for (final RecordChain chain : chains) {
-            chain.force();
-        }
-    }
-
-    @Override
-    public void close() {
-        CloseHelper.closeAll(chains);
+        return stallCount;
     }
 
     private boolean grow(final int sizeClass, final long needed) {

@@ -17,7 +17,7 @@ import org.agrona.CloseHelper;
  *
  * @param <K> the type of the keys
  */
-public final class MapChain<K> implements AutoCloseable {
+public class MapChain<K> implements AutoCloseable {
     /** The most entries a map has room for. */
     public static final long MAX_MAP_ENTRIES = 1 << 20;
 
@@ -61,7 +61,7 @@ public final class MapChain<K> implements AutoCloseable {
             }
             active = lastInUse();
         } catch (final RuntimeException | Error e) {
-            CloseHelper.close(e::addSuppressed, this);
+            CloseHelper.close(e::addSuppressed, this::closeMaps);
             throw e;
         }
     }
@@ -107,7 +107,7 @@ public final class MapChain<K> implements AutoCloseable {
      * @throws IllegalStateException if the chain is closed
      * @throws java.io.UncheckedIOException if the map cannot be made; no file is left behind
      */
-    void prepareNext() {
+    public void prepareNext() {
         synchronized (growth) {
             checkOpen();
             if (!hasPrepared()) {
@@ -123,7 +123,7 @@ public final class MapChain<K> implements AutoCloseable {
      * @throws IllegalStateException if the chain is closed
      * @throws java.io.UncheckedIOException if a map cannot be made; those before it stay prepared
      */
-    void prepareRoom(final long entries) {
+    public void prepareRoom(final long entries) {
         synchronized (growth) {
             checkOpen();
             while (capacity - count() < entries) {
@@ -141,7 +141,7 @@ public final class MapChain<K> implements AutoCloseable {
      *
      * @return true if {@link #prepareNext()} has something to do, and should
      */
-    boolean growthDue() {
+    public boolean growthDue() {
         final int current = active;
         final List<RecordMap<K>> snapshot = maps;
         return snapshot.size() == current + 1 && snapshot.get(current).fill() >= GROWTH_FILL;
@@ -152,7 +152,7 @@ public final class MapChain<K> implements AutoCloseable {
      *
      * @return whether there was something to do
      */
-    boolean touchAhead() {
+    public boolean touchAhead() {
         synchronized (growth) {
             boolean touched = false;
             for (int i = active; i < maps.size(); i++) {
@@ -221,7 +221,7 @@ public final class MapChain<K> implements AutoCloseable {
      *
      * @return the capacity
      */
-    long capacity() {
+    public long capacity() {
         return capacity;
     }
 
@@ -243,7 +243,7 @@ public final class MapChain<K> implements AutoCloseable {
      *
      * @return the count since the chain was opened
      */
-    long stalls() {
+    public long stalls() {
         return stalls;
     }
 
@@ -252,7 +252,7 @@ public final class MapChain<K> implements AutoCloseable {
      *
      * @return the sum in bytes
      */
-    long bytes() {
+    public long bytes() {
         final List<RecordMap<K>> snapshot = maps;
         long bytes = 0;
         for (int i = 0; i < snapshot.size(); i++) {
@@ -266,7 +266,7 @@ public final class MapChain<K> implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException if the disk fails
      */
-    void force() {
+    public void force() {
         synchronized (growth) {
             maps.forEach(RecordMap::force);
         }
@@ -278,7 +278,7 @@ public final class MapChain<K> implements AutoCloseable {
      * @param files to add to
      * @param withAhead whether also those that were made ahead and hold nothing yet
      */
-    void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
+    public void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
         final int inUse = active + 1;
         final List<RecordMap<K>> snapshot = maps;
         for (int i = 0; i < (withAhead ? snapshot.size() : inUse); i++) {
@@ -297,8 +297,13 @@ public final class MapChain<K> implements AutoCloseable {
         }
     }
 
+    /** Gives the memory back; files stay. A second call does nothing. */
     @Override
     public void close() {
+        closeMaps();
+    }
+
+    private void closeMaps() {
         synchronized (growth) {
             final List<RecordMap<K>> closing = maps;
             maps = List.of();

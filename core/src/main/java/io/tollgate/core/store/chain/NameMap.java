@@ -4,7 +4,6 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.manifest.DirectoryLock;
 import io.tollgate.core.store.chronicle.JvmAccess;
 import io.tollgate.core.store.chronicle.MemoryValue;
-import io.tollgate.core.store.memory.StoreFile;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,21 +27,20 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>One thread, the writer, puts. Any control thread finds: both ways allocate, and may wait for a put. A background
  * thread prepares the next map, forces, and asks for sizes. All are stopped before the close.
  */
-public final class NameMap implements AutoCloseable {
+public final class NameMap extends MapChain<byte[]> {
     /** What {@link #find(CharSequence)} returns for a key without a number. */
     public static final long ABSENT = -1;
 
     private static final byte[] NO_KEY = new byte[0];
 
-    private final MapChain<byte[]> chain;
     private final BytesStore<?, ?> scratch = BytesStore.wrap(new byte[Long.BYTES]);
     private final MemoryValue scratchValue = new MemoryValue(Long.BYTES);
     private volatile long size;
 
     private NameMap(final Backing backing, final long firstMapEntries) {
-        this.chain = new MapChain<>(backing, new NameShape(), firstMapEntries);
+        super(backing, new NameShape(), firstMapEntries);
         this.scratchValue.bytesStore(scratch, 0, Long.BYTES);
-        this.size = chain.count();
+        this.size = count();
     }
 
     /**
@@ -86,7 +84,7 @@ public final class NameMap implements AutoCloseable {
      * @throws IllegalStateException if the map is closed
      */
     public long find(final CharSequence key) {
-        chain.checkOpen();
+        checkOpen();
         final byte[] bytes = encode(key);
         return bytes.length == 0 ? ABSENT : find(bytes);
     }
@@ -94,7 +92,7 @@ public final class NameMap implements AutoCloseable {
     private long find(final byte[] bytes) {
         final MemoryValue value = new MemoryValue(Long.BYTES);
         final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
-        final List<RecordMap<byte[]>> maps = chain.maps();
+        final List<RecordMap<byte[]>> maps = maps();
         for (int i = maps.size() - 1; i >= 0; i--) {
             if (maps.get(i).map().getUsing(bytes, value) != null) {
                 memory.wrap(value.address(), Long.BYTES);
@@ -116,7 +114,7 @@ public final class NameMap implements AutoCloseable {
      * @throws IllegalStateException if the map is closed
      */
     public boolean hasRoom(final CharSequence key) {
-        return chain.hasRoom(NameShape.chunks(encode(key).length));
+        return hasRoom(NameShape.chunks(encode(key).length));
     }
 
     /**
@@ -131,7 +129,7 @@ public final class NameMap implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a further map is needed and cannot be made; this map stays as it was
      */
     public void put(final String key, final long number) {
-        chain.checkOpen();
+        checkOpen();
         final byte[] bytes = encode(key);
         if (bytes.length == 0) {
             throw new IllegalArgumentException(
@@ -145,7 +143,7 @@ public final class NameMap implements AutoCloseable {
             throw new IllegalArgumentException("key=" + key + ", expected a new key, but it has number=" + found);
         }
         final int chunks = NameShape.chunks(bytes.length);
-        final RecordMap<byte[]> map = chain.writable(chunks);
+        final RecordMap<byte[]> map = writable(chunks);
         final long keyOffset = put(map, bytes, number) - map.address();
         map.append(number, NameWord.of(keyOffset, bytes.length), chunks);
         size = number + 1;
@@ -176,7 +174,7 @@ public final class NameMap implements AutoCloseable {
      * @throws IllegalStateException if the map is closed
      */
     public String keyOf(final long number) {
-        chain.checkOpen();
+        checkOpen();
         final byte[] bytes = bytesOf(number);
         if (bytes.length == 0) {
             throw new IllegalArgumentException("number=" + number + ", expected 0.." + (size - 1));
@@ -188,7 +186,7 @@ public final class NameMap implements AutoCloseable {
         if (number < 0 || number >= size) {
             return NO_KEY;
         }
-        final List<RecordMap<byte[]>> maps = chain.maps();
+        final List<RecordMap<byte[]>> maps = maps();
         int i = maps.size() - 1;
         while (maps.get(i).count() == 0 || maps.get(i).firstNumber() > number) {
             i--;
@@ -220,77 +218,5 @@ public final class NameMap implements AutoCloseable {
      */
     public long size() {
         return size;
-    }
-
-    /**
-     * Returns how many keys the maps made so far have room for, a prepared one included, as long as keys have no more
-     * than 55 bytes on average. For any thread.
-     *
-     * @return the capacity; 0 once the map is closed
-     */
-    public long capacity() {
-        return chain.capacity();
-    }
-
-    /**
-     * Tells whether {@link #prepareNext()} is due: the current map is full to 70%, and the next one is not prepared.
-     * For any thread.
-     *
-     * @return true if it is due
-     */
-    public boolean growthDue() {
-        return chain.growthDue();
-    }
-
-    /**
-     * Makes the next map ahead of need, if it is not prepared yet. For a background thread, beside the writer.
-     *
-     * @throws IllegalStateException if the map is closed
-     * @throws java.io.UncheckedIOException if the map cannot be made; no file is left behind, this stays usable
-     */
-    public void prepareNext() {
-        chain.prepareNext();
-    }
-
-    /**
-     * Returns how often {@link #put(String, long)} had to prepare a map itself. For any thread.
-     *
-     * @return the count since this was opened; 0 where the background thread keeps up
-     */
-    public long stalls() {
-        return chain.stalls();
-    }
-
-    /**
-     * Returns how much memory outside the heap (and disk, where there are files) the maps and tables take: about
-     * {@code 88 x capacity}. On the heap there is nothing for a key.
-     *
-     * @return the length in bytes; 0 once the map is closed
-     */
-    public long bytes() {
-        return chain.bytes();
-    }
-
-    /**
-     * Writes all keys and tables to the disk, and returns when they are there. For a control thread. Does nothing
-     * without files.
-     *
-     * @throws java.io.UncheckedIOException if the disk fails
-     */
-    public void force() {
-        chain.force();
-    }
-
-    /** Tells what files there are, and how far they are used. Control thread, while nobody appends. */
-    public void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
-        chain.addFilesTo(files, withAhead);
-    }
-
-    /**
-     * Gives the memory back; files stay. A second call does nothing.
-     */
-    @Override
-    public void close() {
-        chain.close();
     }
 }

@@ -6,10 +6,8 @@ import io.tollgate.core.store.chronicle.JvmAccess;
 import io.tollgate.core.store.chronicle.LongKey;
 import io.tollgate.core.store.chronicle.MemoryValue;
 import io.tollgate.core.store.memory.LongPages;
-import io.tollgate.core.store.memory.StoreFile;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,8 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * has passed on with release and that it has loaded with acquire; a number it has from elsewhere may still say 0.
  * A background thread prepares the next map, forces, and asks for sizes.
  */
-public final class RecordChain implements AutoCloseable {
-    private final MapChain<LongKey> chain;
+public final class RecordChain extends MapChain<LongKey> {
     private final int valueLength;
     private final int areasPerEntry;
     private final LongPages addresses = new LongPages();
@@ -35,15 +32,18 @@ public final class RecordChain implements AutoCloseable {
     private volatile long size;
 
     private RecordChain(final Backing backing, final int valueLength, final long firstMapEntries) {
-        final RecordShape shape = new RecordShape(valueLength);
-        this.chain = new MapChain<>(backing, shape, firstMapEntries);
-        this.valueLength = valueLength;
+        this(backing, new RecordShape(valueLength), firstMapEntries);
+    }
+
+    private RecordChain(final Backing backing, final RecordShape shape, final long firstMapEntries) {
+        super(backing, shape, firstMapEntries);
+        valueLength = shape.valueLength();
         this.areasPerEntry = shape.areasPerEntry();
         this.entry = new MemoryValue(shape.entryLength());
         try {
             resolve();
         } catch (final RuntimeException | Error e) {
-            CloseHelper.close(e::addSuppressed, chain);
+            CloseHelper.close(e::addSuppressed, this);
             throw e;
         }
     }
@@ -88,9 +88,9 @@ public final class RecordChain implements AutoCloseable {
     }
 
     private void resolve() {
-        addresses.cover(chain.capacity());
+        addresses.cover(capacity());
         long number = 0;
-        for (final RecordMap<LongKey> map : chain.maps()) {
+        for (final RecordMap<LongKey> map : maps()) {
             final long count = map.count();
             for (long i = 0; i < count; i++) {
                 addresses.set(number++, map.address() + map.word(i));
@@ -110,9 +110,9 @@ public final class RecordChain implements AutoCloseable {
     public long append() {
         final long number = size;
         if (number == addresses.covered()) {
-            addresses.cover(chain.capacity() + chain.nextMapEntries());
+            addresses.cover(capacity() + nextMapEntries());
         }
-        final RecordMap<LongKey> map = chain.writable(isEntryFull(chain.active()) ? 1 : 0);
+        final RecordMap<LongKey> map = writable(isEntryFull(active()) ? 1 : 0);
         final boolean isFirst = isEntryFull(map);
         final long address = isFirst ? putEntry(map, number) : map.address() + map.word(map.count() - 1) + valueLength;
         addresses.set(number, address);
@@ -146,7 +146,7 @@ public final class RecordChain implements AutoCloseable {
         return addresses.get(number);
     }
 
-    /** The addresses of the areas by their numbers, chain by chain. */
+    /** The addresses of the areas by their numbers, chain after chain. */
     public static LongPages[] addresses(final RecordChain... chains) {
         return Arrays.stream(chains).map(chain -> chain.addresses).toArray(LongPages[]::new);
     }
@@ -154,15 +154,6 @@ public final class RecordChain implements AutoCloseable {
     /** The addresses of the areas by their numbers. */
     public LongPages addresses() {
         return addresses;
-    }
-
-    /**
-     * Returns the length of each area.
-     *
-     * @return the length in bytes
-     */
-    public int valueLength() {
-        return valueLength;
     }
 
     /**
@@ -174,91 +165,16 @@ public final class RecordChain implements AutoCloseable {
         return size;
     }
 
-    /**
-     * Returns how many areas the maps made so far have room for, a prepared one included. For any thread.
-     *
-     * @return the capacity; 0 once the chain is closed
-     */
-    public long capacity() {
-        return chain.capacity();
-    }
-
-    /**
-     * Tells whether {@link #prepareNext()} is due: the current map is full to 70%, and the next one is not prepared.
-     * For any thread.
-     *
-     * @return true if it is due
-     */
-    public boolean growthDue() {
-        return chain.growthDue();
-    }
-
-    /**
-     * Makes the next map ahead of need, if it is not prepared yet. For a background thread, beside the writer.
-     *
-     * @throws IllegalStateException if the chain is closed
-     * @throws java.io.UncheckedIOException if the map cannot be made; no file is left behind, the chain stays usable
-     */
+    @Override
     public void prepareNext() {
-        addresses.cover(chain.capacity() + chain.nextMapEntries());
-        chain.prepareNext();
+        addresses.cover(capacity() + nextMapEntries());
+        super.prepareNext();
     }
 
-    /**
-     * Makes as many further maps as some areas need, beside what room there is. For the writer, or a background thread.
-     *
-     * @param areas how many
-     * @throws IllegalStateException if the chain is closed
-     * @throws java.io.UncheckedIOException if a map cannot be made; those before it stay prepared
-     */
+    @Override
     public void prepareRoom(final long areas) {
-        chain.prepareRoom(areas);
-        addresses.cover(chain.capacity());
-    }
-
-    /**
-     * Has the operating system give memory to the next areas before they are made, a little at a time. For a background
-     * thread, beside the writer.
-     *
-     * @return whether there was something to do
-     */
-    public boolean touchAhead() {
-        return chain.touchAhead();
-    }
-
-    /**
-     * Returns how often {@link #append()} had to prepare a map itself. For any thread.
-     *
-     * @return the count since the chain was opened; 0 where the background thread keeps up
-     */
-    public long stalls() {
-        return chain.stalls();
-    }
-
-    /**
-     * Returns how much memory outside the heap (and disk, where there are files) the maps and tables take: about
-     * {@code capacity x (valueLength + 8)}, and 80 bytes for each entry, which has several areas where these are short.
-     * On the heap there are 8 bytes for each area of the capacity.
-     *
-     * @return the length in bytes; 0 once the chain is closed
-     */
-    public long bytes() {
-        return chain.bytes();
-    }
-
-    /**
-     * Writes all areas and tables to the disk, and returns when they are there. For a control thread. Does nothing
-     * without files.
-     *
-     * @throws java.io.UncheckedIOException if the disk fails
-     */
-    public void force() {
-        chain.force();
-    }
-
-    /** Tells what files there are, and how far they are used. Control thread, while nobody appends. */
-    public void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
-        chain.addFilesTo(files, withAhead);
+        super.prepareRoom(areas);
+        addresses.cover(capacity());
     }
 
     /**
@@ -267,6 +183,6 @@ public final class RecordChain implements AutoCloseable {
     @Override
     public void close() {
         addresses.clear();
-        chain.close();
+        super.close();
     }
 }

@@ -1,7 +1,6 @@
 package io.tollgate.core.store.chronicle;
 
 import java.lang.reflect.Field;
-import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.hash.VanillaGlobalMutableState;
 import net.openhft.chronicle.values.ValueModel;
 
@@ -20,7 +19,7 @@ import net.openhft.chronicle.values.ValueModel;
  * <p>The layout is the one Chronicle generates, so that its files are the same either way. Chronicle guards it with a
  * lock of its own, and makes instances, which is the only reason why this class is public.
  */
-public final class MapState implements VanillaGlobalMutableState {
+public final class MapState extends FixedBytes implements VanillaGlobalMutableState {
     private static final int EXTRA_BULKS_OFFSET = 0;
     private static final int FIRST_FREE_TIER_OFFSET = 3;
     private static final int EXTRA_TIERS_OFFSET = 8;
@@ -31,13 +30,12 @@ public final class MapState implements VanillaGlobalMutableState {
     private static final long MASK_32 = (1L << 32) - 1;
     private static final long MASK_40 = (1L << 40) - 1;
 
-    private BytesStore<?, ?> store = BytesStore.empty();
-    private long offset;
-
     /**
      * A state that lies nowhere yet.
      */
-    public MapState() {}
+    public MapState() {
+        super(LENGTH);
+    }
 
     /**
      * Has Chronicle use this class. To be called before Chronicle makes a map; again does no harm.
@@ -66,44 +64,19 @@ public final class MapState implements VanillaGlobalMutableState {
     }
 
     @Override
-    @SuppressWarnings("rawtypes")
-    public void bytesStore(final BytesStore bytesStore, final long offset, final long length) {
-        if (length != LENGTH) {
-            throw new IllegalArgumentException("length=" + length + ", expected " + LENGTH);
-        }
-        this.store = bytesStore;
-        this.offset = offset;
-    }
-
-    @Override
-    public BytesStore<?, ?> bytesStore() {
-        return store;
-    }
-
-    @Override
-    public long offset() {
-        return offset;
-    }
-
-    @Override
-    public long maxSize() {
-        return LENGTH;
-    }
-
-    @Override
     public int getAllocatedExtraTierBulks() {
-        return (int) (store.readInt(offset + EXTRA_BULKS_OFFSET) & MASK_24);
+        return (int) (bytesStore().readInt(offset() + EXTRA_BULKS_OFFSET) & MASK_24);
     }
 
     @Override
     public void setAllocatedExtraTierBulks(final int count) {
-        final int others = (int) (store.readInt(offset + EXTRA_BULKS_OFFSET) & ~MASK_24);
-        store.writeInt(offset + EXTRA_BULKS_OFFSET, others | (int) checked("extraTierBulks", count, MASK_24));
+        final int others = (int) (bytesStore().readInt(offset() + EXTRA_BULKS_OFFSET) & ~MASK_24);
+        bytesStore().writeInt(offset() + EXTRA_BULKS_OFFSET, others | (int) checked("extraTierBulks", count, MASK_24));
     }
 
     @Override
     public long getFirstFreeTierIndex() {
-        return store.readLong(offset + FIRST_FREE_TIER_OFFSET) & MASK_40;
+        return bytesStore().readLong(offset() + FIRST_FREE_TIER_OFFSET) & MASK_40;
     }
 
     @Override
@@ -113,7 +86,7 @@ public final class MapState implements VanillaGlobalMutableState {
 
     @Override
     public long getExtraTiersInUse() {
-        return store.readLong(offset + EXTRA_TIERS_OFFSET) & MASK_40;
+        return bytesStore().readLong(offset() + EXTRA_TIERS_OFFSET) & MASK_40;
     }
 
     @Override
@@ -123,22 +96,23 @@ public final class MapState implements VanillaGlobalMutableState {
 
     @Override
     public long getSegmentHeadersOffset() {
-        return store.readInt(offset + SEGMENT_HEADERS_OFFSET) & MASK_32;
+        return bytesStore().readInt(offset() + SEGMENT_HEADERS_OFFSET) & MASK_32;
     }
 
     @Override
     public void setSegmentHeadersOffset(final long headersOffset) {
-        store.writeInt(offset + SEGMENT_HEADERS_OFFSET, (int) checked("segmentHeadersOffset", headersOffset, MASK_32));
+        bytesStore().writeInt(offset() + SEGMENT_HEADERS_OFFSET, (int)
+                checked("segmentHeadersOffset", headersOffset, MASK_32));
     }
 
     @Override
     public long getDataStoreSize() {
-        return store.readLong(offset + STORE_LENGTH_OFFSET);
+        return bytesStore().readLong(offset() + STORE_LENGTH_OFFSET);
     }
 
     @Override
     public void setDataStoreSize(final long length) {
-        store.writeLong(offset + STORE_LENGTH_OFFSET, checked("dataStoreSize", length, Long.MAX_VALUE));
+        bytesStore().writeLong(offset() + STORE_LENGTH_OFFSET, checked("dataStoreSize", length, Long.MAX_VALUE));
     }
 
     @Override
@@ -149,8 +123,8 @@ public final class MapState implements VanillaGlobalMutableState {
     }
 
     private void write40(final String name, final int fieldOffset, final long value) {
-        final long others = store.readLong(offset + fieldOffset) & ~MASK_40;
-        store.writeLong(offset + fieldOffset, others | checked(name, value, MASK_40));
+        final long others = bytesStore().readLong(offset() + fieldOffset) & ~MASK_40;
+        bytesStore().writeLong(offset() + fieldOffset, others | checked(name, value, MASK_40));
     }
 
     private static long checked(final String name, final long value, final long max) {

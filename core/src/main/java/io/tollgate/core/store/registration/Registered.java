@@ -36,11 +36,7 @@ public record Registered(List<Window> windows, boolean keepsShapes) {
     public static Registered of(final WindowRegistrationOperation operation) {
         final Window[] windows = new Window[operation.windowCount()];
         for (int i = 0; i < windows.length; i++) {
-            windows[i] = WindowCodes.window(
-                    operation.windowType(i),
-                    operation.windowClosed(i),
-                    operation.windowLengthNs(i),
-                    operation.windowAnchor(i));
+            windows[i] = WindowCodes.window(operation.buffer(), operation.windowOffset(i));
         }
         return new Registered(List.of(windows), operation.moments() == SeriesRecordDescriptor.MOMENTS_OF_SHAPES);
     }

@@ -13,11 +13,11 @@ import static io.tollgate.core.store.registration.RegistrationDescriptor.PATTERN
 import static io.tollgate.core.store.registration.RegistrationDescriptor.WINDOW_SET_OFFSET;
 
 import io.tollgate.api.DirectoryDamagedException;
-import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.store.block.BlockStore;
 import io.tollgate.core.store.block.StoreHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What is registered by pattern: in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the
@@ -33,7 +33,7 @@ public final class Registrations {
     private final StoreHeader header;
     private final WindowSets windowSets;
     private final PatternTrie<Entry> entries = new PatternTrie<>();
-    private final NativeBuffer buffer = new NativeBuffer();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private long patternCount;
     private long count;
 

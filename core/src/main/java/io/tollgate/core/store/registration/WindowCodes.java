@@ -9,9 +9,17 @@ import static io.tollgate.core.store.registration.WindowSetDescriptor.TYPE_TO_DA
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.ReportingPeriod;
 import io.tollgate.api.series.Window;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /** The codes of a window, as they stand in window sets and in the log. All methods allocate or may; control threads. */
 public final class WindowCodes {
+    private static final int ENTRY_TYPE_OFFSET = 0;
+    private static final int ENTRY_CLOSED_OFFSET = 1;
+    private static final int ENTRY_MOMENTS_OFFSET = 2;
+    private static final int ENTRY_LENGTH_NS_OFFSET = 8;
+    private static final int ENTRY_ANCHOR_OFFSET = 16;
+
     private WindowCodes() {}
 
     /**
@@ -85,6 +93,38 @@ public final class WindowCodes {
         return window instanceof Window.ToDate toDate
                 ? ReportingPeriod.of(toDate.period(), toDate.zone()).code()
                 : 0;
+    }
+
+    /**
+     * Puts the codes of a window, as an entry of {@link WindowSetDescriptor}.
+     *
+     * @param buffer to write to.
+     * @param offset of the entry in the buffer, in bytes.
+     * @param window any.
+     */
+    public static void put(final MutableDirectBuffer buffer, final int offset, final Window window) {
+        buffer.putLong(offset + ENTRY_TYPE_OFFSET, 0);
+        buffer.putByte(offset + ENTRY_TYPE_OFFSET, type(window));
+        buffer.putByte(offset + ENTRY_CLOSED_OFFSET, closed(window));
+        buffer.putShort(offset + ENTRY_MOMENTS_OFFSET, moments(window));
+        buffer.putLong(offset + ENTRY_LENGTH_NS_OFFSET, length(window));
+        buffer.putLong(offset + ENTRY_ANCHOR_OFFSET, anchor(window));
+    }
+
+    /**
+     * The window of codes that were put.
+     *
+     * @param buffer that holds them.
+     * @param offset of the entry in the buffer, in bytes.
+     * @return the window.
+     * @throws IllegalArgumentException if no window has these codes.
+     */
+    public static Window window(final DirectBuffer buffer, final int offset) {
+        return window(
+                buffer.getByte(offset + ENTRY_TYPE_OFFSET),
+                buffer.getByte(offset + ENTRY_CLOSED_OFFSET),
+                buffer.getLong(offset + ENTRY_LENGTH_NS_OFFSET),
+                buffer.getLong(offset + ENTRY_ANCHOR_OFFSET));
     }
 
     /**

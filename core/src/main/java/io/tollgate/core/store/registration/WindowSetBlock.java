@@ -6,23 +6,21 @@ import static io.tollgate.core.store.block.BlockDescriptor.MEDIUM_LENGTH;
 import static io.tollgate.core.store.block.BlockDescriptor.PREVIOUS_OFFSET;
 import static io.tollgate.core.store.block.BlockDescriptor.TYPE_WINDOW_SET;
 import static io.tollgate.core.store.block.BlockDescriptor.sizeClass;
-import static io.tollgate.core.store.registration.WindowSetDescriptor.ANCHOR_OFFSET;
 import static io.tollgate.core.store.registration.WindowSetDescriptor.CAPACITY;
-import static io.tollgate.core.store.registration.WindowSetDescriptor.CLOSED_OFFSET;
 import static io.tollgate.core.store.registration.WindowSetDescriptor.ENTRY_LENGTH;
 import static io.tollgate.core.store.registration.WindowSetDescriptor.LENGTH_NS_OFFSET;
 import static io.tollgate.core.store.registration.WindowSetDescriptor.MOMENTS_OFFSET;
 
 import io.tollgate.api.DirectoryDamagedException;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.memory.NativeBuffer;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.ReadableBlocks;
 import java.util.Collection;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A flyweight over a set of window definitions, laid out by {@link WindowSetDescriptor}. Sets never change. */
 public final class WindowSetBlock {
-    private final NativeBuffer buffer = new NativeBuffer();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final ReadableBlocks blocks;
 
     /**
@@ -104,13 +102,8 @@ public final class WindowSetBlock {
 
     /** A window of the set; allocates. */
     Window window(final int window) {
-        final int entry = window * ENTRY_LENGTH;
         try {
-            return WindowCodes.window(
-                    buffer.getByte(WindowSetDescriptor.TYPE_OFFSET + entry),
-                    buffer.getByte(CLOSED_OFFSET + entry),
-                    buffer.getLong(LENGTH_NS_OFFSET + entry),
-                    buffer.getLong(ANCHOR_OFFSET + entry));
+            return WindowCodes.window(buffer, WindowSetDescriptor.TYPE_OFFSET + window * ENTRY_LENGTH);
         } catch (final IllegalArgumentException e) {
             throw new DirectoryDamagedException(
                     "windowSetBlock=" + buffer.getLong(BlockDescriptor.BLOCK_NUMBER_OFFSET) + " is damaged: "
@@ -125,13 +118,7 @@ public final class WindowSetBlock {
 
     void add(final Window window) {
         final int count = count();
-        final int entry = count * ENTRY_LENGTH;
-        buffer.putByte(WindowSetDescriptor.TYPE_OFFSET + entry, WindowCodes.type(window));
-        buffer.putByte(CLOSED_OFFSET + entry, WindowCodes.closed(window));
-        buffer.putShort(MOMENTS_OFFSET + entry, WindowCodes.moments(window));
-        buffer.putInt(WindowSetDescriptor.TYPE_OFFSET + 4 + entry, 0);
-        buffer.putLong(LENGTH_NS_OFFSET + entry, WindowCodes.length(window));
-        buffer.putLong(ANCHOR_OFFSET + entry, WindowCodes.anchor(window));
+        WindowCodes.put(buffer, WindowSetDescriptor.TYPE_OFFSET + count * ENTRY_LENGTH, window);
         buffer.putInt(COUNT_OFFSET, count + 1);
     }
 }

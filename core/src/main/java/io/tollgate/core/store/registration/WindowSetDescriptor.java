@@ -23,9 +23,6 @@ import static io.tollgate.core.store.block.BlockDescriptor.HEADER_LENGTH;
  * </pre>
  */
 public final class WindowSetDescriptor {
-    /** No window: what is said is said of all windows of the series. Stands in the log only. */
-    public static final byte TYPE_ALL = 0;
-
     /** Type of a window that slides with time. */
     public static final byte TYPE_SLIDING = 1;
 
@@ -47,17 +44,11 @@ public final class WindowSetDescriptor {
     /** Offset of the first window's type. */
     public static final int TYPE_OFFSET = HEADER_LENGTH;
 
-    /** Offset of the first window's closed end. */
-    public static final int CLOSED_OFFSET = HEADER_LENGTH + 1;
-
     /** Offset of the moments that the state of the first window keeps. */
     public static final int MOMENTS_OFFSET = HEADER_LENGTH + 2;
 
     /** Offset of the first window's length. */
     public static final int LENGTH_NS_OFFSET = HEADER_LENGTH + 8;
-
-    /** Offset of the first window's anchor. */
-    public static final int ANCHOR_OFFSET = HEADER_LENGTH + 16;
 
     private WindowSetDescriptor() {}
 }

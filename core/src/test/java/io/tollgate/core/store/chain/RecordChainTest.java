@@ -28,7 +28,11 @@ class RecordChainTest {
     private final UnsafeBuffer area = new UnsafeBuffer(0, 0);
 
     private UnsafeBuffer at(final RecordChain chain, final long number) {
-        area.wrap(chain.address(number), chain.valueLength());
+        return at(chain, number, LENGTH);
+    }
+
+    private UnsafeBuffer at(final RecordChain chain, final long number, final int length) {
+        area.wrap(chain.address(number), length);
         return area;
     }
 
@@ -189,11 +193,11 @@ class RecordChainTest {
             for (int i = 0; i < 4 * count; i++) {
                 final int number = random.nextInt(count);
                 last[number] = (byte) random.nextInt();
-                at(chain, number).setMemory(0, 256, last[number]);
+                at(chain, number, 256).setMemory(0, 256, last[number]);
             }
             for (int i = 0; i < count; i++) {
                 for (int offset = 0; offset < 256; offset++) {
-                    assertEquals(last[i], at(chain, i).getByte(offset), "seed=" + seed + " number=" + i);
+                    assertEquals(last[i], at(chain, i, 256).getByte(offset), "seed=" + seed + " number=" + i);
                 }
                 assertEquals(0, chain.address(i) % 64);
             }

@@ -112,24 +112,24 @@ class PointHistoryTest {
     void shouldCountWhatWasGivenBackAsRoom() {
         final BlockStore blocks = fixture.blocks();
         final List<Long> taken = new ArrayList<>();
-        final long bytes = blocks.bytes();
+        final long bytes = fixture.bytes();
         for (int sizeClass = 0; sizeClass < BlockDescriptor.SIZE_CLASS_COUNT; sizeClass++) {
             for (int i = 0; i < TreeFixture.FIRST_MAP_ENTRIES; i++) {
                 taken.add(blocks.allocate(sizeClass, BlockDescriptor.TYPE_POINTS, 0));
             }
         }
-        assertEquals(bytes, blocks.bytes(), "all of the first maps is taken");
+        assertEquals(bytes, fixture.bytes(), "all of the first maps is taken");
         taken.forEach(blocks::free);
         assertTrue(blocks.hasRoom(100));
         assertTrue(blocks.holds(100));
         assertTrue(blocks.hasRoomToForget());
-        assertEquals(bytes, blocks.bytes(), "nothing had to grow");
+        assertEquals(bytes, fixture.bytes(), "nothing had to grow");
         for (int i = 0; i < taken.size(); i++) {
             blocks.allocate(BlockDescriptor.sizeClass(taken.get(i)), BlockDescriptor.TYPE_POINTS, 0);
         }
-        assertEquals(bytes, blocks.bytes());
+        assertEquals(bytes, fixture.bytes());
         assertTrue(blocks.hasRoomToForget());
-        assertTrue(blocks.bytes() > bytes, "now it had to");
+        assertTrue(fixture.bytes() > bytes, "now it had to");
     }
 
     private void change(final TreeFixture.Place place) {

@@ -22,6 +22,7 @@ import io.tollgate.core.store.chain.RecordChain;
 import io.tollgate.core.store.memory.MappedArea;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,11 @@ final class TreeFixture {
             taken += chain.size();
         }
         return taken;
+    }
+
+    /** The memory that the maps take, in bytes. */
+    long bytes() {
+        return Arrays.stream(chains).mapToLong(RecordChain::bytes).sum();
     }
 
     /** How many blocks of a size class are in use. */

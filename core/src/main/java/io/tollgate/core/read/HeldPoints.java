@@ -1,14 +1,18 @@
-package io.tollgate.core.metric;
+package io.tollgate.core.read;
 
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Status;
 import io.tollgate.core.number.Quotients;
 import java.util.Objects;
 
-/** The first points of a list, as many as there is room for, and how many there are in all. Used by one thread. */
-final class HeldPoints {
+/**
+ * A reading of points one by one: the first ones, as many as it has room for, and how many there are in all. Used by
+ * one thread.
+ */
+abstract class HeldPoints {
     private static final int MAX_POINTS = 1 << 20;
 
+    private final Quotients quotients;
     private final long[] times;
     private final long[] values;
     private final long[] knowledgeTimes;
@@ -20,14 +24,16 @@ final class HeldPoints {
     /**
      * An empty list.
      *
+     * @param quotients used to convert values, by the same thread.
      * @param name      of the number, for the message that refuses it.
      * @param maxPoints how many it holds at most.
      * @throws IllegalArgumentException if that is out of range.
      */
-    HeldPoints(final String name, final int maxPoints) {
+    HeldPoints(final Quotients quotients, final String name, final int maxPoints) {
         if (maxPoints < 1 || maxPoints > MAX_POINTS) {
             throw new IllegalArgumentException(name + "=" + maxPoints + ", expected 1 to " + MAX_POINTS);
         }
+        this.quotients = quotients;
         times = new long[maxPoints];
         values = new long[maxPoints];
         knowledgeTimes = new long[maxPoints];
@@ -35,20 +41,20 @@ final class HeldPoints {
     }
 
     /** Begins anew. */
-    void clear(final int scaleOfValues) {
+    final void clear(final int scaleOfValues) {
         scale = scaleOfValues;
         unread = Status.OK;
         count = 0;
     }
 
     /** Becomes one that was not read: CONTENDED or FORGOTTEN. */
-    void none(final Status status) {
+    final void none(final Status status) {
         clear(0);
         unread = status;
     }
 
     /** Adds the next point; its index, or -1 where there is no room for it. */
-    int add(final long time, final long value, final long knowledgeTime, final long reference) {
+    final int hold(final long time, final long value, final long knowledgeTime, final long reference) {
         if (count++ >= times.length) {
             return -1;
         }
@@ -60,7 +66,8 @@ final class HeldPoints {
         return index;
     }
 
-    Status status() {
+    /** {@return what the list is worth} */
+    public Status status() {
         if (unread != Status.OK) {
             return unread;
         }
@@ -70,41 +77,56 @@ final class HeldPoints {
         return count > times.length ? Status.PARTIAL : Status.OK;
     }
 
-    boolean isRead() {
+    final boolean isRead() {
         return unread == Status.OK;
     }
 
-    long count() {
+    final Quotients quotients() {
+        return quotients;
+    }
+
+    final int scale() {
+        return scale;
+    }
+
+    /** {@return how many there are in all} */
+    public final long count() {
         return count;
     }
 
-    int heldCount() {
+    /** {@return how many it holds} */
+    public final int heldCount() {
         return (int) Math.min(count, times.length);
     }
 
-    long time(final int index) {
+    /** The valid time of a point. */
+    public final long validTimeNs(final int index) {
         return times[held(index)];
     }
 
-    double value(final int index, final Quotients quotients) {
+    /** The value of a point, NaN if it is not known. */
+    public final double value(final int index) {
         final long value = values[held(index)];
         return value == Decimals.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
     }
 
-    long scaledValue(final int index) {
+    /** The scaled value of a point. */
+    public final long scaledValue(final int index) {
         return values[held(index)];
     }
 
-    long knowledgeTime(final int index) {
+    /** The instant at which a point became known. */
+    public final long knowledgeTimeNs(final int index) {
         return knowledgeTimes[held(index)];
     }
 
-    long reference(final int index) {
+    /** The reference of a point. */
+    public final long reference(final int index) {
         return references[held(index)];
     }
 
     /** The index, if the list holds a point there. */
-    int held(final int index) {
+    final int held(final int index) {
         return Objects.checkIndex(index, heldCount());
     }
 }

@@ -8,8 +8,8 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.ReadingText;
 import io.tollgate.core.number.Threshold;
 
-/** The answer of one read of a level. Used by one thread. */
-public class LevelAnswer {
+/** The values that one read of a level has found. Used by one thread. */
+public class LevelValues {
     private final Quotients quotients;
     private Status status = Status.UNREAD;
     private int scale;
@@ -27,7 +27,7 @@ public class LevelAnswer {
      *
      * @param quotients used to convert the level, by the same thread.
      */
-    public LevelAnswer(final Quotients quotients) {
+    public LevelValues(final Quotients quotients) {
         this.quotients = quotients;
         none(Status.UNREAD, Instants.NONE);
     }
@@ -39,7 +39,7 @@ public class LevelAnswer {
      * @param toNs   the other.
      * @return {@code toNs - fromNs}, or the bound beyond which it lies.
      */
-    static long spanNs(final long fromNs, final long toNs) {
+    public static long spanNs(final long fromNs, final long toNs) {
         final long difference = toNs - fromNs;
         final boolean overflows = ((toNs ^ fromNs) & (toNs ^ difference)) < 0;
         if (overflows) {

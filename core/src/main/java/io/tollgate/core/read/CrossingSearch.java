@@ -1,4 +1,4 @@
-package io.tollgate.core.watch;
+package io.tollgate.core.read;
 
 import java.util.function.DoubleSupplier;
 import java.util.function.LongPredicate;
@@ -8,7 +8,7 @@ import java.util.function.LongPredicate;
  * two readings crosses 0, looks around there, and halves what is left: exact wherever that is, and in few readings
  * where the line is straight. Used by one thread.
  */
-final class CrossingSearch {
+public final class CrossingSearch {
     private static final long MAX_STEP_NS = 1L << 60;
 
     private final LongPredicate condition;
@@ -24,7 +24,7 @@ final class CrossingSearch {
      * @param condition reads at an instant, and says whether the condition holds there.
      * @param distance  of the reading just made from the line that is crossed; NaN if it has none.
      */
-    CrossingSearch(final LongPredicate condition, final DoubleSupplier distance) {
+    public CrossingSearch(final LongPredicate condition, final DoubleSupplier distance) {
         this.condition = condition;
         this.distance = distance;
     }
@@ -38,7 +38,7 @@ final class CrossingSearch {
      * @param toDistance     the distance there.
      * @return the first instant behind {@code fromNs} at which it holds.
      */
-    long first(final long fromNs, final double fromDistance, final long toNs, final double toDistance) {
+    public long first(final long fromNs, final double fromDistance, final long toNs, final double toDistance) {
         beforeNs = fromNs;
         beforeDistance = fromDistance;
         foundNs = toNs;
@@ -75,8 +75,12 @@ final class CrossingSearch {
     private long straight() {
         final long length = foundNs - beforeNs;
         final double share = beforeDistance / (beforeDistance - foundDistance);
-        if (!(share >= 0 && share <= 1)) {
+        if (Double.isNaN(share)) {
             return beforeNs + (length >>> 1);
+        }
+        if (share < 0 || share > 1) {
+            // The nearer end is off by what its distance was rounded by.
+            return share < 0.5 ? beforeNs + 1 : foundNs - 1;
         }
         final double spentNs = Math.ceil(share * (length >= 0 ? length : length + 0x1p64));
         final long atNs = beforeNs + (long) Math.min(spentNs, 0x1p62);

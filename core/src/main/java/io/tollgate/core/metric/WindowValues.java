@@ -16,10 +16,10 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The answer of one read of a window: what was found out about it, from which most basic metrics are worked out when
- * they are asked for, and the metrics that take more, worked out during the read. Used by one thread.
+ * The values that one read of a window has found: the facts, from which most basic metrics are worked out when they are
+ * asked for, and the metrics that take more, worked out during the read. Used by one thread.
  */
-public final class WindowAnswer {
+public final class WindowValues {
     /** Bounds that time alone can reach or leave. */
     public static final int BOUND_COUNT = 3;
 
@@ -47,11 +47,11 @@ public final class WindowAnswer {
      * @param options what a window must hold.
      * @param metrics that it will be asked for.
      */
-    public WindowAnswer(final BasicMetrics basics, final ReadOptions options, final Metric... metrics) {
+    public WindowValues(final BasicMetrics basics, final ReadOptions options, final Metric... metrics) {
         this.basics = basics;
         this.options = options;
         named = Arrays.stream(metrics).distinct().toArray(Metric[]::new);
-        isShape = Arrays.stream(named).anyMatch(WindowAnswer::isShape);
+        isShape = Arrays.stream(named).anyMatch(WindowValues::isShape);
         pointMetrics = Arrays.stream(named)
                 .filter(PointMetrics::isNeededFor)
                 .map(metric -> PointMetrics.of(metric, basics))

@@ -1,0 +1,42 @@
+package io.tollgate.core.operation;
+
+import java.nio.charset.StandardCharsets;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * A flyweight over one kind of record.
+ *
+ * @param <T> its own type.
+ */
+public abstract class OperationFlyweight<T extends OperationFlyweight<T>> {
+    MutableDirectBuffer buffer;
+    int offset;
+
+    OperationFlyweight() {}
+
+    /**
+     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return this.
+     */
+    @SuppressWarnings("unchecked")
+    public final T wrap(final MutableDirectBuffer buffer, final int offset) {
+        this.buffer = buffer;
+        this.offset = offset;
+        return (T) this;
+    }
+
+    /** {@return the buffer that holds the record} */
+    public final MutableDirectBuffer buffer() {
+        return buffer;
+    }
+
+    /** A text in UTF-8; allocates. */
+    final String text(final int fieldOffset, final int length) {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset + fieldOffset, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

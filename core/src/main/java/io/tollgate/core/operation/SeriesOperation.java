@@ -1,0 +1,33 @@
+package io.tollgate.core.operation;
+
+import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
+
+/**
+ * A flyweight over a record about one series, whose number is its first field.
+ *
+ * @param <T> its own type.
+ */
+public abstract class SeriesOperation<T extends SeriesOperation<T>> extends OperationFlyweight<T> {
+    /** Offset of the series number: eight bytes. */
+    public static final int SERIES_NUMBER_OFFSET = HEADER_LENGTH;
+
+    SeriesOperation() {}
+
+    /**
+     * The number of the series.
+     *
+     * @return the number, which is not checked.
+     */
+    public final long seriesNumber() {
+        return buffer.getLong(offset + SERIES_NUMBER_OFFSET);
+    }
+
+    /**
+     * Whether the knowledge time of the record is that of the engine clock.
+     *
+     * @return false where it was given, or is missing.
+     */
+    public final boolean isStamped() {
+        return buffer.getByte(offset + OperationDescriptor.FLAGS_OFFSET) == OperationDescriptor.STAMPED;
+    }
+}
