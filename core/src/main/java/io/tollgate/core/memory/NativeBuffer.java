@@ -6,7 +6,7 @@ import org.agrona.UnsafeApi;
 /**
  * Memory outside the heap, read and written in native order. Agrona's UnsafeBuffer also wraps arrays: the compiler then
  * cannot tell if an access touches an object, and reads all fields again after it. On the hot path that doubles the
- * time of a point (decision 54).
+ * time of a point.
  *
  * <p>Bounds are checked by assertions only. Whoever computes an offset from stored numbers keeps it in range.
  */

@@ -211,12 +211,17 @@ public final class WindowStateBlock {
         buffer.putLong(offset + TAIL_BLOCK_OFFSET, block);
         buffer.putInt(offset + TAIL_INDEX_OFFSET, index);
         buffer.putShort(offset + COPY_END_OFFSET, (short) copyEnd);
-        buffer.putShort(offset + TAIL_COUNT_OFFSET, (short) tailCount);
+        buffer.putShort(offset + TAIL_COUNT_OFFSET, (short) Math.min(tailCount, limit(block)));
+    }
+
+    /** Points after the frontier may go without a change of the states: nothing is kept of them. */
+    private int limit(final long block) {
+        return block == frontierBlock() ? frontierIndex() + 1 : Short.MAX_VALUE;
     }
 
     /** Copies points up to the frontier, from an index on as far as there is room; returns the copy end. */
     int copy(final int window, final PointBlock points, final int from, final int pointCount) {
-        final int count = points.blockNumber() == frontierBlock() ? frontierIndex() + 1 : pointCount;
+        final int count = Math.min(pointCount, limit(points.blockNumber()));
         final int end = copyCount == 0 ? 0 : Math.min(count, (from & -copyCount) + copyCount);
         for (int i = from; i < end; i++) {
             final int offset = copyOffset(window, i);
