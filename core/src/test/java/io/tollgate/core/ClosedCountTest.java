@@ -8,6 +8,7 @@ import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.Lives;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.RecoveryReport;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,8 +37,8 @@ class ClosedCountTest {
         } else {
             engine.resources().abandon();
         }
-        final RecoveryReport report = InPlaceRecovery.recover(
-                new EngineContext().timesNearEpochAllowed(true).directory(directory));
+        final RecoveryReport report =
+                InPlaceRecovery.recover(TestContext.plain().directory(directory));
         assertEquals(2 * ends, report.contents().closedCount());
         assertEquals(2 * (ends + 1), report.contents().seriesCount());
         final String line = "  holds     series=" + 2 * (ends + 1) + " closed=" + 2 * ends;

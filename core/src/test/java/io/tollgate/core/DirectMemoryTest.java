@@ -20,8 +20,10 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.FullLog;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.ProcessMemory;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.report.RecoveryReport;
@@ -90,13 +92,7 @@ class DirectMemoryTest {
                 engine.defineFlow(SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
         long ticket = 0;
         for (int i = 0; i <= REFUSALS; i++) {
-            ticket = engine.publisher()
-                    .point(once)
-                    .validAt(from)
-                    .value(i)
-                    .knownAt(Lanes.knownBefore(from + OPERATIONS))
-                    .reference(i)
-                    .offer();
+            ticket = KnownPoint.offer(engine.publisher(), once, from, i, Lanes.knownBefore(from + OPERATIONS), i);
             assertTrue(ticket > 0, Publisher.describe(ticket));
         }
         engine.awaitApplied(ticket);
@@ -155,9 +151,7 @@ class DirectMemoryTest {
     void shouldGiveBackWhatAnEngineInMemoryHasTaken() throws IOException {
         requireGivenBack(
                 RING_BYTES,
-                number -> TollgateEngine.launch(new EngineContext()
-                                .timesNearEpochAllowed(true)
-                                .threadingMode(ThreadingMode.STEPPED)
+                number -> TollgateEngine.launch(TestContext.stepped()
                                 .limits(Limits.DEFAULT
                                         .withRingLength(RING_LENGTH)
                                         .withFirstMapEntries(1_024)))

@@ -20,6 +20,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.OperationLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,8 +146,8 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldCloseOnceAndRefuseEverythingAfterwards(final boolean isStepped) {
-        final Engine engine = TollgateEngine.launch(
-                context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS));
+        final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS));
         final StepSeries level = engine.defineStep(LEVEL);
         final FlowSeries events = engine.defineFlow(EVENTS);
         final TestReader reader = new TestReader(engine.newReader());
@@ -207,7 +208,8 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @EnumSource(value = ClockMode.class, mode = EnumSource.Mode.EXCLUDE, names = "MANUAL")
     void shouldMoveTheClockByHandInModeManualOnly(final ClockMode mode) {
-        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.of(ClockMode.MANUAL).clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> engine.advanceTo(5));
             assertTrue(refusal.getMessage().contains("clockMode=" + mode), refusal.getMessage());
         }
@@ -230,7 +232,7 @@ class EngineLifecycleTest {
 
     @Test
     void shouldRefuseToStepAnEngineWithAThreadOfItsOwn() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
             assertThrows(IllegalStateException.class, engine::step);
         }
     }
@@ -239,8 +241,10 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldTakePointsOnAThreadThatWasInterrupted(final boolean hasMaintenanceThread) {
-        final EngineContext context =
-                context().directory(directory).logSegmentLength(1 << 16).threadingMode(ThreadingMode.STEPPED);
+        final EngineContext context = TestContext.of(ClockMode.MANUAL)
+                .directory(directory)
+                .logSegmentLength(1 << 16)
+                .threadingMode(ThreadingMode.STEPPED);
         if (hasMaintenanceThread) {
             context.threadingMode(ThreadingMode.STEPPED_WITH_MAINTENANCE);
         }
@@ -272,7 +276,7 @@ class EngineLifecycleTest {
                 }
             }
         };
-        final EngineContext context = context()
+        final EngineContext context = TestContext.of(ClockMode.MANUAL)
                 .fileAccess(files)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
@@ -341,20 +345,23 @@ class EngineLifecycleTest {
     void shouldRefuseAnOptionOutOfRangeByName() {
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(5_000)))
+                        () -> TollgateEngine.launch(
+                                        TestContext.of(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(5_000)))
                                 .close())
                 .getMessage()
                 .startsWith("ringLength=5000"));
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> TollgateEngine.launch(context().limits(Limits.DEFAULT.withFirstMapEntries(0)))
+                        () -> TollgateEngine.launch(
+                                        TestContext.of(ClockMode.MANUAL).limits(Limits.DEFAULT.withFirstMapEntries(0)))
                                 .close())
                 .getMessage()
                 .startsWith("firstMapEntries=0"));
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> TollgateEngine.launch(
-                                        context().directory(directory).logSegmentLength(1_000_000))
+                        () -> TollgateEngine.launch(TestContext.of(ClockMode.MANUAL)
+                                        .directory(directory)
+                                        .logSegmentLength(1_000_000))
                                 .close())
                 .getMessage()
                 .startsWith("logSegmentLength=1000000"));
@@ -382,21 +389,19 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @MethodSource("optionsLeftOut")
     void shouldRefuseAnOptionThatIsLeftOutByName(final String name, final Consumer<EngineContext> option) {
-        final String refusal = assertThrows(NullPointerException.class, () -> option.accept(context()))
+        final String refusal = assertThrows(
+                        NullPointerException.class, () -> option.accept(TestContext.of(ClockMode.MANUAL)))
                 .getMessage();
         assertTrue(refusal.startsWith(name + "=null, expected "), refusal);
     }
 
-    private static EngineContext context() {
-        return new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL);
-    }
-
     private static Engine launch() {
-        return TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED));
+        return TollgateEngine.launch(TestContext.of(ClockMode.MANUAL).threadingMode(ThreadingMode.STEPPED));
     }
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(
-                context().threadingMode(ThreadingMode.STEPPED).directory(data));
+        return TollgateEngine.launch(TestContext.of(ClockMode.MANUAL)
+                .threadingMode(ThreadingMode.STEPPED)
+                .directory(data));
     }
 }

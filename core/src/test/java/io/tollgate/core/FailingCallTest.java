@@ -14,6 +14,7 @@ import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
 import java.io.IOException;
@@ -253,12 +254,7 @@ class FailingCallTest {
         hasRoomAgain = true;
         final FlowSeries later = defineOnceThereIsRoom(engine);
         for (long time = 0; PointCount.of(engine, later) == 0; time++) {
-            final long ticket = engine.publisher()
-                    .point(later)
-                    .validAt(time)
-                    .value(1)
-                    .knownAt(time)
-                    .offer();
+            final long ticket = KnownPoint.offer(engine.publisher(), later, time, 1, time);
             assertTrue(ticket > 0, Publisher.describe(ticket));
             engine.awaitDurable(ticket);
         }

@@ -15,6 +15,7 @@ import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.faults.FilePages;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.fixture.ProcessMemory;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.PointOperation;
@@ -39,8 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and it grows beyond ten times each room that it begins with.
  */
 class FootprintTest {
-    private static final int FIRST_MAP_ENTRIES =
-            new EngineContext().timesNearEpochAllowed(true).limits().firstMapEntries();
+    private static final int FIRST_MAP_ENTRIES = TestContext.plain().limits().firstMapEntries();
 
     private static final int SERIES_PER_STEP = 16;
 
@@ -63,11 +63,7 @@ class FootprintTest {
     private Path temporary;
 
     private static EngineContext context() {
-        return threaded().threadingMode(ThreadingMode.STEPPED);
-    }
-
-    private static EngineContext threaded() {
-        return new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT);
+        return TestContext.of(ClockMode.EVENT).threadingMode(ThreadingMode.STEPPED);
     }
 
     /** Fills series one behind the other, in an engine that is stepped. */
@@ -236,8 +232,7 @@ class FootprintTest {
         assertEquals(48, PointOperation.LENGTH);
         assertEquals(24, OperationLog.FRAME_OVERHEAD);
         final DirectoryInspection.Log log = DirectoryInspection.of(data).log();
-        final int segmentLength =
-                new EngineContext().timesNearEpochAllowed(true).logSegmentLength();
+        final int segmentLength = TestContext.plain().logSegmentLength();
         final long least = points * PointOperation.LENGTH + points / 64 * OperationLog.FRAME_OVERHEAD;
         // A series is defined by one record, in a frame of its own.
         final long most = points * (PointOperation.LENGTH + OperationLog.FRAME_OVERHEAD)
@@ -281,7 +276,8 @@ class FootprintTest {
         final int fewSeries = 500_000;
         final int seriesCount = 1_500_000;
         final int pointCount = 10;
-        try (TollgateEngine engine = TollgateEngine.launch(threaded().directory(data))) {
+        try (TollgateEngine engine =
+                TollgateEngine.launch(TestContext.of(ClockMode.EVENT).directory(data))) {
             fillBeside(engine, 0, fewSeries, pointCount);
             final long fewHeap = ProcessMemory.now().heapBytes();
             fillBeside(engine, fewSeries, seriesCount, pointCount);

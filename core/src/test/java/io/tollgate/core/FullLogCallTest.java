@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -19,6 +18,7 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.EngineResources;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,12 +98,9 @@ class FullLogCallTest {
     @Test
     void shouldMoveTheClockWhenThereIsRoomAgain() {
         final FullDisk disk = new FullDisk(1);
-        try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
+        try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
                 .directory(directory)
-                .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
-                .threadingMode(ThreadingMode.STEPPED)
                 .fileAccess(disk)
                 .errorHandler(told -> {}))) {
             long now = 0;
@@ -218,12 +215,9 @@ class FullLogCallTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TestContext.stepped(ClockMode.MANUAL)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
-                .clockMode(ClockMode.MANUAL)
-                .errorHandler(error -> {})
-                .threadingMode(ThreadingMode.STEPPED);
+                .errorHandler(error -> {});
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.series.SeriesDefinition;
@@ -18,6 +17,7 @@ import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.EngineResources;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -182,12 +182,9 @@ class FullLogDefinitionTest {
     }
 
     private TollgateEngine launch(final CountingDisk disk) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
                 .errorHandler(error -> {})
                 .refusalHandler(refusal -> {})
                 .fileAccess(disk));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.LevelPattern;
@@ -25,6 +24,7 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.EngineResources;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,12 +169,8 @@ class HeldBackCallTest {
         private long time = 1;
 
         Life(final Path directory) {
-            engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .directory(directory)
-                    .logSegmentLength(1 << 16)
-                    .clockMode(ClockMode.MANUAL)
-                    .threadingMode(ThreadingMode.STEPPED));
+            engine = TollgateEngine.launch(
+                    TestContext.stepped(ClockMode.MANUAL).directory(directory).logSegmentLength(1 << 16));
             level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             final StepSeries revised = engine.defineStep(SeriesDefinition.step("revised", Unit.COUNT, 0));
             engine.publisher().offer(revised, 1, 1);

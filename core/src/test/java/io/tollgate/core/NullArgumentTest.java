@@ -8,7 +8,6 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupReading;
@@ -31,13 +30,14 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.fixture.TestContext;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -47,20 +47,14 @@ class NullArgumentTest {
     private static final LagRange LAGS = LagRange.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
     private static final long ALL = Instants.ALL_KNOWN;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final StepSeries step = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
     private final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("count", Unit.COUNT, 0));
     private final MetricReader reader = engine.newReader();
     private final PanelReader panels = engine.newPanelReader();
     private final Pair pair = Pair.asOf(step, step);
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private static void assertNamed(final String name, final Executable call) {
         final RuntimeException refusal = assertThrows(RuntimeException.class, call);

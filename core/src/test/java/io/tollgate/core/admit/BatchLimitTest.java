@@ -7,19 +7,18 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.BatchCounts;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +33,6 @@ class BatchLimitTest {
 
     @TempDir
     private Path directory;
-
-    private static EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED);
-    }
 
     private static Limits limits(final int maxPoints, final int maxOpen, final long timeoutNs) {
         return Limits.DEFAULT
@@ -64,7 +56,8 @@ class BatchLimitTest {
 
     @Test
     void shouldTakeNoneOfABatchThatIsTooLarge() {
-        try (Engine engine = TollgateEngine.launch(context().limits(limits(3, 2, Long.MAX_VALUE)))) {
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(3, 2, Long.MAX_VALUE)))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -86,7 +79,8 @@ class BatchLimitTest {
 
     @Test
     void shouldOpenNoMoreBatchesThanTheLimit() {
-        try (Engine engine = TollgateEngine.launch(context().limits(limits(10, 2, Long.MAX_VALUE)))) {
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(10, 2, Long.MAX_VALUE)))) {
             final StepSeries series = define(engine).get(0);
             final List<Batch> batches = IntStream.range(0, 3)
                     .mapToObj(i -> engine.publisher().newBatch())
@@ -120,8 +114,8 @@ class BatchLimitTest {
 
     private void requireTaken(final Limits limits) {
         final int maxPoints = limits.maxBatchPointCount();
-        try (Engine engine =
-                TollgateEngine.launch(context().directory(directory).limits(limits))) {
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.MANUAL).directory(directory).limits(limits))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             assertEquals(0, batch.begin());
@@ -138,7 +132,8 @@ class BatchLimitTest {
             requireEach(engine, maxPoints);
         }
         new DirectoryFiles(directory).markNotClosed();
-        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
             requireEach(engine, maxPoints);
         }
     }
@@ -156,7 +151,8 @@ class BatchLimitTest {
     /** The producer of the first batch never comes back; that of the second is only slow. */
     @Test
     void shouldAbortBatchesThatAreOpenForTooLongAndHoldNobodyUp() {
-        try (Engine engine = TollgateEngine.launch(context().limits(limits(10, 2, 1)))) {
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(10, 2, 1)))) {
             final List<StepSeries> all = define(engine);
             engine.publisher().newBatch().begin();
             final Batch slow = engine.publisher().newBatch();
@@ -179,7 +175,8 @@ class BatchLimitTest {
 
     @Test
     void shouldKeepABatchOpenThatFindsNoRoomOnARing() {
-        try (Engine engine = TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();

@@ -24,7 +24,9 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.oracle.Twin;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,9 +44,7 @@ class BatchTest {
     private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
+        return TestContext.of(ClockMode.MANUAL)
                 .refusalHandler(refusal ->
                         refusals.add(refusal.reason() + " " + refusal.seriesNumber() + " " + refusal.validTimeNs() + " "
                                 + refusal.value() + " " + refusal.knowledgeTimeNs() + " " + refusal.reference()));
@@ -169,18 +169,13 @@ class BatchTest {
             final StepSeries series = define(engine).get(0);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
-            batch.point(series).validAt(1).value(1).knownAt(100).offer();
-            batch.point(series).validAt(2).value(2).knownAt(99).offer();
+            KnownPoint.offer(batch, series, 1, 1, 100);
+            KnownPoint.offer(batch, series, 2, 2, 99);
             engine.awaitApplied(batch.commit());
             assertEquals(
                     Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L, RefusalReason.BATCH_REFUSED, 1L),
                     engine.admin().statistics().refusedCounts());
-            engine.awaitApplied(engine.publisher()
-                    .point(series)
-                    .validAt(1)
-                    .value(3)
-                    .knownAt(50)
-                    .offer());
+            KnownPoint.apply(engine, series, 1, 3, 50);
             assertEquals(3, value(engine, series));
         }
     }

@@ -22,6 +22,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.AnswerText;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.ingest.RingPublisher;
@@ -157,25 +158,10 @@ class HostileRingTest {
         for (final Series one : series) {
             known++;
             if (one instanceof StepSeries step) {
-                assertTrue(publisher
-                                .point(step)
-                                .validAt(known)
-                                .value(random.nextInt(100))
-                                .knownAt(known)
-                                .offer()
-                        > 0);
-                batch.point(step)
-                        .validAt(-known)
-                        .value(random.nextInt(100))
-                        .knownAt(known)
-                        .offer();
+                assertTrue(KnownPoint.offer(publisher, step, known, random.nextInt(100), known) > 0);
+                KnownPoint.offer(batch, step, -known, random.nextInt(100), known);
             } else {
-                batch.point((FlowSeries) one)
-                        .validAt(known)
-                        .value(random.nextInt(100))
-                        .knownAt(known)
-                        .reference(known)
-                        .offer();
+                KnownPoint.offer(batch, (FlowSeries) one, known, random.nextInt(100), known, known);
             }
         }
         assertTrue(batch.commit() > 0);
@@ -219,12 +205,7 @@ class HostileRingTest {
         assertEquals(0, batch.begin());
         for (final Series one : series) {
             if (one instanceof FlowSeries flow) {
-                batch.point(flow)
-                        .validAt(known)
-                        .value(1)
-                        .knownAt(known)
-                        .reference(known)
-                        .offer();
+                KnownPoint.offer(batch, flow, known, 1, known, known);
             }
         }
         assertTrue(batch.commit() > 0);

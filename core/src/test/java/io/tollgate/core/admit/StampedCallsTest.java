@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
@@ -13,36 +12,31 @@ import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** In mode EVENT the end of a series moves the clock as a point does: no later point is known earlier. */
 class StampedCallsTest {
+    @AutoClose
     private Engine engine;
+
     private TestReader reader;
     private List<StepSeries> series;
 
     @BeforeEach
     void launch() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED));
+        engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));
         reader = new TestReader(engine.newReader());
         series = IntStream.range(0, 3)
                 .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
                 .toList();
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private long offer(final int position, final long time) {
@@ -101,12 +95,7 @@ class StampedCallsTest {
 
     @Test
     void shouldStampNothingWithAKnowledgeTimeThatWasGiven() {
-        engine.awaitApplied(engine.publisher()
-                .point(series.get(0))
-                .validAt(100)
-                .value(1)
-                .knownAt(1_000_000)
-                .offer());
+        KnownPoint.apply(engine, series.get(0), 100, 1, 1_000_000);
         requireKnown(300, 300);
     }
 }

@@ -20,7 +20,9 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,11 +74,9 @@ class ThrowingCallbackTest {
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
     private EngineContext context(final Thrown thrown, final boolean isStepped) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TestContext.of(ClockMode.MANUAL)
                 .directory(directory)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add)
                 .refusalHandler(refusal -> thrown.raise());
@@ -100,10 +100,9 @@ class ThrowingCallbackTest {
             final List<StepSeries> all = define(engine);
             final Publisher publisher = engine.publisher();
             for (final StepSeries series : all) {
-                publisher.point(series).validAt(1).value(1).knownAt(100).offer();
-                publisher.point(series).validAt(2).value(1).knownAt(50).offer();
-                engine.awaitApplied(
-                        publisher.point(series).validAt(3).value(1).knownAt(150).offer());
+                KnownPoint.offer(publisher, series, 1, 1, 100);
+                KnownPoint.offer(publisher, series, 2, 1, 50);
+                engine.awaitApplied(KnownPoint.offer(publisher, series, 3, 1, 150));
             }
             requireGoneOn(engine, thrown, Map.of(RefusalReason.KNOWLEDGE_DECREASES, (long) SERIES), 2);
         }
@@ -121,12 +120,7 @@ class ThrowingCallbackTest {
             assertEquals(0, batch.begin());
             for (final StepSeries series : all) {
                 final long knowledgeTime = series == all.get(SERIES - 1) ? 50 : 120;
-                assertTrue(batch.point(series)
-                                .validAt(2)
-                                .value(1)
-                                .knownAt(knowledgeTime)
-                                .offer()
-                        > 0);
+                assertTrue(KnownPoint.offer(batch, series, 2, 1, knowledgeTime) > 0);
             }
             engine.awaitApplied(batch.commit());
             engine.awaitApplied(commit(batch, all, 3, 150));
@@ -143,12 +137,7 @@ class ThrowingCallbackTest {
             final Batch batch, final List<StepSeries> all, final long validTime, final long knowledgeTime) {
         assertEquals(0, batch.begin());
         for (final StepSeries series : all) {
-            assertTrue(batch.point(series)
-                            .validAt(validTime)
-                            .value(1)
-                            .knownAt(knowledgeTime)
-                            .offer()
-                    > 0);
+            assertTrue(KnownPoint.offer(batch, series, validTime, 1, knowledgeTime) > 0);
         }
         return batch.commit();
     }

@@ -14,7 +14,7 @@ import io.tollgate.core.window.WindowStateDescriptor;
 import io.tollgate.core.window.WindowStates;
 import java.util.List;
 import org.agrona.UnsafeApi;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,9 @@ class ForgedPrefetchTest {
         BlockDescriptor.blockNumber(0, BlockDescriptor.LARGE)
     };
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024);
+
     private final PointPrefetch prefetch = new PointPrefetch(store);
     private final SeriesRecord series = new SeriesRecord();
     private int forgedCount;
@@ -63,11 +65,6 @@ class ForgedPrefetchTest {
         }
         assertEquals(2, series.treeHeight());
         assertNotEquals(BlockDescriptor.NO_BLOCK, series.stateBlock());
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** More subscriptions, and watches on panels, than an engine can have: in a log, and in what a close has written. */
@@ -34,15 +34,12 @@ class HostileWatchTest {
     private static final long MOST_BYTES = 16 << 20;
     private static final int VERSION = 1;
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024);
+
     private final AppliedState state = AppliedState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE);
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1 << 16]);
     private long sequence = 1;
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private void apply() {
         state.applier().apply(buffer, 0, sequence++);

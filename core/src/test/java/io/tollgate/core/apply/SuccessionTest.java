@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -30,6 +29,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.operation.LifeEndOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -48,13 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A series is closed, and another one, of another unit or scale, goes on from there; each is still its own. */
 class SuccessionTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
-
-    private static EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED);
-    }
 
     private static StepSeries step(final Engine engine, final String key, final Unit unit, final int scale) {
         return engine.defineStep(SeriesDefinition.step(key, unit, scale));
@@ -81,7 +74,7 @@ class SuccessionTest {
 
     @Test
     void shouldLeadFromEachSeriesToTheNextAndBack() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final TestReader reader = new TestReader(engine.newReader());
             final StepSeries[] chain = new StepSeries[6];
             for (int i = 0; i < chain.length; i++) {
@@ -107,8 +100,8 @@ class SuccessionTest {
 
     @Test
     void shouldRefuseLinksThatMeanNothing() {
-        try (Engine engine = TollgateEngine.launch(context());
-                Engine other = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+                Engine other = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
             final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
             final StepSeries c = step(engine, "c", Unit.PERCENT, 2);
@@ -146,7 +139,7 @@ class SuccessionTest {
     /** A series that is named when the end is known already follows from when it was named on. */
     @Test
     void shouldFollowNoEarlierThanItWasNamed(@TempDir final Path directory) throws Exception {
-        final EngineContext context = context().directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.MANUAL).directory(directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
             final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
@@ -264,7 +257,7 @@ class SuccessionTest {
 
     @Test
     void shouldJoinNothingOfTheTwo() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries percent = step(engine, "percent", Unit.PERCENT, 0);
             final StepSeries points = step(engine, "points", Unit.BASIS_POINT, 0);
             engine.awaitApplied(engine.publisher().offer(percent, 0, 5));
@@ -285,7 +278,7 @@ class SuccessionTest {
     /** A group that is kept up to date drops a member where its life ends, and not before that is known or reached. */
     @Test
     void shouldDropAMemberOfAGroupWhereItsLifeEnds() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries stays = step(engine, "stays", Unit.PERCENT, 0);
             engine.advanceTo(5);
@@ -321,7 +314,8 @@ class SuccessionTest {
     @Test
     void shouldKeepLinksWhereverTheDirectoryIsOpened(@TempDir final Path directory) throws Exception {
         final Path data = directory.resolve("data");
-        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(data))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries next = step(engine, "next", Unit.BASIS_POINT, 0);
             step(engine, "next.but.one", Unit.PERCENT, 1);
@@ -346,7 +340,8 @@ class SuccessionTest {
                     new DirectoryFiles(data).deleteCheckpoints();
                 }
             }
-            try (Engine engine = TollgateEngine.launch(context().directory(opened))) {
+            try (Engine engine =
+                    TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(opened))) {
                 final Series old = engine.series().find("old").orElseThrow();
                 final Series next = engine.series().find("next").orElseThrow();
                 assertLinks(new TestReader(engine.newReader()), old, ALL_KNOWN, Series.NO_NUMBER, next.number());
@@ -355,7 +350,8 @@ class SuccessionTest {
                 assertEquals(1, engine.admin().audit().lastRefusals().size(), "opening=" + opening);
             }
         }
-        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(data))) {
             engine.series()
                     .close(
                             engine.series().find("next").orElseThrow(),

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.HeldEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.store.OpenStores;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,7 @@ class CommandInvokerTest {
     /** Stores go behind the close: what looks into one, on a thread that the engine knows nothing of, is waited for. */
     @Test
     void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
-        try (HeldEngine engine =
-                new HeldEngine(new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED))) {
+        try (HeldEngine engine = new HeldEngine(TestContext.stepped())) {
             final CommandInvoker calls = engine.newCalls(open);
             final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);
             final Thread closer = new Thread(closing);

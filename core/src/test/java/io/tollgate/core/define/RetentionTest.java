@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -51,15 +50,15 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.oracle.Twin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,23 +68,17 @@ class RetentionTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final Window WINDOW = Window.slidingNs(40);
 
+    @AutoClose
     private Engine engine;
+
     private TestReader reader;
     private PanelReader panel;
 
     private void launch() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
-                .limits(Limits.DEFAULT.withFirstMapEntries(1_024)));
+        engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.KNOWLEDGE).limits(Limits.DEFAULT.withFirstMapEntries(1_024)));
         reader = new TestReader(engine.newReader());
         panel = engine.newPanelReader();
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     /** A level from 10 on that was 7 until that was revised at 200, and a change at 60. */

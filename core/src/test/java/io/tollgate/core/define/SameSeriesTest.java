@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -19,10 +18,10 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
-import org.junit.jupiter.api.AfterEach;
+import io.tollgate.core.fixture.TestContext;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,11 +41,10 @@ final class SameSeriesTest {
             .withMaxLatenessPatternCount(0)
             .withMaxUpdatesKept(16);
 
-    private final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED)
-            .limits(ONE_GROUP));
+    @AutoClose
+    private final TollgateEngine engine =
+            TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(ONE_GROUP));
+
     private StepSeries earlier;
     private StepSeries later;
 
@@ -56,11 +54,6 @@ final class SameSeriesTest {
         engine.series().register(WindowRegistration.of("rate.*").withWindows(Window.slidingNs(5)));
         later = (StepSeries) engine.series().find("rate.a").orElseThrow();
         assertNotEquals(earlier.definition(), later.definition());
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private static Group of(final StepSeries series) {

@@ -11,22 +11,23 @@ import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,9 @@ class BackupRaceTest {
     @TempDir
     private Path temporary;
 
+    @AutoClose
     private Engine engine;
+
     private Batch batch;
     private FlowSeries left;
     private FlowSeries right;
@@ -62,11 +65,6 @@ class BackupRaceTest {
         advance();
     }
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
-
     static String keyOn(final int number, final String prefix) {
         return prefix + number;
     }
@@ -75,17 +73,11 @@ class BackupRaceTest {
     private void advance() {
         final long time = NS_PER_NUMBER * number++;
         assertEquals(0, batch.begin());
-        batch.point(left).validAt(time).value(1).knownAt(time).reference(0).offer();
-        batch.point(right).validAt(time).value(1).knownAt(time).reference(0).offer();
+        KnownPoint.offer(batch, left, time, 1, time, 0);
+        KnownPoint.offer(batch, right, time, 1, time, 0);
         engine.awaitApplied(batch.commit());
         for (int i = 1; i <= FILL; i++) {
-            final long ticket = engine.publisher()
-                    .point(filler)
-                    .validAt(time + i)
-                    .value(1)
-                    .knownAt(time + i)
-                    .reference(0)
-                    .offer();
+            final long ticket = KnownPoint.offer(engine.publisher(), filler, time + i, 1, time + i, 0);
             if (i % 64 == 0 || i == FILL) {
                 engine.awaitApplied(ticket);
             }
@@ -99,9 +91,7 @@ class BackupRaceTest {
 
     private void backUp(final HookedFiles files) {
         DirectoryBackup.make(
-                InjectedFiles.inject(
-                        new EngineContext().timesNearEpochAllowed(true).directory(temporary.resolve("data")), files),
-                target());
+                InjectedFiles.inject(TestContext.plain().directory(temporary.resolve("data")), files), target());
     }
 
     /** True if the copy that is being made has its checkpoint. */

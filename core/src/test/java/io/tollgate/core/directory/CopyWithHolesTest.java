@@ -3,7 +3,6 @@ package io.tollgate.core.directory;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -16,6 +15,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.FullFileSystemTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,11 +71,8 @@ class CopyWithHolesTest {
         final String state = arguments[1];
         final Path directory = mounted.resolve("data");
         final AtomicLong refused = new AtomicLong();
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
+        final EngineContext context = TestContext.stepped(ClockMode.MANUAL)
                 .durability(Durability.parse(arguments[2]))
-                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 20)
                 .limits(Limits.DEFAULT.withFirstMapEntries(1_024))
                 .errorHandler(error -> {})

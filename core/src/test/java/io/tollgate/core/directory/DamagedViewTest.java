@@ -20,6 +20,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.Manifest;
@@ -183,13 +184,7 @@ class DamagedViewTest {
             final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)
                     .withPeriod(month)
                     .withWindows(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC)));
-            engine.awaitApplied(engine.publisher()
-                    .point(monthly)
-                    .validAt(0)
-                    .value(1)
-                    .knownAt(10_000)
-                    .reference(0)
-                    .offer());
+            KnownPoint.apply(engine, monthly, 0, 1, 10_000, 0);
         }
         DirectoryViewTest.leaveUnclosed(directory());
         final List<Path> files;

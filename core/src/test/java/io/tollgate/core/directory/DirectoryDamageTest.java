@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FileDamage;
@@ -15,6 +14,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.ManifestFile;
 import io.tollgate.core.report.RecoveryReport;
@@ -188,9 +188,7 @@ class DirectoryDamageTest {
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertThrows(
                 IllegalStateException.class,
-                () -> DirectoryBackup.make(
-                        new EngineContext().timesNearEpochAllowed(true).directory(target),
-                        temporary.resolve("backup")));
+                () -> DirectoryBackup.make(TestContext.plain().directory(target), temporary.resolve("backup")));
         final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
@@ -212,7 +210,7 @@ class DirectoryDamageTest {
             new DamagedDirectory(directory).copyTo(damaged);
         }
         losePositions(damaged);
-        InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(damaged));
+        InPlaceRecovery.recover(TestContext.plain().directory(damaged));
         assertEquals(
                 2_048, StoreDirectory.firstMapEntries(damaged.resolve("store")).orElseThrow());
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(damaged))) {

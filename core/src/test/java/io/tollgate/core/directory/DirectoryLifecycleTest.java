@@ -22,6 +22,7 @@ import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -334,10 +335,7 @@ class DirectoryLifecycleTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
+        return TestContext.stepped(ClockMode.MANUAL)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add);

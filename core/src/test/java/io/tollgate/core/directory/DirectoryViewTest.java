@@ -27,6 +27,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FailingLooks;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.read.ReadGate;
@@ -174,13 +175,7 @@ class DirectoryViewTest {
             final PanelReader outside = view.newPanelReader();
             for (int i = 1; i <= 40; i++) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
-                engine.awaitApplied(engine.publisher()
-                        .point(rate)
-                        .validAt(i)
-                        .value(100L * i)
-                        .knownAt(i)
-                        .reference(i)
-                        .offer());
+                KnownPoint.apply(engine, rate, i, 100L * i, i, i);
                 final GroupReading expected = inside.group(group).read(i);
                 final GroupReading found = outside.group(group).read(i);
                 assertEquals((i + 1) / 2.0, found.value(GroupMetric.SIMPLE));
@@ -266,13 +261,7 @@ class DirectoryViewTest {
         long ticket = 0;
         for (int i = 0; i < 2_500; i++) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("more." + i, Unit.COUNT, 0));
-            ticket = engine.publisher()
-                    .point(series)
-                    .validAt(i)
-                    .value(i)
-                    .knownAt(i + 100_000)
-                    .reference(i)
-                    .offer();
+            ticket = KnownPoint.offer(engine.publisher(), series, i, i, i + 100_000, i);
             engine.awaitApplied(ticket);
         }
         for (int lane = 0; lane < 1; lane++) {

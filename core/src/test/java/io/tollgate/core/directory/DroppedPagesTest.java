@@ -9,7 +9,6 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -21,6 +20,7 @@ import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
@@ -125,11 +125,8 @@ class DroppedPagesTest {
     }
 
     private static EngineContext context(final Path data, final Durability level) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TestContext.stepped(ClockMode.MANUAL)
                 .directory(data)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
                 .durability(level)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(told -> {});

@@ -11,6 +11,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.store.block.StoreHeader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -59,10 +60,7 @@ class HostileFileTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT);
+        return TestContext.of(ClockMode.EVENT).directory(directory);
     }
 
     @Test

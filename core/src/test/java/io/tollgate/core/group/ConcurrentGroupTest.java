@@ -13,8 +13,8 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.Witnesses;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,7 @@ class ConcurrentGroupTest {
     private static final int MEMBERS = 5;
     private static final int ROUNDS = 6_000;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL));
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL));
     private final Witnesses witnesses = new Witnesses(0, ROUNDS * MEMBERS);
 
     @AfterEach

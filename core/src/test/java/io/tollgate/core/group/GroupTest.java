@@ -17,6 +17,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.fixture.GroupFixture;
+import io.tollgate.core.fixture.KnownPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,12 +250,7 @@ final class GroupTest extends GroupFixture {
     }
 
     private void offerKnown(final StepSeries series, final long at, final String value, final long knownAt) {
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(at)
-                .value(series.scaled(value))
-                .knownAt(knownAt)
-                .offer());
+        KnownPoint.apply(engine, series, at, series.scaled(value), knownAt);
     }
 
     @Test

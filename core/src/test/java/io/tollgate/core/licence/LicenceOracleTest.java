@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.DayCount;
 import io.tollgate.api.licence.LicenceAmendment;
 import io.tollgate.api.licence.LicenceCounts;
@@ -23,9 +22,9 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -75,10 +74,7 @@ class LicenceOracleTest {
             acts.clear();
             final Random random = new Random(seed + round);
             final String message = "seed=" + seed + " round=" + round;
-            try (Engine engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .clockMode(ClockMode.KNOWLEDGE)
-                    .threadingMode(ThreadingMode.STEPPED))) {
+            try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {
                 // Not drawn: generators with seeds side by side begin with the same bit.
                 isOfCases = round % 2 == 0;
                 openingInForce = random.nextInt(5);

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.DirectoryInUseException;
 import io.tollgate.api.Engine;
 import io.tollgate.api.TollgateException;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.fixture.ChildJvm;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.store.LockProbe;
 import java.io.BufferedReader;
@@ -210,8 +210,7 @@ class DirectoryLockTest {
     @Test
     void shouldKeepTheLockOfAnEngineThatIsCopiedAndLookedAt() throws IOException, InterruptedException {
         final Path data = directory.resolve("data");
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(data))) {
             engine.admin().backup(directory.resolve("backup"));
             assertEquals(DirectoryState.OPEN, DirectoryInspection.of(data).state());
             assertNotEquals(0, lockFromAChild(data).exitCode());

@@ -21,6 +21,7 @@ import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.report.OpeningReport;
 import io.tollgate.core.report.RecoveryReport;
@@ -136,12 +137,7 @@ class CheckpointedOpeningTest {
                 Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (long i = 0; i < count; i++) {
-                final long ticket = engine.publisher()
-                        .point(events)
-                        .validAt(i)
-                        .value(1)
-                        .knownAt(i)
-                        .offer();
+                final long ticket = KnownPoint.offer(engine.publisher(), events, i, 1, i);
                 if (i % 1_000 == 999) {
                     engine.awaitApplied(ticket);
                 }

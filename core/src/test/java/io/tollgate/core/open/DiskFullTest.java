@@ -19,6 +19,7 @@ import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -182,9 +183,7 @@ class DiskFullTest {
 
     private EngineContext context(final String level, final boolean isStepped, final HookedFiles disk) {
         return InjectedFiles.inject(
-                        new EngineContext()
-                                .timesNearEpochAllowed(true)
-                                .clockMode(ClockMode.EVENT)
+                        TestContext.of(ClockMode.EVENT)
                                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                                 .directory(directory)
                                 .logSegmentLength(SEGMENT_LENGTH)

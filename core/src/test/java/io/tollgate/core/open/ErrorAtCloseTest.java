@@ -18,7 +18,9 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +77,7 @@ class ErrorAtCloseTest {
     }
 
     private EngineContext context(final Path directory, final boolean isStepped) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TestContext.plain()
                 .directory(directory)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .logSegmentLength(1 << 16)
@@ -133,8 +134,7 @@ class ErrorAtCloseTest {
         final List<StepSeries> all = define(engine);
         final Publisher publisher = engine.publisher();
         for (final StepSeries series : all) {
-            engine.awaitApplied(
-                    publisher.point(series).validAt(1).value(1).knownAt(100).offer());
+            engine.awaitApplied(KnownPoint.offer(publisher, series, 1, 1, 100));
         }
         if (isListener) {
             engine.updates()
@@ -146,13 +146,8 @@ class ErrorAtCloseTest {
                             });
         }
         for (final StepSeries series : all) {
-            // Earlier knowledge is refused, which fails the engine; other points are told to the listener.
-            publisher
-                    .point(series)
-                    .validAt(2)
-                    .value(2)
-                    .knownAt(isListener ? 120 : 50)
-                    .offer();
+            // Earlier knowledge is refused, which fails the engine; other points are told to the
+            // KnownPoint.offer(listener.publisher, series, 2, 2, isListener ? 120 : 50);
         }
         Throwable thrown = null;
         try {

@@ -17,6 +17,7 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -165,8 +166,8 @@ class FailedForceTest {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {
             assertTrue(e.getMessage().contains("run recover"), e::toString);
-            final RecoveryReport report = InPlaceRecovery.recover(
-                    new EngineContext().timesNearEpochAllowed(true).directory(directory));
+            final RecoveryReport report =
+                    InPlaceRecovery.recover(TestContext.plain().directory(directory));
             assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
             return TollgateEngine.launch(context);
         }

@@ -15,6 +15,7 @@ import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -66,9 +67,7 @@ public class FullFileSystemTest {
         final long roomLeft = Long.parseLong(arguments[2]);
         final AtomicLong refused = new AtomicLong();
         final AtomicLong others = new AtomicLong();
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
+        final EngineContext context = TestContext.of(ClockMode.EVENT)
                 .directory(directory.resolve("data"))
                 .limits(Limits.DEFAULT.withFirstMapEntries(MAP_ENTRIES))
                 .logSegmentLength(1 << 16)

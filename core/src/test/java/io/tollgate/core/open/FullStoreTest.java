@@ -18,6 +18,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.store.MapObstacle;
 import java.io.IOException;
@@ -267,10 +268,7 @@ class FullStoreTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED)
+        return TestContext.stepped(ClockMode.EVENT)
                 .directory(directory)
                 .limits(Limits.DEFAULT.withFirstMapEntries(MAP_ENTRIES))
                 .errorHandler(error -> {})

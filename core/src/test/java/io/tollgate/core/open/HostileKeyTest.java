@@ -22,6 +22,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.report.RecoveryReport;
@@ -139,13 +140,7 @@ class HostileKeyTest {
         long ticket = 0;
         for (final String key : numbers.keySet()) {
             final StepSeries series = (StepSeries) engine.series().find(key).orElseThrow();
-            ticket = engine.publisher()
-                    .point(series)
-                    .validAt(10)
-                    .value(series.number())
-                    .knownAt(10)
-                    .reference(0)
-                    .offer();
+            ticket = KnownPoint.offer(engine.publisher(), series, 10, series.number(), 10, 0);
         }
         engine.awaitApplied(ticket);
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
@@ -14,6 +13,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,8 @@ class MapGrowthErrorTest {
     private Path directory;
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TestContext.stepped(ClockMode.MANUAL)
                 .directory(directory)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
                 .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_ENTRIES))
                 .errorHandler(told -> {});
     }

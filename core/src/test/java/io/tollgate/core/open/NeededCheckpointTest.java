@@ -16,6 +16,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Stretches;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.manifest.ManifestFile;
@@ -286,7 +287,7 @@ class NeededCheckpointTest {
     void shouldBeMissedInABackupToo() throws IOException {
         loseAndRecover();
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
+        DirectoryBackup.make(TestContext.plain().directory(data), backup);
         assertEquals(start(), new DirectoryFiles(backup).manifest().log());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         assertEquals(answers, DamagedDirectory.answers(backup));
@@ -297,8 +298,7 @@ class NeededCheckpointTest {
     void shouldNotBeBackedUpIfNoManifestTellsThatItIsNeeded() throws IOException {
         loseAndRecover();
         loseManifest("damaged");
-        final EngineContext context =
-                new EngineContext().timesNearEpochAllowed(true).directory(data);
+        final EngineContext context = TestContext.plain().directory(data);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class, () -> DirectoryBackup.make(context, temporary.resolve("backup")));
         assertTrue(refusal.getMessage().contains("file=" + files.manifestFile()), refusal::getMessage);

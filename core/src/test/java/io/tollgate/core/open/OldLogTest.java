@@ -22,6 +22,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.ManifestFile;
 import io.tollgate.core.report.Loss;
@@ -365,8 +366,8 @@ class OldLogTest {
         writeAndKill();
         final Path backup = temporary.resolve("backup");
         final Path restored = temporary.resolve("restored");
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(killed), backup);
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(backup), restored);
+        DirectoryBackup.make(TestContext.plain().directory(killed), backup);
+        DirectoryBackup.make(TestContext.plain().directory(backup), restored);
         assertEquals(begin(killed), begin(restored));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(restored).state());
         requireAll(restored, "restored");

@@ -24,6 +24,7 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.Lives;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.report.Loss;
 import io.tollgate.core.report.RecoveryReport;
@@ -370,8 +371,8 @@ class PowerLossTest {
         disk.fail(lost);
         boolean isWhole = isOpened(lost, what);
         if (!isWhole) {
-            final RecoveryReport report = InPlaceRecovery.recover(
-                    new EngineContext().timesNearEpochAllowed(true).directory(lost));
+            final RecoveryReport report =
+                    InPlaceRecovery.recover(TestContext.plain().directory(lost));
             assertFalse(report.isPromiseBroken(), () -> what + ": " + report.lines());
             isWhole = report.losses().stream().allMatch(Loss::isCovered);
         }

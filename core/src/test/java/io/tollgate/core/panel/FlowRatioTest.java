@@ -22,6 +22,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.fixture.GroupFixture;
+import io.tollgate.core.fixture.KnownPoint;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -76,27 +77,9 @@ final class FlowRatioTest extends GroupFixture {
 
     @Test
     void shouldReadARatioAsKnownAtAnInstant() {
-        engine.awaitApplied(engine.publisher()
-                .point(imports)
-                .validAt(DAY_NS)
-                .value(100)
-                .knownAt(10)
-                .reference(7)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(duties)
-                .validAt(DAY_NS)
-                .value(1_000)
-                .knownAt(20)
-                .reference(7)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(imports)
-                .validAt(DAY_NS)
-                .value(50)
-                .knownAt(30)
-                .reference(7)
-                .offer());
+        KnownPoint.apply(engine, imports, DAY_NS, 100, 10, 7);
+        KnownPoint.apply(engine, duties, DAY_NS, 1_000, 20, 7);
+        KnownPoint.apply(engine, imports, DAY_NS, 50, 30, 7);
         final FlowRatio ratio = FlowRatio.of(duties, imports);
         assertEquals(
                 Status.EMPTY, reader.asOf(15).ratio(ratio, YEAR).read(DAY_NS).status());

@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,18 +43,15 @@ class ChangingSeriesTest {
     private static final long AT_NS = POINTS / 2;
     private static final Window WINDOW = Window.slidingNs(100);
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 8);
+
     private final CountedStore counted = new CountedStore(store);
     private final LongAdder contendedCount = new LongAdder();
     private final TestReader reader =
             new TestReader(new SeriesReader(counted, new ReadGate(), MAX_ATTEMPTS, contendedCount));
     private final StepSeries x = series("x");
     private final StepSeries y = series("y");
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private StepSeries series(final String key) {
         final long number = store.seriesCount();

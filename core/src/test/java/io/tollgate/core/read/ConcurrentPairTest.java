@@ -20,9 +20,9 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Twin;
 import java.time.Duration;
@@ -38,8 +38,7 @@ class ConcurrentPairTest {
     private static final int STEPS = 6_000;
     private static final long LENGTH_NS = 100_000;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT));
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
     private final Witnesses witnesses = new Witnesses(0, STEPS);
 
     /** Reads once; how far the pair was, -1 if it was contended. */

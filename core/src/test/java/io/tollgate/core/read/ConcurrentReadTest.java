@@ -22,9 +22,9 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Oracle;
@@ -50,8 +50,7 @@ class ConcurrentReadTest {
     private static final Window LATEST = Window.last(500);
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT));
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
     private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
 
     /** Reads once, checks the answer, and says how many points it saw. */

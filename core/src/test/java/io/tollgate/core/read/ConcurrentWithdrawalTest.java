@@ -13,9 +13,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Twin;
@@ -34,8 +34,7 @@ class ConcurrentWithdrawalTest {
     private static final long END = 100_000;
     private static final Window WHOLE = Window.slidingNs(END);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT));
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
     private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
 
     @AfterEach

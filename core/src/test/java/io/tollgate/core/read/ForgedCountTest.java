@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,9 @@ class ForgedCountTest {
     private static final long COUNT = 1L << 62;
     private static final Window ALL = Window.since(Instants.MIN);
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024);
+
     private final SeriesRecord record = new SeriesRecord();
 
     /** What is read of a series. */
@@ -104,11 +106,6 @@ class ForgedCountTest {
         };
 
         abstract void of(TestReader reader, Series series);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     private Series folded(final SeriesKind kind, final long periodCode) {

@@ -7,7 +7,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
@@ -20,13 +19,14 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,18 +35,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WithdrawalTest {
 
     private final List<String> refusals = new ArrayList<>();
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED)
+
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
             .refusalHandler(refusal ->
                     refusals.add(refusal.reason() + " " + refusal.validTimeNs() + " " + refusal.reference())));
-    private final Publisher publisher = engine.publisher();
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    private final Publisher publisher = engine.publisher();
 
     @Test
     void shouldPutTheLevelBeforeIntoForceAgain() {
@@ -166,14 +161,12 @@ class WithdrawalTest {
     @Test
     void shouldRefuseAWithdrawalWhoseKnowledgeDecreases() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
-        publisher.point(rate).validAt(100).value(1).knownAt(50).offer();
+        KnownPoint.offer(publisher, rate, 100, 1, 50);
         publisher.point(rate).validAt(100).knownAt(49).withdraw();
-        engine.awaitApplied(
-                publisher.point(rate).validAt(200).value(2).knownAt(51).offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, rate, 200, 2, 51));
         assertEquals(List.of("KNOWLEDGE_DECREASES 100 " + Publisher.NO_REFERENCE), refusals);
         publisher.point(rate).validAt(100).knownAt(60).withdraw();
-        engine.awaitApplied(
-                publisher.point(rate).validAt(300).value(3).knownAt(59).offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, rate, 300, 3, 59));
         assertEquals("KNOWLEDGE_DECREASES 300 " + Publisher.NO_REFERENCE, refusals.get(1));
     }
 

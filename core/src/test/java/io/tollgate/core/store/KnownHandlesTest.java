@@ -10,18 +10,15 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class KnownHandlesTest {
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024);
+
     private final OpenStores open = new OpenStores();
     private final KnownHandles handles = new KnownHandles(store, open);
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private void add(final String key) {
         store.addSeries(key, SeriesKind.STEP.code(), 2, "PERCENT", 0);
