@@ -47,9 +47,7 @@ class AutomaticCheckpointTest {
     private final List<Throwable> errors = new ArrayList<>();
 
     private EngineContext context(final CheckpointPolicy policy) {
-        return Lanes.context()
-                .directory(temporary.resolve("data"))
-                .threadingMode(ThreadingMode.STEPPED)
+        return Lanes.stepped(temporary.resolve("data"))
                 .clock(() -> nowNs)
                 .nanoClock(elapsedNs::get)
                 .errorHandler(errors::add)

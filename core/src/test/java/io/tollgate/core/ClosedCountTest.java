@@ -3,7 +3,6 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
@@ -25,8 +24,7 @@ class ClosedCountTest {
     @ParameterizedTest
     @CsvSource({"0, false", "3, false", "3, true", "4, false", "4, true"})
     void shouldTellHowManySeriesAreClosed(final int ends, final boolean isClosedCleanly) {
-        final TollgateEngine engine =
-                TollgateEngine.launch(Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED));
+        final TollgateEngine engine = TollgateEngine.launch(Lanes.stepped(directory));
         final Lives lives = new Lives(engine);
         for (int number = 0; number <= ends * Lives.LENGTH; number++) {
             lives.offer(number);

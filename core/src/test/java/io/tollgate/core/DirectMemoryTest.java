@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -76,9 +75,7 @@ class DirectMemoryTest {
     }
 
     private EngineContext context() {
-        return Lanes.context()
-                .directory(data)
-                .threadingMode(ThreadingMode.STEPPED)
+        return Lanes.stepped(data)
                 .limits(Limits.DEFAULT.withRingLength(RING_LENGTH))
                 .errorHandler(error -> {});
     }

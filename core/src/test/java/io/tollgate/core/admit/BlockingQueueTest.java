@@ -94,19 +94,7 @@ class BlockingQueueTest {
     /** The clock is moved by the caller, whom nothing holds back, and nobody polls. */
     @Test
     void shouldTellOfAGapBehindTheMostThatIsKept() {
-        final Limits few = Limits.DEFAULT
-                .withMaxSeriesCount(16)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(16)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1_000)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(3);
+        final Limits few = Limits.DEFAULT.withMaxUpdatesKept(3);
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(few))) {
             engine.advanceTo(10);

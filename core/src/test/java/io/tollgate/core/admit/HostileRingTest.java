@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
@@ -130,10 +129,7 @@ class HostileRingTest {
     }
 
     private static EngineContext context(final Path data, final ClockMode mode) {
-        return Lanes.context()
-                .directory(data)
-                .threadingMode(ThreadingMode.STEPPED)
-                .clockMode(mode);
+        return Lanes.stepped(data).clockMode(mode);
     }
 
     private static List<Series> series(final Function<SeriesDefinition, Series> found) {

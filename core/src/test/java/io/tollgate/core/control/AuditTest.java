@@ -123,19 +123,7 @@ class AuditTest {
 
     @Test
     void shouldKeepTheLastOnesWithinItsLimit() {
-        final Limits limits = Limits.DEFAULT
-                .withMaxSeriesCount(10)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(5)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(16);
+        final Limits limits = Limits.DEFAULT.withMaxRefusalsKept(5);
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits))) {
             final StepSeries once = engine.defineStep(ONCE);
@@ -252,19 +240,7 @@ class AuditTest {
 
     @Test
     void shouldRefuseMorePatternsThanItsLimit() {
-        final Limits limits = Limits.DEFAULT
-                .withMaxSeriesCount(10)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(1)
-                .withMaxUpdatesKept(16);
+        final Limits limits = Limits.DEFAULT.withMaxLatenessPatternCount(1);
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits))) {
             engine.admin().audit().trackLateness("a");

@@ -302,19 +302,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRefuseMorePatternsThanTheLimit() {
-        final Limits limits = Limits.DEFAULT
-                .withMaxSeriesCount(10)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(3)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(16);
+        final Limits limits = Limits.DEFAULT.withMaxPatternCount(3);
         try (Engine engine = launch(TestContext.plain().limits(limits))) {
             for (int i = 0; i < 3; i++) {
                 engine.series().register(WindowRegistration.of("a." + i).withShapes());

@@ -27,19 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two handles of one series, of which one shows windows that were registered since, are handles of one series. */
 final class SameSeriesTest {
-    private static final Limits ONE_GROUP = Limits.DEFAULT
-            .withMaxSeriesCount(1 << 10)
-            .withMaxReadAttempts(100)
-            .withMaxPatternCount(8)
-            .withMaxGroupCount(1)
-            .withMaxSubscriptionCount(8)
-            .withMaxUpdateQueueCount(8)
-            .withMaxBatchPointCount(8)
-            .withMaxOpenBatchCount(1)
-            .withBatchTimeoutNs(1_000_000_000)
-            .withMaxRefusalsKept(8)
-            .withMaxLatenessPatternCount(0)
-            .withMaxUpdatesKept(16);
+    private static final Limits ONE_GROUP = Limits.DEFAULT.withMaxGroupCount(1);
 
     @AutoClose
     private final TollgateEngine engine =

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -54,10 +53,8 @@ class BackupRaceTest {
 
     @BeforeEach
     void open() {
-        engine = TollgateEngine.launch(Lanes.context()
-                .directory(temporary.resolve("data"))
-                .threadingMode(ThreadingMode.STEPPED)
-                .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()));
+        engine = TollgateEngine.launch(
+                Lanes.stepped(temporary.resolve("data")).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()));
         batch = engine.publisher().newBatch();
         left = engine.defineFlow(SeriesDefinition.flow("left", Unit.COUNT, 0));
         right = engine.defineFlow(SeriesDefinition.flow("right", Unit.COUNT, 0));
@@ -118,8 +115,7 @@ class BackupRaceTest {
         assertEquals(1, moves[0], "checkpoints meanwhile");
         assertEquals(2, number);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target()).state());
-        try (Engine copy =
-                TollgateEngine.launch(Lanes.context().directory(target()).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine copy = TollgateEngine.launch(Lanes.stepped(target()))) {
             assertEquals(number, PointCount.of(copy, right.key()));
             assertEquals(number, PointCount.of(copy, left.key()), "the other part of the same batches");
             assertEquals(FILL * number, PointCount.of(copy, filler.key()));

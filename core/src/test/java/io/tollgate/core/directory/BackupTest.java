@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Backup;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -201,8 +200,7 @@ class BackupTest {
         final Path data = temporary.resolve("data");
         final Backup first;
         final Backup second;
-        try (Engine engine =
-                TollgateEngine.launch(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.stepped(data))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             KnownPoint.apply(engine, events, 1, 1, 1, 1);
             first = engine.admin().backup(temporary.resolve("first"));
@@ -244,9 +242,7 @@ class BackupTest {
     private static void writeSome(final Engine engine) {
         engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
         final Lanes lanes = new Lanes(engine, LANES);
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes.feed(lane, 0, 100);
-        }
+        lanes.feedAll(0, 100);
     }
 
     @Test
@@ -264,9 +260,7 @@ class BackupTest {
         final Path broken = temporary.resolve("broken");
         new DamagedDirectory(data).copyTo(broken);
         final Path segment = broken.resolve("log/log-0000000000000000.seg");
-        final byte[] bytes = Files.readAllBytes(segment);
-        bytes[500] ^= 1;
-        Files.write(segment, bytes);
+        FileDamage.flip(segment, 500, 1);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> DirectoryBackup.make(TestContext.plain().directory(broken), temporary.resolve("none")));

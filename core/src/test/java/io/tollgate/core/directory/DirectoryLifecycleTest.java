@@ -249,20 +249,7 @@ class DirectoryLifecycleTest {
                 .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
                         .mapToObj(Window::slidingNs)
                         .toArray(Window[]::new));
-        final Limits limits = Limits.DEFAULT
-                .withMaxSeriesCount(100)
-                .withDrainLimit(1)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(16);
+        final Limits limits = Limits.DEFAULT.withDrainLimit(1);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             level = engine.defineStep(definition);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
@@ -60,7 +59,7 @@ class DirectoryViewTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(directory()).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory());
     }
 
     @Test

@@ -209,17 +209,7 @@ class DroppedPagesTest {
         final long firstOfBatch;
         try (Engine engine = TollgateEngine.launch(context(temporary.resolve("live"), Durability.NONE)
                 .logSegmentLength(1 << 23)
-                .limits(Limits.DEFAULT
-                        .withMaxSeriesCount(1 << 10)
-                        .withMaxPatternCount(16)
-                        .withMaxGroupCount(16)
-                        .withMaxSubscriptionCount(16)
-                        .withMaxUpdateQueueCount(16)
-                        .withMaxBatchPointCount(1 << 17)
-                        .withMaxOpenBatchCount(4)
-                        .withMaxRefusalsKept(16)
-                        .withMaxLatenessPatternCount(0)
-                        .withMaxUpdatesKept(16)))) {
+                .limits(Limits.DEFAULT.withMaxBatchPointCount(1 << 17).withMaxOpenBatchCount(4)))) {
             final StepSeries early = define(engine, "early");
             engine.awaitDurable(engine.publisher().offer(early, 1, 1));
             firstOfBatch = endOf(new DirectoryFiles(temporary.resolve("live")).logFiles(), Long.MAX_VALUE)

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -45,7 +44,7 @@ class ViewRebuildTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(directory()).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory());
     }
 
     @BeforeEach

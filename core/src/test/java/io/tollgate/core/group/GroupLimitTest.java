@@ -109,18 +109,6 @@ class GroupLimitTest {
     }
 
     private static Limits limits(final int maxGroupCount) {
-        return Limits.DEFAULT
-                .withMaxSeriesCount(SERIES)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(maxGroupCount)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(16);
+        return Limits.DEFAULT.withMaxSeriesCount(SERIES).withMaxGroupCount(maxGroupCount);
     }
 }

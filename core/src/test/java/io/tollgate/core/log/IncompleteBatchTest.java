@@ -68,17 +68,7 @@ class IncompleteBatchTest {
     private EngineContext context(final Path data) {
         return TestContext.stepped(clockMode)
                 .directory(data)
-                .limits(Limits.DEFAULT
-                        .withMaxSeriesCount(1 << 10)
-                        .withMaxPatternCount(16)
-                        .withMaxGroupCount(16)
-                        .withMaxSubscriptionCount(16)
-                        .withMaxUpdateQueueCount(16)
-                        .withMaxBatchPointCount(1 << 17)
-                        .withMaxOpenBatchCount(4)
-                        .withMaxRefusalsKept(16)
-                        .withMaxLatenessPatternCount(0)
-                        .withMaxUpdatesKept(16))
+                .limits(Limits.DEFAULT.withMaxBatchPointCount(1 << 17).withMaxOpenBatchCount(4))
                 .logSegmentLength(segmentLength)
                 .errorHandler(error -> {
                     throw new AssertionError(error);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.UnsupportedVersionException;
+import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.SystemFileAccess;
@@ -76,9 +77,7 @@ class ManifestFileTest {
     }
 
     private void flip(final int offset) throws IOException {
-        final byte[] bytes = Files.readAllBytes(path());
-        bytes[offset] ^= 1;
-        Files.write(path(), bytes);
+        FileDamage.flip(path(), offset, 1);
     }
 
     @Test

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -86,7 +85,7 @@ class FailedCloseTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(temporary.resolve("data"));
     }
 
     /** An engine that has all that was written, and a little more. */

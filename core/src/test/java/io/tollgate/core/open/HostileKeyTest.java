@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Series;
@@ -92,7 +91,7 @@ class HostileKeyTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory);
     }
 
     private void define(final Engine engine) {

@@ -175,9 +175,7 @@ class LogDeletionTest {
         try (Engine engine = TollgateEngine.launch(context(data).checkpoints(CheckpointPolicy.ON_REQUEST))) {
             feedAndRefuse(engine, 0);
             final Path second = new DirectoryFiles(data).segment(1);
-            final byte[] bytes = Files.readAllBytes(second);
-            bytes[5_000] ^= 1;
-            Files.write(second, bytes);
+            FileDamage.flip(second, 5_000, 1);
             final IllegalStateException refusal = assertThrows(
                     IllegalStateException.class, () -> engine.admin().audit().readRefusals(found -> {}));
             assertTrue(refusal.getMessage().contains(second.toString()), refusal::getMessage);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Checkpoint;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
@@ -15,6 +14,7 @@ import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.directory.DirectoryBackup;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.directory.DirectoryInspection;
+import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,23 +66,11 @@ class OldLogTest {
     }
 
     private static EngineContext reading(final Path directory) {
-        return Lanes.context()
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .errorHandler(error -> {});
+        return Lanes.stepped(directory).errorHandler(error -> {});
     }
 
     private EngineContext writing() {
-        return Lanes.context()
-                .directory(data)
-                .threadingMode(ThreadingMode.STEPPED)
-                .checkpoints(POLICY);
-    }
-
-    private static void feed(final Lanes lanes, final int from, final int to) {
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes.feed(lane, from, to);
-        }
+        return Lanes.stepped(data).checkpoints(POLICY);
     }
 
     /** Writes stretches with a checkpoint behind each but the last, and leaves what a killed engine would. */
@@ -92,7 +79,7 @@ class OldLogTest {
         try (Engine engine = TollgateEngine.launch(writing())) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
-                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                lanes.feedAll(i * STRETCH, (i + 1) * STRETCH);
                 if (i < STRETCHES - 1) {
                     checkpoints.add(engine.admin().checkpoint());
                 }
@@ -110,9 +97,7 @@ class OldLogTest {
     }
 
     private static void requireAll(final Engine engine, final String what) {
-        for (int lane = 0; lane < LANES; lane++) {
-            assertEquals(ALL, Lanes.numberIn(engine, lane), what + " lane=" + lane);
-        }
+        Lanes.requireNumbers(engine, LANES, ALL, what);
     }
 
     private static void requireRefused(final Path directory, final String message) {
@@ -125,20 +110,6 @@ class OldLogTest {
 
     private static long begin(final Path directory) {
         return new DirectoryFiles(directory).manifest().log().firstSequence();
-    }
-
-    private static List<Path> segments(final Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(new DirectoryFiles(directory).log())) {
-            return files.filter(file -> file.toString().endsWith(".seg"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static void flip(final Path file, final int offset) throws IOException {
-        final byte[] bytes = Files.readAllBytes(file);
-        bytes[offset] ^= 1;
-        Files.write(file, bytes);
     }
 
     @Test
@@ -159,8 +130,7 @@ class OldLogTest {
         }
         requireAll(data, "closed");
         // An engine that keeps all of the log from here on keeps the checkpoint before, too.
-        try (Engine engine =
-                TollgateEngine.launch(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.stepped(data))) {
             engine.admin().checkpoint();
             assertEquals(2, new DirectoryFiles(data).checkpoints().size());
         }
@@ -223,7 +193,7 @@ class OldLogTest {
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(writing(), files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
-                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                lanes.feedAll(i * STRETCH, (i + 1) * STRETCH);
                 isWatching[0] = i == STRETCHES - 1;
                 engine.admin().checkpoint();
                 isWatching[0] = false;
@@ -255,14 +225,14 @@ class OldLogTest {
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(writing(), files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
-                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                lanes.feedAll(i * STRETCH, (i + 1) * STRETCH);
                 if (i == 1 || i == STRETCHES - 1) {
                     engine.admin().checkpoint();
                 }
             }
             deleted = engine.admin().statistics().checkpointCounts().deletedSegments();
         }
-        final List<Path> segments = segments(killed);
+        final List<Path> segments = new DirectoryFiles(killed).segments();
         assertTrue(deleted > 2, "deleted=" + deleted);
         for (int i = 0; i < deleted; i++) {
             if (i == 0 || i > 1 && random.nextBoolean()) {
@@ -282,7 +252,7 @@ class OldLogTest {
         for (final String name : new String[] {"seal", "header", "series-0.map"}) {
             final Path target = temporary.resolve("damaged-" + name);
             new DamagedDirectory(killed).copyTo(target);
-            flip(new DirectoryFiles(target).checkpoint().resolve(name), 9);
+            FileDamage.flip(new DirectoryFiles(target).checkpoint().resolve(name), 9, 1);
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state(), name);
             requireRefused(target, "checkpoint");
             final RecoveryReport report = InPlaceRecovery.recover(reading(target));
@@ -300,7 +270,7 @@ class OldLogTest {
     void shouldNameWhatOnlyTheDeletedSegmentsHad() throws IOException {
         writeAndKill();
         for (final Path checkpoint : new DirectoryFiles(killed).checkpoints()) {
-            flip(checkpoint.resolve("header"), 9);
+            FileDamage.flip(checkpoint.resolve("header"), 9, 1);
         }
         final long begin = begin(killed);
         final DirectoryCheck check = DirectoryCheck.of(killed);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.KeptRegistrations;
@@ -229,12 +228,7 @@ class PowerLossTest {
     }
 
     private EngineContext context(final HookedFiles disk, final Durability level) {
-        return InjectedFiles.inject(
-                        Lanes.context()
-                                .directory(temporary.resolve("data"))
-                                .threadingMode(ThreadingMode.STEPPED)
-                                .durability(level),
-                        disk)
+        return InjectedFiles.inject(Lanes.stepped(temporary.resolve("data")).durability(level), disk)
                 .errorHandler(told -> {});
     }
 
@@ -405,10 +399,7 @@ class PowerLossTest {
     }
 
     private EngineContext reading(final Path lost) {
-        return Lanes.context()
-                .directory(lost)
-                .threadingMode(ThreadingMode.STEPPED)
-                .errorHandler(told -> {});
+        return Lanes.stepped(lost).errorHandler(told -> {});
     }
 
     private static void requireAtLeast(final long promised, final long found, final String what) {
