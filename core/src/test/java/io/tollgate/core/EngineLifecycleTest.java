@@ -20,6 +20,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.OperationLog;
 import java.nio.file.Path;
@@ -131,13 +132,11 @@ class EngineLifecycleTest {
     void shouldRefuseASecondEngineOnOneDirectoryByName() {
         try (Engine engine = launch(directory)) {
             engine.defineStep(LEVEL);
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class, () -> launch(directory).close());
-            assertTrue(refusal.getMessage().contains("dataDirectory=" + directory), refusal.getMessage());
-            assertTrue(
-                    refusal.getMessage()
-                            .contains("pid=" + ProcessHandle.current().pid()),
-                    refusal.getMessage());
+            Refusals.require(
+                    IllegalStateException.class,
+                    () -> launch(directory).close(),
+                    "dataDirectory=" + directory,
+                    "pid=" + ProcessHandle.current().pid());
             assertEquals(1, engine.admin().statistics().seriesCount());
         }
         launch(directory).close();
@@ -185,8 +184,8 @@ class EngineLifecycleTest {
         }
         try (Engine engine = launch(directory)) {
             final TestReader reader = new TestReader(engine.newReader());
-            final WindowReading reading = reader.newReading();
-            reader.read(engine.series().find("events").orElseThrow(), Window.slidingNs(10_000), 2_000, reading);
+            final WindowReading reading =
+                    reader.window(engine.series().find("events").orElseThrow(), Window.slidingNs(10_000), 2_000);
             assertEquals(1_000, reading.count());
         }
     }
@@ -210,8 +209,7 @@ class EngineLifecycleTest {
     void shouldMoveTheClockByHandInModeManualOnly(final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(
                 TestContext.of(ClockMode.MANUAL).clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
-            final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> engine.advanceTo(5));
-            assertTrue(refusal.getMessage().contains("clockMode=" + mode), refusal.getMessage());
+            Refusals.require(IllegalStateException.class, () -> engine.advanceTo(5), "clockMode=" + mode);
         }
     }
 
@@ -224,8 +222,7 @@ class EngineLifecycleTest {
             engine.advanceTo(20);
             engine.awaitApplied(ticket);
             final TestReader reader = new TestReader(engine.newReader());
-            final LevelReading reading = reader.newLevelReading();
-            reader.readLevel(level, 5, reading);
+            final LevelReading reading = reader.level(level, 5);
             assertEquals(10, reading.knowledgeTimeNs());
         }
     }

@@ -8,11 +8,13 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.faults.FilePages;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.fixture.ProcessMemory;
 import io.tollgate.core.fixture.TestContext;
@@ -180,12 +182,7 @@ class FootprintTest {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("late", Unit.COUNT, 0));
             long ticket = 0;
             for (int i = 0; i < pointCount; i++) {
-                ticket = engine.publisher()
-                        .point(series)
-                        .validAt(random.nextInt(1 << 30))
-                        .value(1)
-                        .reference(i)
-                        .offer();
+                ticket = KnownPoint.offer(engine.publisher(), series, random.nextInt(1 << 30), 1, Instants.NONE, i);
                 if (i % 1_000 == 999) {
                     engine.awaitApplied(ticket);
                     engine.step();

@@ -91,6 +91,28 @@ public final class TestReader {
         FilledReading.of(reading, window, knownAtNs).read(series, atNs);
     }
 
+    /** {@return a window as it is read into a reading of its own} */
+    public WindowReading window(final Series series, final Window window, final long atNs) {
+        return window(series, window, atNs, ALL_KNOWN);
+    }
+
+    public WindowReading window(final Series series, final Window window, final long atNs, final long knownAtNs) {
+        final WindowReading reading = newReading();
+        read(series, window, atNs, knownAtNs, reading);
+        return reading;
+    }
+
+    /** {@return a level as it is read into a reading of its own} */
+    public LevelReading level(final StepSeries series, final long atNs) {
+        return level(series, atNs, ALL_KNOWN);
+    }
+
+    public LevelReading level(final StepSeries series, final long atNs, final long knownAtNs) {
+        final LevelReading reading = newLevelReading();
+        readLevel(series, atNs, knownAtNs, reading);
+        return reading;
+    }
+
     /** {@return a reading of levels} */
     public LevelReading newLevelReading() {
         return FilledReading.create(LevelReading.class, reader, "level", (asOf, any) -> asOf.level());
@@ -162,6 +184,12 @@ public final class TestReader {
 
     public LifeReading newLifeReading() {
         return FilledReading.create(LifeReading.class, reader, "life", (asOf, any) -> asOf.life());
+    }
+
+    public LifeReading life(final Series series, final long knownAtNs) {
+        final LifeReading reading = newLifeReading();
+        readLife(series, knownAtNs, reading);
+        return reading;
     }
 
     public void readLife(final Series series, final long knownAtNs, final LifeReading reading) {

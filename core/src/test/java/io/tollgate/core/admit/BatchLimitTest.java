@@ -49,8 +49,7 @@ class BatchLimitTest {
 
     private static long value(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, Instants.MAX, reading);
+        final LevelReading reading = reader.level(series, Instants.MAX);
         return reading.scaledValue();
     }
 

@@ -58,9 +58,7 @@ class BatchTest {
 
     private static LevelReading level(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, Instants.MAX, reading);
-        return reading;
+        return reader.level(series, Instants.MAX);
     }
 
     private static long value(final Engine engine, final StepSeries series) {
@@ -137,9 +135,9 @@ class BatchTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final StepSeries series : all) {
-                batch.point(series).validAt(1).value(7).reference(42).offer();
+                KnownPoint.offer(batch, series, 1, 7, Instants.NONE, 42);
             }
-            batch.point(once).validAt(5).value(2).reference(42).offer();
+            KnownPoint.offer(batch, once, 5, 2, Instants.NONE, 42);
             engine.awaitApplied(batch.commit());
             assertTrue(
                     refusals.remove("DUPLICATE " + once.number() + " 5 2 " + Instants.NONE + " 42"),
@@ -211,7 +209,7 @@ class BatchTest {
                     engine.admin().statistics().refusedCounts());
             // Two events share the instant now, one of them offered in the batch itself: none is meant.
             batch.begin();
-            batch.point(events).validAt(5).value(12).reference(-3).offer();
+            KnownPoint.offer(batch, events, 5, 12, Instants.NONE, -3);
             batch.withdraw(events, 5);
             engine.awaitApplied(batch.commit());
             assertEquals(1L, engine.admin().statistics().refusedCounts().get(RefusalReason.NO_SUCH_POINT));

@@ -11,6 +11,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -222,13 +223,7 @@ class BlockingQueueTest {
                 assertTrue(engine.publisher().offer(flow, 100 * i + 150, -60) > 0);
             }
             for (int i = 0; i < 20; i++) {
-                assertTrue(engine.publisher()
-                                .point(flow)
-                                .validAt(50)
-                                .value(1_000)
-                                .reference(7)
-                                .offer()
-                        > 0);
+                assertTrue(KnownPoint.offer(engine.publisher(), flow, 50, 1_000, Instants.NONE, 7) > 0);
                 assertTrue(
                         engine.publisher().point(flow).validAt(50).reference(7).withdraw() > 0);
             }

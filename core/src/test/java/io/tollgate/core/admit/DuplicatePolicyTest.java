@@ -99,8 +99,7 @@ class DuplicatePolicyTest {
                 .knownAt(4)
                 .offer());
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(level, 150, reading);
+        final LevelReading reading = reader.level(level, 150);
         assertEquals(value, reading.scaledValue());
         assertEquals(reference, reading.reference());
         assertEquals(reference, reading.knowledgeTimeNs());
@@ -250,8 +249,6 @@ class DuplicatePolicyTest {
 
     private WindowReading read(final Series series, final long at, final long length) {
         final TestReader reader = new TestReader(engine.newReader());
-        final WindowReading reading = reader.newReading();
-        reader.read(series, Window.slidingNs(length), at, reading);
-        return reading;
+        return reader.window(series, Window.slidingNs(length), at);
     }
 }

@@ -48,8 +48,7 @@ class StampedCallsTest {
         offer(1, time);
         engine.awaitApplied(offer(2, time));
         for (int i = 1; i <= 2; i++) {
-            final LevelReading level = reader.newLevelReading();
-            reader.readLevel(series.get(i), time, level);
+            final LevelReading level = reader.level(series.get(i), time);
             assertEquals(knowledgeTime, level.knowledgeTimeNs());
         }
     }
@@ -66,8 +65,7 @@ class StampedCallsTest {
         offer(1, 5_001);
         offer(2, 5_002);
         engine.series().close(series.get(0), LifeEnd.at(3_000));
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(series.get(0), Instants.ALL_KNOWN, life);
+        final LifeReading life = reader.life(series.get(0), Instants.ALL_KNOWN);
         assertEquals(5_002, life.endKnownAtNs());
     }
 

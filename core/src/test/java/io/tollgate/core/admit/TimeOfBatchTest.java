@@ -6,6 +6,7 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -15,6 +16,7 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.List;
@@ -41,8 +43,9 @@ class TimeOfBatchTest {
             batch.begin();
             for (int i = 0; i < 8; i++) {
                 final long time = 500 - 60 * i;
-                // Each series knows its point at another KnownPoint.offer(time.batch, series.get(i), time, i, mode ==
-                // ClockMode.KNOWLEDGE ? time : Instants.NONE, i);
+                // Each series knows its point at another time.
+                final long known = mode == ClockMode.KNOWLEDGE ? time : Instants.NONE;
+                KnownPoint.offer(batch, series.get(i), time, i, known, i);
             }
             engine.awaitApplied(batch.commit());
             assertEquals(500, engine.now());

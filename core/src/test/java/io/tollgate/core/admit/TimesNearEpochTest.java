@@ -159,9 +159,7 @@ class TimesNearEpochTest {
 
     private static LevelReading levelAt(final Engine engine, final StepSeries level, final long at) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(level, at, reading);
-        return reading;
+        return reader.level(level, at);
     }
 
     private static Engine launch(final boolean allowed) {

@@ -314,8 +314,7 @@ class UnreferencedEventTest {
     private static double sum(
             final Engine engine, final FlowSeries events, final Window window, final long at, final long known) {
         final TestReader reader = new TestReader(engine.newReader());
-        final WindowReading reading = reader.newReading();
-        reader.read(events, window, at, known, reading);
+        final WindowReading reading = reader.window(events, window, at, known);
         return reading.count() == 0 ? 0 : reading.value(Metric.SUM);
     }
 

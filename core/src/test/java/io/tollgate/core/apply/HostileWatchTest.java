@@ -10,6 +10,7 @@ import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.operation.WatchOperation;
@@ -114,8 +115,7 @@ class HostileWatchTest {
 
     private void assertRefused(final String named, final int subscriptions, final int panels) throws IOException {
         final byte[] file = file(subscriptions, panels);
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> read(file));
-        assertTrue(refusal.getMessage().contains(named), refusal::getMessage);
+        Refusals.require(IllegalStateException.class, () -> read(file), named);
     }
 
     @Test

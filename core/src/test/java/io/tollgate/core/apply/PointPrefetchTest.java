@@ -15,6 +15,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
@@ -84,12 +85,7 @@ class PointPrefetchTest {
             for (int length = 2; length <= 3 * PointPrefetch.CAPACITY; length++) {
                 for (int i = 0; i < length; i++) {
                     events.set(++time);
-                    publisher
-                            .point(flow)
-                            .validAt(time)
-                            .value(time)
-                            .reference(-1)
-                            .offer();
+                    KnownPoint.offer(publisher, flow, time, time, Instants.NONE, -1);
                 }
                 events.clear(time);
                 engine.awaitApplied(

@@ -1,7 +1,6 @@
 package io.tollgate.core.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -29,6 +28,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.operation.LifeEndOperation;
 import io.tollgate.core.operation.LossOperation;
@@ -59,17 +59,14 @@ class SuccessionTest {
             final long known,
             final long predecessor,
             final long successor) {
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(series, known, life);
+        final LifeReading life = reader.life(series, known);
         assertEquals(Status.OK, life.status(), series.key());
         assertEquals(predecessor, life.predecessor(), series.key());
         assertEquals(successor, life.successor(), series.key());
     }
 
     private static void refuse(final String expected, final Engine engine, final Series series, final LifeEnd end) {
-        final RuntimeException refused =
-                assertThrows(RuntimeException.class, () -> engine.series().close(series, end));
-        assertTrue(refused.getMessage().contains(expected), refused::getMessage);
+        Refusals.require(RuntimeException.class, () -> engine.series().close(series, end), expected);
     }
 
     @Test
@@ -177,8 +174,7 @@ class SuccessionTest {
             final boolean isNamed = known >= namedAt;
             assertLinks(reader, series, known, Series.NO_NUMBER, isNamed ? next.number() : Series.NO_NUMBER);
             assertLinks(reader, next, known, isNamed ? series.number() : Series.NO_NUMBER, Series.NO_NUMBER);
-            final LifeReading life = reader.newLifeReading();
-            reader.readLife(series, known, life);
+            final LifeReading life = reader.life(series, known);
             assertEquals(known < endKnownAt ? Instants.NONE : 50, life.endNs());
             assertEquals(known < endKnownAt ? Instants.NONE : endKnownAt, life.endKnownAtNs());
         }
@@ -237,14 +233,12 @@ class SuccessionTest {
                     assertEquals(2, applier.counts().orphanedCount());
                     final TestReader reader =
                             new TestReader(new SeriesReader(store, new ReadGate(), 10, new LongAdder()));
-                    final LifeReading life = reader.newLifeReading();
-                    reader.readLife(
-                            new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0)), ALL_KNOWN, life);
+                    final LifeReading life = reader.life(
+                            new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0)), ALL_KNOWN);
                     assertEquals(Instants.NONE, life.endNs());
                 } else {
-                    final IllegalStateException refused =
-                            assertThrows(IllegalStateException.class, () -> applier.apply(buffer, 0, 4));
-                    assertTrue(refused.getMessage().contains("the log is damaged"), refused::getMessage);
+                    Refusals.require(
+                            IllegalStateException.class, () -> applier.apply(buffer, 0, 4), "the log is damaged");
                 }
             }
         }
@@ -265,8 +259,7 @@ class SuccessionTest {
             engine.series().close(percent, LifeEnd.at(10).followedBy(points));
             engine.awaitApplied(engine.publisher().offer(points, 12, 900));
             final TestReader reader = new TestReader(engine.newReader());
-            final WindowReading reading = reader.newReading();
-            reader.read(percent, Window.slidingNs(20), 20, reading);
+            final WindowReading reading = reader.window(percent, Window.slidingNs(20), 20);
             assertEquals(5, reading.value(Metric.MEAN));
             assertEquals(0.5, reading.value(Metric.COVERAGE));
             reader.read(points, Window.slidingNs(20), 20, reading);

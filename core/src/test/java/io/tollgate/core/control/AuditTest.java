@@ -20,6 +20,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.nio.file.Path;
@@ -245,9 +246,10 @@ class AuditTest {
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits))) {
             engine.admin().audit().trackLateness("a");
             engine.admin().audit().trackLateness("a");
-            final IllegalStateException refused = assertThrows(
-                    IllegalStateException.class, () -> engine.admin().audit().trackLateness("b"));
-            assertTrue(refused.getMessage().contains("maxLatenessPatternCount=1"), refused::getMessage);
+            Refusals.require(
+                    IllegalStateException.class,
+                    () -> engine.admin().audit().trackLateness("b"),
+                    "maxLatenessPatternCount=1");
             assertEquals(0, engine.admin().audit().lateness("a").count());
             assertTrue(Double.isNaN(engine.admin().audit().lateness("a").meanNs()));
         }

@@ -17,6 +17,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -96,12 +97,7 @@ class CheckpointTest {
             new DamagedDirectory(killed).copyTo(target);
             final Path file = new DirectoryFiles(target).checkpoint().resolve(name);
             FileDamage.flip(file, random.nextInt(64), 1);
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class,
-                    () -> TollgateEngine.launch(Lanes.context().directory(target))
-                            .close());
-            assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
-            assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+            Refusals.requireOpening(Lanes.context().directory(target), "checkpoint", "run recover");
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
             final RecoveryReport report =
                     InPlaceRecovery.recover(Lanes.context().directory(target));
@@ -128,10 +124,8 @@ class CheckpointTest {
                     // In the header that is the version, which becomes an earlier one.
                     FileDamage.flip(checkpoint.resolve(name), 8, 1);
                 }
-                final IllegalStateException refusal =
-                        assertThrows(IllegalStateException.class, engine.admin()::checkpoint);
-                assertTrue(refusal.getMessage().contains(checkpoint.toString()), refusal::getMessage);
-                assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+                Refusals.require(
+                        IllegalStateException.class, engine.admin()::checkpoint, checkpoint.toString(), "run recover");
                 assertEquals(List.of(checkpoint), new DirectoryFiles(data).checkpoints(), "a part of one was left");
                 assertThrows(IllegalStateException.class, () -> engine.admin().backup(temporary.resolve("none")));
             }
@@ -213,8 +207,6 @@ class CheckpointTest {
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(Arrays.copyOf(bytes, 64), bytes.length));
         new DirectoryFiles(killed).markNotClosed();
-        assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
+        Refusals.requireOpening(Lanes.context().directory(killed));
     }
 }

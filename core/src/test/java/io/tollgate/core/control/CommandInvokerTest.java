@@ -1,10 +1,10 @@
 package io.tollgate.core.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.HeldEngine;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.store.OpenStores;
 import java.util.ArrayList;
@@ -33,9 +33,7 @@ class CommandInvokerTest {
             });
             assertTrue(isWaiting, "closed under a look");
             assertTrue(closing.get());
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> calls.callOrRun(() -> done.add(0)));
-            assertTrue(refusal.getMessage().contains("closed"), refusal::getMessage);
+            Refusals.require(IllegalStateException.class, () -> calls.callOrRun(() -> done.add(0)), "closed");
             assertEquals(List.of(), done);
         }
     }

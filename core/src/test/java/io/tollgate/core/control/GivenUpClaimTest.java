@@ -52,8 +52,7 @@ class GivenUpClaimTest {
 
     private static long value(final HeldEngine engine, final StepSeries level, final long time) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(level, time, reading);
+        final LevelReading reading = reader.level(level, time);
         return reading.scaledValue();
     }
 

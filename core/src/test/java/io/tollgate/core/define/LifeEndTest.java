@@ -2,7 +2,6 @@ package io.tollgate.core.define;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
@@ -32,6 +31,7 @@ import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -92,8 +92,7 @@ class LifeEndTest {
     }
 
     private void assertLevel(final long at, final Status status, final long value) {
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, at, level);
+        final LevelReading level = reader.level(rate, at);
         assertEquals(status, level.status());
         assertEquals(value, level.scaledValue());
         assertEquals(at < 40 ? 40 : Instants.NONE, level.nextChangeAtNs(), "the end is no change of the level");
@@ -193,9 +192,10 @@ class LifeEndTest {
     @Test
     void shouldRefuseToCloseASeriesBeforeItsLastPointUntilThatIsWithdrawn() {
         offer(rate, 40, 30);
-        final IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(40)));
-        assertTrue(refused.getMessage().contains("series=rate lifeEndNs=40 lastValidTimeNs=40"), refused::getMessage);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> engine.series().close(rate, LifeEnd.at(40)),
+                "series=rate lifeEndNs=40 lastValidTimeNs=40");
         assertThrows(IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(39)));
         engine.awaitApplied(publisher.withdraw(rate, 40));
         engine.series().close(rate, LifeEnd.at(40));
@@ -209,9 +209,10 @@ class LifeEndTest {
         engine.series().close(rate, LifeEnd.at(END).knownAt(1_000));
         assertEquals(45, life(rate, Instants.ALL_KNOWN).endKnownAtNs());
         for (final long other : new long[] {41, 49, 51}) {
-            final IllegalStateException refused = assertThrows(
-                    IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(other)));
-            assertTrue(refused.getMessage().contains("lifeEndNs=" + END), refused::getMessage);
+            Refusals.require(
+                    IllegalStateException.class,
+                    () -> engine.series().close(rate, LifeEnd.at(other)),
+                    "lifeEndNs=" + END);
         }
         assertEquals(rate.number(), engine.defineStep(rate.definition()).number());
         assertLevel(50, Status.INSUFFICIENT, Decimals.UNKNOWN);
@@ -235,17 +236,15 @@ class LifeEndTest {
         try (Engine other = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {
             final StepSeries step = other.defineStep(SeriesDefinition.step("step", Unit.PERCENT, 0));
             assertThrows(IllegalArgumentException.class, () -> other.series().close(granted, LifeEnd.at(0)));
-            final IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class, () -> other.series().close(step, LifeEnd.at(0)));
-            assertTrue(refused.getMessage().contains("knownAt"), refused::getMessage);
+            Refusals.require(
+                    IllegalArgumentException.class, () -> other.series().close(step, LifeEnd.at(0)), "knownAt");
             other.series().close(step, LifeEnd.at(0).knownAt(7));
             assertEquals(7, other.now());
         }
     }
 
     private LifeReading life(final Series series, final long knownAt) {
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(series, knownAt, life);
+        final LifeReading life = reader.life(series, knownAt);
         assertEquals(Status.OK, life.status());
         return life;
     }
@@ -327,8 +326,7 @@ class LifeEndTest {
                     Map.of(RefusalReason.SERIES_CLOSED, 100L),
                     threaded.admin().statistics().refusedCounts());
             final TestReader threadedReader = new TestReader(threaded.newReader());
-            final WindowReading reading = threadedReader.newReading();
-            threadedReader.read(flow, Window.since(0), 30_000, reading);
+            final WindowReading reading = threadedReader.window(flow, Window.since(0), 30_000);
             assertEquals(20_001, reading.value(Metric.SUM));
             assertEquals(20_000 / 30_000.0, reading.value(Metric.COVERAGE));
         } finally {

@@ -145,8 +145,7 @@ class RetentionTest {
             reader.readPoints(series, WINDOW, 80, known, versions);
             add(all, "points", versions.status(), versions.count() == 0 ? Double.NaN : versions.value(0));
         }
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(x, 50, known, level);
+        final LevelReading level = reader.level(x, 50, known);
         add(all, "level", level.status(), level.value());
         assertEquals(known >= 200 ? 60 : Instants.NONE, level.nextChangeAtNs());
     }
@@ -244,8 +243,7 @@ class RetentionTest {
         assertEquals(0, engine.series().retain("*", Retention.versions(1)));
         assertEquals(0, engine.series().retain("*", Retention.age(Duration.ofNanos(1))));
         assertEquals(0, engine.series().retain("*", new Retention.Age(Long.MAX_VALUE)));
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(x, 20, 150, level);
+        final LevelReading level = reader.level(x, 20, 150);
         assertEquals(7, level.scaledValue());
         assertEquals(1, engine.series().retain("*", Retention.age(Duration.ZERO)));
         assertEquals(0, engine.series().retain("*", Retention.age(Duration.ZERO)), "it is forgotten already");
@@ -302,8 +300,7 @@ class RetentionTest {
             }
         }
         assertEquals(bytes, engine.admin().statistics().offHeapBytes());
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, 0, known - 500, level);
+        final LevelReading level = reader.level(rate, 0, known - 500);
         assertEquals(Status.OK, level.status());
         reader.readLevel(rate, 0, known - 1_100, level);
         assertEquals(Status.FORGOTTEN, level.status());

@@ -1,7 +1,6 @@
 package io.tollgate.core.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -14,6 +13,7 @@ import io.tollgate.core.file.DataFile;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.manifest.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,8 +221,7 @@ class BackupBesideOwnerTest {
         final SegmentReads reads = new SegmentReads(killed, -1, () -> null);
         final EngineContext context = InjectedFiles.inject(context(killed), reads);
         final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryBackup.make(context, backup));
-        assertTrue(refusal.getMessage().contains("damages="), refusal::getMessage);
+                Refusals.require(IllegalStateException.class, () -> DirectoryBackup.make(context, backup), "damages=");
         assertTrue(refusal.getMessage().endsWith("run recover first"), refusal::getMessage);
         return reads.count;
     }

@@ -19,6 +19,7 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.DataDirectory;
 import java.io.IOException;
@@ -141,9 +142,8 @@ class BackupRaceTest {
                 return super.openForRead(file);
             }
         };
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> backUp(files));
-        assertTrue(refusal.getMessage().contains("as older segments were deleted"), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("try again"), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class, () -> backUp(files), "as older segments were deleted", "try again");
         assertEquals(5, attempts[0]);
         requireNothingLeft();
     }

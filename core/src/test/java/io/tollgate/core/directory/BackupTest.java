@@ -23,6 +23,7 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -261,10 +262,10 @@ class BackupTest {
         new DamagedDirectory(data).copyTo(broken);
         final Path segment = broken.resolve("log/log-0000000000000000.seg");
         FileDamage.flip(segment, 500, 1);
-        final IllegalStateException refusal = assertThrows(
+        Refusals.require(
                 IllegalStateException.class,
-                () -> DirectoryBackup.make(TestContext.plain().directory(broken), temporary.resolve("none")));
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+                () -> DirectoryBackup.make(TestContext.plain().directory(broken), temporary.resolve("none")),
+                "run recover");
         assertFalse(Files.exists(temporary.resolve("none")));
     }
 

@@ -15,6 +15,7 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.DirectoryLock;
 import io.tollgate.core.report.DirectoryState;
@@ -78,10 +79,7 @@ class BegunDirectoryTest {
         fill();
         FileTree.delete(new SystemFileAccess(), data.resolve(lost));
         assertEquals(DirectoryCheck.State.DAMAGED, state());
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(context()).close());
-        assertTrue(refusal.getMessage().contains("recover"), refusal::getMessage);
+        Refusals.requireOpening(context(), "recover");
         assertFalse(InPlaceRecovery.recover(context()).isPromiseBroken(), "either of them holds all");
         assertEquals(DirectoryCheck.State.SOUND, state());
     }

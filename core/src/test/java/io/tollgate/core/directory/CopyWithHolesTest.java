@@ -4,6 +4,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -14,6 +15,7 @@ import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.FullFileSystemTest;
@@ -97,12 +99,7 @@ class CopyWithHolesTest {
     }
 
     private static void offer(final Engine engine, final FlowSeries series, final long time) {
-        engine.awaitDurable(engine.publisher()
-                .point(series)
-                .validAt(time)
-                .value(1)
-                .reference(time)
-                .offer());
+        engine.awaitDurable(KnownPoint.offer(engine.publisher(), series, time, 1, Instants.NONE, time));
     }
 
     private static void openBeforeItIsFull(final EngineContext context, final Path ballast, final AtomicLong refused)

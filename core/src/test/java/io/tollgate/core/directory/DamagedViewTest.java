@@ -21,6 +21,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.report.DirectoryState;
@@ -85,8 +86,7 @@ class DamagedViewTest {
             final TestReader reader = new TestReader(view.newReader());
             final Series[] halfChanged = new Series[1];
             view.forEachSeries(series -> halfChanged[0] = series.number() == 1 ? series : halfChanged[0]);
-            final WindowReading reading = reader.newReading();
-            reader.read(halfChanged[0], ALL, 5_000, reading);
+            final WindowReading reading = reader.window(halfChanged[0], ALL, 5_000);
             assertEquals(Status.CONTENDED, reading.status(Metric.COUNT));
             assertEquals(1, view.contendedCount());
             for (final String key : answers.keySet()) {
@@ -232,9 +232,7 @@ class DamagedViewTest {
     }
 
     private static void refuseDirectory(final Path directory, final String expected) {
-        final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory));
-        assertTrue(refusal.getMessage().contains(expected), refusal::getMessage);
+        Refusals.require(IllegalStateException.class, () -> DirectoryView.open(directory), expected);
     }
 
     /** Makes the version of a record odd, as it is while the record is changed. */

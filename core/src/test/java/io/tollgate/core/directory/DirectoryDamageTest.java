@@ -14,6 +14,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.ManifestFile;
@@ -97,11 +98,7 @@ class DirectoryDamageTest {
         final byte[] bytes = Files.readAllBytes(header);
         bytes[StoreHeader.VERSION_OFFSET] = (byte) version;
         Files.write(header, bytes);
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
-        assertTrue(refusal.getMessage().contains("header"), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(DamagedDirectory.context(target), "header", "run recover");
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
         final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertFalse(report.damages().isEmpty(), report.lines()::toString);
@@ -116,9 +113,10 @@ class DirectoryDamageTest {
         closed.source().copyTo(target);
         Files.delete(target.resolve("store/seal"));
         FileDamage.cut(target.resolve(SEGMENT), length);
-        final IllegalStateException e = assertThrows(
-                IllegalStateException.class, () -> TollgateEngine.launch(DamagedDirectory.context(target)));
-        assertTrue(e.getMessage().contains("run recover"), e::getMessage);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(target)),
+                "run recover");
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
         final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
@@ -136,9 +134,7 @@ class DirectoryDamageTest {
             FileDamage.cut(segment, FileDamage.usedLength(segment) / 2);
         }
         losePositions(target);
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
+        final IllegalStateException refusal = Refusals.requireOpening(DamagedDirectory.context(target));
         assertTrue(
                 refusal.getMessage()
                         .startsWith("file=" + new DirectoryFiles(target).manifestFile() + " position="
@@ -182,10 +178,7 @@ class DirectoryDamageTest {
             Files.delete(files.log());
         }
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(DamagedDirectory.context(target), "run recover");
         assertThrows(
                 IllegalStateException.class,
                 () -> DirectoryBackup.make(TestContext.plain().directory(target), temporary.resolve("backup")));

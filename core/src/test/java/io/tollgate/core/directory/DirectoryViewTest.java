@@ -29,6 +29,7 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.report.DirectoryState;
 import java.io.IOException;
@@ -207,9 +208,7 @@ class DirectoryViewTest {
         Lanes.requireSame(view::find, reader, 2, "as it was left");
         final Series series = view.find("lane.0").orElseThrow();
         try (Engine engine = TollgateEngine.launch(context())) {
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> PointCount.of(reader, series));
-            assertTrue(refusal.getMessage().contains("rebuilt"), refusal::getMessage);
+            Refusals.require(IllegalStateException.class, () -> PointCount.of(reader, series), "rebuilt");
             assertThrows(IllegalStateException.class, () -> view.find("lane.0"));
             assertThrows(IllegalStateException.class, view::newReader);
             try (DirectoryView another = DirectoryView.open(directory())) {

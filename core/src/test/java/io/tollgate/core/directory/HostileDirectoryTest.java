@@ -295,8 +295,7 @@ class HostileDirectoryTest {
         for (long number = 0; number < count; number++) {
             final Series series = engine.series().find(number).orElseThrow();
             ask(reader, series);
-            final LifeReading life = reader.newLifeReading();
-            reader.readLife(series, Instants.ALL_KNOWN, life);
+            final LifeReading life = reader.life(series, Instants.ALL_KNOWN);
             engine.series().find(life.successor());
             engine.series().find(life.predecessor());
         }

@@ -63,8 +63,7 @@ class LinkedDirectoryTest {
     }
 
     private static double level(final TestReader reader, final StepSeries series) {
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(series, 1, level);
+        final LevelReading level = reader.level(series, 1);
         return level.value();
     }
 

@@ -3,7 +3,6 @@ package io.tollgate.core.directory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.EngineContext;
@@ -11,6 +10,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +57,8 @@ class ReadOnlyDirectoryTest {
 
         /** Runs where the directory can only be read. */
         public static void main(final String[] arguments) {
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> DirectoryCheck.of(Path.of(arguments[0])));
-            assertTrue(refusal.getMessage().contains("is in use by pid="), refusal::getMessage);
+            Refusals.require(
+                    IllegalStateException.class, () -> DirectoryCheck.of(Path.of(arguments[0])), "is in use by pid=");
         }
     }
 

@@ -2,7 +2,6 @@ package io.tollgate.core.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -16,6 +15,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.report.OpeningReport;
@@ -115,9 +115,8 @@ class ViewRebuildTest {
     @Test
     void shouldSayOfAStoreThatWasGivenUpThatItHasToBeRebuilt() {
         new DirectoryFiles(directory()).change(Manifest::rebuilding, Optional.empty());
-        final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory()));
-        assertTrue(refusal.getMessage().contains("has to be rebuilt from the log"), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class, () -> DirectoryView.open(directory()), "has to be rebuilt from the log");
     }
 
     /** What is found by path, files of new maps too, is of the directory that was restored. */
@@ -143,10 +142,7 @@ class ViewRebuildTest {
     }
 
     private static void refuse(final Executable call) {
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
-        assertTrue(
-                refusal.getMessage().contains("since this view was opened; open another one to read"),
-                refusal::getMessage);
+        Refusals.require(IllegalStateException.class, call, "since this view was opened; open another one to read");
     }
 
     private static void copy(final Path from, final Path to) throws IOException {

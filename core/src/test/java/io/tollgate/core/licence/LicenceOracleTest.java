@@ -265,8 +265,7 @@ class LicenceOracleTest {
     }
 
     private static long level(final TestReader reader, final StepSeries levels, final long at) {
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(levels, at, reading);
+        final LevelReading reading = reader.level(levels, at);
         return reading.scaledValue();
     }
 
@@ -320,8 +319,7 @@ class LicenceOracleTest {
                 SurvivalCurve.of(closed, pending).steps(),
                 pipeline.survival(0, at).steps(),
                 message);
-        final WindowReading reading = reader.newReading();
-        reader.read(series.processing(), Window.since(0), DAYS * DAY_NS, reading);
+        final WindowReading reading = reader.window(series.processing(), Window.since(0), DAYS * DAY_NS);
         assertEquals(count, reading.count(), message);
         assertEquals(sum, count == 0 ? 0 : reading.value(Metric.SUM), message);
     }

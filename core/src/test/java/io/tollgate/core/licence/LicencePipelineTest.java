@@ -27,6 +27,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -65,8 +66,7 @@ class LicencePipelineTest {
     }
 
     private long level(final StepSeries levels, final long atNs) {
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(levels, atNs, level);
+        final LevelReading level = reader.level(levels, atNs);
         return level.scaledValue();
     }
 
@@ -314,7 +314,6 @@ class LicencePipelineTest {
     }
 
     private static void requireRefused(final String reason, final Runnable act) {
-        final RuntimeException e = assertThrows(RuntimeException.class, act::run);
-        assertTrue(e.getMessage().contains(reason), e.getMessage());
+        Refusals.require(RuntimeException.class, act::run, reason);
     }
 }

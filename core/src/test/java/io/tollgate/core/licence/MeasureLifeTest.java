@@ -175,8 +175,8 @@ class MeasureLifeTest {
 
     @Test
     void shouldAverageWhatWasInForceAndNotWhatWasOnTheBooks() {
-        final WindowReading window = reader.newReading();
-        reader.read(rate, Window.sliding(Duration.ofDays(30)), US.plus(TRUCE, Period.ofDays(30)), window);
+        final WindowReading window =
+                reader.window(rate, Window.sliding(Duration.ofDays(30)), US.plus(TRUCE, Period.ofDays(30)));
         assertEquals(10, window.value(Metric.MEAN));
         assertEquals(0, window.value(Metric.SD));
     }

@@ -66,8 +66,7 @@ class BatchKillTest {
 
     private static long value(final Engine engine, final StepSeries series, final long at) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, at, reading);
+        final LevelReading reading = reader.level(series, at);
         return reading.scaledValue();
     }
 

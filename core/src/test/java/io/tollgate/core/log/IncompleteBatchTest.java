@@ -296,8 +296,7 @@ class IncompleteBatchTest {
     private static void requireKnown(final Engine engine) {
         assertEquals(2, engine.now());
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(define(engine), 2, 2, level);
+        final LevelReading level = reader.level(define(engine), 2, 2);
         assertEquals(List.of(2L, 2L), List.of(level.sinceNs(), level.knowledgeTimeNs()));
     }
 }

@@ -72,9 +72,8 @@ class LostPartTest {
 
     static long count(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
-        final WindowReading reading = reader.newReading();
-        reader.read(
-                (StepSeries) engine.series().find(series.key()).orElseThrow(), Window.slidingNs(LAST), LAST, reading);
+        final WindowReading reading = reader.window(
+                (StepSeries) engine.series().find(series.key()).orElseThrow(), Window.slidingNs(LAST), LAST);
         return reading.count();
     }
 

@@ -11,6 +11,7 @@ import io.tollgate.api.TollgateException;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.fixture.ChildJvm;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.store.LockProbe;
@@ -323,12 +324,10 @@ class DirectoryLockTest {
         try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
             name = anotherName();
             for (int i = 0; i < 20; i++) {
-                final IllegalStateException refusal =
-                        assertThrows(IllegalStateException.class, () -> DirectoryLock.acquire(name));
-                assertTrue(
-                        refusal.getMessage()
-                                .contains("pid=" + ProcessHandle.current().pid()),
-                        refusal::getMessage);
+                Refusals.require(
+                        IllegalStateException.class,
+                        () -> DirectoryLock.acquire(name),
+                        "pid=" + ProcessHandle.current().pid());
                 assertTrue(DirectoryLock.livingOwner(name).isPresent());
             }
             assertEquals(2, openCount());

@@ -2,7 +2,6 @@ package io.tollgate.core.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -23,6 +22,7 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.report.OpeningReport;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -151,10 +151,7 @@ class CheckpointedOpeningTest {
         Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
         // Goes with the store, and is not made anew.
         final Path left = Files.createFile(new DirectoryFiles(killed).store().resolve("left.map.new"));
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(Lanes.context().directory(killed), "run recover");
         assertTrue(Files.exists(left), "the store was given up");
     }
 
@@ -168,10 +165,7 @@ class CheckpointedOpeningTest {
         for (final Path segment : new DirectoryFiles(killed).segments()) {
             Files.delete(segment);
         }
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(Lanes.context().directory(killed), "run recover");
         final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertEquals(!isClosed, report.isPromiseBroken(), report::toString);
     }

@@ -95,8 +95,7 @@ class ClockModeLogTest {
                     final StepSeries level = level(engine, i);
                     offer(engine, level, 700 + opening, Instants.NONE);
                     final TestReader reader = new TestReader(engine.newReader());
-                    final LevelReading last = reader.newLevelReading();
-                    reader.readLevel(level, 700 + opening, last);
+                    final LevelReading last = reader.level(level, 700 + opening);
                     assertEquals(9_000, last.knowledgeTimeNs(), "known when it has moved the clock");
                 }
                 assertEquals(9_000, engine.now());

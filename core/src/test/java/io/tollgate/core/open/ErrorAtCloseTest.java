@@ -146,8 +146,8 @@ class ErrorAtCloseTest {
                             });
         }
         for (final StepSeries series : all) {
-            // Earlier knowledge is refused, which fails the engine; other points are told to the
-            // KnownPoint.offer(listener.publisher, series, 2, 2, isListener ? 120 : 50);
+            // Earlier knowledge is refused, which fails the engine; other points are told to the listener.
+            KnownPoint.offer(publisher, series, 2, 2, isListener ? 120 : 50);
         }
         Throwable thrown = null;
         try {

@@ -171,8 +171,7 @@ class HostileKeyTest {
             }
         }
         assertEquals(fitting, Set.copyOf(series.definition().windows()), () -> what(key) + what);
-        final WindowReading reading = reader.newReading();
-        reader.read(series, Window.last(1), 10, reading);
+        final WindowReading reading = reader.window(series, Window.last(1), 10);
         assertEquals(series.number(), reading.value(Metric.LAST), () -> what(key) + what);
     }
 

@@ -8,7 +8,6 @@ import static io.tollgate.core.fixture.Stretches.feed;
 import static io.tollgate.core.fixture.Stretches.offer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -24,6 +23,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -176,10 +176,11 @@ class LogDeletionTest {
             feedAndRefuse(engine, 0);
             final Path second = new DirectoryFiles(data).segment(1);
             FileDamage.flip(second, 5_000, 1);
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class, () -> engine.admin().audit().readRefusals(found -> {}));
-            assertTrue(refusal.getMessage().contains(second.toString()), refusal::getMessage);
-            assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+            Refusals.require(
+                    IllegalStateException.class,
+                    () -> engine.admin().audit().readRefusals(found -> {}),
+                    second.toString(),
+                    "run recover");
         }
     }
 
@@ -247,9 +248,7 @@ class LogDeletionTest {
             final FlowSeries events = define(engine, "events");
             feed(engine, events, 0);
             isChanging[0] = true;
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> feed(engine, events, 1));
-            assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
+            Refusals.require(IllegalStateException.class, () -> feed(engine, events, 1), "checkpoint");
             assertEquals(0, deletedSegments(engine));
             assertEquals(1, begin(data));
         }

@@ -2,7 +2,6 @@ package io.tollgate.core.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -18,6 +17,7 @@ import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,11 +51,7 @@ class MissingStoreTest {
 
     private static void requireRefused(final Path data, final Path missing) {
         for (int i = 0; i < 2; i++) {
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class,
-                    () -> TollgateEngine.launch(context(data)).close());
-            assertTrue(refusal.getMessage().contains(missing.getFileName().toString()), refusal.getMessage());
-            assertTrue(refusal.getMessage().contains("mount its disk"), refusal.getMessage());
+            Refusals.requireOpening(context(data), missing.getFileName().toString(), "mount its disk");
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         }
     }
@@ -71,11 +67,7 @@ class MissingStoreTest {
             Files.createDirectories(store.resolve("lost+found"));
         }
         for (int i = 0; i < 2; i++) {
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class,
-                    () -> TollgateEngine.launch(context(data)).close());
-            assertTrue(refusal.getMessage().contains("store/seal"), refusal.getMessage());
-            assertTrue(refusal.getMessage().contains("recover"), refusal.getMessage());
+            Refusals.requireOpening(context(data), "store/seal", "recover");
         }
         new DirectoryFiles(data).markNotClosed();
         try (Engine engine = TollgateEngine.launch(context(data))) {

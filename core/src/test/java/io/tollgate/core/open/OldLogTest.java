@@ -2,7 +2,6 @@ package io.tollgate.core.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -22,6 +21,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.ManifestFile;
@@ -101,11 +101,7 @@ class OldLogTest {
     }
 
     private static void requireRefused(final Path directory, final String message) {
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(reading(directory)).close());
-        assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(reading(directory), message, "run recover");
     }
 
     private static long begin(final Path directory) {
@@ -277,9 +273,7 @@ class OldLogTest {
         assertEquals(DirectoryCheck.State.DAMAGED, check.state());
         assertTrue(
                 check.summary().contains("firstSequence=" + begin + " (older segments were deleted)"), check::toString);
-        assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(reading(killed)).close());
+        Refusals.requireOpening(reading(killed));
         final RecoveryReport report = InPlaceRecovery.recover(reading(killed));
         assertTrue(report.isPromiseBroken());
         final Loss loss = report.losses().get(0);

@@ -1,8 +1,8 @@
 package io.tollgate.core.panel;
 
+import static io.tollgate.core.fixture.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
@@ -270,12 +270,6 @@ final class EventStudyTest {
         final EventStudyReading reading = read(EventStudy.ofMean(List.of(r), List.of(1L), calendar(2), 1));
         assertThrows(IndexOutOfBoundsException.class, () -> reading.value(0, 1, EventMetric.CAR));
         assertThrows(IndexOutOfBoundsException.class, () -> reading.abnormal(0, 0, 1));
-    }
-
-    private static void assertRefused(final String part, final Runnable action) {
-        final String message =
-                assertThrows(IllegalArgumentException.class, action::run).getMessage();
-        assertTrue(message.contains(part), message);
     }
 
     private EventStudyReading read(final EventStudy study) {

@@ -1,8 +1,7 @@
 package io.tollgate.core.panel;
 
+import static io.tollgate.core.fixture.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -222,12 +221,6 @@ final class FlowRatioTest extends GroupFixture {
         assertRefused("unit=USD, expected PERCENT", () -> new Elasticity(List.of(imports), weight("a")));
         assertRefused("instants=1", () -> new PassThrough(weight("a"), rate("a"), List.of(1L)));
         assertRefused("expected instants in order", () -> new PassThrough(weight("a"), rate("a"), List.of(1L, 1L)));
-    }
-
-    private static void assertRefused(final String part, final Runnable action) {
-        final String message =
-                assertThrows(IllegalArgumentException.class, action::run).getMessage();
-        assertTrue(message.contains(part), message);
     }
 
     private RatioReading read(final FlowRatio ratio, final long at) {

@@ -104,8 +104,7 @@ class ChangingSeriesTest {
     }
 
     private Status level() {
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(x, AT_NS, reading);
+        final LevelReading reading = reader.level(x, AT_NS);
         return reading.status();
     }
 

@@ -175,8 +175,7 @@ class ConcurrentReadTest {
 
     private static long lookAtLevel(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.newReading();
-        final LevelReading current = reader.newLevelReading();
-        reader.readLevel(level, END, current);
+        final LevelReading current = reader.level(level, END);
         reader.read(level, WHOLE, END, reading);
         if (current.status() == Status.CONTENDED || reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
@@ -198,8 +197,7 @@ class ConcurrentReadTest {
 
     /** A window that begins in the middle of the points: before it a carried-in value, then the points behind. */
     private static long lookAtRecent(final TestReader reader, final StepSeries level) {
-        final WindowReading reading = reader.newReading();
-        reader.read(level, RECENT, END, reading);
+        final WindowReading reading = reader.window(level, RECENT, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
         }
@@ -222,8 +220,7 @@ class ConcurrentReadTest {
     }
 
     private static long lookAtEvents(final TestReader reader, final FlowSeries events) {
-        final WindowReading reading = reader.newReading();
-        reader.read(events, WHOLE, END, reading);
+        final WindowReading reading = reader.window(events, WHOLE, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
         }
@@ -288,8 +285,7 @@ class ConcurrentReadTest {
 
     /** Every event is a three. */
     private static long lookAtThrees(final TestReader reader, final FlowSeries events) {
-        final WindowReading reading = reader.newReading();
-        reader.read(events, WHOLE, END, reading);
+        final WindowReading reading = reader.window(events, WHOLE, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
         }

@@ -1,8 +1,6 @@
 package io.tollgate.core.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.read.Metric;
@@ -13,6 +11,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.TestReader;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.FoldedTree;
@@ -123,8 +122,10 @@ class ForgedCountTest {
 
     private void requireRefused(final Read read, final Series series) {
         final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(), 10, new LongAdder()));
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> read.of(reader, series));
-        assertTrue(refusal.getMessage().contains(" has a damaged tree, expected whole blocks"), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> read.of(reader, series),
+                " has a damaged tree, expected whole blocks");
     }
 
     @ParameterizedTest

@@ -147,8 +147,7 @@ class GoldenTest {
     void shouldTellTheLevelSinceWhenAndUntilWhen(
             final String at, final Status status, final double level, final String since, final String next) {
         final StepSeries rate = rate("00:01");
-        final LevelReading answer = reader.newLevelReading();
-        reader.readLevel(rate, Instants.parse(at), answer);
+        final LevelReading answer = reader.level(rate, Instants.parse(at));
         assertEquals(status, answer.status());
         assertEquals(level, answer.value());
         assertEquals(since == null ? Instants.NONE : Instants.parse(since), answer.sinceNs());

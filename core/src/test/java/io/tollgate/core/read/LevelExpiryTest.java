@@ -142,11 +142,9 @@ class LevelExpiryTest {
                 SeriesDefinition.step("lasting", Unit.PERCENT, 0).withHeartbeat(Duration.ofNanos(Long.MAX_VALUE)));
         for (final StepSeries series : new StepSeries[] {extended, lasting}) {
             offer(series, 1, 7);
-            final LevelReading level = reader.newLevelReading();
-            reader.readLevel(series, 100_000 * DAY_NS, level);
+            final LevelReading level = reader.level(series, 100_000 * DAY_NS);
             assertEquals(7, level.value());
-            final WindowReading reading = reader.newReading();
-            reader.read(series, days(10), 100_000 * DAY_NS, reading);
+            final WindowReading reading = reader.window(series, days(10), 100_000 * DAY_NS);
             assertEquals(Status.OK, reading.status(Metric.MEAN));
         }
     }
@@ -167,8 +165,7 @@ class LevelExpiryTest {
 
     private void assertLevel(
             final long at, final Status status, final double value, final int sinceDay, final long nextDay) {
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, at, level);
+        final LevelReading level = reader.level(rate, at);
         assertEquals(status, level.status());
         assertEquals(value, level.value());
         assertEquals(status.hasValue() ? (long) value : Decimals.UNKNOWN, level.scaledValue());

@@ -219,8 +219,7 @@ class ProvenanceTest {
         assertEquals(mean(sizes), revisions.meanRevision(), where);
         assertEquals(mean(sizes.stream().map(Math::abs).toList()), revisions.meanAbsoluteRevision(), where);
         reader.readPoints(series, window, at, known, versions);
-        final WindowReading reading = reader.newReading();
-        reader.read(series, window, at, known, reading);
+        final WindowReading reading = reader.window(series, window, at, known);
         final List<String> listed = listed();
         if (reading.hasCarriedIn()) {
             assertTrue(versions.validTimeNs(0) <= at - length, where);

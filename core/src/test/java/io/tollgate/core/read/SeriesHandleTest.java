@@ -145,8 +145,7 @@ class SeriesHandleTest {
         }
         try (DirectoryView view = DirectoryView.open(directory)) {
             final TestReader reader = new TestReader(view.newReader());
-            final LevelReading reading = reader.newLevelReading();
-            reader.readLevel(level, 2, reading);
+            final LevelReading reading = reader.level(level, 2);
             assertEquals(20, reading.scaledValue());
             reader.readLevel((StepSeries) view.find("level").orElseThrow(), 1, reading);
             assertEquals(10, reading.scaledValue());

@@ -77,13 +77,12 @@ class WithdrawalTest {
         for (final DuplicatePolicy policy : DuplicatePolicy.values()) {
             final FlowSeries events = engine.defineFlow(
                     SeriesDefinition.flow("events." + policy, Unit.COUNT, 0).withDuplicates(policy));
-            publisher.point(events).validAt(100).value(1).reference(7).offer();
+            KnownPoint.offer(publisher, events, 100, 1, Instants.NONE, 7);
             publisher.point(events).validAt(100).reference(7).withdraw();
-            publisher.point(events).validAt(100).value(2).reference(7).offer();
+            KnownPoint.offer(publisher, events, 100, 2, Instants.NONE, 7);
             engine.awaitApplied(
                     publisher.point(events).validAt(100).reference(7).withdraw());
-            engine.awaitApplied(
-                    publisher.point(events).validAt(100).value(3).reference(7).offer());
+            engine.awaitApplied(KnownPoint.offer(publisher, events, 100, 3, Instants.NONE, 7));
             assertEquals(3, read(events, 100, 10).value(Metric.SUM));
             assertEquals(1, read(events, 100, 10).count());
         }
@@ -117,9 +116,9 @@ class WithdrawalTest {
     @CsvSource({"7, 4, 0", "8, 5, 0", "5, 6, 1"})
     void shouldWithdrawTheEventThatTheReferenceNames(final long reference, final double sum, final int refused) {
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
-        publisher.point(events).validAt(100).value(1).reference(8).offer();
-        publisher.point(events).validAt(100).value(2).reference(7).offer();
-        publisher.point(events).validAt(101).value(3).reference(8).offer();
+        KnownPoint.offer(publisher, events, 100, 1, Instants.NONE, 8);
+        KnownPoint.offer(publisher, events, 100, 2, Instants.NONE, 7);
+        KnownPoint.offer(publisher, events, 101, 3, Instants.NONE, 8);
         engine.awaitApplied(
                 publisher.point(events).validAt(100).reference(reference).withdraw());
         assertEquals(sum, read(events, 101, 10).value(Metric.SUM));
@@ -132,7 +131,7 @@ class WithdrawalTest {
         publisher.offer(events, 100, 1);
         publisher.offer(events, 200, 2);
         publisher.offer(events, 200, 3);
-        publisher.point(events).validAt(300).value(4).reference(-9).offer();
+        KnownPoint.offer(publisher, events, 300, 4, Instants.NONE, -9);
         publisher.withdraw(events, 100);
         publisher.withdraw(events, 200);
         publisher.withdraw(events, 300);
@@ -223,15 +222,11 @@ class WithdrawalTest {
 
     private LevelReading level(final StepSeries series, final long at) {
         final var reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, at, reading);
-        return reading;
+        return reader.level(series, at);
     }
 
     private WindowReading read(final Series series, final long at, final long length) {
         final var reader = new TestReader(engine.newReader());
-        final WindowReading reading = reader.newReading();
-        reader.read(series, Window.slidingNs(length), at, reading);
-        return reading;
+        return reader.window(series, Window.slidingNs(length), at);
     }
 }
