@@ -98,8 +98,7 @@ class FullLogCallTest {
     @Test
     void shouldMoveTheClockWhenThereIsRoomAgain() {
         final FullDisk disk = new FullDisk(1);
-        try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
-                .directory(directory)
+        try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk)
                 .errorHandler(told -> {}))) {
@@ -215,8 +214,7 @@ class FullLogCallTest {
     }
 
     private EngineContext context() {
-        return TestContext.stepped(ClockMode.MANUAL)
-                .directory(directory)
+        return TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
                 .errorHandler(error -> {});
     }

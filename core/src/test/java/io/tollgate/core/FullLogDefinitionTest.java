@@ -182,8 +182,7 @@ class FullLogDefinitionTest {
     }
 
     private TollgateEngine launch(final CountingDisk disk) {
-        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
-                .directory(directory)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
                 .errorHandler(error -> {})
                 .refusalHandler(refusal -> {})

@@ -170,7 +170,7 @@ class HeldBackCallTest {
 
         Life(final Path directory) {
             engine = TollgateEngine.launch(
-                    TestContext.stepped(ClockMode.MANUAL).directory(directory).logSegmentLength(1 << 16));
+                    TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16));
             level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             final StepSeries revised = engine.defineStep(SeriesDefinition.step("revised", Unit.COUNT, 0));
             engine.publisher().offer(revised, 1, 1);

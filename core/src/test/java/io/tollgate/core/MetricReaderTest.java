@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.read.LevelReading;
@@ -23,7 +26,9 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -110,6 +115,18 @@ class MetricReaderTest {
                     .getMessage();
             assertTrue(message.endsWith(", expected 1 to 16 different ones"), message);
         }
+    }
+
+    @Test
+    void shouldNameTheElementThatIsNull() {
+        Refusals.require(
+                RuntimeException.class, () -> reader.windows(Arrays.asList(TEN, null), Metric.MEAN), "window=null");
+        Refusals.require(RuntimeException.class, () -> reader.window(TEN, Metric.MEAN, null), "metric=null");
+        Refusals.require(
+                RuntimeException.class,
+                () -> engine.newPanelReader()
+                        .hierarchy(Hierarchy.byPrefix(Group.of(GroupMember.of(rate)), 2), (String) null),
+                "node=null");
     }
 
     @Test

@@ -42,8 +42,7 @@ class OperationJournalTest {
     @BeforeEach
     void openWithOneSegmentLeft() {
         final FullDisk disk = new FullDisk(2);
-        held = new HeldEngine(TestContext.stepped(ClockMode.MANUAL)
-                .directory(directory)
+        held = new HeldEngine(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk));
         final StepSeries level = held.level();

@@ -107,13 +107,11 @@ class TollgateExceptionTest {
     @Test
     void shouldSayWhoHasTheDirectory() throws IOException {
         final Path directory = temporary.toRealPath().resolve("data");
-        try (Engine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertTrue(engine.series().find("level").isEmpty());
             final DirectoryInUseException inUse = thrown(
                     DirectoryInUseException.class,
-                    () -> TollgateEngine.launch(
-                                    TestContext.stepped(ClockMode.MANUAL).directory(directory))
+                    () -> TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))
                             .close());
             assertEquals(directory, inUse.path());
             final String pid = "pid=" + ProcessHandle.current().pid() + " ";
@@ -140,8 +138,7 @@ class TollgateExceptionTest {
     @Test
     void shouldSayWhatTheDiskHasNoRoomFor() {
         final FullDisk disk = new FullDisk(1);
-        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
-                .directory(temporary)
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, temporary)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk)
                 .errorHandler(told -> {}))) {

@@ -114,7 +114,7 @@ class BatchLimitTest {
     private void requireTaken(final Limits limits) {
         final int maxPoints = limits.maxBatchPointCount();
         try (Engine engine = TollgateEngine.launch(
-                TestContext.stepped(ClockMode.MANUAL).directory(directory).limits(limits))) {
+                TestContext.stepped(ClockMode.MANUAL, directory).limits(limits))) {
             final List<StepSeries> all = define(engine);
             final Batch batch = engine.publisher().newBatch();
             assertEquals(0, batch.begin());
@@ -131,8 +131,7 @@ class BatchLimitTest {
             requireEach(engine, maxPoints);
         }
         new DirectoryFiles(directory).markNotClosed();
-        try (Engine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             requireEach(engine, maxPoints);
         }
     }

@@ -52,8 +52,7 @@ class DuplicatePolicyTest {
 
     @BeforeEach
     void launch() {
-        engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE)
-                .directory(directory)
+        engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE, directory)
                 .refusalHandler(refusal -> refusals.add(
                         new Refusal(refusal.reason(), refusal.validTimeNs(), refusal.value(), refusal.reference()))));
     }

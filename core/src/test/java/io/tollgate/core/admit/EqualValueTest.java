@@ -362,7 +362,7 @@ class EqualValueTest {
     }
 
     private Engine launch(final ClockMode mode) {
-        return TollgateEngine.launch(TestContext.stepped(mode).directory(directory));
+        return TollgateEngine.launch(TestContext.stepped(mode, directory));
     }
 
     private static Engine launchInMemory() {

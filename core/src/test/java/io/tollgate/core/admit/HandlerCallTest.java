@@ -158,16 +158,12 @@ class HandlerCallTest {
 
     @ParameterizedTest
     @MethodSource("callsThatWait")
-    void shouldRefuseByNameInARefusalHandlerWhatWaitsForTheEngine(final boolean isStepped, final String name)
-            throws InterruptedException {
+    void shouldRefuseByNameInAHandlerWhatWaitsForTheEngine(
+            final Called handler, final boolean isStepped, final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
-        try (Engine launched = launch(TestContext.of(ClockMode.MANUAL)
-                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                .refusalHandler(this::onRefusal))) {
-            final StepSeries level = launched.defineStep(LEVEL);
-            KnownPoint.offer(launched.publisher(), level, 1, 1, 100);
-            KnownPoint.offer(launched.publisher(), level, 2, 1, 50);
-            waitingTicket = KnownPoint.offer(launched.publisher(), level, 3, 1, 150);
+        try (Engine launched = launch(
+                handler.context(this).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
+            final StepSeries level = offerWithARefusal(launched);
             mayCall.countDown();
             launched.awaitApplied(waitingTicket);
             requireRefusal(name, outcome());
@@ -176,27 +172,13 @@ class HandlerCallTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("callsThatWait")
-    void shouldRefuseByNameInAnErrorHandlerWhatWaitsForTheEngine(final boolean isStepped, final String name)
-            throws InterruptedException {
-        call = called -> waitIn(called, name);
-        try (Engine launched = launch(TestContext.of(ClockMode.MANUAL)
-                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                .refusalHandler(refusal -> {
-                    throw new IllegalArgumentException("refusalHandler=broken");
-                })
-                .errorHandler(error -> enter()))) {
-            final StepSeries level = launched.defineStep(LEVEL);
-            KnownPoint.offer(launched.publisher(), level, 1, 1, 100);
-            KnownPoint.offer(launched.publisher(), level, 2, 1, 50);
-            waitingTicket = KnownPoint.offer(launched.publisher(), level, 3, 1, 150);
-            mayCall.countDown();
-            launched.awaitApplied(waitingTicket);
-            requireRefusal(name, outcome());
-            assertEquals(2, PointCount.of(launched, level));
-            assertEquals(OTHER.key(), launched.defineStep(OTHER).key());
-        }
+    /** Offers three points, of which the second is refused. */
+    private StepSeries offerWithARefusal(final Engine launched) {
+        final StepSeries level = launched.defineStep(LEVEL);
+        KnownPoint.offer(launched.publisher(), level, 1, 1, 100);
+        KnownPoint.offer(launched.publisher(), level, 2, 1, 50);
+        waitingTicket = KnownPoint.offer(launched.publisher(), level, 3, 1, 150);
+        return level;
     }
 
     /** What registers waits for the thread that the handler is called on, and lets nobody else register meanwhile. */
@@ -233,19 +215,13 @@ class HandlerCallTest {
     @ValueSource(strings = {"define", "advanceTo", "awaitApplied", "close"})
     void shouldRefuseByNameInARefusalHandlerOfASteppedEngineThatCloses(final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
-        final Engine launched = launch(TestContext.of(ClockMode.MANUAL)
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .refusalHandler(this::onRefusal));
-        final StepSeries level = launched.defineStep(LEVEL);
-        KnownPoint.offer(launched.publisher(), level, 1, 1, 100);
-        KnownPoint.offer(launched.publisher(), level, 2, 1, 50);
-        waitingTicket = KnownPoint.offer(launched.publisher(), level, 3, 1, 150);
+        final Engine launched =
+                launch(TestContext.stepped(ClockMode.MANUAL, directory).refusalHandler(this::onRefusal));
+        offerWithARefusal(launched);
         mayCall.countDown();
         launched.close();
         requireRefusal(name, outcome());
-        try (Engine reopened = TollgateEngine.launch(
-                TestContext.of(ClockMode.MANUAL).directory(directory).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine reopened = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertEquals(0, reopened.admin().statistics().appliedCount(), "the close was a clean one");
             assertEquals(2, PointCount.of(reopened, "level"));
         }
@@ -276,8 +252,7 @@ class HandlerCallTest {
             });
             requireRefusal("close", outcome());
         }
-        try (Engine reopened = TollgateEngine.launch(
-                TestContext.of(ClockMode.MANUAL).directory(directory).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine reopened = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertTrue(PointCount.of(reopened, "level") > 0);
         }
     }
@@ -290,10 +265,7 @@ class HandlerCallTest {
                 launch(InjectedFiles.inject(TestContext.of(ClockMode.MANUAL).directory(directory), new FullDisk(1))
                         .refusalHandler(refusal -> awaitQuietly(mayApply))
                         .errorHandler(error -> enterWhereNamed("tollgate-maintenance", false)))) {
-            final StepSeries level = launched.defineStep(LEVEL);
-            KnownPoint.offer(launched.publisher(), level, 1, 1, 100);
-            KnownPoint.offer(launched.publisher(), level, 2, 1, 50);
-            waitingTicket = KnownPoint.offer(launched.publisher(), level, 3, 1, 150);
+            final StepSeries level = offerWithARefusal(launched);
             mayCall.countDown();
             final Object outcome = outcome();
             mayApply.countDown();
@@ -306,9 +278,10 @@ class HandlerCallTest {
     }
 
     static Stream<Arguments> callsThatWait() {
-        return Stream.of(true, false)
-                .flatMap(isStepped -> Stream.of("define", "advanceTo", "awaitApplied", "step", "close")
-                        .map(name -> Arguments.of(isStepped, name)));
+        return Stream.of(Called.REFUSAL_HANDLER, Called.ERROR_HANDLER)
+                .flatMap(handler -> Stream.of(true, false)
+                        .flatMap(isStepped -> Stream.of("define", "advanceTo", "awaitApplied", "step", "close")
+                                .map(name -> Arguments.of(handler, isStepped, name))));
     }
 
     private void waitIn(final Engine called, final String name) {

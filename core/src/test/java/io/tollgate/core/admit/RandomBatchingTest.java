@@ -84,7 +84,7 @@ class RandomBatchingTest {
     }
 
     private static EngineContext context(final Path data) {
-        return TestContext.stepped(ClockMode.KNOWLEDGE).directory(data).logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.KNOWLEDGE, data).logSegmentLength(1 << 16);
     }
 
     private static void settle(final Engine engine) {

@@ -297,8 +297,7 @@ class UnreferencedEventTest {
     }
 
     private Engine launch(final Path data) {
-        return TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE)
-                .directory(data)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE, data)
                 .refusalHandler(refusal ->
                         refusals.add(refusal.reason() + " " + refusal.validTimeNs() + " " + refusal.reference())));
     }

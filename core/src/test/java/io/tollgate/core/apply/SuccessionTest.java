@@ -136,7 +136,7 @@ class SuccessionTest {
     /** A series that is named when the end is known already follows from when it was named on. */
     @Test
     void shouldFollowNoEarlierThanItWasNamed(@TempDir final Path directory) throws Exception {
-        final EngineContext context = TestContext.stepped(ClockMode.MANUAL).directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.MANUAL, directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
             final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
@@ -307,8 +307,7 @@ class SuccessionTest {
     @Test
     void shouldKeepLinksWhereverTheDirectoryIsOpened(@TempDir final Path directory) throws Exception {
         final Path data = directory.resolve("data");
-        try (Engine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries next = step(engine, "next", Unit.BASIS_POINT, 0);
             step(engine, "next.but.one", Unit.PERCENT, 1);
@@ -333,8 +332,7 @@ class SuccessionTest {
                     new DirectoryFiles(data).deleteCheckpoints();
                 }
             }
-            try (Engine engine =
-                    TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(opened))) {
+            try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, opened))) {
                 final Series old = engine.series().find("old").orElseThrow();
                 final Series next = engine.series().find("next").orElseThrow();
                 assertLinks(new TestReader(engine.newReader()), old, ALL_KNOWN, Series.NO_NUMBER, next.number());
@@ -343,8 +341,7 @@ class SuccessionTest {
                 assertEquals(1, engine.admin().audit().lastRefusals().size(), "opening=" + opening);
             }
         }
-        try (Engine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data))) {
             engine.series()
                     .close(
                             engine.series().find("next").orElseThrow(),

@@ -101,15 +101,13 @@ class AuditTest {
     void shouldReadFromTheLogWhatWasRefusedInEarlierLives() {
         final StepSeries once;
         final List<Refusal> before;
-        try (Engine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             once = engine.defineStep(ONCE);
             refuseThree(engine, once);
             before = logged(engine);
             assertEquals(withoutTickets(engine.admin().audit().lastRefusals()), before);
         }
-        try (Engine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertEquals(List.of(), engine.admin().audit().lastRefusals(), "since it was opened");
             assertEquals(before, logged(engine));
             KnownPoint.apply(engine, once, 10, 9, 8, 74);
@@ -144,10 +142,7 @@ class AuditTest {
     @Test
     void shouldNotReadFromTheLogWhatWasRefusedForWantOfRoom() {
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(
-                        TestContext.stepped(ClockMode.MANUAL)
-                                .directory(directory)
-                                .logSegmentLength(1 << 16),
-                        new FullDisk(1))
+                        TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16), new FullDisk(1))
                 .errorHandler(told -> {}))) {
             final StepSeries once = engine.defineStep(ONCE);
             for (long time = 0; engine.admin().audit().lastRefusals().isEmpty(); time++) {
@@ -172,8 +167,7 @@ class AuditTest {
 
     @Test
     void shouldGatherTheRefusalsOfAllSeries() {
-        try (Engine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             final List<StepSeries> series = IntStream.range(0, 9)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("tariff." + i, Unit.PERCENT, 0)))
                     .toList();

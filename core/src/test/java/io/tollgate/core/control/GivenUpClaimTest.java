@@ -31,7 +31,7 @@ class GivenUpClaimTest {
     private Path directory;
 
     private EngineContext context() {
-        return TestContext.stepped(ClockMode.EVENT).directory(directory).logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.EVENT, directory).logSegmentLength(1 << 16);
     }
 
     /** Claims a point without committing it; where it lies. */

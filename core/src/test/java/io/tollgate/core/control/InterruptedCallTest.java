@@ -113,9 +113,8 @@ class InterruptedCallTest {
     /** What is applied becomes durable without room in a queue. */
     @Test
     void shouldAwaitWhatIsDurableBesideAFullQueue() {
-        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
-                .directory(directory)
-                .durability(Durability.parse("INTERVAL:500")))) {
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.MANUAL, directory).durability(Durability.parse("INTERVAL:500")))) {
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             engine.updates().subscribe(ALL, new QueueOptions(2, OverflowPolicy.BLOCK));
             engine.awaitApplied(engine.publisher().offer(level, 1, 1));

@@ -221,7 +221,7 @@ class RetentionOracleTest {
     }
 
     private Engine launch() {
-        return TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE).directory(directory));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE, directory));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final String key, final DuplicatePolicy policy) {

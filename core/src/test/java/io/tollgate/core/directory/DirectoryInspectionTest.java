@@ -45,7 +45,7 @@ final class DirectoryInspectionTest {
     @Test
     void shouldCountWhatIsPendingAgainstTheClockOfTheMoment() {
         final EngineContext context =
-                TestContext.stepped(ClockMode.EVENT).directory(directory).logSegmentLength(1 << 16);
+                TestContext.stepped(ClockMode.EVENT, directory).logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
             engine.awaitApplied(engine.publisher().offer(rate, 100, 1));
@@ -160,8 +160,7 @@ final class DirectoryInspectionTest {
     @Test
     void shouldReadSeveralSeries() {
         final List<SeriesSummary> found = new ArrayList<>();
-        try (Engine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             engine.advanceTo(50);
             for (int i = 0; i < 9; i++) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));

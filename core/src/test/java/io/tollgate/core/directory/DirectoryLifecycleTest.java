@@ -322,8 +322,7 @@ class DirectoryLifecycleTest {
     }
 
     private EngineContext context() {
-        return TestContext.stepped(ClockMode.MANUAL)
-                .directory(directory)
+        return TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add);
     }

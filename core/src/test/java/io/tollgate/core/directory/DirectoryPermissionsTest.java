@@ -178,6 +178,6 @@ class DirectoryPermissionsTest {
     }
 
     static EngineContext context(final Path directory) {
-        return TestContext.stepped(ClockMode.MANUAL).directory(directory).logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16);
     }
 }

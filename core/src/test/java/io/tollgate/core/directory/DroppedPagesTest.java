@@ -125,8 +125,7 @@ class DroppedPagesTest {
     }
 
     private static EngineContext context(final Path data, final Durability level) {
-        return TestContext.stepped(ClockMode.MANUAL)
-                .directory(data)
+        return TestContext.stepped(ClockMode.MANUAL, data)
                 .durability(level)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(told -> {});

@@ -52,7 +52,7 @@ class LinkedDirectoryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return TestContext.stepped(ClockMode.MANUAL).directory(directory).logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16);
     }
 
     private static void fill(final Engine engine, final int from, final int to, final long factor) {

@@ -43,7 +43,7 @@ class RetriedPatternTest {
 
     @Test
     void shouldTakeAMemberInWhoseMapCouldNotBeOpened() throws IOException {
-        final EngineContext context = TestContext.stepped(ClockMode.EVENT).directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             define(engine, "rate.a", 1_000);
             define(engine, "weight.a", 100);

@@ -102,8 +102,7 @@ class UnforcedNamesTest {
 
     private static EngineContext context(final Path directory, final KeptCalls files) {
         return InjectedFiles.inject(
-                        TestContext.stepped(ClockMode.MANUAL)
-                                .directory(directory)
+                        TestContext.stepped(ClockMode.MANUAL, directory)
                                 .durability(Durability.COMMIT)
                                 .logSegmentLength(SEGMENT_LENGTH),
                         files)

@@ -40,7 +40,7 @@ class ViewAllocationTest {
 
     @Test
     void shouldAllocateNothingOnReadingFromOutside(@TempDir final Path directory) {
-        final EngineContext context = TestContext.stepped(ClockMode.EVENT).directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(
                     SeriesDefinition.step("rate", Unit.PERCENT, 6).withWindows(REGISTERED));
@@ -68,7 +68,7 @@ class ViewAllocationTest {
     /** Whether a series has come since that fits is asked at each read. */
     @Test
     void shouldAllocateNothingOnReadingGroupsByPatternFromOutside(@TempDir final Path directory) {
-        final EngineContext context = TestContext.stepped(ClockMode.EVENT).directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
         try (Engine engine = TollgateEngine.launch(context);
                 DirectoryView view = DirectoryView.open(directory)) {

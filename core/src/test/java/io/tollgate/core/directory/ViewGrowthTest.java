@@ -95,8 +95,7 @@ class ViewGrowthTest {
     }
 
     private EngineContext context() {
-        return TestContext.stepped(ClockMode.EVENT)
-                .directory(temporary.resolve("data"))
+        return TestContext.stepped(ClockMode.EVENT, temporary.resolve("data"))
                 .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_MAP_ENTRIES));
     }
 

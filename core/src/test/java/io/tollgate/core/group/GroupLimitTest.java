@@ -105,7 +105,7 @@ class GroupLimitTest {
 
     private Engine launch(final int maxGroupCount) {
         return TollgateEngine.launch(
-                TestContext.stepped(ClockMode.MANUAL).directory(directory).limits(limits(maxGroupCount)));
+                TestContext.stepped(ClockMode.MANUAL, directory).limits(limits(maxGroupCount)));
     }
 
     private static Limits limits(final int maxGroupCount) {

@@ -39,8 +39,7 @@ class BatchKillTest {
     private int copies;
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
-                .directory(data)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(error -> {
                     throw new AssertionError(error);

@@ -61,8 +61,7 @@ class ForgedFrameTest {
     }
 
     private static Engine launch(final Path path) {
-        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
-                .directory(path)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, path)
                 .logSegmentLength(1 << 16)
                 .errorHandler(told -> {})); // A torn end is told.
     }

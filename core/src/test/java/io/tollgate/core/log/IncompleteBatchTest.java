@@ -66,8 +66,7 @@ class IncompleteBatchTest {
     private final List<String> calls = new ArrayList<>();
 
     private EngineContext context(final Path data) {
-        return TestContext.stepped(clockMode)
-                .directory(data)
+        return TestContext.stepped(clockMode, data)
                 .limits(Limits.DEFAULT.withMaxBatchPointCount(1 << 17).withMaxOpenBatchCount(4))
                 .logSegmentLength(segmentLength)
                 .errorHandler(error -> {

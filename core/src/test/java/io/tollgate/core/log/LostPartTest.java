@@ -47,8 +47,7 @@ class LostPartTest {
     }
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(
-                TestContext.stepped(ClockMode.MANUAL).directory(data).logSegmentLength(1 << 16));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data).logSegmentLength(1 << 16));
     }
 
     private StepSeries define(final String key) {

@@ -31,8 +31,7 @@ class LostSuccessorTest {
     private Path directory;
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(
-                TestContext.stepped(ClockMode.MANUAL).directory(data).logSegmentLength(1 << 16));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data).logSegmentLength(1 << 16));
     }
 
     private static StepSeries define(final Engine engine, final String key) {

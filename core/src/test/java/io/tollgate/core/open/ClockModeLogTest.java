@@ -112,8 +112,7 @@ class ClockModeLogTest {
     @MethodSource("stamped")
     void shouldNotGoBackWithTheSystemClockWhereItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
         final AtomicLong clock = new AtomicLong(1_000);
-        final EngineContext context = TestContext.stepped(ClockMode.SYSTEM)
-                .directory(temporary)
+        final EngineContext context = TestContext.stepped(ClockMode.SYSTEM, temporary)
                 .clock(clock::get)
                 .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
@@ -202,9 +201,7 @@ class ClockModeLogTest {
     }
 
     private static Engine launch(final Path directory, final ClockMode mode) {
-        return TollgateEngine.launch(TestContext.stepped(mode)
-                .directory(directory)
-                .clock(() -> 7_000)
-                .logSegmentLength(1 << 16));
+        return TollgateEngine.launch(
+                TestContext.stepped(mode, directory).clock(() -> 7_000).logSegmentLength(1 << 16));
     }
 }

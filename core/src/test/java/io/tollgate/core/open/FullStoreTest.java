@@ -250,8 +250,7 @@ class FullStoreTest {
     }
 
     private EngineContext context() {
-        return TestContext.stepped(ClockMode.EVENT)
-                .directory(directory)
+        return TestContext.stepped(ClockMode.EVENT, directory)
                 .limits(Limits.DEFAULT.withFirstMapEntries(MAP_ENTRIES))
                 .errorHandler(error -> {})
                 .refusalHandler(refusal -> {

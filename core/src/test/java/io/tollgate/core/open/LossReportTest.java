@@ -292,6 +292,6 @@ class LossReportTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return TestContext.stepped(ClockMode.KNOWLEDGE).directory(directory).logSegmentLength(SEGMENT_LENGTH);
+        return TestContext.stepped(ClockMode.KNOWLEDGE, directory).logSegmentLength(SEGMENT_LENGTH);
     }
 }

@@ -48,7 +48,7 @@ class LostAuditTest {
     }
 
     private EngineContext context() {
-        return TestContext.stepped(ClockMode.MANUAL).directory(directory).logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16);
     }
 
     private void refuse() {

@@ -50,7 +50,7 @@ class LostDefinitionTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return TestContext.stepped(ClockMode.MANUAL).directory(directory).logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16);
     }
 
     private static StepSeries define(final Engine engine, final String key) {

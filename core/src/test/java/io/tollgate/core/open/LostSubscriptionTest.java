@@ -61,7 +61,7 @@ class LostSubscriptionTest {
     }
 
     private EngineContext context(final Path directory) {
-        return TestContext.stepped(ClockMode.EVENT).directory(directory).logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.EVENT, directory).logSegmentLength(1 << 16);
     }
 
     private static StepSeries define(final Engine engine) {

@@ -34,8 +34,7 @@ class MapGrowthErrorTest {
     private Path directory;
 
     private EngineContext context() {
-        return TestContext.stepped(ClockMode.MANUAL)
-                .directory(directory)
+        return TestContext.stepped(ClockMode.MANUAL, directory)
                 .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_ENTRIES))
                 .errorHandler(told -> {});
     }

@@ -34,7 +34,7 @@ class MissingStoreTest {
     private Path directory;
 
     private static EngineContext context(final Path data) {
-        return TestContext.stepped(ClockMode.MANUAL).directory(data);
+        return TestContext.stepped(ClockMode.MANUAL, data);
     }
 
     private Path filled(final boolean isClosed) throws IOException {

@@ -57,8 +57,7 @@ class OpeningThreadsTest {
     }
 
     private void fill() {
-        try (TollgateEngine engine =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT).directory(directory))) {
+        try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT, directory))) {
             for (int i = 0; i < SERIES; i++) {
                 final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("opened.series." + i, Unit.COUNT, 0));
                 while (engine.publisher().offer(series, i, 1) < 0) {

@@ -8,27 +8,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FlyweightTest {
     private static final int OFFSET = 24;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
-
-    @ParameterizedTest
-    @ValueSource(ints = {OperationDescriptor.POINT, OperationDescriptor.UNKNOWN, OperationDescriptor.WITHDRAW})
-    void shouldReadBackThePointThatWasWritten(final int type) {
-        new PointOperation().encode(buffer, OFFSET, type, 9, 1, -2, Long.MIN_VALUE, Long.MAX_VALUE, -5);
-        final PointOperation point = new PointOperation().wrap(buffer, OFFSET);
-
-        assertEquals(type, point.type());
-        assertEquals(9, point.batchId());
-        assertEquals(1, point.seriesNumber());
-        assertEquals(-2, point.validTime());
-        assertEquals(Long.MIN_VALUE, point.value());
-        assertEquals(Long.MAX_VALUE, point.knowledgeTime());
-        assertEquals(-5, point.reference());
-    }
 
     @Test
     void shouldStampTheKnowledgeTimeAndNothingElse() {
@@ -42,94 +26,12 @@ class FlyweightTest {
     }
 
     @Test
-    void shouldReadBackTheRetentionThatWasWritten() {
-        new RetentionOperation().encode(buffer, OFFSET, 1, Long.MIN_VALUE, -5);
-        final RetentionOperation retention = new RetentionOperation().wrap(buffer, OFFSET);
-
-        assertEquals(1, retention.seriesNumber());
-        assertEquals(Long.MIN_VALUE, retention.horizon());
-        assertEquals(-5, retention.knowledgeTime());
-    }
-
-    @Test
-    void shouldReadBackTheWindowThatWasWritten() {
-        ExampleRecords.window(buffer, OFFSET);
-        final WindowDefinitionOperation window = new WindowDefinitionOperation().wrap(buffer, OFFSET);
-
-        assertEquals(0x1112131415161718L, window.seriesNumber());
-        assertEquals(3, window.windowType());
-        assertEquals(2, window.closed());
-        assertEquals(0xFEDC, window.moments());
-        assertEquals(0x2122232425262728L, window.lengthNs());
-        assertEquals(-2, window.anchor());
-    }
-
-    @Test
-    void shouldReadBackTheRegistrationThatWasWritten() {
-        ExampleRecords.registration(buffer, OFFSET);
-        final WindowRegistrationOperation registration = new WindowRegistrationOperation().wrap(buffer, OFFSET);
-
-        assertEquals("tariff.*.CN.*", registration.pattern());
-        assertEquals(0xFEDC, registration.moments());
-        assertEquals(2, registration.windowCount());
-        assertEquals(3, registration.windowType(0));
-        assertEquals(2, registration.windowClosed(0));
-        assertEquals(0xBA98, registration.windowMoments(0));
-        assertEquals(0x3132333435363738L, registration.windowLengthNs(1));
-        assertEquals(-2, registration.windowAnchor(0));
-        assertTrue(OperationDescriptor.length(buffer, OFFSET) <= WindowRegistrationOperation.maxLength(2));
-    }
-
-    @Test
     void shouldRefuseAPatternThatDoesNotFit() {
         for (final String pattern : new String[] {"", "\u5173".repeat(43)}) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> new WindowRegistrationOperation().encode(buffer, OFFSET, 0, 0, pattern));
         }
-    }
-
-    @Test
-    void shouldReadBackTheClockThatWasWritten() {
-        new ClockOperation().encode(buffer, OFFSET, -77);
-
-        assertEquals(-77, new ClockOperation().wrap(buffer, OFFSET).now());
-    }
-
-    @Test
-    void shouldReadBackTheRefusalOfAPoint() {
-        final PointOperation refused = new PointOperation()
-                .encode(buffer, 128, OperationDescriptor.WITHDRAW, 3, 4, 5, 6, 7, OperationDescriptor.MISSING);
-        new RefusalOperation().encode(buffer, OFFSET, -12, refused);
-        final RefusalOperation refusal = new RefusalOperation().wrap(buffer, OFFSET);
-
-        assertEquals(3, refusal.batchId());
-        assertEquals(-12, refusal.reason());
-        assertEquals(OperationDescriptor.WITHDRAW, refusal.refusedType());
-        assertEquals(4, refusal.seriesNumber());
-        assertEquals(5, refusal.validTime());
-        assertEquals(6, refusal.value());
-        assertEquals(7, refusal.knowledgeTime());
-        assertEquals(OperationDescriptor.MISSING, refusal.reference());
-    }
-
-    @Test
-    void shouldReadBackTheSeriesThatWasWritten() {
-        ExampleRecords.series(buffer, OFFSET);
-        final SeriesDefinitionOperation series = new SeriesDefinitionOperation().wrap(buffer, OFFSET);
-
-        assertEquals(0x1112131415161718L, series.seriesNumber());
-        assertEquals(1, series.kind());
-        assertEquals(5, series.unit());
-        assertEquals(6, series.scale());
-        assertEquals(2, series.duplicatePolicy());
-        assertEquals(1, series.openEnd());
-        assertEquals(0x2122232425262728L, series.heartbeatNs());
-        assertEquals(-0x3132333435363738L, series.lifeStart());
-        assertEquals(0x4142434445464748L, series.periodCode());
-        assertEquals("TONNE", series.unitName());
-        assertEquals("tariff.US.CN.85411000", series.key());
-        assertEquals(96, series.length());
     }
 
     @Test

@@ -178,7 +178,7 @@ class AsKnownAtTest {
         for (int i = 0; i < 50; i++) {
             expected.add(ask(reader, all, told, questions));
         }
-        final EngineContext context = TestContext.stepped(ClockMode.KNOWLEDGE).directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.KNOWLEDGE, directory);
         for (int opening = 0; opening < 3; opening++) {
             if (opening == 2) {
                 new DirectoryFiles(directory).markNotClosed();

@@ -69,8 +69,7 @@ class ClosedReaderTest {
     private Path temporary;
 
     private TollgateEngine engine() {
-        return TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT)
-                .directory(temporary.resolve("data"))
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT, temporary.resolve("data"))
                 .limits(Limits.DEFAULT.withFirstMapEntries(1 << 10)));
     }
 

@@ -210,8 +210,7 @@ class PeriodFlowTest {
         final long[] amounts = random.longs(36, -1_000, 100_000).toArray();
         final FlowSeries series;
         final List<String> answers;
-        try (Engine durable =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
+        try (Engine durable = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             series = durable.defineFlow(totalled);
             final FlowSeries plain = durable.defineFlow(MONTHLY);
             final YearToDate totals = YearToDate.holdingBack(durable.publisher(), series);
@@ -230,8 +229,7 @@ class PeriodFlowTest {
             answers = answers(new TestReader(durable.newReader()), series);
             assertEquals(answers(new TestReader(durable.newReader()), plain), answers);
         }
-        try (Engine reopened =
-                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).directory(directory))) {
+        try (Engine reopened = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             final FlowSeries found =
                     (FlowSeries) reopened.series().find("totalled").orElseThrow();
             assertEquals(series, found);

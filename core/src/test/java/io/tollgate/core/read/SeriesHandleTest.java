@@ -134,7 +134,7 @@ class SeriesHandleTest {
 
     @Test
     void shouldTakeAHandleOfTheSameSeriesWhereverItWasFound(@TempDir final Path directory) {
-        final EngineContext context = TestContext.stepped(ClockMode.EVENT).directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context)) {
             level = engine.defineStep(LEVEL);

@@ -51,7 +51,7 @@ class SubscribedBehindCheckpointTest {
     }
 
     private static Engine launch(final Path directory, final ClockMode mode) {
-        return TollgateEngine.launch(TestContext.stepped(mode).directory(directory));
+        return TollgateEngine.launch(TestContext.stepped(mode, directory));
     }
 
     private static StepSeries define(final Engine engine, final String key) {
