@@ -64,7 +64,7 @@ class BatchAtomicityTest {
             context.directory(directory).limits(Limits.DEFAULT.withFirstMapEntries(1_024));
         }
         try (Engine engine = TollgateEngine.launch(context);
-                Witnesses witnesses = new Witnesses(1, BATCHES)) {
+                Witnesses witnesses = new Witnesses(engine, 1, BATCHES)) {
             final List<StepSeries> all = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)
                             .withWindows(Window.slidingNs(LENGTH_NS))))

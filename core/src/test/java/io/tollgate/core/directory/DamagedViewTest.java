@@ -32,7 +32,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -128,7 +127,7 @@ class DamagedViewTest {
         final Path copy = temporary.resolve("copy");
         try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
-            copyTo(copy);
+            DirectoryFiles.copy(directory(), copy);
             refuseDirectory(copy, "copy of a directory that was open");
             DirectoryView.open(directory()).close();
         }
@@ -136,14 +135,6 @@ class DamagedViewTest {
         TollgateEngine.launch(context().directory(copy)).close();
         try (DirectoryView view = DirectoryView.open(copy)) {
             Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "rebuilt copy");
-        }
-    }
-
-    private void copyTo(final Path copy) throws IOException {
-        try (Stream<Path> files = Files.walk(directory())) {
-            for (final Path file : files.toList()) {
-                Files.copy(file, copy.resolve(directory().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
         }
     }
 

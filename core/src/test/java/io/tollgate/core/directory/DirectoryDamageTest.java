@@ -77,10 +77,7 @@ class DirectoryDamageTest {
     void shouldSurviveDamageOfEachKind() throws IOException {
         final Random random = new Random(TestSeed.of("shouldSurviveDamageOfEachKind"));
         for (final boolean isClosed : new boolean[] {true, false}) {
-            final List<String> files = source(isClosed).source().files();
-            source(isClosed).loseFile(files.get(random.nextInt(files.size())));
-            source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
-            source(isClosed).damageAtRandom(4, random);
+            source(isClosed).damageInEachWay(4, random);
         }
         final long end = FileDamage.usedLength(closed.source().path().resolve(SEGMENT));
         closed.requireSurvived(path -> FileDamage.flip(path, random.nextInt((int) end), 1), SEGMENT, "flip");
@@ -239,12 +236,9 @@ class DirectoryDamageTest {
     @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
-        final Random random =
-                new Random(TestSeed.of("DirectoryDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
-        for (final String file : source(isClosed).source().files()) {
-            source(isClosed).loseFile(file);
-            source(isClosed).exchange(file, random);
-        }
+        source(isClosed)
+                .loseAndExchangeEach(new Random(
+                        TestSeed.of("DirectoryDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace")));
     }
 
     @Test

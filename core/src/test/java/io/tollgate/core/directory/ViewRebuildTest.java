@@ -20,14 +20,11 @@ import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.report.OpeningReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,10 +121,10 @@ class ViewRebuildTest {
     void shouldRefuseWhatIsOfADirectoryThatWasRestoredInItsPlace() throws IOException {
         TollgateEngine.launch(context()).close();
         final Path backup = temporary.resolve("backup");
-        copy(directory(), backup);
+        DirectoryFiles.copy(directory(), backup);
         try (DirectoryView view = DirectoryView.open(directory())) {
             IoUtil.delete(directory().toFile(), false);
-            copy(backup, directory());
+            DirectoryFiles.copy(backup, directory());
             try (Engine engine = TollgateEngine.launch(context())) {
                 final StepSeries series = engine.defineStep(SeriesDefinition.step("later", Unit.COUNT, 0));
                 refuse(view::state);
@@ -143,13 +140,5 @@ class ViewRebuildTest {
 
     private static void refuse(final Executable call) {
         Refusals.require(IllegalStateException.class, call, "since this view was opened; open another one to read");
-    }
-
-    private static void copy(final Path from, final Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (final Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ import io.tollgate.core.fixture.Witnesses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,13 +32,9 @@ class ConcurrentGroupTest {
     private static final int ROUNDS = 6_000;
 
     private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL));
-    private final Witnesses witnesses = new Witnesses(0, ROUNDS * MEMBERS);
 
-    @AfterEach
-    void close() {
-        witnesses.close();
-        engine.close();
-    }
+    @AutoClose
+    private final Witnesses witnesses = new Witnesses(engine, 0, ROUNDS * MEMBERS);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -27,7 +27,7 @@ import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Twin;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,17 +39,13 @@ class ConcurrentPairTest {
     private static final long LENGTH_NS = 100_000;
 
     private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
-    private final Witnesses witnesses = new Witnesses(0, STEPS);
+
+    @AutoClose
+    private final Witnesses witnesses = new Witnesses(engine, 0, STEPS);
 
     /** Reads once; how far the pair was, -1 if it was contended. */
     private interface Look {
         long at(TestReader reader);
-    }
-
-    @AfterEach
-    void close() {
-        witnesses.close();
-        engine.close();
     }
 
     /** Level 0 for one half, level k for the other: the slope of y on x is the k of y over the k of x. */

@@ -33,7 +33,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,17 +51,13 @@ class ConcurrentReadTest {
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
     private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
-    private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
+
+    @AutoClose
+    private final Witnesses witnesses = new Witnesses(engine, 0, POINT_COUNT);
 
     /** Reads once, checks the answer, and says how many points it saw. */
     private interface Look {
         long at(TestReader reader);
-    }
-
-    @AfterEach
-    void close() {
-        witnesses.close();
-        engine.close();
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Twin;
 import java.util.Random;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,13 +35,9 @@ class ConcurrentWithdrawalTest {
     private static final Window WHOLE = Window.slidingNs(END);
 
     private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
-    private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
 
-    @AfterEach
-    void close() {
-        witnesses.close();
-        engine.close();
-    }
+    @AutoClose
+    private final Witnesses witnesses = new Witnesses(engine, 0, POINT_COUNT);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -80,6 +80,11 @@ public class UpdateCourseTest {
         return new UpdateRecorder().drain(queue).changes();
     }
 
+    /** Requires what is told up to 100 of a metric that is followed from now on. */
+    private void requireChanges(final Window window, final Metric metric, final String... expected) {
+        assertEquals(List.of(expected), changesTo(100, follow(window, metric)));
+    }
+
     /** Of the first instant of a month none has passed; a ns behind it all that has is covered. */
     @Test
     void shouldTellThatAMonthIsCoveredBehindItsFirstInstant() {
@@ -98,10 +103,11 @@ public class UpdateCourseTest {
     void shouldTellThatAWindowIsCoveredBehindItsAnchor() {
         step(rate(), 0, 10);
         engine.advanceTo(10);
-        final UpdateQueue queue = follow(Window.since(20), Metric.MEAN);
-        assertEquals(
-                List.of("TIME at=20 EMPTY NaN -> INSUFFICIENT NaN", "TIME at=21 INSUFFICIENT NaN -> OK 10.0"),
-                changesTo(100, queue));
+        requireChanges(
+                Window.since(20),
+                Metric.MEAN,
+                "TIME at=20 EMPTY NaN -> INSUFFICIENT NaN",
+                "TIME at=21 INSUFFICIENT NaN -> OK 10.0");
     }
 
     @Test
@@ -109,10 +115,8 @@ public class UpdateCourseTest {
         final StepSeries series = step(rate(), 0, 10);
         engine.awaitApplied(engine.publisher().offer(series, 20, 30));
         engine.advanceTo(10);
-        final UpdateQueue queue = follow(Window.last(1), Metric.MAX);
-        assertEquals(
-                List.of("TIME at=20 OK 10.0 -> PARTIAL 30.0", "TIME at=21 PARTIAL 30.0 -> OK 30.0"),
-                changesTo(100, queue));
+        requireChanges(
+                Window.last(1), Metric.MAX, "TIME at=20 OK 10.0 -> PARTIAL 30.0", "TIME at=21 PARTIAL 30.0 -> OK 30.0");
     }
 
     /** All of the window is covered up to then. */
@@ -120,10 +124,11 @@ public class UpdateCourseTest {
     void shouldTellThatTimeIsMissingBehindAHeartbeat() {
         step(rate().withHeartbeat(Duration.ofNanos(50)), 0, 10);
         engine.advanceTo(40);
-        final UpdateQueue queue = follow(Window.slidingNs(20), Metric.MAX);
-        assertEquals(
-                List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0", "TIME at=70 PARTIAL 10.0 -> EMPTY NaN"),
-                changesTo(100, queue));
+        requireChanges(
+                Window.slidingNs(20),
+                Metric.MAX,
+                "TIME at=51 OK 10.0 -> PARTIAL 10.0",
+                "TIME at=70 PARTIAL 10.0 -> EMPTY NaN");
     }
 
     @Test
@@ -131,18 +136,18 @@ public class UpdateCourseTest {
         final StepSeries series = step(rate(), 0, 10);
         engine.awaitApplied(engine.publisher().offerUnknown(series, 50));
         engine.advanceTo(40);
-        final UpdateQueue queue = follow(Window.slidingNs(20), Metric.MIN);
-        assertEquals(
-                List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0", "TIME at=70 PARTIAL 10.0 -> EMPTY NaN"),
-                changesTo(100, queue));
+        requireChanges(
+                Window.slidingNs(20),
+                Metric.MIN,
+                "TIME at=51 OK 10.0 -> PARTIAL 10.0",
+                "TIME at=70 PARTIAL 10.0 -> EMPTY NaN");
     }
 
     @Test
     void shouldTellThatTimeIsMissingBehindTheEndOfALevel() {
         engine.series().close(step(rate(), 0, 10), LifeEnd.at(50));
         engine.advanceTo(40);
-        final UpdateQueue queue = follow(Window.since(10), Metric.MAX);
-        assertEquals(List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0"), changesTo(100, queue));
+        requireChanges(Window.since(10), Metric.MAX, "TIME at=51 OK 10.0 -> PARTIAL 10.0");
     }
 
     @Test
@@ -151,8 +156,7 @@ public class UpdateCourseTest {
                 SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(0));
         engine.series().close(granted, LifeEnd.at(50));
         engine.advanceTo(40);
-        final UpdateQueue queue = follow(Window.since(10), Metric.SUM);
-        assertEquals(List.of("TIME at=51 OK 0.0 -> PARTIAL 0.0"), changesTo(100, queue));
+        requireChanges(Window.since(10), Metric.SUM, "TIME at=51 OK 0.0 -> PARTIAL 0.0");
     }
 
     /** Its first instant is not inside yet where the window does not include its end: then zero events are zero. */
