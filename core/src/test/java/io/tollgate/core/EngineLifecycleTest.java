@@ -264,15 +264,12 @@ class EngineLifecycleTest {
         final Set<Thread> threads = ConcurrentHashMap.newKeySet();
         final Set<Thread> makers = ConcurrentHashMap.newKeySet();
         final AtomicInteger madeCount = new AtomicInteger();
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) {
-                if (call == Call.CREATE) {
-                    makers.add(Thread.currentThread());
-                    madeCount.incrementAndGet();
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.CREATE) {
+                makers.add(Thread.currentThread());
+                madeCount.incrementAndGet();
             }
-        };
+        });
         final EngineContext context = TestContext.of(ClockMode.MANUAL)
                 .fileAccess(files)
                 .directory(directory)

@@ -143,16 +143,14 @@ class CheckpointTest {
         final Path data = temporary.resolve("data");
         final Map<Path, byte[]> forced = new HashMap<>();
         final Runnable[] whileForced = {() -> {}};
-        final EngineContext context =
-                InjectedFiles.inject(Lanes.stepped(data).durability(Durability.NONE), new HookedFiles() {
-                    @Override
-                    public void after(final Call call, final Path file, final Path target) throws IOException {
-                        if (call == Call.FORCE && file.getFileName().toString().endsWith(".seg")) {
-                            forced.put(data.relativize(file), Files.readAllBytes(file));
-                            whileForced[0].run();
-                        }
+        final EngineContext context = InjectedFiles.inject(
+                Lanes.stepped(data).durability(Durability.NONE), HookedFiles.afterEach((call, file, target) -> {
+                    if (call == HookedFiles.Call.FORCE
+                            && file.getFileName().toString().endsWith(".seg")) {
+                        forced.put(data.relativize(file), Files.readAllBytes(file));
+                        whileForced[0].run();
                     }
-                });
+                }));
         try (Engine engine = TollgateEngine.launch(context)) {
             final Lanes lanes = new Lanes(engine, LANES);
             lanes.feedAll(0, BEFORE);

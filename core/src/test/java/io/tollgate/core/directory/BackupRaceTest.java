@@ -151,16 +151,13 @@ class BackupRaceTest {
     @Test
     void shouldNotTryAgainWhereTheDiskOfTheTargetIsFull() throws IOException {
         final int[] attempts = {0};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == Call.CREATE && file.startsWith(target())) {
-                    assertTrue(++attempts[0] < 100, "attempts without an end");
-                    advance();
-                    throw new IOException("No space left on device");
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.CREATE && file.startsWith(target())) {
+                assertTrue(++attempts[0] < 100, "attempts without an end");
+                advance();
+                throw new IOException("No space left on device");
             }
-        };
+        });
         final UncheckedIOException refusal = assertThrows(UncheckedIOException.class, () -> backUp(files));
         assertEquals("No space left on device", refusal.getCause().getMessage());
         assertEquals(1, attempts[0]);

@@ -273,14 +273,11 @@ class BackupTest {
     @EnumSource(names = {"CREATE_DIRECTORY", "CREATE", "FORCE", "FORCE_DIRECTORY"})
     void shouldLeaveNothingOfACopyThatTheDiskRefuses(final HookedFiles.Call failing) throws IOException {
         final Path data = temporary.resolve("data");
-        final HookedFiles disk = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == failing && file.startsWith(temporary.resolve("none"))) {
-                    throw new IOException("Input/output error");
-                }
+        final HookedFiles disk = HookedFiles.beforeEach((call, file) -> {
+            if (call == failing && file.startsWith(temporary.resolve("none"))) {
+                throw new IOException("Input/output error");
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             writeSome(engine);
         }

@@ -63,17 +63,14 @@ class DirectoryLifecycleTest {
         final Path made = temporary.resolve("above/made");
         final List<Path> unforced = new ArrayList<>();
         final List<Path> forced = new ArrayList<>();
-        final HookedFiles disk = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) {
-                if (call == Call.CREATE_DIRECTORY) {
-                    unforced.add(file.getParent());
-                } else if (call == Call.FORCE_DIRECTORY) {
-                    unforced.removeIf(file::equals);
-                    forced.add(file);
-                }
+        final HookedFiles disk = HookedFiles.afterEach((call, file, target) -> {
+            if (call == HookedFiles.Call.CREATE_DIRECTORY) {
+                unforced.add(file.getParent());
+            } else if (call == HookedFiles.Call.FORCE_DIRECTORY) {
+                unforced.removeIf(file::equals);
+                forced.add(file);
             }
-        };
+        });
         try (Engine engine =
                 TollgateEngine.launch(InjectedFiles.inject(context().directory(made), disk))) {
             assertTrue(forced.containsAll(List.of(temporary, temporary.resolve("above"))), forced::toString);
@@ -87,14 +84,11 @@ class DirectoryLifecycleTest {
     void shouldHaveTheNameOfADirectoryThatOthersHaveMadeOnDiskToo() throws IOException {
         Files.createDirectory(directory);
         final List<Path> forced = new ArrayList<>();
-        final HookedFiles disk = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) {
-                if (call == Call.FORCE_DIRECTORY) {
-                    forced.add(file);
-                }
+        final HookedFiles disk = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.FORCE_DIRECTORY) {
+                forced.add(file);
             }
-        };
+        });
         TollgateEngine.launch(InjectedFiles.inject(context(), disk)).close();
         assertTrue(forced.contains(directory.toRealPath().getParent()), forced::toString);
     }

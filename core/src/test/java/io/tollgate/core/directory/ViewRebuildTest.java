@@ -56,16 +56,13 @@ class ViewRebuildTest {
     @Test
     void shouldSayTryAgainAtEachStepOfARebuild() {
         final TreeSet<String> refusals = new TreeSet<>();
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) {
-                try {
-                    DirectoryView.open(directory()).close();
-                } catch (final IllegalStateException e) {
-                    refusals.add(e.getMessage());
-                }
+        final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
+            try {
+                DirectoryView.open(directory()).close();
+            } catch (final IllegalStateException e) {
+                refusals.add(e.getMessage());
             }
-        };
+        });
         try (TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             assertEquals(
                     OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
@@ -81,15 +78,12 @@ class ViewRebuildTest {
         assertEquals(Optional.empty(), summarise(whole));
         assertFalse(whole.isEmpty());
         final TreeSet<String> faults = new TreeSet<>();
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) {
-                final Map<String, Long> found = new TreeMap<>();
-                final Optional<String> told = summarise(found);
-                assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
-                told.ifPresent(faults::add);
-            }
-        };
+        final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
+            final Map<String, Long> found = new TreeMap<>();
+            final Optional<String> told = summarise(found);
+            assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
+            told.ifPresent(faults::add);
+        });
         try (TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             assertEquals(
                     OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());

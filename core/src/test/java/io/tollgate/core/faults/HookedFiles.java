@@ -23,6 +23,38 @@ public class HookedFiles implements FileAccess {
         FORCE_DIRECTORY
     }
 
+    /** Is told before a call. */
+    @FunctionalInterface
+    public interface Before {
+        void tell(Call call, Path file) throws IOException;
+    }
+
+    /** Is told after a call. */
+    @FunctionalInterface
+    public interface After {
+        void tell(Call call, Path file, Path target) throws IOException;
+    }
+
+    /** {@return files that tell before each call; what that throws is what the call throws} */
+    public static HookedFiles beforeEach(final Before before) {
+        return new HookedFiles() {
+            @Override
+            public void before(final Call call, final Path file) throws IOException {
+                before.tell(call, file);
+            }
+        };
+    }
+
+    /** {@return files that tell after each call} */
+    public static HookedFiles afterEach(final After after) {
+        return new HookedFiles() {
+            @Override
+            public void after(final Call call, final Path file, final Path target) throws IOException {
+                after.tell(call, file, target);
+            }
+        };
+    }
+
     private final FileAccess files = new SystemFileAccess();
 
     /** Is told before a call; what it throws is what the call throws. */

@@ -58,14 +58,11 @@ class LogDeletionTest {
     /** An engine that was killed before it deleted the first segment; the disk then deletes none for a while. */
     @Test
     void shouldOpenWhereWhatAKilledEngineHasLeftCannotBeDeleted() throws IOException {
-        final HookedFiles killing = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
-                    new DamagedDirectory(data).copyTo(killed);
-                }
+        final HookedFiles killing = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
+                new DamagedDirectory(data).copyTo(killed);
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), killing))) {
             feed(engine, define(engine, "events"), 0);
             feed(engine, define(engine, "events"), 1);
@@ -73,14 +70,11 @@ class LogDeletionTest {
         final Path first = new DirectoryFiles(killed).segment(0);
         assertTrue(begin(killed) > 1 && Files.exists(first), "begin=" + begin(killed));
         final boolean[] isFailing = {true};
-        final HookedFiles failing = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (isFailing[0] && call == Call.DELETE && file.equals(first)) {
-                    throw new IOException("Input/output error");
-                }
+        final HookedFiles failing = HookedFiles.beforeEach((call, file) -> {
+            if (isFailing[0] && call == HookedFiles.Call.DELETE && file.equals(first)) {
+                throw new IOException("Input/output error");
             }
-        };
+        });
         for (int life = 0; life < 2; life++) {
             final List<Throwable> errors = new ArrayList<>();
             try (Engine engine = TollgateEngine.launch(
@@ -187,14 +181,13 @@ class LogDeletionTest {
     @Test
     void shouldGoOnWhereASegmentCannotBeDeleted() {
         final boolean[] isFailing = {true};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (isFailing[0] && call == Call.DELETE && file.toString().endsWith(".seg")) {
-                    throw new IOException("Input/output error");
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (isFailing[0]
+                    && call == HookedFiles.Call.DELETE
+                    && file.toString().endsWith(".seg")) {
+                throw new IOException("Input/output error");
             }
-        };
+        });
         final List<Throwable> errors = new ArrayList<>();
         try (Engine engine =
                 TollgateEngine.launch(InjectedFiles.inject(context(data), files).errorHandler(errors::add))) {
@@ -234,16 +227,13 @@ class LogDeletionTest {
     @Test
     void shouldKeepTheLogBehindACheckpointThatIsNotReadBackAsItWasMade() {
         final boolean[] isChanging = {false};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) throws IOException {
-                if (isChanging[0]
-                        && call == Call.RENAME
-                        && file.getFileName().toString().matches("checkpoint-[0-9]+\\.new")) {
-                    FileDamage.flip(target.resolve("header"), 40, 1);
-                }
+        final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
+            if (isChanging[0]
+                    && call == HookedFiles.Call.RENAME
+                    && file.getFileName().toString().matches("checkpoint-[0-9]+\\.new")) {
+                FileDamage.flip(target.resolve("header"), 40, 1);
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), files))) {
             final FlowSeries events = define(engine, "events");
             feed(engine, events, 0);

@@ -42,14 +42,11 @@ class MapGrowthErrorTest {
     @Test
     void shouldLeaveASoundDirectory() throws IOException {
         final int[] failures = {0};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) {
-                if (call == Call.WRITE && file.toString().endsWith("-1.numbers.new") && failures[0]++ == 0) {
-                    throw new OutOfMemoryError("Cannot reserve 131072 bytes of direct buffer memory");
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.WRITE && file.toString().endsWith("-1.numbers.new") && failures[0]++ == 0) {
+                throw new OutOfMemoryError("Cannot reserve 131072 bytes of direct buffer memory");
             }
-        };
+        });
         int defined = 0;
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             while (failures[0] == 0 && defined < FIRST_ENTRIES) {

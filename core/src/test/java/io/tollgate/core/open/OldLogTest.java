@@ -176,16 +176,13 @@ class OldLogTest {
         final int[] calls = {new Random(TestSeed.of("OldLogTest")).nextInt(step)};
         final Map<String, Path> left = new TreeMap<>();
         final boolean[] isWatching = {false};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (isWatching[0] && calls[0]++ % step == 0) {
-                    final Path copy = temporary.resolve("left-" + left.size());
-                    new DamagedDirectory(data).copyTo(copy);
-                    left.put(String.format("%02d before %s %s", left.size(), call, data.relativize(file)), copy);
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (isWatching[0] && calls[0]++ % step == 0) {
+                final Path copy = temporary.resolve("left-" + left.size());
+                new DamagedDirectory(data).copyTo(copy);
+                left.put(String.format("%02d before %s %s", left.size(), call, data.relativize(file)), copy);
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(writing(), files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
@@ -209,14 +206,11 @@ class OldLogTest {
     @Test
     void shouldReadALogOfWhichAnyOldSegmentsAreStillThere() throws IOException {
         final Random random = new Random(TestSeed.of("shouldReadALogOfWhichAnyOldSegmentsAreStillThere"));
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
-                    new DamagedDirectory(data).copyTo(killed);
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
+                new DamagedDirectory(data).copyTo(killed);
             }
-        };
+        });
         final long deleted;
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(writing(), files))) {
             final Lanes lanes = new Lanes(engine, LANES);

@@ -165,14 +165,11 @@ class RefusedOpeningTest {
     /** There is no room to make anything. */
     @Test
     void shouldLeaveAllClosedOnADiskThatStaysFull() {
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == Call.CREATE || call == Call.WRITE) {
-                    throw new IOException(FullDisk.MESSAGE);
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.CREATE || call == HookedFiles.Call.WRITE) {
+                throw new IOException(FullDisk.MESSAGE);
             }
-        };
+        });
         assertThrows(
                 UncheckedIOException.class, () -> TollgateEngine.launch(InjectedFiles.inject(context(data), files)));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
