@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,40 +43,25 @@ class FullLogCallTest {
 
     /** What a program asks. */
     private enum Call {
-        SUBSCRIBE {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.updates().subscribe(subscription("new" + number), BLOCK).close();
-            }
-        },
-        LISTEN {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.updates()
-                        .subscribe(subscription("new" + number), BLOCK, update -> {})
-                        .close();
-            }
-        },
-        UNSUBSCRIBE {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                assertTrue(engine.updates().unsubscribe("other" + number));
-            }
-        },
-        REGISTER_WINDOWS {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.series().register(WindowRegistration.of("new" + number).withWindows(Window.slidingNs(10)));
-            }
-        },
-        ADVANCE {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.advanceTo(1_000 + number);
-            }
-        };
+        SUBSCRIBE((engine, number) ->
+                engine.updates().subscribe(subscription("new" + number), BLOCK).close()),
+        LISTEN((engine, number) -> engine.updates()
+                .subscribe(subscription("new" + number), BLOCK, update -> {})
+                .close()),
+        UNSUBSCRIBE((engine, number) -> assertTrue(engine.updates().unsubscribe("other" + number))),
+        REGISTER_WINDOWS((engine, number) ->
+                engine.series().register(WindowRegistration.of("new" + number).withWindows(Window.slidingNs(10)))),
+        ADVANCE((engine, number) -> engine.advanceTo(1_000 + number));
 
-        abstract void of(TollgateEngine engine, int number);
+        private final ObjIntConsumer<TollgateEngine> call;
+
+        Call(final ObjIntConsumer<TollgateEngine> call) {
+            this.call = call;
+        }
+
+        void of(final TollgateEngine engine, final int number) {
+            call.accept(engine, number);
+        }
     }
 
     private static Subscription subscription(final String name) {

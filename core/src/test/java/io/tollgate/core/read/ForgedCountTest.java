@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,66 +46,32 @@ class ForgedCountTest {
 
     /** What is read of a series. */
     private enum Read {
-        WINDOW {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.read(series, ALL, AT, reader.newReading(Metric.SUM));
-            }
-        },
-        QUANTILE {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.read(series, ALL, AT, reader.newReading(Metric.MEDIAN));
-            }
-        },
-        SHAPE {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.read(series, ALL, AT, reader.newReading(Metric.SKEW));
-            }
-        },
-        PAST {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.read(series, ALL, AT, POINTS / 2, reader.newReading(Metric.MEDIAN));
-            }
-        },
-        PENDING {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readPending(series, -1, reader.newPendingReading(16));
-            }
-        },
-        POINTS_OF_WINDOW {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readPoints(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
-            }
-        },
-        VERSIONS {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readVersions(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
-            }
-        },
-        REVISIONS {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readRevisions(series, ALL, AT, Instants.ALL_KNOWN, reader.newRevisionReading());
-            }
-        },
-        PAIR {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readPair(
-                        Pair.asOf((StepSeries) series, (StepSeries) series),
-                        Window.slidingNs(AT),
-                        AT,
-                        reader.newPairReading());
-            }
-        };
+        WINDOW((reader, series) -> reader.read(series, ALL, AT, reader.newReading(Metric.SUM))),
+        QUANTILE((reader, series) -> reader.read(series, ALL, AT, reader.newReading(Metric.MEDIAN))),
+        SHAPE((reader, series) -> reader.read(series, ALL, AT, reader.newReading(Metric.SKEW))),
+        PAST((reader, series) -> reader.read(series, ALL, AT, POINTS / 2, reader.newReading(Metric.MEDIAN))),
+        PENDING((reader, series) -> reader.readPending(series, -1, reader.newPendingReading(16))),
+        POINTS_OF_WINDOW((reader, series) ->
+                reader.readPoints(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16))),
+        VERSIONS((reader, series) ->
+                reader.readVersions(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16))),
+        REVISIONS((reader, series) ->
+                reader.readRevisions(series, ALL, AT, Instants.ALL_KNOWN, reader.newRevisionReading())),
+        PAIR((reader, series) -> reader.readPair(
+                Pair.asOf((StepSeries) series, (StepSeries) series),
+                Window.slidingNs(AT),
+                AT,
+                reader.newPairReading()));
 
-        abstract void of(TestReader reader, Series series);
+        private final BiConsumer<TestReader, Series> call;
+
+        Read(final BiConsumer<TestReader, Series> call) {
+            this.call = call;
+        }
+
+        void of(final TestReader reader, final Series series) {
+            call.accept(reader, series);
+        }
     }
 
     private Series folded(final SeriesKind kind, final long periodCode) {
