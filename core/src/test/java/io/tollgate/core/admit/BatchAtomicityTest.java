@@ -32,6 +32,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.fixture.Witnesses;
@@ -184,9 +185,7 @@ class BatchAtomicityTest {
     @Test
     void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough() {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
-            final List<StepSeries> all = IntStream.range(0, SERIES)
-                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                    .toList();
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             engine.advanceTo(LENGTH_NS);
             final UpdateQueue queue = engine.updates()
                     .subscribe(

@@ -10,13 +10,12 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
@@ -41,12 +40,6 @@ class BatchLimitTest {
                 .withBatchTimeoutNs(timeoutNs);
     }
 
-    private static List<StepSeries> define(final Engine engine) {
-        return IntStream.range(0, SERIES)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
-    }
-
     private static long value(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
         final LevelReading reading = reader.level(series, Instants.MAX);
@@ -57,7 +50,7 @@ class BatchLimitTest {
     void shouldTakeNoneOfABatchThatIsTooLarge() {
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(3, 2, Long.MAX_VALUE)))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (int i = 0; i < 3; i++) {
@@ -80,7 +73,7 @@ class BatchLimitTest {
     void shouldOpenNoMoreBatchesThanTheLimit() {
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(10, 2, Long.MAX_VALUE)))) {
-            final StepSeries series = define(engine).get(0);
+            final StepSeries series = Levels.define(engine, SERIES).get(0);
             final List<Batch> batches = IntStream.range(0, 3)
                     .mapToObj(i -> engine.publisher().newBatch())
                     .toList();
@@ -115,7 +108,7 @@ class BatchLimitTest {
         final int maxPoints = limits.maxBatchPointCount();
         try (Engine engine = TollgateEngine.launch(
                 TestContext.stepped(ClockMode.MANUAL, directory).limits(limits))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             assertEquals(0, batch.begin());
             for (int i = 0; i < maxPoints; i++) {
@@ -137,7 +130,7 @@ class BatchLimitTest {
     }
 
     private static void requireEach(final Engine engine, final int pointCount) {
-        final List<StepSeries> all = define(engine);
+        final List<StepSeries> all = Levels.define(engine, SERIES);
         long found = 0;
         for (int i = 0; i < SERIES; i++) {
             found += PointCount.of(engine, all.get(i));
@@ -151,7 +144,7 @@ class BatchLimitTest {
     void shouldAbortBatchesThatAreOpenForTooLongAndHoldNobodyUp() {
         try (Engine engine =
                 TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(10, 2, 1)))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             engine.publisher().newBatch().begin();
             final Batch slow = engine.publisher().newBatch();
             slow.begin();
@@ -175,7 +168,7 @@ class BatchLimitTest {
     void shouldKeepABatchOpenThatFindsNoRoomOnARing() {
         try (Engine engine = TollgateEngine.launch(
                 TestContext.stepped(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final StepSeries series : all) {

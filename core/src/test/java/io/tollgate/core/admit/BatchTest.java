@@ -25,6 +25,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.oracle.Twin;
@@ -50,12 +51,6 @@ class BatchTest {
                                 + refusal.value() + " " + refusal.knowledgeTimeNs() + " " + refusal.reference()));
     }
 
-    private static List<StepSeries> define(final Engine engine) {
-        return IntStream.range(0, SERIES)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
-    }
-
     private static LevelReading level(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
         return reader.level(series, Instants.MAX);
@@ -70,7 +65,7 @@ class BatchTest {
     void shouldShowNothingBeforeTheCommitAndAllAfterIt(final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 50; round++) {
                 assertEquals(0, batch.begin());
@@ -99,7 +94,7 @@ class BatchTest {
     @Test
     void shouldTakeAPointThatIsOfferedAfterTheCommitAfterTheBatch() {
         try (Engine engine = TollgateEngine.launch(context())) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 1_000; round++) {
                 while (batch.begin() < 0) {
@@ -128,7 +123,7 @@ class BatchTest {
     @Test
     void shouldRefuseTheWholeBatchForOnePointAndSayWhichOne() {
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final FlowSeries once = engine.defineFlow(
                     SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
             engine.awaitApplied(engine.publisher().offer(once, 5, 1));
@@ -164,7 +159,7 @@ class BatchTest {
     @Test
     void shouldRefuseDecreasingKnowledgeTimesWithinABatchAndForgetThem() {
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
-            final StepSeries series = define(engine).get(0);
+            final StepSeries series = Levels.define(engine, SERIES).get(0);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             KnownPoint.offer(batch, series, 1, 1, 100);
@@ -181,7 +176,7 @@ class BatchTest {
     @Test
     void shouldDecideDuplicatesAndWithdrawalsByWhatStandsBeforeThemInTheBatch() {
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
-            final StepSeries level = define(engine).get(0);
+            final StepSeries level = Levels.define(engine, SERIES).get(0);
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             final FlowSeries sums = engine.defineFlow(
                     SeriesDefinition.flow("sums", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.SUM));
@@ -222,7 +217,7 @@ class BatchTest {
     @CsvSource({"MANUAL", "EVENT", "SYSTEM"})
     void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(context().clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             engine.awaitApplied(engine.publisher().offer(all.get(3), 40, 1));
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -247,7 +242,7 @@ class BatchTest {
     void shouldRefuseCallsInTheWrongOrder() {
         final Batch batch;
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
-            final StepSeries series = define(engine).get(0);
+            final StepSeries series = Levels.define(engine, SERIES).get(0);
             batch = engine.publisher().newBatch();
             assertThrows(IllegalStateException.class, batch::commit);
             assertThrows(IllegalStateException.class, () -> batch.offer(series, 1, 1));
@@ -273,7 +268,7 @@ class BatchTest {
     void shouldApplyWhatWasCommittedWhenItIsClosed(final boolean isStepped) {
         final Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS));
-        final List<StepSeries> all = define(engine);
+        final List<StepSeries> all = Levels.define(engine, SERIES);
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         all.forEach(series -> batch.offer(series, 1, 1));

@@ -9,15 +9,13 @@ import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.TestContext;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +32,7 @@ class StampedCallsTest {
     void launch() {
         engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));
         reader = new TestReader(engine.newReader());
-        series = IntStream.range(0, 3)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
+        series = Levels.define(engine, 3);
     }
 
     private long offer(final int position, final long time) {

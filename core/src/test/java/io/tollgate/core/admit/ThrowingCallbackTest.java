@@ -10,9 +10,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Registration;
@@ -21,6 +19,7 @@ import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.AgentTerminationException;
 import org.junit.jupiter.api.Timeout;
@@ -82,12 +80,6 @@ class ThrowingCallbackTest {
                 .refusalHandler(refusal -> thrown.raise());
     }
 
-    private static List<StepSeries> define(final Engine engine) {
-        return IntStream.range(0, SERIES)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
-    }
-
     private static Stream<Arguments> refusals() {
         return Stream.of(Thrown.values())
                 .flatMap(thrown -> Stream.of(Arguments.of(thrown, true), Arguments.of(thrown, false)));
@@ -97,7 +89,7 @@ class ThrowingCallbackTest {
     @MethodSource("refusals")
     void shouldGoOnWhereARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Publisher publisher = engine.publisher();
             for (final StepSeries series : all) {
                 KnownPoint.offer(publisher, series, 1, 1, 100);
@@ -114,7 +106,7 @@ class ThrowingCallbackTest {
     @MethodSource("refusals")
     void shouldGoOnWhereARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             engine.awaitApplied(commit(batch, all, 1, 100));
             assertEquals(0, batch.begin());
@@ -166,7 +158,7 @@ class ThrowingCallbackTest {
     void shouldGoOnWhereAListenerThrows(final Thrown thrown) {
         final Registration listening;
         try (Engine engine = TollgateEngine.launch(context(thrown, false))) {
-            final StepSeries level = define(engine).get(0);
+            final StepSeries level = Levels.define(engine, SERIES).get(0);
             listening = engine.updates()
                     .subscribe(
                             Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
@@ -191,7 +183,7 @@ class ThrowingCallbackTest {
                     throw new AgentTerminationException("handler");
                 }));
         try {
-            final StepSeries level = define(engine).get(0);
+            final StepSeries level = Levels.define(engine, SERIES).get(0);
             engine.updates()
                     .subscribe(
                             Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),

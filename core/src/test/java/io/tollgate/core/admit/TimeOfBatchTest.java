@@ -7,9 +7,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
@@ -17,6 +15,7 @@ import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.List;
@@ -35,9 +34,7 @@ class TimeOfBatchTest {
             names = {"EVENT", "KNOWLEDGE"})
     void shouldTellOfABatchAtTheLatestOfItsTimes(final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(TestContext.stepped(mode))) {
-            final List<StepSeries> series = IntStream.range(0, 8)
-                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                    .toList();
+            final List<StepSeries> series = Levels.define(engine, 8);
             final UpdateQueue queue = engine.updates().subscribe(ALL, QueueOptions.DEFAULT);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
