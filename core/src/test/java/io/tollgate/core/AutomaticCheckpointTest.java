@@ -47,9 +47,7 @@ class AutomaticCheckpointTest {
     private final List<Throwable> errors = new ArrayList<>();
 
     private EngineContext context(final CheckpointPolicy policy) {
-        return Lanes.context()
-                .directory(temporary.resolve("data"))
-                .threadingMode(ThreadingMode.STEPPED)
+        return Lanes.stepped(temporary.resolve("data"))
                 .clock(() -> nowNs)
                 .nanoClock(elapsedNs::get)
                 .errorHandler(errors::add)
@@ -148,14 +146,11 @@ class AutomaticCheckpointTest {
     /** It takes a quarter of the time at most. */
     @Test
     void shouldPauseThreeTimesAsLongAsTheLastOneTook() {
-        final HookedFiles slow = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) {
-                if (call == Call.RENAME && isUnfinishedCheckpoint(file)) {
-                    elapsedNs.addAndGet(20 * SECOND);
-                }
+        final HookedFiles slow = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.RENAME && isUnfinishedCheckpoint(file)) {
+                elapsedNs.addAndGet(20 * SECOND);
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(
                 context(CheckpointPolicy.ON_REQUEST.everyOperations(10)).fileAccess(slow))) {
             final Lanes lanes = new Lanes(engine, 1);
@@ -175,14 +170,11 @@ class AutomaticCheckpointTest {
     @Test
     void shouldCountAFailureAndTryAgainAfterAMinute() {
         final boolean[] isFailing = {true};
-        final HookedFiles failing = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (isFailing[0] && call == Call.RENAME && isUnfinishedCheckpoint(file)) {
-                    throw new IOException("No space left on device");
-                }
+        final HookedFiles failing = HookedFiles.beforeEach((call, file) -> {
+            if (isFailing[0] && call == HookedFiles.Call.RENAME && isUnfinishedCheckpoint(file)) {
+                throw new IOException("No space left on device");
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(
                 context(CheckpointPolicy.ON_REQUEST.everyOperations(10)).fileAccess(failing))) {
             final Lanes lanes = new Lanes(engine, 1);
@@ -214,15 +206,12 @@ class AutomaticCheckpointTest {
         final Path mark =
                 new DirectoryFiles(temporary.resolve("data")).checkpoint().resolve("seal");
         final Path aside = temporary.resolve("aside");
-        final HookedFiles refusing = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) throws IOException {
-                if (file.endsWith("counters") && !Files.exists(aside)) {
-                    Files.move(mark, aside);
-                    Files.createDirectory(mark);
-                }
+        final HookedFiles refusing = HookedFiles.afterEach((call, file, target) -> {
+            if (file.endsWith("counters") && !Files.exists(aside)) {
+                Files.move(mark, aside);
+                Files.createDirectory(mark);
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(
                 context(CheckpointPolicy.ON_REQUEST.everyOperations(200)).fileAccess(refusing))) {
             new Lanes(engine, 1).feed(0, 150, 360);
@@ -243,20 +232,17 @@ class AutomaticCheckpointTest {
     void shouldNotCountTheWaitForABackup() throws Exception {
         final Thread stepping = Thread.currentThread();
         final CountDownLatch isCopying = new CountDownLatch(1);
-        final HookedFiles slow = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) {
-                if (call == Call.CREATE
-                        && file.startsWith(temporary.resolve("backup/log"))
-                        && isCopying.getCount() > 0) {
-                    isCopying.countDown();
-                    while (stepping.getState() != Thread.State.BLOCKED) {
-                        Thread.onSpinWait();
-                    }
-                    elapsedNs.addAndGet(1_000 * SECOND);
+        final HookedFiles slow = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.CREATE
+                    && file.startsWith(temporary.resolve("backup/log"))
+                    && isCopying.getCount() > 0) {
+                isCopying.countDown();
+                while (stepping.getState() != Thread.State.BLOCKED) {
+                    Thread.onSpinWait();
                 }
+                elapsedNs.addAndGet(1_000 * SECOND);
             }
-        };
+        });
         final ExecutorService executor = Executors.newSingleThreadExecutor();
         try (Engine engine = TollgateEngine.launch(
                 context(CheckpointPolicy.ON_REQUEST.everyOperations(100)).fileAccess(slow))) {

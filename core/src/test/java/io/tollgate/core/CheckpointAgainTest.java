@@ -3,7 +3,6 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.Lanes;
@@ -30,9 +29,7 @@ class CheckpointAgainTest {
     private long elapsedNs;
 
     private EngineContext context(final CheckpointPolicy policy) {
-        return Lanes.context()
-                .directory(temporary)
-                .threadingMode(ThreadingMode.STEPPED)
+        return Lanes.stepped(temporary)
                 .clock(() -> nowNs)
                 .nanoClock(() -> elapsedNs)
                 .errorHandler(errors::add)

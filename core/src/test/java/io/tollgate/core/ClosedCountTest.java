@@ -3,11 +3,11 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.Lives;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.RecoveryReport;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,8 +24,7 @@ class ClosedCountTest {
     @ParameterizedTest
     @CsvSource({"0, false", "3, false", "3, true", "4, false", "4, true"})
     void shouldTellHowManySeriesAreClosed(final int ends, final boolean isClosedCleanly) {
-        final TollgateEngine engine =
-                TollgateEngine.launch(Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED));
+        final TollgateEngine engine = TollgateEngine.launch(Lanes.stepped(directory));
         final Lives lives = new Lives(engine);
         for (int number = 0; number <= ends * Lives.LENGTH; number++) {
             lives.offer(number);
@@ -36,8 +35,8 @@ class ClosedCountTest {
         } else {
             engine.resources().abandon();
         }
-        final RecoveryReport report = InPlaceRecovery.recover(
-                new EngineContext().timesNearEpochAllowed(true).directory(directory));
+        final RecoveryReport report =
+                InPlaceRecovery.recover(TestContext.plain().directory(directory));
         assertEquals(2 * ends, report.contents().closedCount());
         assertEquals(2 * (ends + 1), report.contents().seriesCount());
         final String line = "  holds     series=" + 2 * (ends + 1) + " closed=" + 2 * ends;

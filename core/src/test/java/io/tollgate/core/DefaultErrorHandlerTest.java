@@ -3,6 +3,7 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.TestContext;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,7 @@ class DefaultErrorHandlerTest {
         final ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            new EngineContext()
-                    .timesNearEpochAllowed(true)
+            TestContext.plain()
                     .errorHandler()
                     .onError(new IllegalStateException("log=damaged", new IllegalArgumentException("crc=1")));
         } finally {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -20,8 +19,10 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.FullLog;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.ProcessMemory;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.report.RecoveryReport;
@@ -74,9 +75,7 @@ class DirectMemoryTest {
     }
 
     private EngineContext context() {
-        return Lanes.context()
-                .directory(data)
-                .threadingMode(ThreadingMode.STEPPED)
+        return Lanes.stepped(data)
                 .limits(Limits.DEFAULT.withRingLength(RING_LENGTH))
                 .errorHandler(error -> {});
     }
@@ -90,13 +89,7 @@ class DirectMemoryTest {
                 engine.defineFlow(SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
         long ticket = 0;
         for (int i = 0; i <= REFUSALS; i++) {
-            ticket = engine.publisher()
-                    .point(once)
-                    .validAt(from)
-                    .value(i)
-                    .knownAt(Lanes.knownBefore(from + OPERATIONS))
-                    .reference(i)
-                    .offer();
+            ticket = KnownPoint.offer(engine.publisher(), once, from, i, Lanes.knownBefore(from + OPERATIONS), i);
             assertTrue(ticket > 0, Publisher.describe(ticket));
         }
         engine.awaitApplied(ticket);
@@ -155,9 +148,7 @@ class DirectMemoryTest {
     void shouldGiveBackWhatAnEngineInMemoryHasTaken() throws IOException {
         requireGivenBack(
                 RING_BYTES,
-                number -> TollgateEngine.launch(new EngineContext()
-                                .timesNearEpochAllowed(true)
-                                .threadingMode(ThreadingMode.STEPPED)
+                number -> TollgateEngine.launch(TestContext.stepped()
                                 .limits(Limits.DEFAULT
                                         .withRingLength(RING_LENGTH)
                                         .withFirstMapEntries(1_024)))

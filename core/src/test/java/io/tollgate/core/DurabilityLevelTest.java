@@ -20,6 +20,7 @@ import io.tollgate.core.faults.OnDisk;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.LogPositions;
 import io.tollgate.core.manifest.ManifestFile;
 import java.io.IOException;
@@ -282,10 +283,7 @@ class DurabilityLevelTest {
 
     @Test
     void shouldMakeNothingDurableInMemory() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {
             final long ticket = engine.publisher().offer(engine.defineFlow(EVENTS), 1, 1);
             assertThrows(IllegalStateException.class, () -> engine.awaitDurable(ticket));
             assertFalse(engine.isDurable(ticket));
@@ -309,9 +307,7 @@ class DurabilityLevelTest {
     }
 
     private EngineContext context(final String level) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
+        return TestContext.of(ClockMode.EVENT)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk)

@@ -3,10 +3,10 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.agent.EngineState;
 import io.tollgate.core.control.CheckpointService;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.writer.EngineCounters;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,10 +22,7 @@ class EngineCountersTest {
     @Test
     void shouldWriteNothingOnceItIsClosed() {
         final AtomicLong asked = new AtomicLong();
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(temporary.resolve("data"));
+        final EngineContext context = TestContext.stepped().directory(temporary.resolve("data"));
         try (HeldEngine engine = new HeldEngine(context)) {
             final CheckpointService copies =
                     new CheckpointService(context.conclude(), engine.resources(), engine.worker(), new EngineState());

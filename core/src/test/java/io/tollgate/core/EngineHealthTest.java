@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.EngineHealth;
 import io.tollgate.api.admin.EngineHealth.State;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,10 +30,7 @@ class EngineHealthTest {
     private Path directory;
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .threadingMode(ThreadingMode.STEPPED)
-                .refusalHandler(refusal -> {});
+        return TestContext.stepped().refusalHandler(refusal -> {});
     }
 
     @Test

@@ -21,6 +21,8 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.config.EngineOptions;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.OperationLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,13 +133,11 @@ class EngineLifecycleTest {
     void shouldRefuseASecondEngineOnOneDirectoryByName() {
         try (Engine engine = launch(directory)) {
             engine.defineStep(LEVEL);
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class, () -> launch(directory).close());
-            assertTrue(refusal.getMessage().contains("dataDirectory=" + directory), refusal.getMessage());
-            assertTrue(
-                    refusal.getMessage()
-                            .contains("pid=" + ProcessHandle.current().pid()),
-                    refusal.getMessage());
+            Refusals.require(
+                    IllegalStateException.class,
+                    () -> launch(directory).close(),
+                    "dataDirectory=" + directory,
+                    "pid=" + ProcessHandle.current().pid());
             assertEquals(1, engine.admin().statistics().seriesCount());
         }
         launch(directory).close();
@@ -146,8 +146,8 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldCloseOnceAndRefuseEverythingAfterwards(final boolean isStepped) {
-        final Engine engine = TollgateEngine.launch(
-                context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS));
+        final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL)
+                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS));
         final StepSeries level = engine.defineStep(LEVEL);
         final FlowSeries events = engine.defineFlow(EVENTS);
         final TestReader reader = new TestReader(engine.newReader());
@@ -185,8 +185,8 @@ class EngineLifecycleTest {
         }
         try (Engine engine = launch(directory)) {
             final TestReader reader = new TestReader(engine.newReader());
-            final WindowReading reading = reader.newReading();
-            reader.read(engine.series().find("events").orElseThrow(), Window.slidingNs(10_000), 2_000, reading);
+            final WindowReading reading =
+                    reader.window(engine.series().find("events").orElseThrow(), Window.slidingNs(10_000), 2_000);
             assertEquals(1_000, reading.count());
         }
     }
@@ -208,9 +208,9 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @EnumSource(value = ClockMode.class, mode = EnumSource.Mode.EXCLUDE, names = "MANUAL")
     void shouldMoveTheClockByHandInModeManualOnly(final ClockMode mode) {
-        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
-            final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> engine.advanceTo(5));
-            assertTrue(refusal.getMessage().contains("clockMode=" + mode), refusal.getMessage());
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.of(ClockMode.MANUAL).clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
+            Refusals.require(IllegalStateException.class, () -> engine.advanceTo(5), "clockMode=" + mode);
         }
     }
 
@@ -223,15 +223,14 @@ class EngineLifecycleTest {
             engine.advanceTo(20);
             engine.awaitApplied(ticket);
             final TestReader reader = new TestReader(engine.newReader());
-            final LevelReading reading = reader.newLevelReading();
-            reader.readLevel(level, 5, reading);
+            final LevelReading reading = reader.level(level, 5);
             assertEquals(10, reading.knowledgeTimeNs());
         }
     }
 
     @Test
     void shouldRefuseToStepAnEngineWithAThreadOfItsOwn() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
             assertThrows(IllegalStateException.class, engine::step);
         }
     }
@@ -240,8 +239,10 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldTakePointsOnAThreadThatWasInterrupted(final boolean hasMaintenanceThread) {
-        final EngineContext context =
-                context().directory(directory).logSegmentLength(1 << 16).threadingMode(ThreadingMode.STEPPED);
+        final EngineContext context = TestContext.of(ClockMode.MANUAL)
+                .directory(directory)
+                .logSegmentLength(1 << 16)
+                .threadingMode(ThreadingMode.STEPPED);
         if (hasMaintenanceThread) {
             context.threadingMode(ThreadingMode.STEPPED_WITH_MAINTENANCE);
         }
@@ -264,16 +265,13 @@ class EngineLifecycleTest {
         final Set<Thread> threads = ConcurrentHashMap.newKeySet();
         final Set<Thread> makers = ConcurrentHashMap.newKeySet();
         final AtomicInteger madeCount = new AtomicInteger();
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) {
-                if (call == Call.CREATE) {
-                    makers.add(Thread.currentThread());
-                    madeCount.incrementAndGet();
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.CREATE) {
+                makers.add(Thread.currentThread());
+                madeCount.incrementAndGet();
             }
-        };
-        final EngineContext context = context()
+        });
+        final EngineContext context = TestContext.of(ClockMode.MANUAL)
                 .fileAccess(files)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
@@ -342,20 +340,23 @@ class EngineLifecycleTest {
     void shouldRefuseAnOptionOutOfRangeByName() {
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(5_000)))
+                        () -> TollgateEngine.launch(
+                                        TestContext.of(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(5_000)))
                                 .close())
                 .getMessage()
                 .startsWith("ringLength=5000"));
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> TollgateEngine.launch(context().limits(Limits.DEFAULT.withFirstMapEntries(0)))
+                        () -> TollgateEngine.launch(
+                                        TestContext.of(ClockMode.MANUAL).limits(Limits.DEFAULT.withFirstMapEntries(0)))
                                 .close())
                 .getMessage()
                 .startsWith("firstMapEntries=0"));
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> TollgateEngine.launch(
-                                        context().directory(directory).logSegmentLength(1_000_000))
+                        () -> TollgateEngine.launch(TestContext.of(ClockMode.MANUAL)
+                                        .directory(directory)
+                                        .logSegmentLength(1_000_000))
                                 .close())
                 .getMessage()
                 .startsWith("logSegmentLength=1000000"));
@@ -383,22 +384,20 @@ class EngineLifecycleTest {
     @ParameterizedTest
     @MethodSource("optionsLeftOut")
     void shouldRefuseAnOptionThatIsLeftOutByName(final String name, final Consumer<EngineContext> option) {
-        final String refusal = assertThrows(NullPointerException.class, () -> option.accept(context()))
+        final String refusal = assertThrows(
+                        NullPointerException.class, () -> option.accept(TestContext.of(ClockMode.MANUAL)))
                 .getMessage();
         assertTrue(refusal.startsWith(name + "=null, expected "), refusal);
     }
 
-    private static EngineContext context() {
-        return new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL);
-    }
-
     private static Engine launch() {
-        return TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED));
+        return TollgateEngine.launch(TestContext.of(ClockMode.MANUAL).threadingMode(ThreadingMode.STEPPED));
     }
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(
-                context().threadingMode(ThreadingMode.STEPPED).directory(data));
+        return TollgateEngine.launch(TestContext.of(ClockMode.MANUAL)
+                .threadingMode(ThreadingMode.STEPPED)
+                .directory(data));
     }
 
     @Test

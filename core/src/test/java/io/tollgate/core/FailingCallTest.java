@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -14,6 +13,7 @@ import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
 import java.io.IOException;
@@ -118,10 +118,7 @@ class FailingCallTest {
             write(directory, failingAt(error, calls, k), error.equals(FULL));
             failures += hasFailed ? 1 : 0;
             final String what = error + " at call " + k + " level=" + level;
-            try (Engine engine = TollgateEngine.launch(Lanes.context()
-                    .directory(directory)
-                    .threadingMode(ThreadingMode.STEPPED)
-                    .errorHandler(told -> {}))) {
+            try (Engine engine = TollgateEngine.launch(Lanes.stepped(directory).errorHandler(told -> {}))) {
                 for (int lane = 0; lane < LANES; lane++) {
                     final long found = Lanes.numberIn(engine, lane);
                     assertTrue(found >= durable, what + ": found=" + found + " durable=" + durable);
@@ -155,7 +152,8 @@ class FailingCallTest {
             }
 
             @Override
-            public int transfer(final ByteBuffer buffer, final Transfer transfer) throws IOException {
+            public int transfer(final ByteBuffer buffer, final boolean isWrite, final Transfer transfer)
+                    throws IOException {
                 final int limit = buffer.limit();
                 if (isShort) {
                     buffer.limit(buffer.position() + Math.max(1, buffer.remaining() / 2));
@@ -173,9 +171,7 @@ class FailingCallTest {
     /** Writes until the disk fails, or is full; what is thrown by then, or refused, is what the user is told. */
     private void write(final Path directory, final HookedFiles files, final boolean goesOn) {
         final AtomicLong refused = new AtomicLong();
-        final EngineContext context = Lanes.context()
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
+        final EngineContext context = Lanes.stepped(directory)
                 .durability(level)
                 .fileAccess(files)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog())
@@ -253,12 +249,7 @@ class FailingCallTest {
         hasRoomAgain = true;
         final FlowSeries later = defineOnceThereIsRoom(engine);
         for (long time = 0; PointCount.of(engine, later) == 0; time++) {
-            final long ticket = engine.publisher()
-                    .point(later)
-                    .validAt(time)
-                    .value(1)
-                    .knownAt(time)
-                    .offer();
+            final long ticket = KnownPoint.offer(engine.publisher(), later, time, 1, time);
             assertTrue(ticket > 0, Publisher.describe(ticket));
             engine.awaitDurable(ticket);
         }

@@ -2,17 +2,21 @@ package io.tollgate.core;
 
 import io.tollgate.api.read.MetricReader;
 import io.tollgate.api.series.Instants;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Tells of the reading that was filled last. Keeps those that it has filled.
+ * Answers for the reading that was filled last. Keeps those that it has filled.
  *
  * @param <S> what is named at each read, as a window.
  * @param <R> the type of the readings.
  */
-abstract class FilledReading<S, R> {
+final class FilledReading<S, R> implements InvocationHandler {
     private static final int MOST_KEPT = 64;
 
     private final Map<Object, R> kept = new HashMap<>();
@@ -20,17 +24,28 @@ abstract class FilledReading<S, R> {
     private final BiFunction<MetricReader, S, R> making;
     private R filled;
 
-    /** Tells of a reading that is not filled yet, of any subject; null without one. */
-    FilledReading(final MetricReader reader, final S any, final BiFunction<MetricReader, S, R> making) {
+    private FilledReading(final MetricReader reader, final BiFunction<MetricReader, S, R> making) {
         this.reader = reader;
         this.making = making;
-        filled = any == null ? null : making.apply(reader, any);
     }
 
     private record Key(Object subject, long knownAtNs) {}
 
-    /** The reading of a subject as known at an instant; from now on it is the one that is told of. */
-    final R of(final S subject, final long knownAtNs) {
+    /** {@return a reading that is not filled yet, of any subject; null without one} */
+    static <S, R> R create(
+            final Class<R> type, final MetricReader reader, final S any, final BiFunction<MetricReader, S, R> making) {
+        final FilledReading<S, R> filled = new FilledReading<>(reader, making);
+        filled.filled = any == null ? null : making.apply(reader, any);
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, filled));
+    }
+
+    /** {@return the reading of a subject as known at an instant; it is the one that answers from now on} */
+    @SuppressWarnings("unchecked")
+    static <S, R> R of(final R reading, final S subject, final long knownAtNs) {
+        return ((FilledReading<S, R>) Proxy.getInvocationHandler(reading)).of(subject, knownAtNs);
+    }
+
+    private R of(final S subject, final long knownAtNs) {
         final Key key = new Key(subject, knownAtNs);
         filled = kept.get(key);
         if (filled == null) {
@@ -43,12 +58,12 @@ abstract class FilledReading<S, R> {
         return filled;
     }
 
-    final R filled() {
-        return filled;
-    }
-
     @Override
-    public final String toString() {
-        return filled.toString();
+    public Object invoke(final Object proxy, final Method method, final Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(filled, arguments);
+        } catch (final InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 }

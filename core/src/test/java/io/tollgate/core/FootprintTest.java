@@ -8,13 +8,16 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.faults.FilePages;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
 import io.tollgate.core.fixture.ProcessMemory;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.PointOperation;
@@ -39,8 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and it grows beyond ten times each room that it begins with.
  */
 class FootprintTest {
-    private static final int FIRST_MAP_ENTRIES =
-            new EngineContext().timesNearEpochAllowed(true).limits().firstMapEntries();
+    private static final int FIRST_MAP_ENTRIES = TestContext.plain().limits().firstMapEntries();
 
     private static final int SERIES_PER_STEP = 16;
 
@@ -63,11 +65,7 @@ class FootprintTest {
     private Path temporary;
 
     private static EngineContext context() {
-        return threaded().threadingMode(ThreadingMode.STEPPED);
-    }
-
-    private static EngineContext threaded() {
-        return new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT);
+        return TestContext.of(ClockMode.EVENT).threadingMode(ThreadingMode.STEPPED);
     }
 
     /** Fills series one behind the other, in an engine that is stepped. */
@@ -184,12 +182,7 @@ class FootprintTest {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("late", Unit.COUNT, 0));
             long ticket = 0;
             for (int i = 0; i < pointCount; i++) {
-                ticket = engine.publisher()
-                        .point(series)
-                        .validAt(random.nextInt(1 << 30))
-                        .value(1)
-                        .reference(i)
-                        .offer();
+                ticket = KnownPoint.offer(engine.publisher(), series, random.nextInt(1 << 30), 1, Instants.NONE, i);
                 if (i % 1_000 == 999) {
                     engine.awaitApplied(ticket);
                     engine.step();
@@ -236,8 +229,7 @@ class FootprintTest {
         assertEquals(48, PointOperation.LENGTH);
         assertEquals(24, OperationLog.FRAME_OVERHEAD);
         final DirectoryInspection.Log log = DirectoryInspection.of(data).log();
-        final int segmentLength =
-                new EngineContext().timesNearEpochAllowed(true).logSegmentLength();
+        final int segmentLength = TestContext.plain().logSegmentLength();
         final long least = points * PointOperation.LENGTH + points / 64 * OperationLog.FRAME_OVERHEAD;
         // A series is defined by one record, in a frame of its own.
         final long most = points * (PointOperation.LENGTH + OperationLog.FRAME_OVERHEAD)
@@ -281,7 +273,8 @@ class FootprintTest {
         final int fewSeries = 500_000;
         final int seriesCount = 1_500_000;
         final int pointCount = 10;
-        try (TollgateEngine engine = TollgateEngine.launch(threaded().directory(data))) {
+        try (TollgateEngine engine =
+                TollgateEngine.launch(TestContext.of(ClockMode.EVENT).directory(data))) {
             fillBeside(engine, 0, fewSeries, pointCount);
             final long fewHeap = ProcessMemory.now().heapBytes();
             fillBeside(engine, fewSeries, seriesCount, pointCount);

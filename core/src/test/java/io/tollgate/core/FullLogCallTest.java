@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -19,12 +18,14 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.EngineResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,40 +43,25 @@ class FullLogCallTest {
 
     /** What a program asks. */
     private enum Call {
-        SUBSCRIBE {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.updates().subscribe(subscription("new" + number), BLOCK).close();
-            }
-        },
-        LISTEN {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.updates()
-                        .subscribe(subscription("new" + number), BLOCK, update -> {})
-                        .close();
-            }
-        },
-        UNSUBSCRIBE {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                assertTrue(engine.updates().unsubscribe("other" + number));
-            }
-        },
-        REGISTER_WINDOWS {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.series().register(WindowRegistration.of("new" + number).withWindows(Window.slidingNs(10)));
-            }
-        },
-        ADVANCE {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.advanceTo(1_000 + number);
-            }
-        };
+        SUBSCRIBE((engine, number) ->
+                engine.updates().subscribe(subscription("new" + number), BLOCK).close()),
+        LISTEN((engine, number) -> engine.updates()
+                .subscribe(subscription("new" + number), BLOCK, update -> {})
+                .close()),
+        UNSUBSCRIBE((engine, number) -> assertTrue(engine.updates().unsubscribe("other" + number))),
+        REGISTER_WINDOWS((engine, number) ->
+                engine.series().register(WindowRegistration.of("new" + number).withWindows(Window.slidingNs(10)))),
+        ADVANCE((engine, number) -> engine.advanceTo(1_000 + number));
 
-        abstract void of(TollgateEngine engine, int number);
+        private final ObjIntConsumer<TollgateEngine> call;
+
+        Call(final ObjIntConsumer<TollgateEngine> call) {
+            this.call = call;
+        }
+
+        void of(final TollgateEngine engine, final int number) {
+            call.accept(engine, number);
+        }
     }
 
     private static Subscription subscription(final String name) {
@@ -98,12 +84,8 @@ class FullLogCallTest {
     @Test
     void shouldMoveTheClockWhenThereIsRoomAgain() {
         final FullDisk disk = new FullDisk(1);
-        try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.MANUAL)
+        try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
-                .threadingMode(ThreadingMode.STEPPED)
                 .fileAccess(disk)
                 .errorHandler(told -> {}))) {
             long now = 0;
@@ -218,12 +200,8 @@ class FullLogCallTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
+        return TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
-                .clockMode(ClockMode.MANUAL)
-                .errorHandler(error -> {})
-                .threadingMode(ThreadingMode.STEPPED);
+                .errorHandler(error -> {});
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.series.SeriesDefinition;
@@ -18,12 +17,14 @@ import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.EngineResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,32 +46,21 @@ class FullLogDefinitionTest {
 
     /** What a program asks. */
     private enum Call {
-        DEFINE {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                define(engine, "new" + number);
-            }
-        },
-        DEFINE_WINDOWS {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                engine.defineStep(definition("x").withWindows(Window.slidingNs(1 + number)));
-            }
-        },
-        WATCH {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                watch(engine, "new" + number);
-            }
-        },
-        UNWATCH {
-            @Override
-            void of(final TollgateEngine engine, final int number) {
-                assertTrue(engine.updates().unsubscribe("watch" + number));
-            }
-        };
+        DEFINE((engine, number) -> define(engine, "new" + number)),
+        DEFINE_WINDOWS(
+                (engine, number) -> engine.defineStep(definition("x").withWindows(Window.slidingNs(1 + number)))),
+        WATCH((engine, number) -> watch(engine, "new" + number)),
+        UNWATCH((engine, number) -> assertTrue(engine.updates().unsubscribe("watch" + number)));
 
-        abstract void of(TollgateEngine engine, int number);
+        private final ObjIntConsumer<TollgateEngine> call;
+
+        Call(final ObjIntConsumer<TollgateEngine> call) {
+            this.call = call;
+        }
+
+        void of(final TollgateEngine engine, final int number) {
+            call.accept(engine, number);
+        }
     }
 
     /** A disk without room for another segment, and how often it was asked for one. */
@@ -182,12 +172,8 @@ class FullLogDefinitionTest {
     }
 
     private TollgateEngine launch(final CountingDisk disk) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
                 .errorHandler(error -> {})
                 .refusalHandler(refusal -> {})
                 .fileAccess(disk));

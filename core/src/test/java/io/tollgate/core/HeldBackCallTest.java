@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.LevelPattern;
@@ -25,11 +24,13 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.EngineResources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,88 +48,33 @@ class HeldBackCallTest {
 
     /** What a program asks an engine for. */
     private enum Call {
-        SUBSCRIBE {
-            @Override
-            void of(final Life life) {
-                life.engine.updates().subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK);
-            }
-        },
-        LISTEN {
-            @Override
-            void of(final Life life) {
-                life.engine
-                        .updates()
-                        .subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK, update -> {});
-            }
-        },
-        UNSUBSCRIBE {
-            @Override
-            void of(final Life life) {
-                assertTrue(life.engine.updates().unsubscribe("other"));
-            }
-        },
-        WATCH {
-            @Override
-            void of(final Life life) {
-                life.engine.updates().subscribe(watches("new"), BLOCK);
-            }
-        },
-        LISTEN_TO_WATCH {
-            @Override
-            void of(final Life life) {
-                life.engine.updates().subscribe(watches("new"), BLOCK, update -> {});
-            }
-        },
-        UNWATCH {
-            @Override
-            void of(final Life life) {
-                assertTrue(life.engine.updates().unsubscribe("watched"));
-            }
-        },
-        DEFINE {
-            @Override
-            void of(final Life life) {
-                life.engine.defineStep(SeriesDefinition.step("new", Unit.COUNT, 0));
-            }
-        },
-        CLOSE_SERIES {
-            @Override
-            void of(final Life life) {
-                life.engine.series().close(life.level, LifeEnd.at(5_000));
-            }
-        },
-        REGISTER_WINDOWS {
-            @Override
-            void of(final Life life) {
-                life.engine.series().register(WindowRegistration.of("*").withWindows(Window.slidingNs(10)));
-            }
-        },
-        REGISTER_GROUP {
-            @Override
-            void of(final Life life) {
-                life.engine.series().register(ALL);
-            }
-        },
-        RETAIN {
-            @Override
-            void of(final Life life) {
-                life.engine.series().retain("*", Retention.versions(0));
-            }
-        },
-        TRACK_LATENESS {
-            @Override
-            void of(final Life life) {
-                life.engine.admin().audit().trackLateness("new");
-            }
-        },
-        ADVANCE {
-            @Override
-            void of(final Life life) {
-                life.engine.advanceTo(2 * NOW_NS);
-            }
-        };
+        SUBSCRIBE(life ->
+                life.engine.updates().subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK)),
+        LISTEN(life -> life.engine
+                .updates()
+                .subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK, update -> {})),
+        UNSUBSCRIBE(life -> assertTrue(life.engine.updates().unsubscribe("other"))),
+        WATCH(life -> life.engine.updates().subscribe(watches("new"), BLOCK)),
+        LISTEN_TO_WATCH(life -> life.engine.updates().subscribe(watches("new"), BLOCK, update -> {})),
+        UNWATCH(life -> assertTrue(life.engine.updates().unsubscribe("watched"))),
+        DEFINE(life -> life.engine.defineStep(SeriesDefinition.step("new", Unit.COUNT, 0))),
+        CLOSE_SERIES(life -> life.engine.series().close(life.level, LifeEnd.at(5_000))),
+        REGISTER_WINDOWS(
+                life -> life.engine.series().register(WindowRegistration.of("*").withWindows(Window.slidingNs(10)))),
+        REGISTER_GROUP(life -> life.engine.series().register(ALL)),
+        RETAIN(life -> life.engine.series().retain("*", Retention.versions(0))),
+        TRACK_LATENESS(life -> life.engine.admin().audit().trackLateness("new")),
+        ADVANCE(life -> life.engine.advanceTo(2 * NOW_NS));
 
-        abstract void of(Life life);
+        private final Consumer<Life> call;
+
+        Call(final Consumer<Life> call) {
+            this.call = call;
+        }
+
+        void of(final Life life) {
+            call.accept(life);
+        }
     }
 
     private static WatchSet watches(final String name) {
@@ -169,12 +115,8 @@ class HeldBackCallTest {
         private long time = 1;
 
         Life(final Path directory) {
-            engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .directory(directory)
-                    .logSegmentLength(1 << 16)
-                    .clockMode(ClockMode.MANUAL)
-                    .threadingMode(ThreadingMode.STEPPED));
+            engine = TollgateEngine.launch(
+                    TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16));
             level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             final StepSeries revised = engine.defineStep(SeriesDefinition.step("revised", Unit.COUNT, 0));
             engine.publisher().offer(revised, 1, 1);

@@ -26,6 +26,7 @@ import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.OperationLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,15 +64,12 @@ class InterruptTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadFactory(runnable -> {
-                    final Thread thread = new Thread(runnable);
-                    thread.setDaemon(true);
-                    threads.add(thread);
-                    return thread;
-                });
+        return TestContext.of(ClockMode.EVENT).threadFactory(runnable -> {
+            final Thread thread = new Thread(runnable);
+            thread.setDaemon(true);
+            threads.add(thread);
+            return thread;
+        });
     }
 
     private static List<StepSeries> defineFour(final Engine engine) {

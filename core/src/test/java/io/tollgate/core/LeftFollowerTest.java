@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.LevelPattern;
@@ -20,12 +19,13 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.group.GroupStates;
 import io.tollgate.core.watch.EngineUpdates;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who follows series for a watch or a group, and has ended or could not begin, leaves nothing behind. */
@@ -33,16 +33,10 @@ class LeftFollowerTest {
     private static final int ROUNDS = 10;
     private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
 
-    private final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
-    private final GroupStates groups = engine.resources().applier().groups();
+    @AutoClose
+    private final TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    private final GroupStates groups = engine.resources().applier().groups();
 
     /** Who takes the place is told of the series that there are, and of those to come. */
     @Test

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
+import io.tollgate.api.group.Group;
+import io.tollgate.api.group.GroupMember;
+import io.tollgate.api.group.Hierarchy;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.pair.PairMetric;
 import io.tollgate.api.read.LevelReading;
@@ -23,13 +25,17 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A reading is made once, for windows and metrics, and read for any series by the thread that owns its reader. */
@@ -37,35 +43,23 @@ class MetricReaderTest {
     private static final Window TEN = Window.slidingNs(10);
     private static final Window TWENTY = Window.slidingNs(20);
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.KNOWLEDGE)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE));
+
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
     private final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 1));
     private final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("flow", Unit.COUNT, 0));
     private final MetricReader reader = engine.newReader();
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
-
     private void offer(final StepSeries series, final long time, final long value, final long known) {
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(time)
-                .value(value)
-                .knownAt(known)
-                .offer());
+        KnownPoint.apply(engine, series, time, value, known);
     }
 
     @Test
     void shouldReadEachSeriesIntoTheSameReading() {
         offer(rate, 5, 30, 5);
         offer(other, 0, 205, 5);
-        engine.awaitApplied(
-                engine.publisher().point(flow).validAt(8).value(7).knownAt(8).offer());
+        KnownPoint.apply(engine, flow, 8, 7, 8);
         final WindowReading reading = reader.window(TEN, Metric.MEAN, Metric.SUM);
         assertSame(reading, reading.read(rate, 10));
         assertEquals(30, reading.value(Metric.MEAN));
@@ -121,6 +115,18 @@ class MetricReaderTest {
                     .getMessage();
             assertTrue(message.endsWith(", expected 1 to 16 different ones"), message);
         }
+    }
+
+    @Test
+    void shouldNameTheElementThatIsNull() {
+        Refusals.require(
+                RuntimeException.class, () -> reader.windows(Arrays.asList(TEN, null), Metric.MEAN), "window=null");
+        Refusals.require(RuntimeException.class, () -> reader.window(TEN, Metric.MEAN, null), "metric=null");
+        Refusals.require(
+                RuntimeException.class,
+                () -> engine.newPanelReader()
+                        .hierarchy(Hierarchy.byPrefix(Group.of(GroupMember.of(rate)), 2), (String) null),
+                "node=null");
     }
 
     @Test
@@ -235,7 +241,7 @@ class MetricReaderTest {
     @Test
     void shouldReadAllWindowsFromOneStateOfTheSeries() throws InterruptedException {
         final int points = 20_000;
-        try (Engine threaded = TollgateEngine.launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine threaded = TollgateEngine.launch(TestContext.plain())) {
             final StepSeries series = threaded.defineStep(SeriesDefinition.step("busy", Unit.COUNT, 0));
             final Thread writer = new Thread(() -> {
                 for (int i = 1; i <= points; i++) {

@@ -11,7 +11,6 @@ import io.tollgate.api.SeriesCatalog;
 import io.tollgate.api.YearToDate;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.EngineAdmin;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.LevelPattern;
 import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.ComparisonReading;
@@ -36,6 +35,7 @@ import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.UpdateRequest;
 import io.tollgate.api.watch.Updates;
 import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.fixture.TestContext;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -48,7 +48,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +58,8 @@ class NullRefusalTest {
     /** Fewer would be a walker that has lost its way. */
     private static final int LEAST_CALLS = 300;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
     @TempDir
     private Path directory;
@@ -121,11 +119,6 @@ class NullRefusalTest {
     private ComparisonReading comparison(final StepSeries step) {
         final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 0));
         return engine.newPanelReader().comparison(Comparison.of(step, other), Window.slidingNs(1), 1);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.open.EngineResources;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,19 +33,17 @@ class OperationJournalTest {
     @TempDir
     private Path directory;
 
+    @AutoClose
     private HeldEngine held;
+
     private OperationLog log;
     private OperationJournal journal;
 
     @BeforeEach
     void openWithOneSegmentLeft() {
         final FullDisk disk = new FullDisk(2);
-        held = new HeldEngine(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.MANUAL)
+        held = new HeldEngine(TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
-                .threadingMode(ThreadingMode.STEPPED)
                 .fileAccess(disk));
         final StepSeries level = held.level();
         final EngineResources worked = held.worker().resources();
@@ -58,11 +56,6 @@ class OperationJournalTest {
         }
         assertFalse(log.needsSegment(), "the second segment is begun");
         assertFalse(log.hasRoom(0, 2), "there is a third segment");
-    }
-
-    @AfterEach
-    void close() {
-        held.close();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -16,6 +15,7 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.timeline.PanelText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,10 +56,7 @@ class PanelTextTest {
     @Test
     void shouldWatchAgainWhatAnotherJavaHasLogged() {
         for (final String logged : new String[] {BEFORE_19, SINCE_19}) {
-            try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .clockMode(ClockMode.MANUAL)
-                    .threadingMode(ThreadingMode.STEPPED))) {
+            try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
                 final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
                 engine.resources().updates().panels().begin(NAME, logged, 1, 1);

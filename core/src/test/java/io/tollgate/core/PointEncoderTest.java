@@ -10,7 +10,6 @@ import io.tollgate.api.PointEncoder;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.Decimals;
@@ -21,11 +20,12 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.TestContext;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +36,9 @@ class PointEncoderTest {
     private static final long KNOWN = 500;
     private static final long NOW = 1_000;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL));
+
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
     private final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
@@ -45,11 +46,6 @@ class PointEncoderTest {
     @BeforeEach
     void advance() {
         engine.advanceTo(NOW);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private static LevelReading level(final Engine of, final StepSeries series, final long atNs) {
@@ -199,10 +195,8 @@ class PointEncoderTest {
 
     @Test
     void shouldKeepItsFieldsWhereThereIsNoRoom() {
-        try (Engine stepped = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .limits(Limits.DEFAULT.withRingLength(1 << 12))
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine stepped =
+                TollgateEngine.launch(TestContext.stepped().limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final StepSeries level = stepped.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             int time = 0;
             while (stepped.publisher().offer(level, time, time) > 0) {

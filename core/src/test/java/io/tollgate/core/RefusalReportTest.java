@@ -13,6 +13,8 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,13 +58,7 @@ class RefusalReportTest {
     }
 
     private static void offer(final Engine engine, final StepSeries series, final long known) {
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(TIME)
-                .value(14_500)
-                .knownAt(known)
-                .reference(7)
-                .offer());
+        KnownPoint.apply(engine, series, TIME, 14_500, known, 7);
     }
 
     private List<String> lines() {
@@ -71,7 +67,7 @@ class RefusalReportTest {
 
     @Test
     void shouldTellTheFirstOfAReasonAtOnceInOneLine() {
-        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine engine = launch(TestContext.plain())) {
             final StepSeries rate = rejecting(engine);
             offer(engine, rate, TIME);
             assertEquals(List.of(), lines());
@@ -88,7 +84,7 @@ class RefusalReportTest {
 
     @Test
     void shouldTellCountsOnceASecondAndTheRestAtTheEnd() {
-        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine engine = launch(TestContext.plain())) {
             final StepSeries rate = rejecting(engine);
             for (int i = 0; i < 10; i++) {
                 offer(engine, rate, TIME);
@@ -132,11 +128,11 @@ class RefusalReportTest {
     /** Each reason can be worded, also where a point has neither a knowledge time nor a reference. */
     @Test
     void shouldTellABatchAndAMissingKnowledgeTime() {
-        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine engine = launch(TestContext.plain())) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
-            batch.point(events).validAt(TIME).value(1).knownAt(TIME).offer();
+            KnownPoint.offer(batch, events, TIME, 1, TIME);
             batch.offer(events, TIME, 2);
             engine.awaitApplied(batch.commit());
             final List<String> lines = lines();
@@ -153,8 +149,7 @@ class RefusalReportTest {
     @Test
     void shouldSayNothingWhereTheProgramHasAHandler() {
         final AtomicLong refused = new AtomicLong();
-        final EngineContext context =
-                new EngineContext().timesNearEpochAllowed(true).refusalHandler(refusal -> refused.incrementAndGet());
+        final EngineContext context = TestContext.plain().refusalHandler(refusal -> refused.incrementAndGet());
         try (Engine engine = launch(context)) {
             final StepSeries rate = rejecting(engine);
             offer(engine, rate, TIME);
@@ -167,8 +162,7 @@ class RefusalReportTest {
     /** Also to the full disk that the refusals come from. */
     @Test
     void shouldGoOnWhereStandardErrorTakesNothing(@TempDir final Path directory) {
-        try (Engine engine =
-                launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
+        try (Engine engine = launch(TestContext.plain().directory(directory))) {
             System.setErr(new PrintStream(
                     new OutputStream() {
                         @Override
@@ -180,12 +174,7 @@ class RefusalReportTest {
             final StepSeries rate = rejecting(engine);
             offer(engine, rate, TIME);
             offer(engine, rate, TIME);
-            engine.awaitApplied(engine.publisher()
-                    .point(rate)
-                    .validAt(TIME + 1)
-                    .value(1)
-                    .knownAt(TIME)
-                    .offer());
+            KnownPoint.apply(engine, rate, TIME + 1, 1, TIME);
             assertEquals(2, engine.admin().statistics().appliedCount());
         }
     }
@@ -206,19 +195,13 @@ class RefusalReportTest {
                 }
             }
         }));
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.KNOWLEDGE))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.KNOWLEDGE))) {
             final StepSeries rate = rejecting(engine);
             offer(engine, rate, TIME);
             offer(engine, rate, TIME);
             blocked.await();
             offer(engine, rate, TIME);
-            engine.awaitApplied(engine.publisher()
-                    .point(rate)
-                    .validAt(TIME + 1)
-                    .value(1)
-                    .knownAt(TIME)
-                    .offer());
+            KnownPoint.apply(engine, rate, TIME + 1, 1, TIME);
             assertEquals(2, engine.admin().statistics().appliedCount());
             released.countDown();
         } finally {

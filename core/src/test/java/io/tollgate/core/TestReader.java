@@ -31,6 +31,10 @@ import java.util.stream.Stream;
 public final class TestReader {
     private static final Window ANY = Window.last(1);
 
+    private record PairOver(Pair pair, Window window) {}
+
+    private record VersionsOver(Window window, boolean isOfPoints) {}
+
     private final MetricReader reader;
 
     /**
@@ -68,7 +72,8 @@ public final class TestReader {
     public WindowReading newReading(final ReadOptions options, final Metric... metrics) {
         final Metric[] all =
                 Stream.concat(Arrays.stream(metrics), Arrays.stream(ofSums())).toArray(Metric[]::new);
-        return new TestReadings.OfWindow(reader, ANY, (asOf, window) -> asOf.windows(options, List.of(window), all));
+        return FilledReading.create(
+                WindowReading.class, reader, ANY, (asOf, window) -> asOf.windows(options, List.of(window), all));
     }
 
     /** Reads a window. */
@@ -83,12 +88,34 @@ public final class TestReader {
             final long atNs,
             final long knownAtNs,
             final WindowReading reading) {
-        ((TestReadings.OfWindow) reading).of(window, knownAtNs).read(series, atNs);
+        FilledReading.of(reading, window, knownAtNs).read(series, atNs);
+    }
+
+    /** {@return a window as it is read into a reading of its own} */
+    public WindowReading window(final Series series, final Window window, final long atNs) {
+        return window(series, window, atNs, ALL_KNOWN);
+    }
+
+    public WindowReading window(final Series series, final Window window, final long atNs, final long knownAtNs) {
+        final WindowReading reading = newReading();
+        read(series, window, atNs, knownAtNs, reading);
+        return reading;
+    }
+
+    /** {@return a level as it is read into a reading of its own} */
+    public LevelReading level(final StepSeries series, final long atNs) {
+        return level(series, atNs, ALL_KNOWN);
+    }
+
+    public LevelReading level(final StepSeries series, final long atNs, final long knownAtNs) {
+        final LevelReading reading = newLevelReading();
+        readLevel(series, atNs, knownAtNs, reading);
+        return reading;
     }
 
     /** {@return a reading of levels} */
     public LevelReading newLevelReading() {
-        return new TestReadings.OfLevel(reader, "level", (asOf, any) -> asOf.level());
+        return FilledReading.create(LevelReading.class, reader, "level", (asOf, any) -> asOf.level());
     }
 
     /** Reads a level. */
@@ -97,11 +124,11 @@ public final class TestReader {
     }
 
     public void readLevel(final StepSeries series, final long atNs, final long knownAtNs, final LevelReading reading) {
-        ((TestReadings.OfLevel) reading).of("level", knownAtNs).read(series, atNs);
+        FilledReading.of(reading, "level", knownAtNs).read(series, atNs);
     }
 
     public PendingReading newPendingReading(final int maxPoints) {
-        return new TestReadings.OfPending(reader, "pending", (asOf, any) -> asOf.pending(maxPoints));
+        return FilledReading.create(PendingReading.class, reader, "pending", (asOf, any) -> asOf.pending(maxPoints));
     }
 
     public void readPending(final Series series, final long atNs, final PendingReading reading) {
@@ -109,13 +136,14 @@ public final class TestReader {
     }
 
     public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
-        ((TestReadings.OfPending) reading).of("pending", knownAtNs).read(series, atNs);
+        FilledReading.of(reading, "pending", knownAtNs).read(series, atNs);
     }
 
     public VersionReading newVersionReading(final int maxVersions) {
-        return new TestReadings.OfVersion(
+        return FilledReading.create(
+                VersionReading.class,
                 reader,
-                new TestReadings.VersionsOver(ANY, false),
+                new VersionsOver(ANY, false),
                 (asOf, over) -> over.isOfPoints()
                         ? asOf.points(over.window(), maxVersions)
                         : asOf.versions(over.window(), maxVersions));
@@ -127,8 +155,8 @@ public final class TestReader {
             final long atNs,
             final long knownAtNs,
             final VersionReading reading) {
-        final var over = new TestReadings.VersionsOver(window, true);
-        ((TestReadings.OfVersion) reading).of(over, knownAtNs).read(series, atNs);
+        final var over = new VersionsOver(window, true);
+        FilledReading.of(reading, over, knownAtNs).read(series, atNs);
     }
 
     public void readVersions(
@@ -137,12 +165,12 @@ public final class TestReader {
             final long atNs,
             final long knownAtNs,
             final VersionReading reading) {
-        final var over = new TestReadings.VersionsOver(window, false);
-        ((TestReadings.OfVersion) reading).of(over, knownAtNs).read(series, atNs);
+        final var over = new VersionsOver(window, false);
+        FilledReading.of(reading, over, knownAtNs).read(series, atNs);
     }
 
     public RevisionReading newRevisionReading() {
-        return new TestReadings.OfRevision(reader, ANY, MetricReader::revisions);
+        return FilledReading.create(RevisionReading.class, reader, ANY, MetricReader::revisions);
     }
 
     public void readRevisions(
@@ -151,15 +179,21 @@ public final class TestReader {
             final long atNs,
             final long knownAtNs,
             final RevisionReading reading) {
-        ((TestReadings.OfRevision) reading).of(window, knownAtNs).read(series, atNs);
+        FilledReading.of(reading, window, knownAtNs).read(series, atNs);
     }
 
     public LifeReading newLifeReading() {
-        return new TestReadings.OfLife(reader, "life", (asOf, any) -> asOf.life());
+        return FilledReading.create(LifeReading.class, reader, "life", (asOf, any) -> asOf.life());
+    }
+
+    public LifeReading life(final Series series, final long knownAtNs) {
+        final LifeReading reading = newLifeReading();
+        readLife(series, knownAtNs, reading);
+        return reading;
     }
 
     public void readLife(final Series series, final long knownAtNs, final LifeReading reading) {
-        ((TestReadings.OfLife) reading).of("life", knownAtNs).read(series);
+        FilledReading.of(reading, "life", knownAtNs).read(series);
     }
 
     public PairReading newPairReading() {
@@ -167,7 +201,8 @@ public final class TestReader {
     }
 
     public PairReading newPairReading(final ReadOptions options) {
-        return new TestReadings.OfPair(reader, null, (asOf, over) -> asOf.pair(options, over.pair(), over.window()));
+        return FilledReading.<PairOver, PairReading>create(
+                PairReading.class, reader, null, (asOf, over) -> asOf.pair(options, over.pair(), over.window()));
     }
 
     public void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
@@ -176,8 +211,8 @@ public final class TestReader {
 
     public void readPair(
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
-        final var over = new TestReadings.PairOver(pair, window);
-        ((TestReadings.OfPair) reading).of(over, knownAtNs).read(atNs);
+        final var over = new PairOver(pair, window);
+        FilledReading.of(reading, over, knownAtNs).read(atNs);
     }
 
     public LagReading newLagReading(final LagRange lags) {
@@ -185,8 +220,8 @@ public final class TestReader {
     }
 
     public LagReading newLagReading(final ReadOptions options, final LagRange lags) {
-        return new TestReadings.OfLag(
-                reader, null, (asOf, over) -> asOf.lags(options, over.pair(), over.window(), lags));
+        return FilledReading.<PairOver, LagReading>create(
+                LagReading.class, reader, null, (asOf, over) -> asOf.lags(options, over.pair(), over.window(), lags));
     }
 
     public void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
@@ -195,7 +230,7 @@ public final class TestReader {
 
     public void readLags(
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
-        final var over = new TestReadings.PairOver(pair, window);
-        ((TestReadings.OfLag) reading).of(over, knownAtNs).read(atNs);
+        final var over = new PairOver(pair, window);
+        FilledReading.of(reading, over, knownAtNs).read(atNs);
     }
 }

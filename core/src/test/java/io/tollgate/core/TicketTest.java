@@ -23,6 +23,8 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +53,7 @@ class TicketTest {
     private final List<Refusal> refusals = new ArrayList<>();
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .refusalHandler(refusals::add);
+        return TestContext.of(ClockMode.MANUAL).refusalHandler(refusals::add);
     }
 
     private static StepSeries define(final Engine engine, final DuplicatePolicy policy) {
@@ -87,7 +86,7 @@ class TicketTest {
                 publisher.offer(once, 10, 1),
                 publisher.offer(first, 10, 1),
                 publisher.offer(first, 10, 2),
-                publisher.point(level).validAt(30).value(1).knownAt(-1).offer(),
+                KnownPoint.offer(publisher, level, 30, 1, -1),
             };
             final List<Outcome> outcomes =
                     Arrays.stream(tickets).mapToObj(engine::awaitOutcome).toList();

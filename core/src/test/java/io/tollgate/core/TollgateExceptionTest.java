@@ -15,7 +15,6 @@ import io.tollgate.api.LimitExceededException;
 import io.tollgate.api.MissingModulesException;
 import io.tollgate.api.TollgateException;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.read.LevelReading;
@@ -31,6 +30,7 @@ import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.TestContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -47,13 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TollgateExceptionTest {
     @TempDir
     private Path temporary;
-
-    private static EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED);
-    }
 
     private static StepSeries define(final Engine engine, final String key) {
         return engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
@@ -83,7 +76,7 @@ class TollgateExceptionTest {
 
     @Test
     void shouldSayThatTheEngineIsClosed() {
-        final Engine engine = TollgateEngine.launch(context());
+        final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
         final StepSeries level = define(engine, "level");
         final MetricReader reader = engine.newReader();
         final LevelReading reading = reader.level();
@@ -104,7 +97,7 @@ class TollgateExceptionTest {
     @Test
     void shouldSayWhyTheEngineHasFailed() {
         final RuntimeException planted = new ArithmeticException("handler=planted");
-        final Engine engine = TollgateEngine.launch(context()
+        final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
                 .errorHandler(error -> {
                     throw planted;
                 })
@@ -124,11 +117,12 @@ class TollgateExceptionTest {
     @Test
     void shouldSayWhoHasTheDirectory() throws IOException {
         final Path directory = temporary.toRealPath().resolve("data");
-        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertTrue(engine.series().find("level").isEmpty());
             final DirectoryInUseException inUse = thrown(
                     DirectoryInUseException.class,
-                    () -> TollgateEngine.launch(context().directory(directory)).close());
+                    () -> TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))
+                            .close());
             assertEquals(directory, inUse.path());
             final String pid = "pid=" + ProcessHandle.current().pid() + " ";
             assertTrue(inUse.owner().orElseThrow().startsWith(pid), inUse::toString);
@@ -154,8 +148,7 @@ class TollgateExceptionTest {
     @Test
     void shouldSayWhatTheDiskHasNoRoomFor() {
         final FullDisk disk = new FullDisk(1);
-        try (Engine engine = TollgateEngine.launch(context()
-                .directory(temporary)
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, temporary)
                 .logSegmentLength(1 << 16)
                 .fileAccess(disk)
                 .errorHandler(told -> {}))) {
@@ -175,7 +168,8 @@ class TollgateExceptionTest {
                 .withMaxSubscriptionCount(1)
                 .withMaxUpdateQueueCount(1)
                 .withMaxLatenessPatternCount(0);
-        try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits))) {
             final StepSeries level = define(engine, "level");
             requireLimit("maxSeriesCount", 1, () -> define(engine, "another"));
             register(engine, "a.*");

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.BasicMetric;
 import io.tollgate.api.read.Metric;
@@ -18,9 +17,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.CusumOracle;
 import io.tollgate.core.oracle.EwmaOracle;
@@ -119,10 +118,7 @@ public class ArrivalOrderTest {
     }
 
     private static Engine launch() {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final DuplicatePolicy policy, final int number) {

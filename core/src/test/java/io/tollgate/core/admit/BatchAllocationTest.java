@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
+import io.tollgate.api.series.Instants;
 import io.tollgate.core.fixture.AllocationMeasurement;
+import io.tollgate.core.fixture.KnownPoint;
 import org.junit.jupiter.api.Test;
 
 /** A batch, from its beginning to its end, allocates not one byte. */
@@ -20,11 +22,7 @@ class BatchAllocationTest extends AllocationMeasurement {
             }
             time++;
             batch.offer(steps[number % SERIES], time, number % 200);
-            batch.point(flows[number % SERIES])
-                    .validAt(time)
-                    .value(number % 200)
-                    .reference(number % 3)
-                    .offer();
+            KnownPoint.offer(batch, flows[number % SERIES], time, number % 200, Instants.NONE, number % 3);
         });
         assertEquals(0, bytes);
         assertTrue(engine.admin().statistics().batchCounts().applied() > 100);

@@ -7,7 +7,6 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -33,6 +32,8 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.fixture.Levels;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.fixture.Witnesses;
 import java.nio.file.Path;
@@ -59,13 +60,12 @@ class BatchAtomicityTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final boolean isForeign) throws Exception {
-        final EngineContext context =
-                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT);
+        final EngineContext context = TestContext.of(ClockMode.EVENT);
         if (isForeign) {
             context.directory(directory).limits(Limits.DEFAULT.withFirstMapEntries(1_024));
         }
         try (Engine engine = TollgateEngine.launch(context);
-                Witnesses witnesses = new Witnesses(1, BATCHES)) {
+                Witnesses witnesses = new Witnesses(engine, 1, BATCHES)) {
             final List<StepSeries> all = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)
                             .withWindows(Window.slidingNs(LENGTH_NS))))
@@ -184,13 +184,8 @@ class BatchAtomicityTest {
 
     @Test
     void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
-            final List<StepSeries> all = IntStream.range(0, SERIES)
-                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                    .toList();
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             engine.advanceTo(LENGTH_NS);
             final UpdateQueue queue = engine.updates()
                     .subscribe(

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,10 +63,7 @@ class BatchBacklogTest {
 
     @Test
     void shouldRunWhatControlThreadsAskForBetweenBatches() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .threadingMode(ThreadingMode.STEPPED)
-                .clock(this::nanoTime));
+        engine = TollgateEngine.launch(TestContext.stepped().clock(this::nanoTime));
         all = IntStream.range(0, SERIES).mapToObj(i -> define("level." + i)).toList();
         batch = engine.publisher().newBatch();
         for (int i = 0; i < 5; i++) {

@@ -7,19 +7,17 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.BatchCounts;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +33,6 @@ class BatchLimitTest {
     @TempDir
     private Path directory;
 
-    private static EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED);
-    }
-
     private static Limits limits(final int maxPoints, final int maxOpen, final long timeoutNs) {
         return Limits.DEFAULT
                 .withMaxBatchPointCount(maxPoints)
@@ -49,23 +40,17 @@ class BatchLimitTest {
                 .withBatchTimeoutNs(timeoutNs);
     }
 
-    private static List<StepSeries> define(final Engine engine) {
-        return IntStream.range(0, SERIES)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
-    }
-
     private static long value(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, Instants.MAX, reading);
+        final LevelReading reading = reader.level(series, Instants.MAX);
         return reading.scaledValue();
     }
 
     @Test
     void shouldTakeNoneOfABatchThatIsTooLarge() {
-        try (Engine engine = TollgateEngine.launch(context().limits(limits(3, 2, Long.MAX_VALUE)))) {
-            final List<StepSeries> all = define(engine);
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(3, 2, Long.MAX_VALUE)))) {
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (int i = 0; i < 3; i++) {
@@ -86,8 +71,9 @@ class BatchLimitTest {
 
     @Test
     void shouldOpenNoMoreBatchesThanTheLimit() {
-        try (Engine engine = TollgateEngine.launch(context().limits(limits(10, 2, Long.MAX_VALUE)))) {
-            final StepSeries series = define(engine).get(0);
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(10, 2, Long.MAX_VALUE)))) {
+            final StepSeries series = Levels.define(engine, SERIES).get(0);
             final List<Batch> batches = IntStream.range(0, 3)
                     .mapToObj(i -> engine.publisher().newBatch())
                     .toList();
@@ -120,9 +106,9 @@ class BatchLimitTest {
 
     private void requireTaken(final Limits limits) {
         final int maxPoints = limits.maxBatchPointCount();
-        try (Engine engine =
-                TollgateEngine.launch(context().directory(directory).limits(limits))) {
-            final List<StepSeries> all = define(engine);
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.MANUAL, directory).limits(limits))) {
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             assertEquals(0, batch.begin());
             for (int i = 0; i < maxPoints; i++) {
@@ -138,13 +124,13 @@ class BatchLimitTest {
             requireEach(engine, maxPoints);
         }
         new DirectoryFiles(directory).markNotClosed();
-        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             requireEach(engine, maxPoints);
         }
     }
 
     private static void requireEach(final Engine engine, final int pointCount) {
-        final List<StepSeries> all = define(engine);
+        final List<StepSeries> all = Levels.define(engine, SERIES);
         long found = 0;
         for (int i = 0; i < SERIES; i++) {
             found += PointCount.of(engine, all.get(i));
@@ -156,8 +142,9 @@ class BatchLimitTest {
     /** The producer of the first batch never comes back; that of the second is only slow. */
     @Test
     void shouldAbortBatchesThatAreOpenForTooLongAndHoldNobodyUp() {
-        try (Engine engine = TollgateEngine.launch(context().limits(limits(10, 2, 1)))) {
-            final List<StepSeries> all = define(engine);
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits(10, 2, 1)))) {
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             engine.publisher().newBatch().begin();
             final Batch slow = engine.publisher().newBatch();
             slow.begin();
@@ -179,8 +166,9 @@ class BatchLimitTest {
 
     @Test
     void shouldKeepABatchOpenThatFindsNoRoomOnARing() {
-        try (Engine engine = TollgateEngine.launch(context().limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
-            final List<StepSeries> all = define(engine);
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final StepSeries series : all) {

@@ -24,7 +24,10 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.oracle.Twin;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,25 +45,15 @@ class BatchTest {
     private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
+        return TestContext.of(ClockMode.MANUAL)
                 .refusalHandler(refusal ->
                         refusals.add(refusal.reason() + " " + refusal.seriesNumber() + " " + refusal.validTimeNs() + " "
                                 + refusal.value() + " " + refusal.knowledgeTimeNs() + " " + refusal.reference()));
     }
 
-    private static List<StepSeries> define(final Engine engine) {
-        return IntStream.range(0, SERIES)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
-    }
-
     private static LevelReading level(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, Instants.MAX, reading);
-        return reading;
+        return reader.level(series, Instants.MAX);
     }
 
     private static long value(final Engine engine, final StepSeries series) {
@@ -72,7 +65,7 @@ class BatchTest {
     void shouldShowNothingBeforeTheCommitAndAllAfterIt(final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 50; round++) {
                 assertEquals(0, batch.begin());
@@ -101,7 +94,7 @@ class BatchTest {
     @Test
     void shouldTakeAPointThatIsOfferedAfterTheCommitAfterTheBatch() {
         try (Engine engine = TollgateEngine.launch(context())) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             for (int round = 1; round <= 1_000; round++) {
                 while (batch.begin() < 0) {
@@ -130,16 +123,16 @@ class BatchTest {
     @Test
     void shouldRefuseTheWholeBatchForOnePointAndSayWhichOne() {
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final FlowSeries once = engine.defineFlow(
                     SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
             engine.awaitApplied(engine.publisher().offer(once, 5, 1));
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final StepSeries series : all) {
-                batch.point(series).validAt(1).value(7).reference(42).offer();
+                KnownPoint.offer(batch, series, 1, 7, Instants.NONE, 42);
             }
-            batch.point(once).validAt(5).value(2).reference(42).offer();
+            KnownPoint.offer(batch, once, 5, 2, Instants.NONE, 42);
             engine.awaitApplied(batch.commit());
             assertTrue(
                     refusals.remove("DUPLICATE " + once.number() + " 5 2 " + Instants.NONE + " 42"),
@@ -166,21 +159,16 @@ class BatchTest {
     @Test
     void shouldRefuseDecreasingKnowledgeTimesWithinABatchAndForgetThem() {
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
-            final StepSeries series = define(engine).get(0);
+            final StepSeries series = Levels.define(engine, SERIES).get(0);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
-            batch.point(series).validAt(1).value(1).knownAt(100).offer();
-            batch.point(series).validAt(2).value(2).knownAt(99).offer();
+            KnownPoint.offer(batch, series, 1, 1, 100);
+            KnownPoint.offer(batch, series, 2, 2, 99);
             engine.awaitApplied(batch.commit());
             assertEquals(
                     Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L, RefusalReason.BATCH_REFUSED, 1L),
                     engine.admin().statistics().refusedCounts());
-            engine.awaitApplied(engine.publisher()
-                    .point(series)
-                    .validAt(1)
-                    .value(3)
-                    .knownAt(50)
-                    .offer());
+            KnownPoint.apply(engine, series, 1, 3, 50);
             assertEquals(3, value(engine, series));
         }
     }
@@ -188,7 +176,7 @@ class BatchTest {
     @Test
     void shouldDecideDuplicatesAndWithdrawalsByWhatStandsBeforeThemInTheBatch() {
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
-            final StepSeries level = define(engine).get(0);
+            final StepSeries level = Levels.define(engine, SERIES).get(0);
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             final FlowSeries sums = engine.defineFlow(
                     SeriesDefinition.flow("sums", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.SUM));
@@ -216,7 +204,7 @@ class BatchTest {
                     engine.admin().statistics().refusedCounts());
             // Two events share the instant now, one of them offered in the batch itself: none is meant.
             batch.begin();
-            batch.point(events).validAt(5).value(12).reference(-3).offer();
+            KnownPoint.offer(batch, events, 5, 12, Instants.NONE, -3);
             batch.withdraw(events, 5);
             engine.awaitApplied(batch.commit());
             assertEquals(1L, engine.admin().statistics().refusedCounts().get(RefusalReason.NO_SUCH_POINT));
@@ -229,7 +217,7 @@ class BatchTest {
     @CsvSource({"MANUAL", "EVENT", "SYSTEM"})
     void shouldGiveAllPointsWithoutAKnowledgeTimeTheSameOne(final ClockMode mode) {
         try (Engine engine = TollgateEngine.launch(context().clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             engine.awaitApplied(engine.publisher().offer(all.get(3), 40, 1));
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
@@ -254,7 +242,7 @@ class BatchTest {
     void shouldRefuseCallsInTheWrongOrder() {
         final Batch batch;
         try (Engine engine = TollgateEngine.launch(context().threadingMode(ThreadingMode.STEPPED))) {
-            final StepSeries series = define(engine).get(0);
+            final StepSeries series = Levels.define(engine, SERIES).get(0);
             batch = engine.publisher().newBatch();
             assertThrows(IllegalStateException.class, batch::commit);
             assertThrows(IllegalStateException.class, () -> batch.offer(series, 1, 1));
@@ -280,7 +268,7 @@ class BatchTest {
     void shouldApplyWhatWasCommittedWhenItIsClosed(final boolean isStepped) {
         final Engine engine = TollgateEngine.launch(
                 context().threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS));
-        final List<StepSeries> all = define(engine);
+        final List<StepSeries> all = Levels.define(engine, SERIES);
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         all.forEach(series -> batch.offer(series, 1, 1));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
@@ -20,8 +19,9 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -124,11 +124,7 @@ class BlockingQueueStreamTest {
             reference = 0;
             clock = new ClockModel(mode, now);
             final UpdateRecorder recorder = new UpdateRecorder();
-            engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .clockMode(mode)
-                    .clock(clock)
-                    .threadingMode(ThreadingMode.STEPPED));
+            engine = TollgateEngine.launch(TestContext.stepped(mode).clock(clock));
             final UpdateQueue queue;
             try {
                 if (mode == ClockMode.MANUAL) {
@@ -177,13 +173,7 @@ class BlockingQueueStreamTest {
                             .knownAt(knowledge())
                             .reference(++reference)
                             .withdraw()
-                    : engine.publisher()
-                            .point(one)
-                            .validAt(time)
-                            .value(random.nextInt(30))
-                            .knownAt(knowledge())
-                            .reference(++reference)
-                            .offer();
+                    : KnownPoint.offer(engine.publisher(), one, time, random.nextInt(30), knowledge(), ++reference);
             assertTrue(ticket > 0);
         }
 
@@ -193,13 +183,7 @@ class BlockingQueueStreamTest {
             final int count = 1 + random.nextInt(6);
             for (int i = 0; i < count; i++) {
                 final FlowSeries one = series[random.nextInt(SERIES_COUNT)];
-                assertTrue(batch.point(one)
-                                .validAt(time())
-                                .value(random.nextInt(30))
-                                .knownAt(knowledge())
-                                .reference(++reference)
-                                .offer()
-                        >= 0);
+                assertTrue(KnownPoint.offer(batch, one, time(), random.nextInt(30), knowledge(), ++reference) >= 0);
             }
             assertTrue(batch.commit() > 0);
         }

@@ -11,6 +11,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -21,9 +22,10 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.oracle.ClockModel;
 import java.util.List;
@@ -43,11 +45,7 @@ class BlockingQueueTest {
     private final UpdateRecorder recorder = new UpdateRecorder();
 
     private static Engine launch(final ClockMode mode, final ClockModel clock) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(mode)
-                .clock(clock)
-                .threadingMode(ThreadingMode.STEPPED));
+        return TollgateEngine.launch(TestContext.stepped(mode).clock(clock));
     }
 
     private static UpdateQueue subscribe(final Engine engine, final int capacity, final WatchedMetric... metrics) {
@@ -86,14 +84,7 @@ class BlockingQueueTest {
             final UpdateQueue queue = subscribe(engine, capacity, COUNT);
             for (int i = 0; i < 500; i++) {
                 final long time = 1_000 + 10L * i;
-                assertTrue(engine.publisher()
-                                .point(flow)
-                                .validAt(time)
-                                .value(1)
-                                .knownAt(time)
-                                .reference(i)
-                                .offer()
-                        > 0);
+                assertTrue(KnownPoint.offer(engine.publisher(), flow, time, 1, time, i) > 0);
             }
             work(engine, queue);
             assertEquals(999, recorder.told().size());
@@ -104,24 +95,9 @@ class BlockingQueueTest {
     /** The clock is moved by the caller, whom nothing holds back, and nobody polls. */
     @Test
     void shouldTellOfAGapBehindTheMostThatIsKept() {
-        final Limits few = Limits.DEFAULT
-                .withMaxSeriesCount(16)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(16)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1_000)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(3);
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .limits(few))) {
+        final Limits few = Limits.DEFAULT.withMaxUpdatesKept(3);
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(few))) {
             engine.advanceTo(10);
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             final UpdateQueue queue = subscribe(engine, 4, WatchedMetric.LEVEL);
@@ -189,11 +165,7 @@ class BlockingQueueTest {
     @EnumSource(ClockMode.class)
     void shouldLoseNothingOfABatchThatTheQueueHasRoomFor(final ClockMode mode) {
         final UpdateRecorder own = new UpdateRecorder();
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(mode)
-                .clock(new ClockModel(mode, 10_000))
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(mode).clock(new ClockModel(mode, 10_000)))) {
             if (mode == ClockMode.MANUAL) {
                 engine.advanceTo(10_000);
             }
@@ -208,14 +180,7 @@ class BlockingQueueTest {
                 }
                 for (int j = 1; j <= i % 7; j++) {
                     final long at = 20 * i + j;
-                    assertTrue(engine.publisher()
-                                    .point(flows[j % 4])
-                                    .validAt(at)
-                                    .value(j)
-                                    .knownAt(at)
-                                    .reference(at)
-                                    .offer()
-                            > 0);
+                    assertTrue(KnownPoint.offer(engine.publisher(), flows[j % 4], at, j, at, at) > 0);
                 }
                 engine.step();
                 queue.poll(own, 1 + i % 3);
@@ -235,13 +200,7 @@ class BlockingQueueTest {
             return false;
         }
         for (final FlowSeries flow : flows) {
-            assertTrue(batch.point(flow)
-                            .validAt(20 * number)
-                            .value(number)
-                            .knownAt(20 * number)
-                            .reference(number)
-                            .offer()
-                    >= 0);
+            assertTrue(KnownPoint.offer(batch, flow, 20 * number, number, 20 * number, number) >= 0);
         }
         assertTrue(batch.commit() > 0);
         return true;
@@ -264,13 +223,7 @@ class BlockingQueueTest {
                 assertTrue(engine.publisher().offer(flow, 100 * i + 150, -60) > 0);
             }
             for (int i = 0; i < 20; i++) {
-                assertTrue(engine.publisher()
-                                .point(flow)
-                                .validAt(50)
-                                .value(1_000)
-                                .reference(7)
-                                .offer()
-                        > 0);
+                assertTrue(KnownPoint.offer(engine.publisher(), flow, 50, 1_000, Instants.NONE, 7) > 0);
                 assertTrue(
                         engine.publisher().point(flow).validAt(50).reference(7).withdraw() > 0);
             }
@@ -311,9 +264,7 @@ class BlockingQueueTest {
     @ValueSource(booleans = {true, false})
     void shouldHandOverBehindACloseWhatThatHasTakenNoRoomFor(final boolean isStepped) {
         final UpdateQueue queue;
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
+        try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final FlowSeries flow = flow(engine, "flow");
             queue = subscribe(engine, 4, COUNT);

@@ -7,7 +7,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.EngineStatistics;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
@@ -19,10 +18,11 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.oracle.Twin;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,11 +52,7 @@ class DuplicatePolicyTest {
 
     @BeforeEach
     void launch() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
+        engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE, directory)
                 .refusalHandler(refusal -> refusals.add(
                         new Refusal(refusal.reason(), refusal.validTimeNs(), refusal.value(), refusal.reference()))));
     }
@@ -74,13 +70,7 @@ class DuplicatePolicyTest {
         for (final boolean isOneFrame : new boolean[] {true, false}) {
             final long instant = isOneFrame ? 100 : 200;
             for (int i = 1; i <= 3; i++) {
-                final long ticket = engine.publisher()
-                        .point(events)
-                        .validAt(instant)
-                        .value(10L * i)
-                        .knownAt(instant + i)
-                        .reference(i)
-                        .offer();
+                final long ticket = KnownPoint.offer(engine.publisher(), events, instant, 10L * i, instant + i, i);
                 if (i == 3 || !isOneFrame) {
                     engine.awaitApplied(ticket);
                 }
@@ -99,13 +89,7 @@ class DuplicatePolicyTest {
         final StepSeries level = engine.defineStep(
                 SeriesDefinition.step("level", Unit.PERCENT, 0).withDuplicates(policy));
         for (int i = 1; i <= 3; i++) {
-            engine.publisher()
-                    .point(level)
-                    .validAt(100)
-                    .value(10L * i)
-                    .knownAt(i)
-                    .reference(i)
-                    .offer();
+            KnownPoint.offer(engine.publisher(), level, 100, 10L * i, i, i);
         }
         engine.awaitApplied(engine.publisher()
                 .point(level)
@@ -114,8 +98,7 @@ class DuplicatePolicyTest {
                 .knownAt(4)
                 .offer());
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(level, 150, reading);
+        final LevelReading reading = reader.level(level, 150);
         assertEquals(value, reading.scaledValue());
         assertEquals(reference, reading.reference());
         assertEquals(reference, reading.knowledgeTimeNs());
@@ -125,33 +108,10 @@ class DuplicatePolicyTest {
     @Test
     void shouldRefuseAndTellTheDuplicatesOfReject() {
         final FlowSeries events = flow(DuplicatePolicy.REJECT);
-        engine.publisher()
-                .point(events)
-                .validAt(100)
-                .value(1)
-                .knownAt(1)
-                .reference(7)
-                .offer();
-        engine.publisher()
-                .point(events)
-                .validAt(100)
-                .value(2)
-                .knownAt(2)
-                .reference(8)
-                .offer();
-        engine.awaitApplied(engine.publisher()
-                .point(events)
-                .validAt(101)
-                .value(3)
-                .knownAt(3)
-                .reference(7)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(events)
-                .validAt(100)
-                .value(4)
-                .knownAt(9)
-                .offer());
+        KnownPoint.offer(engine.publisher(), events, 100, 1, 1, 7);
+        KnownPoint.offer(engine.publisher(), events, 100, 2, 2, 8);
+        KnownPoint.apply(engine, events, 101, 3, 3, 7);
+        KnownPoint.apply(engine, events, 100, 4, 9);
         assertEquals(
                 List.of(
                         new Refusal(RefusalReason.DUPLICATE, 100, 2, 8),
@@ -166,34 +126,10 @@ class DuplicatePolicyTest {
     @Test
     void shouldCountWhatKeepFirstIgnores() {
         final FlowSeries events = flow(DuplicatePolicy.KEEP_FIRST);
-        engine.publisher()
-                .point(events)
-                .validAt(100)
-                .value(1)
-                .knownAt(1)
-                .reference(7)
-                .offer();
-        engine.publisher()
-                .point(events)
-                .validAt(100)
-                .value(2)
-                .knownAt(2)
-                .reference(8)
-                .offer();
-        engine.awaitApplied(engine.publisher()
-                .point(events)
-                .validAt(90)
-                .value(3)
-                .knownAt(9)
-                .reference(8)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(events)
-                .validAt(90)
-                .value(3)
-                .knownAt(10)
-                .reference(8)
-                .offer());
+        KnownPoint.offer(engine.publisher(), events, 100, 1, 1, 7);
+        KnownPoint.offer(engine.publisher(), events, 100, 2, 2, 8);
+        KnownPoint.apply(engine, events, 90, 3, 9, 8);
+        KnownPoint.apply(engine, events, 90, 3, 10, 8);
         final EngineStatistics statistics = engine.admin().statistics();
         assertEquals(List.of(), refusals);
         assertEquals(4, statistics.appliedCount());
@@ -221,25 +157,10 @@ class DuplicatePolicyTest {
     })
     void shouldRefuseASumThatIsNoValue(final long first, final long second, final RefusalReason reason) {
         final FlowSeries events = flow(DuplicatePolicy.SUM);
-        engine.publisher().point(events).validAt(100).value(first).knownAt(1).offer();
-        engine.awaitApplied(engine.publisher()
-                .point(events)
-                .validAt(100)
-                .value(second)
-                .knownAt(2)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(events)
-                .validAt(200)
-                .value(first)
-                .knownAt(3)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(events)
-                .validAt(200)
-                .value(second)
-                .knownAt(4)
-                .offer());
+        KnownPoint.offer(engine.publisher(), events, 100, first, 1);
+        KnownPoint.apply(engine, events, 100, second, 2);
+        KnownPoint.apply(engine, events, 200, first, 3);
+        KnownPoint.apply(engine, events, 200, second, 4);
         final List<Refusal> expected = reason == null
                 ? List.of()
                 : List.of(
@@ -255,17 +176,11 @@ class DuplicatePolicyTest {
     void shouldAddToASumOfTheSameFrameThatWasWithdrawnInBetween() {
         final FlowSeries events = flow(DuplicatePolicy.SUM);
         final Publisher publisher = engine.publisher();
-        publisher.point(events).validAt(100).value(MAX).knownAt(1).reference(5).offer();
-        publisher.point(events).validAt(100).value(1).knownAt(1).reference(5).offer();
+        KnownPoint.offer(publisher, events, 100, MAX, 1, 5);
+        KnownPoint.offer(publisher, events, 100, 1, 1, 5);
         publisher.point(events).validAt(100).knownAt(1).reference(6).withdraw();
         publisher.point(events).validAt(100).knownAt(1).reference(6).withdraw();
-        engine.awaitApplied(publisher
-                .point(events)
-                .validAt(100)
-                .value(1)
-                .knownAt(1)
-                .reference(5)
-                .offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, events, 100, 1, 1, 5));
         assertEquals(
                 List.of(
                         new Refusal(RefusalReason.OVERFLOW, 100, 1, 5),
@@ -333,8 +248,6 @@ class DuplicatePolicyTest {
 
     private WindowReading read(final Series series, final long at, final long length) {
         final TestReader reader = new TestReader(engine.newReader());
-        final WindowReading reading = reader.newReading();
-        reader.read(series, Window.slidingNs(length), at, reading);
-        return reading;
+        return reader.window(series, Window.slidingNs(length), at);
     }
 }

@@ -10,7 +10,7 @@ import io.tollgate.core.store.tree.PointTree;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.LangUtil;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,12 +34,8 @@ class EffectivePointTest {
         }
     };
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     static List<List<Long>> references() {
         return List.of(

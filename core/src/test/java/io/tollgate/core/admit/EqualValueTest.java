@@ -10,7 +10,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.EngineStatistics;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.Decimals;
@@ -27,11 +26,12 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
 import java.nio.file.Path;
@@ -231,17 +231,11 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();
-            publisher.point(rate).validAt(100).value(20).knownAt(1).reference(7).offer();
-            publisher.point(rate).validAt(100).value(20).knownAt(2).reference(8).offer();
-            publisher.point(rate).validAt(100).value(20).knownAt(3).offer();
-            publisher.point(rate).validAt(100).value(20).knownAt(4).offer();
-            engine.awaitApplied(publisher
-                    .point(rate)
-                    .validAt(100)
-                    .value(20)
-                    .knownAt(5)
-                    .reference(7)
-                    .offer());
+            KnownPoint.offer(publisher, rate, 100, 20, 1, 7);
+            KnownPoint.offer(publisher, rate, 100, 20, 2, 8);
+            KnownPoint.offer(publisher, rate, 100, 20, 3);
+            KnownPoint.offer(publisher, rate, 100, 20, 4);
+            engine.awaitApplied(KnownPoint.offer(publisher, rate, 100, 20, 5, 7));
             assertEquals(List.of("20 ref 7 at 1", "20 ref 8 at 2", "20 at 3", "20 ref 7 at 5"), versions(engine, rate));
             assertEquals(1, engine.admin().statistics().unchangedCount());
             assertEquals(3, engine.admin().statistics().revisedCount());
@@ -255,7 +249,7 @@ class EqualValueTest {
             final Publisher publisher = engine.publisher();
             publisher.point(rate).validAt(100).unknown().knownAt(1).offer();
             publisher.point(rate).validAt(100).unknown().knownAt(2).offer();
-            publisher.point(rate).validAt(100).value(0).knownAt(3).offer();
+            KnownPoint.offer(publisher, rate, 100, 0, 3);
             engine.awaitApplied(
                     publisher.point(rate).validAt(100).unknown().knownAt(4).offer());
             assertEquals(List.of("unknown at 1", "0 at 3", "unknown at 4"), versions(engine, rate));
@@ -268,10 +262,9 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();
-            publisher.point(rate).validAt(100).value(20).knownAt(1).offer();
+            KnownPoint.offer(publisher, rate, 100, 20, 1);
             publisher.point(rate).validAt(100).knownAt(2).withdraw();
-            engine.awaitApplied(
-                    publisher.point(rate).validAt(100).value(20).knownAt(3).offer());
+            engine.awaitApplied(KnownPoint.offer(publisher, rate, 100, 20, 3));
             assertEquals(List.of("20 at 1", "20 at 3"), versions(engine, rate));
             assertEquals(0, engine.admin().statistics().unchangedCount());
         }
@@ -285,7 +278,7 @@ class EqualValueTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (final long value : new long[] {20, 20, 30, 30, 20}) {
-                batch.point(rate).validAt(100).value(value).knownAt(1).offer();
+                KnownPoint.offer(batch, rate, 100, value, 1);
             }
             engine.awaitApplied(batch.commit());
             assertEquals(List.of("20 at 1", "30 at 1", "20 at 1"), versions(engine, rate));
@@ -299,10 +292,9 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("series", Unit.PERCENT, 0));
             final Publisher publisher = engine.publisher();
-            publisher.point(rate).validAt(100).value(20).knownAt(1).offer();
-            publisher.point(rate).validAt(100).value(20).knownAt(9).offer();
-            engine.awaitApplied(
-                    publisher.point(rate).validAt(100).value(30).knownAt(8).offer());
+            KnownPoint.offer(publisher, rate, 100, 20, 1);
+            KnownPoint.offer(publisher, rate, 100, 20, 9);
+            engine.awaitApplied(KnownPoint.offer(publisher, rate, 100, 30, 8));
             assertEquals(9, engine.now());
             assertEquals(
                     Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L),
@@ -318,13 +310,8 @@ class EqualValueTest {
         try (Engine engine = launchInMemory()) {
             final FlowSeries events = engine.defineFlow(
                     SeriesDefinition.flow("series", Unit.COUNT, 0).withDuplicates(policy));
-            engine.publisher().point(events).validAt(100).value(0).knownAt(1).offer();
-            engine.awaitApplied(engine.publisher()
-                    .point(events)
-                    .validAt(100)
-                    .value(0)
-                    .knownAt(2)
-                    .offer());
+            KnownPoint.offer(engine.publisher(), events, 100, 0, 1);
+            KnownPoint.apply(engine, events, 100, 0, 2);
             final EngineStatistics statistics = engine.admin().statistics();
             assertEquals(revised, statistics.revisedCount());
             assertEquals(refused, statistics.refusedCounts().getOrDefault(RefusalReason.DUPLICATE, 0L));
@@ -345,19 +332,9 @@ class EqualValueTest {
                             Subscription.of("all", "series")
                                     .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(WHOLE, Metric.COUNT)),
                             QueueOptions.DEFAULT);
-            engine.awaitApplied(engine.publisher()
-                    .point(rate)
-                    .validAt(100)
-                    .value(20)
-                    .knownAt(100)
-                    .offer());
+            KnownPoint.apply(engine, rate, 100, 20, 100);
             assertTrue(queue.poll(update -> {}, 100) > 0);
-            engine.awaitApplied(engine.publisher()
-                    .point(rate)
-                    .validAt(100)
-                    .value(20)
-                    .knownAt(200)
-                    .offer());
+            KnownPoint.apply(engine, rate, 100, 20, 200);
             assertEquals(0, queue.poll(update -> {}, 100));
         }
     }
@@ -385,17 +362,10 @@ class EqualValueTest {
     }
 
     private Engine launch(final ClockMode mode) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(mode)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory));
+        return TollgateEngine.launch(TestContext.stepped(mode, directory));
     }
 
     private static Engine launchInMemory() {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE));
     }
 }

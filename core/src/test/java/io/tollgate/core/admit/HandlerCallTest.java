@@ -24,7 +24,9 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,13 +57,13 @@ class HandlerCallTest {
         REFUSAL_HANDLER {
             @Override
             EngineContext context(final HandlerCallTest test) {
-                return HandlerCallTest.context().refusalHandler(test::onRefusal);
+                return TestContext.of(ClockMode.MANUAL).refusalHandler(test::onRefusal);
             }
         },
         ERROR_HANDLER {
             @Override
             EngineContext context(final HandlerCallTest test) {
-                return HandlerCallTest.context()
+                return TestContext.of(ClockMode.MANUAL)
                         .refusalHandler(refusal -> {
                             throw new IllegalArgumentException("refusalHandler=broken");
                         })
@@ -82,7 +84,7 @@ class HandlerCallTest {
         };
 
         EngineContext context(final HandlerCallTest test) {
-            return HandlerCallTest.context();
+            return TestContext.of(ClockMode.MANUAL);
         }
 
         void attach(final HandlerCallTest test) {}
@@ -111,23 +113,13 @@ class HandlerCallTest {
             outcomes.add(called.admin().statistics().refusedCounts());
             outcomes.add(PointCount.of(called, "level"));
         };
-        try (Engine launched = launch(context()
+        try (Engine launched = launch(TestContext.of(ClockMode.MANUAL)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .refusalHandler(this::onRefusal))) {
             final StepSeries level = launched.defineStep(LEVEL);
-            launched.awaitApplied(launched.publisher()
-                    .point(level)
-                    .validAt(1)
-                    .value(1)
-                    .knownAt(100)
-                    .offer());
+            KnownPoint.apply(launched, level, 1, 1, 100);
             mayCall.countDown();
-            launched.awaitApplied(launched.publisher()
-                    .point(level)
-                    .validAt(2)
-                    .value(1)
-                    .knownAt(50)
-                    .offer());
+            KnownPoint.apply(launched, level, 2, 1, 50);
             assertEquals(level, outcome());
             assertEquals(level, outcome());
             assertEquals(Optional.empty(), outcome());
@@ -144,20 +136,15 @@ class HandlerCallTest {
             outcomes.add(called.admin().statistics().seriesCount());
             outcomes.add(PointCount.of(called, "level"));
         };
-        final Engine launched = launch(context().refusalHandler(this::onRefusal));
+        final Engine launched = launch(TestContext.of(ClockMode.MANUAL).refusalHandler(this::onRefusal));
         final StepSeries level = launched.defineStep(LEVEL);
-        launched.awaitApplied(launched.publisher()
-                .point(level)
-                .validAt(1)
-                .value(1)
-                .knownAt(100)
-                .offer());
-        launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
+        KnownPoint.apply(launched, level, 1, 1, 100);
+        KnownPoint.offer(launched.publisher(), level, 2, 1, 50);
         isInside.await();
         final Thread closing = new Thread(launched::close);
         closing.setDaemon(true);
         closing.start();
-        while (launched.publisher().point(level).validAt(3).value(1).knownAt(10).offer() != Publisher.CLOSED) {
+        while (KnownPoint.offer(launched.publisher(), level, 3, 1, 10) != Publisher.CLOSED) {
             Thread.onSpinWait();
         }
         mayCall.countDown();
@@ -171,21 +158,12 @@ class HandlerCallTest {
 
     @ParameterizedTest
     @MethodSource("callsThatWait")
-    void shouldRefuseByNameInARefusalHandlerWhatWaitsForTheEngine(final boolean isStepped, final String name)
-            throws InterruptedException {
+    void shouldRefuseByNameInAHandlerWhatWaitsForTheEngine(
+            final Called handler, final boolean isStepped, final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
-        try (Engine launched = launch(context()
-                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                .refusalHandler(this::onRefusal))) {
-            final StepSeries level = launched.defineStep(LEVEL);
-            launched.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
-            launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
-            waitingTicket = launched.publisher()
-                    .point(level)
-                    .validAt(3)
-                    .value(1)
-                    .knownAt(150)
-                    .offer();
+        try (Engine launched = launch(
+                handler.context(this).threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
+            final StepSeries level = offerWithARefusal(launched);
             mayCall.countDown();
             launched.awaitApplied(waitingTicket);
             requireRefusal(name, outcome());
@@ -194,32 +172,13 @@ class HandlerCallTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("callsThatWait")
-    void shouldRefuseByNameInAnErrorHandlerWhatWaitsForTheEngine(final boolean isStepped, final String name)
-            throws InterruptedException {
-        call = called -> waitIn(called, name);
-        try (Engine launched = launch(context()
-                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                .refusalHandler(refusal -> {
-                    throw new IllegalArgumentException("refusalHandler=broken");
-                })
-                .errorHandler(error -> enter()))) {
-            final StepSeries level = launched.defineStep(LEVEL);
-            launched.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
-            launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
-            waitingTicket = launched.publisher()
-                    .point(level)
-                    .validAt(3)
-                    .value(1)
-                    .knownAt(150)
-                    .offer();
-            mayCall.countDown();
-            launched.awaitApplied(waitingTicket);
-            requireRefusal(name, outcome());
-            assertEquals(2, PointCount.of(launched, level));
-            assertEquals(OTHER.key(), launched.defineStep(OTHER).key());
-        }
+    /** Offers three points, of which the second is refused. */
+    private StepSeries offerWithARefusal(final Engine launched) {
+        final StepSeries level = launched.defineStep(LEVEL);
+        KnownPoint.offer(launched.publisher(), level, 1, 1, 100);
+        KnownPoint.offer(launched.publisher(), level, 2, 1, 50);
+        waitingTicket = KnownPoint.offer(launched.publisher(), level, 3, 1, 150);
+        return level;
     }
 
     /** What registers waits for the thread that the handler is called on, and lets nobody else register meanwhile. */
@@ -236,14 +195,9 @@ class HandlerCallTest {
             called.attach(this);
             launched.advanceTo(8);
             for (int i = 1; i <= 8; i++) {
-                launched.publisher()
-                        .point(level)
-                        .validAt(i)
-                        .value(i)
-                        .knownAt(100)
-                        .offer();
+                KnownPoint.offer(launched.publisher(), level, i, i, 100);
             }
-            launched.publisher().point(level).validAt(8).value(1).knownAt(50).offer();
+            KnownPoint.offer(launched.publisher(), level, 8, 1, 50);
             isInside.await();
             final Thread registering = new Thread(() -> launched.series().register(Group.of(GroupMember.of(level))));
             registering.setDaemon(true);
@@ -261,24 +215,13 @@ class HandlerCallTest {
     @ValueSource(strings = {"define", "advanceTo", "awaitApplied", "close"})
     void shouldRefuseByNameInARefusalHandlerOfASteppedEngineThatCloses(final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
-        final Engine launched = launch(context()
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .refusalHandler(this::onRefusal));
-        final StepSeries level = launched.defineStep(LEVEL);
-        launched.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
-        launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
-        waitingTicket = launched.publisher()
-                .point(level)
-                .validAt(3)
-                .value(1)
-                .knownAt(150)
-                .offer();
+        final Engine launched =
+                launch(TestContext.stepped(ClockMode.MANUAL, directory).refusalHandler(this::onRefusal));
+        offerWithARefusal(launched);
         mayCall.countDown();
         launched.close();
         requireRefusal(name, outcome());
-        try (Engine reopened =
-                TollgateEngine.launch(context().directory(directory).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine reopened = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertEquals(0, reopened.admin().statistics().appliedCount(), "the close was a clean one");
             assertEquals(2, PointCount.of(reopened, "level"));
         }
@@ -291,10 +234,11 @@ class HandlerCallTest {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         call = called -> waitIn(called, "close");
         mayCall.countDown();
-        try (Engine launched = launch(InjectedFiles.inject(context().directory(directory), disk)
-                .logSegmentLength(1 << 16)
-                .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                .errorHandler(error -> enterWhereNamed("tollgate-engine", isStepped)))) {
+        try (Engine launched =
+                launch(InjectedFiles.inject(TestContext.of(ClockMode.MANUAL).directory(directory), disk)
+                        .logSegmentLength(1 << 16)
+                        .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
+                        .errorHandler(error -> enterWhereNamed("tollgate-engine", isStepped)))) {
             disk.failForces(true);
             final StepSeries level = launched.defineStep(LEVEL);
             assertThrows(IllegalStateException.class, () -> {
@@ -308,8 +252,7 @@ class HandlerCallTest {
             });
             requireRefusal("close", outcome());
         }
-        try (Engine reopened =
-                TollgateEngine.launch(context().directory(directory).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine reopened = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertTrue(PointCount.of(reopened, "level") > 0);
         }
     }
@@ -318,18 +261,11 @@ class HandlerCallTest {
     @ValueSource(strings = {"define", "advanceTo", "awaitApplied", "close"})
     void shouldRefuseByNameOnTheMaintenanceThreadWhatWaitsForTheEngine(final String name) throws InterruptedException {
         call = called -> waitIn(called, name);
-        try (Engine launched = launch(InjectedFiles.inject(context().directory(directory), new FullDisk(1))
-                .refusalHandler(refusal -> awaitQuietly(mayApply))
-                .errorHandler(error -> enterWhereNamed("tollgate-maintenance", false)))) {
-            final StepSeries level = launched.defineStep(LEVEL);
-            launched.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
-            launched.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
-            waitingTicket = launched.publisher()
-                    .point(level)
-                    .validAt(3)
-                    .value(1)
-                    .knownAt(150)
-                    .offer();
+        try (Engine launched =
+                launch(InjectedFiles.inject(TestContext.of(ClockMode.MANUAL).directory(directory), new FullDisk(1))
+                        .refusalHandler(refusal -> awaitQuietly(mayApply))
+                        .errorHandler(error -> enterWhereNamed("tollgate-maintenance", false)))) {
+            final StepSeries level = offerWithARefusal(launched);
             mayCall.countDown();
             final Object outcome = outcome();
             mayApply.countDown();
@@ -342,9 +278,10 @@ class HandlerCallTest {
     }
 
     static Stream<Arguments> callsThatWait() {
-        return Stream.of(true, false)
-                .flatMap(isStepped -> Stream.of("define", "advanceTo", "awaitApplied", "step", "close")
-                        .map(name -> Arguments.of(isStepped, name)));
+        return Stream.of(Called.REFUSAL_HANDLER, Called.ERROR_HANDLER)
+                .flatMap(handler -> Stream.of(true, false)
+                        .flatMap(isStepped -> Stream.of("define", "advanceTo", "awaitApplied", "step", "close")
+                                .map(name -> Arguments.of(handler, isStepped, name))));
     }
 
     private void waitIn(final Engine called, final String name) {
@@ -402,9 +339,5 @@ class HandlerCallTest {
     private Engine launch(final EngineContext context) {
         engine = TollgateEngine.launch(context);
         return engine;
-    }
-
-    private static EngineContext context() {
-        return new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL);
     }
 }

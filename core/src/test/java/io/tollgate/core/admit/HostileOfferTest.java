@@ -21,6 +21,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.TestSeed;
 import java.io.IOException;
@@ -95,23 +96,11 @@ class HostileOfferTest {
                     taken += isTaken(batch.commit()) ? count : 0;
                 }
                 if (i % 20 == 0) {
-                    engine.awaitApplied(engine.publisher()
-                            .point((StepSeries) series.get(0))
-                            .validAt(0)
-                            .value(1)
-                            .knownAt(i)
-                            .reference(0)
-                            .offer());
+                    KnownPoint.apply(engine, (StepSeries) series.get(0), 0, 1, i, 0);
                     taken++;
                 }
             }
-            engine.awaitApplied(engine.publisher()
-                    .point((StepSeries) series.get(0))
-                    .validAt(0)
-                    .value(1)
-                    .knownAt(offers)
-                    .reference(0)
-                    .offer());
+            KnownPoint.apply(engine, (StepSeries) series.get(0), 0, 1, offers, 0);
             taken++;
             assertEquals(taken, engine.admin().statistics().appliedCount() + refused.get(), what);
             answers = answers(engine, series);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
@@ -22,6 +21,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.AnswerText;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.ingest.RingPublisher;
@@ -129,10 +129,7 @@ class HostileRingTest {
     }
 
     private static EngineContext context(final Path data, final ClockMode mode) {
-        return Lanes.context()
-                .directory(data)
-                .threadingMode(ThreadingMode.STEPPED)
-                .clockMode(mode);
+        return Lanes.stepped(data).clockMode(mode);
     }
 
     private static List<Series> series(final Function<SeriesDefinition, Series> found) {
@@ -157,25 +154,10 @@ class HostileRingTest {
         for (final Series one : series) {
             known++;
             if (one instanceof StepSeries step) {
-                assertTrue(publisher
-                                .point(step)
-                                .validAt(known)
-                                .value(random.nextInt(100))
-                                .knownAt(known)
-                                .offer()
-                        > 0);
-                batch.point(step)
-                        .validAt(-known)
-                        .value(random.nextInt(100))
-                        .knownAt(known)
-                        .offer();
+                assertTrue(KnownPoint.offer(publisher, step, known, random.nextInt(100), known) > 0);
+                KnownPoint.offer(batch, step, -known, random.nextInt(100), known);
             } else {
-                batch.point((FlowSeries) one)
-                        .validAt(known)
-                        .value(random.nextInt(100))
-                        .knownAt(known)
-                        .reference(known)
-                        .offer();
+                KnownPoint.offer(batch, (FlowSeries) one, known, random.nextInt(100), known, known);
             }
         }
         assertTrue(batch.commit() > 0);
@@ -219,12 +201,7 @@ class HostileRingTest {
         assertEquals(0, batch.begin());
         for (final Series one : series) {
             if (one instanceof FlowSeries flow) {
-                batch.point(flow)
-                        .validAt(known)
-                        .value(1)
-                        .knownAt(known)
-                        .reference(known)
-                        .offer();
+                KnownPoint.offer(batch, flow, known, 1, known, known);
             }
         }
         assertTrue(batch.commit() > 0);

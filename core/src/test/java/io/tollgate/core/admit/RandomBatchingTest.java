@@ -8,7 +8,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.PointEncoder;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -19,6 +18,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.CurrentPoints;
 import io.tollgate.core.oracle.Twin;
@@ -55,10 +55,7 @@ class RandomBatchingTest {
         final List<SeriesDefinition> definitions = definitions();
         final List<Operation> operations = operations(definitions);
         final List<String> expected;
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {
             final List<Series> all = define(engine, definitions);
             for (final Operation operation : operations) {
                 while (put(engine.publisher(), all, operation) < 0) {
@@ -87,12 +84,7 @@ class RandomBatchingTest {
     }
 
     private static EngineContext context(final Path data) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(data)
-                .logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.KNOWLEDGE, data).logSegmentLength(1 << 16);
     }
 
     private static void settle(final Engine engine) {

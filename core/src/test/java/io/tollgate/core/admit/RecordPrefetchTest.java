@@ -13,7 +13,7 @@ import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Looks at what a read of the ring will hand over, at nothing else, and leaves all as it is. */
@@ -23,13 +23,11 @@ class RecordPrefetchTest {
     private final byte[] bytes = new byte[CAPACITY + RingBufferDescriptor.TRAILER_LENGTH];
     private final UnsafeBuffer memory = new UnsafeBuffer(ByteBuffer.allocateDirect(bytes.length));
     private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(memory);
-    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
-    private final RecordPrefetch prefetch = new RecordPrefetch(store);
 
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    @AutoClose
+    private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
+
+    private final RecordPrefetch prefetch = new RecordPrefetch(store);
 
     private int claim(final long seriesNumber) {
         final int index = ring.tryClaim(RingPublisher.OPERATION_MESSAGE, PointOperation.LENGTH);

@@ -8,7 +8,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
@@ -17,10 +16,12 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +45,8 @@ class RefusalTest {
             final StepSeries level = engine.defineStep(LEVEL);
             final FlowSeries events = engine.defineFlow(EVENTS);
             final Publisher publisher = engine.publisher();
-            publisher
-                    .point(level)
-                    .validAt(10)
-                    .value(1)
-                    .knownAt(100)
-                    .reference(7)
-                    .offer();
-            publisher.point(level).validAt(11).value(2).knownAt(99).reference(8).offer();
+            KnownPoint.offer(publisher, level, 10, 1, 100, 7);
+            KnownPoint.offer(publisher, level, 11, 2, 99, 8);
             publisher
                     .point(level)
                     .validAt(12)
@@ -59,20 +54,8 @@ class RefusalTest {
                     .knownAt(99)
                     .reference(9)
                     .offer();
-            publisher
-                    .point(events)
-                    .validAt(13)
-                    .value(3)
-                    .knownAt(50)
-                    .reference(10)
-                    .offer();
-            engine.awaitApplied(publisher
-                    .point(level)
-                    .validAt(14)
-                    .value(4)
-                    .knownAt(100)
-                    .reference(11)
-                    .offer());
+            KnownPoint.offer(publisher, events, 13, 3, 50, 10);
+            engine.awaitApplied(KnownPoint.offer(publisher, level, 14, 4, 100, 11));
             final RefusalReason reason = RefusalReason.KNOWLEDGE_DECREASES;
             assertEquals(
                     List.of(
@@ -93,8 +76,7 @@ class RefusalTest {
             final Publisher publisher = engine.publisher();
             assertEquals(Instants.MIN, engine.now());
             publisher.offer(events, 10, 1);
-            engine.awaitApplied(
-                    publisher.point(events).validAt(10).value(1).knownAt(100).offer());
+            engine.awaitApplied(KnownPoint.offer(publisher, events, 10, 1, 100));
             final RefusalReason reason = RefusalReason.KNOWLEDGE_MISSING;
             assertEquals(
                     List.of(new Refusal(reason, events.number(), 10, 1, Instants.NONE, Publisher.NO_REFERENCE)),
@@ -110,7 +92,7 @@ class RefusalTest {
         try (Engine engine = launch(ClockMode.MANUAL)) {
             final StepSeries level = engine.defineStep(LEVEL);
             engine.advanceTo(50);
-            engine.publisher().point(level).validAt(10).value(1).knownAt(100).offer();
+            KnownPoint.offer(engine.publisher(), level, 10, 1, 100);
             engine.awaitApplied(engine.publisher().offer(level, 11, 2));
             assertEquals(RefusalReason.KNOWLEDGE_DECREASES, refusals.get(0).reason());
             engine.advanceTo(100);
@@ -125,8 +107,8 @@ class RefusalTest {
     void shouldLetARefusedPointMoveNothing() {
         try (Engine engine = launch(ClockMode.EVENT)) {
             final StepSeries level = engine.defineStep(LEVEL);
-            engine.publisher().point(level).validAt(10).value(1).knownAt(1_000).offer();
-            engine.publisher().point(level).validAt(20).value(2).knownAt(999).offer();
+            KnownPoint.offer(engine.publisher(), level, 10, 1, 1_000);
+            KnownPoint.offer(engine.publisher(), level, 20, 2, 999);
             engine.awaitApplied(engine.publisher().offer(level, 30, 3));
             assertEquals(2, refusals.size());
             assertEquals(10, engine.now());
@@ -136,11 +118,8 @@ class RefusalTest {
 
     @Test
     void shouldSayBackPressuredWhereTheRingIsFullAndLoseNothing() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.MANUAL).limits(Limits.DEFAULT.withRingLength(1 << 12)))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             long claimed = 0;
             long last = 0;
@@ -176,19 +155,14 @@ class RefusalTest {
             final StepSeries level = engine.defineStep(LEVEL);
             final FlowSeries events = engine.defineFlow(EVENTS);
             for (final long ticket : new long[] {
-                publisher.point(level).validAt(time).value(1).knownAt(knowledge).offer(),
+                KnownPoint.offer(publisher, level, time, 1, knowledge),
                 publisher
                         .point(level)
                         .validAt(time)
                         .unknown()
                         .knownAt(knowledge)
                         .offer(),
-                publisher
-                        .point(events)
-                        .validAt(time)
-                        .value(1)
-                        .knownAt(knowledge)
-                        .offer()
+                KnownPoint.offer(publisher, events, time, 1, knowledge)
             }) {
                 assertEquals(outcome, ticket > 0 ? "1" : Publisher.describe(ticket));
             }
@@ -225,9 +199,10 @@ class RefusalTest {
     @Test
     void shouldRefuseToWaitForACode() {
         try (Engine engine = launch(ClockMode.MANUAL)) {
-            final IllegalArgumentException refusal =
-                    assertThrows(IllegalArgumentException.class, () -> engine.awaitApplied(Publisher.BACK_PRESSURED));
-            assertTrue(refusal.getMessage().contains("BACK_PRESSURED"), refusal.getMessage());
+            Refusals.require(
+                    IllegalArgumentException.class,
+                    () -> engine.awaitApplied(Publisher.BACK_PRESSURED),
+                    "BACK_PRESSURED");
         }
     }
 
@@ -244,10 +219,7 @@ class RefusalTest {
     }
 
     private Engine launch(final ClockMode mode) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(mode)
-                .threadingMode(ThreadingMode.STEPPED)
+        return TollgateEngine.launch(TestContext.stepped(mode)
                 .errorHandler(errors::add)
                 .refusalHandler(refusal -> refusals.add(new Refusal(
                         refusal.reason(),
@@ -260,8 +232,6 @@ class RefusalTest {
 
     private static LevelReading levelAt(final Engine engine, final StepSeries series, final long at) {
         final var reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, at, reading);
-        return reading;
+        return reader.level(series, at);
     }
 }

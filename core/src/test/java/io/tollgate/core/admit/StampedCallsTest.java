@@ -5,44 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
+import io.tollgate.core.fixture.TestContext;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** In mode EVENT the end of a series moves the clock as a point does: no later point is known earlier. */
 class StampedCallsTest {
+    @AutoClose
     private Engine engine;
+
     private TestReader reader;
     private List<StepSeries> series;
 
     @BeforeEach
     void launch() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED));
+        engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));
         reader = new TestReader(engine.newReader());
-        series = IntStream.range(0, 3)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
+        series = Levels.define(engine, 3);
     }
 
     private long offer(final int position, final long time) {
@@ -54,8 +44,7 @@ class StampedCallsTest {
         offer(1, time);
         engine.awaitApplied(offer(2, time));
         for (int i = 1; i <= 2; i++) {
-            final LevelReading level = reader.newLevelReading();
-            reader.readLevel(series.get(i), time, level);
+            final LevelReading level = reader.level(series.get(i), time);
             assertEquals(knowledgeTime, level.knowledgeTimeNs());
         }
     }
@@ -72,8 +61,7 @@ class StampedCallsTest {
         offer(1, 5_001);
         offer(2, 5_002);
         engine.series().close(series.get(0), LifeEnd.at(3_000));
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(series.get(0), Instants.ALL_KNOWN, life);
+        final LifeReading life = reader.life(series.get(0), Instants.ALL_KNOWN);
         assertEquals(5_002, life.endKnownAtNs());
     }
 
@@ -101,12 +89,7 @@ class StampedCallsTest {
 
     @Test
     void shouldStampNothingWithAKnowledgeTimeThatWasGiven() {
-        engine.awaitApplied(engine.publisher()
-                .point(series.get(0))
-                .validAt(100)
-                .value(1)
-                .knownAt(1_000_000)
-                .offer());
+        KnownPoint.apply(engine, series.get(0), 100, 1, 1_000_000);
         requireKnown(300, 300);
     }
 }

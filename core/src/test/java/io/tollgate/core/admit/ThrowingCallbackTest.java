@@ -10,9 +10,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Registration;
@@ -20,14 +18,16 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.AgentTerminationException;
 import org.junit.jupiter.api.Timeout;
@@ -72,20 +72,12 @@ class ThrowingCallbackTest {
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
     private EngineContext context(final Thrown thrown, final boolean isStepped) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TestContext.of(ClockMode.MANUAL)
                 .directory(directory)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
-                .clockMode(ClockMode.MANUAL)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add)
                 .refusalHandler(refusal -> thrown.raise());
-    }
-
-    private static List<StepSeries> define(final Engine engine) {
-        return IntStream.range(0, SERIES)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
     }
 
     private static Stream<Arguments> refusals() {
@@ -97,13 +89,12 @@ class ThrowingCallbackTest {
     @MethodSource("refusals")
     void shouldGoOnWhereARefusalHandlerThrows(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Publisher publisher = engine.publisher();
             for (final StepSeries series : all) {
-                publisher.point(series).validAt(1).value(1).knownAt(100).offer();
-                publisher.point(series).validAt(2).value(1).knownAt(50).offer();
-                engine.awaitApplied(
-                        publisher.point(series).validAt(3).value(1).knownAt(150).offer());
+                KnownPoint.offer(publisher, series, 1, 1, 100);
+                KnownPoint.offer(publisher, series, 2, 1, 50);
+                engine.awaitApplied(KnownPoint.offer(publisher, series, 3, 1, 150));
             }
             requireGoneOn(engine, thrown, Map.of(RefusalReason.KNOWLEDGE_DECREASES, (long) SERIES), 2);
         }
@@ -115,18 +106,13 @@ class ThrowingCallbackTest {
     @MethodSource("refusals")
     void shouldGoOnWhereARefusalHandlerThrowsInABatch(final Thrown thrown, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(thrown, isStepped))) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             final Batch batch = engine.publisher().newBatch();
             engine.awaitApplied(commit(batch, all, 1, 100));
             assertEquals(0, batch.begin());
             for (final StepSeries series : all) {
                 final long knowledgeTime = series == all.get(SERIES - 1) ? 50 : 120;
-                assertTrue(batch.point(series)
-                                .validAt(2)
-                                .value(1)
-                                .knownAt(knowledgeTime)
-                                .offer()
-                        > 0);
+                assertTrue(KnownPoint.offer(batch, series, 2, 1, knowledgeTime) > 0);
             }
             engine.awaitApplied(batch.commit());
             engine.awaitApplied(commit(batch, all, 3, 150));
@@ -143,12 +129,7 @@ class ThrowingCallbackTest {
             final Batch batch, final List<StepSeries> all, final long validTime, final long knowledgeTime) {
         assertEquals(0, batch.begin());
         for (final StepSeries series : all) {
-            assertTrue(batch.point(series)
-                            .validAt(validTime)
-                            .value(1)
-                            .knownAt(knowledgeTime)
-                            .offer()
-                    > 0);
+            assertTrue(KnownPoint.offer(batch, series, validTime, 1, knowledgeTime) > 0);
         }
         return batch.commit();
     }
@@ -177,7 +158,7 @@ class ThrowingCallbackTest {
     void shouldGoOnWhereAListenerThrows(final Thrown thrown) {
         final Registration listening;
         try (Engine engine = TollgateEngine.launch(context(thrown, false))) {
-            final StepSeries level = define(engine).get(0);
+            final StepSeries level = Levels.define(engine, SERIES).get(0);
             listening = engine.updates()
                     .subscribe(
                             Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
@@ -202,7 +183,7 @@ class ThrowingCallbackTest {
                     throw new AgentTerminationException("handler");
                 }));
         try {
-            final StepSeries level = define(engine).get(0);
+            final StepSeries level = Levels.define(engine, SERIES).get(0);
             engine.updates()
                     .subscribe(
                             Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),

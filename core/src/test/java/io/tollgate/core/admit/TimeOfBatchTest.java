@@ -5,19 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,23 +33,16 @@ class TimeOfBatchTest {
             value = ClockMode.class,
             names = {"EVENT", "KNOWLEDGE"})
     void shouldTellOfABatchAtTheLatestOfItsTimes(final ClockMode mode) {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).clockMode(mode).threadingMode(ThreadingMode.STEPPED))) {
-            final List<StepSeries> series = IntStream.range(0, 8)
-                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                    .toList();
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(mode))) {
+            final List<StepSeries> series = Levels.define(engine, 8);
             final UpdateQueue queue = engine.updates().subscribe(ALL, QueueOptions.DEFAULT);
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (int i = 0; i < 8; i++) {
                 final long time = 500 - 60 * i;
                 // Each series knows its point at another time.
-                batch.point(series.get(i))
-                        .validAt(time)
-                        .value(i)
-                        .knownAt(mode == ClockMode.KNOWLEDGE ? time : Instants.NONE)
-                        .reference(i)
-                        .offer();
+                final long known = mode == ClockMode.KNOWLEDGE ? time : Instants.NONE;
+                KnownPoint.offer(batch, series.get(i), time, i, known, i);
             }
             engine.awaitApplied(batch.commit());
             assertEquals(500, engine.now());

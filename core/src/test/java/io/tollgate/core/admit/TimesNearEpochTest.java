@@ -21,6 +21,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -152,20 +153,13 @@ class TimesNearEpochTest {
                 intake.offer(events, time, 1),
                 intake.withdraw(level, time),
                 intake.withdraw(events, time),
-                intake.point(level).validAt(time).value(1).knownAt(5).offer(),
-                intake.point(events)
-                        .validAt(time)
-                        .value(1)
-                        .knownAt(5)
-                        .reference(8)
-                        .offer());
+                KnownPoint.offer(intake, level, time, 1, 5),
+                KnownPoint.offer(intake, events, time, 1, 5, 8));
     }
 
     private static LevelReading levelAt(final Engine engine, final StepSeries level, final long at) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(level, at, reading);
-        return reading;
+        return reader.level(level, at);
     }
 
     private static Engine launch(final boolean allowed) {

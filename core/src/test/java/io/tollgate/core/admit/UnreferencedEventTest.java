@@ -8,7 +8,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.PointSink;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.PendingReading;
 import io.tollgate.api.read.RevisionReading;
@@ -23,10 +22,11 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.io.IOException;
@@ -104,13 +104,7 @@ class UnreferencedEventTest {
             final long value,
             final long known,
             final long reference) {
-        return publisher
-                .point(events)
-                .validAt(100)
-                .value(value)
-                .knownAt(known)
-                .reference(reference)
-                .offer();
+        return KnownPoint.offer(publisher, events, 100, value, known, reference);
     }
 
     private static long withdraw(
@@ -128,8 +122,8 @@ class UnreferencedEventTest {
         try (Engine engine = launch(temporary.resolve("data"))) {
             final FlowSeries events = define(engine);
             final Publisher publisher = engine.publisher();
-            publisher.point(events).validAt(100).value(1).knownAt(1).offer();
-            publisher.point(events).validAt(100).value(2).knownAt(2).offer();
+            KnownPoint.offer(publisher, events, 100, 1, 1);
+            KnownPoint.offer(publisher, events, 100, 2, 2);
             for (long reference = -REFERENCES; reference <= REFERENCES; reference++) {
                 publisher
                         .point(events)
@@ -158,13 +152,12 @@ class UnreferencedEventTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             final PointSink intake = isBatch ? batch : engine.publisher();
-            intake.point(events).validAt(100).value(1).knownAt(1).offer();
+            KnownPoint.offer(intake, events, 100, 1, 1);
             intake.point(events).validAt(100).knownAt(2).withdraw();
-            intake.point(events).validAt(100).value(2).knownAt(3).offer();
+            KnownPoint.offer(intake, events, 100, 2, 3);
             intake.point(events).validAt(100).knownAt(4).withdraw();
-            intake.point(events).validAt(100).value(4).knownAt(5).offer();
-            final long last =
-                    intake.point(events).validAt(200).value(8).knownAt(6).offer();
+            KnownPoint.offer(intake, events, 100, 4, 5);
+            final long last = KnownPoint.offer(intake, events, 200, 8, 6);
             engine.awaitApplied(isBatch ? batch.commit() : last);
             assertEquals(List.of(), refusals);
             final List<Long> sums = new ArrayList<>();
@@ -185,11 +178,10 @@ class UnreferencedEventTest {
                                     .withMetrics(WatchedMetric.of(Window.slidingNs(500), Metric.SUM)),
                             QueueOptions.DEFAULT);
             final Publisher publisher = engine.publisher();
-            publisher.point(events).validAt(0).value(1).knownAt(1).offer();
+            KnownPoint.offer(publisher, events, 0, 1, 1);
             publisher.point(events).validAt(0).knownAt(2).withdraw();
-            publisher.point(events).validAt(0).value(2).knownAt(3).offer();
-            engine.awaitApplied(
-                    publisher.point(events).validAt(AT + 1).value(4).knownAt(4).offer());
+            KnownPoint.offer(publisher, events, 0, 2, 3);
+            engine.awaitApplied(KnownPoint.offer(publisher, events, AT + 1, 4, 4));
             final List<UpdateRecorder.Told> told =
                     new UpdateRecorder().drain(queue).told();
             told.forEach(update -> assertEquals(Publisher.NO_REFERENCE, update.reference()));
@@ -272,13 +264,7 @@ class UnreferencedEventTest {
                     .withdraw());
         } else {
             // Each value is another one, so that no event is taken for another.
-            engine.awaitApplied(publisher
-                    .point(events)
-                    .validAt(time)
-                    .value(known)
-                    .knownAt(known)
-                    .reference(reference)
-                    .offer());
+            engine.awaitApplied(KnownPoint.offer(publisher, events, time, known, known, reference));
             model.add(new Event(time, reference, known, known, Instants.NONE));
         }
         assertEquals(List.of(), refusals);
@@ -311,11 +297,7 @@ class UnreferencedEventTest {
     }
 
     private Engine launch(final Path data) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(data)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE, data)
                 .refusalHandler(refusal ->
                         refusals.add(refusal.reason() + " " + refusal.validTimeNs() + " " + refusal.reference())));
     }
@@ -331,8 +313,7 @@ class UnreferencedEventTest {
     private static double sum(
             final Engine engine, final FlowSeries events, final Window window, final long at, final long known) {
         final TestReader reader = new TestReader(engine.newReader());
-        final WindowReading reading = reader.newReading();
-        reader.read(events, window, at, known, reading);
+        final WindowReading reading = reader.window(events, window, at, known);
         return reading.count() == 0 ? 0 : reading.value(Metric.SUM);
     }
 

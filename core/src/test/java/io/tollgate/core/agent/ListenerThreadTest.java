@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.watch.PolledUpdates;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,9 @@ class ListenerThreadTest {
     @Test
     void shouldTellWhyItCouldNotBeAttachedWhateverItsCleanupThrows() {
         final RuntimeException uncleaned = new IllegalArgumentException("cleanup");
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .threadFactory(work -> {
-                    throw unstarted;
-                });
+        final EngineContext context = TestContext.plain().threadFactory(work -> {
+            throw unstarted;
+        });
         final PolledUpdates queue = queue(uncleaned);
         final PolledUpdates other = queue(null);
         try (ListenerThread listeners = new ListenerThread(EngineOptions.of(context), new EngineState())) {

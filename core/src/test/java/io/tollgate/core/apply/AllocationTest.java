@@ -7,11 +7,13 @@ import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
 import io.tollgate.core.fixture.AllocationMeasurement;
+import io.tollgate.core.fixture.KnownPoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,12 +89,7 @@ class AllocationTest extends AllocationMeasurement {
                             .validAt(instant)
                             .reference(number % 2)
                             .withdraw()
-                    : publisher
-                            .point(events)
-                            .validAt(instant)
-                            .value(number % 100)
-                            .reference(number % 2)
-                            .offer();
+                    : KnownPoint.offer(publisher, events, instant, number % 100, Instants.NONE, number % 2);
             if (ticket < 0 || number % 50 == 0) {
                 applyAll();
             }

@@ -15,7 +15,7 @@ import io.tollgate.core.window.WindowStates;
 import java.util.List;
 import org.agrona.LangUtil;
 import org.agrona.UnsafeApi;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,9 @@ class ForgedPrefetchTest {
         BlockDescriptor.blockNumber(0, BlockDescriptor.LARGE)
     };
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
+
     private final PointPrefetch prefetch = new PointPrefetch(store);
     private final SeriesRecord series = new SeriesRecord();
     private int forgedCount;
@@ -64,11 +66,6 @@ class ForgedPrefetchTest {
         }
         assertEquals(2, series.treeHeight());
         assertNotEquals(BlockDescriptor.NO_BLOCK, series.stateBlock());
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     @Test

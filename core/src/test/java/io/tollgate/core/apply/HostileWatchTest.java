@@ -10,6 +10,7 @@ import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.operation.WatchOperation;
@@ -24,7 +25,7 @@ import java.lang.management.ManagementFactory;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** More subscriptions, and watches on panels, than an engine can have: in a log, and in what a close has written. */
@@ -35,15 +36,12 @@ class HostileWatchTest {
     private static final long MOST_BYTES = 16 << 20;
     private static final int VERSION = 1;
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
+
     private final AppliedState state = AppliedState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE);
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1 << 16]);
     private long sequence = 1;
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private void apply() {
         state.applier().apply(buffer, 0, sequence++);
@@ -118,8 +116,7 @@ class HostileWatchTest {
 
     private void assertRefused(final String named, final int subscriptions, final int panels) throws IOException {
         final byte[] file = file(subscriptions, panels);
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> read(file));
-        assertTrue(refusal.getMessage().contains(named), refusal::getMessage);
+        Refusals.require(IllegalStateException.class, () -> read(file), named);
     }
 
     @Test

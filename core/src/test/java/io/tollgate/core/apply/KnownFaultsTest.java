@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Closed;
@@ -15,9 +14,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.number.CrossMoments;
 import io.tollgate.core.number.CrossQuotients;
@@ -25,7 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,18 +47,12 @@ class KnownFaultsTest {
         Metric.KURTOSIS
     };
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.EVENT)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));
+
     private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading(METRICS);
     private int seriesCount;
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     /** Said 0.0 in the last row. The third row is no number: no event. */
     @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
@@ -14,9 +13,10 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.SeriesRecord;
@@ -27,23 +27,20 @@ import java.util.BitSet;
 import java.util.List;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is loaded ahead must exist, whatever state a series is in, and stay as it is. */
 class PointPrefetchTest {
     private static final int MOST_POINTS = 70;
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
+
     private final PointPrefetch prefetch = new PointPrefetch(store);
     private final PointTree tree = new PointTree(store.blocks());
     private final WindowStates windows = new WindowStates(store.blocks());
     private final SeriesRecord series = new SeriesRecord();
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     /** With no point, a first block that is not full and one that is, states with copies and without, full tails. */
     @Test
@@ -77,10 +74,7 @@ class PointPrefetchTest {
     /** One frame of more operations than are loaded ahead in one go, of several series and types. */
     @Test
     void shouldApplyAFrameOfAnyLength() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {
             final Window window = Window.slidingNs(50);
             final FlowSeries flow = engine.defineFlow(
                     SeriesDefinition.flow("flow", Unit.COUNT, 0).withWindows(window));
@@ -92,12 +86,7 @@ class PointPrefetchTest {
             for (int length = 2; length <= 3 * PointPrefetch.CAPACITY; length++) {
                 for (int i = 0; i < length; i++) {
                     events.set(++time);
-                    publisher
-                            .point(flow)
-                            .validAt(time)
-                            .value(time)
-                            .reference(-1)
-                            .offer();
+                    KnownPoint.offer(publisher, flow, time, time, Instants.NONE, -1);
                 }
                 events.clear(time);
                 engine.awaitApplied(

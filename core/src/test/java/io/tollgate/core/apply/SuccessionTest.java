@@ -1,13 +1,11 @@
 package io.tollgate.core.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -30,6 +28,8 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.operation.LifeEndOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -49,13 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SuccessionTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
 
-    private static EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED);
-    }
-
     private static StepSeries step(final Engine engine, final String key, final Unit unit, final int scale) {
         return engine.defineStep(SeriesDefinition.step(key, unit, scale));
     }
@@ -66,22 +59,19 @@ class SuccessionTest {
             final long known,
             final long predecessor,
             final long successor) {
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(series, known, life);
+        final LifeReading life = reader.life(series, known);
         assertEquals(Status.OK, life.status(), series.key());
         assertEquals(predecessor, life.predecessor(), series.key());
         assertEquals(successor, life.successor(), series.key());
     }
 
     private static void refuse(final String expected, final Engine engine, final Series series, final LifeEnd end) {
-        final RuntimeException refused =
-                assertThrows(RuntimeException.class, () -> engine.series().close(series, end));
-        assertTrue(refused.getMessage().contains(expected), refused::getMessage);
+        Refusals.require(RuntimeException.class, () -> engine.series().close(series, end), expected);
     }
 
     @Test
     void shouldLeadFromEachSeriesToTheNextAndBack() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final TestReader reader = new TestReader(engine.newReader());
             final StepSeries[] chain = new StepSeries[6];
             for (int i = 0; i < chain.length; i++) {
@@ -107,8 +97,8 @@ class SuccessionTest {
 
     @Test
     void shouldRefuseLinksThatMeanNothing() {
-        try (Engine engine = TollgateEngine.launch(context());
-                Engine other = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+                Engine other = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
             final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
             final StepSeries c = step(engine, "c", Unit.PERCENT, 2);
@@ -146,7 +136,7 @@ class SuccessionTest {
     /** A series that is named when the end is known already follows from when it was named on. */
     @Test
     void shouldFollowNoEarlierThanItWasNamed(@TempDir final Path directory) throws Exception {
-        final EngineContext context = context().directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.MANUAL, directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
             final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
@@ -184,8 +174,7 @@ class SuccessionTest {
             final boolean isNamed = known >= namedAt;
             assertLinks(reader, series, known, Series.NO_NUMBER, isNamed ? next.number() : Series.NO_NUMBER);
             assertLinks(reader, next, known, isNamed ? series.number() : Series.NO_NUMBER, Series.NO_NUMBER);
-            final LifeReading life = reader.newLifeReading();
-            reader.readLife(series, known, life);
+            final LifeReading life = reader.life(series, known);
             assertEquals(known < endKnownAt ? Instants.NONE : 50, life.endNs());
             assertEquals(known < endKnownAt ? Instants.NONE : endKnownAt, life.endKnownAtNs());
         }
@@ -243,14 +232,12 @@ class SuccessionTest {
                     applier.apply(buffer, 0, 5);
                     assertEquals(2, applier.counts().orphanedCount());
                     final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(10)));
-                    final LifeReading life = reader.newLifeReading();
-                    reader.readLife(
-                            new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0)), ALL_KNOWN, life);
+                    final LifeReading life = reader.life(
+                            new StepSeries(0, SeriesDefinition.step("series.0", Unit.PERCENT, 0)), ALL_KNOWN);
                     assertEquals(Instants.NONE, life.endNs());
                 } else {
-                    final IllegalStateException refused =
-                            assertThrows(IllegalStateException.class, () -> applier.apply(buffer, 0, 4));
-                    assertTrue(refused.getMessage().contains("the log is damaged"), refused::getMessage);
+                    Refusals.require(
+                            IllegalStateException.class, () -> applier.apply(buffer, 0, 4), "the log is damaged");
                 }
             }
         }
@@ -263,7 +250,7 @@ class SuccessionTest {
 
     @Test
     void shouldJoinNothingOfTheTwo() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries percent = step(engine, "percent", Unit.PERCENT, 0);
             final StepSeries points = step(engine, "points", Unit.BASIS_POINT, 0);
             engine.awaitApplied(engine.publisher().offer(percent, 0, 5));
@@ -271,8 +258,7 @@ class SuccessionTest {
             engine.series().close(percent, LifeEnd.at(10).followedBy(points));
             engine.awaitApplied(engine.publisher().offer(points, 12, 900));
             final TestReader reader = new TestReader(engine.newReader());
-            final WindowReading reading = reader.newReading();
-            reader.read(percent, Window.slidingNs(20), 20, reading);
+            final WindowReading reading = reader.window(percent, Window.slidingNs(20), 20);
             assertEquals(5, reading.value(Metric.MEAN));
             assertEquals(0.5, reading.value(Metric.COVERAGE));
             reader.read(points, Window.slidingNs(20), 20, reading);
@@ -284,7 +270,7 @@ class SuccessionTest {
     /** A group that is kept up to date drops a member where its life ends, and not before that is known or reached. */
     @Test
     void shouldDropAMemberOfAGroupWhereItsLifeEnds() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries stays = step(engine, "stays", Unit.PERCENT, 0);
             engine.advanceTo(5);
@@ -320,7 +306,7 @@ class SuccessionTest {
     @Test
     void shouldKeepLinksWhereverTheDirectoryIsOpened(@TempDir final Path directory) throws Exception {
         final Path data = directory.resolve("data");
-        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data))) {
             final StepSeries old = step(engine, "old", Unit.PERCENT, 0);
             final StepSeries next = step(engine, "next", Unit.BASIS_POINT, 0);
             step(engine, "next.but.one", Unit.PERCENT, 1);
@@ -345,7 +331,7 @@ class SuccessionTest {
                     new DirectoryFiles(data).deleteCheckpoints();
                 }
             }
-            try (Engine engine = TollgateEngine.launch(context().directory(opened))) {
+            try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, opened))) {
                 final Series old = engine.series().find("old").orElseThrow();
                 final Series next = engine.series().find("next").orElseThrow();
                 assertLinks(new TestReader(engine.newReader()), old, ALL_KNOWN, Series.NO_NUMBER, next.number());
@@ -354,7 +340,7 @@ class SuccessionTest {
                 assertEquals(1, engine.admin().audit().lastRefusals().size(), "opening=" + opening);
             }
         }
-        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data))) {
             engine.series()
                     .close(
                             engine.series().find("next").orElseThrow(),

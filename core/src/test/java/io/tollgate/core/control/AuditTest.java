@@ -10,17 +10,18 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Lateness;
 import io.tollgate.api.admin.Refusal;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,13 +40,6 @@ class AuditTest {
     @TempDir
     Path directory;
 
-    private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED);
-    }
-
     private static List<Refusal> logged(final Engine engine) {
         final List<Refusal> refusals = new ArrayList<>();
         final long count = engine.admin().audit().readRefusals(refusals::add);
@@ -55,9 +49,9 @@ class AuditTest {
 
     private static void refuseThree(final Engine engine, final StepSeries once) {
         final Publisher publisher = engine.publisher();
-        publisher.point(once).validAt(10).value(1).knownAt(5).reference(70).offer();
-        publisher.point(once).validAt(10).value(2).knownAt(6).reference(71).offer();
-        publisher.point(once).validAt(11).value(3).knownAt(4).reference(72).offer();
+        KnownPoint.offer(publisher, once, 10, 1, 5, 70);
+        KnownPoint.offer(publisher, once, 10, 2, 6, 71);
+        KnownPoint.offer(publisher, once, 11, 3, 4, 72);
         engine.awaitApplied(
                 publisher.point(once).validAt(12).knownAt(7).reference(73).withdraw());
     }
@@ -95,7 +89,7 @@ class AuditTest {
 
     @Test
     void shouldKeepWhatWasRefusedWithReasonSeriesTimesValueAndReference() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final StepSeries once = engine.defineStep(ONCE);
             assertEquals(List.of(), engine.admin().audit().lastRefusals());
             refuseThree(engine, once);
@@ -107,22 +101,16 @@ class AuditTest {
     void shouldReadFromTheLogWhatWasRefusedInEarlierLives() {
         final StepSeries once;
         final List<Refusal> before;
-        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             once = engine.defineStep(ONCE);
             refuseThree(engine, once);
             before = logged(engine);
             assertEquals(withoutTickets(engine.admin().audit().lastRefusals()), before);
         }
-        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             assertEquals(List.of(), engine.admin().audit().lastRefusals(), "since it was opened");
             assertEquals(before, logged(engine));
-            engine.awaitApplied(engine.publisher()
-                    .point(once)
-                    .validAt(10)
-                    .value(9)
-                    .knownAt(8)
-                    .reference(74)
-                    .offer());
+            KnownPoint.apply(engine, once, 10, 9, 8, 74);
             assertEquals(1, engine.admin().audit().lastRefusals().size());
             assertEquals(4, logged(engine).size());
             assertEquals(
@@ -134,20 +122,9 @@ class AuditTest {
 
     @Test
     void shouldKeepTheLastOnesWithinItsLimit() {
-        final Limits limits = Limits.DEFAULT
-                .withMaxSeriesCount(10)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(5)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(16);
-        try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
+        final Limits limits = Limits.DEFAULT.withMaxRefusalsKept(5);
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits))) {
             final StepSeries once = engine.defineStep(ONCE);
             for (int i = 0; i < 13; i++) {
                 engine.awaitApplied(engine.publisher().offer(once, 1, i));
@@ -164,9 +141,9 @@ class AuditTest {
     /** The log of a full disk has no room for them either. */
     @Test
     void shouldNotReadFromTheLogWhatWasRefusedForWantOfRoom() {
-        try (Engine engine = TollgateEngine.launch(
-                InjectedFiles.inject(context().directory(directory).logSegmentLength(1 << 16), new FullDisk(1))
-                        .errorHandler(told -> {}))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(
+                        TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16), new FullDisk(1))
+                .errorHandler(told -> {}))) {
             final StepSeries once = engine.defineStep(ONCE);
             for (long time = 0; engine.admin().audit().lastRefusals().isEmpty(); time++) {
                 engine.awaitApplied(engine.publisher().offer(once, time, 1));
@@ -181,7 +158,7 @@ class AuditTest {
 
     @Test
     void shouldRefuseToReadALogThatAnEngineInMemoryDoesNotHave() {
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final IllegalStateException refused = assertThrows(
                     IllegalStateException.class, () -> engine.admin().audit().readRefusals(refusal -> {}));
             assertTrue(refused.getMessage().startsWith("directory=none"), refused::getMessage);
@@ -190,7 +167,7 @@ class AuditTest {
 
     @Test
     void shouldGatherTheRefusalsOfAllSeries() {
-        try (Engine engine = TollgateEngine.launch(context().directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             final List<StepSeries> series = IntStream.range(0, 9)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("tariff." + i, Unit.PERCENT, 0)))
                     .toList();
@@ -214,7 +191,7 @@ class AuditTest {
     void shouldCountByHowMuchPointsComeLateByPattern() {
         final long seed = TestSeed.of("lateness");
         final Random random = new Random(seed);
-        try (Engine engine = TollgateEngine.launch(context())) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             engine.admin().audit().trackLateness("tariff.*");
             engine.admin().audit().trackLateness("tariff.*");
             final List<StepSeries> series = new ArrayList<>();
@@ -258,25 +235,15 @@ class AuditTest {
 
     @Test
     void shouldRefuseMorePatternsThanItsLimit() {
-        final Limits limits = Limits.DEFAULT
-                .withMaxSeriesCount(10)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(1)
-                .withMaxUpdatesKept(16);
-        try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
+        final Limits limits = Limits.DEFAULT.withMaxLatenessPatternCount(1);
+        try (Engine engine =
+                TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(limits))) {
             engine.admin().audit().trackLateness("a");
             engine.admin().audit().trackLateness("a");
-            final IllegalStateException refused = assertThrows(
-                    IllegalStateException.class, () -> engine.admin().audit().trackLateness("b"));
-            assertTrue(refused.getMessage().contains("maxLatenessPatternCount=1"), refused::getMessage);
+            Refusals.require(
+                    IllegalStateException.class,
+                    () -> engine.admin().audit().trackLateness("b"),
+                    "maxLatenessPatternCount=1");
             assertEquals(0, engine.admin().audit().lateness("a").count());
             assertTrue(Double.isNaN(engine.admin().audit().lateness("a").meanNs()));
         }

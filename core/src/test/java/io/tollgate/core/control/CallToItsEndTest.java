@@ -13,8 +13,8 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -109,8 +109,7 @@ class CallToItsEndTest {
     }
 
     private static Engine launch() {
-        final Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL));
+        final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL));
         engine.advanceTo(100);
         return engine;
     }

@@ -10,7 +10,6 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.TestSeed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +64,7 @@ class CheckpointDamageTest {
     void shouldSurviveDamageOfEachKind() throws IOException {
         final Random random = new Random(TestSeed.of("CheckpointDamageTest"));
         for (final boolean isClosed : new boolean[] {true, false}) {
-            final List<String> files = source(isClosed).source().files();
-            source(isClosed).loseFile(files.get(random.nextInt(files.size())));
-            source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
-            source(isClosed).damageAtRandom(2, random);
+            source(isClosed).damageInEachWay(2, random);
         }
     }
 
@@ -86,12 +82,9 @@ class CheckpointDamageTest {
     @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
-        final Random random =
-                new Random(TestSeed.of("CheckpointDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
-        for (final String file : source(isClosed).source().files()) {
-            source(isClosed).loseFile(file);
-            source(isClosed).exchange(file, random);
-        }
+        source(isClosed)
+                .loseAndExchangeEach(new Random(
+                        TestSeed.of("CheckpointDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace")));
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.DirtyPages;
@@ -30,13 +29,10 @@ class CheckpointOnDiskTest {
         assumeTrue(DirtyPages.areTold(temporary), "the system does not tell what is on disk here");
         final Path data = temporary.resolve("data");
         final PowerLoss disk = new PowerLoss(data, new Random(TestSeed.of("CheckpointOnDiskTest")));
-        try (Engine engine = TollgateEngine.launch(
-                InjectedFiles.inject(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED), disk))) {
+        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(Lanes.stepped(data), disk))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
-                for (int lane = 0; lane < LANES; lane++) {
-                    lanes.feed(lane, (checkpoint - 1) * 50, checkpoint * 50);
-                }
+                lanes.feedAll((checkpoint - 1) * 50, checkpoint * 50);
                 engine.admin().checkpoint();
                 assertEquals(checkpoint, disk.checkpointCount());
             }

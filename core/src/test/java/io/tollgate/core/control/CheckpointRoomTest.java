@@ -10,11 +10,11 @@ import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,14 +43,10 @@ class CheckpointRoomTest {
                 return usableBytes;
             }
         };
-        try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(
-                        new EngineContext()
-                                .timesNearEpochAllowed(true)
-                                .clockMode(ClockMode.EVENT)
-                                .directory(temporary.resolve("data")),
-                        files)
-                .logSegmentLength(SEGMENT_LENGTH)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(
+                InjectedFiles.inject(TestContext.of(ClockMode.EVENT).directory(temporary.resolve("data")), files)
+                        .logSegmentLength(SEGMENT_LENGTH)
+                        .threadingMode(ThreadingMode.STEPPED))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             int count = 0;
             for (final int until : new int[] {85_000, 90_000, 120_000}) {

@@ -7,16 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -49,30 +50,13 @@ class CheckpointTest {
 
     /** Writes, makes checkpoints and writes on; what lies in the mappings then is what a killed engine leaves. */
     private void writeAndKill() throws IOException {
-        final Path data = temporary.resolve("data");
-        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
-            final Lanes lanes = new Lanes(engine, LANES);
-            feed(lanes, 0, BEFORE / 2);
-            engine.admin().checkpoint();
-            feed(lanes, BEFORE / 2, BEFORE);
-            engine.admin().checkpoint();
-            feed(lanes, BEFORE, BEFORE + BEHIND);
-            new DamagedDirectory(data).copyTo(killed);
-        }
-    }
-
-    private static void feed(final Lanes lanes, final int from, final int to) {
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes.feed(lane, from, to);
-        }
+        Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, BEHIND);
     }
 
     private void requireAll(final long replayed) {
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             assertEquals(replayed, engine.admin().statistics().appliedCount(), "replayed");
-            for (int lane = 0; lane < LANES; lane++) {
-                assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, lane));
-            }
+            Lanes.requireNumbers(engine, LANES, BEFORE + BEHIND, "found");
             Lanes.requireSame(engine, LANES, "killed");
         }
     }
@@ -112,15 +96,8 @@ class CheckpointTest {
             final Path target = temporary.resolve("damaged-" + name);
             new DamagedDirectory(killed).copyTo(target);
             final Path file = new DirectoryFiles(target).checkpoint().resolve(name);
-            final byte[] bytes = Files.readAllBytes(file);
-            bytes[random.nextInt(64)] ^= 1;
-            Files.write(file, bytes);
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class,
-                    () -> TollgateEngine.launch(Lanes.context().directory(target))
-                            .close());
-            assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
-            assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+            FileDamage.flip(file, random.nextInt(64), 1);
+            Refusals.requireOpening(Lanes.context().directory(target), "checkpoint", "run recover");
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
             final RecoveryReport report =
                     InPlaceRecovery.recover(Lanes.context().directory(target));
@@ -137,32 +114,24 @@ class CheckpointTest {
             final Path data = temporary.resolve("live-" + name.replace(' ', '-'));
             try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
                 final Lanes lanes = new Lanes(engine, LANES);
-                feed(lanes, 0, BEFORE);
+                lanes.feedAll(0, BEFORE);
                 engine.admin().checkpoint();
                 final Path checkpoint = new DirectoryFiles(data).checkpoint();
-                feed(lanes, BEFORE, BEFORE + BEHIND);
+                lanes.feedAll(BEFORE, BEFORE + BEHIND);
                 if (name.equals("no seal")) {
                     Files.delete(checkpoint.resolve("seal"));
                 } else {
                     // In the header that is the version, which becomes an earlier one.
-                    flip(checkpoint.resolve(name), 8);
+                    FileDamage.flip(checkpoint.resolve(name), 8, 1);
                 }
-                final IllegalStateException refusal =
-                        assertThrows(IllegalStateException.class, engine.admin()::checkpoint);
-                assertTrue(refusal.getMessage().contains(checkpoint.toString()), refusal::getMessage);
-                assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+                Refusals.require(
+                        IllegalStateException.class, engine.admin()::checkpoint, checkpoint.toString(), "run recover");
                 assertEquals(List.of(checkpoint), new DirectoryFiles(data).checkpoints(), "a part of one was left");
                 assertThrows(IllegalStateException.class, () -> engine.admin().backup(temporary.resolve("none")));
             }
             assertTrue(Files.exists(new DirectoryFiles(data).checkpoint().resolve("header")));
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         }
-    }
-
-    private static void flip(final Path file, final int offset) throws IOException {
-        final byte[] bytes = Files.readAllBytes(file);
-        bytes[offset] ^= 1;
-        Files.write(file, bytes);
     }
 
     /**
@@ -175,25 +144,19 @@ class CheckpointTest {
         final Map<Path, byte[]> forced = new HashMap<>();
         final Runnable[] whileForced = {() -> {}};
         final EngineContext context = InjectedFiles.inject(
-                Lanes.context()
-                        .directory(data)
-                        .threadingMode(ThreadingMode.STEPPED)
-                        .durability(Durability.NONE),
-                new HookedFiles() {
-                    @Override
-                    public void after(final Call call, final Path file, final Path target) throws IOException {
-                        if (call == Call.FORCE && file.getFileName().toString().endsWith(".seg")) {
-                            forced.put(data.relativize(file), Files.readAllBytes(file));
-                            whileForced[0].run();
-                        }
+                Lanes.stepped(data).durability(Durability.NONE), HookedFiles.afterEach((call, file, target) -> {
+                    if (call == HookedFiles.Call.FORCE
+                            && file.getFileName().toString().endsWith(".seg")) {
+                        forced.put(data.relativize(file), Files.readAllBytes(file));
+                        whileForced[0].run();
                     }
-                });
+                }));
         try (Engine engine = TollgateEngine.launch(context)) {
             final Lanes lanes = new Lanes(engine, LANES);
-            feed(lanes, 0, BEFORE);
+            lanes.feedAll(0, BEFORE);
             whileForced[0] = () -> {
                 whileForced[0] = () -> {};
-                feed(lanes, BEFORE, BEFORE + BEHIND);
+                lanes.feedAll(BEFORE, BEFORE + BEHIND);
             };
             forced.clear();
             engine.admin().checkpoint();
@@ -219,9 +182,7 @@ class CheckpointTest {
     void shouldLoseNothingWhereTheLogBeforeItIsDamaged() throws IOException {
         writeAndKill();
         final Path segment = new DirectoryFiles(killed).segment(0);
-        final byte[] bytes = Files.readAllBytes(segment);
-        bytes[700] ^= 1;
-        Files.write(segment, bytes);
+        FileDamage.flip(segment, 700, 1);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
         final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
@@ -244,8 +205,6 @@ class CheckpointTest {
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(Arrays.copyOf(bytes, 64), bytes.length));
         new DirectoryFiles(killed).markNotClosed();
-        assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
+        Refusals.requireOpening(Lanes.context().directory(killed));
     }
 }

@@ -1,12 +1,11 @@
 package io.tollgate.core.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.HeldEngine;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.store.OpenStores;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,7 @@ class CommandInvokerTest {
     /** Stores go behind the close: what looks into one, on a thread that the engine knows nothing of, is waited for. */
     @Test
     void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
-        try (HeldEngine engine =
-                new HeldEngine(new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED))) {
+        try (HeldEngine engine = new HeldEngine(TestContext.stepped())) {
             final CommandInvoker calls = engine.newCalls(open);
             final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);
             final Thread closer = new Thread(closing);
@@ -35,9 +33,7 @@ class CommandInvokerTest {
             });
             assertTrue(isWaiting, "closed under a look");
             assertTrue(closing.get());
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> calls.callOrRun(() -> done.add(0)));
-            assertTrue(refusal.getMessage().contains("closed"), refusal::getMessage);
+            Refusals.require(IllegalStateException.class, () -> calls.callOrRun(() -> done.add(0)), "closed");
             assertEquals(List.of(), done);
         }
     }

@@ -22,7 +22,9 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -226,15 +228,10 @@ class EngineFailureTest {
             awaitLatch(mayGoOn);
         }))) {
             final StepSeries level = engine.defineStep(LEVEL);
-            engine.publisher().point(level).validAt(1).value(1).knownAt(100).offer();
-            engine.publisher().point(level).validAt(2).value(1).knownAt(50).offer();
+            KnownPoint.offer(engine.publisher(), level, 1, 1, 100);
+            KnownPoint.offer(engine.publisher(), level, 2, 1, 50);
             isBusy.await();
-            final long ticket = engine.publisher()
-                    .point(level)
-                    .validAt(3)
-                    .value(1)
-                    .knownAt(150)
-                    .offer();
+            final long ticket = KnownPoint.offer(engine.publisher(), level, 3, 1, 150);
             Thread.currentThread().interrupt();
             assertFalse(engine.awaitApplied(ticket, Duration.ofMillis(2)));
             assertTrue(Thread.interrupted(), "the interrupt was swallowed");
@@ -385,11 +382,7 @@ class EngineFailureTest {
     }
 
     private EngineContext inMemory() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .errorHandler(errors::add)
-                .threadFactory(this::newThread);
+        return TestContext.of(ClockMode.MANUAL).errorHandler(errors::add).threadFactory(this::newThread);
     }
 
     private EngineContext context(final FullDisk disk) {

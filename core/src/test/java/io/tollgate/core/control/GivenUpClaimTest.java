@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.HeldEngine;
 import io.tollgate.core.TestReader;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.manifest.LogDurability;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -31,12 +31,7 @@ class GivenUpClaimTest {
     private Path directory;
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .clockMode(ClockMode.EVENT)
-                .logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.EVENT, directory).logSegmentLength(1 << 16);
     }
 
     /** Claims a point without committing it; where it lies. */
@@ -57,8 +52,7 @@ class GivenUpClaimTest {
 
     private static long value(final HeldEngine engine, final StepSeries level, final long time) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(level, time, reading);
+        final LevelReading reading = reader.level(level, time);
         return reading.scaledValue();
     }
 

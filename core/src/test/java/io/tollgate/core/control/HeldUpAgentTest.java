@@ -19,6 +19,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.writer.EngineAgent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,11 +75,7 @@ class HeldUpAgentTest {
     private void failWhereHeldUp(final Durability durability, final Waiting waiting) {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final EngineContext context = InjectedFiles.inject(
-                        new EngineContext()
-                                .timesNearEpochAllowed(true)
-                                .clockMode(ClockMode.MANUAL)
-                                .directory(directory),
-                        disk)
+                        TestContext.of(ClockMode.MANUAL).directory(directory), disk)
                 .durability(durability)
                 .threadFactory(this::newThread)
                 .errorHandler(error -> {});

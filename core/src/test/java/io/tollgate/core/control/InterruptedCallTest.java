@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -20,8 +19,8 @@ import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,8 +41,7 @@ class InterruptedCallTest {
     @ValueSource(booleans = {false, true})
     void shouldLeaveNoQueueBehindThatNobodyHolds(final boolean isListened) {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            try (Engine engine = TollgateEngine.launch(
-                    new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
+            try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 Thread.currentThread().interrupt();
                 if (isListened) {
@@ -71,7 +69,7 @@ class InterruptedCallTest {
     void shouldCloseWhileSomebodyRegisters() {
         assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
             for (int round = 0; round < 40; round++) {
-                final Engine engine = TollgateEngine.launch(new EngineContext().timesNearEpochAllowed(true));
+                final Engine engine = TollgateEngine.launch(TestContext.plain());
                 final WindowRegistration registration =
                         WindowRegistration.of("*").withWindows(Window.slidingNs(10));
                 final Thread registering = new Thread(() -> assertThrows(IllegalStateException.class, () -> {
@@ -93,9 +91,7 @@ class InterruptedCallTest {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             final AtomicReference<Runnable> handling = new AtomicReference<>(() -> {});
             final AtomicReference<Throwable> refusal = new AtomicReference<>();
-            try (Engine engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .clockMode(ClockMode.MANUAL)
+            try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL)
                     .refusalHandler(refused -> handling.get().run()))) {
                 final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
                 final Thread closing = new Thread(() -> engine.series().close(level, LifeEnd.at(50)));
@@ -117,12 +113,8 @@ class InterruptedCallTest {
     /** What is applied becomes durable without room in a queue. */
     @Test
     void shouldAwaitWhatIsDurableBesideAFullQueue() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .clockMode(ClockMode.MANUAL)
-                .durability(Durability.parse("INTERVAL:500")))) {
+        try (Engine engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.MANUAL, directory).durability(Durability.parse("INTERVAL:500")))) {
             final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
             engine.updates().subscribe(ALL, new QueueOptions(2, OverflowPolicy.BLOCK));
             engine.awaitApplied(engine.publisher().offer(level, 1, 1));

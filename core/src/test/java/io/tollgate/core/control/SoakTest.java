@@ -166,9 +166,7 @@ class SoakTest {
             int from = 0;
             while (from < operations) {
                 final int to = Math.min(operations, from + 1 + random.nextInt(200));
-                for (int lane = 0; lane < LANES; lane++) {
-                    lanes.feed(lane, from, to);
-                }
+                lanes.feedAll(from, to);
                 for (int number = from; number < to; number++) {
                     lives.offer(number);
                 }

@@ -25,6 +25,7 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.Followers;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.ProcessMemory;
 import io.tollgate.core.fixture.TestSeed;
@@ -166,20 +167,10 @@ class SteadyLoadTest {
         }
         assertTrue(batch.begin() >= 0);
         for (int i = 1 + random.nextInt(5); i > 0; i--) {
-            assertTrue(batch.point(levels.get(random.nextInt(SERIES)))
-                            .validAt(time())
-                            .value(random.nextInt())
-                            .knownAt(known)
-                            .reference(known)
-                            .offer()
-                    > 0);
-            assertTrue(batch.point(sums.get(random.nextInt(SERIES)))
-                            .validAt(time())
-                            .value(1)
-                            .knownAt(known)
-                            .reference(known)
-                            .offer()
-                    > 0);
+            assertTrue(
+                    KnownPoint.offer(batch, levels.get(random.nextInt(SERIES)), time(), random.nextInt(), known, known)
+                            > 0);
+            assertTrue(KnownPoint.offer(batch, sums.get(random.nextInt(SERIES)), time(), 1, known, known) > 0);
         }
         return batch.commit();
     }
@@ -191,13 +182,7 @@ class SteadyLoadTest {
                         .validAt(time())
                         .knownAt(known)
                         .withdraw()
-                : publisher
-                        .point(levels.get(series))
-                        .validAt(time())
-                        .value(random.nextInt())
-                        .knownAt(known)
-                        .reference(known)
-                        .offer();
+                : KnownPoint.offer(publisher, levels.get(series), time(), random.nextInt(), known, known);
     }
 
     private long time() {

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.HeldEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.writer.EngineCommand;
 import org.junit.jupiter.api.Test;
@@ -17,10 +16,7 @@ class StopBehindCallTest {
 
     @Test
     void shouldEndBehindAClaimThatIsNeverCommitted() {
-        try (HeldEngine held = new HeldEngine(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .threadingMode(ThreadingMode.STEPPED)
-                .clockMode(ClockMode.EVENT))) {
+        try (HeldEngine held = new HeldEngine(TestContext.stepped(ClockMode.EVENT))) {
             assertTrue(held.ring().tryClaim(RingPublisher.OPERATION_MESSAGE, Long.BYTES) > 0);
             final EngineCommand<Integer> call = new EngineCommand<>(() -> true, () -> 1);
             held.worker().agent().submit(call);

@@ -14,9 +14,10 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +33,7 @@ class ConcurrentRetentionTest {
     private static final int ROUNDS = 60;
     private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.KNOWLEDGE));
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.KNOWLEDGE));
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private volatile long lastKnown;
     private volatile boolean isOver;
@@ -72,12 +72,7 @@ class ConcurrentRetentionTest {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (int i = 0; i < POINT_COUNT; i++) {
-            batch.point(events)
-                    .validAt(4L * i)
-                    .value(round)
-                    .knownAt(round)
-                    .reference(i)
-                    .offer();
+            KnownPoint.offer(batch, events, 4L * i, round, round, i);
         }
         engine.awaitApplied(batch.commit());
         lastKnown = round;

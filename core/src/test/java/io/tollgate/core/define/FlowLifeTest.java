@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Closed;
@@ -13,11 +12,11 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Within the life of a FLOW the absence of events means zero; a window that lies before it says nothing at all. */
@@ -25,19 +24,13 @@ class FlowLifeTest {
     private static final long LIFE_START = 100;
     private static final long LENGTH = 20;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.EVENT)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));
+
     private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading();
     private final FlowSeries series =
             engine.defineFlow(SeriesDefinition.flow("licences", Unit.COUNT, 0).withLifeStart(LIFE_START));
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     @Test
     void shouldSayNothingOfAWindowBeforeTheLife() {

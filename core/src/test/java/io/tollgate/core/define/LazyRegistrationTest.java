@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.admit.OperationJournal;
 import io.tollgate.core.admit.TicketOutcomes;
 import io.tollgate.core.config.EngineOptions;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.EngineResources;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
@@ -24,27 +23,22 @@ import io.tollgate.core.store.registration.Registered;
 import io.tollgate.core.window.WindowStateBlock;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A registration costs the engine's thread little at a time, however many series there are. */
 class LazyRegistrationTest {
-    private final EngineOptions options = EngineOptions.of(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.EVENT)
-            .threadingMode(ThreadingMode.STEPPED));
+    private final EngineOptions options = EngineOptions.of(TestContext.stepped(ClockMode.EVENT));
+
+    @AutoClose
     private final EngineResources resources = EngineResources.open(options);
+
     private final OperationJournal journal = new OperationJournal(resources, new TicketOutcomes(), 64, 1);
     private final SeriesRegistry registry =
             new SeriesRegistry(resources.store(), journal, options.limits().maxSeriesCount(), () -> {});
     private final WindowRegistrar registrar = new WindowRegistrar(resources.store(), journal, options.limits());
     private final SeriesRecord record = new SeriesRecord();
     private long time;
-
-    @AfterEach
-    void close() {
-        resources.close();
-    }
 
     @Test
     void shouldMakeTheStatesOfASeriesAnewWithItsNextPoint() {

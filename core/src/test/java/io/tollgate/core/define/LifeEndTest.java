@@ -2,7 +2,6 @@ package io.tollgate.core.define;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
@@ -10,7 +9,6 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Refusal;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.read.Metric;
@@ -30,9 +28,11 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.oracle.Twin;
@@ -44,7 +44,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,21 +54,15 @@ class LifeEndTest {
     private static final long END = 50;
     private static final Window TWENTY = Window.slidingNs(20);
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final Publisher publisher = engine.publisher();
     private final TestReader reader = new TestReader(engine.newReader());
     private final StepSeries rate =
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0).withWindows(TWENTY));
     private final FlowSeries granted =
             engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0).withWindows(TWENTY));
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private void fillAndClose() {
         engine.advanceTo(45);
@@ -98,8 +92,7 @@ class LifeEndTest {
     }
 
     private void assertLevel(final long at, final Status status, final long value) {
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, at, level);
+        final LevelReading level = reader.level(rate, at);
         assertEquals(status, level.status());
         assertEquals(value, level.scaledValue());
         assertEquals(at < 40 ? 40 : Instants.NONE, level.nextChangeAtNs(), "the end is no change of the level");
@@ -199,9 +192,10 @@ class LifeEndTest {
     @Test
     void shouldRefuseToCloseASeriesBeforeItsLastPointUntilThatIsWithdrawn() {
         offer(rate, 40, 30);
-        final IllegalStateException refused =
-                assertThrows(IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(40)));
-        assertTrue(refused.getMessage().contains("series=rate lifeEndNs=40 lastValidTimeNs=40"), refused::getMessage);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> engine.series().close(rate, LifeEnd.at(40)),
+                "series=rate lifeEndNs=40 lastValidTimeNs=40");
         assertThrows(IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(39)));
         engine.awaitApplied(publisher.withdraw(rate, 40));
         engine.series().close(rate, LifeEnd.at(40));
@@ -215,9 +209,10 @@ class LifeEndTest {
         engine.series().close(rate, LifeEnd.at(END).knownAt(1_000));
         assertEquals(45, life(rate, Instants.ALL_KNOWN).endKnownAtNs());
         for (final long other : new long[] {41, 49, 51}) {
-            final IllegalStateException refused = assertThrows(
-                    IllegalStateException.class, () -> engine.series().close(rate, LifeEnd.at(other)));
-            assertTrue(refused.getMessage().contains("lifeEndNs=" + END), refused::getMessage);
+            Refusals.require(
+                    IllegalStateException.class,
+                    () -> engine.series().close(rate, LifeEnd.at(other)),
+                    "lifeEndNs=" + END);
         }
         assertEquals(rate.number(), engine.defineStep(rate.definition()).number());
         assertLevel(50, Status.INSUFFICIENT, Decimals.UNKNOWN);
@@ -231,32 +226,25 @@ class LifeEndTest {
         engine.series().close(born, LifeEnd.at(11));
         assertThrows(IllegalArgumentException.class, () -> LifeEnd.at(Long.MIN_VALUE));
         assertThrows(IllegalArgumentException.class, () -> LifeEnd.at(0).knownAt(Long.MAX_VALUE));
-        engine.awaitApplied(
-                publisher.point(rate).validAt(0).value(1).knownAt(100).offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, rate, 0, 1, 100));
         assertThrows(
                 IllegalStateException.class,
                 () -> engine.series().close(rate, LifeEnd.at(5).knownAt(99)));
         engine.series().close(rate, LifeEnd.at(5).knownAt(100));
-        engine.awaitApplied(
-                publisher.point(rate).validAt(1).value(1).knownAt(99).offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, rate, 1, 1, 99));
         assertEquals(1, engine.admin().statistics().refusedCounts().get(RefusalReason.KNOWLEDGE_DECREASES));
-        try (Engine other = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine other = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {
             final StepSeries step = other.defineStep(SeriesDefinition.step("step", Unit.PERCENT, 0));
             assertThrows(IllegalArgumentException.class, () -> other.series().close(granted, LifeEnd.at(0)));
-            final IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class, () -> other.series().close(step, LifeEnd.at(0)));
-            assertTrue(refused.getMessage().contains("knownAt"), refused::getMessage);
+            Refusals.require(
+                    IllegalArgumentException.class, () -> other.series().close(step, LifeEnd.at(0)), "knownAt");
             other.series().close(step, LifeEnd.at(0).knownAt(7));
             assertEquals(7, other.now());
         }
     }
 
     private LifeReading life(final Series series, final long knownAt) {
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(series, knownAt, life);
+        final LifeReading life = reader.life(series, knownAt);
         assertEquals(Status.OK, life.status());
         return life;
     }
@@ -318,8 +306,7 @@ class LifeEndTest {
     @CsvSource({"SYSTEM", "EVENT"})
     void shouldCloseWhileAnotherThreadWrites(final ClockMode mode) throws Exception {
         final ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Engine threaded = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).clockMode(mode))) {
+        try (Engine threaded = TollgateEngine.launch(TestContext.of(mode))) {
             final FlowSeries flow = threaded.defineFlow(SeriesDefinition.flow("flow", Unit.COUNT, 0));
             final CountDownLatch isWriting = new CountDownLatch(1);
             final Future<?> writer = executor.submit(() -> {
@@ -339,8 +326,7 @@ class LifeEndTest {
                     Map.of(RefusalReason.SERIES_CLOSED, 100L),
                     threaded.admin().statistics().refusedCounts());
             final TestReader threadedReader = new TestReader(threaded.newReader());
-            final WindowReading reading = threadedReader.newReading();
-            threadedReader.read(flow, Window.since(0), 30_000, reading);
+            final WindowReading reading = threadedReader.window(flow, Window.since(0), 30_000);
             assertEquals(20_001, reading.value(Metric.SUM));
             assertEquals(20_000 / 30_000.0, reading.value(Metric.COVERAGE));
         } finally {

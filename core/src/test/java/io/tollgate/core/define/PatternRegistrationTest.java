@@ -20,6 +20,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.log.LogReader;
@@ -74,7 +75,7 @@ class PatternRegistrationTest {
     private long compareStream(final int number, final int length) {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
         final RandomStream stream = new RandomStream(random, "stream." + number, length > 1_000);
-        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine engine = launch(TestContext.plain())) {
             final TestReader reader = new TestReader(engine.newReader());
             if (random.nextBoolean()) {
                 register(engine, stream);
@@ -125,7 +126,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRegisterForSeriesThatExistAndForThoseToCome() {
-        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine engine = launch(TestContext.plain())) {
             engine.defineFlow(EVENTS);
             engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
             engine.series().register(ALL_LICENCES);
@@ -141,7 +142,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldFindADefinedSeriesWhateverPatternsHaveAdded() {
-        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine engine = launch(TestContext.plain())) {
             final FlowSeries defined = engine.defineFlow(EVENTS);
             engine.series().register(ALL_LICENCES);
             assertEquals(defined.number(), engine.defineFlow(EVENTS).number());
@@ -162,7 +163,7 @@ class PatternRegistrationTest {
     @Test
     void shouldAddWindowsAndShapesThatADefinitionBringsLater() {
         final ClockModel clock = new ClockModel(ClockMode.MANUAL, Instants.MIN);
-        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine engine = launch(TestContext.plain())) {
             final RandomStream stream = new RandomStream(random, "later", true);
             final Twin twin = new Twin(engine, stream.definition());
             long ticket = 0;
@@ -191,8 +192,7 @@ class PatternRegistrationTest {
         final List<RandomStream> streams = new ArrayList<>();
         final List<Twin> twins = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
-            try (Engine engine =
-                    launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
+            try (Engine engine = launch(TestContext.plain().directory(directory))) {
                 twins.replaceAll(twin -> new Twin(engine, twin));
                 for (int i = 0; i < twins.size(); i++) {
                     check(new TestReader(engine.newReader()), streams.get(i), twins.get(i));
@@ -242,16 +242,14 @@ class PatternRegistrationTest {
 
     @Test
     void shouldDoNothingWhereTheSameIsRegisteredAgain() {
-        try (Engine engine =
-                launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
+        try (Engine engine = launch(TestContext.plain().directory(directory))) {
             engine.series().register(ALL_LICENCES);
             engine.series().register(ALL_LICENCES);
             engine.series().register(WindowRegistration.of("licence.*").withWindows(Window.last(3)));
             engine.series().register(WindowRegistration.of("*"));
         }
         assertEquals(1, loggedRegistrations());
-        try (Engine engine =
-                launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
+        try (Engine engine = launch(TestContext.plain().directory(directory))) {
             engine.series().register(ALL_LICENCES);
             engine.series().register(WindowRegistration.of("licence.*").withWindows(Window.last(4)));
         }
@@ -260,8 +258,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRefuseAllOfARegistrationThatGivesASeriesTooManyWindows() {
-        try (Engine engine =
-                launch(new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
+        try (Engine engine = launch(TestContext.plain().directory(directory))) {
             engine.defineFlow(EVENTS.withWindows(sliding(1, 20)));
             engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 2));
             engine.series().register(WindowRegistration.of("licence.*.CN").withWindows(sliding(15, 26)));
@@ -286,7 +283,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRefuseASeriesThatPatternsGiveTooManyWindows() {
-        try (Engine engine = launch(new EngineContext().timesNearEpochAllowed(true))) {
+        try (Engine engine = launch(TestContext.plain())) {
             engine.series().register(WindowRegistration.of("licence.*").withWindows(sliding(1, 20)));
             engine.series().register(WindowRegistration.of("*.US.*").withWindows(sliding(21, 30)));
             requireRefused("series=licence.US.CN windows=30, expected at most 28", () -> engine.defineFlow(EVENTS));
@@ -305,21 +302,8 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRefuseMorePatternsThanTheLimit() {
-        final Limits limits = Limits.DEFAULT
-                .withMaxSeriesCount(10)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(3)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(16);
-        try (Engine engine =
-                launch(new EngineContext().timesNearEpochAllowed(true).limits(limits))) {
+        final Limits limits = Limits.DEFAULT.withMaxPatternCount(3);
+        try (Engine engine = launch(TestContext.plain().limits(limits))) {
             for (int i = 0; i < 3; i++) {
                 engine.series().register(WindowRegistration.of("a." + i).withShapes());
             }

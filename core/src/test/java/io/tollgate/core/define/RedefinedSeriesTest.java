@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.DuplicatePolicy;
 import io.tollgate.api.series.ReportingPeriod;
@@ -13,11 +12,11 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.SeriesPolicies;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A series that is defined otherwise a second time is refused, with what differs and nothing else. */
@@ -25,13 +24,8 @@ class RedefinedSeriesTest {
     private static final SeriesDefinition STEP = SeriesDefinition.step("rate", Unit.PERCENT, 2);
     private static final SeriesDefinition FLOW = SeriesDefinition.flow("granted", Unit.COUNT, 0);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED));
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped());
 
     private void assertRefused(final String found, final String wanted, final SeriesDefinition definition) {
         final IllegalStateException refused = assertThrows(IllegalStateException.class, () -> define(definition));

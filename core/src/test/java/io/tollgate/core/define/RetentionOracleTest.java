@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
 import io.tollgate.api.series.DuplicatePolicy;
@@ -18,11 +17,11 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
 import java.nio.file.Path;
@@ -222,11 +221,7 @@ class RetentionOracleTest {
     }
 
     private Engine launch() {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE, directory));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final String key, final DuplicatePolicy policy) {

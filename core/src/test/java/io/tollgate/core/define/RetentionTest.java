@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -51,15 +50,15 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.oracle.Twin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,23 +68,17 @@ class RetentionTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
     private static final Window WINDOW = Window.slidingNs(40);
 
+    @AutoClose
     private Engine engine;
+
     private TestReader reader;
     private PanelReader panel;
 
     private void launch() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
-                .limits(Limits.DEFAULT.withFirstMapEntries(1_024)));
+        engine = TollgateEngine.launch(
+                TestContext.stepped(ClockMode.KNOWLEDGE).limits(Limits.DEFAULT.withFirstMapEntries(1_024)));
         reader = new TestReader(engine.newReader());
         panel = engine.newPanelReader();
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     /** A level from 10 on that was 7 until that was revised at 200, and a change at 60. */
@@ -152,8 +145,7 @@ class RetentionTest {
             reader.readPoints(series, WINDOW, 80, known, versions);
             add(all, "points", versions.status(), versions.count() == 0 ? Double.NaN : versions.value(0));
         }
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(x, 50, known, level);
+        final LevelReading level = reader.level(x, 50, known);
         add(all, "level", level.status(), level.value());
         assertEquals(known >= 200 ? 60 : Instants.NONE, level.nextChangeAtNs());
     }
@@ -251,8 +243,7 @@ class RetentionTest {
         assertEquals(0, engine.series().retain("*", Retention.versions(1)));
         assertEquals(0, engine.series().retain("*", Retention.age(Duration.ofNanos(1))));
         assertEquals(0, engine.series().retain("*", new Retention.Age(Long.MAX_VALUE)));
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(x, 20, 150, level);
+        final LevelReading level = reader.level(x, 20, 150);
         assertEquals(7, level.scaledValue());
         assertEquals(1, engine.series().retain("*", Retention.age(Duration.ZERO)));
         assertEquals(0, engine.series().retain("*", Retention.age(Duration.ZERO)), "it is forgotten already");
@@ -309,8 +300,7 @@ class RetentionTest {
             }
         }
         assertEquals(bytes, engine.admin().statistics().offHeapBytes());
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, 0, known - 500, level);
+        final LevelReading level = reader.level(rate, 0, known - 500);
         assertEquals(Status.OK, level.status());
         reader.readLevel(rate, 0, known - 1_100, level);
         assertEquals(Status.FORGOTTEN, level.status());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -19,34 +18,21 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
-import org.junit.jupiter.api.AfterEach;
+import io.tollgate.core.fixture.TestContext;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two handles of one series, of which one shows windows that were registered since, are handles of one series. */
 final class SameSeriesTest {
-    private static final Limits ONE_GROUP = Limits.DEFAULT
-            .withMaxSeriesCount(1 << 10)
-            .withMaxReadAttempts(100)
-            .withMaxPatternCount(8)
-            .withMaxGroupCount(1)
-            .withMaxSubscriptionCount(8)
-            .withMaxUpdateQueueCount(8)
-            .withMaxBatchPointCount(8)
-            .withMaxOpenBatchCount(1)
-            .withBatchTimeoutNs(1_000_000_000)
-            .withMaxRefusalsKept(8)
-            .withMaxLatenessPatternCount(0)
-            .withMaxUpdatesKept(16);
+    private static final Limits ONE_GROUP = Limits.DEFAULT.withMaxGroupCount(1);
 
-    private final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED)
-            .limits(ONE_GROUP));
+    @AutoClose
+    private final TollgateEngine engine =
+            TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).limits(ONE_GROUP));
+
     private StepSeries earlier;
     private StepSeries later;
 
@@ -56,11 +42,6 @@ final class SameSeriesTest {
         engine.series().register(WindowRegistration.of("rate.*").withWindows(Window.slidingNs(5)));
         later = (StepSeries) engine.series().find("rate.a").orElseThrow();
         assertNotEquals(earlier.definition(), later.definition());
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private static Group of(final StepSeries series) {

@@ -1,19 +1,19 @@
 package io.tollgate.core.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.manifest.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class BackupBesideOwnerTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory);
     }
 
     /** Leaves a directory as a process does that is killed. */
@@ -207,9 +207,7 @@ class BackupBesideOwnerTest {
     void shouldNotTryAgainBesideOneThatOnlyReads() throws IOException {
         leave();
         final Path segment = new DirectoryFiles(killed).segment(0);
-        final byte[] bytes = Files.readAllBytes(segment);
-        bytes[500] ^= 1;
-        Files.write(segment, bytes);
+        FileDamage.flip(segment, 500, 1);
         final int alone = readsUntilRefused();
         final DirectoryLock lock = DirectoryLock.acquireToRead(killed);
         try {
@@ -223,8 +221,7 @@ class BackupBesideOwnerTest {
         final SegmentReads reads = new SegmentReads(killed, -1, () -> null);
         final EngineContext context = InjectedFiles.inject(context(killed), reads);
         final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryBackup.make(context, backup));
-        assertTrue(refusal.getMessage().contains("damages="), refusal::getMessage);
+                Refusals.require(IllegalStateException.class, () -> DirectoryBackup.make(context, backup), "damages=");
         assertTrue(refusal.getMessage().endsWith("run recover first"), refusal::getMessage);
         return reads.count;
     }

@@ -7,26 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,9 @@ class BackupRaceTest {
     @TempDir
     private Path temporary;
 
+    @AutoClose
     private Engine engine;
+
     private Batch batch;
     private FlowSeries left;
     private FlowSeries right;
@@ -51,20 +54,13 @@ class BackupRaceTest {
 
     @BeforeEach
     void open() {
-        engine = TollgateEngine.launch(Lanes.context()
-                .directory(temporary.resolve("data"))
-                .threadingMode(ThreadingMode.STEPPED)
-                .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()));
+        engine = TollgateEngine.launch(
+                Lanes.stepped(temporary.resolve("data")).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()));
         batch = engine.publisher().newBatch();
         left = engine.defineFlow(SeriesDefinition.flow("left", Unit.COUNT, 0));
         right = engine.defineFlow(SeriesDefinition.flow("right", Unit.COUNT, 0));
         filler = engine.defineFlow(SeriesDefinition.flow("filler", Unit.COUNT, 0));
         advance();
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     static String keyOn(final int number, final String prefix) {
@@ -75,17 +71,11 @@ class BackupRaceTest {
     private void advance() {
         final long time = NS_PER_NUMBER * number++;
         assertEquals(0, batch.begin());
-        batch.point(left).validAt(time).value(1).knownAt(time).reference(0).offer();
-        batch.point(right).validAt(time).value(1).knownAt(time).reference(0).offer();
+        KnownPoint.offer(batch, left, time, 1, time, 0);
+        KnownPoint.offer(batch, right, time, 1, time, 0);
         engine.awaitApplied(batch.commit());
         for (int i = 1; i <= FILL; i++) {
-            final long ticket = engine.publisher()
-                    .point(filler)
-                    .validAt(time + i)
-                    .value(1)
-                    .knownAt(time + i)
-                    .reference(0)
-                    .offer();
+            final long ticket = KnownPoint.offer(engine.publisher(), filler, time + i, 1, time + i, 0);
             if (i % 64 == 0 || i == FILL) {
                 engine.awaitApplied(ticket);
             }
@@ -99,9 +89,7 @@ class BackupRaceTest {
 
     private void backUp(final HookedFiles files) {
         DirectoryBackup.make(
-                InjectedFiles.inject(
-                        new EngineContext().timesNearEpochAllowed(true).directory(temporary.resolve("data")), files),
-                target());
+                InjectedFiles.inject(TestContext.plain().directory(temporary.resolve("data")), files), target());
     }
 
     /** True if the copy that is being made has its checkpoint. */
@@ -128,8 +116,7 @@ class BackupRaceTest {
         assertEquals(1, moves[0], "checkpoints meanwhile");
         assertEquals(2, number);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target()).state());
-        try (Engine copy =
-                TollgateEngine.launch(Lanes.context().directory(target()).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine copy = TollgateEngine.launch(Lanes.stepped(target()))) {
             assertEquals(number, PointCount.of(copy, right.key()));
             assertEquals(number, PointCount.of(copy, left.key()), "the other part of the same batches");
             assertEquals(FILL * number, PointCount.of(copy, filler.key()));
@@ -155,9 +142,8 @@ class BackupRaceTest {
                 return super.openForRead(file);
             }
         };
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> backUp(files));
-        assertTrue(refusal.getMessage().contains("as older segments were deleted"), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("try again"), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class, () -> backUp(files), "as older segments were deleted", "try again");
         assertEquals(5, attempts[0]);
         requireNothingLeft();
     }
@@ -165,16 +151,13 @@ class BackupRaceTest {
     @Test
     void shouldNotTryAgainWhereTheDiskOfTheTargetIsFull() throws IOException {
         final int[] attempts = {0};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == Call.CREATE && file.startsWith(target())) {
-                    assertTrue(++attempts[0] < 100, "attempts without an end");
-                    advance();
-                    throw new IOException("No space left on device");
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.CREATE && file.startsWith(target())) {
+                assertTrue(++attempts[0] < 100, "attempts without an end");
+                advance();
+                throw new IOException("No space left on device");
             }
-        };
+        });
         final UncheckedIOException refusal = assertThrows(UncheckedIOException.class, () -> backUp(files));
         assertEquals("No space left on device", refusal.getCause().getMessage());
         assertEquals(1, attempts[0]);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.MountedProcess;
@@ -39,7 +38,7 @@ class BackupTargetTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory);
     }
 
     @ParameterizedTest

@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Backup;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
@@ -22,8 +20,11 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class BackupTest {
             final Batch open = engine.publisher().newBatch();
             final FlowSeries never = engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
             assertEquals(0, open.begin());
-            open.point(never).validAt(0).value(1).knownAt(0).reference(0).offer();
+            KnownPoint.offer(open, never, 0, 1, 0, 0);
             final Future<?> writer = executor.submit(() -> write(engine));
             for (int i = 0; i < atLeast.length; i++) {
                 awaitOperations(writer, (i + 1) * OPERATIONS_BETWEEN);
@@ -149,8 +150,7 @@ class BackupTest {
         final Path refused = temporary.resolve("refused");
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
-                () -> DirectoryBackup.make(
-                        new EngineContext().timesNearEpochAllowed(true).directory(killed[0]), refused));
+                () -> DirectoryBackup.make(TestContext.plain().directory(killed[0]), refused));
         final Path named = isForeign ? files.segment(0) : files.manifestFile();
         assertTrue(refusal.getMessage().startsWith("file=" + named), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
@@ -179,8 +179,7 @@ class BackupTest {
                 awaitOperations(writer, 100L * (i + 1));
                 final long atLeast = acknowledged.get(0);
                 final Path backup = temporary.resolve("backup");
-                DirectoryBackup.make(
-                        new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
+                DirectoryBackup.make(TestContext.plain().directory(data), backup);
                 try (Engine copy = TollgateEngine.launch(Lanes.context().directory(backup))) {
                     assertTrue(Lanes.numberIn(copy, 0) >= atLeast, "backup " + i);
                 }
@@ -202,24 +201,11 @@ class BackupTest {
         final Path data = temporary.resolve("data");
         final Backup first;
         final Backup second;
-        try (Engine engine =
-                TollgateEngine.launch(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.stepped(data))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
-            engine.awaitApplied(engine.publisher()
-                    .point(events)
-                    .validAt(1)
-                    .value(1)
-                    .knownAt(1)
-                    .reference(1)
-                    .offer());
+            KnownPoint.apply(engine, events, 1, 1, 1, 1);
             first = engine.admin().backup(temporary.resolve("first"));
-            engine.awaitApplied(engine.publisher()
-                    .point(events)
-                    .validAt(2)
-                    .value(1)
-                    .knownAt(2)
-                    .reference(2)
-                    .offer());
+            KnownPoint.apply(engine, events, 2, 1, 2, 2);
             second = engine.admin().backup(temporary.resolve("second"));
         }
         assertEquals(first.lastSequence() + 1, second.lastSequence());
@@ -245,15 +231,10 @@ class BackupTest {
         for (final Path source : List.of(data, killed)) {
             final Path backup = source.resolveSibling(source.getFileName() + ".backup");
             final Path restored = source.resolveSibling(source.getFileName() + ".restored");
-            final Backup made = DirectoryBackup.make(
-                    new EngineContext().timesNearEpochAllowed(true).directory(source), backup);
+            final Backup made = DirectoryBackup.make(TestContext.plain().directory(source), backup);
             assertEquals(
                     made.lastSequence(),
-                    DirectoryBackup.make(
-                                    new EngineContext()
-                                            .timesNearEpochAllowed(true)
-                                            .directory(backup),
-                                    restored)
+                    DirectoryBackup.make(TestContext.plain().directory(backup), restored)
                             .lastSequence());
             requireWhole(restored, new long[] {100, 100, 100, 100});
         }
@@ -262,9 +243,7 @@ class BackupTest {
     private static void writeSome(final Engine engine) {
         engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
         final Lanes lanes = new Lanes(engine, LANES);
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes.feed(lane, 0, 100);
-        }
+        lanes.feedAll(0, 100);
     }
 
     @Test
@@ -282,14 +261,11 @@ class BackupTest {
         final Path broken = temporary.resolve("broken");
         new DamagedDirectory(data).copyTo(broken);
         final Path segment = broken.resolve("log/log-0000000000000000.seg");
-        final byte[] bytes = Files.readAllBytes(segment);
-        bytes[500] ^= 1;
-        Files.write(segment, bytes);
-        final IllegalStateException refusal = assertThrows(
+        FileDamage.flip(segment, 500, 1);
+        Refusals.require(
                 IllegalStateException.class,
-                () -> DirectoryBackup.make(
-                        new EngineContext().timesNearEpochAllowed(true).directory(broken), temporary.resolve("none")));
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+                () -> DirectoryBackup.make(TestContext.plain().directory(broken), temporary.resolve("none")),
+                "run recover");
         assertFalse(Files.exists(temporary.resolve("none")));
     }
 
@@ -297,23 +273,18 @@ class BackupTest {
     @EnumSource(names = {"CREATE_DIRECTORY", "CREATE", "FORCE", "FORCE_DIRECTORY"})
     void shouldLeaveNothingOfACopyThatTheDiskRefuses(final HookedFiles.Call failing) throws IOException {
         final Path data = temporary.resolve("data");
-        final HookedFiles disk = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == failing && file.startsWith(temporary.resolve("none"))) {
-                    throw new IOException("Input/output error");
-                }
+        final HookedFiles disk = HookedFiles.beforeEach((call, file) -> {
+            if (call == failing && file.startsWith(temporary.resolve("none"))) {
+                throw new IOException("Input/output error");
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
             writeSome(engine);
         }
         final UncheckedIOException refusal = assertThrows(
                 UncheckedIOException.class,
                 () -> DirectoryBackup.make(
-                        InjectedFiles.inject(
-                                new EngineContext().timesNearEpochAllowed(true).directory(data), disk),
-                        temporary.resolve("none")));
+                        InjectedFiles.inject(TestContext.plain().directory(data), disk), temporary.resolve("none")));
         assertEquals("Input/output error", refusal.getCause().getMessage());
         assertFalse(Files.exists(temporary.resolve("none")));
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -16,6 +15,8 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.DirectoryLock;
 import io.tollgate.core.report.DirectoryState;
 import java.io.IOException;
@@ -44,17 +45,13 @@ class BegunDirectoryTest {
     @BeforeEach
     void makeManifest() throws IOException {
         final Path made = temporary.resolve("made");
-        TollgateEngine.launch(new EngineContext()
-                        .timesNearEpochAllowed(true)
-                        .directory(made)
-                        .threadingMode(ThreadingMode.STEPPED))
-                .close();
+        TollgateEngine.launch(TestContext.stepped().directory(made)).close();
         manifest = Files.readAllBytes(new DirectoryFiles(made).manifestFile());
         data = Files.createDirectory(temporary.resolve("data"));
     }
 
     private EngineContext context() {
-        return new EngineContext().timesNearEpochAllowed(true).directory(data).threadingMode(ThreadingMode.STEPPED);
+        return TestContext.stepped().directory(data);
     }
 
     private DirectoryCheck.State state() {
@@ -82,10 +79,7 @@ class BegunDirectoryTest {
         fill();
         FileTree.delete(new SystemFileAccess(), data.resolve(lost));
         assertEquals(DirectoryCheck.State.DAMAGED, state());
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(context()).close());
-        assertTrue(refusal.getMessage().contains("recover"), refusal::getMessage);
+        Refusals.requireOpening(context(), "recover");
         assertFalse(InPlaceRecovery.recover(context()).isPromiseBroken(), "either of them holds all");
         assertEquals(DirectoryCheck.State.SOUND, state());
     }

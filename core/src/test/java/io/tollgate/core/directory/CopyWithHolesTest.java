@@ -3,8 +3,8 @@ package io.tollgate.core.directory;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -15,7 +15,9 @@ import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.open.FullFileSystemTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,11 +73,8 @@ class CopyWithHolesTest {
         final String state = arguments[1];
         final Path directory = mounted.resolve("data");
         final AtomicLong refused = new AtomicLong();
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
+        final EngineContext context = TestContext.stepped(ClockMode.MANUAL)
                 .durability(Durability.parse(arguments[2]))
-                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 20)
                 .limits(Limits.DEFAULT.withFirstMapEntries(1_024))
                 .errorHandler(error -> {})
@@ -100,12 +99,7 @@ class CopyWithHolesTest {
     }
 
     private static void offer(final Engine engine, final FlowSeries series, final long time) {
-        engine.awaitDurable(engine.publisher()
-                .point(series)
-                .validAt(time)
-                .value(1)
-                .reference(time)
-                .offer());
+        engine.awaitDurable(KnownPoint.offer(engine.publisher(), series, time, 1, Instants.NONE, time));
     }
 
     private static void openBeforeItIsFull(final EngineContext context, final Path ballast, final AtomicLong refused)

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.CalendarPeriod;
@@ -20,7 +19,9 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.report.DirectoryState;
@@ -31,7 +32,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -60,7 +60,7 @@ class DamagedViewTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(directory()).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory());
     }
 
     /** A series that was left half changed says so at each read, soon, and all others answer. */
@@ -85,8 +85,7 @@ class DamagedViewTest {
             final TestReader reader = new TestReader(view.newReader());
             final Series[] halfChanged = new Series[1];
             view.forEachSeries(series -> halfChanged[0] = series.number() == 1 ? series : halfChanged[0]);
-            final WindowReading reading = reader.newReading();
-            reader.read(halfChanged[0], ALL, 5_000, reading);
+            final WindowReading reading = reader.window(halfChanged[0], ALL, 5_000);
             assertEquals(Status.CONTENDED, reading.status(Metric.COUNT));
             assertEquals(1, view.contendedCount());
             for (final String key : answers.keySet()) {
@@ -128,7 +127,7 @@ class DamagedViewTest {
         final Path copy = temporary.resolve("copy");
         try (Engine engine = TollgateEngine.launch(context())) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
-            copyTo(copy);
+            DirectoryFiles.copy(directory(), copy);
             refuseDirectory(copy, "copy of a directory that was open");
             DirectoryView.open(directory()).close();
         }
@@ -136,14 +135,6 @@ class DamagedViewTest {
         TollgateEngine.launch(context().directory(copy)).close();
         try (DirectoryView view = DirectoryView.open(copy)) {
             Lanes.requireSame(view::find, new TestReader(view.newReader()), 4, "rebuilt copy");
-        }
-    }
-
-    private void copyTo(final Path copy) throws IOException {
-        try (Stream<Path> files = Files.walk(directory())) {
-            for (final Path file : files.toList()) {
-                Files.copy(file, copy.resolve(directory().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
         }
     }
 
@@ -183,13 +174,7 @@ class DamagedViewTest {
             final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)
                     .withPeriod(month)
                     .withWindows(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC)));
-            engine.awaitApplied(engine.publisher()
-                    .point(monthly)
-                    .validAt(0)
-                    .value(1)
-                    .knownAt(10_000)
-                    .reference(0)
-                    .offer());
+            KnownPoint.apply(engine, monthly, 0, 1, 10_000, 0);
         }
         DirectoryViewTest.leaveUnclosed(directory());
         final List<Path> files;
@@ -238,9 +223,7 @@ class DamagedViewTest {
     }
 
     private static void refuseDirectory(final Path directory, final String expected) {
-        final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory));
-        assertTrue(refusal.getMessage().contains(expected), refusal::getMessage);
+        Refusals.require(IllegalStateException.class, () -> DirectoryView.open(directory), expected);
     }
 
     /** Makes the version of a record odd, as it is while the record is changed. */

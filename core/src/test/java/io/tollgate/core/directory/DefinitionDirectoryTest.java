@@ -108,8 +108,7 @@ class DefinitionDirectoryTest {
                 finder.apply("later.a").orElseThrow().definition();
         assertEquals(List.of(ExampleDefinitions.WINDOWS), registered.windows());
         assertTrue(registered.keepsShapes());
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(finder.apply("closed").orElseThrow(), Instants.ALL_KNOWN, life);
+        final LifeReading life = reader.life(finder.apply("closed").orElseThrow(), Instants.ALL_KNOWN);
         assertEquals(ExampleDefinitions.START_NS + 3 * ExampleDefinitions.DAY_NS, life.endNs());
         assertEquals(ExampleDefinitions.NOW_NS, life.endKnownAtNs());
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.FileDamage;
@@ -15,6 +14,8 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.ManifestFile;
 import io.tollgate.core.report.RecoveryReport;
@@ -76,10 +77,7 @@ class DirectoryDamageTest {
     void shouldSurviveDamageOfEachKind() throws IOException {
         final Random random = new Random(TestSeed.of("shouldSurviveDamageOfEachKind"));
         for (final boolean isClosed : new boolean[] {true, false}) {
-            final List<String> files = source(isClosed).source().files();
-            source(isClosed).loseFile(files.get(random.nextInt(files.size())));
-            source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
-            source(isClosed).damageAtRandom(4, random);
+            source(isClosed).damageInEachWay(4, random);
         }
         final long end = FileDamage.usedLength(closed.source().path().resolve(SEGMENT));
         closed.requireSurvived(path -> FileDamage.flip(path, random.nextInt((int) end), 1), SEGMENT, "flip");
@@ -97,11 +95,7 @@ class DirectoryDamageTest {
         final byte[] bytes = Files.readAllBytes(header);
         bytes[StoreHeader.VERSION_OFFSET] = (byte) version;
         Files.write(header, bytes);
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
-        assertTrue(refusal.getMessage().contains("header"), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(DamagedDirectory.context(target), "header", "run recover");
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
         final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertFalse(report.damages().isEmpty(), report.lines()::toString);
@@ -116,9 +110,10 @@ class DirectoryDamageTest {
         closed.source().copyTo(target);
         Files.delete(target.resolve("store/seal"));
         FileDamage.cut(target.resolve(SEGMENT), length);
-        final IllegalStateException e = assertThrows(
-                IllegalStateException.class, () -> TollgateEngine.launch(DamagedDirectory.context(target)));
-        assertTrue(e.getMessage().contains("run recover"), e::getMessage);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(target)),
+                "run recover");
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
         final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
@@ -136,9 +131,7 @@ class DirectoryDamageTest {
             FileDamage.cut(segment, FileDamage.usedLength(segment) / 2);
         }
         losePositions(target);
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
+        final IllegalStateException refusal = Refusals.requireOpening(DamagedDirectory.context(target));
         assertTrue(
                 refusal.getMessage()
                         .startsWith("file=" + new DirectoryFiles(target).manifestFile() + " position="
@@ -182,15 +175,10 @@ class DirectoryDamageTest {
             Files.delete(files.log());
         }
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(DamagedDirectory.context(target), "run recover");
         assertThrows(
                 IllegalStateException.class,
-                () -> DirectoryBackup.make(
-                        new EngineContext().timesNearEpochAllowed(true).directory(target),
-                        temporary.resolve("backup")));
+                () -> DirectoryBackup.make(TestContext.plain().directory(target), temporary.resolve("backup")));
         final RecoveryReport report = InPlaceRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
@@ -212,7 +200,7 @@ class DirectoryDamageTest {
             new DamagedDirectory(directory).copyTo(damaged);
         }
         losePositions(damaged);
-        InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(damaged));
+        InPlaceRecovery.recover(TestContext.plain().directory(damaged));
         assertEquals(
                 2_048, StoreDirectory.firstMapEntries(damaged.resolve("store")).orElseThrow());
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(damaged))) {
@@ -248,12 +236,9 @@ class DirectoryDamageTest {
     @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
-        final Random random =
-                new Random(TestSeed.of("DirectoryDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
-        for (final String file : source(isClosed).source().files()) {
-            source(isClosed).loseFile(file);
-            source(isClosed).exchange(file, random);
-        }
+        source(isClosed)
+                .loseAndExchangeEach(new Random(
+                        TestSeed.of("DirectoryDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace")));
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -16,6 +15,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FailingLooks;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.CountersFile;
 import io.tollgate.core.manifest.DirectoryLock;
 import io.tollgate.core.manifest.Manifest;
@@ -44,12 +44,8 @@ final class DirectoryInspectionTest {
     /** An engine goes on while it is looked at: what came to be known since is behind its clock of then. */
     @Test
     void shouldCountWhatIsPendingAgainstTheClockOfTheMoment() {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED)
-                .logSegmentLength(1 << 16);
+        final EngineContext context =
+                TestContext.stepped(ClockMode.EVENT, directory).logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
             engine.awaitApplied(engine.publisher().offer(rate, 100, 1));
@@ -67,8 +63,7 @@ final class DirectoryInspectionTest {
     /** It may be closed while it is looked at: nobody has failed to close it then. */
     @Test
     void shouldSayThatItIsClosedWhereItsEngineHasClosedItMeanwhile() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).directory(directory))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(directory))) {
             assertTrue(engine.now() > 0);
             assertEquals(DirectoryState.OPEN, DirectoryInspection.of(directory).state());
         }
@@ -80,8 +75,7 @@ final class DirectoryInspectionTest {
     void shouldSayThatItIsClosedWhereItsOwnerGoesBetweenTwoLooks() throws IOException {
         final Path data = directory.resolve("data");
         final Path left = directory.resolve("left");
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(data))) {
             assertTrue(engine.now() > 0);
             new DamagedDirectory(data).copyTo(left);
         }
@@ -109,10 +103,7 @@ final class DirectoryInspectionTest {
     /** Without the clock nothing can be called pending, and nothing can be called not to be. */
     @Test
     void shouldSayThatNothingTellsWhatIsPendingWhereNothingTellsTheClock() throws IOException {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.MANUAL);
+        final EngineContext context = TestContext.of(ClockMode.MANUAL).directory(directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
             engine.advanceTo(50);
@@ -129,10 +120,7 @@ final class DirectoryInspectionTest {
     /** Of a store that only a rebuild makes whole nothing is told: that it is opened now, or was not closed, is. */
     @Test
     void shouldTellOfNoSeriesOfAStoreThatWasLeftHalfRebuilt() throws IOException {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED);
+        final EngineContext context = TestContext.stepped().directory(directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
         }
@@ -150,10 +138,7 @@ final class DirectoryInspectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"series-0.numbers", "series-0.map", "names-0.numbers", "small-0.map"})
     void shouldSayThatAFileOfAStoreThatWasClosedIsMissingOrCut(final String name) throws IOException {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED);
+        final EngineContext context = TestContext.stepped().directory(directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
         }
@@ -175,11 +160,7 @@ final class DirectoryInspectionTest {
     @Test
     void shouldReadSeveralSeries() {
         final List<SeriesSummary> found = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             engine.advanceTo(50);
             for (int i = 0; i < 9; i++) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));

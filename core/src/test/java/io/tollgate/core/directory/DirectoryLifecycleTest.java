@@ -22,6 +22,7 @@ import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,17 +63,14 @@ class DirectoryLifecycleTest {
         final Path made = temporary.resolve("above/made");
         final List<Path> unforced = new ArrayList<>();
         final List<Path> forced = new ArrayList<>();
-        final HookedFiles disk = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) {
-                if (call == Call.CREATE_DIRECTORY) {
-                    unforced.add(file.getParent());
-                } else if (call == Call.FORCE_DIRECTORY) {
-                    unforced.removeIf(file::equals);
-                    forced.add(file);
-                }
+        final HookedFiles disk = HookedFiles.afterEach((call, file, target) -> {
+            if (call == HookedFiles.Call.CREATE_DIRECTORY) {
+                unforced.add(file.getParent());
+            } else if (call == HookedFiles.Call.FORCE_DIRECTORY) {
+                unforced.removeIf(file::equals);
+                forced.add(file);
             }
-        };
+        });
         try (Engine engine =
                 TollgateEngine.launch(InjectedFiles.inject(context().directory(made), disk))) {
             assertTrue(forced.containsAll(List.of(temporary, temporary.resolve("above"))), forced::toString);
@@ -86,14 +84,11 @@ class DirectoryLifecycleTest {
     void shouldHaveTheNameOfADirectoryThatOthersHaveMadeOnDiskToo() throws IOException {
         Files.createDirectory(directory);
         final List<Path> forced = new ArrayList<>();
-        final HookedFiles disk = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) {
-                if (call == Call.FORCE_DIRECTORY) {
-                    forced.add(file);
-                }
+        final HookedFiles disk = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.FORCE_DIRECTORY) {
+                forced.add(file);
             }
-        };
+        });
         TollgateEngine.launch(InjectedFiles.inject(context(), disk)).close();
         assertTrue(forced.contains(directory.toRealPath().getParent()), forced::toString);
     }
@@ -248,20 +243,7 @@ class DirectoryLifecycleTest {
                 .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
                         .mapToObj(Window::slidingNs)
                         .toArray(Window[]::new));
-        final Limits limits = Limits.DEFAULT
-                .withMaxSeriesCount(100)
-                .withDrainLimit(1)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(1)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(16);
+        final Limits limits = Limits.DEFAULT.withDrainLimit(1);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             level = engine.defineStep(definition);
@@ -334,11 +316,7 @@ class DirectoryLifecycleTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory)
+        return TestContext.stepped(ClockMode.MANUAL, directory)
                 .logSegmentLength(1 << 16)
                 .errorHandler(errors::add);
     }

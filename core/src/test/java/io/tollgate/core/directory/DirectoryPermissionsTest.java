@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -18,6 +17,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -178,11 +178,6 @@ class DirectoryPermissionsTest {
     }
 
     static EngineContext context(final Path directory) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory)
-                .logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16);
     }
 }

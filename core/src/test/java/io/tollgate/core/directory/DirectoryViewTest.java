@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
@@ -27,8 +26,10 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FailingLooks;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.report.DirectoryState;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class DirectoryViewTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(directory()).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory());
     }
 
     @Test
@@ -174,13 +175,7 @@ class DirectoryViewTest {
             final PanelReader outside = view.newPanelReader();
             for (int i = 1; i <= 40; i++) {
                 final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
-                engine.awaitApplied(engine.publisher()
-                        .point(rate)
-                        .validAt(i)
-                        .value(100L * i)
-                        .knownAt(i)
-                        .reference(i)
-                        .offer());
+                KnownPoint.apply(engine, rate, i, 100L * i, i, i);
                 final GroupReading expected = inside.group(group).read(i);
                 final GroupReading found = outside.group(group).read(i);
                 assertEquals((i + 1) / 2.0, found.value(GroupMetric.SIMPLE));
@@ -213,9 +208,7 @@ class DirectoryViewTest {
         Lanes.requireSame(view::find, reader, 2, "as it was left");
         final Series series = view.find("lane.0").orElseThrow();
         try (Engine engine = TollgateEngine.launch(context())) {
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> PointCount.of(reader, series));
-            assertTrue(refusal.getMessage().contains("rebuilt"), refusal::getMessage);
+            Refusals.require(IllegalStateException.class, () -> PointCount.of(reader, series), "rebuilt");
             assertThrows(IllegalStateException.class, () -> view.find("lane.0"));
             assertThrows(IllegalStateException.class, view::newReader);
             try (DirectoryView another = DirectoryView.open(directory())) {
@@ -266,13 +259,7 @@ class DirectoryViewTest {
         long ticket = 0;
         for (int i = 0; i < 2_500; i++) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("more." + i, Unit.COUNT, 0));
-            ticket = engine.publisher()
-                    .point(series)
-                    .validAt(i)
-                    .value(i)
-                    .knownAt(i + 100_000)
-                    .reference(i)
-                    .offer();
+            ticket = KnownPoint.offer(engine.publisher(), series, i, i, i + 100_000, i);
             engine.awaitApplied(ticket);
         }
         for (int lane = 0; lane < 1; lane++) {

@@ -9,7 +9,6 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -21,6 +20,7 @@ import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.log.LogFiles;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
@@ -125,11 +125,7 @@ class DroppedPagesTest {
     }
 
     private static EngineContext context(final Path data, final Durability level) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(data)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
+        return TestContext.stepped(ClockMode.MANUAL, data)
                 .durability(level)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(told -> {});
@@ -212,17 +208,7 @@ class DroppedPagesTest {
         final long firstOfBatch;
         try (Engine engine = TollgateEngine.launch(context(temporary.resolve("live"), Durability.NONE)
                 .logSegmentLength(1 << 23)
-                .limits(Limits.DEFAULT
-                        .withMaxSeriesCount(1 << 10)
-                        .withMaxPatternCount(16)
-                        .withMaxGroupCount(16)
-                        .withMaxSubscriptionCount(16)
-                        .withMaxUpdateQueueCount(16)
-                        .withMaxBatchPointCount(1 << 17)
-                        .withMaxOpenBatchCount(4)
-                        .withMaxRefusalsKept(16)
-                        .withMaxLatenessPatternCount(0)
-                        .withMaxUpdatesKept(16)))) {
+                .limits(Limits.DEFAULT.withMaxBatchPointCount(1 << 17).withMaxOpenBatchCount(4)))) {
             final StepSeries early = define(engine, "early");
             engine.awaitDurable(engine.publisher().offer(early, 1, 1));
             firstOfBatch = endOf(new DirectoryFiles(temporary.resolve("live")).logFiles(), Long.MAX_VALUE)

@@ -23,6 +23,7 @@ import io.tollgate.core.file.FilePermissions;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestJvm;
 import io.tollgate.core.manifest.DirectoryLock;
 import io.tollgate.core.report.DirectoryState;
@@ -102,7 +103,7 @@ class GroupReadTest {
 
     @Test
     void shouldAskTheContextOrItsAccess() {
-        assertFalse(new EngineContext().timesNearEpochAllowed(true).groupMayRead());
+        assertFalse(TestContext.plain().groupMayRead());
         assertTrue(shared().groupMayRead());
         assertFalse(shared().groupMayRead(false).groupMayRead());
         assertTrue(InjectedFiles.inject(context(directory), new SystemFileAccess(FilePermissions.GROUP))

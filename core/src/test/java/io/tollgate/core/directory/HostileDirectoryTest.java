@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
@@ -204,10 +203,7 @@ class HostileDirectoryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context()
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(told -> {});
     }
 
     /** Changes a field of a record that ends a life or links two, in its place or said once more elsewhere. */
@@ -299,8 +295,7 @@ class HostileDirectoryTest {
         for (long number = 0; number < count; number++) {
             final Series series = engine.series().find(number).orElseThrow();
             ask(reader, series);
-            final LifeReading life = reader.newLifeReading();
-            reader.readLife(series, Instants.ALL_KNOWN, life);
+            final LifeReading life = reader.life(series, Instants.ALL_KNOWN);
             engine.series().find(life.successor());
             engine.series().find(life.predecessor());
         }

@@ -11,6 +11,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.store.block.StoreHeader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -59,10 +60,7 @@ class HostileFileTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT);
+        return TestContext.of(ClockMode.EVENT).directory(directory);
     }
 
     @Test
@@ -140,6 +138,20 @@ class HostileFileTest {
         }
     }
 
+    /** Requires that all who ask are refused. */
+    private void requireRefused(final String message) {
+        for (final Runnable asking : List.<Runnable>of(
+                () -> DirectoryCheck.of(directory),
+                () -> DirectoryInspection.of(directory),
+                () -> DirectoryView.open(directory).close(),
+                () -> InPlaceRecovery.recover(context()),
+                () -> TollgateEngine.launch(context()).close())) {
+            assertEquals(
+                    message,
+                    assertThrows(IllegalStateException.class, asking::run).getMessage());
+        }
+    }
+
     @Test
     void shouldNotWaitForAPipe() throws Exception {
         final List<String> files = new DamagedDirectory(directory).files();
@@ -149,17 +161,7 @@ class HostileFileTest {
             Files.delete(file);
             assertEquals(
                     0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-            for (final Runnable asking : List.<Runnable>of(
-                    () -> DirectoryCheck.of(directory),
-                    () -> DirectoryInspection.of(directory),
-                    () -> DirectoryView.open(directory).close(),
-                    () -> InPlaceRecovery.recover(context()),
-                    () -> TollgateEngine.launch(context()).close())) {
-                final IllegalStateException refusal = assertThrows(IllegalStateException.class, asking::run, name);
-                assertEquals(
-                        "file=" + file + ": found neither a file nor a directory, expected one; remove it",
-                        refusal.getMessage());
-            }
+            requireRefused("file=" + file + ": found neither a file nor a directory, expected one; remove it");
             Files.delete(file);
             Files.write(file, whole);
         }
@@ -177,15 +179,7 @@ class HostileFileTest {
             Files.deleteIfExists(file);
             Files.createDirectory(file);
             final List<String> before = listing();
-            for (final Runnable asking : List.<Runnable>of(
-                    () -> DirectoryCheck.of(directory),
-                    () -> DirectoryInspection.of(directory),
-                    () -> DirectoryView.open(directory).close(),
-                    () -> InPlaceRecovery.recover(context()),
-                    () -> TollgateEngine.launch(context()).close())) {
-                final IllegalStateException refusal = assertThrows(IllegalStateException.class, asking::run, name);
-                assertEquals("file=" + file + ": found a directory, expected a file; remove it", refusal.getMessage());
-            }
+            requireRefused("file=" + file + ": found a directory, expected a file; remove it");
             assertEquals(before, listing(), name);
             Files.delete(file);
             if (whole != null) {

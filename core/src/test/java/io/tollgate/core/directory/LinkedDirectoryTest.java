@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -14,6 +13,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.DirectoryState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,12 +52,7 @@ class LinkedDirectoryTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.MANUAL)
-                .logSegmentLength(1 << 16)
-                .threadingMode(ThreadingMode.STEPPED);
+        return TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16);
     }
 
     private static void fill(final Engine engine, final int from, final int to, final long factor) {
@@ -68,8 +63,7 @@ class LinkedDirectoryTest {
     }
 
     private static double level(final TestReader reader, final StepSeries series) {
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(series, 1, level);
+        final LevelReading level = reader.level(series, 1);
         return level.value();
     }
 

@@ -12,6 +12,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +48,7 @@ class LinkedFilesTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT);
+        return TestContext.of(ClockMode.EVENT).directory(directory);
     }
 
     /** All that can be done with a directory by its path. */

@@ -17,6 +17,7 @@ import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestJvm;
 import io.tollgate.core.report.OpeningReport;
 import java.io.IOException;
@@ -60,8 +61,7 @@ class NoNetworkTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldOpenNoSocketAndLeaveNoFileElsewhere() throws IOException, InterruptedException {
-        final String classes =
-                run(new EngineContext().timesNearEpochAllowed(true).limits().firstMapEntries());
+        final String classes = run(TestContext.plain().limits().firstMapEntries());
         assertFalse(classes.contains(LIBRARY), "a native library is taken out of its jar where it need not be");
     }
 
@@ -173,10 +173,8 @@ class NoNetworkTest {
     }
 
     private static EngineContext context(final Path directory, final int firstMapEntries) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TestContext.of(ClockMode.EVENT)
                 .directory(directory)
-                .clockMode(ClockMode.EVENT)
                 .limits(Limits.DEFAULT.withFirstMapEntries(firstMapEntries));
     }
 

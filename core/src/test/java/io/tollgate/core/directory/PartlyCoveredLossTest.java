@@ -2,21 +2,23 @@ package io.tollgate.core.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.report.Loss;
 import io.tollgate.core.report.RecoveryReport;
@@ -142,12 +144,8 @@ class PartlyCoveredLossTest {
     private void offer(final Engine engine, final String key, final int points) {
         final FlowSeries series = engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
         for (int i = 0; i < points; i++) {
-            engine.awaitApplied(engine.publisher()
-                    .point(series)
-                    .validAt(offered)
-                    .value(1)
-                    .reference(REFERENCE + offered)
-                    .offer());
+            engine.awaitApplied(
+                    KnownPoint.offer(engine.publisher(), series, offered, 1, Instants.NONE, REFERENCE + offered));
             offered++;
         }
     }
@@ -205,10 +203,11 @@ class PartlyCoveredLossTest {
     }
 
     private void requireMissed(final long sequence) {
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> launch().close());
-        assertTrue(
-                refusal.getMessage().contains("expected one that includes sequence=" + sequence), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> launch().close(),
+                "expected one that includes sequence=" + sequence,
+                "run recover");
     }
 
     /** Of what a recovery tells nothing is told again. */
@@ -263,8 +262,7 @@ class PartlyCoveredLossTest {
             DamagedDirectory.delete(files.checkpoint());
             for (final Runnable call : List.<Runnable>of(
                     engine.admin()::checkpoint, () -> engine.admin().backup(temporary.resolve("backup")))) {
-                final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
-                assertTrue(refusal.getMessage().contains("file=" + checkpoint), refusal::getMessage);
+                Refusals.require(IllegalStateException.class, call::run, "file=" + checkpoint);
             }
         }
         requireMissed(covered);
@@ -279,7 +277,7 @@ class PartlyCoveredLossTest {
         loseAndRecover(Lost.FRAMES);
         goOnAndKill();
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
+        DirectoryBackup.make(TestContext.plain().directory(data), backup);
         DamagedDirectory.put(backup, data);
         assertEquals(covered, start().neededSequence());
         requireGoesOn();

@@ -3,15 +3,14 @@ package io.tollgate.core.directory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,14 +57,13 @@ class ReadOnlyDirectoryTest {
 
         /** Runs where the directory can only be read. */
         public static void main(final String[] arguments) {
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> DirectoryCheck.of(Path.of(arguments[0])));
-            assertTrue(refusal.getMessage().contains("is in use by pid="), refusal::getMessage);
+            Refusals.require(
+                    IllegalStateException.class, () -> DirectoryCheck.of(Path.of(arguments[0])), "is in use by pid=");
         }
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory);
     }
 
     /** Runs where the directory can only be read. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
@@ -17,6 +16,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +43,7 @@ class RetriedPatternTest {
 
     @Test
     void shouldTakeAMemberInWhoseMapCouldNotBeOpened() throws IOException {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED);
+        final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             define(engine, "rate.a", 1_000);
             define(engine, "weight.a", 100);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -20,6 +19,7 @@ import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -102,11 +102,7 @@ class UnforcedNamesTest {
 
     private static EngineContext context(final Path directory, final KeptCalls files) {
         return InjectedFiles.inject(
-                        new EngineContext()
-                                .timesNearEpochAllowed(true)
-                                .directory(directory)
-                                .clockMode(ClockMode.MANUAL)
-                                .threadingMode(ThreadingMode.STEPPED)
+                        TestContext.stepped(ClockMode.MANUAL, directory)
                                 .durability(Durability.COMMIT)
                                 .logSegmentLength(SEGMENT_LENGTH),
                         files)

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
 import io.tollgate.api.group.GroupReading;
@@ -25,6 +24,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AllocationMeasurement;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,11 +40,7 @@ class ViewAllocationTest {
 
     @Test
     void shouldAllocateNothingOnReadingFromOutside(@TempDir final Path directory) {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED);
+        final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         try (Engine engine = TollgateEngine.launch(context)) {
             final StepSeries rate = engine.defineStep(
                     SeriesDefinition.step("rate", Unit.PERCENT, 6).withWindows(REGISTERED));
@@ -72,11 +68,7 @@ class ViewAllocationTest {
     /** Whether a series has come since that fits is asked at each read. */
     @Test
     void shouldAllocateNothingOnReadingGroupsByPatternFromOutside(@TempDir final Path directory) {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED);
+        final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
         try (Engine engine = TollgateEngine.launch(context);
                 DirectoryView view = DirectoryView.open(directory)) {

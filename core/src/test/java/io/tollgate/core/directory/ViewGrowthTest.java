@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -28,6 +27,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.AnswerText;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,12 +95,8 @@ class ViewGrowthTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(temporary.resolve("data"))
-                .clockMode(ClockMode.EVENT)
-                .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_MAP_ENTRIES))
-                .threadingMode(ThreadingMode.STEPPED);
+        return TestContext.stepped(ClockMode.EVENT, temporary.resolve("data"))
+                .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_MAP_ENTRIES));
     }
 
     private Engine engine() {

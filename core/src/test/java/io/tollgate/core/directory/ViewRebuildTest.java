@@ -2,11 +2,9 @@ package io.tollgate.core.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -17,18 +15,16 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.report.OpeningReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +41,7 @@ class ViewRebuildTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(directory()).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory());
     }
 
     @BeforeEach
@@ -60,16 +56,13 @@ class ViewRebuildTest {
     @Test
     void shouldSayTryAgainAtEachStepOfARebuild() {
         final TreeSet<String> refusals = new TreeSet<>();
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) {
-                try {
-                    DirectoryView.open(directory()).close();
-                } catch (final IllegalStateException e) {
-                    refusals.add(e.getMessage());
-                }
+        final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
+            try {
+                DirectoryView.open(directory()).close();
+            } catch (final IllegalStateException e) {
+                refusals.add(e.getMessage());
             }
-        };
+        });
         try (TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             assertEquals(
                     OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
@@ -85,15 +78,12 @@ class ViewRebuildTest {
         assertEquals(Optional.empty(), summarise(whole));
         assertFalse(whole.isEmpty());
         final TreeSet<String> faults = new TreeSet<>();
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) {
-                final Map<String, Long> found = new TreeMap<>();
-                final Optional<String> told = summarise(found);
-                assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
-                told.ifPresent(faults::add);
-            }
-        };
+        final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
+            final Map<String, Long> found = new TreeMap<>();
+            final Optional<String> told = summarise(found);
+            assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
+            told.ifPresent(faults::add);
+        });
         try (TollgateEngine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             assertEquals(
                     OpeningReport.Origin.LOG, engine.opening().orElseThrow().origin());
@@ -116,9 +106,8 @@ class ViewRebuildTest {
     @Test
     void shouldSayOfAStoreThatWasGivenUpThatItHasToBeRebuilt() {
         new DirectoryFiles(directory()).change(Manifest::rebuilding, Optional.empty());
-        final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory()));
-        assertTrue(refusal.getMessage().contains("has to be rebuilt from the log"), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class, () -> DirectoryView.open(directory()), "has to be rebuilt from the log");
     }
 
     /** What is found by path, files of new maps too, is of the directory that was restored. */
@@ -126,10 +115,10 @@ class ViewRebuildTest {
     void shouldRefuseWhatIsOfADirectoryThatWasRestoredInItsPlace() throws IOException {
         TollgateEngine.launch(context()).close();
         final Path backup = temporary.resolve("backup");
-        copy(directory(), backup);
+        DirectoryFiles.copy(directory(), backup);
         try (DirectoryView view = DirectoryView.open(directory())) {
             IoUtil.delete(directory().toFile(), false);
-            copy(backup, directory());
+            DirectoryFiles.copy(backup, directory());
             try (Engine engine = TollgateEngine.launch(context())) {
                 final StepSeries series = engine.defineStep(SeriesDefinition.step("later", Unit.COUNT, 0));
                 refuse(view::state);
@@ -144,17 +133,6 @@ class ViewRebuildTest {
     }
 
     private static void refuse(final Executable call) {
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
-        assertTrue(
-                refusal.getMessage().contains("since this view was opened; open another one to read"),
-                refusal::getMessage);
-    }
-
-    private static void copy(final Path from, final Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (final Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        Refusals.require(IllegalStateException.class, call, "since this view was opened; open another one to read");
     }
 }

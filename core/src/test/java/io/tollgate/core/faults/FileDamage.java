@@ -90,6 +90,22 @@ public final class FileDamage {
                 "once more as " + twin);
     }
 
+    /** Takes each file away in its turn, and puts another in its place. */
+    public void loseAndExchangeEach(final Random random) throws IOException {
+        for (final String file : source.files()) {
+            loseFile(file);
+            exchange(file, random);
+        }
+    }
+
+    /** Takes one file away, puts another in the place of one, and damages some at random. */
+    public void damageInEachWay(final int count, final Random random) throws IOException {
+        final List<String> files = source.files();
+        loseFile(files.get(random.nextInt(files.size())));
+        exchange(files.get(random.nextInt(files.size())), random);
+        damageAtRandom(count, random);
+    }
+
     void exchange(final String file, final String other) throws IOException {
         final List<String> files = source.files();
         requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, other);

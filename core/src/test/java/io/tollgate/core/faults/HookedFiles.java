@@ -23,6 +23,38 @@ public class HookedFiles implements FileAccess {
         FORCE_DIRECTORY
     }
 
+    /** Is told before a call. */
+    @FunctionalInterface
+    public interface Before {
+        void tell(Call call, Path file) throws IOException;
+    }
+
+    /** Is told after a call. */
+    @FunctionalInterface
+    public interface After {
+        void tell(Call call, Path file, Path target) throws IOException;
+    }
+
+    /** {@return files that tell before each call; what that throws is what the call throws} */
+    public static HookedFiles beforeEach(final Before before) {
+        return new HookedFiles() {
+            @Override
+            public void before(final Call call, final Path file) throws IOException {
+                before.tell(call, file);
+            }
+        };
+    }
+
+    /** {@return files that tell after each call} */
+    public static HookedFiles afterEach(final After after) {
+        return new HookedFiles() {
+            @Override
+            public void after(final Call call, final Path file, final Path target) throws IOException {
+                after.tell(call, file, target);
+            }
+        };
+    }
+
     private final FileAccess files = new SystemFileAccess();
 
     /** Is told before a call; what it throws is what the call throws. */
@@ -45,6 +77,11 @@ public class HookedFiles implements FileAccess {
         // Nothing by default.
     }
 
+    /** Is told before a file is mapped. */
+    public void beforeMap(final Path file) {
+        // Nothing by default.
+    }
+
     /** A read or write of what is left of a buffer. */
     @FunctionalInterface
     public interface Transfer {
@@ -52,8 +89,18 @@ public class HookedFiles implements FileAccess {
     }
 
     /** Reads or writes at once what the system does; less of it is as good. */
-    public int transfer(final ByteBuffer buffer, final Transfer transfer) throws IOException {
+    public int transfer(final ByteBuffer buffer, final boolean isWrite, final Transfer transfer) throws IOException {
         return transfer.of(buffer);
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private void hook(final Call call, final Path file, final Path target, final Action action) throws IOException {
+        before(call, file);
+        action.run();
+        after(call, file, target);
     }
 
     @Override
@@ -76,23 +123,17 @@ public class HookedFiles implements FileAccess {
 
     @Override
     public void createDirectory(final Path directory) throws IOException {
-        before(Call.CREATE_DIRECTORY, directory);
-        files.createDirectory(directory);
-        after(Call.CREATE_DIRECTORY, directory, directory);
+        hook(Call.CREATE_DIRECTORY, directory, directory, () -> files.createDirectory(directory));
     }
 
     @Override
     public void createPublicDirectory(final Path directory) throws IOException {
-        before(Call.CREATE_DIRECTORY, directory);
-        files.createPublicDirectory(directory);
-        after(Call.CREATE_DIRECTORY, directory, directory);
+        hook(Call.CREATE_DIRECTORY, directory, directory, () -> files.createPublicDirectory(directory));
     }
 
     @Override
     public void rename(final Path file, final Path target) throws IOException {
-        before(Call.RENAME, file);
-        files.rename(file, target);
-        after(Call.RENAME, file, target);
+        hook(Call.RENAME, file, target, () -> files.rename(file, target));
     }
 
     @Override
@@ -102,23 +143,17 @@ public class HookedFiles implements FileAccess {
 
     @Override
     public void delete(final Path file) throws IOException {
-        before(Call.DELETE, file);
-        files.delete(file);
-        after(Call.DELETE, file, file);
+        hook(Call.DELETE, file, file, () -> files.delete(file));
     }
 
     @Override
     public void forceDirectory(final Path directory) throws IOException {
-        before(Call.FORCE_DIRECTORY, directory);
-        files.forceDirectory(directory);
-        after(Call.FORCE_DIRECTORY, directory, directory);
+        hook(Call.FORCE_DIRECTORY, directory, directory, () -> files.forceDirectory(directory));
     }
 
     @Override
     public void forceMapped(final Path file, final Forcing forcing) throws IOException {
-        before(Call.FORCE, file);
-        files.forceMapped(file, forcing);
-        after(Call.FORCE, file, file);
+        hook(Call.FORCE, file, file, () -> files.forceMapped(file, forcing));
     }
 
     @Override
@@ -142,13 +177,13 @@ public class HookedFiles implements FileAccess {
 
         @Override
         public int read(final ByteBuffer target, final long position) throws IOException {
-            return transfer(target, part -> file.read(part, position));
+            return transfer(target, false, part -> file.read(part, position));
         }
 
         @Override
         public int write(final ByteBuffer source, final long position) throws IOException {
             before(Call.WRITE, path);
-            final int written = transfer(source, part -> file.write(part, position));
+            final int written = transfer(source, true, part -> file.write(part, position));
             written(path, position, written);
             after(Call.WRITE, path, path);
             return written;
@@ -156,21 +191,18 @@ public class HookedFiles implements FileAccess {
 
         @Override
         public MappedByteBuffer map(final long length) throws IOException {
+            beforeMap(path);
             return file.map(length);
         }
 
         @Override
         public void force() throws IOException {
-            before(Call.FORCE, path);
-            file.force();
-            after(Call.FORCE, path, path);
+            hook(Call.FORCE, path, path, file::force);
         }
 
         @Override
         public void forceAndClose(final BooleanSupplier rest) throws IOException {
-            before(Call.FORCE, path);
-            file.forceAndClose(rest);
-            after(Call.FORCE, path, path);
+            hook(Call.FORCE, path, path, () -> file.forceAndClose(rest));
         }
 
         @Override

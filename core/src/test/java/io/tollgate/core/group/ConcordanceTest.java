@@ -2,7 +2,6 @@ package io.tollgate.core.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.group.Concordance;
 import io.tollgate.api.group.Group;
@@ -18,6 +17,7 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.core.fixture.GroupFixture;
+import io.tollgate.core.fixture.Refusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -226,15 +226,15 @@ final class ConcordanceTest extends GroupFixture {
 
     @Test
     void shouldRefuseSharesThatAreNotTheWhole() {
-        final IllegalArgumentException refusal = assertThrows(
+        Refusals.require(
                 IllegalArgumentException.class,
                 () -> Recoding.of(
                         HS_2022,
                         "851712",
                         new Part("851713", Share.parse("0.9")),
-                        new Part("851714", Share.parse("0.099999"))));
-        assertTrue(refusal.getMessage().contains("oldCode=851712"), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains("add up to 1"), refusal.getMessage());
+                        new Part("851714", Share.parse("0.099999"))),
+                "oldCode=851712",
+                "add up to 1");
     }
 
     @Test

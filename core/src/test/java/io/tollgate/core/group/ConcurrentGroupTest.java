@@ -13,13 +13,13 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.Witnesses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,15 +31,10 @@ class ConcurrentGroupTest {
     private static final int MEMBERS = 5;
     private static final int ROUNDS = 6_000;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL));
-    private final Witnesses witnesses = new Witnesses(0, ROUNDS * MEMBERS);
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL));
 
-    @AfterEach
-    void close() {
-        witnesses.close();
-        engine.close();
-    }
+    @AutoClose
+    private final Witnesses witnesses = new Witnesses(engine, 0, ROUNDS * MEMBERS);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.agrona.LangUtil;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of groups, read in the middle of a change that comes with the time at which members are due. */
@@ -31,7 +31,9 @@ class DueMembersTest {
     private static final long DUE_NS = 10;
     private static final long NOW_NS = 12;
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
+
     private final CountedStore counted = new CountedStore(store);
     private final PointTree tree = new PointTree(store.blocks());
     private final SeriesRecord record = new SeriesRecord();
@@ -77,11 +79,6 @@ class DueMembersTest {
         record.wrap(store.recordAddress(series.number()));
         record.beginChange(1);
         tree.put(record, at, value, 0, 0, 1);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     private String read(final long atNs, final Group group) {

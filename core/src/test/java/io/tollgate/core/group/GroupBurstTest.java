@@ -17,8 +17,8 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -44,8 +44,7 @@ class GroupBurstTest {
     @CsvSource({"true", "false"})
     void shouldShowARevisionOfAllRatesAsOneStep(final boolean isRegistered) throws Exception {
         final ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
             engine.advanceTo(NOW);
             final List<GroupMember> members = members(engine);
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.of(members), 2, 4);

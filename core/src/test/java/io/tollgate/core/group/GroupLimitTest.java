@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -17,9 +16,9 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -105,27 +104,11 @@ class GroupLimitTest {
     }
 
     private Engine launch(final int maxGroupCount) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory)
-                .limits(limits(maxGroupCount)));
+        return TollgateEngine.launch(
+                TestContext.stepped(ClockMode.MANUAL, directory).limits(limits(maxGroupCount)));
     }
 
     private static Limits limits(final int maxGroupCount) {
-        return Limits.DEFAULT
-                .withMaxSeriesCount(SERIES)
-                .withMaxReadAttempts(100)
-                .withMaxPatternCount(1)
-                .withMaxGroupCount(maxGroupCount)
-                .withMaxSubscriptionCount(1)
-                .withMaxUpdateQueueCount(1)
-                .withMaxBatchPointCount(1)
-                .withMaxOpenBatchCount(1)
-                .withBatchTimeoutNs(1)
-                .withMaxRefusalsKept(1)
-                .withMaxLatenessPatternCount(0)
-                .withMaxUpdatesKept(16);
+        return Limits.DEFAULT.withMaxSeriesCount(SERIES).withMaxGroupCount(maxGroupCount);
     }
 }

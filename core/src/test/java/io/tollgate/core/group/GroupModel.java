@@ -14,6 +14,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
+import io.tollgate.core.fixture.KnownPoint;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,12 +95,7 @@ public final class GroupModel {
         final long value = kind == memberships
                 ? random.nextInt(3)
                 : random.nextInt(5) == 0 ? random.nextLong() >> 1 : random.nextInt(2_000) - (kind == rates ? 200 : 100);
-        engine.awaitApplied(publisher
-                .point(series)
-                .validAt(at)
-                .value(value)
-                .knownAt(knownNs)
-                .offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, series, at, value, knownNs));
         oracle.put(series.key(), at, Optional.of(value));
     }
 

@@ -1,8 +1,8 @@
 package io.tollgate.core.group;
 
+import static io.tollgate.core.fixture.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
@@ -17,6 +17,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.fixture.GroupFixture;
+import io.tollgate.core.fixture.KnownPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,12 +250,7 @@ final class GroupTest extends GroupFixture {
     }
 
     private void offerKnown(final StepSeries series, final long at, final String value, final long knownAt) {
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(at)
-                .value(series.scaled(value))
-                .knownAt(knownAt)
-                .offer());
+        KnownPoint.apply(engine, series, at, series.scaled(value), knownAt);
     }
 
     @Test
@@ -279,12 +275,6 @@ final class GroupTest extends GroupFixture {
         final StepSeries stranger = new StepSeries(77, SeriesDefinition.step("stranger", Unit.PERCENT, 2));
         assertRefused("series=stranger", () -> reader.group(Group.of(GroupMember.of(stranger))));
         assertRefused("instantNs=", () -> reader.asOf(Long.MIN_VALUE));
-    }
-
-    private static void assertRefused(final String part, final Runnable action) {
-        final String message =
-                assertThrows(IllegalArgumentException.class, action::run).getMessage();
-        assertTrue(message.contains(part), message);
     }
 
     /** The largest rates and weights of many members: no sum overflows. */

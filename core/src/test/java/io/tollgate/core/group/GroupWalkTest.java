@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.agrona.LangUtil;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A walk through the course of a group looks at the members that change on its way, whether it goes on or back. */
@@ -36,7 +36,9 @@ class GroupWalkTest {
 
     private static final long LAST_NS = FIRST_NS + MEMBERS - 1;
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
+
     private final CountedStore counted = new CountedStore(store);
     private final GroupAnswer reading;
     private final GroupWalk walk;
@@ -65,11 +67,6 @@ class GroupWalkTest {
         tree.put(record, FIRST_NS + number, number + 1, 0, 0, 2);
         record.endChange(1);
         return (StepSeries) SeriesHandle.of(record, number, key, List.of(), false);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     private long blocksOfGoingTo(final long atNs) {

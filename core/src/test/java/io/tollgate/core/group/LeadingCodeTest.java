@@ -3,7 +3,6 @@ package io.tollgate.core.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Concordance;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMetric;
@@ -21,11 +20,11 @@ import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,18 +39,11 @@ final class LeadingCodeTest {
     private static final MemberPattern PATTERN =
             MemberPattern.of(RATES, new LevelPattern("imports.*.usd", Unit.COUNT, 0));
 
+    @AutoClose
     private TollgateEngine engine;
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
-
     private void launch() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED));
+        engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
     }
 
     private void work() {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -22,9 +21,9 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.GroupFixture;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -246,10 +245,7 @@ final class MemberPatternTest extends GroupFixture {
     @ValueSource(longs = {5, 6})
     void shouldReadAsAListOfTheSameMembers(final long seed) {
         final Random random = new Random(seed);
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN), 1, 2);
             engine.advanceTo(0);
             engine.series().register(hierarchy);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Branch;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -13,8 +12,8 @@ import io.tollgate.api.group.Hierarchy.Place;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.panel.MemberReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,7 @@ final class MemberTableTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 3_000})
     void shouldGiveALeafOneStandALevel(final int size) {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped())) {
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 final String code = Long.toString(1_000_000_000L + i * 2_999_999L);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Concordance;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -24,8 +23,8 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import java.util.ArrayList;
@@ -64,10 +63,7 @@ final class RecodedPatternTest {
     @ValueSource(longs = {1, 2, 3})
     void shouldHaveTheMembersOfAListWhateverIsDefinedLater(final long seed) {
         final Random random = new Random(seed);
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             engine.advanceTo(150);
             final PanelReader reader = engine.newPanelReader();
             final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN.withConcordance(CODES)), 1, 2);
@@ -133,10 +129,7 @@ final class RecodedPatternTest {
                 Recoding.renamed(100, "16", "30"),
                 Recoding.of(200, "18", fifth, new Part("19", Share.of(4, 5))),
                 Recoding.of(300, "16", new Part("20", Share.of(1, 5)), new Part("21", Share.of(4, 5))));
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             engine.advanceTo(400);
             define(engine, "rate.18", 7);
             define(engine, "weight.18", 1_000);
@@ -155,10 +148,7 @@ final class RecodedPatternTest {
     void shouldLoseNoWeightWhateverBecomesOfCodes() {
         final long seed = TestSeed.of("weights of codes");
         final List<String> first = List.of("10", "11", "12");
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             engine.advanceTo(400);
             first.forEach(code -> define(engine, "weight." + code, 1_000));
             Stream.of("10", "11", "12", "20", "22", "24").forEach(code -> define(engine, "rate." + code, 7));
@@ -222,10 +212,7 @@ final class RecodedPatternTest {
     /** Two old codes with rates of their own go into one with a weight and no rate: nobody can say what bears what. */
     @Test
     void shouldSayThatAMemberIsLeftOutForWhichNothingCanAnswer() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             engine.advanceTo(150);
             final Group group = Group.fitting(PATTERN.withConcordance(CODES));
             engine.series().register(group);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -15,9 +14,10 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.GroupFixture;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -85,37 +85,19 @@ final class RegisteredGroupTest extends GroupFixture {
     /** What is pending takes effect as the clock of knowledge reaches it, before the change that moved the clock. */
     @Test
     void shouldFollowAClockOfKnowledge() {
-        try (Engine known = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine known = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {
             final StepSeries rate = known.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
             final StepSeries other = known.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 0));
             final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
             known.series().register(group);
             final PanelReader knownReader = known.newPanelReader();
             final GroupReading reading = knownReader.group(group);
-            known.awaitApplied(known.publisher()
-                    .point(rate)
-                    .validAt(100)
-                    .value(10)
-                    .knownAt(1)
-                    .offer());
-            known.awaitApplied(known.publisher()
-                    .point(other)
-                    .validAt(3)
-                    .value(5)
-                    .knownAt(4)
-                    .offer());
+            KnownPoint.apply(known, rate, 100, 10, 1);
+            KnownPoint.apply(known, other, 3, 5, 4);
             reading.read(known.now());
             assertEquals(4, reading.atNs());
             assertAnswer(reading, GroupMetric.SIMPLE, Status.PARTIAL, 5);
-            known.awaitApplied(known.publisher()
-                    .point(other)
-                    .validAt(90)
-                    .value(7)
-                    .knownAt(200)
-                    .offer());
+            KnownPoint.apply(known, other, 90, 7, 200);
             reading.read(known.now());
             assertEquals(200, reading.atNs());
             assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, 8.5);

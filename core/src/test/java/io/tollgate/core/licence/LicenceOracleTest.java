@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.DayCount;
 import io.tollgate.api.licence.LicenceAmendment;
 import io.tollgate.api.licence.LicenceCounts;
@@ -23,9 +22,9 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -75,10 +74,7 @@ class LicenceOracleTest {
             acts.clear();
             final Random random = new Random(seed + round);
             final String message = "seed=" + seed + " round=" + round;
-            try (Engine engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .clockMode(ClockMode.KNOWLEDGE)
-                    .threadingMode(ThreadingMode.STEPPED))) {
+            try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE))) {
                 // Not drawn: generators with seeds side by side begin with the same bit.
                 isOfCases = round % 2 == 0;
                 openingInForce = random.nextInt(5);
@@ -269,8 +265,7 @@ class LicenceOracleTest {
     }
 
     private static long level(final TestReader reader, final StepSeries levels, final long at) {
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(levels, at, reading);
+        final LevelReading reading = reader.level(levels, at);
         return reading.scaledValue();
     }
 
@@ -324,8 +319,7 @@ class LicenceOracleTest {
                 SurvivalCurve.of(closed, pending).steps(),
                 pipeline.survival(0, at).steps(),
                 message);
-        final WindowReading reading = reader.newReading();
-        reader.read(series.processing(), Window.since(0), DAYS * DAY_NS, reading);
+        final WindowReading reading = reader.window(series.processing(), Window.since(0), DAYS * DAY_NS);
         assertEquals(count, reading.count(), message);
         assertEquals(sum, count == 0 ? 0 : reading.value(Metric.SUM), message);
     }

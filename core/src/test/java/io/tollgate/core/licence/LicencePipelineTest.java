@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.DayCount;
 import io.tollgate.api.licence.Denominator;
 import io.tollgate.api.licence.LicenceAmendment;
@@ -26,14 +25,15 @@ import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Licence events in an engine whose clock is what is known. */
@@ -42,20 +42,14 @@ class LicencePipelineTest {
     private static final long START = Instants.parse("2025-04-04T00:00Z");
     private static final long QUARTER = START + 90 * DAY_NS;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.KNOWLEDGE)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE));
+
     private final Publisher publisher = engine.publisher();
     private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading(Metric.MEDIAN, Metric.quantile(0.9));
     private final LicenceSeries series = LicenceSeries.define(engine, "licences.CN.rare-earths", START);
     private final LicencePipeline cases = LicencePipeline.ofCases(series, DayCount.calendarDays(ZoneOffset.UTC), 0, 0);
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private static long day(final long day) {
         return START + day * DAY_NS;
@@ -72,8 +66,7 @@ class LicencePipelineTest {
     }
 
     private long level(final StepSeries levels, final long atNs) {
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(levels, atNs, level);
+        final LevelReading level = reader.level(levels, atNs);
         return level.scaledValue();
     }
 
@@ -321,7 +314,6 @@ class LicencePipelineTest {
     }
 
     private static void requireRefused(final String reason, final Runnable act) {
-        final RuntimeException e = assertThrows(RuntimeException.class, act::run);
-        assertTrue(e.getMessage().contains(reason), e.getMessage());
+        Refusals.require(RuntimeException.class, act::run, reason);
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.licence.Denominator;
 import io.tollgate.api.licence.LicenceCounts;
 import io.tollgate.api.licence.LicenceEventKind;
@@ -16,9 +15,9 @@ import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import org.junit.jupiter.api.AfterEach;
+import io.tollgate.core.fixture.TestContext;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,10 +26,9 @@ class LicenceStatusTest {
     private static final long START = 1_000;
     private static final Window WINDOW = Window.slidingNs(500);
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final WindowReading reading = engine.newReader().window(WINDOW, Metric.SUM);
     private final WindowReading ahead = engine.newReader().window(Window.slidingNs(100), Metric.SUM);
     private final LicenceSeries series = LicenceSeries.define(engine, "licences", START);
@@ -39,11 +37,6 @@ class LicenceStatusTest {
     void publish() {
         offer(LicenceEventKind.ISSUED, START + 5, 3);
         offer(LicenceEventKind.REFUSED, START + 6, 1);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private void offer(final LicenceEventKind kind, final long atNs, final long count) {

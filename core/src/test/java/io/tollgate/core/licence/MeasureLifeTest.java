@@ -8,7 +8,6 @@ import io.tollgate.api.Amendment;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.measure.LegalCalendar;
 import io.tollgate.api.measure.Measure;
 import io.tollgate.api.read.LevelReading;
@@ -22,13 +21,13 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The truce of 2025 with both extensions, act by act, in an engine whose clock is what is known. */
@@ -40,10 +39,9 @@ class MeasureLifeTest {
     private static final long SECOND_END = US.plus(FIRST_END, Period.ofDays(90));
     private static final long THIRD_END = US.plus(SECOND_END, Period.ofYears(1));
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.KNOWLEDGE)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE));
+
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate =
             engine.defineStep(SeriesDefinition.step("tariff.US.CN.reciprocal", Unit.PERCENT, 2));
@@ -65,11 +63,6 @@ class MeasureLifeTest {
 
     private static long day(final String date) {
         return US.effective(LocalDate.parse(date));
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private void act(final Measure next) {
@@ -182,8 +175,8 @@ class MeasureLifeTest {
 
     @Test
     void shouldAverageWhatWasInForceAndNotWhatWasOnTheBooks() {
-        final WindowReading window = reader.newReading();
-        reader.read(rate, Window.sliding(Duration.ofDays(30)), US.plus(TRUCE, Period.ofDays(30)), window);
+        final WindowReading window =
+                reader.window(rate, Window.sliding(Duration.ofDays(30)), US.plus(TRUCE, Period.ofDays(30)));
         assertEquals(10, window.value(Metric.MEAN));
         assertEquals(0, window.value(Metric.SD));
     }

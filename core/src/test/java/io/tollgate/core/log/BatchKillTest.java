@@ -6,21 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Instants;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.Levels;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,21 +37,11 @@ class BatchKillTest {
     private int copies;
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(data)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data)
                 .logSegmentLength(SEGMENT_LENGTH)
                 .errorHandler(error -> {
                     throw new AssertionError(error);
                 }));
-    }
-
-    private static List<StepSeries> define(final Engine engine) {
-        return IntStream.range(0, SERIES)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
     }
 
     private static void offer(final Engine engine, final List<StepSeries> all, final long value) {
@@ -70,8 +57,7 @@ class BatchKillTest {
 
     private static long value(final Engine engine, final StepSeries series, final long at) {
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, at, reading);
+        final LevelReading reading = reader.level(series, at);
         return reading.scaledValue();
     }
 
@@ -82,7 +68,7 @@ class BatchKillTest {
         final Path before = directory.resolve("before");
         final Path after = directory.resolve("after");
         try (Engine engine = launch(data)) {
-            final List<StepSeries> all = define(engine);
+            final List<StepSeries> all = Levels.define(engine, SERIES);
             offer(engine, all, 1);
             LogFrame.copy(data, before);
             offer(engine, all, 2);

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.io.IOException;
@@ -55,23 +55,13 @@ class ForgedFrameTest {
         torn = directory.resolve("torn");
         engine = launch(data);
         series = engine.defineStep(SeriesDefinition.step("a", Unit.COUNT, 0));
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(1)
-                .value(1)
-                .knownAt(1)
-                .reference(1)
-                .offer());
+        KnownPoint.apply(engine, series, 1, 1, 1, 1);
         firstSequence = end(data).nextSequence();
         framesBefore = LogFrame.of(data).size();
     }
 
     private static Engine launch(final Path path) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(path)
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, path)
                 .logSegmentLength(1 << 16)
                 .errorHandler(told -> {})); // A torn end is told.
     }
@@ -102,13 +92,7 @@ class ForgedFrameTest {
         OperationDescriptor.putHeader(
                 new UnsafeBuffer(record), 0, OperationDescriptor.PAD, record.length, OperationDescriptor.NO_BATCH);
         final ByteBuffer frame = frame(sequence, record);
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(frame.getLong(0))
-                .value(frame.getLong(8))
-                .knownAt(frame.getLong(16))
-                .reference(frame.getLong(24))
-                .offer());
+        KnownPoint.apply(engine, series, frame.getLong(0), frame.getLong(8), frame.getLong(16), frame.getLong(24));
     }
 
     /** The head of a frame stands in the end of a point: its record is the next point, as it is logged. */
@@ -125,20 +109,8 @@ class ForgedFrameTest {
                 sequence,
                 8);
         final ByteBuffer frame = frame(sequence, record);
-        engine.publisher()
-                .point(series)
-                .validAt(5)
-                .value(frame.getLong(0))
-                .knownAt(frame.getLong(8))
-                .reference(frame.getLong(16))
-                .offer();
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(6)
-                .value(7)
-                .knownAt(sequence)
-                .reference(8)
-                .offer());
+        KnownPoint.offer(engine.publisher(), series, 5, frame.getLong(0), frame.getLong(8), frame.getLong(16));
+        KnownPoint.apply(engine, series, 6, 7, sequence, 8);
     }
 
     /** Leaves a copy in which the first bytes of the frames at the end are others. */

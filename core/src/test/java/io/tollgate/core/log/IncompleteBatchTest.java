@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -27,6 +26,8 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -65,22 +66,8 @@ class IncompleteBatchTest {
     private final List<String> calls = new ArrayList<>();
 
     private EngineContext context(final Path data) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(clockMode)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(data)
-                .limits(Limits.DEFAULT
-                        .withMaxSeriesCount(1 << 10)
-                        .withMaxPatternCount(16)
-                        .withMaxGroupCount(16)
-                        .withMaxSubscriptionCount(16)
-                        .withMaxUpdateQueueCount(16)
-                        .withMaxBatchPointCount(1 << 17)
-                        .withMaxOpenBatchCount(4)
-                        .withMaxRefusalsKept(16)
-                        .withMaxLatenessPatternCount(0)
-                        .withMaxUpdatesKept(16))
+        return TestContext.stepped(clockMode, data)
+                .limits(Limits.DEFAULT.withMaxBatchPointCount(1 << 17).withMaxOpenBatchCount(4))
                 .logSegmentLength(segmentLength)
                 .errorHandler(error -> {
                     throw new AssertionError(error);
@@ -101,12 +88,7 @@ class IncompleteBatchTest {
 
     private void offer(final Engine engine, final int from, final int to) {
         for (int i = from; i <= to; i++) {
-            engine.awaitApplied(engine.publisher()
-                    .point(define(engine))
-                    .validAt(i)
-                    .value(i)
-                    .knownAt(known(i))
-                    .offer());
+            KnownPoint.apply(engine, define(engine), i, i, known(i));
         }
     }
 
@@ -126,11 +108,7 @@ class IncompleteBatchTest {
             final Batch batch = engine.publisher().newBatch();
             batch.begin();
             for (int i = 0; i < pointCount; i++) {
-                batch.point(series)
-                        .validAt(10_000 + i)
-                        .value(i)
-                        .knownAt(known(10_000 + i))
-                        .offer();
+                KnownPoint.offer(batch, series, 10_000 + i, i, known(10_000 + i));
             }
             engine.awaitApplied(batch.commit());
             LogFrame.copy(data, killed);
@@ -317,8 +295,7 @@ class IncompleteBatchTest {
     private static void requireKnown(final Engine engine) {
         assertEquals(2, engine.now());
         final TestReader reader = new TestReader(engine.newReader());
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(define(engine), 2, 2, level);
+        final LevelReading level = reader.level(define(engine), 2, 2);
         assertEquals(List.of(2L, 2L), List.of(level.sinceNs(), level.knowledgeTimeNs()));
     }
 }

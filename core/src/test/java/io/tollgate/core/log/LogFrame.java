@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.faults.FileDamage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,9 +53,7 @@ record LogFrame(String file, int position, int length) {
     /** Flips a bit of this frame. */
     void damage(final Path data) throws IOException {
         final Path file = in(data);
-        final byte[] bytes = Files.readAllBytes(file);
-        bytes[position + 40] ^= 1;
-        Files.write(file, bytes);
+        FileDamage.flip(file, position + 40, 1);
     }
 
     private Path in(final Path data) {

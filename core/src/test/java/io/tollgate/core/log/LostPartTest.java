@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.Loss;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -48,12 +47,7 @@ class LostPartTest {
     }
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(data)
-                .logSegmentLength(1 << 16));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data).logSegmentLength(1 << 16));
     }
 
     private StepSeries define(final String key) {
@@ -77,15 +71,14 @@ class LostPartTest {
 
     static long count(final Engine engine, final StepSeries series) {
         final TestReader reader = new TestReader(engine.newReader());
-        final WindowReading reading = reader.newReading();
-        reader.read(
-                (StepSeries) engine.series().find(series.key()).orElseThrow(), Window.slidingNs(LAST), LAST, reading);
+        final WindowReading reading = reader.window(
+                (StepSeries) engine.series().find(series.key()).orElseThrow(), Window.slidingNs(LAST), LAST);
         return reading.count();
     }
 
     static RecoveryReport recover(final Path path) {
-        final RecoveryReport report = InPlaceRecovery.recover(
-                new EngineContext().timesNearEpochAllowed(true).directory(path));
+        final RecoveryReport report =
+                InPlaceRecovery.recover(TestContext.plain().directory(path));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(path).state());
         return report;
     }

@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LifeReading;
 import io.tollgate.api.series.LifeEnd;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.SeriesSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,12 +31,7 @@ class LostSuccessorTest {
     private Path directory;
 
     private static Engine launch(final Path data) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(data)
-                .logSegmentLength(1 << 16));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, data).logSegmentLength(1 << 16));
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -57,7 +51,7 @@ class LostSuccessorTest {
             LogFrame.copy(data, left);
             LogFrame.of(left).get(frame).damage(left);
         }
-        InPlaceRecovery.recover(new EngineContext().timesNearEpochAllowed(true).directory(left));
+        InPlaceRecovery.recover(TestContext.plain().directory(left));
         try (Engine engine = launch(left)) {
             final StepSeries ended = (StepSeries) engine.series().find("ended").orElseThrow();
             assertEquals(Series.NO_NUMBER, lifeOf(engine, ended).successor());

@@ -1,7 +1,7 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.DataFile;
-import io.tollgate.core.file.FileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The files of a log in memory, to be replayed after every damage that can be done to them. */
-final class MemoryFiles implements FileAccess {
+final class MemoryFiles extends HookedFiles {
     final Map<Path, byte[]> contents = new TreeMap<>();
 
     static MemoryFiles copyOf(final List<Path> files) throws IOException {
@@ -39,48 +39,8 @@ final class MemoryFiles implements FileAccess {
     }
 
     @Override
-    public DataFile create(final Path file) {
-        throw new UnsupportedOperationException("create " + file);
-    }
-
-    @Override
-    public DataFile openForWrite(final Path file) {
-        throw new UnsupportedOperationException("openForWrite " + file);
-    }
-
-    @Override
-    public void createDirectory(final Path directory) {
-        throw new UnsupportedOperationException("createDirectory " + directory);
-    }
-
-    @Override
-    public void createPublicDirectory(final Path directory) {
-        throw new UnsupportedOperationException("createPublicDirectory " + directory);
-    }
-
-    @Override
-    public void rename(final Path file, final Path target) {
-        throw new UnsupportedOperationException("rename " + file);
-    }
-
-    @Override
-    public void delete(final Path file) {
-        throw new UnsupportedOperationException("delete " + file);
-    }
-
-    @Override
-    public void forceDirectory(final Path directory) {
-        throw new UnsupportedOperationException("forceDirectory " + directory);
-    }
-
-    @Override
-    public void forceMapped(final Path file, final Forcing forcing) {
-        throw new UnsupportedOperationException("forceMapped " + file);
-    }
-
-    @Override
-    public long usableBytes(final Path directory) {
-        throw new UnsupportedOperationException("usableBytes " + directory);
+    public void before(final Call call, final Path file) {
+        throw new UnsupportedOperationException(call + " " + file);
     }
 
     private record MemoryFile(byte[] bytes) implements DataFile {

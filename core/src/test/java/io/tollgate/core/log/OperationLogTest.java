@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -179,12 +180,11 @@ class OperationLogTest {
     @ValueSource(ints = {0, 2048, 4097, 6144, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void shouldRefuseASegmentLengthThatIsNone(final int segmentLength) {
         final ReplayResult end = fixture.replay();
-        final IllegalArgumentException refusal = assertThrows(
+        Refusals.require(
                 IllegalArgumentException.class,
                 () -> OperationLog.open(
-                        new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), segmentLength, end));
-
-        assertTrue(refusal.getMessage().contains("segmentLength=" + segmentLength), refusal.getMessage());
+                        new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID), segmentLength, end),
+                "segmentLength=" + segmentLength);
     }
 
     @Test

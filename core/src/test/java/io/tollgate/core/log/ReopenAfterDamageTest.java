@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.Refusals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -99,13 +100,13 @@ class ReopenAfterDamageTest {
         flip(SegmentDescriptor.file(directory, 0), SegmentDescriptor.HEADER_LENGTH + 40);
         final ReplayResult gap = fixture.replay();
         assertEquals(LogEnd.GAP, gap.end());
-        final IllegalStateException refusal = assertThrows(
+        Refusals.require(
                 IllegalStateException.class,
                 () -> OperationLog.open(
                         new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID),
                         LogFixture.SEGMENT_LENGTH,
-                        gap));
-        assertTrue(refusal.getMessage().contains("sequence=" + gap.resumeSequence()), refusal.getMessage());
+                        gap),
+                "sequence=" + gap.resumeSequence());
 
         final ReplayResult accepted = LogReader.replay(
                 new LogFiles(fixture.files, directory, LogFixture.DIRECTORY_ID),

@@ -1,9 +1,9 @@
 package io.tollgate.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.WatchOperation;
 import java.io.IOException;
@@ -100,11 +100,13 @@ class UnknownFormatTest {
 
     private void requireRefused(final String expected) {
         final RecordedOperations replayed = new RecordedOperations();
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> {
-            Files.write(file, segment.byteArray());
-            fixture.replay(replayed);
-        });
-        assertTrue(refusal.getMessage().contains(expected), refusal.getMessage());
+        final IllegalStateException refusal = Refusals.require(
+                IllegalStateException.class,
+                () -> {
+                    Files.write(file, segment.byteArray());
+                    fixture.replay(replayed);
+                },
+                expected);
         assertTrue(refusal.getMessage().startsWith("file=" + file), refusal.getMessage());
         assertTrue(replayed.bySequence.isEmpty(), replayed.bySequence.keySet()::toString);
     }

@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.DirectoryInUseException;
 import io.tollgate.api.Engine;
 import io.tollgate.api.TollgateException;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryInspection;
 import io.tollgate.core.fixture.ChildJvm;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.DirectoryState;
 import io.tollgate.core.store.LockProbe;
 import java.io.BufferedReader;
@@ -210,8 +211,7 @@ class DirectoryLockTest {
     @Test
     void shouldKeepTheLockOfAnEngineThatIsCopiedAndLookedAt() throws IOException, InterruptedException {
         final Path data = directory.resolve("data");
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).directory(data))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.plain().directory(data))) {
             engine.admin().backup(directory.resolve("backup"));
             assertEquals(DirectoryState.OPEN, DirectoryInspection.of(data).state());
             assertNotEquals(0, lockFromAChild(data).exitCode());
@@ -324,12 +324,10 @@ class DirectoryLockTest {
         try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
             name = anotherName();
             for (int i = 0; i < 20; i++) {
-                final IllegalStateException refusal =
-                        assertThrows(IllegalStateException.class, () -> DirectoryLock.acquire(name));
-                assertTrue(
-                        refusal.getMessage()
-                                .contains("pid=" + ProcessHandle.current().pid()),
-                        refusal::getMessage);
+                Refusals.require(
+                        IllegalStateException.class,
+                        () -> DirectoryLock.acquire(name),
+                        "pid=" + ProcessHandle.current().pid());
                 assertTrue(DirectoryLock.livingOwner(name).isPresent());
             }
             assertEquals(2, openCount());

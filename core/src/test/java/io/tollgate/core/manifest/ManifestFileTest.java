@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.UnsupportedVersionException;
+import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.Refusals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -76,9 +78,7 @@ class ManifestFileTest {
     }
 
     private void flip(final int offset) throws IOException {
-        final byte[] bytes = Files.readAllBytes(path());
-        bytes[offset] ^= 1;
-        Files.write(path(), bytes);
+        FileDamage.flip(path(), offset, 1);
     }
 
     @Test
@@ -102,10 +102,8 @@ class ManifestFileTest {
         ManifestFile.create(files, directory, begun()).close();
         flip(ManifestFile.STATE_OFFSET);
         flip(ManifestFile.PAGE_LENGTH + ManifestFile.STATE_OFFSET);
-        final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> ManifestFile.read(directory));
-        assertTrue(refusal.getMessage().contains("file=" + path()), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains("run recover"), refusal.getMessage());
+        Refusals.require(
+                IllegalStateException.class, () -> ManifestFile.read(directory), "file=" + path(), "run recover");
         assertThrows(IllegalStateException.class, () -> ManifestFile.open(files, directory));
         assertEquals(2, ManifestFile.damages(directory).size());
     }

@@ -2,12 +2,10 @@ package io.tollgate.core.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Checkpoint;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -15,13 +13,16 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryCheck;
+import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.report.OpeningReport;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -34,7 +35,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,31 +59,7 @@ class CheckpointedOpeningTest {
 
     /** Writes more than some segments, makes checkpoints on the way, and leaves what a killed engine would. */
     private Checkpoint writeAndKill() throws IOException {
-        final Path data = temporary.resolve("data");
-        try (Engine engine = TollgateEngine.launch(Lanes.context().directory(data))) {
-            final Lanes lanes = new Lanes(engine, LANES);
-            feed(lanes, 0, BEFORE / 2);
-            engine.admin().checkpoint();
-            feed(lanes, BEFORE / 2, BEFORE);
-            final Checkpoint checkpoint = engine.admin().checkpoint();
-            feed(lanes, BEFORE, BEFORE + BEHIND);
-            new DamagedDirectory(data).copyTo(killed);
-            return checkpoint;
-        }
-    }
-
-    private static void feed(final Lanes lanes, final int from, final int to) {
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes.feed(lane, from, to);
-        }
-    }
-
-    private static List<Path> segments(final Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(new DirectoryFiles(directory).log())) {
-            return files.filter(file -> file.toString().endsWith(".seg"))
-                    .sorted()
-                    .toList();
-        }
+        return Lanes.writeAndKill(temporary.resolve("data"), killed, LANES, BEFORE, BEHIND);
     }
 
     /** The first sequence of a segment, 0 where it was not used yet. */
@@ -112,12 +88,10 @@ class CheckpointedOpeningTest {
                     opening.toString().startsWith("from the checkpoint at sequence=" + last + " and "),
                     opening::toString);
             Lanes.requireSame(engine, LANES, "killed");
-            for (int lane = 0; lane < LANES; lane++) {
-                assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, lane));
-            }
+            Lanes.requireNumbers(engine, LANES, BEFORE + BEHIND, "found");
         }
         int unread = 0;
-        final List<Path> segments = segments(killed);
+        final List<Path> segments = new DirectoryFiles(killed).segments();
         for (int i = 0; i + 1 < segments.size(); i++) {
             final long next = firstSequence(segments.get(i + 1));
             if (next > 0 && next <= checkpoint.lastSequence()) {
@@ -132,16 +106,10 @@ class CheckpointedOpeningTest {
     @Test
     void shouldTellMeanwhileHowFarARebuildIs() throws IOException {
         final long count = 140_000;
-        try (Engine engine = TollgateEngine.launch(
-                Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.stepped(temporary.resolve("data")))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (long i = 0; i < count; i++) {
-                final long ticket = engine.publisher()
-                        .point(events)
-                        .validAt(i)
-                        .value(1)
-                        .knownAt(i)
-                        .offer();
+                final long ticket = KnownPoint.offer(engine.publisher(), events, i, 1, i);
                 if (i % 1_000 == 999) {
                     engine.awaitApplied(ticket);
                 }
@@ -162,10 +130,8 @@ class CheckpointedOpeningTest {
     @Test
     void shouldLeaveDamageBeforeTheCheckpointToACheck() throws IOException {
         writeAndKill();
-        final Path segment = segments(killed).get(1);
-        final byte[] bytes = Files.readAllBytes(segment);
-        bytes[5_000] ^= 1;
-        Files.write(segment, bytes);
+        final Path segment = new DirectoryFiles(killed).segments().get(1);
+        FileDamage.flip(segment, 5_000, 1);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
         try (Engine engine = TollgateEngine.launch(Lanes.context().directory(killed))) {
             assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, 0));
@@ -180,15 +146,12 @@ class CheckpointedOpeningTest {
     void shouldKeepTheStoreWhereTheLogBehindTheCheckpointIsDamaged() throws IOException {
         writeAndKill();
         new DirectoryFiles(killed).deleteCheckpoints();
-        final Path segment = segments(killed).get(1);
+        final Path segment = new DirectoryFiles(killed).segments().get(1);
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
         // Goes with the store, and is not made anew.
         final Path left = Files.createFile(new DirectoryFiles(killed).store().resolve("left.map.new"));
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(Lanes.context().directory(killed), "run recover");
         assertTrue(Files.exists(left), "the store was given up");
     }
 
@@ -199,13 +162,10 @@ class CheckpointedOpeningTest {
         if (isClosed) {
             TollgateEngine.launch(Lanes.context().directory(killed)).close();
         }
-        for (final Path segment : segments(killed)) {
+        for (final Path segment : new DirectoryFiles(killed).segments()) {
             Files.delete(segment);
         }
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(Lanes.context().directory(killed)).close());
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(Lanes.context().directory(killed), "run recover");
         final RecoveryReport report = InPlaceRecovery.recover(Lanes.context().directory(killed));
         assertEquals(!isClosed, report.isPromiseBroken(), report::toString);
     }

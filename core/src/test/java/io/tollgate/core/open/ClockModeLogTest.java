@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.LifeEnd;
@@ -18,7 +17,9 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,11 +78,7 @@ class ClockModeLogTest {
     @CsvSource({"false", "true"})
     void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(final boolean isRebuilt)
             throws IOException {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(temporary)
-                .threadingMode(ThreadingMode.STEPPED)
-                .logSegmentLength(1 << 16);
+        final EngineContext context = TestContext.stepped().directory(temporary).logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
             for (int i = 0; i < SERIES_COUNT; i++) {
                 offer(engine, level(engine, i), i == 3 ? 9_000 : 600, 500);
@@ -98,8 +95,7 @@ class ClockModeLogTest {
                     final StepSeries level = level(engine, i);
                     offer(engine, level, 700 + opening, Instants.NONE);
                     final TestReader reader = new TestReader(engine.newReader());
-                    final LevelReading last = reader.newLevelReading();
-                    reader.readLevel(level, 700 + opening, last);
+                    final LevelReading last = reader.level(level, 700 + opening);
                     assertEquals(9_000, last.knowledgeTimeNs(), "known when it has moved the clock");
                 }
                 assertEquals(9_000, engine.now());
@@ -116,12 +112,8 @@ class ClockModeLogTest {
     @MethodSource("stamped")
     void shouldNotGoBackWithTheSystemClockWhereItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
         final AtomicLong clock = new AtomicLong(1_000);
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(temporary)
-                .clockMode(ClockMode.SYSTEM)
+        final EngineContext context = TestContext.stepped(ClockMode.SYSTEM, temporary)
                 .clock(clock::get)
-                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.defineStep(LEVEL);
@@ -175,12 +167,10 @@ class ClockModeLogTest {
     @Test
     void shouldNameTheClockWhereThatIsOutOfRange() {
         final AtomicLong clock = new AtomicLong(1_000);
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
+        final EngineContext context = TestContext.stepped()
                 .directory(temporary)
                 .clock(clock::get)
                 .errorHandler(error -> {})
-                .threadingMode(ThreadingMode.STEPPED)
                 .logSegmentLength(1 << 16);
         try (Engine engine = TollgateEngine.launch(context)) {
             offer(engine, 600, Instants.NONE);
@@ -207,21 +197,11 @@ class ClockModeLogTest {
     }
 
     private static void offer(final Engine engine, final StepSeries level, final long time, final long knowledgeTime) {
-        engine.awaitApplied(engine.publisher()
-                .point(level)
-                .validAt(time)
-                .value(1)
-                .knownAt(knowledgeTime)
-                .offer());
+        KnownPoint.apply(engine, level, time, 1, knowledgeTime);
     }
 
     private static Engine launch(final Path directory, final ClockMode mode) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(mode)
-                .clock(() -> 7_000)
-                .threadingMode(ThreadingMode.STEPPED)
-                .logSegmentLength(1 << 16));
+        return TollgateEngine.launch(
+                TestContext.stepped(mode, directory).clock(() -> 7_000).logSegmentLength(1 << 16));
     }
 }

@@ -10,6 +10,7 @@ import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
@@ -18,7 +19,9 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -165,26 +168,19 @@ class DiskFullTest {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (int time = 0; time < BATCH; time++) {
-            batch.point(events).validAt(time).value(1).reference(time).offer();
+            KnownPoint.offer(batch, events, time, 1, Instants.NONE, time);
         }
         engine.awaitApplied(batch.commit());
     }
 
     private static void offer(final Engine engine, final FlowSeries events, final long time) {
-        final long ticket = engine.publisher()
-                .point(events)
-                .validAt(time)
-                .value(1)
-                .reference(time)
-                .offer();
+        final long ticket = KnownPoint.offer(engine.publisher(), events, time, 1, Instants.NONE, time);
         engine.awaitApplied(ticket);
     }
 
     private EngineContext context(final String level, final boolean isStepped, final HookedFiles disk) {
         return InjectedFiles.inject(
-                        new EngineContext()
-                                .timesNearEpochAllowed(true)
-                                .clockMode(ClockMode.EVENT)
+                        TestContext.of(ClockMode.EVENT)
                                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                                 .directory(directory)
                                 .logSegmentLength(SEGMENT_LENGTH)

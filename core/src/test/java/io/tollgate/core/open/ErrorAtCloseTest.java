@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ThreadingMode;
-import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
-import io.tollgate.api.series.Unit;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
@@ -18,7 +16,10 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Levels;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,8 +75,7 @@ class ErrorAtCloseTest {
     }
 
     private EngineContext context(final Path directory, final boolean isStepped) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
+        return TestContext.plain()
                 .directory(directory)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .logSegmentLength(1 << 16)
@@ -89,12 +88,6 @@ class ErrorAtCloseTest {
         thread.setUncaughtExceptionHandler((ended, error) -> {});
         threads.add(thread);
         return thread;
-    }
-
-    private static List<StepSeries> define(final Engine engine) {
-        return IntStream.range(0, SERIES)
-                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
-                .toList();
     }
 
     private void requireFree(final Path directory, final long acknowledged, final String what) throws IOException {
@@ -130,11 +123,10 @@ class ErrorAtCloseTest {
                 .errorHandler(error -> {
                     throw new IllegalStateException("told");
                 }));
-        final List<StepSeries> all = define(engine);
+        final List<StepSeries> all = Levels.define(engine, SERIES);
         final Publisher publisher = engine.publisher();
         for (final StepSeries series : all) {
-            engine.awaitApplied(
-                    publisher.point(series).validAt(1).value(1).knownAt(100).offer());
+            engine.awaitApplied(KnownPoint.offer(publisher, series, 1, 1, 100));
         }
         if (isListener) {
             engine.updates()
@@ -147,12 +139,7 @@ class ErrorAtCloseTest {
         }
         for (final StepSeries series : all) {
             // Earlier knowledge is refused, which fails the engine; other points are told to the listener.
-            publisher
-                    .point(series)
-                    .validAt(2)
-                    .value(2)
-                    .knownAt(isListener ? 120 : 50)
-                    .offer();
+            KnownPoint.offer(publisher, series, 2, 2, isListener ? 120 : 50);
         }
         Throwable thrown = null;
         try {
@@ -174,7 +161,7 @@ class ErrorAtCloseTest {
             final ErrorFiles files = new ErrorFiles();
             final Path directory = temporary.resolve("data-" + k);
             final Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(directory, true), files));
-            for (final StepSeries series : define(engine)) {
+            for (final StepSeries series : Levels.define(engine, SERIES)) {
                 engine.awaitApplied(engine.publisher().offer(series, 1, 1));
             }
             files.throwAfter(k);
@@ -200,7 +187,7 @@ class ErrorAtCloseTest {
     void shouldGiveAllBackWhereAThreadCannotBeStarted(final int failing) throws IOException {
         final Path directory = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(directory, true))) {
-            for (final StepSeries series : define(engine)) {
+            for (final StepSeries series : Levels.define(engine, SERIES)) {
                 engine.awaitApplied(engine.publisher().offer(series, 1, 1));
             }
         }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -24,6 +23,7 @@ import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.TestSeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +86,7 @@ class FailedCloseTest {
     }
 
     private EngineContext context() {
-        return Lanes.context().directory(temporary.resolve("data")).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(temporary.resolve("data"));
     }
 
     /** An engine that has all that was written, and a little more. */
@@ -172,10 +172,10 @@ class FailedCloseTest {
         assertTrue(!isMarked || files.isBehindMark(), files::toString);
         if (files.isOfStore()) {
             // What was not written may be gone from memory, too.
-            final IllegalStateException refusal = assertThrows(
+            Refusals.require(
                     IllegalStateException.class,
-                    () -> DirectoryView.open(temporary.resolve("data")).close());
-            assertTrue(refusal.getMessage().contains("has to be rebuilt"), refusal::getMessage);
+                    () -> DirectoryView.open(temporary.resolve("data")).close(),
+                    "has to be rebuilt");
         }
         return true;
     }
@@ -190,9 +190,8 @@ class FailedCloseTest {
         try (Stream<Path> files = Files.list(temporary.resolve("data/store"))) {
             assertFalse(files.anyMatch(file -> file.endsWith("seal")), name);
         }
-        final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryCheck.of(temporary.resolve("data")));
-        assertTrue(refusal.getMessage().contains(obstacle.toString()), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class, () -> DirectoryCheck.of(temporary.resolve("data")), obstacle.toString());
         Files.delete(obstacle.resolve("in"));
         Files.delete(obstacle);
         assertEquals(

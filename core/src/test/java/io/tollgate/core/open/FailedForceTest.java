@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.KeptRegistrations;
@@ -17,6 +16,7 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -107,11 +107,7 @@ class FailedForceTest {
     private void write(final Path directory, final Durability level, final PowerLoss disk) {
         final List<Throwable> told = new ArrayList<>();
         final EngineContext context = InjectedFiles.inject(
-                        Lanes.context()
-                                .directory(directory)
-                                .threadingMode(ThreadingMode.STEPPED)
-                                .durability(level),
-                        disk)
+                        Lanes.stepped(directory).durability(level), disk)
                 .errorHandler(told::add);
         try (Engine engine = TollgateEngine.launch(context)) {
             final Lanes lanes = new Lanes(engine, LANES);
@@ -157,16 +153,13 @@ class FailedForceTest {
 
     /** A part of the log that was not forced may have gaps, which ask for a recovery. */
     private static Engine open(final Path directory) {
-        final EngineContext context = Lanes.context()
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .errorHandler(told -> {});
+        final EngineContext context = Lanes.stepped(directory).errorHandler(told -> {});
         try {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {
             assertTrue(e.getMessage().contains("run recover"), e::toString);
-            final RecoveryReport report = InPlaceRecovery.recover(
-                    new EngineContext().timesNearEpochAllowed(true).directory(directory));
+            final RecoveryReport report =
+                    InPlaceRecovery.recover(TestContext.plain().directory(directory));
             assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
             return TollgateEngine.launch(context);
         }

@@ -24,6 +24,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,10 +96,7 @@ public class ForeignLogTest {
 
     private static void requireSeen(final Path directory, final String expected) {
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(DamagedDirectory.context(directory)).close());
-        assertTrue(refusal.getMessage().contains(expected), refusal.getMessage());
+        Refusals.requireOpening(DamagedDirectory.context(directory), expected);
     }
 
     /** Every value is 1: what is left is counted. */
@@ -235,9 +233,10 @@ public class ForeignLogTest {
 
     private static void requireNotRecovered(final Path directory) {
         final String before = DirectoryCheck.of(directory).toString();
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class, () -> InPlaceRecovery.recover(DamagedDirectory.context(directory)));
-        assertTrue(refusal.getMessage().contains("another data directory"), refusal.getMessage());
+        Refusals.require(
+                IllegalStateException.class,
+                () -> InPlaceRecovery.recover(DamagedDirectory.context(directory)),
+                "another data directory");
         assertEquals(before, DirectoryCheck.of(directory).toString());
     }
 

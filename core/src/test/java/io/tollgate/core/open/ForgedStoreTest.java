@@ -1,10 +1,8 @@
 package io.tollgate.core.open;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
@@ -33,9 +31,7 @@ class ForgedStoreTest {
     void make() {
         try (Engine engine = TollgateEngine.launch(context(temporary.resolve("whole")))) {
             final Lanes lanes = new Lanes(engine, LANES);
-            for (int lane = 0; lane < LANES; lane++) {
-                lanes.feed(lane, 0, OPERATIONS);
-            }
+            lanes.feedAll(0, OPERATIONS);
             engine.updates()
                     .subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
         }
@@ -51,17 +47,12 @@ class ForgedStoreTest {
         final RecoveryReport report = InPlaceRecovery.recover(context(directory));
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
         try (Engine engine = TollgateEngine.launch(context(directory))) {
-            for (int lane = 0; lane < LANES; lane++) {
-                assertEquals(OPERATIONS, Lanes.numberIn(engine, lane));
-            }
+            Lanes.requireNumbers(engine, LANES, OPERATIONS, "found");
             Lanes.requireSame(engine, LANES, "made of the log");
         }
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context()
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(told -> {});
     }
 }

@@ -6,6 +6,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.Durability;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
@@ -14,7 +15,9 @@ import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.MountedProcess;
 import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -66,9 +69,7 @@ public class FullFileSystemTest {
         final long roomLeft = Long.parseLong(arguments[2]);
         final AtomicLong refused = new AtomicLong();
         final AtomicLong others = new AtomicLong();
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
+        final EngineContext context = TestContext.of(ClockMode.EVENT)
                 .directory(directory.resolve("data"))
                 .limits(Limits.DEFAULT.withFirstMapEntries(MAP_ENTRIES))
                 .logSegmentLength(1 << 16)
@@ -119,12 +120,7 @@ public class FullFileSystemTest {
     }
 
     private static long offer(final Engine engine, final FlowSeries events, final long time) {
-        return engine.publisher()
-                .point(events)
-                .validAt(time)
-                .value(1)
-                .reference(time)
-                .offer();
+        return KnownPoint.offer(engine.publisher(), events, time, 1, Instants.NONE, time);
     }
 
     /** On a full disk, and when there is room again, of what was closed and of what was killed. */
@@ -165,7 +161,7 @@ public class FullFileSystemTest {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (int i = 0; i < BATCH; i++) {
-            batch.point(events).validAt(0).value(1).reference(i + 1).offer();
+            KnownPoint.offer(batch, events, 0, 1, Instants.NONE, i + 1);
         }
         engine.awaitApplied(batch.commit());
         require(1, PointCount.of(engine, events), "read after a batch on a full disk");

@@ -9,6 +9,7 @@ import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
+import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
@@ -17,7 +18,9 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.store.MapObstacle;
 import java.io.IOException;
@@ -65,12 +68,7 @@ class FullStoreTest {
             assertTrue(defined < MAP_ENTRIES / 2, "defined=" + defined + ", expected the bytes of keys to run out");
             final FlowSeries first =
                     (FlowSeries) engine.series().find(longKey(0)).orElseThrow();
-            engine.awaitApplied(engine.publisher()
-                    .point(first)
-                    .validAt(1)
-                    .value(1)
-                    .reference(1)
-                    .offer());
+            engine.awaitApplied(KnownPoint.offer(engine.publisher(), first, 1, 1, Instants.NONE, 1));
             assertEquals(1, PointCount.of(engine, first), "goes on");
 
             obstacle.remove();
@@ -100,12 +98,7 @@ class FullStoreTest {
             }
             final long stalls = engine.admin().statistics().stallCount();
             for (int time = 0; time < 20_000; time++) {
-                engine.awaitApplied(engine.publisher()
-                        .point(series)
-                        .validAt(time)
-                        .value(1)
-                        .reference(time)
-                        .offer());
+                engine.awaitApplied(KnownPoint.offer(engine.publisher(), series, time, 1, Instants.NONE, time));
             }
             assertTrue(failed.get() > 1, "the map was not tried again");
             assertEquals(stalls, engine.admin().statistics().stallCount());
@@ -131,12 +124,7 @@ class FullStoreTest {
             for (final FlowSeries series : all) {
                 assertEquals(8, PointCount.of(engine, series), "read from a full store");
             }
-            engine.awaitApplied(engine.publisher()
-                    .point(all.get(0))
-                    .validAt(8)
-                    .value(1)
-                    .reference(8)
-                    .offer());
+            engine.awaitApplied(KnownPoint.offer(engine.publisher(), all.get(0), 8, 1, Instants.NONE, 8));
             assertEquals(9, PointCount.of(engine, all.get(0)), "goes on");
 
             obstacle.remove();
@@ -167,12 +155,7 @@ class FullStoreTest {
             commit(engine, all, 33);
             assertEquals(all.size(), refused.get());
             assertEquals(33, PointCount.of(engine, all.get(0)), "read from a full store");
-            engine.awaitApplied(engine.publisher()
-                    .point(all.get(0))
-                    .validAt(33)
-                    .value(1)
-                    .reference(33)
-                    .offer());
+            engine.awaitApplied(KnownPoint.offer(engine.publisher(), all.get(0), 33, 1, Instants.NONE, 33));
             assertEquals(34, PointCount.of(engine, all.get(0)), "goes on");
             obstacle.remove();
         }
@@ -240,7 +223,7 @@ class FullStoreTest {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         for (final FlowSeries series : all) {
-            batch.point(series).validAt(time).value(1).reference(time).offer();
+            KnownPoint.offer(batch, series, time, 1, Instants.NONE, time);
         }
         engine.awaitApplied(batch.commit());
     }
@@ -267,11 +250,7 @@ class FullStoreTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory)
+        return TestContext.stepped(ClockMode.EVENT, directory)
                 .limits(Limits.DEFAULT.withFirstMapEntries(MAP_ENTRIES))
                 .errorHandler(error -> {})
                 .refusalHandler(refusal -> {

@@ -3,7 +3,6 @@ package io.tollgate.core.open;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DirectoryFiles;
@@ -51,8 +50,7 @@ class GappedLogTest {
             manifest.begin(2L * count - 1);
         }
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
-        final RecoveryReport report =
-                InPlaceRecovery.recover(Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED));
+        final RecoveryReport report = InPlaceRecovery.recover(Lanes.stepped(directory));
         final var losses = report.losses();
         assertEquals(count - 1, losses.size());
         for (int i = 0; i < losses.size(); i++) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.Series;
@@ -22,6 +21,7 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.report.RecoveryReport;
@@ -91,7 +91,7 @@ class HostileKeyTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context().directory(directory).threadingMode(ThreadingMode.STEPPED);
+        return Lanes.stepped(directory);
     }
 
     private void define(final Engine engine) {
@@ -139,13 +139,7 @@ class HostileKeyTest {
         long ticket = 0;
         for (final String key : numbers.keySet()) {
             final StepSeries series = (StepSeries) engine.series().find(key).orElseThrow();
-            ticket = engine.publisher()
-                    .point(series)
-                    .validAt(10)
-                    .value(series.number())
-                    .knownAt(10)
-                    .reference(0)
-                    .offer();
+            ticket = KnownPoint.offer(engine.publisher(), series, 10, series.number(), 10, 0);
         }
         engine.awaitApplied(ticket);
     }
@@ -177,8 +171,7 @@ class HostileKeyTest {
             }
         }
         assertEquals(fitting, Set.copyOf(series.definition().windows()), () -> what(key) + what);
-        final WindowReading reading = reader.newReading();
-        reader.read(series, Window.last(1), 10, reading);
+        final WindowReading reading = reader.window(series, Window.last(1), 10);
         assertEquals(series.number(), reading.value(Metric.LAST), () -> what(key) + what);
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Instants;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.apply.AppliedState;
@@ -116,10 +115,8 @@ class HostileLogTest {
 
     private void run(final int rounds) {
         final Random random = new Random(TestSeed.of("HostileLogTest"));
-        try (Engine engine = TollgateEngine.launch(Lanes.context()
-                .directory(temporary.resolve("data"))
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine =
+                TollgateEngine.launch(Lanes.stepped(temporary.resolve("data")).clockMode(ClockMode.KNOWLEDGE))) {
             HostileRecords.make(engine);
         }
         final List<byte[]> log = HostileRecords.of(new DirectoryFiles(temporary.resolve("data")).logFiles());

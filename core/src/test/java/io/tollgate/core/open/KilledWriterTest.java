@@ -23,6 +23,7 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.Lives;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestJvm;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.CountersFile;
@@ -183,8 +184,8 @@ public class KilledWriterTest {
             assertNotEquals(DirectoryCheck.State.DAMAGED, check.state(), check::toString);
         }
         if (random.nextInt(4) == 0) {
-            final RecoveryReport report = InPlaceRecovery.recover(
-                    new EngineContext().timesNearEpochAllowed(true).directory(directory));
+            final RecoveryReport report =
+                    InPlaceRecovery.recover(TestContext.plain().directory(directory));
             assertEquals(List.of(), report.losses(), () -> "" + report.lines());
             assertEquals(
                     DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
@@ -289,7 +290,7 @@ public class KilledWriterTest {
     /** Copies the directory while the other process writes to it, and makes checkpoints. */
     private void backUp(final Path directory, final Acknowledged acknowledged) throws IOException {
         final Path backup = backupOf(directory);
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(directory), backup);
+        DirectoryBackup.make(TestContext.plain().directory(directory), backup);
         requireAllOf(backup, acknowledged, "backup");
         FileTree.delete(new SystemFileAccess(), backup);
     }

@@ -8,7 +8,6 @@ import static io.tollgate.core.fixture.Stretches.feed;
 import static io.tollgate.core.fixture.Stretches.offer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -24,6 +23,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -58,14 +58,11 @@ class LogDeletionTest {
     /** An engine that was killed before it deleted the first segment; the disk then deletes none for a while. */
     @Test
     void shouldOpenWhereWhatAKilledEngineHasLeftCannotBeDeleted() throws IOException {
-        final HookedFiles killing = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
-                    new DamagedDirectory(data).copyTo(killed);
-                }
+        final HookedFiles killing = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
+                new DamagedDirectory(data).copyTo(killed);
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), killing))) {
             feed(engine, define(engine, "events"), 0);
             feed(engine, define(engine, "events"), 1);
@@ -73,14 +70,11 @@ class LogDeletionTest {
         final Path first = new DirectoryFiles(killed).segment(0);
         assertTrue(begin(killed) > 1 && Files.exists(first), "begin=" + begin(killed));
         final boolean[] isFailing = {true};
-        final HookedFiles failing = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (isFailing[0] && call == Call.DELETE && file.equals(first)) {
-                    throw new IOException("Input/output error");
-                }
+        final HookedFiles failing = HookedFiles.beforeEach((call, file) -> {
+            if (isFailing[0] && call == HookedFiles.Call.DELETE && file.equals(first)) {
+                throw new IOException("Input/output error");
             }
-        };
+        });
         for (int life = 0; life < 2; life++) {
             final List<Throwable> errors = new ArrayList<>();
             try (Engine engine = TollgateEngine.launch(
@@ -175,27 +169,25 @@ class LogDeletionTest {
         try (Engine engine = TollgateEngine.launch(context(data).checkpoints(CheckpointPolicy.ON_REQUEST))) {
             feedAndRefuse(engine, 0);
             final Path second = new DirectoryFiles(data).segment(1);
-            final byte[] bytes = Files.readAllBytes(second);
-            bytes[5_000] ^= 1;
-            Files.write(second, bytes);
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class, () -> engine.admin().audit().readRefusals(found -> {}));
-            assertTrue(refusal.getMessage().contains(second.toString()), refusal::getMessage);
-            assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+            FileDamage.flip(second, 5_000, 1);
+            Refusals.require(
+                    IllegalStateException.class,
+                    () -> engine.admin().audit().readRefusals(found -> {}),
+                    second.toString(),
+                    "run recover");
         }
     }
 
     @Test
     void shouldGoOnWhereASegmentCannotBeDeleted() {
         final boolean[] isFailing = {true};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (isFailing[0] && call == Call.DELETE && file.toString().endsWith(".seg")) {
-                    throw new IOException("Input/output error");
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (isFailing[0]
+                    && call == HookedFiles.Call.DELETE
+                    && file.toString().endsWith(".seg")) {
+                throw new IOException("Input/output error");
             }
-        };
+        });
         final List<Throwable> errors = new ArrayList<>();
         try (Engine engine =
                 TollgateEngine.launch(InjectedFiles.inject(context(data), files).errorHandler(errors::add))) {
@@ -235,23 +227,18 @@ class LogDeletionTest {
     @Test
     void shouldKeepTheLogBehindACheckpointThatIsNotReadBackAsItWasMade() {
         final boolean[] isChanging = {false};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void after(final Call call, final Path file, final Path target) throws IOException {
-                if (isChanging[0]
-                        && call == Call.RENAME
-                        && file.getFileName().toString().matches("checkpoint-[0-9]+\\.new")) {
-                    FileDamage.flip(target.resolve("header"), 40, 1);
-                }
+        final HookedFiles files = HookedFiles.afterEach((call, file, target) -> {
+            if (isChanging[0]
+                    && call == HookedFiles.Call.RENAME
+                    && file.getFileName().toString().matches("checkpoint-[0-9]+\\.new")) {
+                FileDamage.flip(target.resolve("header"), 40, 1);
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(data), files))) {
             final FlowSeries events = define(engine, "events");
             feed(engine, events, 0);
             isChanging[0] = true;
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> feed(engine, events, 1));
-            assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
+            Refusals.require(IllegalStateException.class, () -> feed(engine, events, 1), "checkpoint");
             assertEquals(0, deletedSegments(engine));
             assertEquals(1, begin(data));
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.SeriesDefinition;
@@ -15,7 +14,9 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.report.Loss;
@@ -223,13 +224,8 @@ class LossReportTest {
                 if (i > 0 && i == defining) {
                     engine.defineFlow(SeriesDefinition.flow("lost.none", Unit.COUNT, 0));
                 }
-                final long ticket = engine.publisher()
-                        .point(series[i % KEYS.length])
-                        .validAt(timeOf(i))
-                        .value(1)
-                        .knownAt(knownAt(i))
-                        .reference(referenceOf(i))
-                        .offer();
+                final long ticket = KnownPoint.offer(
+                        engine.publisher(), series[i % KEYS.length], timeOf(i), 1, knownAt(i), referenceOf(i));
                 if (i < FIRST_LOST || i >= FIRST_LOST + LOST - 1) {
                     engine.awaitApplied(ticket);
                 }
@@ -296,11 +292,6 @@ class LossReportTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory)
-                .logSegmentLength(SEGMENT_LENGTH);
+        return TestContext.stepped(ClockMode.KNOWLEDGE, directory).logSegmentLength(SEGMENT_LENGTH);
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -16,6 +15,7 @@ import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.manifest.ManifestFile;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
@@ -48,12 +48,7 @@ class LostAuditTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory)
-                .logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16);
     }
 
     private void refuse() {

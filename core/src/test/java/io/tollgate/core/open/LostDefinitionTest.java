@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.Series;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
@@ -17,6 +16,7 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,12 +50,7 @@ class LostDefinitionTest {
     }
 
     private static EngineContext context(final Path directory) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
-                .logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.MANUAL, directory).logSegmentLength(1 << 16);
     }
 
     private static StepSeries define(final Engine engine, final String key) {

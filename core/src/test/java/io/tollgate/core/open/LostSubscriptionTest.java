@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -27,6 +26,7 @@ import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.report.RecoveryReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,12 +61,7 @@ class LostSubscriptionTest {
     }
 
     private EngineContext context(final Path directory) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED)
-                .logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.EVENT, directory).logSegmentLength(1 << 16);
     }
 
     private static StepSeries define(final Engine engine) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
@@ -14,6 +13,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.faults.HookedFiles;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,7 @@ class MapGrowthErrorTest {
     private Path directory;
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED)
+        return TestContext.stepped(ClockMode.MANUAL, directory)
                 .limits(Limits.DEFAULT.withFirstMapEntries(FIRST_ENTRIES))
                 .errorHandler(told -> {});
     }
@@ -46,14 +42,11 @@ class MapGrowthErrorTest {
     @Test
     void shouldLeaveASoundDirectory() throws IOException {
         final int[] failures = {0};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) {
-                if (call == Call.WRITE && file.toString().endsWith("-1.numbers.new") && failures[0]++ == 0) {
-                    throw new OutOfMemoryError("Cannot reserve 131072 bytes of direct buffer memory");
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.WRITE && file.toString().endsWith("-1.numbers.new") && failures[0]++ == 0) {
+                throw new OutOfMemoryError("Cannot reserve 131072 bytes of direct buffer memory");
             }
-        };
+        });
         int defined = 0;
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(context(), files))) {
             while (failures[0] == 0 && defined < FIRST_ENTRIES) {

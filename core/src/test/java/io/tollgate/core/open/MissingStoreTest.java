@@ -2,12 +2,10 @@ package io.tollgate.core.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
@@ -19,6 +17,8 @@ import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.PointCount;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,7 @@ class MissingStoreTest {
     private Path directory;
 
     private static EngineContext context(final Path data) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(data)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED);
+        return TestContext.stepped(ClockMode.MANUAL, data);
     }
 
     private Path filled(final boolean isClosed) throws IOException {
@@ -55,11 +51,7 @@ class MissingStoreTest {
 
     private static void requireRefused(final Path data, final Path missing) {
         for (int i = 0; i < 2; i++) {
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class,
-                    () -> TollgateEngine.launch(context(data)).close());
-            assertTrue(refusal.getMessage().contains(missing.getFileName().toString()), refusal.getMessage());
-            assertTrue(refusal.getMessage().contains("mount its disk"), refusal.getMessage());
+            Refusals.requireOpening(context(data), missing.getFileName().toString(), "mount its disk");
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         }
     }
@@ -75,11 +67,7 @@ class MissingStoreTest {
             Files.createDirectories(store.resolve("lost+found"));
         }
         for (int i = 0; i < 2; i++) {
-            final IllegalStateException refusal = assertThrows(
-                    IllegalStateException.class,
-                    () -> TollgateEngine.launch(context(data)).close());
-            assertTrue(refusal.getMessage().contains("store/seal"), refusal.getMessage());
-            assertTrue(refusal.getMessage().contains("recover"), refusal.getMessage());
+            Refusals.requireOpening(context(data), "store/seal", "recover");
         }
         new DirectoryFiles(data).markNotClosed();
         try (Engine engine = TollgateEngine.launch(context(data))) {

@@ -2,7 +2,6 @@ package io.tollgate.core.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -15,7 +14,9 @@ import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.fixture.Stretches;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.Manifest;
 import io.tollgate.core.manifest.ManifestFile;
@@ -109,9 +110,11 @@ class NeededCheckpointTest {
         final Path checkpoint = files.checkpoint();
         DamagedDirectory.delete(checkpoint);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> launch().close());
-        assertTrue(refusal.getMessage().contains("checkpoint=" + checkpoint + ": found no"), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> launch().close(),
+                "checkpoint=" + checkpoint + ": found no",
+                "run recover");
     }
 
     /** The store alone would do, until it is opened and killed. */
@@ -187,9 +190,7 @@ class NeededCheckpointTest {
             DamagedDirectory.delete(checkpoint);
             for (final Runnable call : List.<Runnable>of(
                     engine.admin()::checkpoint, () -> engine.admin().backup(temporary.resolve("backup")))) {
-                final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
-                assertTrue(refusal.getMessage().contains("file=" + checkpoint), refusal::getMessage);
-                assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+                Refusals.require(IllegalStateException.class, call::run, "file=" + checkpoint, "run recover");
             }
             assertEquals(List.of(), files.checkpoints());
         }
@@ -286,7 +287,7 @@ class NeededCheckpointTest {
     void shouldBeMissedInABackupToo() throws IOException {
         loseAndRecover();
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(data), backup);
+        DirectoryBackup.make(TestContext.plain().directory(data), backup);
         assertEquals(start(), new DirectoryFiles(backup).manifest().log());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         assertEquals(answers, DamagedDirectory.answers(backup));
@@ -297,11 +298,11 @@ class NeededCheckpointTest {
     void shouldNotBeBackedUpIfNoManifestTellsThatItIsNeeded() throws IOException {
         loseAndRecover();
         loseManifest("damaged");
-        final EngineContext context =
-                new EngineContext().timesNearEpochAllowed(true).directory(data);
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class, () -> DirectoryBackup.make(context, temporary.resolve("backup")));
-        assertTrue(refusal.getMessage().contains("file=" + files.manifestFile()), refusal::getMessage);
+        final EngineContext context = TestContext.plain().directory(data);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(context, temporary.resolve("backup")),
+                "file=" + files.manifestFile());
         assertFalse(recover().isPromiseBroken());
         assertEquals(covered, start().neededSequence());
     }

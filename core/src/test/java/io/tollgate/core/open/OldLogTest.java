@@ -2,12 +2,10 @@ package io.tollgate.core.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Checkpoint;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
@@ -15,6 +13,7 @@ import io.tollgate.core.config.CheckpointPolicy;
 import io.tollgate.core.directory.DirectoryBackup;
 import io.tollgate.core.directory.DirectoryCheck;
 import io.tollgate.core.directory.DirectoryInspection;
+import io.tollgate.core.faults.FileDamage;
 import io.tollgate.core.faults.HookedFiles;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
@@ -22,6 +21,8 @@ import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.manifest.ManifestFile;
 import io.tollgate.core.report.Loss;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,23 +66,11 @@ class OldLogTest {
     }
 
     private static EngineContext reading(final Path directory) {
-        return Lanes.context()
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .errorHandler(error -> {});
+        return Lanes.stepped(directory).errorHandler(error -> {});
     }
 
     private EngineContext writing() {
-        return Lanes.context()
-                .directory(data)
-                .threadingMode(ThreadingMode.STEPPED)
-                .checkpoints(POLICY);
-    }
-
-    private static void feed(final Lanes lanes, final int from, final int to) {
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes.feed(lane, from, to);
-        }
+        return Lanes.stepped(data).checkpoints(POLICY);
     }
 
     /** Writes stretches with a checkpoint behind each but the last, and leaves what a killed engine would. */
@@ -91,7 +79,7 @@ class OldLogTest {
         try (Engine engine = TollgateEngine.launch(writing())) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
-                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                lanes.feedAll(i * STRETCH, (i + 1) * STRETCH);
                 if (i < STRETCHES - 1) {
                     checkpoints.add(engine.admin().checkpoint());
                 }
@@ -109,35 +97,15 @@ class OldLogTest {
     }
 
     private static void requireAll(final Engine engine, final String what) {
-        for (int lane = 0; lane < LANES; lane++) {
-            assertEquals(ALL, Lanes.numberIn(engine, lane), what + " lane=" + lane);
-        }
+        Lanes.requireNumbers(engine, LANES, ALL, what);
     }
 
     private static void requireRefused(final Path directory, final String message) {
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(reading(directory)).close());
-        assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        Refusals.requireOpening(reading(directory), message, "run recover");
     }
 
     private static long begin(final Path directory) {
         return new DirectoryFiles(directory).manifest().log().firstSequence();
-    }
-
-    private static List<Path> segments(final Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(new DirectoryFiles(directory).log())) {
-            return files.filter(file -> file.toString().endsWith(".seg"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static void flip(final Path file, final int offset) throws IOException {
-        final byte[] bytes = Files.readAllBytes(file);
-        bytes[offset] ^= 1;
-        Files.write(file, bytes);
     }
 
     @Test
@@ -158,8 +126,7 @@ class OldLogTest {
         }
         requireAll(data, "closed");
         // An engine that keeps all of the log from here on keeps the checkpoint before, too.
-        try (Engine engine =
-                TollgateEngine.launch(Lanes.context().directory(data).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(Lanes.stepped(data))) {
             engine.admin().checkpoint();
             assertEquals(2, new DirectoryFiles(data).checkpoints().size());
         }
@@ -209,20 +176,17 @@ class OldLogTest {
         final int[] calls = {new Random(TestSeed.of("OldLogTest")).nextInt(step)};
         final Map<String, Path> left = new TreeMap<>();
         final boolean[] isWatching = {false};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (isWatching[0] && calls[0]++ % step == 0) {
-                    final Path copy = temporary.resolve("left-" + left.size());
-                    new DamagedDirectory(data).copyTo(copy);
-                    left.put(String.format("%02d before %s %s", left.size(), call, data.relativize(file)), copy);
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (isWatching[0] && calls[0]++ % step == 0) {
+                final Path copy = temporary.resolve("left-" + left.size());
+                new DamagedDirectory(data).copyTo(copy);
+                left.put(String.format("%02d before %s %s", left.size(), call, data.relativize(file)), copy);
             }
-        };
+        });
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(writing(), files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
-                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                lanes.feedAll(i * STRETCH, (i + 1) * STRETCH);
                 isWatching[0] = i == STRETCHES - 1;
                 engine.admin().checkpoint();
                 isWatching[0] = false;
@@ -242,26 +206,23 @@ class OldLogTest {
     @Test
     void shouldReadALogOfWhichAnyOldSegmentsAreStillThere() throws IOException {
         final Random random = new Random(TestSeed.of("shouldReadALogOfWhichAnyOldSegmentsAreStillThere"));
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
-                    new DamagedDirectory(data).copyTo(killed);
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
+                new DamagedDirectory(data).copyTo(killed);
             }
-        };
+        });
         final long deleted;
         try (Engine engine = TollgateEngine.launch(InjectedFiles.inject(writing(), files))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int i = 0; i < STRETCHES; i++) {
-                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                lanes.feedAll(i * STRETCH, (i + 1) * STRETCH);
                 if (i == 1 || i == STRETCHES - 1) {
                     engine.admin().checkpoint();
                 }
             }
             deleted = engine.admin().statistics().checkpointCounts().deletedSegments();
         }
-        final List<Path> segments = segments(killed);
+        final List<Path> segments = new DirectoryFiles(killed).segments();
         assertTrue(deleted > 2, "deleted=" + deleted);
         for (int i = 0; i < deleted; i++) {
             if (i == 0 || i > 1 && random.nextBoolean()) {
@@ -281,7 +242,7 @@ class OldLogTest {
         for (final String name : new String[] {"seal", "header", "series-0.map"}) {
             final Path target = temporary.resolve("damaged-" + name);
             new DamagedDirectory(killed).copyTo(target);
-            flip(new DirectoryFiles(target).checkpoint().resolve(name), 9);
+            FileDamage.flip(new DirectoryFiles(target).checkpoint().resolve(name), 9, 1);
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state(), name);
             requireRefused(target, "checkpoint");
             final RecoveryReport report = InPlaceRecovery.recover(reading(target));
@@ -299,16 +260,14 @@ class OldLogTest {
     void shouldNameWhatOnlyTheDeletedSegmentsHad() throws IOException {
         writeAndKill();
         for (final Path checkpoint : new DirectoryFiles(killed).checkpoints()) {
-            flip(checkpoint.resolve("header"), 9);
+            FileDamage.flip(checkpoint.resolve("header"), 9, 1);
         }
         final long begin = begin(killed);
         final DirectoryCheck check = DirectoryCheck.of(killed);
         assertEquals(DirectoryCheck.State.DAMAGED, check.state());
         assertTrue(
                 check.summary().contains("firstSequence=" + begin + " (older segments were deleted)"), check::toString);
-        assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(reading(killed)).close());
+        Refusals.requireOpening(reading(killed));
         final RecoveryReport report = InPlaceRecovery.recover(reading(killed));
         assertTrue(report.isPromiseBroken());
         final Loss loss = report.losses().get(0);
@@ -365,8 +324,8 @@ class OldLogTest {
         writeAndKill();
         final Path backup = temporary.resolve("backup");
         final Path restored = temporary.resolve("restored");
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(killed), backup);
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(backup), restored);
+        DirectoryBackup.make(TestContext.plain().directory(killed), backup);
+        DirectoryBackup.make(TestContext.plain().directory(backup), restored);
         assertEquals(begin(killed), begin(restored));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(restored).state());
         requireAll(restored, "restored");

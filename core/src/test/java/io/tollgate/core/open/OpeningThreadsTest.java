@@ -10,6 +10,7 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,24 +48,16 @@ class OpeningThreadsTest {
     }
 
     private EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT)
-                .threadFactory(runnable -> {
-                    final Thread thread = new Thread(runnable);
-                    thread.setDaemon(true);
-                    made.add(thread);
-                    return thread;
-                });
+        return TestContext.of(ClockMode.EVENT).directory(directory).threadFactory(runnable -> {
+            final Thread thread = new Thread(runnable);
+            thread.setDaemon(true);
+            made.add(thread);
+            return thread;
+        });
     }
 
     private void fill() {
-        try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT, directory))) {
             for (int i = 0; i < SERIES; i++) {
                 final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("opened.series." + i, Unit.COUNT, 0));
                 while (engine.publisher().offer(series, i, 1) < 0) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.KeptRegistrations;
@@ -24,6 +23,7 @@ import io.tollgate.core.fixture.DirectoryFiles;
 import io.tollgate.core.fixture.InPlaceRecovery;
 import io.tollgate.core.fixture.Lanes;
 import io.tollgate.core.fixture.Lives;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.report.Loss;
 import io.tollgate.core.report.RecoveryReport;
@@ -228,12 +228,7 @@ class PowerLossTest {
     }
 
     private EngineContext context(final HookedFiles disk, final Durability level) {
-        return InjectedFiles.inject(
-                        Lanes.context()
-                                .directory(temporary.resolve("data"))
-                                .threadingMode(ThreadingMode.STEPPED)
-                                .durability(level),
-                        disk)
+        return InjectedFiles.inject(Lanes.stepped(temporary.resolve("data")).durability(level), disk)
                 .errorHandler(told -> {});
     }
 
@@ -370,8 +365,8 @@ class PowerLossTest {
         disk.fail(lost);
         boolean isWhole = isOpened(lost, what);
         if (!isWhole) {
-            final RecoveryReport report = InPlaceRecovery.recover(
-                    new EngineContext().timesNearEpochAllowed(true).directory(lost));
+            final RecoveryReport report =
+                    InPlaceRecovery.recover(TestContext.plain().directory(lost));
             assertFalse(report.isPromiseBroken(), () -> what + ": " + report.lines());
             isWhole = report.losses().stream().allMatch(Loss::isCovered);
         }
@@ -404,10 +399,7 @@ class PowerLossTest {
     }
 
     private EngineContext reading(final Path lost) {
-        return Lanes.context()
-                .directory(lost)
-                .threadingMode(ThreadingMode.STEPPED)
-                .errorHandler(told -> {});
+        return Lanes.stepped(lost).errorHandler(told -> {});
     }
 
     private static void requireAtLeast(final long promised, final long found, final String what) {

@@ -60,24 +60,17 @@ class RefusedOpeningTest {
         data = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final Lanes lanes = new Lanes(engine, LANES);
-            for (int lane = 0; lane < LANES; lane++) {
-                lanes.feed(lane, 0, NUMBERS);
-            }
+            lanes.feedAll(0, NUMBERS);
         }
     }
 
     private static EngineContext context(final Path directory) {
-        return Lanes.context()
-                .directory(directory)
-                .threadingMode(ThreadingMode.STEPPED)
-                .errorHandler(told -> {});
+        return Lanes.stepped(directory).errorHandler(told -> {});
     }
 
     private static void requireAll(final Path directory) {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
-            for (int lane = 0; lane < LANES; lane++) {
-                assertEquals(NUMBERS, Lanes.numberIn(engine, lane), "lane=" + lane);
-            }
+            Lanes.requireNumbers(engine, LANES, NUMBERS, "found");
             Lanes.requireSame(engine, LANES, directory.toString());
         }
     }
@@ -172,14 +165,11 @@ class RefusedOpeningTest {
     /** There is no room to make anything. */
     @Test
     void shouldLeaveAllClosedOnADiskThatStaysFull() {
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            public void before(final Call call, final Path file) throws IOException {
-                if (call == Call.CREATE || call == Call.WRITE) {
-                    throw new IOException(FullDisk.MESSAGE);
-                }
+        final HookedFiles files = HookedFiles.beforeEach((call, file) -> {
+            if (call == HookedFiles.Call.CREATE || call == HookedFiles.Call.WRITE) {
+                throw new IOException(FullDisk.MESSAGE);
             }
-        };
+        });
         assertThrows(
                 UncheckedIOException.class, () -> TollgateEngine.launch(InjectedFiles.inject(context(data), files)));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());

@@ -19,6 +19,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestJvm;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
@@ -149,11 +150,7 @@ class RetentionKillTest {
     }
 
     private static EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
-                .logSegmentLength(1 << 16);
+        return TestContext.stepped(ClockMode.KNOWLEDGE).logSegmentLength(1 << 16);
     }
 
     /** The operation of a number is known at that number. */

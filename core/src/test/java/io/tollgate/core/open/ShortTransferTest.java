@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.Durability;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
@@ -40,7 +39,8 @@ class ShortTransferTest {
     /** Transfers from 1 to 77 bytes a call. */
     private final HookedFiles files = new HookedFiles() {
         @Override
-        public synchronized int transfer(final ByteBuffer buffer, final Transfer transfer) throws IOException {
+        public synchronized int transfer(final ByteBuffer buffer, final boolean isWrite, final Transfer transfer)
+                throws IOException {
             final int limit = buffer.limit();
             buffer.limit(buffer.position() + Math.min(buffer.remaining(), 1 + random.nextInt(MAX_LENGTH)));
             try {
@@ -52,12 +52,7 @@ class ShortTransferTest {
     };
 
     private EngineContext context(final Path directory) {
-        return InjectedFiles.inject(
-                Lanes.context()
-                        .directory(directory)
-                        .threadingMode(ThreadingMode.STEPPED)
-                        .durability(Durability.NONE),
-                files);
+        return InjectedFiles.inject(Lanes.stepped(directory).durability(Durability.NONE), files);
     }
 
     private void requireAll(final Path directory) {
@@ -65,9 +60,7 @@ class ShortTransferTest {
         try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
             assertEquals(
                     OpeningReport.Origin.CLOSED, engine.opening().orElseThrow().origin());
-            for (int lane = 0; lane < LANES; lane++) {
-                assertEquals(OPERATIONS, Lanes.numberIn(engine, lane), "lane=" + lane);
-            }
+            Lanes.requireNumbers(engine, LANES, OPERATIONS, "found");
             Lanes.requireSame(engine, LANES, directory.toString());
         }
     }
@@ -82,9 +75,7 @@ class ShortTransferTest {
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (int part = 0; part < 2; part++) {
-                for (int lane = 0; lane < LANES; lane++) {
-                    lanes.feed(lane, part * OPERATIONS / 2, (part + 1) * OPERATIONS / 2);
-                }
+                lanes.feedAll(part * OPERATIONS / 2, (part + 1) * OPERATIONS / 2);
                 engine.admin().checkpoint();
             }
             engine.admin().backup(backup);

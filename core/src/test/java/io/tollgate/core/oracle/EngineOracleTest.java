@@ -15,6 +15,7 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import java.util.ArrayList;
@@ -233,9 +234,7 @@ public class EngineOracleTest {
     }
 
     private EngineContext context(final ClockModel clock) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(clock.mode())
+        return TestContext.of(clock.mode())
                 .clock(clock)
                 .refusalHandler(refusal -> refusals.merge(refusal.reason(), 1L, Long::sum));
     }

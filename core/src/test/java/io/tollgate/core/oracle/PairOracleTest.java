@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.LagReading;
@@ -25,9 +24,9 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -79,10 +78,7 @@ public class PairOracleTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     public void shouldAgreeWithTheOracle(final boolean isByCalendar) {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             for (; count < PAIRS || !isEachSeen() && count < 10 * PAIRS; count++) {
                 base = isByCalendar ? BASES[2] : BASES[random.nextInt(BASES.length)];
                 unit = isByCalendar ? DAY_NS / 4 : 1;

@@ -287,8 +287,7 @@ public final class Twin {
     }
 
     private void checkLevel(final TestReader reader, final StepSeries series, final long at, final String where) {
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, at, reading);
+        final LevelReading reading = reader.level(series, at);
         final Oracle.Level actual = new Oracle.Level(
                 reading.status(),
                 reading.value(),

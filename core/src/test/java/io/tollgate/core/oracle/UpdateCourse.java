@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.Decay;
 import io.tollgate.api.read.Metric;
@@ -26,9 +25,9 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -170,10 +169,7 @@ public final class UpdateCourse {
 
     /** Lives it, and returns how many changes there were. */
     public int run() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED));
+        engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
         try {
             reader = new TestReader(engine.newReader());
             metrics.forEach(of -> readings.computeIfAbsent(of.window(), any -> reader.newReading(options, followed)));

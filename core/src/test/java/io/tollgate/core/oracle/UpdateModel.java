@@ -196,8 +196,7 @@ public final class UpdateModel {
             return new Worth(reading.status(of.metric()), reading.value(of.metric()), 0);
         }
         if (one.series instanceof StepSeries step) {
-            final LevelReading reading = reader.newLevelReading();
-            reader.readLevel(step, atNs, reading);
+            final LevelReading reading = reader.level(step, atNs);
             return new Worth(reading.status(), reading.value(), reading.scaledValue());
         }
         return new Worth(Status.EMPTY, Double.NaN, 0);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -18,10 +17,10 @@ import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +28,9 @@ import org.junit.jupiter.api.Test;
 final class BatchedGroupTest {
     private static final long NOW_NS = 100;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final Batch batch = engine.publisher().newBatch();
     private final PanelReader panels = engine.newPanelReader();
     private final List<StepSeries> rates = List.of(define("rate.0"), define("rate.1"));
@@ -52,11 +50,6 @@ final class BatchedGroupTest {
         engine.series().register(tree);
         group = panels.group(members);
         hierarchy = panels.hierarchy(tree);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     /** A batch that changes nothing of a member, or is refused, leaves what is kept as it was, and readable. */

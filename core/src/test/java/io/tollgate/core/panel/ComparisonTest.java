@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.panel.Agreement;
 import io.tollgate.api.panel.Comparison;
 import io.tollgate.api.panel.ComparisonReading;
@@ -20,8 +19,9 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
 import java.math.BigDecimal;
@@ -54,10 +54,7 @@ class ComparisonTest {
     }
 
     private void launch() {
-        engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED));
+        engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE));
         reader = engine.newPanelReader();
     }
 
@@ -66,12 +63,7 @@ class ComparisonTest {
     }
 
     private void say(final StepSeries source, final String instant, final String value, final long known) {
-        engine.awaitApplied(engine.publisher()
-                .point(source)
-                .validAt(Instants.parse(instant))
-                .value(source.scaled(value))
-                .knownAt(known)
-                .offer());
+        KnownPoint.apply(engine, source, Instants.parse(instant), source.scaled(value), known);
     }
 
     /** Two trackers date a cut two days apart, and one of them corrects itself. */
@@ -126,39 +118,24 @@ class ComparisonTest {
         assertEquals(Status.UNREAD, reading.status());
         reading.read(10);
         assertEquals(Status.EMPTY, reading.status());
-        engine.awaitApplied(
-                engine.publisher().point(a).validAt(10).value(1).knownAt(1).offer());
+        KnownPoint.apply(engine, a, 10, 1, 1);
         reading.read(10);
         assertEquals(Status.INSUFFICIENT, reading.status());
         assertEquals(Double.NaN, reading.largestDifference());
         assertEquals(1, reading.scaledValue(0), "what begins at t counts at t");
         assertEquals(UNKNOWN, reading.scaledValue(1));
-        engine.awaitApplied(engine.publisher()
-                .point(b)
-                .validAt(10)
-                .value(Long.MIN_VALUE + 1)
-                .knownAt(1)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(a)
-                .validAt(10)
-                .value(Long.MAX_VALUE)
-                .knownAt(2)
-                .offer());
+        KnownPoint.apply(engine, b, 10, Long.MIN_VALUE + 1, 1);
+        KnownPoint.apply(engine, a, 10, Long.MAX_VALUE, 2);
         reading.read(10);
         assertEquals(Status.PARTIAL, reading.status());
         assertEquals(0x1p64, reading.largestDifference(), "has 64 bits");
         assertEquals(0, reading.lengthNs(Agreement.DISAGREED), "only at t");
-        engine.awaitApplied(
-                engine.publisher().point(c).validAt(-100).value(0).knownAt(3).offer());
-        engine.awaitApplied(
-                engine.publisher().point(b).validAt(-100).value(0).knownAt(3).offer());
-        engine.awaitApplied(
-                engine.publisher().point(a).validAt(-100).value(0).knownAt(3).offer());
+        KnownPoint.apply(engine, c, -100, 0, 3);
+        KnownPoint.apply(engine, b, -100, 0, 3);
+        KnownPoint.apply(engine, a, -100, 0, 3);
         reading.read(11);
         assertEquals(Status.OK, reading.status());
-        engine.awaitApplied(
-                engine.publisher().point(a).validAt(-50).value(5).knownAt(4).offer());
+        KnownPoint.apply(engine, a, -50, 5, 4);
         reading.read(11);
         assertEquals(Status.PARTIAL, reading.status(), "more stretches than it holds");
         assertEquals(3, reading.stretchCount());

@@ -1,12 +1,11 @@
 package io.tollgate.core.panel;
 
+import static io.tollgate.core.fixture.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.panel.EventMetric;
 import io.tollgate.api.panel.EventStudy;
 import io.tollgate.api.panel.EventStudyReading;
@@ -17,8 +16,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -35,16 +35,10 @@ final class EventStudyTest {
     private static final double[] MARKET = {.01, -.01, .02, 0, -.02, .01, -.01, -.03, .005};
     private static final double[] SUBJECT = {.018, -.012, .031, .002, -.027, .012, -.020, -.075, .004};
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
-    private final PanelReader reader = engine.newPanelReader();
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    private final PanelReader reader = engine.newPanelReader();
 
     @Test
     @DisplayName("M17 event study of MacKinlay")
@@ -278,12 +272,6 @@ final class EventStudyTest {
         assertThrows(IndexOutOfBoundsException.class, () -> reading.abnormal(0, 0, 1));
     }
 
-    private static void assertRefused(final String part, final Runnable action) {
-        final String message =
-                assertThrows(IllegalArgumentException.class, action::run).getMessage();
-        assertTrue(message.contains(part), message);
-    }
-
     private EventStudyReading read(final EventStudy study) {
         return reader.study(study).read();
     }
@@ -309,11 +297,6 @@ final class EventStudyTest {
     }
 
     private void offer(final StepSeries series, final long at, final long value, final long knownAt) {
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(at)
-                .value(value)
-                .knownAt(knownAt)
-                .offer());
+        KnownPoint.apply(engine, series, at, value, knownAt);
     }
 }

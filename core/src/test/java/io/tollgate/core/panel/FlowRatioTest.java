@@ -1,8 +1,7 @@
 package io.tollgate.core.panel;
 
+import static io.tollgate.core.fixture.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -22,6 +21,7 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.fixture.GroupFixture;
+import io.tollgate.core.fixture.KnownPoint;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -76,27 +76,9 @@ final class FlowRatioTest extends GroupFixture {
 
     @Test
     void shouldReadARatioAsKnownAtAnInstant() {
-        engine.awaitApplied(engine.publisher()
-                .point(imports)
-                .validAt(DAY_NS)
-                .value(100)
-                .knownAt(10)
-                .reference(7)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(duties)
-                .validAt(DAY_NS)
-                .value(1_000)
-                .knownAt(20)
-                .reference(7)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(imports)
-                .validAt(DAY_NS)
-                .value(50)
-                .knownAt(30)
-                .reference(7)
-                .offer());
+        KnownPoint.apply(engine, imports, DAY_NS, 100, 10, 7);
+        KnownPoint.apply(engine, duties, DAY_NS, 1_000, 20, 7);
+        KnownPoint.apply(engine, imports, DAY_NS, 50, 30, 7);
         final FlowRatio ratio = FlowRatio.of(duties, imports);
         assertEquals(
                 Status.EMPTY, reader.asOf(15).ratio(ratio, YEAR).read(DAY_NS).status());
@@ -239,12 +221,6 @@ final class FlowRatioTest extends GroupFixture {
         assertRefused("unit=USD, expected PERCENT", () -> new Elasticity(List.of(imports), weight("a")));
         assertRefused("instants=1", () -> new PassThrough(weight("a"), rate("a"), List.of(1L)));
         assertRefused("expected increasing instants", () -> new PassThrough(weight("a"), rate("a"), List.of(1L, 1L)));
-    }
-
-    private static void assertRefused(final String part, final Runnable action) {
-        final String message =
-                assertThrows(IllegalArgumentException.class, action::run).getMessage();
-        assertTrue(message.contains(part), message);
     }
 
     private RatioReading read(final FlowRatio ratio, final long at) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.panel.Elasticity;
 import io.tollgate.api.panel.PanelReader;
 import io.tollgate.api.panel.PassThrough;
@@ -21,8 +20,8 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.number.NaiveLogarithm;
 import io.tollgate.core.oracle.Oracle;
@@ -77,10 +76,7 @@ class SlopeOracleTest {
             random = new Random(seed + round);
             series.clear();
             changes.clear();
-            try (Engine engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .clockMode(ClockMode.MANUAL)
-                    .threadingMode(ThreadingMode.STEPPED))) {
+            try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
                 define(engine);
                 for (int i = 0; i < CHANGES; i++) {
                     change(engine);

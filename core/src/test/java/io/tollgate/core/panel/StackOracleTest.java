@@ -15,6 +15,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.core.fixture.GroupFixture;
+import io.tollgate.core.fixture.KnownPoint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -120,12 +121,7 @@ final class StackOracleTest extends GroupFixture {
             final long scaled = kind == rates
                     ? random.nextInt(6_000) - 500
                     : kind == shares ? random.nextInt(1_010) : random.nextInt(4) - (random.nextInt(9) == 0 ? 1 : 0);
-            engine.awaitApplied(engine.publisher()
-                    .point(series)
-                    .validAt(at)
-                    .value(scaled)
-                    .knownAt(earlier.size())
-                    .offer());
+            KnownPoint.apply(engine, series, at, scaled, earlier.size());
             own.put(
                     at,
                     Optional.of(BigDecimal.valueOf(scaled, series.definition().scale())));

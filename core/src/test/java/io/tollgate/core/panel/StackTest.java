@@ -1,8 +1,8 @@
 package io.tollgate.core.panel;
 
+import static io.tollgate.core.fixture.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.group.MissingPolicy;
@@ -242,12 +242,6 @@ final class StackTest extends GroupFixture {
         assertRefused("compositions=2", () -> new Stack(List.of(one, one), Optional.empty(), MissingPolicy.FAIL));
         assertRefused("scale=2, expected 0", () -> Stack.of(rate, one));
         assertRefused("cannot be renormalised", () -> Stack.of(one).withMissing(MissingPolicy.DROP_AND_RENORMALISE));
-    }
-
-    private static void assertRefused(final String part, final Runnable action) {
-        final String message =
-                assertThrows(IllegalArgumentException.class, action::run).getMessage();
-        assertTrue(message.contains(part), message);
     }
 
     private static void assertRates(final StackReading reading, final double... rates) {

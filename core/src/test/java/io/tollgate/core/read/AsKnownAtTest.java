@@ -1,13 +1,10 @@
 package io.tollgate.core.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.read.LevelReading;
@@ -28,6 +25,9 @@ import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.Refusals;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
@@ -38,7 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,17 +66,15 @@ class AsKnownAtTest {
 
     private final long seed = TestSeed.of("as known at");
     private final Random random = new Random(seed);
+
+    @AutoClose
     private final Engine engine = launch();
+
     private final TestReader reader = new TestReader(engine.newReader());
     private final AnswerText answers = new AnswerText(reader);
 
     /** What an engine is told: a point, or a withdrawal of one. */
     private record Told(boolean isWithdrawal, long time, long value, long knowledge, long reference) {}
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -180,11 +178,7 @@ class AsKnownAtTest {
         for (int i = 0; i < 50; i++) {
             expected.add(ask(reader, all, told, questions));
         }
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.KNOWLEDGE, directory);
         for (int opening = 0; opening < 3; opening++) {
             if (opening == 2) {
                 new DirectoryFiles(directory).markNotClosed();
@@ -207,10 +201,7 @@ class AsKnownAtTest {
             final SeriesKind kind, final DuplicatePolicy policy, @TempDir final Path directory) {
         final SeriesDefinition definition = definition(kind, "kept", policy);
         final List<Told> told = story(definition, 1_000);
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED);
+        final EngineContext context = TestContext.stepped(ClockMode.KNOWLEDGE);
         try (Engine whole = TollgateEngine.launch(context.directory(directory.resolve("whole")))) {
             final long known = told.get(told.size() / 2).knowledge();
             final Predicate<Told> isKnown = one -> one.knowledge() <= known;
@@ -247,31 +238,16 @@ class AsKnownAtTest {
     void shouldSayWhatWasBelievedOfTheEndOfTheTruce() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("truce", Unit.PERCENT, 0));
         final Publisher publisher = engine.publisher();
-        publisher
-                .point(rate)
-                .validAt(instant("2025-05-14T04:01Z"))
-                .value(30)
-                .knownAt(instant("2025-05-12T07:00Z"))
-                .offer();
-        publisher
-                .point(rate)
-                .validAt(instant("2025-08-12T04:01Z"))
-                .value(54)
-                .knownAt(instant("2025-05-12T07:00Z"))
-                .offer();
+        KnownPoint.offer(publisher, rate, instant("2025-05-14T04:01Z"), 30, instant("2025-05-12T07:00Z"));
+        KnownPoint.offer(publisher, rate, instant("2025-08-12T04:01Z"), 54, instant("2025-05-12T07:00Z"));
         publisher
                 .point(rate)
                 .validAt(instant("2025-08-12T04:01Z"))
                 .knownAt(instant("2025-08-11T20:00Z"))
                 .withdraw();
-        engine.awaitApplied(publisher
-                .point(rate)
-                .validAt(instant("2025-11-10T05:01Z"))
-                .value(54)
-                .knownAt(instant("2025-08-11T20:00Z"))
-                .offer());
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, instant("2025-07-01T00:00Z"), instant("2025-07-01T00:00Z"), level);
+        engine.awaitApplied(
+                KnownPoint.offer(publisher, rate, instant("2025-11-10T05:01Z"), 54, instant("2025-08-11T20:00Z")));
+        final LevelReading level = reader.level(rate, instant("2025-07-01T00:00Z"), instant("2025-07-01T00:00Z"));
         assertEquals(instant("2025-08-12T04:01Z"), level.nextChangeAtNs(), "as believed in July");
         assertEquals(30, level.scaledValue());
         reader.readLevel(rate, instant("2025-07-01T00:00Z"), level);
@@ -287,10 +263,10 @@ class AsKnownAtTest {
     @Test
     void shouldRefuseAKnowledgeTimeThatIsNoInstant() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
-        final IllegalArgumentException e = assertThrows(
+        Refusals.require(
                 IllegalArgumentException.class,
-                () -> reader.readLevel(rate, 0, Long.MIN_VALUE, reader.newLevelReading()));
-        assertTrue(e.getMessage().contains("instant"), e::getMessage);
+                () -> reader.readLevel(rate, 0, Long.MIN_VALUE, reader.newLevelReading()),
+                "instant");
     }
 
     private static long instant(final String text) {
@@ -358,10 +334,7 @@ class AsKnownAtTest {
     }
 
     private static Engine launch() {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.KNOWLEDGE)
-                .threadingMode(ThreadingMode.STEPPED));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE));
     }
 
     private static SeriesDefinition definition(final SeriesKind kind, final String key, final DuplicatePolicy policy) {

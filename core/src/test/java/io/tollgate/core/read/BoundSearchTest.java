@@ -23,23 +23,21 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Random;
 import org.agrona.LangUtil;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Points some nanoseconds, seconds or days apart: the instant that halving all the time finds, in few reads. */
 final class BoundSearchTest {
     private final long seed = TestSeed.of("bounds reached by time");
+
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 10, LangUtil::rethrowUnchecked);
+
     private final SeriesRecord record = new SeriesRecord();
     private final PointTree tree = new PointTree(store.blocks());
     private final WindowChangeTimes instants = new WindowChangeTimes(store.blocks());
     private final WindowRead windowRead = new WindowRead(store.blocks());
     private int readCount;
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private static long unit(final Random random) {
         return switch (random.nextInt(3)) {

@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.agrona.LangUtil;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,17 +43,14 @@ class ChangingSeriesTest {
     private static final long AT_NS = POINTS / 2;
     private static final Window WINDOW = Window.slidingNs(100);
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 8, LangUtil::rethrowUnchecked);
+
     private final CountedStore counted = new CountedStore(store);
     private final ReadGate gate = new ReadGate(MAX_ATTEMPTS);
     private final TestReader reader = new TestReader(new SeriesReader(counted, gate));
     private final StepSeries x = series("x");
     private final StepSeries y = series("y");
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private StepSeries series(final String key) {
         final long number = store.seriesCount();
@@ -106,8 +103,7 @@ class ChangingSeriesTest {
     }
 
     private Status level() {
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(x, AT_NS, reading);
+        final LevelReading reading = reader.level(x, AT_NS);
         return reading.status();
     }
 

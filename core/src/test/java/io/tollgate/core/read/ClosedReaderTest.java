@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -39,11 +38,11 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
 import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.panel.GroupAnswer;
 import io.tollgate.core.panel.MemberReader;
 import java.nio.file.Path;
@@ -70,12 +69,8 @@ class ClosedReaderTest {
     private Path temporary;
 
     private TollgateEngine engine() {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(temporary.resolve("data"))
-                .clockMode(ClockMode.EVENT)
-                .limits(Limits.DEFAULT.withFirstMapEntries(1 << 10))
-                .threadingMode(ThreadingMode.STEPPED));
+        return TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT, temporary.resolve("data"))
+                .limits(Limits.DEFAULT.withFirstMapEntries(1 << 10)));
     }
 
     private static StepSeries rate(final Engine engine, final int number) {
@@ -184,7 +179,7 @@ class ClosedReaderTest {
     @Tag("nightly")
     void shouldCloseWhileLargeGroupsAreRegisteredAndWatched() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            final TollgateEngine engine = TollgateEngine.launch(new EngineContext().timesNearEpochAllowed(true));
+            final TollgateEngine engine = TollgateEngine.launch(TestContext.plain());
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < MANY_MEMBERS; i++) {
                 members.add(GroupMember.of(rate(engine, i)));
@@ -231,10 +226,8 @@ class ClosedReaderTest {
     @Test
     void shouldCloseASteppedEngineWhileSeriesAreLookedFor() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            final TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .threadingMode(ThreadingMode.STEPPED)
-                    .limits(Limits.DEFAULT.withFirstMapEntries(1 << 10)));
+            final TollgateEngine engine =
+                    TollgateEngine.launch(TestContext.stepped().limits(Limits.DEFAULT.withFirstMapEntries(1 << 10)));
             final StepSeries rate = rate(engine, 0);
             requireCloses(
                     engine,

@@ -20,14 +20,14 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Twin;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,19 +38,14 @@ class ConcurrentPairTest {
     private static final int STEPS = 6_000;
     private static final long LENGTH_NS = 100_000;
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT));
-    private final Witnesses witnesses = new Witnesses(0, STEPS);
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
+
+    @AutoClose
+    private final Witnesses witnesses = new Witnesses(engine, 0, STEPS);
 
     /** Reads once; how far the pair was, -1 if it was contended. */
     private interface Look {
         long at(TestReader reader);
-    }
-
-    @AfterEach
-    void close() {
-        witnesses.close();
-        engine.close();
     }
 
     /** Level 0 for one half, level k for the other: the slope of y on x is the k of y over the k of x. */

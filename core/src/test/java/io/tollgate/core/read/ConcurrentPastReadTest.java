@@ -12,9 +12,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
 import java.util.Random;
@@ -29,8 +29,7 @@ class ConcurrentPastReadTest {
     private static final int POINT_COUNT = 8_000;
     private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.KNOWLEDGE));
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.KNOWLEDGE));
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private volatile boolean isOver;
 

@@ -22,9 +22,9 @@ import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
 import io.tollgate.api.series.WindowRegistration;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Oracle;
@@ -33,7 +33,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,19 +50,14 @@ class ConcurrentReadTest {
     private static final Window LATEST = Window.last(500);
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT));
-    private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
+
+    @AutoClose
+    private final Witnesses witnesses = new Witnesses(engine, 0, POINT_COUNT);
 
     /** Reads once, checks the answer, and says how many points it saw. */
     private interface Look {
         long at(TestReader reader);
-    }
-
-    @AfterEach
-    void close() {
-        witnesses.close();
-        engine.close();
     }
 
     @ParameterizedTest
@@ -176,8 +171,7 @@ class ConcurrentReadTest {
 
     private static long lookAtLevel(final TestReader reader, final StepSeries level) {
         final WindowReading reading = reader.newReading();
-        final LevelReading current = reader.newLevelReading();
-        reader.readLevel(level, END, current);
+        final LevelReading current = reader.level(level, END);
         reader.read(level, WHOLE, END, reading);
         if (current.status() == Status.CONTENDED || reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
@@ -199,8 +193,7 @@ class ConcurrentReadTest {
 
     /** A window that begins in the middle of the points: before it a carried-in value, then the points behind. */
     private static long lookAtRecent(final TestReader reader, final StepSeries level) {
-        final WindowReading reading = reader.newReading();
-        reader.read(level, RECENT, END, reading);
+        final WindowReading reading = reader.window(level, RECENT, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
         }
@@ -223,8 +216,7 @@ class ConcurrentReadTest {
     }
 
     private static long lookAtEvents(final TestReader reader, final FlowSeries events) {
-        final WindowReading reading = reader.newReading();
-        reader.read(events, WHOLE, END, reading);
+        final WindowReading reading = reader.window(events, WHOLE, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
         }
@@ -289,8 +281,7 @@ class ConcurrentReadTest {
 
     /** Every event is a three. */
     private static long lookAtThrees(final TestReader reader, final FlowSeries events) {
-        final WindowReading reading = reader.newReading();
-        reader.read(events, WHOLE, END, reading);
+        final WindowReading reading = reader.window(events, WHOLE, END);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {
             return -1;
         }

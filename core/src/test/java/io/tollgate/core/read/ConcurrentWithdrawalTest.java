@@ -13,15 +13,15 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.Witnesses;
 import io.tollgate.core.oracle.Twin;
 import java.util.Random;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,15 +34,10 @@ class ConcurrentWithdrawalTest {
     private static final long END = 100_000;
     private static final Window WHOLE = Window.slidingNs(END);
 
-    private final Engine engine = TollgateEngine.launch(
-            new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.EVENT));
-    private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
+    private final Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT));
 
-    @AfterEach
-    void close() {
-        witnesses.close();
-        engine.close();
-    }
+    @AutoClose
+    private final Witnesses witnesses = new Witnesses(engine, 0, POINT_COUNT);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -3,7 +3,6 @@ package io.tollgate.core.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
@@ -12,9 +11,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,10 +25,7 @@ final class EarlyWindowTest {
     @ParameterizedTest
     @ValueSource(longs = {40, 36_525, 106_751})
     void shouldDrawTheLineToTheirStart(final long days) {
-        try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (TollgateEngine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL))) {
             final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("licences", Unit.COUNT, 0));
             final long first = Instants.parse("1845-01-01T00:00:00Z");
             for (int i = 0; i < 3; i++) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Decay;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
@@ -17,9 +16,9 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.number.NaiveExponential;
 import io.tollgate.core.oracle.EwmaOracle;
@@ -31,7 +30,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,16 +43,11 @@ public class EwmaTest {
 
     private final long seed = TestSeed.of("ewma");
     private final Random random = new Random(seed);
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
-    private final TestReader reader = new TestReader(engine.newReader());
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
+    private final TestReader reader = new TestReader(engine.newReader());
 
     @ParameterizedTest
     @ValueSource(longs = {1, 1_000, 1_000_000_007, 1_000_000_000_000_000L})

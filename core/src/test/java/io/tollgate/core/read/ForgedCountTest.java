@@ -1,8 +1,6 @@
 package io.tollgate.core.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.pair.Pair;
 import io.tollgate.api.read.Metric;
@@ -13,6 +11,7 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Window;
 import io.tollgate.core.TestReader;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.tree.FoldedTree;
@@ -21,8 +20,9 @@ import io.tollgate.core.window.WindowChangeTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.agrona.LangUtil;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,76 +39,39 @@ class ForgedCountTest {
     private static final long COUNT = 1L << 62;
     private static final Window ALL = Window.since(Instants.MIN);
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1_024, LangUtil::rethrowUnchecked);
+
     private final SeriesRecord record = new SeriesRecord();
 
     /** What is read of a series. */
     private enum Read {
-        WINDOW {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.read(series, ALL, AT, reader.newReading(Metric.SUM));
-            }
-        },
-        QUANTILE {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.read(series, ALL, AT, reader.newReading(Metric.MEDIAN));
-            }
-        },
-        SHAPE {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.read(series, ALL, AT, reader.newReading(Metric.SKEW));
-            }
-        },
-        PAST {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.read(series, ALL, AT, POINTS / 2, reader.newReading(Metric.MEDIAN));
-            }
-        },
-        PENDING {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readPending(series, -1, reader.newPendingReading(16));
-            }
-        },
-        POINTS_OF_WINDOW {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readPoints(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
-            }
-        },
-        VERSIONS {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readVersions(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16));
-            }
-        },
-        REVISIONS {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readRevisions(series, ALL, AT, Instants.ALL_KNOWN, reader.newRevisionReading());
-            }
-        },
-        PAIR {
-            @Override
-            void of(final TestReader reader, final Series series) {
-                reader.readPair(
-                        Pair.asOf((StepSeries) series, (StepSeries) series),
-                        Window.slidingNs(AT),
-                        AT,
-                        reader.newPairReading());
-            }
-        };
+        WINDOW((reader, series) -> reader.read(series, ALL, AT, reader.newReading(Metric.SUM))),
+        QUANTILE((reader, series) -> reader.read(series, ALL, AT, reader.newReading(Metric.MEDIAN))),
+        SHAPE((reader, series) -> reader.read(series, ALL, AT, reader.newReading(Metric.SKEW))),
+        PAST((reader, series) -> reader.read(series, ALL, AT, POINTS / 2, reader.newReading(Metric.MEDIAN))),
+        PENDING((reader, series) -> reader.readPending(series, -1, reader.newPendingReading(16))),
+        POINTS_OF_WINDOW((reader, series) ->
+                reader.readPoints(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16))),
+        VERSIONS((reader, series) ->
+                reader.readVersions(series, ALL, AT, Instants.ALL_KNOWN, reader.newVersionReading(16))),
+        REVISIONS((reader, series) ->
+                reader.readRevisions(series, ALL, AT, Instants.ALL_KNOWN, reader.newRevisionReading())),
+        PAIR((reader, series) -> reader.readPair(
+                Pair.asOf((StepSeries) series, (StepSeries) series),
+                Window.slidingNs(AT),
+                AT,
+                reader.newPairReading()));
 
-        abstract void of(TestReader reader, Series series);
-    }
+        private final BiConsumer<TestReader, Series> call;
 
-    @AfterEach
-    void close() {
-        store.close();
+        Read(final BiConsumer<TestReader, Series> call) {
+            this.call = call;
+        }
+
+        void of(final TestReader reader, final Series series) {
+            call.accept(reader, series);
+        }
     }
 
     private Series folded(final SeriesKind kind, final long periodCode) {
@@ -126,8 +89,10 @@ class ForgedCountTest {
 
     private void requireRefused(final Read read, final Series series) {
         final TestReader reader = new TestReader(new SeriesReader(store, new ReadGate(10)));
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> read.of(reader, series));
-        assertTrue(refusal.getMessage().contains(" has a damaged tree, expected whole blocks"), refusal::getMessage);
+        Refusals.require(
+                IllegalStateException.class,
+                () -> read.of(reader, series),
+                " has a damaged tree, expected whole blocks");
     }
 
     @ParameterizedTest

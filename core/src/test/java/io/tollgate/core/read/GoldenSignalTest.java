@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.CusumChart;
 import io.tollgate.api.read.Decay;
@@ -16,12 +15,12 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.math.BigDecimal;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,16 +31,10 @@ class GoldenSignalTest {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final Window QUARTER = Window.sliding(Duration.ofDays(90));
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
-    private final TestReader reader = new TestReader(engine.newReader());
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    private final TestReader reader = new TestReader(engine.newReader());
 
     @Test
     void m15ShouldCompareExportsWithThoseBefore() {

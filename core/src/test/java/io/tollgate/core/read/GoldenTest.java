@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.QuantileMethod;
@@ -15,11 +14,11 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,17 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoldenTest {
     private static final Window TWO_MONTHS = Window.sliding(Duration.ofDays(61));
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading();
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     @Test
     void shouldAverageTheRateInForceByWholeDays() {
@@ -154,8 +147,7 @@ class GoldenTest {
     void shouldTellTheLevelSinceWhenAndUntilWhen(
             final String at, final Status status, final double level, final String since, final String next) {
         final StepSeries rate = rate("00:01");
-        final LevelReading answer = reader.newLevelReading();
-        reader.readLevel(rate, Instants.parse(at), answer);
+        final LevelReading answer = reader.level(rate, Instants.parse(at));
         assertEquals(status, answer.status());
         assertEquals(level, answer.value());
         assertEquals(since == null ? Instants.NONE : Instants.parse(since), answer.sinceNs());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
@@ -19,11 +18,12 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +32,9 @@ class LevelExpiryTest {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final Metric ABOVE_25 = Metric.above("25");
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final TestReader reader = new TestReader(engine.newReader());
     private final SeriesDefinition definition = SeriesDefinition.step("rate", Unit.PERCENT, 0);
     private final StepSeries rate = engine.defineStep(
@@ -46,11 +45,6 @@ class LevelExpiryTest {
         offer(rate, 0, 20);
         offer(rate, 4, 30);
         offer(rate, 30, 40);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     @Test
@@ -148,23 +142,15 @@ class LevelExpiryTest {
                 SeriesDefinition.step("lasting", Unit.PERCENT, 0).withHeartbeat(Duration.ofNanos(Long.MAX_VALUE)));
         for (final StepSeries series : new StepSeries[] {extended, lasting}) {
             offer(series, 1, 7);
-            final LevelReading level = reader.newLevelReading();
-            reader.readLevel(series, 100_000 * DAY_NS, level);
+            final LevelReading level = reader.level(series, 100_000 * DAY_NS);
             assertEquals(7, level.value());
-            final WindowReading reading = reader.newReading();
-            reader.read(series, days(10), 100_000 * DAY_NS, reading);
+            final WindowReading reading = reader.window(series, days(10), 100_000 * DAY_NS);
             assertEquals(Status.OK, reading.status(Metric.MEAN));
         }
     }
 
     private void offer(final StepSeries series, final int day, final long value) {
-        engine.awaitApplied(engine.publisher()
-                .point(series)
-                .validAt(day * DAY_NS)
-                .value(value)
-                .knownAt(3)
-                .reference(5)
-                .offer());
+        KnownPoint.apply(engine, series, day * DAY_NS, value, 3, 5);
     }
 
     private static Window days(final int days) {
@@ -179,8 +165,7 @@ class LevelExpiryTest {
 
     private void assertLevel(
             final long at, final Status status, final double value, final int sinceDay, final long nextDay) {
-        final LevelReading level = reader.newLevelReading();
-        reader.readLevel(rate, at, level);
+        final LevelReading level = reader.level(rate, at);
         assertEquals(status, level.status());
         assertEquals(value, level.value());
         assertEquals(status.hasValue() ? (long) value : Decimals.UNKNOWN, level.scaledValue());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -16,23 +15,17 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A FLOW has no level: a subscription to it is refused where that can be known. */
 class LevelOfFlowTest {
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
     private FlowSeries flow(final String key) {
         return engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
@@ -71,18 +64,8 @@ class LevelOfFlowTest {
                 UpdateQueue later = subscribe(Subscription.of("later", "rate.*").withMetrics(WatchedMetric.LEVEL))) {
             final FlowSeries first = flow("rate.first");
             engine.advanceTo(10);
-            engine.awaitApplied(engine.publisher()
-                    .point(granted)
-                    .validAt(1)
-                    .value(5)
-                    .knownAt(10)
-                    .offer());
-            engine.awaitApplied(engine.publisher()
-                    .point(first)
-                    .validAt(1)
-                    .value(5)
-                    .knownAt(10)
-                    .offer());
+            KnownPoint.apply(engine, granted, 1, 5, 10);
+            KnownPoint.apply(engine, first, 1, 5, 10);
             assertEquals(0, mixed.poll(update -> {}, 10));
             assertEquals(0, later.poll(update -> {}, 10));
             subscribe(Subscription.of("later", "rate.*").withMetrics(WatchedMetric.LEVEL))

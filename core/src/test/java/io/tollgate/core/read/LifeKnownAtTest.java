@@ -27,6 +27,7 @@ import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.AnswerText;
 import io.tollgate.core.fixture.DamagedDirectory;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,18 +59,15 @@ class LifeKnownAtTest {
 
     private final long seed = TestSeed.of("closed as known at");
     private final Random random = new Random(seed);
-    private final Engine engine = launch(new EngineContext().timesNearEpochAllowed(true));
+
+    @AutoClose
+    private final Engine engine = launch(TestContext.plain());
 
     /** What became known: a point, a withdrawal, or the end. */
     private record Told(String what, long time, long value, long known) {}
 
     private static Engine launch(final EngineContext context) {
         return TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE).threadingMode(ThreadingMode.STEPPED));
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private SeriesDefinition definition(final boolean isStep, final String key) {
@@ -228,8 +226,7 @@ class LifeKnownAtTest {
         final Path data = directory.resolve("data");
         final Path killed = directory.resolve("killed");
         final List<String> expected;
-        try (Engine first =
-                launch(new EngineContext().timesNearEpochAllowed(true).directory(data))) {
+        try (Engine first = launch(TestContext.plain().directory(data))) {
             for (int i = 0; i < 6; i++) {
                 tell(first, definitions.get(i), stories.get(i), ALL_KNOWN);
                 if (i == 3) {
@@ -244,8 +241,7 @@ class LifeKnownAtTest {
         new DamagedDirectory(killed).copyTo(rebuilt);
         new DirectoryFiles(rebuilt).deleteCheckpoints();
         for (final Path opened : List.of(data, killed, rebuilt, directory.resolve("backup"))) {
-            try (Engine again =
-                    launch(new EngineContext().timesNearEpochAllowed(true).directory(opened))) {
+            try (Engine again = launch(TestContext.plain().directory(opened))) {
                 assertEquals(expected, answers(again, stories), opened::toString);
                 for (int i = 0; i < 6; i++) {
                     closeAgain(again, definitions.get(i), stories.get(i));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.pair.Bucket;
 import io.tollgate.api.pair.LagRange;
 import io.tollgate.api.pair.Pair;
@@ -20,10 +19,10 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.PairFixture;
+import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -145,8 +144,7 @@ class PairStatusTest extends PairFixture {
         assertRefused("a last one not below it", () -> LagRange.ofBuckets(1, 0));
         assertRefused("at most 65536 lags", () -> LagRange.ofBuckets(-32_768, 32_768));
         assertEquals(65_536, LagRange.ofBuckets(-32_768, 32_767).count());
-        try (Engine other = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine other = TollgateEngine.launch(TestContext.stepped())) {
             final TestReader otherReader = new TestReader(other.newReader());
             assertRefused(
                     "a series of this engine",

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Engine;
 import io.tollgate.api.YearToDate;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
 import io.tollgate.api.read.WindowReading;
@@ -17,10 +16,10 @@ import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.Status;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.admit.ArrivalOrderTest;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,14 +47,11 @@ class PeriodFlowTest {
     private static final ReadOptions WHOLE = ReadOptions.DEFAULT;
     private static final ReadOptions PRO_RATA = ReadOptions.DEFAULT.withProRata();
 
-    private final Engine engine = TollgateEngine.launch(context());
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final TestReader reader = new TestReader(engine.newReader());
     private final FlowSeries tonnes = engine.defineFlow(MONTHLY);
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     @Test
     void shouldSumUpWholePeriods() {
@@ -214,7 +210,7 @@ class PeriodFlowTest {
         final long[] amounts = random.longs(36, -1_000, 100_000).toArray();
         final FlowSeries series;
         final List<String> answers;
-        try (Engine durable = TollgateEngine.launch(context().directory(directory))) {
+        try (Engine durable = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             series = durable.defineFlow(totalled);
             final FlowSeries plain = durable.defineFlow(MONTHLY);
             final YearToDate totals = YearToDate.holdingBack(durable.publisher(), series);
@@ -233,7 +229,7 @@ class PeriodFlowTest {
             answers = answers(new TestReader(durable.newReader()), series);
             assertEquals(answers(new TestReader(durable.newReader()), plain), answers);
         }
-        try (Engine reopened = TollgateEngine.launch(context().directory(directory))) {
+        try (Engine reopened = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL, directory))) {
             final FlowSeries found =
                     (FlowSeries) reopened.series().find("totalled").orElseThrow();
             assertEquals(series, found);
@@ -248,13 +244,6 @@ class PeriodFlowTest {
                         .mapToObj(days ->
                                 ArrivalOrderTest.bits(reader, series, Window.sliding(Duration.ofDays(days)), at)))
                 .toList();
-    }
-
-    private static EngineContext context() {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.MANUAL)
-                .threadingMode(ThreadingMode.STEPPED);
     }
 
     private static ReportingPeriod period(final CalendarPeriod period) {

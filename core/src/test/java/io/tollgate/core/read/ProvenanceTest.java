@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.RevisionReading;
 import io.tollgate.api.read.VersionReading;
@@ -22,9 +21,10 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.oracle.Twin;
 import java.math.BigDecimal;
@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,10 +43,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProvenanceTest {
     private static final long ALL_KNOWN = Instants.ALL_KNOWN;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.KNOWLEDGE)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.KNOWLEDGE));
+
     private final TestReader reader = new TestReader(engine.newReader());
     private final VersionReading versions = reader.newVersionReading(4_000);
     private final RevisionReading revisions = reader.newRevisionReading();
@@ -60,25 +59,14 @@ class ProvenanceTest {
         }
     }
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
-
     @Test
     void shouldTellTheSourcesOfAnAverage() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         final Publisher publisher = engine.publisher();
-        publisher.point(rate).validAt(100).value(20).knownAt(90).reference(1).offer();
-        publisher.point(rate).validAt(200).value(30).knownAt(150).reference(2).offer();
-        publisher.point(rate).validAt(300).value(104).knownAt(250).reference(3).offer();
-        engine.awaitApplied(publisher
-                .point(rate)
-                .validAt(300)
-                .value(145)
-                .knownAt(310)
-                .reference(4)
-                .offer());
+        KnownPoint.offer(publisher, rate, 100, 20, 90, 1);
+        KnownPoint.offer(publisher, rate, 200, 30, 150, 2);
+        KnownPoint.offer(publisher, rate, 300, 104, 250, 3);
+        engine.awaitApplied(KnownPoint.offer(publisher, rate, 300, 145, 310, 4));
         reader.readPoints(rate, Window.slidingNs(150), 310, ALL_KNOWN, versions);
         assertEquals(List.of("100 1 20 90", "200 2 30 150", "300 4 145 310"), listed());
         reader.readPoints(rate, Window.slidingNs(150), 310, 309, versions);
@@ -96,16 +84,11 @@ class ProvenanceTest {
         final Publisher publisher = engine.publisher();
         final long[] first = {1_000, 2_000, 3_000, 4_000};
         for (int i = 0; i < 4; i++) {
-            publisher
-                    .point(exports)
-                    .validAt(100 + i)
-                    .value(first[i])
-                    .knownAt(1_000 + i)
-                    .offer();
+            KnownPoint.offer(publisher, exports, 100 + i, first[i], 1_000 + i);
         }
-        publisher.point(exports).validAt(100).value(1_010).knownAt(2_000).offer();
-        publisher.point(exports).validAt(100).value(1_050).knownAt(2_001).offer();
-        publisher.point(exports).validAt(101).value(1_980).knownAt(2_002).offer();
+        KnownPoint.offer(publisher, exports, 100, 1_010, 2_000);
+        KnownPoint.offer(publisher, exports, 100, 1_050, 2_001);
+        KnownPoint.offer(publisher, exports, 101, 1_980, 2_002);
         engine.awaitApplied(publisher.point(exports).validAt(102).knownAt(2_003).withdraw());
         reader.readRevisions(exports, Window.slidingNs(10), 105, ALL_KNOWN, revisions);
         assertEquals(Status.OK, revisions.status());
@@ -131,12 +114,7 @@ class ProvenanceTest {
     void shouldHoldTheFirstAndCountAll() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
         for (int i = 0; i < 5; i++) {
-            engine.awaitApplied(engine.publisher()
-                    .point(rate)
-                    .validAt(i)
-                    .value(i)
-                    .knownAt(i)
-                    .offer());
+            KnownPoint.apply(engine, rate, i, i, i);
         }
         final VersionReading two = reader.newVersionReading(2);
         reader.readPoints(rate, Window.slidingNs(100), 10, ALL_KNOWN, two);
@@ -241,8 +219,7 @@ class ProvenanceTest {
         assertEquals(mean(sizes), revisions.meanRevision(), where);
         assertEquals(mean(sizes.stream().map(Math::abs).toList()), revisions.meanAbsoluteRevision(), where);
         reader.readPoints(series, window, at, known, versions);
-        final WindowReading reading = reader.newReading();
-        reader.read(series, window, at, known, reading);
+        final WindowReading reading = reader.window(series, window, at, known);
         final List<String> listed = listed();
         if (reading.hasCarriedIn()) {
             assertTrue(versions.validTimeNs(0) <= at - length, where);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.EffectReading;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
@@ -42,11 +41,12 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a reading says of itself: UNREAD before its first read, its answers after it. */
@@ -55,21 +55,15 @@ class ReadingTextTest {
     private static final long DAY_NS = Duration.ofDays(1).toNanos();
     private static final long END = START + DAY_NS;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 1));
     private final StepSeries other = engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 1));
     private final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("count", Unit.COUNT, 0));
     private final Group group = Group.of(GroupMember.of(rate), GroupMember.of(other));
     private final MetricReader reader = engine.newReader();
     private final PanelReader panels = engine.newPanelReader();
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private static void assertUnread(final String text, final Status status, final Object reading) {
         assertEquals(Status.UNREAD, status);
@@ -149,18 +143,8 @@ class ReadingTextTest {
 
     @Test
     void shouldTellWhatWasRead() {
-        engine.awaitApplied(engine.publisher()
-                .point(rate)
-                .validAt(START)
-                .value(205)
-                .knownAt(START)
-                .offer());
-        engine.awaitApplied(engine.publisher()
-                .point(rate)
-                .validAt(END + DAY_NS)
-                .value(300)
-                .knownAt(START)
-                .offer());
+        KnownPoint.apply(engine, rate, START, 205, START);
+        KnownPoint.apply(engine, rate, END + DAY_NS, 300, START);
         final WindowReading window =
                 reader.window(Window.slidingNs(2 * DAY_NS), Metric.MEAN, Metric.COUNT, Metric.ZSCORE);
         window.read(rate, END);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.read.LevelReading;
@@ -22,6 +21,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryView;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.SeriesRecord;
 import io.tollgate.core.store.block.SeriesRecordDescriptor;
@@ -70,10 +70,7 @@ class SeriesHandleTest {
 
     @Test
     void shouldRefuseAHandleOfAnotherKindAsAnUnknownSeries() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
             final StepSeries level = engine.defineStep(LEVEL);
             final StepSeries eventsAsStep = new StepSeries(events.number(), LEVEL);
@@ -89,14 +86,8 @@ class SeriesHandleTest {
 
     @Test
     void shouldRefuseAHandleOfAnotherEngineWhoseNumberIsThatOfAnotherSeries() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                        .timesNearEpochAllowed(true)
-                        .clockMode(ClockMode.EVENT)
-                        .threadingMode(ThreadingMode.STEPPED));
-                Engine other = TollgateEngine.launch(new EngineContext()
-                        .timesNearEpochAllowed(true)
-                        .clockMode(ClockMode.EVENT)
-                        .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));
+                Engine other = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {
             final StepSeries level = engine.defineStep(LEVEL);
             final StepSeries foreign = other.defineStep(SeriesDefinition.step("foreign", Unit.PERCENT, 2));
             assertEquals(level.number(), foreign.number());
@@ -115,14 +106,8 @@ class SeriesHandleTest {
     @MethodSource("unlike")
     void shouldRefuseAHandleOfAnotherEngineThatDefinesTheSeriesOtherwise(
             final SeriesDefinition definition, final SeriesDefinition otherDefinition) {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                        .timesNearEpochAllowed(true)
-                        .clockMode(ClockMode.EVENT)
-                        .threadingMode(ThreadingMode.STEPPED));
-                Engine other = TollgateEngine.launch(new EngineContext()
-                        .timesNearEpochAllowed(true)
-                        .clockMode(ClockMode.EVENT)
-                        .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));
+                Engine other = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {
             final StepSeries level = engine.defineStep(definition);
             final StepSeries foreign = other.defineStep(otherDefinition);
             assertEquals(level.number(), foreign.number());
@@ -150,11 +135,7 @@ class SeriesHandleTest {
 
     @Test
     void shouldTakeAHandleOfTheSameSeriesWhereverItWasFound(@TempDir final Path directory) {
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED)
-                .directory(directory);
+        final EngineContext context = TestContext.stepped(ClockMode.EVENT, directory);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context)) {
             level = engine.defineStep(LEVEL);
@@ -165,8 +146,7 @@ class SeriesHandleTest {
         }
         try (DirectoryView view = DirectoryView.open(directory)) {
             final TestReader reader = new TestReader(view.newReader());
-            final LevelReading reading = reader.newLevelReading();
-            reader.readLevel(level, 2, reading);
+            final LevelReading reading = reader.level(level, 2);
             assertEquals(20, reading.scaledValue());
             reader.readLevel((StepSeries) view.find("level").orElseThrow(), 1, reading);
             assertEquals(10, reading.scaledValue());
@@ -183,14 +163,8 @@ class SeriesHandleTest {
     /** As after a restart: handles are kept, and the engine is a new one. */
     @Test
     void shouldTakeAHandleOfAnotherEngineForTheSeriesOfItsKey() {
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                        .timesNearEpochAllowed(true)
-                        .clockMode(ClockMode.EVENT)
-                        .threadingMode(ThreadingMode.STEPPED));
-                Engine other = TollgateEngine.launch(new EngineContext()
-                        .timesNearEpochAllowed(true)
-                        .clockMode(ClockMode.EVENT)
-                        .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT));
+                Engine other = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {
             engine.defineStep(LEVEL);
             engine.awaitApplied(engine.publisher().offer(other.defineStep(LEVEL), 1, 1));
             assertEquals(1, engine.admin().statistics().appliedCount());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -14,8 +13,8 @@ import io.tollgate.api.watch.OverflowPolicy;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,10 +31,7 @@ class ShownTimeTest {
     @Test
     void shouldShowNoTimeThatOnlyALaterPointHasReached() {
         final List<Long> shown = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             for (int i = 1; i <= EVENTS; i++) {
                 engine.awaitApplied(engine.publisher().offer(events, i, 1));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
 import io.tollgate.api.series.FlowSeries;
@@ -16,9 +15,9 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,7 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -41,17 +40,11 @@ final class VolatilityTest {
     private static final Window ALL = Window.since(0);
     private static final int TIME = 60;
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final TestReader reader = new TestReader(engine.newReader());
     private final WindowReading reading = reader.newReading(VOLATILITY, A_PERIOD);
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private StepSeries step(final String key, final Unit unit, final String... levels) {
         final StepSeries series = engine.defineStep(SeriesDefinition.step(key, unit, 2));

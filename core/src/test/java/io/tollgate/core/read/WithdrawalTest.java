@@ -7,7 +7,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
 import io.tollgate.api.admin.RefusalReason;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.LevelReading;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.WindowReading;
@@ -20,13 +19,14 @@ import io.tollgate.api.series.Status;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
 import io.tollgate.api.series.Window;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,18 +35,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WithdrawalTest {
 
     private final List<String> refusals = new ArrayList<>();
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED)
+
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL)
             .refusalHandler(refusal ->
                     refusals.add(refusal.reason() + " " + refusal.validTimeNs() + " " + refusal.reference())));
-    private final Publisher publisher = engine.publisher();
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    private final Publisher publisher = engine.publisher();
 
     @Test
     void shouldPutTheLevelBeforeIntoForceAgain() {
@@ -82,13 +77,12 @@ class WithdrawalTest {
         for (final DuplicatePolicy policy : DuplicatePolicy.values()) {
             final FlowSeries events = engine.defineFlow(
                     SeriesDefinition.flow("events." + policy, Unit.COUNT, 0).withDuplicates(policy));
-            publisher.point(events).validAt(100).value(1).reference(7).offer();
+            KnownPoint.offer(publisher, events, 100, 1, Instants.NONE, 7);
             publisher.point(events).validAt(100).reference(7).withdraw();
-            publisher.point(events).validAt(100).value(2).reference(7).offer();
+            KnownPoint.offer(publisher, events, 100, 2, Instants.NONE, 7);
             engine.awaitApplied(
                     publisher.point(events).validAt(100).reference(7).withdraw());
-            engine.awaitApplied(
-                    publisher.point(events).validAt(100).value(3).reference(7).offer());
+            engine.awaitApplied(KnownPoint.offer(publisher, events, 100, 3, Instants.NONE, 7));
             assertEquals(3, read(events, 100, 10).value(Metric.SUM));
             assertEquals(1, read(events, 100, 10).count());
         }
@@ -122,9 +116,9 @@ class WithdrawalTest {
     @CsvSource({"7, 4, 0", "8, 5, 0", "5, 6, 1"})
     void shouldWithdrawTheEventThatTheReferenceNames(final long reference, final double sum, final int refused) {
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
-        publisher.point(events).validAt(100).value(1).reference(8).offer();
-        publisher.point(events).validAt(100).value(2).reference(7).offer();
-        publisher.point(events).validAt(101).value(3).reference(8).offer();
+        KnownPoint.offer(publisher, events, 100, 1, Instants.NONE, 8);
+        KnownPoint.offer(publisher, events, 100, 2, Instants.NONE, 7);
+        KnownPoint.offer(publisher, events, 101, 3, Instants.NONE, 8);
         engine.awaitApplied(
                 publisher.point(events).validAt(100).reference(reference).withdraw());
         assertEquals(sum, read(events, 101, 10).value(Metric.SUM));
@@ -137,7 +131,7 @@ class WithdrawalTest {
         publisher.offer(events, 100, 1);
         publisher.offer(events, 200, 2);
         publisher.offer(events, 200, 3);
-        publisher.point(events).validAt(300).value(4).reference(-9).offer();
+        KnownPoint.offer(publisher, events, 300, 4, Instants.NONE, -9);
         publisher.withdraw(events, 100);
         publisher.withdraw(events, 200);
         publisher.withdraw(events, 300);
@@ -166,14 +160,12 @@ class WithdrawalTest {
     @Test
     void shouldRefuseAWithdrawalWhoseKnowledgeDecreases() {
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
-        publisher.point(rate).validAt(100).value(1).knownAt(50).offer();
+        KnownPoint.offer(publisher, rate, 100, 1, 50);
         publisher.point(rate).validAt(100).knownAt(49).withdraw();
-        engine.awaitApplied(
-                publisher.point(rate).validAt(200).value(2).knownAt(51).offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, rate, 200, 2, 51));
         assertEquals(List.of("KNOWLEDGE_DECREASES 100 " + Publisher.NO_REFERENCE), refusals);
         publisher.point(rate).validAt(100).knownAt(60).withdraw();
-        engine.awaitApplied(
-                publisher.point(rate).validAt(300).value(3).knownAt(59).offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, rate, 300, 3, 59));
         assertEquals("KNOWLEDGE_DECREASES 300 " + Publisher.NO_REFERENCE, refusals.get(1));
     }
 
@@ -230,15 +222,11 @@ class WithdrawalTest {
 
     private LevelReading level(final StepSeries series, final long at) {
         final var reader = new TestReader(engine.newReader());
-        final LevelReading reading = reader.newLevelReading();
-        reader.readLevel(series, at, reading);
-        return reading;
+        return reader.level(series, at);
     }
 
     private WindowReading read(final Series series, final long at, final long length) {
         final var reader = new TestReader(engine.newReader());
-        final WindowReading reading = reader.newReading();
-        reader.read(series, Window.slidingNs(length), at, reading);
-        return reading;
+        return reader.window(series, Window.slidingNs(length), at);
     }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.series.Window;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.block.BlockStore;
 import io.tollgate.core.store.block.StoreHeader;
@@ -62,8 +63,7 @@ class ForgedBlockTest {
                     new UnsafeBuffer(blocks.address(number), sizeClass == SMALL ? SMALL_LENGTH : MEDIUM_LENGTH),
                     number);
         }
-        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> open().close());
-        assertTrue(refusal.getMessage().contains(place), refusal::getMessage);
+        Refusals.require(IllegalStateException.class, () -> open().close(), place);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Proves the drawings of records and blocks: every field is read back at the literal offset its drawing shows. */
@@ -28,15 +28,12 @@ class StoreLayoutTest {
     private static final byte STEP = 0;
     private static final long NONE = Long.MIN_VALUE;
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 10, LangUtil::rethrowUnchecked);
+
     private final PointTree tree = new PointTree(store.blocks());
     private final SeriesRecord series = new SeriesRecord();
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void shouldLayOutASeriesRecordAsDrawn() {

@@ -20,8 +20,8 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestJvm;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.io.IOException;
@@ -80,9 +80,7 @@ class LargeQueueTest {
     /** The other process. */
     public static void main(final String... arguments) {
         final boolean isStepped = Boolean.parseBoolean(arguments[0]);
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
+        try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.EVENT)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS))) {
             final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
             engine.awaitApplied(engine.publisher().offer(rate, 1, 1));

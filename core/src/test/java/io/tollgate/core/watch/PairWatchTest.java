@@ -24,9 +24,9 @@ import io.tollgate.api.watch.UpdateType;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.fixture.PanelWatchFixture;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.fixture.WatchedCourses;
 import io.tollgate.core.oracle.PairOracle;
@@ -194,8 +194,7 @@ final class PairWatchTest extends PanelWatchFixture {
     /** However many changes lie in a cycle of the engine's own thread: in the end each event was told once. */
     @Test
     void shouldHaveToldTheSameOnAThreadOfTheEngine() {
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().timesNearEpochAllowed(true).clockMode(ClockMode.MANUAL))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.of(ClockMode.MANUAL))) {
             final Pairs pairs = new Pairs(engine, new Random(20_261_125), TIME, 1);
             engine.advanceTo(BEFORE_NS);
             final WatchSet watches = pairs.watches();

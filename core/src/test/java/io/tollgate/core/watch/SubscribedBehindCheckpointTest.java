@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -13,10 +12,11 @@ import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.directory.DirectoryBackup;
 import io.tollgate.core.fixture.DamagedDirectory;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,11 +51,7 @@ class SubscribedBehindCheckpointTest {
     }
 
     private static Engine launch(final Path directory, final ClockMode mode) {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .directory(directory)
-                .clockMode(mode)
-                .threadingMode(ThreadingMode.STEPPED));
+        return TollgateEngine.launch(TestContext.stepped(mode, directory));
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -63,12 +59,7 @@ class SubscribedBehindCheckpointTest {
     }
 
     private static void offer(final Engine engine, final long time, final long value) {
-        engine.awaitApplied(engine.publisher()
-                .point(define(engine, "rate"))
-                .validAt(time)
-                .value(value)
-                .knownAt(100)
-                .offer());
+        KnownPoint.apply(engine, define(engine, "rate"), time, value, 100);
     }
 
     private static List<String> told(final UpdateQueue queue) {
@@ -155,7 +146,7 @@ class SubscribedBehindCheckpointTest {
             subscribe(engine);
         }
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(new EngineContext().timesNearEpochAllowed(true).directory(killed), backup);
+        DirectoryBackup.make(TestContext.plain().directory(killed), backup);
         requireGoesOn(backup, ClockMode.MANUAL);
     }
 }

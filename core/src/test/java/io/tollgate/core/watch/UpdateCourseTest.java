@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Baseline;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.read.ReadOptions;
@@ -24,8 +23,8 @@ import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.UpdateType;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -35,21 +34,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What was told of a metric last is what a reading finds, also where time begins to be covered or missing. */
 public class UpdateCourseTest {
     private final long seed = TestSeed.of("updates at each nanosecond");
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
 
-    @AfterEach
-    void close() {
-        engine.close();
-    }
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
 
     /** What changes only at instants is told where it does; of what moves with time its status. */
     @Test
@@ -87,6 +80,11 @@ public class UpdateCourseTest {
         return new UpdateRecorder().drain(queue).changes();
     }
 
+    /** Requires what is told up to 100 of a metric that is followed from now on. */
+    private void requireChanges(final Window window, final Metric metric, final String... expected) {
+        assertEquals(List.of(expected), changesTo(100, follow(window, metric)));
+    }
+
     /** Of the first instant of a month none has passed; a ns behind it all that has is covered. */
     @Test
     void shouldTellThatAMonthIsCoveredBehindItsFirstInstant() {
@@ -105,10 +103,11 @@ public class UpdateCourseTest {
     void shouldTellThatAWindowIsCoveredBehindItsAnchor() {
         step(rate(), 0, 10);
         engine.advanceTo(10);
-        final UpdateQueue queue = follow(Window.since(20), Metric.MEAN);
-        assertEquals(
-                List.of("TIME at=20 EMPTY NaN -> INSUFFICIENT NaN", "TIME at=21 INSUFFICIENT NaN -> OK 10.0"),
-                changesTo(100, queue));
+        requireChanges(
+                Window.since(20),
+                Metric.MEAN,
+                "TIME at=20 EMPTY NaN -> INSUFFICIENT NaN",
+                "TIME at=21 INSUFFICIENT NaN -> OK 10.0");
     }
 
     @Test
@@ -116,10 +115,8 @@ public class UpdateCourseTest {
         final StepSeries series = step(rate(), 0, 10);
         engine.awaitApplied(engine.publisher().offer(series, 20, 30));
         engine.advanceTo(10);
-        final UpdateQueue queue = follow(Window.last(1), Metric.MAX);
-        assertEquals(
-                List.of("TIME at=20 OK 10.0 -> PARTIAL 30.0", "TIME at=21 PARTIAL 30.0 -> OK 30.0"),
-                changesTo(100, queue));
+        requireChanges(
+                Window.last(1), Metric.MAX, "TIME at=20 OK 10.0 -> PARTIAL 30.0", "TIME at=21 PARTIAL 30.0 -> OK 30.0");
     }
 
     /** All of the window is covered up to then. */
@@ -127,10 +124,11 @@ public class UpdateCourseTest {
     void shouldTellThatTimeIsMissingBehindAHeartbeat() {
         step(rate().withHeartbeat(Duration.ofNanos(50)), 0, 10);
         engine.advanceTo(40);
-        final UpdateQueue queue = follow(Window.slidingNs(20), Metric.MAX);
-        assertEquals(
-                List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0", "TIME at=70 PARTIAL 10.0 -> EMPTY NaN"),
-                changesTo(100, queue));
+        requireChanges(
+                Window.slidingNs(20),
+                Metric.MAX,
+                "TIME at=51 OK 10.0 -> PARTIAL 10.0",
+                "TIME at=70 PARTIAL 10.0 -> EMPTY NaN");
     }
 
     @Test
@@ -138,18 +136,18 @@ public class UpdateCourseTest {
         final StepSeries series = step(rate(), 0, 10);
         engine.awaitApplied(engine.publisher().offerUnknown(series, 50));
         engine.advanceTo(40);
-        final UpdateQueue queue = follow(Window.slidingNs(20), Metric.MIN);
-        assertEquals(
-                List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0", "TIME at=70 PARTIAL 10.0 -> EMPTY NaN"),
-                changesTo(100, queue));
+        requireChanges(
+                Window.slidingNs(20),
+                Metric.MIN,
+                "TIME at=51 OK 10.0 -> PARTIAL 10.0",
+                "TIME at=70 PARTIAL 10.0 -> EMPTY NaN");
     }
 
     @Test
     void shouldTellThatTimeIsMissingBehindTheEndOfALevel() {
         engine.series().close(step(rate(), 0, 10), LifeEnd.at(50));
         engine.advanceTo(40);
-        final UpdateQueue queue = follow(Window.since(10), Metric.MAX);
-        assertEquals(List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0"), changesTo(100, queue));
+        requireChanges(Window.since(10), Metric.MAX, "TIME at=51 OK 10.0 -> PARTIAL 10.0");
     }
 
     @Test
@@ -158,8 +156,7 @@ public class UpdateCourseTest {
                 SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(0));
         engine.series().close(granted, LifeEnd.at(50));
         engine.advanceTo(40);
-        final UpdateQueue queue = follow(Window.since(10), Metric.SUM);
-        assertEquals(List.of("TIME at=51 OK 0.0 -> PARTIAL 0.0"), changesTo(100, queue));
+        requireChanges(Window.since(10), Metric.SUM, "TIME at=51 OK 0.0 -> PARTIAL 0.0");
     }
 
     /** Its first instant is not inside yet where the window does not include its end: then zero events are zero. */

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateCause;
 import io.tollgate.api.watch.UpdateQueue;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.oracle.UpdateStream;
@@ -43,11 +42,7 @@ class UpdateModelTest {
             final ClockMode mode, final Random random, final String context, final Map<UpdateCause, Integer> counts) {
         final UpdateStream stream = new UpdateStream(random, mode, "updates");
         final UpdateRecorder recorder = new UpdateRecorder();
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(mode)
-                .clock(stream.clock())
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(mode).clock(stream.clock()))) {
             stream.define(engine);
             stream.feed(random.nextInt(10));
             final UpdateQueue queue =

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -29,6 +28,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,9 +50,7 @@ class UpdateThreadsTest {
     private final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
 
     private Engine launch() {
-        return TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
+        return TollgateEngine.launch(TestContext.of(ClockMode.EVENT)
                 .errorHandler(errors::add)
                 .limits(Limits.DEFAULT.withRingLength(1 << 14)));
     }
@@ -164,9 +162,7 @@ class UpdateThreadsTest {
             throws InterruptedException {
         final AtomicBoolean isRefused = new AtomicBoolean();
         final CountDownLatch told = new CountDownLatch(100);
-        final EngineContext context = new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
+        final EngineContext context = TestContext.of(ClockMode.EVENT)
                 .errorHandler(errors::add)
                 .threadFactory(work -> new Thread(work) {
                     @Override
@@ -254,10 +250,7 @@ class UpdateThreadsTest {
     @Test
     void shouldHandUpdatesToListenersWhileItsCallerStepsIt() {
         final UpdateRecorder recorder = new UpdateRecorder();
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.EVENT))) {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
             final Registration listening =
                     engine.updates().subscribe(LEVELS, new QueueOptions(2, OverflowPolicy.BLOCK), recorder);

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.FlowSeries;
@@ -24,14 +23,15 @@ import io.tollgate.api.watch.Update;
 import io.tollgate.api.watch.UpdateHandler;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.config.Limits;
+import io.tollgate.core.fixture.KnownPoint;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,19 +43,13 @@ class UpdatesTest {
     private static final Subscription SUMS =
             Subscription.of("sums", "licences.*").withMetrics(WatchedMetric.of(Window.slidingNs(10), Metric.SUM));
 
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.rate", Unit.PERCENT, 1));
     private final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("licences.granted", Unit.COUNT, 0));
     private final UpdateRecorder recorder = new UpdateRecorder();
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private List<String> changes(final UpdateQueue queue) {
         return recorder.drain(queue).changes();
@@ -92,13 +86,7 @@ class UpdatesTest {
         final StepSeries other = engine.defineStep(SeriesDefinition.step("tariff.other", Unit.PERCENT, 1));
         final UpdateQueue queue = engine.updates().subscribe(LEVELS, QueueOptions.DEFAULT);
         offer(50, 200);
-        engine.awaitApplied(publisher
-                .point(other)
-                .validAt(40)
-                .value(10)
-                .knownAt(90)
-                .reference(7)
-                .offer());
+        engine.awaitApplied(KnownPoint.offer(publisher, other, 40, 10, 90, 7));
         offer(60, 300);
         recorder.drain(queue);
         final UpdateRecorder.Told second = recorder.told().get(1);

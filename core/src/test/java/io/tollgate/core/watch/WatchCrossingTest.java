@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.group.Group;
 import io.tollgate.api.group.GroupMember;
 import io.tollgate.api.group.GroupMetric;
@@ -27,9 +26,9 @@ import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.api.watch.WatchedPanel;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TestReader;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestEffort;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
@@ -43,7 +42,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,21 +77,16 @@ class WatchCrossingTest {
     private record Event(int watch, long instantNs, boolean isFire) {}
 
     private final long seed = TestSeed.of("crossings of watches");
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+
+    @AutoClose
+    private final Engine engine =
+            TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).timesNearEpochAllowed(true));
+
     private final Set<Event> told = new LinkedHashSet<>();
 
     @BeforeEach
     void begin() {
         engine.advanceTo(1_000);
-    }
-
-    @AfterEach
-    void close() {
-        engine.close();
     }
 
     private void take(final UpdateQueue queue) {
@@ -109,11 +103,8 @@ class WatchCrossingTest {
     void shouldFireAndClearInSpring2025AtTheTrueInstantsWheneverThePointsCome() {
         for (int run = 0; run < 12; run++) {
             final Random random = new Random(31 * seed + run);
-            try (Engine one = TollgateEngine.launch(new EngineContext()
-                    .timesNearEpochAllowed(true)
-                    .timesNearEpochAllowed(true)
-                    .clockMode(ClockMode.MANUAL)
-                    .threadingMode(ThreadingMode.STEPPED))) {
+            try (Engine one =
+                    TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL).timesNearEpochAllowed(true))) {
                 final StepSeries rate = one.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
                 one.advanceTo(Instants.parse("2024-06-01T00:00:00Z") - 1);
                 final WatchedMetric mean = WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN);

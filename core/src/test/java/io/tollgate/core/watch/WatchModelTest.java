@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.watch.QueueOptions;
 import io.tollgate.api.watch.UpdateQueue;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.TestSeed;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.oracle.UpdateStream;
@@ -46,11 +45,7 @@ class WatchModelTest {
     private int compare(final ClockMode mode, final Random random, final int most, final String context) {
         final UpdateStream stream = new UpdateStream(random, mode, "watched");
         stream.watch();
-        try (Engine engine = TollgateEngine.launch(new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(mode)
-                .clock(stream.clock())
-                .threadingMode(ThreadingMode.STEPPED))) {
+        try (Engine engine = TollgateEngine.launch(TestContext.stepped(mode).clock(stream.clock()))) {
             stream.define(engine);
             stream.feed(random.nextInt(4));
             final UpdateQueue queue =

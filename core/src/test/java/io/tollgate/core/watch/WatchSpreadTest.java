@@ -7,7 +7,6 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.series.SeriesDefinition;
 import io.tollgate.api.series.StepSeries;
 import io.tollgate.api.series.Unit;
@@ -16,7 +15,9 @@ import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.WatchSet;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.KnownPoint;
 import io.tollgate.core.fixture.PanelWatchFixture;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import io.tollgate.core.oracle.WatchStream;
 import io.tollgate.core.oracle.WatchStream.Act;
@@ -50,7 +51,7 @@ final class WatchSpreadTest {
     }
 
     private static EngineContext context(final ClockMode mode) {
-        return new EngineContext().timesNearEpochAllowed(true).clockMode(mode).threadingMode(ThreadingMode.STEPPED);
+        return TestContext.stepped(mode);
     }
 
     private static List<StepSeries> define(final Engine engine) {
@@ -74,8 +75,7 @@ final class WatchSpreadTest {
             return;
         }
         final StepSeries clock = engine.defineStep(SeriesDefinition.step("clock", Unit.PERCENT, 0));
-        engine.awaitApplied(
-                engine.publisher().point(clock).validAt(0).value(0).knownAt(0).offer());
+        KnownPoint.apply(engine, clock, 0, 0, 0);
     }
 
     private static UpdateQueue watch(final Engine engine, final WatchSet watches) {
@@ -97,11 +97,7 @@ final class WatchSpreadTest {
                             .knownAt(change.knownNs())
                             .withdraw();
                 } else {
-                    batch.point(of)
-                            .validAt(change.at())
-                            .value(change.value())
-                            .knownAt(change.knownNs())
-                            .offer();
+                    KnownPoint.offer(batch, of, change.at(), change.value(), change.knownNs());
                 }
             }
             assertTrue(batch.commit() > 0);
@@ -119,12 +115,7 @@ final class WatchSpreadTest {
                         .validAt(change.at())
                         .knownAt(change.knownNs())
                         .withdraw()
-                : publisher
-                        .point(of)
-                        .validAt(change.at())
-                        .value(change.value())
-                        .knownAt(change.knownNs())
-                        .offer();
+                : KnownPoint.offer(publisher, of, change.at(), change.value(), change.knownNs());
         assertTrue(ticket > 0);
     }
 
@@ -201,11 +192,10 @@ final class WatchSpreadTest {
     private static void offerRefused(final Engine engine, final StepSeries other) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
-        batch.point(other).validAt(0).value(0).knownAt(0).offer();
+        KnownPoint.offer(batch, other, 0, 0, 0);
         assertTrue(batch.commit() > 0);
         // Known before what is known of the series already.
-        assertTrue(
-                engine.publisher().point(other).validAt(1).value(1).knownAt(-1).offer() > 0);
+        assertTrue(KnownPoint.offer(engine.publisher(), other, 1, 1, -1) > 0);
     }
 
     private List<UpdateRecorder.Told> toldOverKills(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.ClockMode;
-import io.tollgate.api.admin.ThreadingMode;
 import io.tollgate.api.read.Metric;
 import io.tollgate.api.series.FlowSeries;
 import io.tollgate.api.series.SeriesDefinition;
@@ -18,29 +17,23 @@ import io.tollgate.api.watch.Subscription;
 import io.tollgate.api.watch.UpdateQueue;
 import io.tollgate.api.watch.Watch;
 import io.tollgate.api.watch.WatchedMetric;
-import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** When watches fire and clear, and when that is taken back; on a clock moved by hand. */
 class WatchTest {
-    private final Engine engine = TollgateEngine.launch(new EngineContext()
-            .timesNearEpochAllowed(true)
-            .clockMode(ClockMode.MANUAL)
-            .threadingMode(ThreadingMode.STEPPED));
+    @AutoClose
+    private final Engine engine = TollgateEngine.launch(TestContext.stepped(ClockMode.MANUAL));
+
     private final Publisher publisher = engine.publisher();
     private final StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.rate", Unit.PERCENT, 0));
     private final FlowSeries refused = engine.defineFlow(SeriesDefinition.flow("licences.refused", Unit.COUNT, 0));
     private UpdateQueue queue;
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
 
     private void watch(final Watch watch) {
         queue = engine.updates().subscribe(Subscription.of("watch", "*").withWatches(watch), QueueOptions.DEFAULT);

@@ -26,6 +26,7 @@ import io.tollgate.core.InjectedFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.faults.FullDisk;
 import io.tollgate.core.fixture.DirectoryFiles;
+import io.tollgate.core.fixture.TestContext;
 import io.tollgate.core.fixture.UpdateRecorder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,9 +52,7 @@ final class WatchWithoutRoomTest {
     private final FullDisk disk = new FullDisk(3);
 
     private static EngineContext context(final boolean isStepped) {
-        return new EngineContext()
-                .timesNearEpochAllowed(true)
-                .clockMode(ClockMode.EVENT)
+        return TestContext.of(ClockMode.EVENT)
                 .threadingMode(isStepped ? ThreadingMode.STEPPED : ThreadingMode.OWN_THREADS)
                 .errorHandler(error -> {});
     }

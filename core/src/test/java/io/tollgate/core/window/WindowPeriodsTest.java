@@ -9,20 +9,17 @@ import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
 import java.math.BigInteger;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Amounts that stand for 10 ns each. */
 class WindowPeriodsTest {
+    @AutoClose
     private final SeriesFixture fixture = new SeriesFixture(
             SeriesKind.FLOW, 0, ReportingPeriod.of(Duration.ofNanos(10)).code());
+
     private final WindowResolver resolver = new WindowResolver(fixture.blocks());
     private final WindowBounds bounds = new WindowBounds();
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void shouldTakeTheOnlyPeriodThereIs() {

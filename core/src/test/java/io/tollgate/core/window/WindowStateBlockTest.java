@@ -10,17 +10,14 @@ import io.tollgate.core.store.SeriesStore;
 import io.tollgate.core.store.block.BlockDescriptor;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class WindowStateBlockTest {
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(8, LangUtil::rethrowUnchecked);
-    private final WindowStateBlock states = new WindowStateBlock(store.blocks());
 
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    private final WindowStateBlock states = new WindowStateBlock(store.blocks());
 
     @Test
     void shouldTakeABlockThatHasRoomForAllStates() {

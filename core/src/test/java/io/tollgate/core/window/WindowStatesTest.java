@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.series.Decimals;
 import io.tollgate.api.series.SeriesKind;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.fixture.Refusals;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.block.BlockDescriptor;
 import io.tollgate.core.store.tree.PointCursor;
@@ -129,8 +130,8 @@ class WindowStatesTest {
             fixture.put(520, 520, 0);
             fixture.put(521, 521, 0);
             fixture.put(522, 522, 0);
-            final IllegalStateException e = assertThrows(IllegalStateException.class, () -> fixture.put(523, 523, 0));
-            assertTrue(e.getMessage().contains("seriesNumber=0 has a damaged tree"), e::getMessage);
+            Refusals.require(
+                    IllegalStateException.class, () -> fixture.put(523, 523, 0), "seriesNumber=0 has a damaged tree");
         }
     }
 

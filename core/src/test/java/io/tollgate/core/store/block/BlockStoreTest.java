@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,10 @@ class BlockStoreTest {
     private Path directory;
 
     private final List<Throwable> errors = new ArrayList<>();
+
+    @AutoClose
     private SeriesStore store;
+
     private BlockStore blocks;
 
     @BeforeEach
@@ -40,11 +43,6 @@ class BlockStoreTest {
         for (int i = 0; i < MAP_ENTRIES; i++) {
             blocks.allocate(SMALL, TYPE_POINTS, 0);
         }
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     @Test

@@ -1,13 +1,12 @@
 package io.tollgate.core.store.registration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.series.CalendarPeriod;
 import io.tollgate.api.series.Closed;
 import io.tollgate.api.series.Instants;
 import io.tollgate.api.series.Window;
+import io.tollgate.core.fixture.Refusals;
 import java.time.ZoneId;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,8 +88,7 @@ class WindowCodesTest {
     })
     void shouldRefuseCodesOfNoWindow(
             final int type, final int closed, final long length, final long anchor, final String message) {
-        final IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> WindowCodes.window(type, closed, length, anchor));
-        assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
+        Refusals.require(
+                IllegalArgumentException.class, () -> WindowCodes.window(type, closed, length, anchor), message);
     }
 }

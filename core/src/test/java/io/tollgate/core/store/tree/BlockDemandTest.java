@@ -18,7 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +29,10 @@ class BlockDemandTest {
 
     private final long seed = TestSeed.of("blocks of batches");
     private final SplittableRandom random = new SplittableRandom(seed);
+
+    @AutoClose
     private final TreeFixture fixture = new TreeFixture();
+
     private final SeriesRecord series = fixture.series();
     private final PointTree tree = new PointTree(fixture.blocks());
     private final BlockDemand demand = new BlockDemand(fixture.blocks());
@@ -40,11 +43,6 @@ class BlockDemandTest {
 
     /** A point, or the withdrawal of one. */
     private record Operation(Place place, boolean isWithdrawal) {}
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     /** Batches of any size, each mostly of points behind the last one, or in between, or of withdrawals. */
     @ParameterizedTest

@@ -15,7 +15,7 @@ import io.tollgate.core.store.block.NodeDescriptor;
 import io.tollgate.core.store.block.SeriesRecord;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +31,9 @@ class ForgedTreeTest {
     /** What all SMALL and all MEDIUM blocks have room for. */
     private static final long MOST_POINTS = TreeFixture.FIRST_MAP_ENTRIES * (8 + 32);
 
+    @AutoClose
     private final TreeFixture fixture = new TreeFixture();
+
     private final SeriesRecord series = fixture.series();
     private final PointTree tree = new PointTree(fixture.blocks());
     private final HorizonSearch search = new HorizonSearch(fixture.blocks());
@@ -49,11 +51,6 @@ class ForgedTreeTest {
             tree.put(series, i, 2, POINTS + i, 0, 1);
         }
         history.wrap(fixture.blocks().address(series.historyBlock()) + HistoryBlockDescriptor.RECORD_OFFSET);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private UnsafeBuffer header(final long blockNumber) {

@@ -14,7 +14,7 @@ import io.tollgate.core.store.block.SeriesRecord;
 import java.util.HashSet;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,18 +23,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PastPathTest {
     private static final int POINT_COUNT = 100_000;
 
+    @AutoClose
     private final TreeFixture fixture = new TreeFixture();
+
     private final SeriesRecord series = fixture.series();
     private final PointTree tree = new PointTree(fixture.blocks());
     private final PointPath from = new PointPath(fixture.blocks());
     private final PointPath to = new PointPath(fixture.blocks());
     private final RunSummary summary = new RunSummary();
     private final Set<Long> needed = new HashSet<>();
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     /** Points at 0, 10, 20, ... known as they came; later each of the last hundred was revised or withdrawn. */
     private void fill(final DuplicatePolicy policy) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +27,10 @@ class PointHistoryTest {
 
     private final long seed = TestSeed.of("history of points");
     private final Random random = new Random(seed);
+
+    @AutoClose
     private final TreeFixture fixture = new TreeFixture();
+
     private final SeriesRecord series = fixture.series();
     private final PointTree tree = new PointTree(fixture.blocks());
     private final HorizonSearch search = new HorizonSearch(fixture.blocks());
@@ -39,11 +42,6 @@ class PointHistoryTest {
 
     /** A version that counts, or one that ended. */
     private record Version(TreeFixture.Place place, long value, long known, long end, boolean isWithdrawn) {}
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,18 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShapeTreeTest {
     private static final int MILLION = 1_000_000;
 
+    @AutoClose
     private final SeriesStore store = SeriesStore.anonymous(1 << 16, LangUtil::rethrowUnchecked);
+
     private final PointTree tree = new PointTree(store.blocks());
     private final RunScan scan = new RunScan(store.blocks());
     private final PointPath from = new PointPath(store.blocks());
     private final PointPath to = new PointPath(store.blocks());
     private final SeriesRecord series = new SeriesRecord();
     private final Random random = new Random(2_026);
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @ParameterizedTest
     @ValueSource(bytes = {0, 1})

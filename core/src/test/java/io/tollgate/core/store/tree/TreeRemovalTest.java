@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,10 @@ class TreeRemovalTest {
 
     private final long seed = TestSeed.of("removal from trees");
     private final Random random = new Random(seed);
+
+    @AutoClose
     private final TreeFixture fixture = new TreeFixture();
+
     private final SeriesRecord series = fixture.series();
     private final PointTree tree = new PointTree(fixture.blocks());
     private final NavigableMap<TreeFixture.Place, Long> model = new TreeMap<>(
@@ -36,11 +39,6 @@ class TreeRemovalTest {
     private long sequence;
 
     TreeRemovalTest() {}
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
