@@ -23,7 +23,7 @@ final class SmallProgramsTest {
     private static final int MOST_LINES = 60;
 
     /** A program and what it prints. */
-    private record Program(String name, Main main, List<String> output) {
+    record Program(String name, Main main, List<String> output) {
         @Override
         public String toString() {
             return name;
@@ -31,11 +31,11 @@ final class SmallProgramsTest {
     }
 
     /** The main method of a program. */
-    private interface Main {
+    interface Main {
         void run(String[] args) throws Exception;
     }
 
-    private static Stream<Program> programs() {
+    static Stream<Program> programs() {
         return Stream.concat(readers(), followers());
     }
 
