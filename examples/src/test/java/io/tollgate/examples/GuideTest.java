@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GuideTest {
     private static final Path GUIDE = Path.of("..", "core", "docs", "guide");
     private static final Path SOURCES = Path.of("src/main/java/io/tollgate/examples");
-    private static final Pattern PROGRAM_OR_BLOCK =
-            Pattern.compile("\\[(\\w+)\\.java\\]\\([^)]*/examples/\\w+\\.java\\)|```(java|text)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern PROGRAM_OR_BLOCK = Pattern.compile(
+            "\\[(\\w+)\\.java\\]\\([^)]*/examples/\\w+\\.java\\)|```(java|text)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern VERSION = Pattern.compile("<version>([^<]*)</version>");
 
     private static Stream<Path> pages() throws IOException {
