@@ -59,6 +59,7 @@ final class SmallProgramsTest {
                         "ReadWhileWriting",
                         ReadWhileWriting::main,
                         List.of("saw all of 100000 points, and never a torn one")),
+                new Program("KeepTheData", KeepTheData::main, List.of("145% since 2025-04-10T04:01:00Z")),
                 new Program("ReadFromOutside", ReadFromOutside::main, List.of("OPEN: 20.0%")),
                 new Program("SeveralEngines", SeveralEngines::main, List.of("EU 24.5%", "US 24.5%")),
                 new Program(
