@@ -23,7 +23,7 @@ final class SmallProgramsTest {
     private static final int MOST_LINES = 60;
 
     /** A program and what it prints. */
-    private record Program(String name, Main main, List<String> output) {
+    record Program(String name, Main main, List<String> output) {
         @Override
         public String toString() {
             return name;
@@ -31,11 +31,11 @@ final class SmallProgramsTest {
     }
 
     /** The main method of a program. */
-    private interface Main {
+    interface Main {
         void run(String[] args) throws Exception;
     }
 
-    private static Stream<Program> programs() {
+    static Stream<Program> programs() {
         return Stream.concat(readers(), followers());
     }
 
@@ -59,6 +59,7 @@ final class SmallProgramsTest {
                         "ReadWhileWriting",
                         ReadWhileWriting::main,
                         List.of("saw all of 100000 points, and never a torn one")),
+                new Program("KeepTheData", KeepTheData::main, List.of("145% since 2025-04-10T04:01:00Z")),
                 new Program("ReadFromOutside", ReadFromOutside::main, List.of("OPEN: 20.0%")),
                 new Program("SeveralEngines", SeveralEngines::main, List.of("EU 24.5%", "US 24.5%")),
                 new Program(

@@ -33,7 +33,7 @@ import org.agrona.UnsafeApi;
  * nothing, and believes nothing that would lead it out of a block: a store may have been forged. Writer only.
  */
 public final class PointPrefetch {
-    /** Points in one go: with more of them W1 became slower (decision 13). */
+    /** Points in one go: larger groups were slower on W1 (core/docs/decisions/memory.md). */
     public static final int CAPACITY = 8;
 
     private static final int LINE = 64;

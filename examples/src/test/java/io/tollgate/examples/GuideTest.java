@@ -1,0 +1,75 @@
+package io.tollgate.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The guide shows code and output of the small programs as they are. {@link SmallProgramsTest} runs the programs. */
+final class GuideTest {
+    private static final Path GUIDE = Path.of("..", "core", "docs", "guide");
+    private static final Path SOURCES = Path.of("src/main/java/io/tollgate/examples");
+    private static final Pattern PROGRAM_OR_BLOCK = Pattern.compile(
+            "\\[(\\w+)\\.java\\]\\([^)]*/examples/\\w+\\.java\\)|```(java|text)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern VERSION = Pattern.compile("<version>([^<]*)</version>");
+
+    private static Stream<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(GUIDE)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldShowProgramsWordForWord(final Path page) throws IOException {
+        final Map<String, List<String>> outputs = SmallProgramsTest.programs()
+                .collect(Collectors.toMap(SmallProgramsTest.Program::name, SmallProgramsTest.Program::output));
+        final Matcher matcher = PROGRAM_OR_BLOCK.matcher(Files.readString(page));
+        String program = "";
+        while (matcher.find()) {
+            if (matcher.group(1) != null) {
+                program = matcher.group(1);
+                continue;
+            }
+            assertTrue(outputs.containsKey(program), page + " shows a block before it names a program");
+            final List<String> shown = stripped(matcher.group(3));
+            if (matcher.group(2).equals("text")) {
+                assertEquals(outputs.get(program), shown, "output of " + program);
+            } else {
+                final List<String> source = stripped(Files.readString(SOURCES.resolve(program + ".java")));
+                assertNotEquals(-1, Collections.indexOfSubList(source, shown), program + " lacks the lines " + shown);
+            }
+        }
+    }
+
+    private static List<String> stripped(final String text) {
+        return text.lines().map(String::strip).toList();
+    }
+
+    @Test
+    void shouldNameTheVersionOfTheBuild() throws IOException {
+        assertEquals(firstVersion(Path.of("..", "pom.xml")), firstVersion(GUIDE.resolve("first-program.md")));
+    }
+
+    private static String firstVersion(final Path file) throws IOException {
+        return VERSION.matcher(Files.readString(file))
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow();
+    }
+}
