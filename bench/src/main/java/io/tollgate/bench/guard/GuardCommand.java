@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the guard, or records its bands. */
+/** The {@code guard} command: checks all pairs against their bands, or records new bands. */
 @Command(
         name = "guard",
         mixinStandardHelpOptions = true,
@@ -68,12 +68,12 @@ public final class GuardCommand implements Callable<Integer> {
 
     private final BiFunction<Effort, Consumer<String>, Guard> guards;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public GuardCommand() {
         this(Guard::new);
     }
 
-    /** Judges by what such a guard measures. */
+    /** Creates a command with its own guards, for tests. */
     GuardCommand(final BiFunction<Effort, Consumer<String>, Guard> guards) {
         this.guards = guards;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What the command says and returns, for what is measured of one pair beside a recorded ratio of 2. */
+/** Output and exit codes for one pair with a recorded ratio of 2. */
 final class GuardCommandTest {
     private static final String PAIR = "apply W1:100 STEP";
     private static final String PROCESSOR = "the recorded one";
@@ -73,7 +73,7 @@ final class GuardCommandTest {
         assertEquals(0, run(3, 0, "--short", "--only", PAIR));
     }
 
-    /** Nothing is known of how they compare: what was recorded anywhere may be. */
+    /** This processor has no band, so the union of all recorded bands applies. */
     @Test
     void shouldJudgeByAllProcessorsWhereThisOneWasNotRecorded() {
         assertEquals(0, run("another", 6, 0, "--short", "--only", PAIR, "--record"));

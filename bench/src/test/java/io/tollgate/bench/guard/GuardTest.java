@@ -72,7 +72,7 @@ final class GuardTest {
         assertEquals(List.of(), measured);
     }
 
-    /** A ratio outside of its band counts once it is seen twice, whatever comes later. */
+    /** A ratio outside its band is a violation only if the second measurement is outside too. */
     @ParameterizedTest
     @CsvSource({"'2', 1, 0", "'3,2', 2, 0", "'3,3,2', 2, 1", "'1,3', 2, 1"})
     void shouldMeasureWhatBreaksARuleOnceMore(final String ratios, final int runs, final int violations) {
@@ -155,7 +155,7 @@ final class GuardTest {
         assertEquals("file=" + file + " pair=apply, expected an object with the numbers low and high", e.getMessage());
     }
 
-    /** What is in the repository, for whoever runs the guard. */
+    /** The bands in the repository. */
     @ParameterizedTest
     @EnumSource(GuardForm.class)
     void shouldHaveABandForEachPair(final GuardForm form) throws IOException {

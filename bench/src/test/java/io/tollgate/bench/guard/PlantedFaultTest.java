@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The whole guard over real forks of JMH, with faults planted. */
+/** The whole guard over real forks of JMH, with planted faults. */
 @Tag("ci")
 final class PlantedFaultTest {
     @Test
@@ -28,7 +28,7 @@ final class PlantedFaultTest {
         assertAllocates(320, once, pair("allocating").allocatingByUnits(1), bands);
     }
 
-    /** Measured once: that what fails is measured once more was seen of the one that is slower. */
+    /** Measured only once; the slower benchmark already shows the second measurement. */
     private static void assertAllocates(
             final int bytes, final Guard guard, final BenchmarkPair pair, final Bands bands) {
         final String violation =
