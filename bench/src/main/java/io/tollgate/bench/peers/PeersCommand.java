@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs all peers on all workloads, and prints one table. */
+/** The {@code peers} command: runs all peers on all workloads and prints one table. */
 @Command(
         name = "peers",
         mixinStandardHelpOptions = true,
@@ -66,7 +66,7 @@ public final class PeersCommand implements Callable<Integer> {
             description = "Where the peers' jars are. Default: ${DEFAULT-VALUE}.")
     private Path libraries;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public PeersCommand() {}
 
     @Override
@@ -115,7 +115,7 @@ public final class PeersCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs a peer in a JVM of its own and prints its row; false if it has no result. */
+    /** Runs a peer in a separate JVM and prints its row. Returns false if it has no result. */
     private boolean run(final String peer, final String workload) throws IOException, InterruptedException {
         final Optional<String> result = ForkedRun.result(
                 PeerRun.class, List.of(), libraries + "/*", List.of(peer, workload, Long.toString(pointCount)));

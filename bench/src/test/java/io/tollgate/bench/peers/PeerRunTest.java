@@ -22,7 +22,8 @@ class PeerRunTest {
     @CsvSource({
         "floor, W1:2, wrong: sd",
         "engine-read, W1:2, right",
-        // The shortest window holds one point, which is small beside what is left of the outlier.
+        // The shortest window contains one point, which is small compared with the rounding error that the outlier
+        // leaves.
         "floor, W2:1000, wrong: sum sd",
         "careful, W2:1000, wrong: sum sd",
         "deques, W2:1000, wrong: sum sd",
@@ -30,8 +31,8 @@ class PeerRunTest {
         "floor, W3:2, wrong: sd",
         "engine-read, W3:2, right",
         "engine-read, W4:2, right",
-        // What is left of the outlier's square makes the variance of falling values negative: no answer is no right
-        // one.
+        // The outlier's square leaves an error that makes the variance of falling values negative. No answer is not a
+        // right answer.
         "floor, W5:2, wrong: sd",
         "engine-read, W5:2, right"
     })
