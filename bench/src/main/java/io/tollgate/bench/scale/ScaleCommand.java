@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures time and memory over the range of series and points that an engine is made for. */
+/** The {@code scale} command: measures time and memory over the supported range of series and points. */
 @Command(
         name = "scale",
         mixinStandardHelpOptions = true,
@@ -56,7 +56,7 @@ public final class ScaleCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reportOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public ScaleCommand() {}
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What was measured, as a report: a table and two charts for series, and for points. */
+/** The report of a scale run: a table and two charts by series count, and by points. */
 final class ScaleReport {
     private ScaleReport() {}
 
