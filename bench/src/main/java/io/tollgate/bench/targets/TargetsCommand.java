@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures all targets in one run. */
+/** The {@code targets} command: measures all targets in one run. */
 @Command(
         name = "targets",
         mixinStandardHelpOptions = true,
@@ -43,17 +43,17 @@ public final class TargetsCommand implements Callable<Integer> {
 
     private final Function<Effort, Function<BenchmarkPair, PairResult>> runners;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public TargetsCommand() {
         this(effort -> new PairRunner(effort)::run);
     }
 
-    /** Says what such a runner measures, but for openings. */
+    /** Creates a command with its own runners for all pairs except openings, for tests. */
     TargetsCommand(final Function<Effort, Function<BenchmarkPair, PairResult>> runners) {
         this.runners = runners;
     }
 
-    /** How much is measured of each. */
+    /** Returns the effort of each measurement. */
     static Effort effort(final int roundCount) {
         return new Effort(roundCount, ITERATIONS, ITERATION_MILLIS);
     }

@@ -12,17 +12,17 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
-/** What was found of targets, as a report. */
+/** The report of the results of targets. */
 final class TargetsReport {
     private static final double NANOSECONDS_A_MILLISECOND = 1e6;
 
     private TargetsReport() {}
 
     /**
-     * Of targets, and of the machine.
+     * Creates the report of targets and machine.
      *
-     * @param results of targets.
-     * @param machine lines of memory, the last one from beyond all caches.
+     * @param results of the targets.
+     * @param machine memory lines by size of the memory; the last size exceeds every cache.
      */
     static Report of(final List<TargetResult> results, final List<PairResult> machine) {
         final double nanosecondsALine = machine.get(machine.size() - 1).referenceNanoseconds();
