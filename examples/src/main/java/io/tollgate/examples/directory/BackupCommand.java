@@ -39,7 +39,7 @@ public final class BackupCommand implements Runnable {
             description = "Where the copy is to be: not there, or empty, and not in DIR.")
     private Path target;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public BackupCommand() {}
 
     @Override

@@ -56,7 +56,7 @@ public final class InspectCommand implements Runnable {
     private int listed;
 
     private final List<SeriesSummary> first = new ArrayList<>();
-    /** Keys of the series that follow these, by number. */
+    /** Keys of successor series, by their numbers. */
     private final Map<Long, String> successors = new HashMap<>();
 
     private long stepCount;
@@ -70,7 +70,7 @@ public final class InspectCommand implements Runnable {
     private long closedCount;
     private long lastHorizon = Instants.NONE;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public InspectCommand() {}
 
     /**
@@ -93,7 +93,7 @@ public final class InspectCommand implements Runnable {
         });
     }
 
-    /** Reads the series through a view; returns why they cannot be read. */
+    /** Reads the series through a view. Returns the reason if they cannot be read. */
     private Optional<String> readSeries() {
         try (DirectoryView view = DirectoryView.open(directory)) {
             view.forEachSummary(this::takeIn);
@@ -136,7 +136,7 @@ public final class InspectCommand implements Runnable {
             return;
         }
         line(out, "state", state(inspection));
-        // Asked once: an opening may just make the file anew that says it.
+        // Read only once, because an engine that is opening may be replacing the file with the clock.
         final OptionalLong now = inspection.now();
         line(out, "now", now.isPresent() ? Instants.format(now.getAsLong()) : "not known");
         line(out, "series", stepCount + flowCount + " (STEP " + stepCount + ", FLOW " + flowCount + ")" + extent);
@@ -256,7 +256,7 @@ public final class InspectCommand implements Runnable {
         out.println(cut(String.format(Locale.ROOT, "%-12s%s", label, text), LINE_WIDTH));
     }
 
-    /** What files say, whatever that is, on one line of so many characters that cannot steer a terminal. */
+    /** Returns text from files on one line of limited length, without characters that control a terminal. */
     private static String cut(final String text, final int width) {
         final String line = PlainLine.of(text);
         return length(line) <= width ? line : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";

@@ -40,13 +40,13 @@ public final class RecoverCommand implements Runnable {
             description = "The data directory to write: not there, or empty, and not in SRC.")
     private Path target;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public RecoverCommand() {}
 
     /**
      * Runs the command.
      *
-     * @throws IllegalStateException if an operation that was acknowledged is lost, or nothing can be recovered.
+     * @throws IllegalStateException if an acknowledged operation is lost, or if the directory cannot be recovered.
      */
     @Override
     public void run() {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code restore}: {@code backup} the other way round. */
+/** The command {@code restore}: copies a backup to a data directory. */
 @Command(
         name = "restore",
         description = "Copies a backup to where it is to live. The copy is checked, and closed cleanly. Locks and"
@@ -31,7 +31,7 @@ public final class RestoreCommand implements Runnable {
             description = "The data directory to be: not there, or empty, and not in BACKUP.")
     private Path directory;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public RestoreCommand() {}
 
     @Override

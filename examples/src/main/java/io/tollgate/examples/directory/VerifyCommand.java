@@ -28,13 +28,13 @@ public final class VerifyCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
     private Path directory;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public VerifyCommand() {}
 
     /**
      * Runs the command.
      *
-     * @throws IllegalStateException if something is damaged, naming the first.
+     * @throws IllegalStateException if the directory is damaged; the message names the first damage.
      */
     @Override
     public void run() {
