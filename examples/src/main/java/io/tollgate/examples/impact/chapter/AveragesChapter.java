@@ -20,7 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What each side's add-on rate averaged over time: the rate in force, weighted with the time it was in force. */
+/** The average add-on rate of each side: the rate in force, weighted with the time it was in force. */
 public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
     private static final String ID = "averages";
     private static final String PERCENT = "PERCENT";
@@ -83,7 +83,7 @@ public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
         return mean;
     }
 
-    /** A number is as good as the worst checked of the levels behind it. */
+    /** Adds a number. Its verification is the worst one of the levels it is computed from. */
     private static void add(
             final Inquiry inquiry,
             final AddOnRate rate,
@@ -132,7 +132,7 @@ public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
                 "Mean and sd are time-weighted. The last column is what the mean of the levels as samples would say.");
     }
 
-    /** The classic error, for comparison. */
+    /** Returns the unweighted mean of the levels, the classic error, for comparison. */
     private static double plainMean(final Inquiry inquiry, final AddOnRate rate) {
         final long atNs = rate.zone().endOf(SPRING_END);
         return inquiry.answers().steps(rate.inForce(), atNs - SPRING.lengthNs(), atNs).stream()

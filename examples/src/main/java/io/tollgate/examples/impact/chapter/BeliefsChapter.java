@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was believed of the truce while it ran, and how it turned out: the same questions, as known at other times. */
+/** Expectations about the truce and the actual course: the same questions, as known at different times. */
 public record BeliefsChapter(ReciprocalDuty duty, TruceEnd truce) implements Chapter {
     private static final String ID = "beliefs";
     private static final LocalDate BELIEVED = LocalDate.of(2025, 5, 20);
@@ -162,7 +162,7 @@ public record BeliefsChapter(ReciprocalDuty duty, TruceEnd truce) implements Cha
                 "As known at the end of each day in New York; an announcement counts from the end of its day.");
     }
 
-    /** How long the truce was to run, by the end as known at each time. */
+    /** The remaining time of the truce, by its end as known at each time. */
     private StepChart end(final Inquiry inquiry) {
         final long startNs = Zone.NEW_YORK.startOf(TRUCE_START);
         final long toNs = Zone.NEW_YORK.startOf(LocalDate.of(2026, 3, 1));

@@ -33,20 +33,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What each side did inside the truce: measures that tighten and that ease, and what came of the licences. */
+/** The conduct of each side during the truce: tightening and easing measures, and the effect on licences. */
 public record ConductChapter(
         TruceConduct conduct, MagnetExports exports, PublishedLicences licences, Accusations accusations)
         implements Chapter {
     private static final String ID = "conduct";
     private static final LocalDate GENEVA = LocalDate.of(2025, 5, 14);
-    /** Each behind the last act by which both sides extended: an extension is one act of two announcements. */
+    /**
+     * The day after the last announcement of an extension, which is one act with two announcements; the same for the
+     * second one.
+     */
     private static final LocalDate EXTENDED = LocalDate.of(2025, 8, 13);
 
     private static final LocalDate EXTENDED_AGAIN = LocalDate.of(2025, 11, 11);
     private static final String TIMELINE =
             "us_china_measures_timeline.csv: one source a measure (section Inside the truce)";
 
-    /** A stretch of the truce, the last day not included. */
+    /** A part of the truce; the last day is excluded. */
     private record Stretch(String name, LocalDate from, LocalDate until) {
         Window.Sliding window() {
             return Window.slidingNs(endNs() - Zone.NEW_YORK.startOf(from));
@@ -94,14 +97,14 @@ public record ConductChapter(
         return Amount.of(inquiry.answers().window(series, stretch.window(), stretch.endNs()), Metric.SUM, "COUNT");
     }
 
-    /** The measures that a count counts. */
+    /** The measures included in a count. */
     private List<Act> counted(final String side, final Direction direction, final Stretch stretch) {
         return conduct.acts().stream()
                 .filter(act -> act.side().equals(side) && act.direction() == direction && stretch.includes(act))
                 .toList();
     }
 
-    /** Where a count is from: as far checked as the least checked of its measures. */
+    /** Returns the source of a count. Its verification is the worst one of its measures. */
     private static Source source(final List<Act> acts) {
         return new Source(
                 TIMELINE,
@@ -179,7 +182,7 @@ public record ConductChapter(
                 "Steel under section 232 is aimed at all countries; it counts for the US as it hits China too.");
     }
 
-    /** What the accusations of June 2025 come to. */
+    /** The accusations of June 2025 and the numbers that answer them. */
     private Table accusations(final Inquiry inquiry) {
         final Stretch stretch = STRETCHES.get(1);
         final Amount us = count(inquiry, "US", Direction.TIGHTENING, stretch);
@@ -235,7 +238,7 @@ public record ConductChapter(
                         + " above and of the sections on licences and magnets.");
     }
 
-    /** Which measures are not of the two sides alone, and which are not checked. */
+    /** Names measures that also concern other countries, and measures that are not verified. */
     private static String doubts(final List<Act> acts) {
         return "aimed at all countries: "
                 + named(acts, act -> act.measure().target().equals("ALL")) + "; unverified: "
@@ -250,7 +253,7 @@ public record ConductChapter(
         return names.isEmpty() ? "none" : names;
     }
 
-    /** What China has published or let know of its licences for rare earths, with a count of those issued. */
+    /** Published or reported figures of China's licences for rare earths that include the number issued. */
     private Stream<Observation> chinese() {
         return licences.observations().stream()
                 .filter(observation -> observation.authority().equals("CN-MOFCOM"));

@@ -42,7 +42,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Published numbers that say something else than the law, or than each other, beside what the engine answers. */
+/** Published numbers that contradict the law or each other, compared with the engine's answers. */
 public record ConflictsChapter(
         AddOnRate onChina,
         TrackerDates published,
@@ -149,7 +149,7 @@ public record ConflictsChapter(
                         + " of policy. Source " + inquiry.sources().cite(TrackerDates.SOURCE) + ".");
     }
 
-    /** The add-on rate from its rise to 145% on, by law and as each tracker dates the truce, side by side. */
+    /** The add-on rate since its rise to 145%: by law and with each tracker's dates of the truce, side by side. */
     private Table apart(final Inquiry inquiry) {
         final List<StepSeries> rates = new ArrayList<>(List.of(onChina.inForce()));
         final List<String> names = new ArrayList<>(List.of("by law"));
@@ -260,7 +260,7 @@ public record ConflictsChapter(
                         + inquiry.sources().cite(BY_COUNTRY) + ".");
     }
 
-    /** The day of the last change of the add-on rate: nothing is at hand of what followed it. */
+    /** The day of the last change of the add-on rate. The data does not contain later events. */
     private LocalDate lastChange(final Inquiry inquiry) {
         final List<Answers.Step> steps = inquiry.answers()
                 .scaledSteps(
@@ -270,7 +270,7 @@ public record ConflictsChapter(
         return Zone.NEW_YORK.dateOf(steps.get(steps.size() - 1).atNs());
     }
 
-    /** Duties over imports: a ratio of sums, beside the mean of monthly ratios, and the statutory average. */
+    /** Duties divided by imports: the ratio of sums, the mean of monthly ratios, and the statutory average. */
     private Table collected(final Inquiry inquiry) {
         final FlowRatio ofImports = FlowRatio.of(duties, imports);
         final List<Row> rows = new ArrayList<>();

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What the engine did for this study.
+ * Statistics of the engine for this study.
  *
  * @param statistics of the engine.
- * @param feed       what was published to it.
+ * @param feed       with the counts of published points.
  */
 public record EngineChapter(EngineStatistics statistics, Feed feed) implements Chapter {
     private static final double BYTES_PER_MIB = 1 << 20;
@@ -50,7 +50,7 @@ public record EngineChapter(EngineStatistics statistics, Feed feed) implements C
                 List.of());
     }
 
-    /** In two lines of a terminal, as the run's last word. */
+    /** Returns two lines for the end of the terminal output. */
     public String summary() {
         return "Engine: " + Numbers.fixed(statistics.appliedCount(), 0) + " points in "
                 + Numbers.fixed(statistics.seriesCount(), 0) + " series, "

@@ -36,12 +36,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether the index of geopolitical risk and the yuan moved around the measures beyond what they do anyway:
- * constant-mean event studies over days and over months.
+ * Tests if the geopolitical risk index and the yuan moved around the measures more than usual: constant-mean event
+ * studies over days and over months.
  *
- * @param risk     the index, a level a day.
+ * @param risk     the index, one level a day.
  * @param days     its days.
- * @param yuan     CNY per USD, the mean of a month, at the month's end.
+ * @param yuan     CNY per USD, the mean of a month, at the end of the month.
  * @param months   the ends of its months.
  * @param measures the events, by announcement.
  */
@@ -109,7 +109,7 @@ public record EventStudyChapter(
                 risk, days, yuan, months, EVENTS.stream().map(timeline::get).toList());
     }
 
-    /** Where the data end, nothing is known: the last level does not go on. */
+    /** Ends a series after its data with an unknown level, so that the last level does not continue. */
     private static void endAfter(final Feed feed, final StepSeries series, final long atNs, final long reference) {
         feed.level(series, atNs, Decimals.UNKNOWN, Instants.NONE, reference);
     }

@@ -141,7 +141,8 @@ public record HeadlineChapter(List<AddOnRate> rates, TruceEnd truce) implements 
     }
 
     /**
-     * From the cut on to the end as it was known, and from each end on to the one that an extension put in its place.
+     * Returns the bands of the truce: from the cut to its first known end, and from each end to the one set by the next
+     * extension.
      */
     private List<StepChart.Band> truceBands(final Inquiry inquiry) {
         final List<StepChart.Band> bands = new ArrayList<>();

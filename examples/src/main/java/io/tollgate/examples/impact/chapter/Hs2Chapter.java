@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The US tariff on goods from China by chapter, weighted with the imports of 2024. The rates are in codes of HS 2017,
- * the weights in those of HS 2022: what no source at hand leads from one to the other is not covered.
+ * The US tariff on goods from China by chapter, weighted with the imports of 2024. Rates use codes of HS 2017 and
+ * weights those of HS 2022. No source maps all codes from one to the other; unmapped codes are not covered.
  *
  * @param rates    by code of HS 2017.
  * @param imports  by code of HS 2022.

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The average tariff over all products, from the level of each one's series: 2018 to 2020, in both directions. */
+/** The average tariff over all products, from the series of each product: 2018 to 2020, in both directions. */
 public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs onUnitedStates) implements Chapter {
     private static final String ID = "hs6";
     private static final String PERCENT = "PERCENT";
@@ -36,7 +36,7 @@ public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs o
             return moment.atNs();
         }
 
-        /** What rests on these rates and on the time of day at which they took effect. */
+        /** Returns the source of numbers computed from these rates and the time of day at which they took effect. */
         Source source(final Source rates) {
             return new Source(rates.text(), rates.verification().and(moment.verification()));
         }
@@ -69,7 +69,7 @@ public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs o
                 List.of(chart(inquiry, us, china)));
     }
 
-    /** Over the codes that have a weight, and over all codes alike. */
+    /** Returns the averages over the codes with a weight, and over all codes equally. */
     private static Average average(
             final Inquiry inquiry, final Hs6Tariffs tariffs, final Map<String, Long> weights, final Moment moment) {
         final WeightedAverage weighted = new WeightedAverage(SCALE);

@@ -72,7 +72,7 @@ public record ListsChapter(Section301 section301) implements Chapter {
                         + " for goods in transit.");
     }
 
-    /** Every instant at which one of the lists changes, after the start of the study. */
+    /** Returns all instants after the start of the study at which a list changes. */
     private SortedSet<Long> changes(final Inquiry inquiry) {
         final SortedSet<Long> changes = new TreeSet<>();
         for (final Section301.ProductList list : section301.lists()) {

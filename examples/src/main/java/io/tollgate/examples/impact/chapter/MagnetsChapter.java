@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Chinese exports of rare-earth magnets by month, against their mean before the controls of 4 April 2025. */
+/** Chinese exports of rare-earth magnets by month, compared with their mean before the controls of 4 April 2025. */
 public record MagnetsChapter(MagnetExports exports) implements Chapter {
     private static final String ID = "magnets";
     private static final String TONNE = "TONNE";
@@ -125,7 +125,7 @@ public record MagnetsChapter(MagnetExports exports) implements Chapter {
         return ratio;
     }
 
-    /** The mean month since the controls, over the months in a row that are all known. */
+    /** The average month since the controls, over consecutive months with known exports. */
     private Table sinceControls(final Inquiry inquiry) {
         final Month last = exports.months().stream()
                 .filter(m ->

@@ -16,7 +16,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long licences took: month by month where an office says so, and what others said in a sentence. */
+/** Processing times of licences: by month for an office that publishes them, and single statements of others. */
 public record ProcessingChapter(ProcessingTimes times, PublishedLicences licences) implements Chapter {
     private static final String ID = "processing";
     private static final String PERCENT = "PERCENT";

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Licence counts as published by several authorities, and what share was approved, of which denominator. */
+/** Licence counts as published by several authorities, and approved shares with their denominators. */
 public record PublishedChapter(PublishedLicences licences) implements Chapter {
     private static final String ID = "published-licences";
 
@@ -78,7 +78,7 @@ public record PublishedChapter(PublishedLicences licences) implements Chapter {
                 observation.source().verification().isVerified());
     }
 
-    /** A year or a quarter by its name, any other period by its days. */
+    /** Formats a year or quarter by its name, and any other period by its days. */
     private static String period(final Observation observation) {
         final LocalDate from = observation.from();
         if (observation.isYear() && from.getDayOfYear() == 1) {
@@ -93,7 +93,7 @@ public record PublishedChapter(PublishedLicences licences) implements Chapter {
                 : new Amount(Double.NaN, Status.EMPTY, "COUNT");
     }
 
-    /** A share of a denominator of several figures; EMPTY where one of them was not published. */
+    /** Returns a share of the sum of several figures, EMPTY if one of them was not published. */
     private static Amount share(final OptionalLong part, final OptionalLong... whole) {
         long sum = 0;
         for (final OptionalLong figure : whole) {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How much of the imports the duties under section 301 cover, and how heavily they weigh: in all, and by chapter. */
+/** The share of imports covered by the duties under section 301 and their weight, in total and by chapter. */
 public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Names names) implements Chapter {
     private static final String ID = "s301-coverage";
     private static final String PERCENT = "PERCENT";
@@ -37,7 +37,7 @@ public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Name
     private static final long TO_NS = Zone.NEW_YORK.startOf(LocalDate.of(2021, 1, 1));
     private static final Source BOTH = Section301Lines.SOURCE.and(ImportWeights.SOURCE);
 
-    /** What is asked, and in which unit. */
+    /** The requested metric and its unit. */
     private enum Asked {
         COVERAGE(GroupMetric.COVERAGE, "FRACTION"),
         FREQUENCY(GroupMetric.FREQUENCY, "FRACTION"),
@@ -105,7 +105,7 @@ public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Name
                 List.of(chart(inquiry, reading, largest, last)));
     }
 
-    /** When the duty of a list changes. */
+    /** Returns the instants at which the duty of a list changes. */
     private Set<Long> changes(final Inquiry inquiry) {
         final Set<Long> changes = new TreeSet<>();
         lists.lists()

@@ -30,13 +30,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The US duty on single products from China, layer on layer, at the dates that matter, and what it was thought to be.
+ * The US duty on single products from China, layer by layer, at the important dates, and as it was known at the time.
  */
 public record StackChapter(StackedProducts stacked, CollectedDuties collected) implements Chapter {
     private static final String ID = "stack";
     private static final String PERCENT = "PERCENT";
     private static final long CENTS = 1_000_000;
-    /** From the day after, section 122 is in force, of which no source at hand says what bears it. */
+    /** From the next day on, section 122 is in force, and no source says which products it covers. */
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 2, 23);
 
     private static final int[] ALL_LAYERS = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -52,7 +52,9 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
             LocalDate.of(2025, 11, 10),
             LAST_DAY);
 
-    /** The layers of a stack as the table has them: those of section 301 are one, as a duty and its exemption. */
+    /**
+     * The layers in the order of the table. The layers of section 301 are one row, and so are a duty and its exemption.
+     */
     private enum Shown {
         BASE(0),
         S301(1, 2),
@@ -161,7 +163,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
         inquiry.findings().add(MetricRow.at(ID, "tariff.US.CN.stack." + product.code(), metric, atNs, amount, source));
     }
 
-    /** What the law asked at either end of 2024, and what customs had of it. */
+    /** Compares the legal rates at the start and end of 2024 with the collected duties. */
     private Table collected(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
         for (final Product product : stacked.products()) {
@@ -210,7 +212,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
                         + " not in the stacks; where little was imported, as of this steel, they can be most of it.");
     }
 
-    /** The smartphones of 10 April 2025, as known on the day and after the exemption that reached back. */
+    /** The duty on smartphones on 10 April 2025, as known on that day and after the retroactive exemption. */
     private Table believed(final Inquiry inquiry) {
         final Product phones = stacked.products().get(2);
         final PanelReader panels = inquiry.answers().panels();

@@ -38,7 +38,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rare earths for everyone but the US, as far as the data go, and all rare earths against the year before. */
+/**
+ * Exports of rare earths to all countries except the US, as far as data exists, and all exports compared with the year
+ * before.
+ */
 public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> totals, StepSeries mean2024)
         implements Chapter {
     private static final String ID = "third-countries";
@@ -46,14 +49,14 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
     private static final int SCALE = 1;
     private static final Zone ZONE = MagnetExports.ZONE;
     private static final String TOTALS = "china_rare_earth_total_exports_monthly.csv";
-    /** The year's exports as published, and by how much they were above those of the year before. */
+    /** The published exports of the year and their growth over the year before. */
     private static final String YEAR = "2025-FY";
 
     private static final Pattern GROWTH = Pattern.compile("([+-][0-9.]+)% y/y");
     private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
     private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
 
-    /** The exports of a month, what they count, and where they are from. */
+    /** The exports of a month, with their basis and source. */
     record Total(YearMonth month, String basis, Source source) {}
 
     public static SupplyChapter load(final Feed feed, final Sources sources, final MagnetExports magnets)

@@ -24,7 +24,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the truce of 14 May 2025 changed, and how long it had to run, as known at the time. */
+/** The effect of the truce of 14 May 2025, and its remaining time as known at each instant. */
 public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Chapter {
     private static final String ID = "truce";
     private static final LocalDate FIRST_DAY = LocalDate.of(2025, 5, 14);
@@ -32,7 +32,7 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int BASIS_POINTS = 100;
 
-    /** An instant at which the countdown is asked. */
+    /** An instant at which the remaining time is read. */
     private record Asked(String when, long atNs) {}
 
     private static final Asked AT_THE_TALKS = new Asked(
@@ -143,7 +143,7 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
                 "An announcement counts from the end of its day in New York. Days of 24 hours.");
     }
 
-    /** A time as days, hours and minutes. */
+    /** Formats a time as days, hours and minutes. */
     public static String text(final long lengthNs) {
         final Duration length = Duration.ofNanos(lengthNs);
         return length.toDays() + " d " + length.toHoursPart() + " h " + length.toMinutesPart() + " min";

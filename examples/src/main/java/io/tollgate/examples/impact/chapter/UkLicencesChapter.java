@@ -20,7 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** UK export licences to China: issued and refused over 90 and 365 days, and the share that was approved. */
+/** UK export licences to China: issued and refused over 90 and 365 days, and the approved share. */
 public record UkLicencesChapter(UkLicences licences) implements Chapter {
     private static final String ID = "uk-licences";
     private static final List<LocalDate> DATES = List.of(

@@ -40,8 +40,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What an alarm would have said as it happened: an engine of its own, whose clock goes through 2025, with watches on
- * the add-on rates of both sides.
+ * The alarms that watches would have raised at the time. A separate engine advances its clock through 2025, with
+ * watches on the add-on rates of both sides.
  */
 public record WatchChapter(List<AddOnRate> rates) implements Chapter {
     private static final String ID = "watches";
@@ -51,7 +51,7 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
 
     private static final long STRIDE_NS = Duration.ofDays(10).toNanos();
 
-    /** A watch, in short and as a reader would say it. */
+    /** A watch with its id and its name for the reader. */
     private record Alarm(String id, String name, Watch watch) {}
 
     private static final List<Alarm> ALARMS = List.of(
@@ -68,7 +68,7 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
                     "mean of 90 days above 40%",
                     Watch.above(WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN), 40)));
 
-    /** What a watch told. */
+    /** An update of a watch. */
     private record Told(String side, long atNs, UpdateType type, double value) {}
 
     @Override
@@ -130,7 +130,7 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
                 .orElseThrow();
     }
 
-    /** Goes through the time with a watch on both sides. */
+    /** Advances the clock through the period with a watch on both sides. */
     private List<Told> run(final Inquiry inquiry, final Watch watch) {
         final List<Told> told = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(
