@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code impact}: the main job. For one thread. */
+/** The command {@code impact}: the main job. Single-threaded. */
 @Command(
         name = "impact",
         sortOptions = false,
@@ -34,7 +34,7 @@ public final class ImpactCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reportOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public ImpactCommand() {}
 
     @Override

@@ -57,12 +57,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole study: one engine in memory, all bundled data into it, then chapter by chapter out of it.
+ * The complete study: all bundled data is fed into one engine in memory, and the chapters are written from the engine.
  *
  * @param report  tables and charts.
- * @param metrics the numbers behind the tables, for {@code metrics.csv}.
- * @param summary what the engine did, in two lines of a terminal.
- * @param refused points that the engine refused, by reason: none, where all is well.
+ * @param metrics the numbers of the tables, for {@code metrics.csv}.
+ * @param summary statistics of the engine, in two lines for the terminal.
+ * @param refused points that the engine refused, by reason; empty if all is well.
  */
 public record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<RefusalReason, Long> refused) {
 
