@@ -103,15 +103,15 @@ public final class PanelCommand implements Callable<Integer> {
     @Mixin
     private PointOptions pointOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public PanelCommand() {}
 
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if lines were refused beyond the number allowed.
+     * @return 0, or 1 if more lines were refused than allowed.
      * @throws IOException           if an input cannot be read or the output cannot be written.
-     * @throws RefusedInputException if an input has no header that can be used, or weights of too many series.
+     * @throws RefusedInputException if an input has no usable header, or has weights for too many series.
      */
     @Override
     public Integer call() throws IOException, RefusedInputException {
