@@ -13,12 +13,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the times of files and options: date-times with an offset, dates if a zone is declared, and integers since the
- * epoch if a unit is.
+ * Parses the times of files and options: date-times with an offset; dates if a zone is given; integers since the epoch
+ * if a unit is given.
  *
- * @param zone      whose days are meant by dates, empty if dates are refused.
+ * @param zone      zone of dates, empty if dates are refused.
  * @param timeOfDay at which a date takes effect in the zone.
- * @param unit      that integers since the epoch count, empty if integers are dates or refused.
+ * @param unit      of integers since the epoch; without it an integer is a date or refused.
  */
 public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<TimeUnit> unit) {
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -28,11 +28,11 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
     private static final int DIGITS_OF_DATE = 8;
 
     /**
-     * Reads a time.
+     * Parses a time.
      *
      * @param text of a file or an option.
      * @return nanoseconds since the epoch.
-     * @throws IllegalArgumentException saying what is wrong with it.
+     * @throws IllegalArgumentException if the text is not a time; the message says why.
      */
     public long parse(final String text) {
         final long plain = PlainDateTime.parse(text);
@@ -76,9 +76,9 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
         }
     }
 
-    /** Reads {@code ms}. */
+    /** Converts {@code ms}. */
     public static final class UnitConverter implements ITypeConverter<TimeUnit> {
-        /** Made by picocli. */
+        /** Called by picocli. */
         public UnitConverter() {}
 
         @Override
@@ -93,9 +93,9 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
         }
     }
 
-    /** Reads {@code America/New_York}. */
+    /** Converts {@code America/New_York}. */
     public static final class ZoneConverter implements ITypeConverter<ZoneId> {
-        /** Made by picocli. */
+        /** Called by picocli. */
         public ZoneConverter() {}
 
         @Override
@@ -108,9 +108,9 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
         }
     }
 
-    /** Reads {@code 00:01}. */
+    /** Converts {@code 00:01}. */
     public static final class TimeOfDayConverter implements ITypeConverter<LocalTime> {
-        /** Made by picocli. */
+        /** Called by picocli. */
         public TimeOfDayConverter() {}
 
         @Override

@@ -4,7 +4,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.series.Instants;
 
-/** The reason for which a point or a withdrawal is refused, with what would be expected of it. */
+/** Formats the reason for which a point or a withdrawal is refused, with the expected value. */
 final class RefusalText {
     private RefusalText() {}
 

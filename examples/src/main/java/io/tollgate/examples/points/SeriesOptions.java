@@ -37,7 +37,7 @@ public final class SeriesOptions {
                     + " for FLOW.")
     private Optional<DuplicatePolicy> duplicates;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public SeriesOptions() {}
 
     /** {@return the kind of the series} */
@@ -45,20 +45,20 @@ public final class SeriesOptions {
         return kind;
     }
 
-    /** {@return digits after the decimal point that are kept} */
+    /** {@return digits kept after the decimal point} */
     public int scale() {
         return scale;
     }
 
-    /** {@return what becomes of a second point at an instant} */
+    /** {@return the policy for a second point at an instant} */
     public DuplicatePolicy duplicates() {
         return duplicates.orElse(DuplicatePolicy.defaultOf(kind));
     }
 
     /**
-     * Refuses series that no engine has.
+     * Refuses options that no series can have.
      *
-     * @throws ParameterException naming the option.
+     * @throws ParameterException if an option is refused; the message names it.
      */
     public void requireUsable() {
         requireScale(spec, "--scale", scale);
@@ -71,12 +71,12 @@ public final class SeriesOptions {
     }
 
     /**
-     * Refuses a number of digits that a series cannot keep.
+     * Refuses a number of digits that a series cannot store.
      *
      * @param command that has the option.
      * @param name    of the option.
      * @param scale   that was given.
-     * @throws ParameterException naming it.
+     * @throws ParameterException if the scale is refused; the message names the option.
      */
     public static void requireScale(final CommandSpec command, final String name, final int scale) {
         if (scale < 0 || scale > Decimals.MAX_SCALE) {
