@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a duration in nanoseconds: an integer and a unit. A day is exactly 24 h. */
+/** Parses a duration to nanoseconds: an integer and a unit. A day is exactly 24 h. */
 final class DurationArgument implements ITypeConverter<Long> {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,19})(ns|us|ms|s|m|h|d|w)");
 
@@ -30,9 +30,9 @@ final class DurationArgument implements ITypeConverter<Long> {
     }
 
     /**
-     * Reads a duration.
+     * Parses a duration.
      *
-     * @throws IllegalArgumentException saying what was expected.
+     * @throws IllegalArgumentException if the text is not a duration; the message names the expected form.
      */
     static long parse(final String text) {
         final Matcher matcher = DURATION.matcher(text);

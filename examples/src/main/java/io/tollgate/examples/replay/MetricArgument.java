@@ -13,29 +13,29 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A metric as asked for on the command line. */
+/** A metric requested on the command line. */
 sealed interface MetricArgument {
-    /** As it was written. */
+    /** Returns the text on the command line. */
     String text();
 
     /**
      * A metric of the series of the row.
      *
-     * @param text   as it was written.
-     * @param metric that is meant.
+     * @param text   on the command line.
+     * @param metric the metric.
      */
     record OfSeries(String text, Metric metric) implements MetricArgument {}
 
     /**
-     * A metric of another series, as x, and the series of the row, as y.
+     * A metric of two series: the other series is x, the series of the row is y.
      *
-     * @param text   as it was written.
-     * @param metric that is meant.
+     * @param text   on the command line.
+     * @param metric the metric.
      * @param key    of the other series.
      */
     record OfPair(String text, PairMetric metric, String key) implements MetricArgument {}
 
-    /** Reads {@code mean}, {@code p90}, {@code above:25}, {@code ewma:30d} or {@code corr:"a key, quoted"}. */
+    /** Converts {@code mean}, {@code p90}, {@code above:25}, {@code ewma:30d} or {@code corr:"a key, quoted"}. */
     final class Converter implements ITypeConverter<MetricArgument> {
         private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{2})");
         private static final Pattern DECIMAL = Pattern.compile("[-0-9.eE]+");

@@ -149,10 +149,10 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions storeOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public ReplayCommand() {}
 
-    /** Reads {@code right}. */
+    /** Converts {@code right}. */
     static final class ClosedConverter implements ITypeConverter<Closed> {
         @Override
         public Closed convert(final String text) {
@@ -164,7 +164,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads {@code 1d} or {@code month:America/New_York}. */
+    /** Converts {@code 1d} or {@code month:America/New_York}. */
     static final class BucketConverter implements ITypeConverter<Bucket> {
         private static final PointTimes DATE_TIMES =
                 new PointTimes(Optional.empty(), LocalTime.MIDNIGHT, Optional.empty());
@@ -190,16 +190,17 @@ public final class ReplayCommand implements Callable<Integer> {
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if lines were refused beyond the number allowed.
-     * @throws IOException            if the input cannot be read or an output cannot be written.
-     * @throws RefusedInputException  if the input has no header that can be used.
+     * @return 0, or 1 if more lines were refused than allowed.
+     * @throws IOException           if the input cannot be read or an output cannot be written.
+     * @throws RefusedInputException if the input has no usable header.
      */
     @Override
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
         final RefusedLines refused = pointOptions.refusedLines();
         final Replay replay = replay();
-        // The outputs come last, the metrics after the rejects: they are emptied, and anything before may be refused.
+        // The outputs are opened last, first the rejects, then the metrics: opening truncates them, and all earlier
+        // steps may be refused.
         try (PointFile input = pointOptions.open(in)) {
             final TollgateEngine engine = replay.launch(input.columns());
             try (engine;
@@ -212,7 +213,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** A force that the disk has refused after the last answer fails the engine, and its close throws nothing. */
+    /** If the disk refuses a force after the last answer, the engine fails, but close does not throw. */
     private static void requireWritten(final TollgateEngine engine) {
         engine.health().failure().ifPresent(failure -> {
             throw new IllegalStateException(
@@ -273,7 +274,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** Neither output destroys the input, or the other one. */
+    /** Refuses outputs that would destroy the input or each other. */
     private void requireApart() throws IOException {
         final OutputFile metricsTo = pointOptions.out();
         pointOptions.requireApart("--in", in, "--out", metricsTo);

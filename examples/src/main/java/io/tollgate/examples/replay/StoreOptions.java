@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say where the data of an engine are kept, and how safely. */
+/** The options for the data directory of an engine and its durability. */
 final class StoreOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -30,7 +30,7 @@ final class StoreOptions {
                     + " INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default: ${DEFAULT-VALUE}.")
     private Durability durability;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     StoreOptions() {}
 
     Durability durability() {
@@ -49,7 +49,7 @@ final class StoreOptions {
         }
     }
 
-    /** Refuses an output that destroys what an engine keeps. */
+    /** Refuses an output that would destroy data of an engine. */
     void requireOutside(final String name, final OutputFile written) {
         if (directory.isPresent() && written.isOfEngine(directory.get())) {
             throw wrong(name + "=" + written + " is of the engine in --dir=" + directory.get()
