@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 
-/** The truce of 2025: 34% on the books, 24 points of it suspended for 90 days, extended twice, and then void. */
+/**
+ * The truce of 2025: a duty of 34%, of which 24 points were suspended for 90 days. The suspension was extended twice
+ * and then ended as void.
+ */
 public final class AsKnownAt {
     private static final LegalCalendar US = LegalCalendar.UNITED_STATES;
 
