@@ -33,7 +33,7 @@ final class TollgateTest {
         assertEquals("", run.err());
     }
 
-    /** picocli breaks what is longer, wherever that is. */
+    /** Picocli would break a longer line at any place. */
     @ParameterizedTest
     @ValueSource(
             strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
@@ -45,7 +45,7 @@ final class TollgateTest {
         assertTrue(synopsis.stream().allMatch(TollgateTest::isWhole), synopsis::toString);
     }
 
-    /** Whether every bracket that a line opens is closed on it: no option is broken in two. */
+    /** Returns true if a line closes every bracket it opens, so that no option is split over two lines. */
     private static boolean isWhole(final String line) {
         return line.chars().filter(c -> c == '[').count()
                 == line.chars().filter(c -> c == ']').count();
@@ -85,7 +85,7 @@ final class TollgateTest {
                 run.errLines().get(0));
     }
 
-    /** It would be the working directory: replay made a data directory of that. */
+    /** An empty name would be the working directory, in which replay would create a data directory. */
     @ParameterizedTest
     @ValueSource(
             strings = {"replay --dir ", "replay --in ", "impact --out ", "verify ", "backup data ", "latency --out "})
@@ -103,7 +103,7 @@ final class TollgateTest {
         assertEquals("", run.out());
     }
 
-    /** As in the locale of a container that declares none: the series would be another, and its answers EMPTY. */
+    /** A container without a locale has such an encoding. The series would be another one, with EMPTY answers. */
     @Test
     void shouldRefuseAnArgumentThatTheLocaleCannotRead() {
         final CommandRun run = CommandRun.in("ANSI_X3.4-1968", "replay", "--metrics", "corr:K\uFFFD\uFFFDse");
@@ -115,7 +115,7 @@ final class TollgateTest {
         assertEquals("", run.out());
     }
 
-    /** A key may hold any character. */
+    /** A key may contain any character. */
     @Test
     void shouldTakeAKeyThatHoldsTheCharacterOfWhatCannotBeRead(@TempDir final Path directory) throws IOException {
         final String key = "K\uFFFDse";
@@ -197,7 +197,9 @@ final class TollgateTest {
         assertEquals("standard output cannot be written\n", Files.readString(err));
     }
 
-    /** The output is longer than a pipe, so that the program waits until it is read or nobody reads it. */
+    /**
+     * The output is longer than the buffer of a pipe, so the program waits until its reader reads or closes the pipe.
+     */
     @Test
     void shouldEndAsTheSignalWouldWhereTheReaderHasGone(@TempDir final Path directory) throws Exception {
         final Path points = directory.resolve("points.csv");
@@ -217,7 +219,7 @@ final class TollgateTest {
         assertEquals("", Files.readString(err));
     }
 
-    /** The name of a file may begin so, and a key. */
+    /** A file name or a key may begin with an at sign. */
     @Test
     void shouldTakeAnArgumentThatBeginsWithAnAtSignAsItStands(@TempDir final Path directory) throws IOException {
         final String argument = "@" + Files.writeString(directory.resolve("arguments"), "--help");

@@ -83,7 +83,9 @@ final class LatencyCommandTest {
         assertTrue(Files.readString(out.resolve("report.html")).contains("Rates up to the knee"));
     }
 
-    /** Reads a histogram file as its plotter does: percentiles and values rise, and its foot counts the points. */
+    /**
+     * Reads a histogram file as its plotter does. Percentiles and values must rise; returns the count of the footer.
+     */
     private static long pointCount(final Path file) throws IOException {
         long count = 0;
         double lastValue = 0;

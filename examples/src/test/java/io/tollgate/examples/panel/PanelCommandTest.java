@@ -41,7 +41,7 @@ final class PanelCommandTest {
                 """, run(WTO_RATES, WTO_WEIGHTS, "simple,weighted,tri").out());
     }
 
-    /** Measures on the first line and the third: a coverage of 83.47% of the weight and 50% of the lines. */
+    /** Measures on the first and the third line: a coverage of 83.47% of the weight and 50% of the lines. */
     @Test
     void shouldGiveCoverageFrequencyAndPrevalence() throws IOException {
         assertEquals(
@@ -69,7 +69,7 @@ final class PanelCommandTest {
                         .out());
     }
 
-    /** What the rates alone have not changed, the weights have: 34 becomes 18. */
+    /** If the rates alone have not changed the answer, the weights have: 34 becomes 18. */
     @Test
     void shouldNameEachMetricInItsHelp() {
         final String help = CommandRun.of("panel", "--help").out();
@@ -170,7 +170,7 @@ final class PanelCommandTest {
                         .err());
     }
 
-    /** All files of a command share the hundred lines. */
+    /** All files of a command share the limit of a hundred lines. */
     @Test
     void shouldListAHundredRefusedLinesOfBothFilesTogether() throws IOException {
         final String bad = "a,2025-01-01T00:00Z,x\n";
@@ -312,7 +312,7 @@ final class PanelCommandTest {
                 PanelRun.of(missing, rates, AT, "simple"));
     }
 
-    /** A file of so many takes long, so only the bound is looked at. */
+    /** Such a large file takes long to read, so only the limit is tested. */
     @Test
     void shouldNameAFileOfMoreWeightsThanAGroupHasMembers() throws RefusedInputException {
         final InputFile weights = new InputFile(Path.of("weights.csv"));

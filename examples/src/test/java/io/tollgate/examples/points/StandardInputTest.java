@@ -63,7 +63,7 @@ final class StandardInputTest {
         assertTrue(both.err().contains("expected one of them at most"), both.err());
     }
 
-    /** As before {@code head}, which goes when it has what it wants. */
+    /** The reader ends early, as {@code head} does. */
     @Test
     void shouldReadNoFurtherWhenNobodyReadsTheOutput() throws IOException {
         final InputStream points = new ByteArrayInputStream(

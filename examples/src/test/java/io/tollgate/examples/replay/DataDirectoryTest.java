@@ -112,7 +112,7 @@ final class DataDirectoryTest {
         assertTrue(policy.err().contains("duplicates=REJECT, expected"), policy.err());
     }
 
-    /** Windows that are registered save time: where a series has as many as it can have, it is read without more. */
+    /** Registered windows only save time. A series with the maximum number of windows is read without further ones. */
     @Test
     void shouldAnswerWhereNoMoreWindowsCanBeRegistered() throws IOException {
         final Path data = directory.resolve("data");
@@ -129,8 +129,8 @@ final class DataDirectoryTest {
     }
 
     /**
-     * A process that was killed before the manifest was whole leaves this: an engine begins with it, and so does
-     * replay.
+     * A process killed while it writes the manifest leaves this file. An engine starts a new directory then, and so
+     * does replay.
      */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8_191})
@@ -166,7 +166,7 @@ final class DataDirectoryTest {
         assertTrue(run.err().contains("points.csv: is a file, expected a directory or a name that is free"), run.err());
     }
 
-    /** The command looks at the directory before the engine does. */
+    /** The command reads the directory before the engine does. */
     @Test
     @EnabledOnOs(OS.LINUX)
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

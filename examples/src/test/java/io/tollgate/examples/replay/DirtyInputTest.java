@@ -144,7 +144,7 @@ final class DirtyInputTest {
         assertTrue(run.err().startsWith(in + ":2: seriesKey=a\\u000a\\u001b[2Jb has control character"), run.err());
     }
 
-    /** The value is cut for its reason, just between the two halves that Java has of a character. */
+    /** The value is cut for the reason, exactly between the two Java chars of a character. */
     @Test
     void shouldKeepAllRejectsWhereTheReasonOfOneIsCutInACharacter() throws IOException {
         final String bad = "a,2025-01-01T00:00Z," + "x".repeat(99) + Character.toString(0x1F600) + "y";

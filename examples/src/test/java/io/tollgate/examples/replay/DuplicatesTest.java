@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Second points at an instant, and points that are withdrawn. */
+/** Second points at an instant, and withdrawn points. */
 final class DuplicatesTest {
     private static final String TWICE = """
             series,time,value

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What standard error says of lines that were refused, and of lines that change nothing. */
+/** Messages on standard error about refused lines, and about lines without effect. */
 final class RefusedLinesTest {
     private static final String HEADER = "series,time,value\n";
 
@@ -64,7 +64,7 @@ final class RefusedLinesTest {
                 run.errLines().get(5));
     }
 
-    /** Without and with a data directory, which gets neither a version nor a byte more in its store. */
+    /** Without and with a data directory. The store must not grow by a version or a byte. */
     @Test
     void shouldChangeNothingWhenAFileIsLoadedTwice() throws IOException {
         final Path in = write(HEADER + """

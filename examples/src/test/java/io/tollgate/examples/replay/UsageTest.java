@@ -33,7 +33,7 @@ final class UsageTest {
         assertTrue(run.err().contains("--kind STEP|FLOW"), run.err());
     }
 
-    /** A wrong option, and a part of what is said to be accepted. */
+    /** A wrong option, and a part of the expected values. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -180,7 +180,7 @@ final class UsageTest {
         assertFalse(Files.exists(out));
     }
 
-    /** Neither file is there yet, and two names lead to one. */
+    /** Neither file exists yet, and two names lead to the same file. */
     @Test
     void shouldNotWriteMetricsAndRejectsIntoOneNewFile() throws IOException {
         final Path real = Files.createDirectory(directory.resolve("real"));
