@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The recorded bands of one form of the guard on one processor, by pair name. Immutable. The file contains an object
- * for each processor, in it one for each form, and in that one for each pair with {@code low} and {@code high}.
+ * The recorded bands of one form of the guard on one processor, by pair name. Immutable. The file has an object for
+ * each processor, which contains one for each form. A form contains an object for each pair, with {@code low} and
+ * {@code high}.
  *
  * @param byName the bands by pair name.
  */

@@ -59,7 +59,7 @@ public final class Guard {
     public List<String> check(final List<BenchmarkPair> pairs, final Bands bands) {
         final List<String> violations = pairs.stream()
                 .filter(pair -> !bands.byName().containsKey(pair.name()))
-                .map(pair -> pair.name() + ": has no recorded band; record all with guard --record")
+                .map(pair -> pair.name() + ": no band is recorded; record all bands with guard --record")
                 .collect(Collectors.toList());
         if (!violations.isEmpty()) {
             return violations;
@@ -97,8 +97,8 @@ public final class Guard {
 
     private static String advice(final PairResult result, final Band band) {
         return result.ratio() > band.high()
-                ? "it has become slower beside its reference"
-                : "it has become faster beside its reference: record the new band with guard --record";
+                ? "it is slower than recorded, relative to its reference"
+                : "it is faster than recorded, relative to its reference: record the new band with guard --record";
     }
 
     private static Optional<String> line(final String format, final Object... arguments) {

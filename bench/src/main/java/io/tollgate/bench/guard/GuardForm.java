@@ -20,8 +20,8 @@ import java.util.Map;
 /**
  * The pairs that the guard measures: the whole hot path, or its core with fewer series. The data of W1 with these
  * series counts fits a second-level cache; with 1,000 series it would be slightly too large. The data of W2 does not
- * fit. W2 has so many series that no series fills a block during a measurement, even on a machine twice as fast as
- * those of the bands: see {@link Stretch}.
+ * fit. W2 has so many series that none fills a block during a measurement (see {@link Stretch}), even on a machine
+ * twice as fast as those of the bands.
  */
 enum GuardForm {
     FULL("full", new Effort(3, 5, 200), ":250", ":400000"),

@@ -43,7 +43,7 @@ final class ForkRun {
         }
         if (results.size() != 1) {
             throw new IllegalStateException("pair=" + pair.name() + " benchmark=" + method + " runs=" + results.size()
-                    + ", expected 1: name one benchmark and all of its parameters");
+                    + ", expected 1: name one benchmark and all its parameters");
         }
         return results.iterator().next();
     }

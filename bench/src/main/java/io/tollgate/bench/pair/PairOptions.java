@@ -17,15 +17,14 @@ public final class PairOptions {
             names = "--only",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "Measures only those whose names contain this.")
+            description = "Measures only the pairs or targets whose names contain TEXT.")
     private String only;
 
     @Option(
             names = "--rounds",
             paramLabel = "COUNT",
-            description =
-                    "How often benchmark and reference take turns, an odd number; the median of the ratios counts."
-                            + " Default: 3; 5 with guard --short.")
+            description = "Number of turns of benchmark and reference, an odd number. The result is the median ratio."
+                    + " Default: 3; 5 with guard --short.")
     private Optional<Integer> roundCount;
 
     /** Called by picocli. */
@@ -42,7 +41,7 @@ public final class PairOptions {
         final int count = roundCount.orElse(otherwise);
         if (count < 1 || count % 2 == 0) {
             throw new ParameterException(
-                    spec.commandLine(), "--rounds=" + count + ", expected an odd number: the median is taken");
+                    spec.commandLine(), "--rounds=" + count + ", expected an odd number, because the median is used");
         }
         return count;
     }

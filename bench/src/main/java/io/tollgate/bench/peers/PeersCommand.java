@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "What a point costs with other ways to the same numbers, and who is right after an outlier has left.",
-            "DuckDB and QuestDB need a build with -Ppeers; who is missing is left out of the table.",
-            "Exit codes: 0 done, 1 a peer failed, 2 wrong usage."
+            "Measures the cost of a point in several systems, and checks the answers after an outlier has left the"
+                    + " windows.",
+            "DuckDB and QuestDB need a build with -Ppeers. Missing systems are left out of the table.",
+            "Exit codes: 0 done, 1 a system failed, 2 wrong usage."
         })
 public final class PeersCommand implements Callable<Integer> {
     private static final String ROW = "%-11s  %-10s  %8s  %8s  %8s  %s%n";
@@ -40,7 +41,7 @@ public final class PeersCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "floor,careful,deques,engine,engine-read,duckdb,questdb",
-            description = "Some of ${DEFAULT-VALUE}; that is the default.")
+            description = "The systems, in any selection. Default: ${DEFAULT-VALUE}.")
     private List<String> peers;
 
     @Option(
@@ -55,15 +56,15 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--points",
             defaultValue = "5000000",
-            description = "Points behind those that fill the windows; of W2 so many that no series fills a block."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Points measured after those that fill the windows. For W2 choose so few that no series"
+                    + " fills a block. Default: ${DEFAULT-VALUE}.")
     private long pointCount;
 
     @Option(
             names = "--libraries",
             paramLabel = "DIR",
             defaultValue = "bench/target/peers",
-            description = "Where the peers' jars are. Default: ${DEFAULT-VALUE}.")
+            description = "Directory of the systems' libraries. Default: ${DEFAULT-VALUE}.")
     private Path libraries;
 
     /** Called by picocli. */
@@ -78,8 +79,9 @@ public final class PeersCommand implements Callable<Integer> {
                 here.add(peer);
             } else {
                 final PrintWriter err = spec.commandLine().getErr();
-                err.println("peer=" + peer + " left out, expected its libraries in " + libraries
-                        + ": build with -Ppeers, or name their directory with --libraries");
+                err.println("peer=" + peer + " is left out: its libraries are not in "
+                        + libraries
+                        + "; build with -Ppeers, or name their directory with --libraries");
             }
         }
         final PrintWriter out = spec.commandLine().getOut();

@@ -79,8 +79,8 @@ final class ExtentRun {
     /** A refused point has a different cost. */
     private void requireApplied(final long count) {
         if (count < extent.pointCount()) {
-            throw new IllegalStateException("extent=" + extent + " applied=" + count + ", expected all points: take"
-                    + " fewer a series, so that their times are in range");
+            throw new IllegalStateException("extent=" + extent + " applied=" + count + ", expected all points to be"
+                    + " applied: use fewer points a series, so that their times are in range");
         }
     }
 

@@ -20,8 +20,8 @@ record TargetResult(Target target, PairResult result) {
     }
 
     /**
-     * Returns the time of the memory accesses alone if each line comes from memory and the accesses are independent, or
-     * NaN if the count of lines is unknown.
+     * Returns the time of the memory accesses alone, or NaN if the count of lines is unknown. It assumes that each line
+     * comes from memory and that the accesses are independent.
      */
     double leastNanoseconds(final double nanosecondsALine) {
         return target.lineCount() == 0 ? Double.NaN : target.lineCount() * nanosecondsALine;

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "What the engine is to reach, and what it reaches on this machine: a table on the terminal, and a page.",
-            "Latency and bytes a series have commands of their own: tollgate.jar latency, and scale."
+            "Measures the performance targets of the engine on this machine. Writes a table to the terminal, and a"
+                    + " page.",
+            "Latency and bytes a series have their own commands: tollgate.jar latency, and scale."
         })
 public final class TargetsCommand implements Callable<Integer> {
     private static final int ROUNDS = 3;

@@ -55,15 +55,14 @@ final class GuardCommandTest {
     @Test
     void shouldReturnOneWhereAPairHasNoBand() {
         assertEquals(1, run(2, 0, "--short", "--only", "offer"));
-        assertTrue(out.toString().startsWith("offer: has no recorded band"), out::toString);
+        assertTrue(out.toString().startsWith("offer: no band is recorded"), out::toString);
     }
 
     @Test
     void shouldSayThatNoBandsAreWhereItLooks() throws IOException {
         Files.delete(file);
         assertEquals(2, run(2, 0, "--short", "--only", PAIR));
-        assertTrue(
-                err.toString().startsWith("--bands=" + file + ", expected a file with recorded bands"), err::toString);
+        assertTrue(err.toString().startsWith("--bands=" + file + ", no such file"), err::toString);
         assertEquals(0, run(2, 0, "--short", "--only", PAIR, "--record"));
     }
 

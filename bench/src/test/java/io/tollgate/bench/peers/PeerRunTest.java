@@ -104,8 +104,9 @@ class PeerRunTest {
                         + " one of them with :SERIES",
                 "--points 0 | --points=0, expected 1 or more",
                 "--workloads W1,W2:200000 | --points=5000000: workload=W2:200000 measured from 12 to 37 points a"
-                        + " series, expected no block of 32 to be full in between: all series need another one then at"
-                        + " once; take more series, or measure fewer points"
+                        + " series, expected no full block of 32 points in between, because all series would need"
+                        + " another"
+                        + " block at once; use more series or fewer points"
             })
     void shouldRefuseWhatItDoesNotKnowBeforeAnythingRuns(final String arguments, final String message) {
         final StringWriter err = new StringWriter();
