@@ -40,10 +40,9 @@ public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
         return new Section(
                 ID,
                 "Time-weighted averages",
-                "The rate that importers met on average: each level weighted with the time for which "
-                        + "it was in force. The"
-                        + " plain mean of the levels, as if each had lasted equally long, is another number and answers"
-                        + " no question.",
+                "The rate that importers faced on average: each level weighted with the time during which it was in"
+                        + " force. The plain mean of the levels treats each level as if it had lasted equally long,"
+                        + " and answers no real question.",
                 List.of(averages(inquiry), spring(inquiry)),
                 List.of());
     }
@@ -129,7 +128,7 @@ public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
                         Column.number("Max, %"),
                         Column.number("Plain mean of levels")),
                 rows,
-                "Mean and sd are time-weighted. The last column is what the mean of the levels as samples would say.");
+                "Mean and sd are time-weighted. The last column is the mean of the levels as plain samples.");
     }
 
     /** Returns the unweighted mean of the levels, the classic error, for comparison. */

@@ -53,9 +53,8 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
         return new Section(
                 ID,
                 "Backlog and approval",
-                "Received less decided is what waits. An office can approve nearly every case that it decides, and"
-                        + " decide"
-                        + " few; and a share of few cases is not known well, as its bounds say.",
+                "The backlog is received minus decided. An office can approve nearly every case that it decides,"
+                        + " and decide few. A share of few cases is uncertain, as its bounds show.",
                 List.of(table(rows), elsewhere(inquiry)),
                 List.of(new BarChart(
                         "licence-backlog",
@@ -138,7 +137,7 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
 
     private static Table table(final List<Row> rows) {
         return new Table(
-                "Backlog of a period: received less decided and returned",
+                "Backlog of a period: received minus decided and returned",
                 List.of(
                         Column.text("Authority, licence, for"),
                         Column.text("As of"),
@@ -149,12 +148,11 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
                         Column.number("Approved, 95% bounds, %"),
                         Column.text("Src")),
                 rows,
-                "Left: of this period alone, as what waited before is not published; below 0 where more was decided"
-                        + " than"
-                        + " received; at most, where refusals or returns are not published, and the cases"
-                        + " that wait are not either."
-                        + " Months of work at the pace of the period. Bounds: Wilson's score interval for the share"
-                        + " approved of the decided.");
+                "Left: of this period alone, because earlier pending cases are not published; negative if more was"
+                        + " decided than received; an upper bound if refusals or returns are not published, and"
+                        + " the pending cases are not published either. Months of work at the pace of the period."
+                        + " Bounds: Wilson's score"
+                        + " interval for the approved share of the decisions.");
     }
 
     /** Counts of the same office from other sources, side by side, because they disagree. */
@@ -179,7 +177,7 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
                         Column.text("Said"),
                         Column.text("Src")),
                 rows,
-                "The shares of neighbouring days and of neighbouring industries do not agree: whose cases are counted"
-                        + " differs, and nobody counts all.");
+                "The shares of neighbouring days and industries disagree, because the sources count different"
+                        + " cases, and no source counts all.");
     }
 }

@@ -77,9 +77,10 @@ public record ConductChapter(
         return new Section(
                 ID,
                 "Inside the truce",
-                "Around the start of June 2025 each side said that the other had broken the agreement: Washington that"
-                        + " Beijing held back rare earths, Beijing that Washington had put new controls on chips and"
-                        + " design software. What the timeline and the published counts can say to that, as numbers.",
+                "Around the start of June 2025 each side accused the other of breaking the agreement. Washington"
+                        + " said that Beijing held back rare earths; Beijing said that Washington had put new"
+                        + " controls on chips and design software. This section gives the numbers of the timeline"
+                        + " and of the published counts on these accusations.",
                 List.of(counts(inquiry), acts(inquiry), accusations(inquiry)),
                 List.of(chart(inquiry)));
     }
@@ -139,7 +140,7 @@ public record ConductChapter(
             rows.add(new Row(cells, isVerified));
         }
         return new Table(
-                "Measures announced, by stretch of the truce",
+                "Measures announced, by part of the truce",
                 List.of(
                         Column.text("Stretch"),
                         Column.text("Days"),
@@ -148,8 +149,8 @@ public record ConductChapter(
                         Column.number("US eases"),
                         Column.number("China eases")),
                 rows,
-                "Of the timeline's measures, which are not all. Counted on the day of their announcement, which counts"
-                        + " as the end of that day where it was made; the stretches end where both sides had"
+                "Only measures of the timeline, which is not complete. A measure counts from the end of its day of"
+                        + " announcement, in its own zone. The parts end when both sides had"
                         + " extended.");
     }
 
@@ -171,7 +172,7 @@ public record ConductChapter(
             }
         }
         return new Table(
-                "What was announced between Geneva and the judgment of 20 February 2026",
+                "Measures announced between Geneva and the judgment of 20 February 2026",
                 List.of(
                         Column.text("Announced"),
                         Column.text("Side"),
@@ -179,7 +180,8 @@ public record ConductChapter(
                         Column.text("What"),
                         Column.text("Source")),
                 rows,
-                "Steel under section 232 is aimed at all countries; it counts for the US as it hits China too.");
+                "Steel under section 232 is aimed at all countries; it counts for the US because it affects China"
+                        + " too.");
     }
 
     /** The accusations of June 2025 and the numbers that answer them. */
@@ -196,7 +198,7 @@ public record ConductChapter(
         final List<Row> rows = new ArrayList<>();
         for (final Accusation accusation : accusations.all()) {
             final String numbers = switch (accusation.subject()) {
-                case TOTALLY_VIOLATED -> "no number: what was meant was not said";
+                case TOTALLY_VIOLATED -> "no number: the statement gives no details";
                 case SLOW_LICENCES ->
                     "exports of magnets in May " + share(inquiry, MagnetExports.WORLD, 5, mean) + ", in June "
                             + share(inquiry, MagnetExports.WORLD, 6, mean) + " of the mean month of 2024; "
@@ -219,8 +221,8 @@ public record ConductChapter(
                 .highlight(
                         "Tightening measures, Geneva to London",
                         "US " + us.fixed(0) + ", China " + china.fixed(0),
-                        "announced from 14 May to 8 June 2025, of the timeline's measures, which are not all; "
-                                + doubts(acts) + "; licences show in the backlog instead");
+                        "announced from 14 May to 8 June 2025, in the timeline, which is not complete; " + doubts(acts)
+                                + "; licences are in the backlog instead");
         return new Table(
                 "The accusations of June 2025 as numbers",
                 List.of(
@@ -230,12 +232,12 @@ public record ConductChapter(
                         Column.text("Numbers"),
                         Column.text("Src")),
                 rows,
-                "Of the three that China named the timeline has the design software alone; it has the rise of the"
-                        + " steel duty besides, which China did not name there. Before Geneva too China's controls of"
-                        + " 4 April stood, and the truce did not end them: their effect is in the licences, not in new"
-                        + " measures. Counts of licences were published later than the words, as of the days given."
-                        + " A source is the page that reports what was said; the numbers are those of the tables"
-                        + " above and of the sections on licences and magnets.");
+                "China named three measures; the timeline contains only the design software. It also contains the"
+                        + " rise of the steel duty, which China did not name there. China's controls of 4 April"
+                        + " were in force before Geneva, and the truce did not end them; their effect is in the"
+                        + " licences, not in new measures. Counts of licences were published after the statements,"
+                        + " as of the given days. A source is the page that reports the statement; the numbers are"
+                        + " those of the tables above and of the sections on licences and magnets.");
     }
 
     /** Names measures that also concern other countries, and measures that are not verified. */
@@ -312,7 +314,7 @@ public record ConductChapter(
         }
         return new BarChart(
                 "truce-conduct",
-                "Measures announced by each side, by stretch of the truce",
+                "Measures announced by each side, by part of the truce",
                 "measures",
                 List.of("before Geneva", "to London", "to Aug 2025", "to Nov 2025", "to Feb 2026"),
                 bars,

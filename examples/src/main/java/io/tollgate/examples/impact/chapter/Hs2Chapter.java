@@ -79,10 +79,10 @@ public record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chap
         return new Section(
                 ID,
                 "Weighted averages by chapter",
-                "The same rates as above by chapter of the Harmonized System. Weights are in the edition of 2022 and"
-                        + " rates in that of 2017. No source at hand says what became of the codes that were divided,"
-                        + " so imports under new codes, smartphones among them (8517.13), are not covered: see the"
-                        + " last column before you read an average.",
+                "The same rates as above by chapter of the Harmonized System. Weights use the edition of 2022,"
+                        + " rates that of 2017. No available source maps codes that were divided, so imports under"
+                        + " new codes, such as smartphones (8517.13), are not covered: read the last column before"
+                        + " you use an average.",
                 List.of(table(inquiry, reading, largest, instants, averages)),
                 List.of(chart(inquiry, largest.subList(1, largest.size()), averages)));
     }

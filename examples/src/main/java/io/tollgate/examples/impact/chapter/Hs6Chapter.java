@@ -147,10 +147,10 @@ public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs o
                         Column.number("Known"),
                         Column.number("Changed")),
                 rows,
-                "Weighted: sum(w t) / sum(w) over the codes with a known rate, w the imports of 2024 (customs value of"
-                        + " the year's HS10 lines, summed to HS6), the others dropped and the weights renormalised."
-                        + " Covered: the imports under those codes. Codes of 2024 that the rates of "
-                        + "2018 do not know are"
+                "Weighted: sum(w t) / sum(w) over the codes with a known rate; w are the imports of 2024 (customs"
+                        + " value of the year's HS10 lines, summed to HS6). Other codes are dropped and the weights"
+                        + " renormalised. Covered: the imports under codes with a known rate. Codes of 2024 that"
+                        + " are missing in the rates of 2018 are"
                         + " not covered: " + largest
                         + ". The file dates the rise of list 3 on 2019-06-01, by law it was"
                         + " 2019-05-10. Sources " + inquiry.sources().cite(onChina.source()) + " "
@@ -178,9 +178,10 @@ public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs o
                         Column.number("Unknown"),
                         Column.number("Changed")),
                 rows,
-                "The mean over the codes whose rate is known at the instant; PARTIAL in metrics.csv where some are not."
-                        + " The file has dates only: retaliation counts from the timeline's instant of that day (where"
-                        + " that is from memory, the row is unverified), other changes from 00:00. Source "
+                "The mean over the codes with a known rate at the instant; PARTIAL in metrics.csv if some are"
+                        + " unknown. The file has dates only: retaliation counts from the timeline's instant of"
+                        + " that day (if that is from memory, the row is unverified), other changes from 00:00."
+                        + " Source "
                         + inquiry.sources().cite(onUnitedStates.source()) + ".");
     }
 

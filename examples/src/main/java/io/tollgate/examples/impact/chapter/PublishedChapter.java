@@ -38,16 +38,16 @@ public record PublishedChapter(PublishedLicences licences) implements Chapter {
                         Column.number("% of received"),
                         Column.text("Src")),
                 rows,
-                "Decided: issued / (issued + refused). Received: issued / received; EMPTY where the denominator was not"
-                        + " published. As of: the day of publication, from which the engine knows the figure."
-                        + " metrics.csv also has the rate of the closed cases, issued / (issued + refused + returned or"
+                "Decided: issued / (issued + refused). Received: issued / received; EMPTY if the denominator was"
+                        + " not published. As of: the day of publication, from which the engine knows the figure."
+                        + " metrics.csv also has the rate of the closed cases, issued / (issued + refused +"
+                        + " returned or"
                         + " revoked).");
         return new Section(
                 ID,
                 "Licence counts as published",
-                "The same authority can be said to approve nearly all cases or few: it depends on "
-                        + "whether those that wait"
-                        + " are counted. The denominator is named with each rate.",
+                "The same authority can have a high or a low approval rate, depending on whether pending cases are"
+                        + " counted. The denominator is named with each rate.",
                 List.of(table),
                 List.of());
     }

@@ -40,8 +40,8 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 2, 23);
 
     private static final int[] ALL_LAYERS = {0, 1, 2, 3, 4, 5, 6, 7};
-    private static final String ENDS = "The timeline ends on 20 February 2026; whether a product bears section 122, and"
-            + " what followed it, no source at hand says.";
+    private static final String ENDS = "The timeline ends on 20 February 2026. No available source says whether a"
+            + " product bears section 122, or what followed it.";
     private static final List<LocalDate> DATES = List.of(
             LocalDate.of(2018, 1, 1),
             LocalDate.of(2020, 2, 14),
@@ -91,10 +91,10 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
         return new Section(
                 ID,
                 "Duties layer on layer",
-                "What an importer pays is a stack: the duty that was there before, section 301 by list, section 232 on"
-                        + " steel, the fentanyl and the reciprocal duty under IEEPA until they were void. What section"
-                        + " 232 puts on other goods is in none of the sources at hand: the products are none of those."
-                        + " Exemptions take layers away, also back in time. "
+                "An importer pays a stack of duties: the earlier duty, section 301 by list, section 232 on steel,"
+                        + " and the fentanyl and the reciprocal duty under IEEPA until they were void. No available"
+                        + " source has the duties of section 232 on other goods, so the products are none of those."
+                        + " Exemptions remove layers, also retroactively. "
                         + ENDS,
                 tables,
                 List.of(new StepChart(
@@ -197,7 +197,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
             rows.add(new Row(cells, source.verification().isVerified()));
         }
         return new Table(
-                "The stacks of 2024 beside the duty calculated at the border in that year",
+                "The stacks of 2024 and the duty calculated at the border in that year",
                 List.of(
                         Column.text("Product"),
                         Column.number("Stack at its start, %"),
@@ -208,8 +208,9 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
                 rows,
                 "Collected: duty over value of the year, a ratio of sums "
                         + inquiry.sources().cite(ImportWeights.SOURCE)
-                        + ". Products that were excluded from a duty or came in free for another reason are in it and"
-                        + " not in the stacks; where little was imported, as of this steel, they can be most of it.");
+                        + ". It includes products that were excluded from a duty or duty-free for another reason;"
+                        + " the stacks do not. If few goods were imported, as of this steel, these can be"
+                        + " most of it.");
     }
 
     /** The duty on smartphones on 10 April 2025, as known on that day and after the retroactive exemption. */
@@ -230,8 +231,8 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
                 "Smartphones entered on 10 April 2025, as known on",
                 List.of(Column.text("Known on"), Column.number("All, %"), Column.number("Duty on USD 10000")),
                 rows,
-                "The memorandum of 11 April exempts phones, computers and semiconductors from the reciprocal duty, back"
-                        + " to 5 April: what was paid in between is to be paid back.");
+                "The memorandum of 11 April exempts phones, computers and semiconductors from the reciprocal duty,"
+                        + " retroactively from 5 April. Duties paid in between are to be refunded.");
     }
 
     private static Row believed(

@@ -129,9 +129,8 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
         return new Section(
                 ID,
                 "Supply of third countries",
-                "The controls of April 2025 hit everyone, not the US alone: what went to the rest of the world"
-                        + " collapsed"
-                        + " as well. For the months without a figure for the US there is no answer.",
+                "The controls of April 2025 affected all countries, not only the US: exports to the rest of the"
+                        + " world collapsed as well. Months without a figure for the US have no answer.",
                 List.of(thirdCountries(rows), total(inquiry)),
                 List.of(new BarChart(
                         "magnets-by-destination",
@@ -177,7 +176,7 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
 
     private static Table thirdCountries(final List<Row> rows) {
         return new Table(
-                "Magnets to all countries but the US",
+                "Magnets to all countries except the US",
                 List.of(
                         Column.text("Month"),
                         Column.number("World, t"),
@@ -186,9 +185,10 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
                         Column.number("of mean of all, %"),
                         Column.text("Source")),
                 rows,
-                "The mean of 2024 is known for all countries together only, with the US in it: against a baseline of"
-                        + " their own the others stood at least as high as the last column says. Of other countries"
-                        + " than the US the file has a single month, so shares by country are not shown.");
+                "The mean of 2024 is known only for all countries together, including the US. Compared with a mean"
+                        + " of their own, the other countries received at least the share in the last column. For"
+                        + " single countries other than the US the file has only one month, so shares by country"
+                        + " are not shown.");
     }
 
     private Table total(final Inquiry inquiry) {
@@ -225,7 +225,7 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
                 "Mean of 2024: " + Numbers.fixed(mean, 0) + " t a month, derived from the exports of 2025 and their"
                         + " growth against the year before, as published "
                         + inquiry.sources().cite(inquiry.sources().of(level.reference()))
-                        + ". The months do not all count the same, as their bases say. Other months are in no source"
-                        + " at hand.");
+                        + ". The months count different things, as their bases say. Other months are in no available"
+                        + " source.");
     }
 }

@@ -51,9 +51,10 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
         return new Section(
                 ID,
                 "The truce",
-                "Agreed in Geneva, announced on 12 and 13 May 2025, in force on both sides at one instant: 00:01 in New"
-                        + " York is 12:01 in Shanghai. Its end is a series too: each extension changed the level on the"
-                        + " day it was announced, so a countdown asked in June does not know of August.",
+                "Agreed in Geneva, announced on 12 and 13 May 2025, in force on both sides at one instant: 00:01 in"
+                        + " New York is 12:01 in Shanghai. Its end is a series too: each extension changed the"
+                        + " level on its day of announcement, so a countdown read as known in June does not include"
+                        + " the extension of August.",
                 List.of(change(inquiry), countdown(inquiry)),
                 List.of());
     }
@@ -121,7 +122,7 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
                         .highlight(
                                 "Truce left at the London talks",
                                 text(leftNs),
-                                "asked at noon on 9 June 2025; end as then known " + Zone.NEW_YORK.format(endNs)
+                                "read at noon on 9 June 2025; end as then known " + Zone.NEW_YORK.format(endNs)
                                         + " New York");
             }
             rows.add(new Row(
@@ -133,7 +134,7 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
                     source.verification().isVerified()));
         }
         return new Table(
-                "Countdown of the truce, by the end as known when asked",
+                "Countdown of the truce, by the end as known at each time",
                 List.of(
                         Column.text("Asked on"),
                         Column.text("End (New York)"),

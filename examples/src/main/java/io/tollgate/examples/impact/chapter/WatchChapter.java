@@ -104,12 +104,11 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
         return new Section(
                 ID,
                 "Watches",
-                "A threshold that would have rung at the escalation and fallen silent at the truce, at the instants at"
-                        + " which the law changed; one that waits whether a rate lasts; and one on the 90-day mean,"
-                        + " which"
-                        + " goes on after the truce: what importers met on average did not fall in a day.",
+                "A threshold that fires at the escalation and clears at the truce, at the instants of the law; one"
+                        + " that requires a rate to last; and one on the 90-day mean, which stays above its"
+                        + " threshold after the truce, because the average rate does not fall in a day.",
                 List.of(new Table(
-                        "What the watches told, " + Zone.NEW_YORK.dateOf(FROM_NS) + " to "
+                        "Updates of the watches, " + Zone.NEW_YORK.dateOf(FROM_NS) + " to "
                                 + Zone.NEW_YORK.dateOf(TO_NS - 1),
                         List.of(
                                 Column.text("Watch"),
@@ -118,8 +117,8 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
                                 Column.text("At (New York)"),
                                 Column.number("Value, %")),
                         rows,
-                        "Each event once. A mean moves with every instant: the watch fires at the first nanosecond at"
-                                + " which the exact mean is above the threshold.")),
+                        "Each event is reported once. A mean changes continuously: the watch fires at the first"
+                                + " nanosecond at which the exact mean is above the threshold.")),
                 List.of(chart(inquiry, markers)));
     }
 

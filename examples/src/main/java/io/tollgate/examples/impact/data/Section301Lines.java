@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The 8-digit lines of the US tariff with imports from China in 2024, by chapter, each with the duty of its list under
- * section 301. A line on several lists has the earliest of them, whose duty was never below that of a later one. A line
- * that is now only on a list of the four-year review of 2024 had another list before, which the file does not contain,
- * so its duty is unknown. A line on list 4B, or on no list, has no duty.
+ * The 8-digit lines of the US tariff with imports from China in 2024, by chapter. Each line has the duty of its list
+ * under section 301. A line on several lists has the earliest of them, whose duty was never below that of a later one.
+ * Some lines are now only on a list of the four-year review of 2024. Their earlier list is not in the file, so their
+ * duty is unknown. A line on list 4B, or on no list, has no duty.
  *
  * @param chapters lines by their first two digits.
  */

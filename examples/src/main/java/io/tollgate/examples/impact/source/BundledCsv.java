@@ -41,7 +41,7 @@ public final class BundledCsv {
     private static InputStream open(final String name) throws IOException {
         final InputStream stream = BundledCsv.class.getResourceAsStream(name);
         if (stream == null) {
-            throw new FileNotFoundException("bundledFile=" + name + " is missing, expected it in the jar: build again");
+            throw new FileNotFoundException("bundledFile=" + name + " is missing in the jar; build it again");
         }
         return stream;
     }

@@ -180,7 +180,7 @@ final class ImpactChaptersTest {
                 List.of("2025-05-30", "2025-05-30", "2025-06-02", "2025-06-07"),
                 table.rows().stream().map(found -> found.cells().get(0)).toList());
         assertEquals(
-                "no number: what was meant was not said",
+                "no number: the statement gives no details",
                 table.rows().get(0).cells().get(3));
         assertEquals(
                 "exports of magnets in May 25.5%, in June 65.8% of the mean month of 2024; Dexter Magnetic (US firm):"
@@ -244,7 +244,7 @@ final class ImpactChaptersTest {
                 .findFirst()
                 .orElseThrow()
                 .note();
-        assertTrue(note.contains("which are not all"), note);
+        assertTrue(note.contains("which is not complete"), note);
         assertTrue(note.contains("aimed at all countries: US steel/aluminium"), note);
         assertTrue(note.contains("unverified: US GE LEAP"), note);
     }
