@@ -18,10 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Another process reads the levels of a directory while an engine writes to it. The reader takes no lock and does not
- * write.
- */
+/** Another process reads levels while an engine writes to the directory. It neither locks nor writes. */
 public final class ReadFromOutside {
     private ReadFromOutside() {}
 

@@ -65,7 +65,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HelpCommand.class
         },
         footerHeading = "%n",
-        footer = "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage, 141 the reader of the output has gone.")
+        footer = "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage, 141 the reader of the output has"
+                + " closed the pipe.")
 public final class Tollgate implements Runnable {
     /**
      * Replaces bytes of an argument that the JVM could not decode. Such an argument would name another series or a file
@@ -117,8 +118,8 @@ public final class Tollgate implements Runnable {
         for (final String argument : arguments) {
             if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equalsIgnoreCase(encoding)) {
                 err.println("argument=" + argument
-                        + " holds bytes that Java cannot read in this locale, expected one of UTF-8:"
-                        + " set LC_ALL=C.UTF-8");
+                        + " contains bytes that Java cannot decode in this locale, expected a UTF-8 locale: set"
+                        + " LC_ALL=C.UTF-8");
                 return CommandLine.ExitCode.USAGE;
             }
         }
@@ -144,7 +145,7 @@ public final class Tollgate implements Runnable {
 
     private static int outOfMemory(final PrintWriter err, final VirtualMachineError e) {
         final String more = e instanceof StackOverflowError ? MORE_STACK : MORE_MEMORY;
-        err.println(e + "; start java with more, as " + more);
+        err.println(e + "; start java with a higher limit, such as " + more);
         return CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -242,7 +243,7 @@ public final class Tollgate implements Runnable {
             return missing.getFile() + ": no such file or directory";
         }
         if (e instanceof FileAlreadyExistsException file) {
-            return file.getFile() + ": is a file, expected a directory or a name that is free";
+            return file.getFile() + ": is a file, expected a directory or an unused name";
         }
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";

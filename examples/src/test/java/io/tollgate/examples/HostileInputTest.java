@@ -284,8 +284,8 @@ class HostileInputTest {
     }
 
     /**
-     * Replaces a path only by another path of the test, or by a word that no command accepts as a path, so that no
-     * other file is written.
+     * Replaces a path only by another path of the test, or by a word that no command accepts as a path. No other file
+     * is written.
      */
     private void executeSpoilt() {
         final List<List<Object>> lines = wholeLines();

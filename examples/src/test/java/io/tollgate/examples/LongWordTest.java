@@ -65,6 +65,6 @@ final class LongWordTest {
         final CommandRun run = CommandRun.of(
                 "replay", "--in", "none", "--kind", "STEP", "--windows", "7d", "--metrics", "corr:\"" + key + "\"");
         assertEquals(2, run.exitCode());
-        assertTrue(run.errLines().get(0).contains("' is no metric: seriesKey="), run::err);
+        assertTrue(run.errLines().get(0).contains("' is not a metric: seriesKey="), run::err);
     }
 }

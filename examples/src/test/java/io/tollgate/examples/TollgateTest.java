@@ -92,7 +92,7 @@ final class TollgateTest {
     void shouldRefuseAnEmptyName(final String line) {
         final CommandRun run = CommandRun.of((Object[]) line.split(" ", -1));
         assertEquals(2, run.exitCode(), run.err());
-        assertTrue(run.err().contains("the name is empty, expected that of a file or directory"), run.err());
+        assertTrue(run.err().contains("the name is empty, expected the name of a file or directory"), run.err());
     }
 
     @Test
@@ -109,8 +109,8 @@ final class TollgateTest {
         final CommandRun run = CommandRun.in("ANSI_X3.4-1968", "replay", "--metrics", "corr:K\uFFFD\uFFFDse");
         assertEquals(2, run.exitCode());
         assertEquals(
-                List.of("argument=corr:K\uFFFD\uFFFDse holds bytes that Java cannot read in this locale, expected"
-                        + " one of UTF-8: set LC_ALL=C.UTF-8"),
+                List.of("argument=corr:K\uFFFD\uFFFDse contains bytes that Java cannot decode in this locale, expected"
+                        + " a UTF-8 locale: set LC_ALL=C.UTF-8"),
                 run.errLines());
         assertEquals("", run.out());
     }
@@ -168,7 +168,7 @@ final class TollgateTest {
         final StringWriter err = new StringWriter();
         assertEquals(1, Tollgate.run(exhausted, new PrintWriter(err), "UTF-8", "--version"));
         assertEquals(1, err.toString().lines().count(), err.toString());
-        assertTrue(err.toString().startsWith(error + "; start java with more, as -X"), err.toString());
+        assertTrue(err.toString().startsWith(error + "; start java with a higher limit, such as -X"), err.toString());
     }
 
     private static Stream<VirtualMachineError> memoryErrors() {

@@ -23,7 +23,7 @@ public final class CsvInput implements Closeable {
     /** The fields of one record may span at most this many lines. */
     private static final int MAX_RECORD_LINES = 16;
 
-    private static final String QUOTES_OUT_OF_PLACE = "quotes out of place, expected fields quoted as in RFC 4180";
+    private static final String QUOTES_OUT_OF_PLACE = "misplaced quotes, expected fields quoted as in RFC 4180";
 
     private final CsvReader.CsvReaderBuilder parser = CsvReader.builder()
             .commentStrategy(CommentStrategy.NONE)

@@ -6,7 +6,7 @@ import org.agrona.BitUtil;
 /**
  * The points of all series in two arrays: one ring for each series, sorted by time, with the positions of its end and
  * of the start of each window. Positions only grow, and are masked when used. A cache line is left free after each ring
- * of whole pages, because rings at a distance of a power of two would compete for a few cache sets.
+ * of whole pages. Otherwise rings at a distance of a power of two would compete for a few cache sets.
  */
 final class PointRings {
     private static final int LINE = 8;

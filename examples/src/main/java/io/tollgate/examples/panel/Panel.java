@@ -116,14 +116,14 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
             final List<String> named = withoutWeight.subList(0, Math.min(withoutWeight.size(), MAX_NAMED));
             rates.rejects()
                     .tell("seriesWithoutWeight=" + withoutWeight.size()
-                            + ", expected a weight: left out of all answers: "
+                            + ", expected a weight for each series; they are left out of all answers: "
                             + String.join(", ", named)
                             + (named.size() < withoutWeight.size() ? ", ..." : ""));
         }
         if (negativeCount > 0) {
             weights.rejects()
                     .tell("negativeWeights=" + negativeCount
-                            + ", expected 0 or more: no member while such a weight holds");
+                            + ", expected 0 or more; the series is not a member while its weight is negative");
         }
     }
 
@@ -142,7 +142,7 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
     static void requireRoom(final InputFile file, final int count) throws RefusedInputException {
         if (count > Group.MAX_MEMBERS) {
             throw new RefusedInputException(file + ": series=" + count + ", expected at most " + Group.MAX_MEMBERS
-                    + ", the most members of a group; split it");
+                    + ", the limit of a group; split the file");
         }
     }
 

@@ -40,7 +40,7 @@ public final class ClosedQuotes implements IParameterPreprocessor {
             final char character = list.charAt(i);
             if (character == '"') {
                 if (isEscaped && isQuoted) {
-                    return "a backslash before a double quote that is to close another one, expected none there";
+                    return "a backslash before a closing double quote, expected none there";
                 }
                 isQuoted ^= !isEscaped;
             } else {

@@ -45,11 +45,11 @@ public final class NumberArgument<T extends Number> implements ITypeConverter<T>
      */
     public static NumberArgument<Double> ofDouble() {
         return new NumberArgument<>(
-                "[-0-9.eE]+", Double::valueOf, "is no decimal number, expected one in ASCII digits, as 0.5");
+                "[-0-9.eE]+", Double::valueOf, "is not a decimal number, expected one in ASCII digits, such as 0.5");
     }
 
     private static String integer(final long least, final long most) {
-        return "is no integer, expected " + least + " to " + most + " in ASCII digits";
+        return "is not an integer, expected " + least + " to " + most + " in ASCII digits";
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class PathArgument implements ITypeConverter<Path> {
     @Override
     public Path convert(final String text) {
         if (text.isEmpty()) {
-            throw new TypeConversionException("the name is empty, expected that of a file or directory");
+            throw new TypeConversionException("the name is empty, expected the name of a file or directory");
         }
         return Path.of(text);
     }

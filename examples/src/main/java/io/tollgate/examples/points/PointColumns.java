@@ -22,7 +22,7 @@ public record PointColumns(int count, int series, int time, int value, int known
     private static final List<String> OPTIONAL = List.of("known_at", "ref");
 
     /** The columns of a header, for messages. */
-    public static final String EXPECTED = "expected the columns series, time, value and, if wanted, known_at, ref";
+    public static final String EXPECTED = "expected the columns series, time, value and optionally known_at, ref";
 
     /**
      * Parses a header. A column of another name is refused, because it may be one of these, misspelt.
@@ -45,7 +45,7 @@ public record PointColumns(int count, int series, int time, int value, int known
             }
         }
         if (new HashSet<>(names).size() != names.size()) {
-            throw new IllegalArgumentException("header=" + header.text() + " names a column twice; " + EXPECTED);
+            throw new IllegalArgumentException("header=" + header.text() + " contains a column twice; " + EXPECTED);
         }
         return new PointColumns(
                 names.size(),

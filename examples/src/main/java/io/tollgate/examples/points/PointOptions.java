@@ -31,14 +31,14 @@ public final class PointOptions {
             split = ",",
             preprocessor = ClosedQuotes.class,
             paramLabel = "TIME",
-            description = "Reads at these instants, after all input is in.")
+            description = "Instants to read at, after all input is applied.")
     private List<String> instants = List.of();
 
     @Option(
             names = "--rounding",
             defaultValue = "UNNECESSARY",
             paramLabel = "MODE",
-            description = "What to do with digits beyond the scale: UNNECESSARY (refuse the line) or HALF_EVEN."
+            description = "Rounding of digits beyond the scale: UNNECESSARY (refuse the line) or HALF_EVEN."
                     + " Default: ${DEFAULT-VALUE}.")
     private RoundingArgument rounding;
 
@@ -46,7 +46,7 @@ public final class PointOptions {
             names = "--zone",
             paramLabel = "ZONE",
             converter = PointTimes.ZoneConverter.class,
-            description = "Whose days dates are, as America/New_York. Without it a date is refused.")
+            description = "Time zone of dates, such as America/New_York. Without it dates are refused.")
     private Optional<ZoneId> zone;
 
     @Option(
@@ -54,33 +54,32 @@ public final class PointOptions {
             defaultValue = "00:00",
             paramLabel = "HH:MM",
             converter = PointTimes.TimeOfDayConverter.class,
-            description = "At which a date takes effect in the zone. Default: ${DEFAULT-VALUE}.")
+            description = "Time of day at which a date takes effect in the zone. Default: ${DEFAULT-VALUE}.")
     private LocalTime timeOfDay;
 
     @Option(
             names = "--time-unit",
             paramLabel = "UNIT",
             converter = PointTimes.UnitConverter.class,
-            description = "What integers as times count since the epoch: ns, us, ms or s. Without it an integer is"
-                    + " refused, unless it is a date as 20250410.")
+            description = "Unit of integer times since the epoch: ns, us, ms or s. Without it an integer is"
+                    + " refused, unless it is a date such as 20250410.")
     private Optional<TimeUnit> timeUnit;
 
     @Option(
             names = "--as-known-at",
             paramLabel = "TIME",
-            description = "Gives each answer as it would have been given at this instant, with nothing that became"
-                    + " known later; of the column known_at.")
+            description = "Gives each answer as known at this instant, without points whose known_at is later.")
     private Optional<String> knownAt;
 
     @Option(
             names = "--max-rejects",
             defaultValue = "0",
             paramLabel = "COUNT",
-            description = "With more refused lines than this, of all files, the exit code is 1. Default:"
+            description = "Number of refused lines allowed in all files. With more the exit code is 1. Default:"
                     + " ${DEFAULT-VALUE}.")
     private long maxRejects;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The answers; standard output if absent or -.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The output file; standard output if absent or -.")
     private Optional<Path> out;
 
     /** Called by picocli. */
@@ -192,7 +191,8 @@ public final class PointOptions {
     public void requireApart(final String name, final InputFile input, final String outputName, final OutputFile output)
             throws IOException {
         if (input.isDestroyedBy(output)) {
-            throw wrong(name + "=" + input + " and " + outputName + "=" + output + " are one file, expected two");
+            throw wrong(name + "=" + input + " and " + outputName + "=" + output + " are the same file, expected"
+                    + " two different files");
         }
     }
 
@@ -205,7 +205,7 @@ public final class PointOptions {
      */
     public void requireAny(final String name, final List<?> list) {
         if (list.isEmpty()) {
-            throw wrong(name + " names nothing, expected one at least");
+            throw wrong(name + " is empty, expected at least one");
         }
     }
 

@@ -59,20 +59,20 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
 
     private long compactDate(final String text) {
         if (text.length() != DIGITS_OF_DATE) {
-            throw new IllegalArgumentException("time=" + text + " is an integer, expected a date-time as"
-                    + " 2025-04-10T00:01-04:00, a date, or --time-unit to say what integers count");
+            throw new IllegalArgumentException("time=" + text + " is an integer, expected a date-time such as"
+                    + " 2025-04-10T00:01-04:00, a date, or --time-unit for integers since the epoch");
         }
         return date(text, DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     private long date(final String text, final DateTimeFormatter form) {
         final ZoneId declared = zone.orElseThrow(() -> new IllegalArgumentException(
-                "date=" + text + " without a zone, expected an instant, or --zone to say whose day it is"));
+                "date=" + text + " without a zone, expected an instant, or --zone for dates"));
         try {
             return Instants.of(LocalDate.parse(text, form), timeOfDay, declared);
         } catch (final DateTimeException e) {
             throw new IllegalArgumentException(
-                    "date=" + text + ", expected a day of the calendar as 2025-04-10 or 20250410", e);
+                    "date=" + text + ", expected a calendar date such as 2025-04-10 or 20250410", e);
         }
     }
 
@@ -88,7 +88,7 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
                 case "us" -> TimeUnit.MICROSECONDS;
                 case "ms" -> TimeUnit.MILLISECONDS;
                 case "s" -> TimeUnit.SECONDS;
-                default -> throw new TypeConversionException("'" + text + "' is no unit, expected ns, us, ms or s");
+                default -> throw new TypeConversionException("'" + text + "' is not a unit, expected ns, us, ms or s");
             };
         }
     }
@@ -103,7 +103,8 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
             try {
                 return ZoneId.of(text);
             } catch (final DateTimeException e) {
-                throw new TypeConversionException("'" + text + "' is no zone, expected one as America/New_York");
+                throw new TypeConversionException(
+                        "'" + text + "' is not a time zone, expected one such as America/New_York");
             }
         }
     }
@@ -118,7 +119,7 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
             try {
                 return LocalTime.parse(text);
             } catch (final DateTimeException e) {
-                throw new TypeConversionException("'" + text + "' is no time of day, expected 00:00 to 23:59:59");
+                throw new TypeConversionException("'" + text + "' is not a time of day, expected 00:00 to 23:59:59");
             }
         }
     }

@@ -33,7 +33,7 @@ public final class RefusedLines {
         if (count <= MAX_LISTED) {
             err.println(line);
         } else if (count == MAX_LISTED + 1) {
-            err.println("more than " + MAX_LISTED + " lines are refused: the others are counted, not listed");
+            err.println("more than " + MAX_LISTED + " lines are refused; the others are counted but not listed");
         }
     }
 

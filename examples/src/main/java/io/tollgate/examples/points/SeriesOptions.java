@@ -25,15 +25,15 @@ public final class SeriesOptions {
             names = "--scale",
             defaultValue = "6",
             paramLabel = "DIGITS",
-            description = "Digits behind the decimal point that are kept, 0 to 9. Default: ${DEFAULT-VALUE}.")
+            description = "Digits kept after the decimal point, 0 to 9. Default: ${DEFAULT-VALUE}.")
     private int scale;
 
     @Option(
             names = "--duplicates",
             paramLabel = "POLICY",
-            description = "What becomes of a second point at an instant. REVISE: the new value counts. KEEP_FIRST: the"
-                    + " first one counts. REJECT: the line is refused. ALL: several share the instant, told apart by"
-                    + " ref. SUM: their values are added up. ALL and SUM only for FLOW. Default: REVISE for STEP, ALL"
+            description = "Policy for a second point at the same instant. REVISE: it replaces the first."
+                    + " KEEP_FIRST: the first stays. REJECT: the line is refused. ALL: both count, distinguished by"
+                    + " ref. SUM: the values are added. ALL and SUM only for FLOW. Default: REVISE for STEP, ALL"
                     + " for FLOW.")
     private Optional<DuplicatePolicy> duplicates;
 
@@ -66,7 +66,7 @@ public final class SeriesOptions {
             throw new ParameterException(
                     spec.commandLine(),
                     "--duplicates=" + duplicates() + " with --kind=" + kind
-                            + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has one level at an instant");
+                            + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has only one level at an instant");
         }
     }
 

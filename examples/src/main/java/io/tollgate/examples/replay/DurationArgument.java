@@ -25,7 +25,7 @@ final class DurationArgument implements ITypeConverter<Long> {
         try {
             return parse(text);
         } catch (final IllegalArgumentException e) {
-            throw new TypeConversionException("'" + text + "' is no duration: " + e.getMessage());
+            throw new TypeConversionException("'" + text + "' is not a duration: " + e.getMessage());
         }
     }
 
@@ -37,7 +37,8 @@ final class DurationArgument implements ITypeConverter<Long> {
     static long parse(final String text) {
         final Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("expected an integer and ns, us, ms, s, m, h, d or w, as in 7d or 12h");
+            throw new IllegalArgumentException(
+                    "expected an integer and a unit (ns, us, ms, s, m, h, d or w), such as 7d or 12h");
         }
         try {
             final long durationNs =

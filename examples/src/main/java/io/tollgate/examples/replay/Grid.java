@@ -8,9 +8,9 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * Instants at equal distances. The first one is an instant at which the clock of a zone shows a multiple of the
- * distance, for example midnight in New York for {@code 1d}. A day is 24 h, so after a DST change the local time of the
- * instants differs by the change.
+ * Instants at equal distances. At the first one the clock of a zone shows a multiple of the distance, for example
+ * midnight in New York for {@code 1d}. A day is 24 h, so after a DST change the local time of the instants differs by
+ * the change.
  *
  * @param stepNs distance of two instants, above 0.
  * @param zone   of the clock.

@@ -41,8 +41,8 @@ sealed interface MetricArgument {
         private static final Pattern DECIMAL = Pattern.compile("[-0-9.eE]+");
         private static final String EXPECTED =
                 Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
-                        + ", median, p01 to p99, above:X, below:X, ewma:HALFLIFE or volatility:PERIODS, or corr:SERIES,"
-                        + " cov:SERIES or beta:SERIES, a key with a comma in double quotes";
+                        + ", median, p01 to p99, above:X, below:X, ewma:HALFLIFE, volatility:PERIODS, corr:SERIES,"
+                        + " cov:SERIES or beta:SERIES, with a key that contains a comma in double quotes";
         private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]++|\"\")*+)\"");
 
         @Override
@@ -53,7 +53,7 @@ sealed interface MetricArgument {
                         ? new OfSeries(text, named(text))
                         : withParameter(text, text.substring(0, colon), text.substring(colon + 1));
             } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' is no metric"
+                throw new TypeConversionException("'" + text + "' is not a metric"
                         + (e.getMessage() == null ? ", expected " + EXPECTED : ": " + e.getMessage()));
             }
         }
@@ -106,7 +106,7 @@ sealed interface MetricArgument {
         }
 
         private static String badDecimal(final String example, final String name, final String decimal) {
-            return name + "=" + decimal + ", expected a decimal number in ASCII digits, as in " + example;
+            return name + "=" + decimal + ", expected a decimal number in ASCII digits, such as " + example;
         }
 
         private static String unquoted(final String parameter) {

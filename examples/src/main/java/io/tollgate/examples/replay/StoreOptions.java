@@ -18,7 +18,8 @@ final class StoreOptions {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Data directory, made if absent; what it holds is kept and added to. In memory without it.")
+            description = "Data directory, created if absent; new points are added to its data. Without it the"
+                    + " engine is in memory.")
     private Optional<Path> directory;
 
     @Option(
@@ -26,8 +27,9 @@ final class StoreOptions {
             defaultValue = "NONE",
             paramLabel = "LEVEL",
             converter = DurabilityArgument.class,
-            description = "When the data directory's log is forced to the disk. NONE: when the operating system likes."
-                    + " INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default: ${DEFAULT-VALUE}.")
+            description = "Time at which the log of the data directory is forced to disk. NONE: when the operating"
+                    + " system decides. INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private Durability durability;
 
     /** Called by picocli. */
@@ -52,8 +54,9 @@ final class StoreOptions {
     /** Refuses an output that would destroy data of an engine. */
     void requireOutside(final String name, final OutputFile written) {
         if (directory.isPresent() && written.isOfEngine(directory.get())) {
-            throw wrong(name + "=" + written + " is of the engine in --dir=" + directory.get()
-                    + ", expected another place");
+            throw wrong(name + "=" + written + " belongs to the data directory --dir="
+                    + directory.get()
+                    + ", expected a place outside");
         }
     }
 

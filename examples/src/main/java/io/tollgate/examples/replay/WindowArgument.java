@@ -19,7 +19,8 @@ import picocli.CommandLine.TypeConversionException;
  */
 record WindowArgument(String text, Window window) {
     static final String EXPECTED =
-            "a duration as 7d or 12h, last:20, since:2025-04-02T04:01Z, or month:, quarter: or year: with a zone";
+            "a duration such as 7d or 12h, last:20, since:2025-04-02T04:01Z, or month:, quarter: or year: with a"
+                    + " zone";
 
     /**
      * Parses {@code 7d}, {@code last:20}, {@code since:2025-04-02T04:01Z} or {@code month:America/New_York}.
@@ -36,7 +37,7 @@ record WindowArgument(String text, Window window) {
                             : window(text.substring(0, colon), text.substring(colon + 1), times));
         } catch (final IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no window: " + e.getMessage() + "; expected " + EXPECTED, e);
+                    "'" + text + "' is not a window: " + e.getMessage() + "; expected " + EXPECTED, e);
         }
     }
 

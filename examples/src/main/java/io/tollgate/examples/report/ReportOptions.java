@@ -18,7 +18,7 @@ public final class ReportOptions {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "target/${COMMAND-NAME}",
-            description = "Where to write. Default: ${DEFAULT-VALUE}.")
+            description = "Output directory. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
     /** Called by picocli. */
@@ -32,7 +32,7 @@ public final class ReportOptions {
      */
     public Path makeDirectory() throws IOException {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw new IOException("out=" + directory + " is a file, expected a directory or a name that is free");
+            throw new IOException("out=" + directory + " is a file, expected a directory or an unused name");
         }
         return Files.createDirectories(directory);
     }

@@ -29,8 +29,8 @@ public final class StatusLine {
     }
 
     /**
-     * Returns true if standard error is a terminal. A {@link Console} reports only on standard input and output, and
-     * from JDK 22 on it exists without a terminal, so the system is asked first.
+     * Returns true if standard error is a terminal. The system is asked first. A {@link Console} reports only on
+     * standard input and output, and from JDK 22 on it exists even without a terminal.
      *
      * @return true if it is a terminal.
      */

@@ -38,8 +38,10 @@ public record Stretch(Workload workload, long from, long to) {
      * @return the problem and its remedy.
      */
     public String reason() {
-        return this + ", expected no block of " + BLOCK_POINTS + " to be full in between: all series need another one"
-                + " then at once; take more series, or measure fewer points";
+        return this + ", expected no full block of "
+                + BLOCK_POINTS
+                + " points in between, because all series would need another block at once; use more series or"
+                + " fewer points";
     }
 
     /** Returns the maximum number of points in a series. */

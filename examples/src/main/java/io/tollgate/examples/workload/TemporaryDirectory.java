@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A directory that is deleted with its contents when it is closed, or when the process is terminated first, for example
- * by an interrupt from the terminal. It is in {@code java.io.tmpdir}.
+ * A directory in {@code java.io.tmpdir} that is deleted with its contents when it is closed. It is also deleted if the
+ * process is terminated first, for example by an interrupt from the terminal.
  */
 public final class TemporaryDirectory implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 100;

@@ -112,7 +112,7 @@ public record Workload(
         final int count = digits.matches("[0-9]{1,8}") ? Integer.parseInt(digits) : 0;
         if (count < 1 || count > MOST_SERIES) {
             throw new IllegalArgumentException(
-                    "workload=" + text + ", expected 1 to " + MOST_SERIES + " series behind the colon");
+                    "workload=" + text + ", expected 1 to " + MOST_SERIES + " series after the colon");
         }
         return count;
     }

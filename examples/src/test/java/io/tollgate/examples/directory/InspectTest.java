@@ -147,7 +147,7 @@ class InspectTest {
                 assertEquals(
                         List.of(
                                 "  closed at 1970-01-01T00:00:0" + (isLast ? 9 : number + 1) + ".123456789Z",
-                                "  as is known since 1970-01-01T00:00:0" + (isLast ? 3 : 2) + ".987654321Z"),
+                                "  known since 1970-01-01T00:00:0" + (isLast ? 3 : 2) + ".987654321Z"),
                         lines.subList(i + 1, i + 3),
                         out);
                 assertEquals(!isLast, lines.get(i + 3).equals("  followed by rate." + (number + 1)), out);
@@ -280,7 +280,7 @@ class InspectTest {
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains(store + "/"), run.err());
-        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as can be read\n"), run.out());
+        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as readable\n"), run.out());
     }
 
     /** A process that is killed while it rebuilds a store leaves only a part of the data. */
@@ -299,7 +299,7 @@ class InspectTest {
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains("the store has to be rebuilt from the log"), run.err());
         assertTrue(run.out().contains("state       not closed"), run.out());
-        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as can be read\n"), run.out());
+        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as readable\n"), run.out());
         assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 80), run.out());
     }
 

@@ -112,7 +112,7 @@ class OpenFilesTest {
                 .start();
         process.getOutputStream().close();
         assertEquals(2, process.waitFor(), () -> words + " " + text(err.toPath()));
-        assertTrue(text(err.toPath()).contains("are one file, expected two"), text(err.toPath()));
+        assertTrue(text(err.toPath()).contains("are the same file, expected two"), text(err.toPath()));
         assertEquals(POINTS, Files.readString(points));
     }
 

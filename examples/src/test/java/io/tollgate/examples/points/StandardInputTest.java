@@ -60,7 +60,7 @@ final class StandardInputTest {
                 """, run.out());
         final CommandRun both = panel("-");
         assertEquals(2, both.exitCode());
-        assertTrue(both.err().contains("expected one of them at most"), both.err());
+        assertTrue(both.err().contains("expected at most one of them"), both.err());
     }
 
     /** The reader ends early, as {@code head} does. */

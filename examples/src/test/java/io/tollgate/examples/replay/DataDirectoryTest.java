@@ -151,7 +151,9 @@ final class DataDirectoryTest {
         final CommandRun run = ReplayRun.lastOfStep(write(FIRST + "typo,2025-01-01T00:00Z,WITHDRAW\n"), "--dir", data);
         assertEquals(1, run.exitCode());
         assertTrue(
-                run.err().contains(":4: series=typo NO_SUCH_POINT time=2025-01-01T00:00:00Z, expected a point"),
+                run.err()
+                        .contains(
+                                ":4: series=typo NO_SUCH_POINT time=2025-01-01T00:00:00Z, expected an existing point"),
                 run.err());
         final String held = CommandRun.of("inspect", data).out();
         assertTrue(held.contains("series      2 (STEP 2, FLOW 0)"), held);
@@ -163,7 +165,7 @@ final class DataDirectoryTest {
         final CommandRun run = ReplayRun.lastOfStep(file, "--dir", file);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
-        assertTrue(run.err().contains("points.csv: is a file, expected a directory or a name that is free"), run.err());
+        assertTrue(run.err().contains("points.csv: is a file, expected a directory or an unused name"), run.err());
     }
 
     /** The command reads the directory before the engine does. */
@@ -230,7 +232,9 @@ final class DataDirectoryTest {
         assertEquals(2, run.exitCode());
         assertTrue(run.errLines().get(0).startsWith(option + "="), run.err());
         assertTrue(
-                run.errLines().get(0).endsWith(" is of the engine in --dir=" + data + ", expected another place"),
+                run.errLines()
+                        .get(0)
+                        .endsWith(" belongs to the data directory --dir=" + data + ", expected a place outside"),
                 run.err());
     }
 

@@ -116,8 +116,7 @@ final class DuplicatesTest {
                 series,time,window,metric,value,status
                 a,2025-01-01T00:00:00Z,7d,sum,25,PARTIAL
                 """, run.out());
-        final String expected =
-                ", expected a point of the series there to withdraw;" + " where several share the instant, its ref";
+        final String expected = ", expected an existing point to withdraw; if several share the instant, give its ref";
         assertEquals(
                 List.of(
                         in + ":4: series=a NO_SUCH_POINT time=2025-01-01T00:00:00Z" + expected,

@@ -49,7 +49,7 @@ public record Report(
     private static void checkUnique(final Set<String> ids, final String id) {
         if (!ids.add(id)) {
             throw new IllegalArgumentException(
-                    "id=" + id + " stands twice, expected another id for each section and chart");
+                    "id=" + id + " is used twice, expected a different id for each section and chart");
         }
     }
 

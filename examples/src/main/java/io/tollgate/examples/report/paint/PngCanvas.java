@@ -99,7 +99,8 @@ public final class PngCanvas implements Canvas {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(image, "png", out)) {
-                throw new IOException("file=" + file + ": this JDK has no PNG writer, expected one in java.desktop");
+                throw new IOException(
+                        "file=" + file + ": this JDK has no PNG writer, expected one in the module java.desktop");
             }
         }
         NamedOutput.write(file, bytes.toByteArray());
