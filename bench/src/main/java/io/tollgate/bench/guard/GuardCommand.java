@@ -125,7 +125,7 @@ public final class GuardCommand implements Callable<Integer> {
         final List<String> violations = guard.check(pairs, bands);
         violations.forEach(out::println);
         if (violations.isEmpty()) {
-            out.println("guard: " + pairs.size() + " pairs are inside their bands, no pair allocates");
+            out.println("guard: " + pairs.size() + " pairs inside their bands, no allocations");
         }
         return violations.isEmpty() ? 0 : 1;
     }

@@ -37,12 +37,12 @@ final class GuardCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, 0, 1, 0, 'guard: 1 pairs inside their bands, nothing allocates'",
-        "3, 0, 1, 1, 'apply W1:100 STEP: ratio 3.00, expected 1.54 to 2.60; it has become slower'",
-        "1, 0, 1, 1, 'apply W1:100 STEP: ratio 1.00, expected 1.54 to 2.60; it has become faster'",
+        "2, 0, 1, 0, 'guard: 1 pairs inside their bands, no allocations'",
+        "3, 0, 1, 1, 'apply W1:100 STEP: ratio 3.00, expected 1.54 to 2.60; it is slower'",
+        "1, 0, 1, 1, 'apply W1:100 STEP: ratio 1.00, expected 1.54 to 2.60; it is faster'",
         "2, 16, 1, 1, 'apply W1:100 STEP: allocates 16.000 B/op, expected at most 0.1'",
-        "3, 0, 1.5, 0, 'guard: 1 pairs inside their bands, nothing allocates'",
-        "4, 0, 1.5, 1, 'apply W1:100 STEP: ratio 4.00, expected 1.03 to 3.90; it has become slower'",
+        "3, 0, 1.5, 0, 'guard: 1 pairs inside their bands, no allocations'",
+        "4, 0, 1.5, 1, 'apply W1:100 STEP: ratio 4.00, expected 1.03 to 3.90; it is slower'",
         "2, 16, 3, 1, 'apply W1:100 STEP: allocates 16.000 B/op, expected at most 0.1'"
     })
     void shouldReturnOneWhereAPairBreaksARule(

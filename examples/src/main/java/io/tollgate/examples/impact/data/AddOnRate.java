@@ -96,7 +96,8 @@ public record AddOnRate(String imposer, Zone zone, StepSeries inForce, StepSerie
 
     /**
      * Offers an announced level: the level in force at its announcement plus the announced change. It goes into the
-     * series itself, where the superseding level revises it at the same instant, and into the series of announcements.
+     * series itself, and the superseding level revises it there at the same instant. It also goes into the series of
+     * announcements.
      */
     private void announce(
             final Announcement announcement, final Feed feed, final Answers answers, final Sources sources) {
