@@ -62,7 +62,7 @@ final class EngineContender implements Contender {
                 engine.engine().admin().statistics().refusedCounts();
         engine.close();
         if (!refused.isEmpty()) {
-            throw new IllegalStateException("refused=" + refused + ", expected the engine to apply every point");
+            throw new IllegalStateException("refused=" + refused + ", expected the engine to take every point");
         }
     }
 }

@@ -31,16 +31,16 @@ import picocli.CommandLine.TypeConversionException;
             "       [--percents PERCENT,...] [--seconds S] [--out DIR]"
         },
         description = {
-            "Sends points at a constant rate, independent of the answers. Measures the time from the scheduled"
-                    + " instant of each point until it is readable, and until its metrics are read."
+            "Sends points at a steady rate, whatever comes back, and measures from the instant at which each should"
+                    + " have been sent until it is readable, and until its metrics are read."
         },
         footer = {
             "",
-            "Writes report.html, charts as PNG and SVG, and for each run CONTENDER-PERCENT-readable.hgrm,"
-                    + " -seen.hgrm and -read.hgrm: histograms in microseconds for HdrHistogram's plotter. During"
-                    + " the measurement the engine logs to a directory below java.io.tmpdir.",
+            "Writes report.html, charts as PNG and SVG, and for each run CONTENDER-PERCENT-readable.hgrm, -seen.hgrm"
+                    + " and -read.hgrm: histograms in microseconds for HdrHistogram's plotter. The engine logs to a"
+                    + " directory below java.io.tmpdir while it is measured.",
             "",
-            "Needs two otherwise idle cores. For more exact results in about ten minutes: --workload W1"
+            "It needs two cores that nobody else uses. More exact, in some ten minutes: --workload W1"
                     + " --seconds 10.",
             "",
             "Exit codes: 0 done, 1 a point was refused or a file cannot be written, 2 wrong usage."
@@ -62,11 +62,11 @@ public final class LatencyCommand implements Callable<Integer> {
             preprocessor = ClosedQuotes.class,
             paramLabel = "NAME",
             converter = ContenderConverter.class,
-            description = "Any of floor (primitive arrays), busy (floor, while another thread keeps a second core"
-                    + " busy, as the thread of engine does), careful (hand-written rings), deques (an afternoon's"
-                    + " work), stepped (the engine, stepped by the sending thread; one thread, like those before),"
-                    + " engine (with its own thread), and updates (the engine, from the offer to the received"
-                    + " update; W1 and W5). Default: all that support the workload.")
+            description = "Some of floor (primitive arrays), busy (floor, while a thread that does nothing keeps"
+                    + " another core busy, as engine's does), careful (rings by hand), deques (an afternoon's work),"
+                    + " stepped (the engine, worked by the thread that sends, as those are), engine (with a thread of"
+                    + " its own), and updates (the engine, from offer to update received; W1 and W5). Default: all that"
+                    + " suit the workload.")
     private List<ContenderName> chosen;
 
     @Option(
@@ -74,9 +74,10 @@ public final class LatencyCommand implements Callable<Integer> {
             paramLabel = "NAME[:SERIES]",
             defaultValue = "W1:250",
             converter = WorkloadArgument.class,
-            description = "W1 hot: 1000 series, one point a minute, windows of an hour, a day and a week; W2 wide:"
-                    + " 1000000 series in bursts; W3 late: W1 with 10 %% late points; W4 pending; W5 falling; W6"
-                    + " grown: W2 with 200000 series of more than 40 points each. Default: ${DEFAULT-VALUE}.")
+            description = "W1 hot: 1000 series, windows of an hour, a day and a week with a point a minute; W2 wide:"
+                    + " 1000000 series in bursts; W3 late: W1 with 10 %% of the points late; W4 pending; W5 falling; W6"
+                    + " grown: W2 with 200000 series of more than 40 points each."
+                    + " Default: ${DEFAULT-VALUE}.")
     private Workload workload;
 
     @Option(
@@ -85,15 +86,15 @@ public final class LatencyCommand implements Callable<Integer> {
             preprocessor = ClosedQuotes.class,
             paramLabel = "PERCENT",
             defaultValue = "10,25,50,75,90,100",
-            description = "Rising rates in per cent of each contender's own maximum. Rates above 50 end with the"
-                    + " first that is past the knee. Default: ${DEFAULT-VALUE}.")
+            description = "Rates, rising, in per cent of each contender's own maximum; those beyond 50 only up to the"
+                    + " first past the knee. Default: ${DEFAULT-VALUE}.")
     private List<Integer> percents;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Seconds of measurement at each rate, after a warm-up of a quarter of that. Default:"
+            description = "How long each rate is measured, after a quarter of that as warm-up. Default:"
                     + " ${DEFAULT-VALUE}.")
     private double seconds;
 
@@ -111,8 +112,7 @@ public final class LatencyCommand implements Callable<Integer> {
                     .filter(name -> name.toString().equals(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("'" + text
-                            + "' is not a contender, expected floor, busy, careful, deques, stepped, engine or"
-                            + " updates"));
+                            + "' is no contender, expected floor, busy, careful, deques, stepped, engine or updates"));
         }
     }
 
@@ -157,10 +157,8 @@ public final class LatencyCommand implements Callable<Integer> {
     private static String machine() {
         final int cores = Runtime.getRuntime().availableProcessors();
         final String few = cores < THREADS
-                ? ". With fewer than "
-                        + THREADS
-                        + " cores the engine's thread and that of the load take turns, and the latencies are not"
-                        + " meaningful."
+                ? ". With cores below " + THREADS
+                        + " the engine's thread and the load's take turns, and latencies say little."
                 : "";
         return cores + " cores, JDK " + Runtime.version() + ", " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + few;
@@ -169,10 +167,8 @@ public final class LatencyCommand implements Callable<Integer> {
     private String caveat() {
         return stalled.isEmpty()
                 ? ""
-                : ". All series needed another block at the same time while "
-                        + names(stalled)
-                        + " took points, which raises their tail latencies. Use more series or fewer seconds to"
-                        + " avoid this.";
+                : ". All series needed another block at once while " + names(stalled)
+                        + " took points: that stands in their tails. More series, or fewer seconds, are without it.";
     }
 
     private static String names(final List<ContenderName> contenders) {
@@ -182,22 +178,21 @@ public final class LatencyCommand implements Callable<Integer> {
     private void requireUsable() {
         final List<ContenderName> contenders = contenders();
         if (contenders.isEmpty() || contenders.stream().distinct().count() < contenders.size()) {
-            throw wrong("--contenders=" + contenders + ", expected at least one, each only once");
+            throw wrong("--contenders=" + contenders + ", expected one at least, and each once");
         }
         for (final ContenderName name : contenders) {
             if (!name.suits(workload)) {
                 throw wrong("--contenders=" + name + " with --workload=" + workload.name()
-                        + ", expected W1 or W5, whose points have rising times");
+                        + ", expected W1 or W5, whose points come in the order of their times");
             }
             if (!name.isEngine() && HeapFloor.pointBytes(workload) > HeapFloor.mostPointBytes()) {
                 throw wrong("--contenders=" + name + " with --workload=" + workload.name()
-                        + ", expected fewer series: their points need "
-                        + HeapFloor.pointBytes(workload)
-                        + " bytes, but the heap and its arrays provide " + HeapFloor.mostPointBytes());
+                        + ", expected fewer series: their points take " + HeapFloor.pointBytes(workload)
+                        + " bytes, and the heap and its arrays have room for " + HeapFloor.mostPointBytes());
             }
         }
         if (percents.isEmpty()) {
-            throw wrong("--percents is empty, expected at least one");
+            throw wrong("--percents names nothing, expected one at least");
         }
         int before = 0;
         for (final int percent : percents) {
@@ -207,7 +202,7 @@ public final class LatencyCommand implements Callable<Integer> {
             before = percent;
         }
         if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
-            throw wrong("--seconds=" + seconds + ", expected a number above 0 and at most " + Math.round(MOST_SECONDS));
+            throw wrong("--seconds=" + seconds + ", expected more than 0, and at most " + Math.round(MOST_SECONDS));
         }
     }
 

@@ -30,8 +30,8 @@ final class LatencyReport {
                 highlights(courses),
                 List.of(headline(courses), rates(courses)),
                 List.of(),
-                "us are microseconds. One thread sends and reads. Compare only within a run, because another or a"
-                        + " busier machine gives other numbers.");
+                "us are microseconds. One thread sends and reads. Compare within a run: another machine, or a busy one,"
+                        + " gives other numbers.");
     }
 
     private static List<Highlight> highlights(final List<Course> courses) {
@@ -42,7 +42,7 @@ final class LatencyReport {
         final long tailNs = tailNs(engine.get());
         final String beside = Stream.of(
                         besides(courses, ContenderName.FLOOR, tailNs, "the floor's"),
-                        besides(courses, ContenderName.BUSY, tailNs, "floor beside a busy core"))
+                        besides(courses, ContenderName.BUSY, tailNs, "that beside a busy core"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
         return List.of(
@@ -80,15 +80,15 @@ final class LatencyReport {
                 "us " + at,
                 columns(Column.text("who"), Column.text("what")),
                 rows,
-                "readable: from the scheduled offer of a point until readers see it. seen: until metrics with it"
-                        + " are read, one window in turn. read: one read alone. busy: the floor, while another"
-                        + " thread keeps a second core busy. updates: the engine; readable is the instant at which"
-                        + " the update of a point has been received.");
+                "readable: from the instant at which a point should have been offered until readers see it. seen: until"
+                        + " metrics with it are read, one window in turn. read: one read alone. busy: the floor, while"
+                        + " a thread that does nothing keeps another core busy. updates: the engine, where readable is"
+                        + " when the update of a point has been received.");
         return new Section(
                 "half",
                 "Latency " + at,
-                "Points are sent on a fixed schedule, so a stall counts for every point that was due while it"
-                        + " lasted.",
+                "Points are sent on a schedule that waits for nobody, so a stall counts for every point that was due"
+                        + " while it lasted.",
                 List.of(table),
                 List.of(
                         LatencyCharts.byPercentile("readable", "Offer to readable " + at, courses, Latencies::readable),
@@ -112,7 +112,7 @@ final class LatencyReport {
                 "us from offer to readable",
                 columns(Column.text("who"), Column.number("%"), Column.number("points/s")),
                 rows,
-                "%: of each contender's own maximum. knee: at the next rate, the 90th percentile exceeds ten times"
+                "%: of each one's own maximum. knee: from the next rate on, the 90th percentile is more than ten times"
                         + " that of the slowest rate.");
         return new Section(
                 "rates",

@@ -112,8 +112,8 @@ final class LatencyCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--contenders=floor,esper|'esper' is not a contender, expected floor, busy, careful, deques,",
-                "--contenders=floor,floor|--contenders=[floor, floor], expected at least one, each only once",
+                "--contenders=floor,esper|'esper' is no contender, expected floor, busy, careful, deques,",
+                "--contenders=floor,floor|--contenders=[floor, floor], expected one at least, and each once",
                 "--workload=W9|workload=W9, expected W1 to W6",
                 "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series after the colon",
                 "--workload=W1:many|workload=W1:many, expected 1 to 10000000 series after the colon",
@@ -123,13 +123,13 @@ final class LatencyCommandTest {
                 "--percents=0|--percents=[0], expected rising numbers from 1 to 100",
                 "--percents=50,150|--percents=[50, 150], expected rising numbers from 1 to 100",
                 "--percents=half|'half' is not an integer, expected -2147483648 to 2147483647 in ASCII digits",
-                "--seconds=0|--seconds=0.0, expected a number above 0 and at most 3600",
+                "--seconds=0|--seconds=0.0, expected more than 0, and at most 3600",
                 "--seconds=NaN|'NaN' is not a decimal number, expected one in ASCII digits, such as 0.5",
                 "--seconds=٣|'٣' is not a decimal number, expected one in ASCII digits, such as 0.5",
                 "--seconds=0x1p3|'0x1p3' is not a decimal number, expected one in ASCII digits, such as 0.5",
                 "--percents=٥٠|'٥٠' is not an integer, expected -2147483648 to 2147483647 in ASCII digits",
                 "--percents=\"50|--percents=\"50 has a double quote that is not closed",
-                "--seconds=1e9|--seconds=1.0E9, expected a number above 0 and at most 3600",
+                "--seconds=1e9|--seconds=1.0E9, expected more than 0, and at most 3600",
                 "--quick|Unknown option: '--quick'",
             })
     void shouldRefuseWrongUsage(final String argument, final String reason) {
@@ -145,7 +145,8 @@ final class LatencyCommandTest {
         final CommandRun run = CommandRun.of("latency", "--workload=W3:1", "--contenders=engine,updates");
         assertEquals(2, run.exitCode());
         assertEquals(
-                "--contenders=updates with --workload=W3:1, expected W1 or W5, whose points have rising times",
+                "--contenders=updates with --workload=W3:1, expected W1 or W5, whose points come in the order of their"
+                        + " times",
                 run.errLines().get(0));
     }
 
@@ -160,9 +161,8 @@ final class LatencyCommandTest {
 
     @Test
     void shouldSayWhereAllSeriesNeededABlockAtOnce() {
-        assertTrue(
-                latency("W2:5").contains("All series needed another block at the same time while stepped took points"));
-        assertFalse(latency("W1:5").contains("at the same time"));
+        assertTrue(latency("W2:5").contains("All series needed another block at once while stepped took points"));
+        assertFalse(latency("W1:5").contains("at once"));
     }
 
     private String latency(final String workload) {
