@@ -12,8 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The entry point of {@code benchmarks.jar}: a command of its own, or else the JMH suite with JMH's own options, and
- * the profiler of allocations always on.
+ * The entry point of {@code benchmarks.jar}. The first argument selects a command; without a command the arguments go
+ * to JMH, with its allocation profiler always on.
  */
 @Command(
         name = "benchmarks",
@@ -22,9 +22,9 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Runs a command, and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage.
+     * Runs a command and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage.
      *
-     * @param arguments a command and its options; else those of JMH.
+     * @param arguments a command and its options, or JMH's arguments.
      * @throws IOException if JMH cannot write its results.
      */
     public static void main(final String... arguments) throws IOException {
@@ -35,7 +35,7 @@ public final class Benchmarks {
         org.openjdk.jmh.Main.main(withAllocations(arguments));
     }
 
-    /** JMH's arguments with the profiler of allocations, once. */
+    /** Adds the allocation profiler to JMH's arguments unless it is already there. */
     static String[] withAllocations(final String... arguments) {
         final List<String> given = Arrays.asList(arguments);
         final boolean hasProfiler = given.stream().anyMatch(argument -> argument.matches("gc(:.*)?"));

@@ -1,5 +1,5 @@
 /**
- * What the engine costs: the entry point of {@code benchmarks.jar}, which starts the JMH suite, the guard, the latency
- * harness and the comparison with other ways to the same numbers. See the module's README.
+ * The entry point of {@code benchmarks.jar}. It starts the JMH suite, the guard, the targets, the scale report, and the
+ * comparison with other systems. See the README of the module.
  */
 package io.tollgate.bench;

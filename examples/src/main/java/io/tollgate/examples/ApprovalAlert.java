@@ -19,14 +19,14 @@ import io.tollgate.core.TollgateEngine;
 import java.time.Duration;
 import java.util.List;
 
-/** An alert if fewer than half of the licences decided in 90 days were granted; it ends at 60 per cent. */
+/** An alert if fewer than half of the licences decided in 90 days were granted; it clears at 60 per cent. */
 public final class ApprovalAlert {
     private static final long START = Instants.parse("2025-04-04T00:00Z");
 
     private ApprovalAlert() {}
 
     /**
-     * Prints when the alert begins and ends.
+     * Prints when the alert fires and clears.
      *
      * @param args not used.
      */

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 
-/** The truce of 2025: 34% on the books, 24 points of it suspended for 90 days, extended twice, and then void. */
+/** The truce of 2025: a duty of 34%, with 24 points suspended for 90 days, extended twice, and then void. */
 public final class AsKnownAt {
     private static final LegalCalendar US = LegalCalendar.UNITED_STATES;
 

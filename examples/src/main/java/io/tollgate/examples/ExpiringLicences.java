@@ -26,7 +26,7 @@ public final class ExpiringLicences {
     private ExpiringLicences() {}
 
     /**
-     * Prints that number if it is another one. The sum that is followed is another one each day.
+     * Prints the number when it changes. The followed sum is different each day, so the listener is called every day.
      *
      * @param args not used.
      */

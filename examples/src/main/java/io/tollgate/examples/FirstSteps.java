@@ -14,7 +14,7 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;
 
-/** The example of the README: what the US add-on on Chinese goods averaged over the 61 days to 1 June 2025. */
+/** The example of the README: the average US add-on rate on Chinese goods over the 61 days before 1 June 2025. */
 public final class FirstSteps {
     private FirstSteps() {}
 

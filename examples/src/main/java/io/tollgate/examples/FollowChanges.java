@@ -14,7 +14,7 @@ import io.tollgate.api.watch.WatchedMetric;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 
-/** Each change of a rate, once and in order, with its cause: also when only time makes it. */
+/** Receives each change of a rate once and in order, with its cause. Changes by the passing of time are included. */
 public final class FollowChanges {
     private FollowChanges() {}
 

@@ -17,7 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 
-/** What was published late, restated, or taken back: the answer is that of the data as it stands, to the last bit. */
+/** Late, restated and withdrawn points: every answer is exactly that of the data as it stands. */
 public final class LateAndRevised {
     private LateAndRevised() {}
 

@@ -17,7 +17,7 @@ import io.tollgate.core.TollgateEngine;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-/** Five applications for export licences: what is pending, what was approved, how long it takes. */
+/** Five applications for export licences: the backlog, the approvals, and the processing times. */
 public final class LicenceOffice {
     private static final long START = Instants.parse("2025-04-04T00:00Z");
 

@@ -15,7 +15,7 @@ import io.tollgate.core.TollgateEngine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Four threads offer licences to one series. Where the engine has no room, a producer waits and offers again. */
+/** Four threads offer licences to one series. Under back pressure a producer waits and offers again. */
 public final class ManyProducers {
     private static final long START = Instants.parse("2025-01-01T00:00Z");
     private static final int PRODUCERS = 4;

@@ -18,15 +18,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another process reads the levels of a directory that an engine is writing; it takes no lock and writes nothing. */
+/** Another process reads levels while an engine writes to the directory. It neither locks nor writes. */
 public final class ReadFromOutside {
     private ReadFromOutside() {}
 
     /**
-     * Prints what a process of its own has read; given a directory, is that process.
+     * Starts a second process and prints what it reads. With a directory as argument, this is that second process.
      *
-     * @param args a data directory, or nothing.
-     * @throws IOException if there is no room for a directory, or no Java to be started.
+     * @param args a data directory, or empty.
+     * @throws IOException if the directory or the process cannot be created.
      */
     public static void main(final String[] args) throws IOException {
         if (args.length == 1) {

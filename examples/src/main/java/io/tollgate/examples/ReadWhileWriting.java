@@ -14,7 +14,10 @@ import io.tollgate.api.series.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 
-/** A thread reads while another one writes. Neither waits for the other, and the reader never sees half a point. */
+/**
+ * A thread reads while another thread writes. Neither waits for the other, and the reader never sees a partly written
+ * point.
+ */
 public final class ReadWhileWriting {
     private static final long START = Instants.parse("2025-01-01T00:00Z");
     private static final int POINTS = 100_000;
@@ -22,7 +25,7 @@ public final class ReadWhileWriting {
     private ReadWhileWriting() {}
 
     /**
-     * Prints what the reader saw last.
+     * Prints the last value that the reader saw.
      *
      * @param args not used.
      * @throws InterruptedException if it is interrupted while it waits for the reader.

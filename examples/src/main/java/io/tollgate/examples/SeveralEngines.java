@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * More processors: an engine for each importer, with a thread and a data directory of its own. They share nothing. Keys
- * are divided by what is read together: the average rate of an importer rests on its own series alone.
+ * Uses several processors: an engine for each importer, each with its own thread and data directory. The engines share
+ * no data. Keys are divided by what is read together: the average rate of an importer needs only its own series.
  */
 public final class SeveralEngines {
     private static final LevelPattern RATES = new LevelPattern("tariff.*", Unit.PERCENT, 0);
@@ -32,7 +32,7 @@ public final class SeveralEngines {
      * Prints the average rate of each importer.
      *
      * @param args not used.
-     * @throws IOException if there is no room for a directory.
+     * @throws IOException if a directory cannot be created.
      */
     public static void main(final String[] args) throws IOException {
         Path directory = Files.createTempDirectory("tollgate");

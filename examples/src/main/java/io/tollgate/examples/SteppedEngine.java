@@ -13,7 +13,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 
-/** No threads: the program works the engine itself, and moves its clock. As tests and simulations do. */
+/** An engine without threads: the program steps it and advances its clock, as tests and simulations do. */
 public final class SteppedEngine {
     private SteppedEngine() {}
 

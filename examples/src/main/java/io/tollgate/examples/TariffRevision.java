@@ -17,7 +17,7 @@ import io.tollgate.api.series.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 
-/** A revision of 15,000 tariff lines at one instant: one batch, and averages by chapter that never see half of it. */
+/** A revision of 15,000 tariff lines in one batch; averages by chapter contain all of it or none of it. */
 public final class TariffRevision {
     private static final int LINES = 15_000;
     private static final Unit USD = new Unit("USD");
@@ -25,7 +25,7 @@ public final class TariffRevision {
     private TariffRevision() {}
 
     /**
-     * Prints averages before and after.
+     * Prints the averages before and after the revision.
      *
      * @param args not used.
      */

@@ -42,9 +42,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The example programs, one command each. Exit codes: 0 done, 1 refused input or failed, 2 wrong usage; the reason is
- * one line on standard error. 141, without a word: the reader of standard output has gone, as {@code head} does; a
- * shell says the same of programs that the signal PIPE ends.
+ * The command line of the example programs, one command each. Exit codes: 0 done, 1 refused input or failure, 2 wrong
+ * usage; the reason is one line on standard error. Exit code 141 means that the reader of standard output has closed
+ * the pipe, as {@code head} does; no message is printed. Shells report the same code for programs that end by the
+ * signal PIPE.
  */
 @Command(
         name = "tollgate",
@@ -64,15 +65,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HelpCommand.class
         },
         footerHeading = "%n",
-        footer = "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage, 141 the reader of the output has gone.")
+        footer = "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage, 141 the reader of the output has"
+                + " closed the pipe.")
 public final class Tollgate implements Runnable {
     /**
-     * Stands where the JVM could not decode the bytes of an argument: it would name another series, or no file. In
-     * UTF-8 it is a character as any other.
+     * Replaces bytes of an argument that the JVM could not decode. Such an argument would name another series or a file
+     * that does not exist. In UTF-8 it is an ordinary character.
      */
     private static final char UNREADABLE = '\uFFFD';
 
-    /** 128 and the number of the signal PIPE. */
+    /** 128 plus the number of the signal PIPE. */
     private static final int READER_GONE = 141;
 
     private static final String HELP = "--help";
@@ -83,7 +85,7 @@ public final class Tollgate implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Of this program, as its jar says, and of the JVM. */
+    /** The version of this program, from its jar, and of the JVM. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -94,7 +96,7 @@ public final class Tollgate implements Runnable {
         }
     }
 
-    /** Made by {@link #commandLine()} and picocli. */
+    /** Called by {@link #commandLine()} and picocli. */
     public Tollgate() {}
 
     /**
@@ -103,7 +105,7 @@ public final class Tollgate implements Runnable {
      * @param arguments the command and its options.
      */
     public static void main(final String... arguments) {
-        // UTF-8 whatever the locale: the output is data.
+        // UTF-8 regardless of the locale, because the output is data.
         final Writer out = utf8(FileDescriptor.out);
         final PrintWriter err = new PrintWriter(utf8(FileDescriptor.err), true);
         final int exitCode = run(out, err, System.getProperty("sun.jnu.encoding"), arguments);
@@ -111,13 +113,13 @@ public final class Tollgate implements Runnable {
         System.exit(exitCode);
     }
 
-    /** Runs a command, whose arguments were decoded from some encoding, and returns its exit code. */
+    /** Runs a command and returns its exit code. The arguments were decoded from the given encoding. */
     static int run(final Writer out, final PrintWriter err, final String encoding, final String... arguments) {
         for (final String argument : arguments) {
             if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equalsIgnoreCase(encoding)) {
                 err.println("argument=" + argument
-                        + " holds bytes that Java cannot read in this locale, expected one of UTF-8:"
-                        + " set LC_ALL=C.UTF-8");
+                        + " contains bytes that Java cannot decode in this locale, expected a UTF-8 locale: set"
+                        + " LC_ALL=C.UTF-8");
                 return CommandLine.ExitCode.USAGE;
             }
         }
@@ -129,7 +131,7 @@ public final class Tollgate implements Runnable {
         } catch (final OutOfMemoryError | StackOverflowError e) {
             return outOfMemory(err, e);
         }
-        // A writer keeps its failure to itself until it is asked. Of another failure the reason was told.
+        // A PrintWriter reports its failure only on request. Other failures have already printed a reason.
         final boolean isWritten = !printed.checkError();
         if (isWritten || exitCode != CommandLine.ExitCode.OK && exitCode != READER_GONE) {
             return exitCode;
@@ -143,14 +145,14 @@ public final class Tollgate implements Runnable {
 
     private static int outOfMemory(final PrintWriter err, final VirtualMachineError e) {
         final String more = e instanceof StackOverflowError ? MORE_STACK : MORE_MEMORY;
-        err.println(e + "; start java with more, as " + more);
+        err.println(e + "; start java with a higher limit, such as " + more);
         return CommandLine.ExitCode.SOFTWARE;
     }
 
     /**
-     * The command line, to be executed.
+     * Creates the command line.
      *
-     * @return a new one.
+     * @return a new command line, to be executed.
      */
     public static CommandLine commandLine() {
         final CommandLine line = new CommandLine(new Tollgate());
@@ -167,7 +169,7 @@ public final class Tollgate implements Runnable {
                 .setExecutionExceptionHandler(Tollgate::failed);
     }
 
-    /** Every command says how it is used and of which version it is, without an option that it requires. */
+    /** Adds --help and --version to every command. They work without the required options. */
     private static void addStandardOptions(final CommandSpec command) {
         if (command.findOption(HELP) == null) {
             command.addOption(OptionSpec.builder("-h", HELP)
@@ -222,12 +224,15 @@ public final class Tollgate implements Runnable {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** Line by line: a JVM that was started without flags is told the line with them. */
+    /**
+     * Prints the reason line by line: a JVM started without the required flags gets a message of two lines, with the
+     * flags.
+     */
     private static void tell(final PrintWriter err, final String reason) {
         reason.lines().map(PlainLine::of).forEach(err::println);
     }
 
-    /** Where it has words of its own they name the file, and its cause may not. */
+    /** If the exception has its own message, that names the file, which its cause may not do. */
     private static String reason(final UncheckedIOException e) {
         final String cause = reason(e.getCause());
         return e.getMessage().equals(e.getCause().toString()) ? cause : e.getMessage() + " (" + cause + ")";
@@ -238,7 +243,7 @@ public final class Tollgate implements Runnable {
             return missing.getFile() + ": no such file or directory";
         }
         if (e instanceof FileAlreadyExistsException file) {
-            return file.getFile() + ": is a file, expected a directory or a name that is free";
+            return file.getFile() + ": is a file, expected a directory or an unused name";
         }
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";

@@ -16,12 +16,15 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.time.Duration;
 
-/** A watch on the US rate on China: it fires at the escalation, clears at the truce, and takes back what was wrong. */
+/**
+ * A watch on the US rate on China. It fires at the escalation, clears at the truce, and retracts an update that was
+ * wrong.
+ */
 public final class WatchARate {
     private WatchARate() {}
 
     /**
-     * Prints what the watch tells.
+     * Prints the updates of the watch.
      *
      * @param args not used.
      */

@@ -1,5 +1,5 @@
 /**
- * Programs on top of the engine: {@link io.tollgate.examples.Tollgate} with its commands, and small ones to read, each
- * of which shows one thing: {@link io.tollgate.examples.FirstSteps}, the example of the README, and its neighbours.
+ * Programs that use the engine: {@link io.tollgate.examples.Tollgate} with its commands, and small programs that each
+ * show one feature. {@link io.tollgate.examples.FirstSteps}, the example of the README, is one of these.
  */
 package io.tollgate.examples;

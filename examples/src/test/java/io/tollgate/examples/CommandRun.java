@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A command that was run inside this JVM.
+ * The result of a command run inside this JVM.
  *
  * @param exitCode its exit code.
- * @param out      what it wrote to standard output.
- * @param err      what it wrote to standard error.
+ * @param out      its text on standard output.
+ * @param err      its text on standard error.
  */
 public record CommandRun(int exitCode, String out, String err) {
-    /** Runs a command in a locale of UTF-8. */
+    /** Runs a command in a UTF-8 locale. */
     public static CommandRun of(final Object... arguments) {
         return in("UTF-8", arguments);
     }
 
-    /** Runs a command whose standard output takes nothing. */
+    /** Runs a command whose standard output refuses all data. */
     public static CommandRun unwritten(final Object... arguments) {
         return run(new FullWriter("No space left on device"), "UTF-8", arguments);
     }
 
-    /** Runs a command whose standard output nobody reads. */
+    /** Runs a command whose standard output has no reader. */
     public static CommandRun unread(final Object... arguments) {
         return run(new FullWriter("Broken pipe"), "UTF-8", arguments);
     }

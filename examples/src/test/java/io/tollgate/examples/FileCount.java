@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Counts what became of the lines of a file of points that were read one by one: each was taken or refused. */
+/** Checks that every line of a file of points was either accepted or refused. */
 final class FileCount {
     private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
@@ -23,20 +23,20 @@ final class FileCount {
     private int refusedCount;
 
     /**
-     * Nothing counted yet.
+     * Starts a count.
      *
-     * @param rowsOfPoint rows of metrics that are written for each point that is taken.
+     * @param rowsOfPoint rows of metrics written for each accepted point.
      */
     FileCount(final int rowsOfPoint) {
         this.rowsOfPoint = rowsOfPoint;
     }
 
-    /** Requires that files of both kinds of lines were counted. */
+    /** Requires that some lines were accepted and some refused. */
     void requireAny() {
         assertTrue(takenCount > 0 && refusedCount > 0, "taken=" + takenCount + " refused=" + refusedCount);
     }
 
-    /** Requires that all lines behind the header were taken, or refused by their numbers, and told so. */
+    /** Requires that each line after the header was accepted, or refused by its number with a message. */
     void requireAll(final Path file, final Path metrics, final Path rejects, final CommandRun run) throws IOException {
         final List<String> lines = lines(file);
         final Map<Integer, String> refused = records(rejects).stream()
@@ -65,7 +65,7 @@ final class FileCount {
         refusedCount += told;
     }
 
-    /** A character is a byte: what ends a line, or is a quote, is so in UTF-8 as well. */
+    /** Reads each byte as a character, because line ends and quotes are single bytes in UTF-8 too. */
     private static List<String> lines(final Path file) throws IOException {
         final String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         final String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
@@ -84,7 +84,7 @@ final class FileCount {
         return !line.isEmpty() && line.charAt(0) != '#';
     }
 
-    /** The first line behind a record: a quote that its first line leaves open is closed in its last. */
+    /** Returns the first line after a record. A quote that its first line leaves open is closed in its last line. */
     private static int endOfRecord(final List<String> lines, final int first) {
         int next = first + 1;
         boolean isOpen = leavesOpen(lines.get(first));

@@ -3,11 +3,11 @@ package io.tollgate.examples;
 import java.io.IOException;
 import java.io.Writer;
 
-/** A standard output whose disk is full, or whose reader has gone. */
+/** A standard output whose disk is full, or whose reader has closed the pipe. */
 final class FullWriter extends Writer {
     private final String reason;
 
-    /** Takes nothing, for a reason. */
+    /** Refuses all data with this reason. */
     FullWriter(final String reason) {
         this.reason = reason;
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Files and command lines of any bytes: the programs say in lines what is wrong with them, and never show a stack. Of a
- * file each line is taken or refused.
+ * Arbitrary files and command lines: the programs print a reason and never a stack trace. Each line of a file is
+ * accepted or refused.
  */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileInputTest {
@@ -131,10 +131,10 @@ class HostileInputTest {
             "\u0000",
             "=");
 
-    /** With a word that follows one of these the program would write where it is told, outside of the test. */
+    /** The random word after one of these would be a path outside the test directory. */
     private static final Set<String> WRITING = Set.of("--out", "--dir");
 
-    /** Of a point that is taken: four metrics of two windows. */
+    /** For each accepted point: four metrics of two windows. */
     private static final int METRIC_ROWS = 8;
 
     @TempDir
@@ -183,7 +183,7 @@ class HostileInputTest {
         }
     }
 
-    /** It runs for seconds, so its words are parsed alone. */
+    /** A run takes seconds, so only its words are parsed. */
     @Test
     void shouldSayWhatIsWrongWithTheWordsOfLatency() {
         final List<String> whole = List.of(
@@ -239,7 +239,7 @@ class HostileInputTest {
         assertEquals(0, made.exitCode(), made::err);
     }
 
-    /** A line of each command that runs; what it writes has a new name. */
+    /** A valid command line of each command; output files get new names. */
     private List<List<Object>> wholeLines() {
         final Path data = temporary.resolve("data");
         final Path levels = temporary.resolve("levels.csv");
@@ -283,7 +283,10 @@ class HostileInputTest {
                 List.of("restore", data, newPath()));
     }
 
-    /** A path becomes another of the test, or a word that no command takes for one: nothing else is written. */
+    /**
+     * Replaces a path only by another path of the test, or by a word that no command accepts as a path. No other file
+     * is written.
+     */
     private void executeSpoilt() {
         final List<List<Object>> lines = wholeLines();
         final List<Object> line = lines.get(random.nextInt(lines.size()));
@@ -363,7 +366,7 @@ class HostileInputTest {
         return bytes;
     }
 
-    /** A point that is taken, on several lines at times, or could be but for a line in its value. */
+    /** An acceptable point, sometimes on several lines, or one with a line break in its value. */
     private String point(final int second, final boolean isLong) {
         final String value = VALUES.get(random.nextInt(VALUES.size()));
         final String time = "2025-01-01T00:00:" + (10 + second) + "Z";
@@ -387,7 +390,7 @@ class HostileInputTest {
         final List<Object> words = new ArrayList<>();
         final int count = random.nextInt(9);
         for (int i = 0; i < count; i++) {
-            // No path of this machine but those of the test.
+            // All paths are in the test directory.
             final boolean isPath = i > 0 && random.nextInt(4) == 0;
             words.add(isPath ? temporary.resolve("none" + random.nextInt(3)) : WORDS.get(random.nextInt(WORDS.size())));
         }

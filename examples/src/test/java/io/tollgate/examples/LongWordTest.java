@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Words of many thousand characters for each option that takes one: they are read, or refused with a reason. */
+/** Words of many thousand characters for each option that takes one: they are accepted, or refused with a reason. */
 final class LongWordTest {
     private static final int LENGTH = 20_000;
 
     private static final List<String> FILLINGS = List.of("x", "9", "\"\"", ".", "a,", ":", " ", "-", "/");
 
-    /** What stands before it, and behind it. */
+    /** The text before the word and the text after it. */
     private static final Map<String, String> FRAMES = Map.ofEntries(
             Map.entry("", ""),
             Map.entry("corr:\"", "\""),
@@ -65,6 +65,6 @@ final class LongWordTest {
         final CommandRun run = CommandRun.of(
                 "replay", "--in", "none", "--kind", "STEP", "--windows", "7d", "--metrics", "corr:\"" + key + "\"");
         assertEquals(2, run.exitCode());
-        assertTrue(run.errLines().get(0).contains("' is no metric: seriesKey="), run::err);
+        assertTrue(run.errLines().get(0).contains("' is not a metric: seriesKey="), run::err);
     }
 }

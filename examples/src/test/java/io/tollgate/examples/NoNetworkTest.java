@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs, with the libraries that they bring, load no class that could open a socket or ask for a name. */
+/** The programs and their libraries load no class that could open a socket or resolve a host name. */
 class NoNetworkTest {
-    /** The reader of command lines names InetAddress and NetworkInterface, as types of options, and uses neither. */
+    /** Picocli refers to InetAddress and NetworkInterface as types of options, but does not use them. */
     private static final Pattern OF_NETWORK =
             Pattern.compile("java\\.net\\.(Inet|Inet4|Inet6)AddressImpl|java\\.net\\.Inet[46]Address"
                     + "|java\\.net\\.(Datagram|Server)?Socket|java\\.net\\.http\\..*"
@@ -44,7 +44,7 @@ class NoNetworkTest {
                         .toList());
     }
 
-    /** What a program loads that succeeds in a JVM of its own. */
+    /** The classes loaded by a program that succeeds in a separate JVM. */
     private List<String> classesOf(final Object... arguments) throws IOException, InterruptedException {
         final Path classes = directory.resolve("classes");
         final List<String> command = new ArrayList<>();

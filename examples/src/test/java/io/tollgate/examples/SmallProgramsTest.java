@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each small program is run, says what it should, and is small. */
+/** Each small program runs, prints the expected lines, and is short. */
 final class SmallProgramsTest {
     private static final Path SOURCES = Path.of("src/main/java/io/tollgate/examples");
     private static final int MOST_LINES = 60;

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The seed of a randomised test, printed to be given again: the property {@code tollgate.test.seed}; else the next of
- * the test's own, which begin where the property {@code tollgate.test.seeds} says, the same in every run; else a new
- * one.
+ * The seed of a randomised test, printed so that the run can be repeated. The property {@code tollgate.test.seed} sets
+ * it. Otherwise each test has its own sequence of seeds, which starts at the property {@code tollgate.test.seeds} and
+ * is the same in every run. Without either property the seed is new.
  */
 public final class TestSeed {
     private static final Map<String, Long> TURNS = new ConcurrentHashMap<>();

@@ -33,7 +33,7 @@ final class TollgateTest {
         assertEquals("", run.err());
     }
 
-    /** picocli breaks what is longer, wherever that is. */
+    /** Picocli would break a longer line at any place. */
     @ParameterizedTest
     @ValueSource(
             strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
@@ -45,7 +45,7 @@ final class TollgateTest {
         assertTrue(synopsis.stream().allMatch(TollgateTest::isWhole), synopsis::toString);
     }
 
-    /** Whether every bracket that a line opens is closed on it: no option is broken in two. */
+    /** Returns true if a line closes every bracket it opens, so that no option is split over two lines. */
     private static boolean isWhole(final String line) {
         return line.chars().filter(c -> c == '[').count()
                 == line.chars().filter(c -> c == ']').count();
@@ -85,14 +85,14 @@ final class TollgateTest {
                 run.errLines().get(0));
     }
 
-    /** It would be the working directory: replay made a data directory of that. */
+    /** An empty name would be the working directory, in which replay would create a data directory. */
     @ParameterizedTest
     @ValueSource(
             strings = {"replay --dir ", "replay --in ", "impact --out ", "verify ", "backup data ", "latency --out "})
     void shouldRefuseAnEmptyName(final String line) {
         final CommandRun run = CommandRun.of((Object[]) line.split(" ", -1));
         assertEquals(2, run.exitCode(), run.err());
-        assertTrue(run.err().contains("the name is empty, expected that of a file or directory"), run.err());
+        assertTrue(run.err().contains("the name is empty, expected the name of a file or directory"), run.err());
     }
 
     @Test
@@ -103,19 +103,19 @@ final class TollgateTest {
         assertEquals("", run.out());
     }
 
-    /** As in the locale of a container that declares none: the series would be another, and its answers EMPTY. */
+    /** A container without a locale has such an encoding. The series would be another one, with EMPTY answers. */
     @Test
     void shouldRefuseAnArgumentThatTheLocaleCannotRead() {
         final CommandRun run = CommandRun.in("ANSI_X3.4-1968", "replay", "--metrics", "corr:K\uFFFD\uFFFDse");
         assertEquals(2, run.exitCode());
         assertEquals(
-                List.of("argument=corr:K\uFFFD\uFFFDse holds bytes that Java cannot read in this locale, expected"
-                        + " one of UTF-8: set LC_ALL=C.UTF-8"),
+                List.of("argument=corr:K\uFFFD\uFFFDse contains bytes that Java cannot decode in this locale, expected"
+                        + " a UTF-8 locale: set LC_ALL=C.UTF-8"),
                 run.errLines());
         assertEquals("", run.out());
     }
 
-    /** A key may hold any character. */
+    /** A key may contain any character. */
     @Test
     void shouldTakeAKeyThatHoldsTheCharacterOfWhatCannotBeRead(@TempDir final Path directory) throws IOException {
         final String key = "K\uFFFDse";
@@ -168,7 +168,7 @@ final class TollgateTest {
         final StringWriter err = new StringWriter();
         assertEquals(1, Tollgate.run(exhausted, new PrintWriter(err), "UTF-8", "--version"));
         assertEquals(1, err.toString().lines().count(), err.toString());
-        assertTrue(err.toString().startsWith(error + "; start java with more, as -X"), err.toString());
+        assertTrue(err.toString().startsWith(error + "; start java with a higher limit, such as -X"), err.toString());
     }
 
     private static Stream<VirtualMachineError> memoryErrors() {
@@ -197,7 +197,9 @@ final class TollgateTest {
         assertEquals("standard output cannot be written\n", Files.readString(err));
     }
 
-    /** The output is longer than a pipe, so that the program waits until it is read or nobody reads it. */
+    /**
+     * The output is longer than the buffer of a pipe, so the program waits until its reader reads or closes the pipe.
+     */
     @Test
     void shouldEndAsTheSignalWouldWhereTheReaderHasGone(@TempDir final Path directory) throws Exception {
         final Path points = directory.resolve("points.csv");
@@ -217,7 +219,7 @@ final class TollgateTest {
         assertEquals("", Files.readString(err));
     }
 
-    /** The name of a file may begin so, and a key. */
+    /** A file name or a key may begin with an at sign. */
     @Test
     void shouldTakeAnArgumentThatBeginsWithAnAtSignAsItStands(@TempDir final Path directory) throws IOException {
         final String argument = "@" + Files.writeString(directory.resolve("arguments"), "--help");

@@ -4,24 +4,24 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Where a ratio may lie. Below is as wrong as above: an engine that has become faster needs a new band, or half of its
- * gain could be lost again unseen.
+ * The accepted range of a ratio. A ratio below the band is a violation too: a faster engine needs a new band, or half
+ * of the gain could be lost again unnoticed.
  *
- * @param low  the least.
- * @param high the most.
+ * @param low  the smallest accepted ratio.
+ * @param high the largest accepted ratio.
  */
 public record Band(double low, double high) {
-    /** Wide enough for noise, and narrow enough that 1.5 times as long as what was recorded is outside. */
+    /** Wider than the noise, but a slowdown by 1.5 is outside. */
     private static final double MARGIN = 1.3;
 
     private static final int DIGITS = 3;
 
     /**
-     * Checks the order.
+     * Validates the bounds.
      *
-     * @param low  the least.
-     * @param high the most.
-     * @throws IllegalArgumentException if the ends are not above 0, ascending.
+     * @param low  the smallest accepted ratio.
+     * @param high the largest accepted ratio.
+     * @throws IllegalArgumentException unless 0 &lt; low &lt;= high.
      */
     public Band {
         if (!(low > 0 && low <= high)) {
@@ -30,10 +30,10 @@ public record Band(double low, double high) {
     }
 
     /**
-     * The band around a measured ratio.
+     * Returns the band around a measured ratio.
      *
      * @param ratio above 0.
-     * @return from ratio / 1.3 to ratio x 1.3.
+     * @return ratio / 1.3 to ratio x 1.3.
      */
     public static Band around(final double ratio) {
         return new Band(rounded(ratio / MARGIN), rounded(ratio * MARGIN));
@@ -44,30 +44,30 @@ public record Band(double low, double high) {
     }
 
     /**
-     * A wider band, for a machine on which the bands were not recorded.
+     * Returns a wider band, for a machine on which the bands were not recorded.
      *
      * @param factor 1 or more.
-     * @return from low / factor to high x factor.
+     * @return low / factor to high x factor.
      */
     public Band widened(final double factor) {
         return new Band(low / factor, high * factor);
     }
 
     /**
-     * The band from the least to the most of two.
+     * Returns the smallest band that contains this band and another.
      *
-     * @param other the other one.
-     * @return what has both in it.
+     * @param other the other band.
+     * @return from the smaller low to the larger high.
      */
     public Band union(final Band other) {
         return new Band(Math.min(low, other.low), Math.max(high, other.high));
     }
 
     /**
-     * Whether a ratio lies inside.
+     * Returns true if a ratio is inside the band.
      *
      * @param ratio measured.
-     * @return true from low to high.
+     * @return true if low &lt;= ratio &lt;= high.
      */
     public boolean holds(final double ratio) {
         return ratio >= low && ratio <= high;

@@ -14,26 +14,27 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The recorded bands of a form of the guard on one processor, by the name of the pair. Immutable. In their file each
- * processor has an object, in it each form, and in that each pair one with {@code low} and {@code high}.
+ * The recorded bands of one form of the guard on one processor, by pair name. Immutable. The file has an object for
+ * each processor, which contains one for each form. A form contains an object for each pair, with {@code low} and
+ * {@code high}.
  *
- * @param byName the bands.
+ * @param byName the bands by pair name.
  */
 public record Bands(Map<String, Band> byName) {
     /**
      * Copies the bands.
      *
-     * @param byName the bands.
+     * @param byName the bands by pair name.
      */
     public Bands {
         byName = Map.copyOf(byName);
     }
 
     /**
-     * The bands around what was measured.
+     * Returns the bands around measured ratios.
      *
      * @param results measured ratios.
-     * @return a band for each.
+     * @return a band for each result.
      */
     public static Bands around(final List<PairResult> results) {
         final Map<String, Band> bands = new TreeMap<>();
@@ -42,10 +43,10 @@ public record Bands(Map<String, Band> byName) {
     }
 
     /**
-     * Wider bands, for a machine on which these were not recorded.
+     * Returns wider bands, for a machine on which these were not recorded.
      *
      * @param factor 1 or more.
-     * @return each from low / factor to high x factor.
+     * @return each band from low / factor to high x factor.
      */
     public Bands widened(final double factor) {
         final Map<String, Band> bands = new TreeMap<>();
@@ -54,10 +55,10 @@ public record Bands(Map<String, Band> byName) {
     }
 
     /**
-     * The bands of some pairs.
+     * Returns the bands of some pairs.
      *
-     * @param names of these.
-     * @return those of them that are here.
+     * @param names of the pairs to keep.
+     * @return the bands whose names are in the collection.
      */
     public Bands keeping(final Collection<String> names) {
         final Map<String, Band> bands = new TreeMap<>(byName);
@@ -66,9 +67,9 @@ public record Bands(Map<String, Band> byName) {
     }
 
     /**
-     * These bands with newer ones.
+     * Returns these bands, replaced and extended by newer ones.
      *
-     * @param newer in place of those of the same names.
+     * @param newer bands that replace those of the same names.
      * @return the bands of both.
      */
     public Bands with(final Bands newer) {
@@ -82,8 +83,8 @@ public record Bands(Map<String, Band> byName) {
      *
      * @param file      with the bands of all processors.
      * @param processor on which they were recorded.
-     * @param form      whose are wanted.
-     * @return them; none if the file has none.
+     * @param form      name of the form.
+     * @return the bands, empty if the file has none.
      * @throws IOException if the file cannot be read.
      */
     public static Bands read(final Path file, final String processor, final String form) throws IOException {
@@ -91,11 +92,12 @@ public record Bands(Map<String, Band> byName) {
     }
 
     /**
-     * Reads the bands of a form on whatever processor: of each pair from the least to the most that was recorded.
+     * Reads the bands of a form on all processors. The band of a pair reaches from the smallest low to the largest
+     * high.
      *
      * @param file with the bands of all processors.
-     * @param form whose are wanted.
-     * @return them; none if the file has none.
+     * @param form name of the form.
+     * @return the bands, empty if the file has none.
      * @throws IOException if the file cannot be read.
      */
     public static Bands readAll(final Path file, final String form) throws IOException {
@@ -125,11 +127,11 @@ public record Bands(Map<String, Band> byName) {
     }
 
     /**
-     * Writes the bands of a form on a processor; those of other forms and processors stay.
+     * Writes the bands of a form on a processor. The file keeps those of other forms and processors.
      *
-     * @param file      to write; made if it is not there.
+     * @param file      created if it does not exist.
      * @param processor on which they were recorded.
-     * @param form      whose they are.
+     * @param form      name of the form.
      * @throws IOException if the file cannot be written.
      */
     public void write(final Path file, final String processor, final String form) throws IOException {

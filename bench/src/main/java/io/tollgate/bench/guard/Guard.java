@@ -11,22 +11,22 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Measures pairs, and says which of them break a rule. */
+/** Measures pairs and reports those that break a rule. */
 public final class Guard {
     private final Function<BenchmarkPair, PairResult> runner;
     private final Consumer<String> progress;
 
     /**
-     * A guard.
+     * Creates a guard.
      *
-     * @param effort   how much is measured.
-     * @param progress is told what is being done, a line each.
+     * @param effort   rounds and iterations of each pair.
+     * @param progress receives a line for each step.
      */
     public Guard(final Effort effort, final Consumer<String> progress) {
         this(new PairRunner(effort)::run, progress);
     }
 
-    /** A guard that is given how a pair is measured. */
+    /** Creates a guard with its own measurement of a pair, for tests. */
     Guard(final Function<BenchmarkPair, PairResult> runner, final Consumer<String> progress) {
         this.runner = runner;
         this.progress = progress;
@@ -36,7 +36,7 @@ public final class Guard {
      * Measures pairs.
      *
      * @param pairs to measure.
-     * @return a result each.
+     * @return one result for each pair.
      */
     public List<PairResult> measure(final List<BenchmarkPair> pairs) {
         return pairs.stream().map(this::measure).toList();
@@ -50,16 +50,16 @@ public final class Guard {
     }
 
     /**
-     * Measures pairs, and those that break a rule once more. Where a band is missing, nothing is measured.
+     * Measures pairs, and measures those that break a rule once more. If a band is missing, no pair is measured.
      *
      * @param pairs to measure.
      * @param bands recorded.
-     * @return one line for each pair that broke a rule twice, or else for each that has no band.
+     * @return one line for each pair that broke a rule twice; if bands are missing, one line for each missing band.
      */
     public List<String> check(final List<BenchmarkPair> pairs, final Bands bands) {
         final List<String> violations = pairs.stream()
                 .filter(pair -> !bands.byName().containsKey(pair.name()))
-                .map(pair -> pair.name() + ": has no recorded band; record all with guard --record")
+                .map(pair -> pair.name() + ": no band is recorded; record all bands with guard --record")
                 .collect(Collectors.toList());
         if (!violations.isEmpty()) {
             return violations;
@@ -74,11 +74,11 @@ public final class Guard {
     }
 
     /**
-     * Judges a result, for which there is a band.
+     * Checks a result against its band and against the allocation limit.
      *
      * @param result measured.
-     * @param bands  recorded.
-     * @return what is wrong in one line, empty if nothing is.
+     * @param bands  recorded; contains a band for this pair.
+     * @return one line with the violation, or empty.
      */
     static Optional<String> violation(final PairResult result, final Bands bands) {
         final Band band = bands.byName().get(result.name());
@@ -97,8 +97,8 @@ public final class Guard {
 
     private static String advice(final PairResult result, final Band band) {
         return result.ratio() > band.high()
-                ? "it has become slower beside its reference"
-                : "it has become faster beside its reference: record the new band with guard --record";
+                ? "it is slower than recorded, relative to its reference"
+                : "it is faster than recorded, relative to its reference: record the new band with guard --record";
     }
 
     private static Optional<String> line(final String format, final Object... arguments) {

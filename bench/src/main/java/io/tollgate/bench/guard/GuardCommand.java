@@ -21,24 +21,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the guard, or records its bands. */
+/** The {@code guard} command: checks all pairs against their bands, or records new bands. */
 @Command(
         name = "guard",
         mixinStandardHelpOptions = true,
         description = {
             "Compares each benchmark of the hot path with its reference.",
-            "Exit code 1 and a line each, if one allocates or its ratio leaves the recorded band."
+            "Exit codes: 0 all inside their bands, 1 a benchmark allocates or its ratio is outside its band, 2"
+                    + " wrong usage."
         })
 public final class GuardCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--short", description = "The heart of the hot path, with fewer series: six to nine minutes.")
+    @Option(
+            names = "--short",
+            description = "Measures only the core of the hot path, with fewer series: six to nine minutes.")
     private boolean isShort;
 
     @Option(
             names = "--record",
-            description = "Writes new bands around what is measured, instead of judging it; the others stay.")
+            description = "Records new bands around the measured ratios instead of checking them. Other bands stay"
+                    + " unchanged.")
     private boolean isRecording;
 
     @Mixin
@@ -48,32 +52,32 @@ public final class GuardCommand implements Callable<Integer> {
             names = "--bands",
             paramLabel = "FILE",
             defaultValue = "bench/guard.json",
-            description = "Where the bands are. Default: ${DEFAULT-VALUE}.")
+            description = "The file of bands. Default: ${DEFAULT-VALUE}.")
     private Path file;
 
     @Option(
             names = "--processor",
             paramLabel = "NAME",
-            description = "Whose bands; where there are none, from the least to the most of all processors. Default:"
-                    + " this one, as its system calls it.")
+            description = "The processor of the bands. If it has none, the bands of all processors are combined."
+                    + " Default: this processor, as the system names it.")
     private String processor = Processor.name();
 
     @Option(
             names = "--widen",
             paramLabel = "FACTOR",
             defaultValue = "1",
-            description = "Widens all bands at both ends, for a machine on which they were not recorded; what allocates"
-                    + " is seen all the same. Default: ${DEFAULT-VALUE}.")
+            description = "Widens all bands at both ends by this factor, for a machine on which they were not"
+                    + " recorded. Allocations are checked as usual. Default: ${DEFAULT-VALUE}.")
     private double widening;
 
     private final BiFunction<Effort, Consumer<String>, Guard> guards;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public GuardCommand() {
         this(Guard::new);
     }
 
-    /** Judges by what such a guard measures. */
+    /** Creates a command with its own guards, for tests. */
     GuardCommand(final BiFunction<Effort, Consumer<String>, Guard> guards) {
         this.guards = guards;
     }
@@ -105,8 +109,8 @@ public final class GuardCommand implements Callable<Integer> {
         if (!Files.exists(file)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--bands=" + file + ", expected a file with recorded bands; run it where the project lies, or make"
-                            + " one with --record");
+                    "--bands=" + file + ", no such file; run the command in the project directory, or record bands"
+                            + " with --record");
         }
         final PrintWriter out = spec.commandLine().getOut();
         final Bands recorded = Bands.read(file, processor, form.text());
@@ -114,14 +118,14 @@ public final class GuardCommand implements Callable<Integer> {
         if (!recorded.byName().keySet().containsAll(names)) {
             spec.commandLine()
                     .getErr()
-                    .println("processor=" + processor + ": not all pairs were recorded on it; the others may lie"
-                            + " wherever they did on another");
+                    .println("processor=" + processor + ": no bands are recorded for some pairs on this processor;"
+                            + " for these the combined bands of all processors apply");
         }
         final Bands bands = Bands.readAll(file, form.text()).with(recorded).widened(widening);
         final List<String> violations = guard.check(pairs, bands);
         violations.forEach(out::println);
         if (violations.isEmpty()) {
-            out.println("guard: " + pairs.size() + " pairs inside their bands, nothing allocates");
+            out.println("guard: " + pairs.size() + " pairs inside their bands, no allocations");
         }
         return violations.isEmpty() ? 0 : 1;
     }

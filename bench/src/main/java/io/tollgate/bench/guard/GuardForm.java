@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the guard looks at: all of the hot path, with as many series as are quickly filled, or the heart of it with
- * fewer. What a point of W1 touches fits second caches then, for which that of 1,000 series is just too much; of W2 it
- * does not. Series of W2 are so many that a machine twice as fast as those of the bands does not fill their blocks
- * while it measures: see {@link Stretch}.
+ * The pairs that the guard measures: the whole hot path, or its core with fewer series. The data of W1 with these
+ * series counts fits a second-level cache; with 1,000 series it would be slightly too large. The data of W2 does not
+ * fit. W2 has so many series that none fills a block during a measurement (see {@link Stretch}), even on a machine
+ * twice as fast as those of the bands.
  */
 enum GuardForm {
     FULL("full", new Effort(3, 5, 200), ":250", ":400000"),
@@ -37,7 +37,7 @@ enum GuardForm {
 
     private final String text;
     private final Effort effort;
-    /** Behind the name of a workload: how many series; what fills them takes most of the time. */
+    /** Series count, appended to the name of a workload. Filling that many series takes most of the time. */
     private final String size;
 
     private final String wideSize;
@@ -49,7 +49,7 @@ enum GuardForm {
         this.wideSize = wideSize;
     }
 
-    /** The name in the file of bands. */
+    /** Returns the name of this form in the file of bands. */
     String text() {
         return text;
     }
@@ -86,7 +86,7 @@ enum GuardForm {
         return pairs;
     }
 
-    /** What is kept of a group beside the points alone. */
+    /** Compares points with panels registered against the points alone. */
     private static BenchmarkPair panel(final String method, final Kept kept, final int operationCount) {
         return new BenchmarkPair(
                 "panel " + method + ' ' + kept,
@@ -98,7 +98,10 @@ enum GuardForm {
                 operationCount);
     }
 
-    /** A group that is kept, read beside running sums. A look at each member takes three times as long in some runs. */
+    /**
+     * Compares a read of a registered group with running sums. Reading each member instead takes three times as long in
+     * some runs.
+     */
     private static BenchmarkPair panelRead() {
         return new BenchmarkPair(
                 "panel read " + Kept.GROUP,
@@ -108,7 +111,7 @@ enum GuardForm {
                 PanelBenchmark.READS);
     }
 
-    /** A watched point beside one that is not. */
+    /** Compares a watched point with an unwatched one. */
     private static BenchmarkPair watch(final Course course) {
         return new BenchmarkPair(
                 "watch " + course,
@@ -120,7 +123,7 @@ enum GuardForm {
                 PointBenchmark.BATCH);
     }
 
-    /** A point of two series that are watched together beside one that is not. */
+    /** Compares a point of two series that are watched together with an unwatched one. */
     private static BenchmarkPair watch(final Watched watched) {
         return new BenchmarkPair(
                 "watch " + watched,

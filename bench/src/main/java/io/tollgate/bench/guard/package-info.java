@@ -1,6 +1,6 @@
 /**
- * Keeps the hot path fast: a {@link Guard} compares each benchmark of it with its reference, measured in turns on the
- * same machine, and fails when the ratio leaves the recorded {@link Band}, or when the benchmark allocates. Absolute
- * times play no part.
+ * Keeps the hot path fast. A {@link Guard} compares each benchmark with its reference, measured in turns on the same
+ * machine. It fails if the ratio leaves the recorded {@link Band}, or if the benchmark allocates. Absolute times are
+ * not compared.
  */
 package io.tollgate.bench.guard;

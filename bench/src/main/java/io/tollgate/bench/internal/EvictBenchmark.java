@@ -18,16 +18,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What it costs when points leave: one operation is one of 120 points that one behind a gap pushes out of all three
- * windows. The engine's states move with each fourth point of a series, so of a cluster it is the fourth that pushes;
- * of the floor, which takes them out of its sums, it is the first. That point itself is measured with what it pushes
- * out.
+ * The cost of evicting points. In each series, one point after a gap evicts a cluster of 120 points from all three
+ * windows; one operation is one evicted point. The engine's window states advance with every fourth point of a series,
+ * so the fourth point of a cluster evicts. The floor subtracts points from its sums one by one, so the first point
+ * evicts. The cost of the evicting point itself is included.
  */
 public class EvictBenchmark extends PointBenchmark {
-    /** Points that leave in one invocation, each of them all three windows. */
+    /** Points evicted from all three windows in one invocation. */
     public static final int LEAVING = ClusterPoints.SERIES * ClusterPoints.CLUSTER;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public EvictBenchmark() {}
 
     /** The engine, with the fourth point of each series' next cluster on its ring. */
@@ -40,7 +40,7 @@ public class EvictBenchmark extends PointBenchmark {
         public final ClusterPoints points = new ClusterPoints(WindowStates.GROUP_LENGTH - 1);
         public WorkloadEngine engine;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public FullWindows() {}
 
         /** Fills all windows. */
@@ -54,7 +54,9 @@ public class EvictBenchmark extends PointBenchmark {
             }
         }
 
-        /** Applies the rest of the last clusters and the first points of the next ones, and offers those that push. */
+        /**
+         * Applies the rest of the last clusters and the first points of the next ones, then offers the evicting points.
+         */
         @Setup(Level.Invocation)
         public void offerPushing() {
             engine.offer(points.rest());
@@ -77,7 +79,7 @@ public class EvictBenchmark extends PointBenchmark {
         private final ClusterPoints points = new ClusterPoints(0);
         private final RollingWindows windows = new HeapFloor(ClusterPoints.workload());
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public FloorWindows() {}
 
         /** Fills all windows. */
@@ -99,10 +101,10 @@ public class EvictBenchmark extends PointBenchmark {
     }
 
     /**
-     * The engine.
+     * Evicts with the engine.
      *
      * @param full windows.
-     * @return how much was done.
+     * @return the work count of the engine.
      */
     @Benchmark
     @OperationsPerInvocation(LEAVING)
@@ -111,7 +113,7 @@ public class EvictBenchmark extends PointBenchmark {
     }
 
     /**
-     * The floor.
+     * Evicts with the floor.
      *
      * @param full windows.
      * @return the windows.

@@ -27,21 +27,21 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What it costs to append a frame of points to the operation log, at durability NONE, the next segment always ready.
- * The floor copies the same bytes into a buffer and sums them up with CRC-32C. The naive way sums them up, and writes
- * them to a file with one call of the system.
+ * The cost of appending a frame of points to the operation log at durability NONE, with the next segment always
+ * preallocated. The floor copies the same bytes into a buffer and computes their CRC-32C. The naive way computes the
+ * checksum and writes the bytes to a file with one system call.
  */
 public class LogAppendBenchmark extends PointBenchmark {
-    /** Frames of one invocation. */
+    /** Frames in one invocation. */
     public static final int FRAMES = 200;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public LogAppendBenchmark() {}
 
     /** The records of one frame. */
     @State(Scope.Thread)
     public static class Frame {
-        /** Points of a frame. */
+        /** Points in a frame. */
         @Param({"1", "16", "64"})
         public int framePoints;
 
@@ -51,7 +51,7 @@ public class LogAppendBenchmark extends PointBenchmark {
         final CRC32C crc = new CRC32C();
         int length;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Frame() {}
 
         /** Encodes the records. */
@@ -73,7 +73,7 @@ public class LogAppendBenchmark extends PointBenchmark {
         }
     }
 
-    /** A log that begins anew with each iteration, so that the disk does not fill. */
+    /** A log that is recreated in each iteration, so that the disk does not fill up. */
     @State(Scope.Thread)
     public static class Log {
         private static final int SEGMENT_LENGTH = 1 << 24;
@@ -82,10 +82,10 @@ public class LogAppendBenchmark extends PointBenchmark {
         OperationLog log;
         private TemporaryDirectory directory;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Log() {}
 
-        /** Opens it. */
+        /** Opens the log. */
         @Setup(Level.Iteration)
         public void open() {
             directory = new TemporaryDirectory();
@@ -95,7 +95,7 @@ public class LogAppendBenchmark extends PointBenchmark {
                     ReplayResult.nothing(1));
         }
 
-        /** Does what a background agent does between appends. */
+        /** Does the work of the background agent between appends. */
         @Setup(Level.Invocation)
         public void prepare() {
             if (log.needsSegment()) {
@@ -106,7 +106,7 @@ public class LogAppendBenchmark extends PointBenchmark {
             }
         }
 
-        /** Closes and deletes it. */
+        /** Closes and deletes the log. */
         @TearDown(Level.Iteration)
         public void close() {
             log.close();
@@ -114,17 +114,17 @@ public class LogAppendBenchmark extends PointBenchmark {
         }
     }
 
-    /** A log that another thread forces meanwhile, as a level of durability says. */
+    /** A log that another thread forces to disk at the same time, according to the durability level. */
     @State(Scope.Thread)
     public static class ForcedLog extends Log {
-        /** The level. */
+        /** The durability level. */
         @Param({"NONE", "INTERVAL:10", "COMMIT"})
         public String durability;
 
         private Thread forcing;
         private volatile boolean isEnding;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public ForcedLog() {}
 
         @Override
@@ -157,19 +157,19 @@ public class LogAppendBenchmark extends PointBenchmark {
         }
     }
 
-    /** A file that begins anew with each iteration. */
+    /** A file that is recreated in each iteration. */
     @State(Scope.Thread)
     public static class PlainFile {
         private TemporaryDirectory directory;
         private FileChannel channel;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public PlainFile() {}
 
         /**
-         * Opens it.
+         * Opens the file.
          *
-         * @throws IOException if the disk refuses.
+         * @throws IOException if the file cannot be created.
          */
         @Setup(Level.Iteration)
         public void open() throws IOException {
@@ -179,9 +179,9 @@ public class LogAppendBenchmark extends PointBenchmark {
         }
 
         /**
-         * Closes and deletes it.
+         * Closes and deletes the file.
          *
-         * @throws IOException if the disk refuses.
+         * @throws IOException if the file cannot be deleted.
          */
         @TearDown(Level.Iteration)
         public void close() throws IOException {
@@ -191,7 +191,7 @@ public class LogAppendBenchmark extends PointBenchmark {
     }
 
     /**
-     * The engine's log.
+     * Appends to the engine's log.
      *
      * @param log   to append to.
      * @param frame to append.
@@ -208,7 +208,7 @@ public class LogAppendBenchmark extends PointBenchmark {
     }
 
     /**
-     * The engine's log at a level of durability: the force goes on beside the appends, which do not wait for it.
+     * Appends to the engine's log at a durability level. The appends do not wait for the concurrent force.
      *
      * @param log   to append to.
      * @param frame to append.
@@ -221,8 +221,8 @@ public class LogAppendBenchmark extends PointBenchmark {
     }
 
     /**
-     * A frame of the engine's log that is on disk when this returns: what one producer waits for that awaits each point
-     * at COMMIT.
+     * Appends a frame to the engine's log and forces it to disk. A producer that awaits each point at COMMIT waits this
+     * long.
      *
      * @param log   to append to.
      * @param frame to append.
@@ -236,12 +236,12 @@ public class LogAppendBenchmark extends PointBenchmark {
     }
 
     /**
-     * The same with a file: checksum, a write, and one force of the system.
+     * Writes a frame and its checksum to a file and forces it to disk.
      *
      * @param file  to write to.
      * @param frame to write.
      * @return the checksum.
-     * @throws IOException if the disk refuses.
+     * @throws IOException if the file cannot be written.
      */
     @Benchmark
     public long writeAndForce(final PlainFile file, final Frame frame) throws IOException {
@@ -252,7 +252,7 @@ public class LogAppendBenchmark extends PointBenchmark {
     }
 
     /**
-     * Copy and checksum.
+     * Copies the frame and computes its checksum.
      *
      * @param frame to copy.
      * @return the checksum.
@@ -269,12 +269,12 @@ public class LogAppendBenchmark extends PointBenchmark {
     }
 
     /**
-     * Checksum and a write.
+     * Computes the checksum and writes the frame to a file.
      *
      * @param file  to write to.
      * @param frame to write.
      * @return the checksum.
-     * @throws IOException if the disk refuses.
+     * @throws IOException if the file cannot be written.
      */
     @Benchmark
     @OperationsPerInvocation(FRAMES)

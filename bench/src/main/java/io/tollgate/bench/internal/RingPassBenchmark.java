@@ -25,19 +25,19 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What it costs a point to pass the ring: 64 are offered, and 64 read by a consumer that looks at their values only,
- * both on one thread. The floor passes the same records over a ring for a single producer.
+ * The cost of passing a point through the ring. One thread offers 64 points, then reads them with a consumer that only
+ * sums their values. The floor passes the same records through a ring for a single producer.
  */
 public class RingPassBenchmark extends PointBenchmark {
-    /** Points that pass in one invocation. */
+    /** Points passed in one invocation. */
     public static final int DRAIN = 64;
 
     private static final int RING_LENGTH = 1 << 20;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public RingPassBenchmark() {}
 
-    /** Sums up the values of what it reads. */
+    /** Sums the values of the records. */
     private static final class ValueSum implements MessageHandler {
         private final PointOperation operation = new PointOperation();
         private long sum;
@@ -63,7 +63,7 @@ public class RingPassBenchmark extends PointBenchmark {
         private final ValueSum handler = new ValueSum();
         private long next;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public EngineRing() {}
     }
 
@@ -74,7 +74,7 @@ public class RingPassBenchmark extends PointBenchmark {
         private final ValueSum handler = new ValueSum();
         private long next;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public PlainRing() {}
     }
 
@@ -82,7 +82,7 @@ public class RingPassBenchmark extends PointBenchmark {
         return new UnsafeBuffer(ByteBuffer.allocateDirect(RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH));
     }
 
-    /** The end of the ring is padded, so one read may stop short. */
+    /** The end of the ring is padded, so one read may return fewer records. */
     private static long drain(final RingBuffer ring, final ValueSum handler) {
         int left = DRAIN;
         while (left > 0) {
@@ -92,9 +92,9 @@ public class RingPassBenchmark extends PointBenchmark {
     }
 
     /**
-     * Over the engine's ring.
+     * Passes points through the engine's ring.
      *
-     * @param pass over which.
+     * @param pass the publisher and its ring.
      * @return the sum of the values.
      */
     @Benchmark
@@ -107,9 +107,9 @@ public class RingPassBenchmark extends PointBenchmark {
     }
 
     /**
-     * Over a ring for one producer.
+     * Passes points through a ring for one producer.
      *
-     * @param pass over which.
+     * @param pass the ring.
      * @return the sum of the values.
      */
     @Benchmark

@@ -1,6 +1,6 @@
 /**
- * Benchmarks of single steps of a point's way, below the API: ring, log, eviction. This package alone may use the
- * internal packages of the engine.
+ * Benchmarks of single steps below the API: ring, log, eviction. No other package of the benchmarks uses internal
+ * packages of the engine.
  *
  * <p>Begin reading at {@link io.tollgate.bench.internal.LogAppendBenchmark}.
  */

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something measured in a JVM of its own, which prints one line with its result. What else it prints is of interest
- * where it has none.
+ * A measurement in a separate JVM, which prints its result on one line. The rest of its output is shown only if that
+ * line is missing.
  */
 public final class ForkedRun {
-    /** What that line begins with. */
+    /** Prefix of the result line. */
     public static final String RESULT = "result: ";
 
     private ForkedRun() {}
 
     /**
-     * Runs a class, with the flags that engines need, and waits for it.
+     * Runs a class with the flags that engines need, and waits for it to end.
      *
      * @param main      the class.
      * @param flags     further flags of the JVM.
-     * @param libraries class path beside that of this JVM; may be empty.
+     * @param libraries class path in addition to that of this JVM; may be empty.
      * @param arguments of the class.
-     * @return what stands behind {@value #RESULT}; empty if there is no such line: then all that it printed is on
-     *     standard error.
+     * @return the text after {@value #RESULT}. It is empty if there is no such line; the output is then on standard
+     *     error.
      * @throws IOException          if the JVM cannot be started.
      * @throws InterruptedException if this thread is interrupted.
      */

@@ -2,7 +2,7 @@ package io.tollgate.bench.machine;
 
 import java.util.List;
 
-/** The JVM flags that forks need: what Chronicle Map and Agrona open, and Agrona's bounds checks off. */
+/** JVM flags for forks: the packages that Chronicle Map and Agrona open, and Agrona's bounds checks off. */
 public final class JvmFlags {
     /** Opens {@code java.lang}. */
     public static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
@@ -16,16 +16,16 @@ public final class JvmFlags {
     /** Opens {@code jdk.internal.misc}. */
     public static final String MISC = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
 
-    /** Agrona's bounds checks off, which a program has to choose: they are on by default. */
+    /** Turns off Agrona's bounds checks, which are on by default. */
     public static final String NO_BOUNDS_CHECKS = "-Dagrona.disable.bounds.checks=true";
 
-    /** Room for the deques of the wide workload, and the same for all. */
+    /** Enough for the deques of the wide workload; all forks use the same. */
     public static final String HEAP = "-Xmx6g";
 
     private JvmFlags() {}
 
     /**
-     * All of them, for a JVM that is started by hand.
+     * Returns all flags, for a JVM started by hand.
      *
      * @return the flags.
      */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What kind of processor this machine has: ratios of cached and memory-bound work depend on it. */
+/** The processor of this machine. Ratios of cached to memory-bound work depend on it. */
 public final class Processor {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final String MODEL_NAME = "model name";
@@ -13,7 +13,7 @@ public final class Processor {
     private Processor() {}
 
     /**
-     * As Linux calls its model; elsewhere, or where it has no name, its architecture.
+     * Returns the model name as Linux reports it, or the architecture if there is no model name.
      *
      * @return the name.
      */

@@ -1,5 +1,5 @@
 /**
- * The machine and the JVMs of a measurement: which processor, which flags, runs in a JVM of their own.
+ * The machine and the JVMs of a measurement: processor, JVM flags, and runs in separate JVMs.
  *
  * <p>Begin reading at {@link io.tollgate.bench.machine.ForkedRun}.
  */

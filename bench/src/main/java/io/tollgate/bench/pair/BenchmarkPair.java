@@ -4,17 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A benchmark of the hot path, and the reference that it is compared with. Both do the same number of operations an
- * invocation.
+ * A benchmark of the hot path and its reference. Both do the same number of operations in an invocation.
  *
  * @param name                of the pair.
- * @param benchmark           the method: class and name.
- * @param reference           the method it is compared with.
+ * @param benchmark           the benchmark method: class and name.
+ * @param reference           the reference method: class and name.
  * @param parameters          of the benchmark.
- * @param referenceParameters of the reference; who has no such parameter ignores it.
- * @param operationCount      operations of one invocation.
- * @param unitCount           what must not allocate of one invocation: its operations or, where these are parts of
- *                            points or reads, the points or reads.
+ * @param referenceParameters of the reference; it ignores those it does not have.
+ * @param operationCount      operations in one invocation.
+ * @param unitCount           points or reads in one invocation, for which allocations are counted. It differs from the
+ *                            operation count if an operation is a part of a point or of a read.
  */
 public record BenchmarkPair(
         String name,
@@ -28,12 +27,12 @@ public record BenchmarkPair(
      * Copies the parameters.
      *
      * @param name                of the pair.
-     * @param benchmark           the method: class and name.
-     * @param reference           the method it is compared with.
+     * @param benchmark           the benchmark method: class and name.
+     * @param reference           the reference method: class and name.
      * @param parameters          of the benchmark.
      * @param referenceParameters of the reference.
-     * @param operationCount      operations of one invocation.
-     * @param unitCount           what must not allocate of one invocation.
+     * @param operationCount      operations in one invocation.
+     * @param unitCount           points or reads in one invocation.
      */
     public BenchmarkPair {
         parameters = Map.copyOf(parameters);
@@ -41,13 +40,13 @@ public record BenchmarkPair(
     }
 
     /**
-     * Two methods with the same parameters.
+     * Creates a pair of two methods with the same parameters.
      *
      * @param name           of the pair.
-     * @param benchmark      the method: class and name.
-     * @param reference      the method it is compared with.
-     * @param parameters     of both; who has no such parameter ignores it.
-     * @param operationCount operations of one invocation.
+     * @param benchmark      the benchmark method: class and name.
+     * @param reference      the reference method: class and name.
+     * @param parameters     of both; each ignores those it does not have.
+     * @param operationCount operations in one invocation.
      */
     public BenchmarkPair(
             final String name,
@@ -59,9 +58,9 @@ public record BenchmarkPair(
     }
 
     /**
-     * The same where operations are parts of points or reads.
+     * Returns the same pair with another count of points or reads, for operations that are parts of them.
      *
-     * @param count points or reads of one invocation.
+     * @param count points or reads in one invocation.
      * @return the pair.
      */
     public BenchmarkPair allocatingByUnits(final int count) {
@@ -69,9 +68,9 @@ public record BenchmarkPair(
     }
 
     /**
-     * The same with further parameters.
+     * Returns the same pair with further parameters.
      *
-     * @param more of both.
+     * @param more parameters of both methods.
      * @return the pair.
      */
     public BenchmarkPair with(final Map<String, String> more) {

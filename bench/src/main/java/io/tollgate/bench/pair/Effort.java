@@ -1,17 +1,17 @@
 package io.tollgate.bench.pair;
 
 /**
- * How much is measured.
+ * Rounds and iterations of a measurement.
  *
- * @param roundCount       how often benchmark and reference take turns; the median of the ratios counts.
- * @param iterationCount   iterations of a fork that are measured.
- * @param iterationMillis  how long each takes.
+ * @param roundCount      number of turns of benchmark and reference; the result is the median ratio.
+ * @param iterationCount  measured iterations in a fork.
+ * @param iterationMillis length of an iteration in milliseconds.
  */
 public record Effort(int roundCount, int iterationCount, int iterationMillis) {
     /**
-     * As much, in another number of rounds.
+     * Returns the same effort with another number of rounds.
      *
-     * @param count how often benchmark and reference take turns.
+     * @param count number of turns of benchmark and reference.
      * @return the effort.
      */
     public Effort withRounds(final int count) {

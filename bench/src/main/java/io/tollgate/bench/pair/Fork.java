@@ -6,6 +6,6 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 /** Runs one benchmark in one JVM. */
 @FunctionalInterface
 interface Fork {
-    /** Runs it, with its options. */
+    /** Runs the benchmark with its options. */
     RunResult run(BenchmarkPair pair, String method, ChainedOptionsBuilder options);
 }

@@ -10,21 +10,23 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs one benchmark in one JVM of its own. Stateless. */
+/** Runs one benchmark in a separate JVM. Stateless. */
 final class ForkRun {
     static {
-        // A neighbour's benchmarks are noise like any other, and no reason to refuse.
+        // JMH otherwise refuses to start while another user runs benchmarks; for this one they are noise like any
+        // other.
         System.setProperty("jmh.ignoreLock", "true");
     }
 
     private ForkRun() {}
 
-    /** The options of a benchmark with its parameters, to be added to. */
+    /** Returns options with the benchmark and its parameters, to be extended by the caller. */
     static ChainedOptionsBuilder options(final String method, final Map<String, String> parameters) {
         final ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\." + Pattern.quote(method) + "$")
                 .forks(1)
-                // Whole invocations: JMH would round the time of an operation down to nanoseconds.
+                // An operation is a whole invocation here, because JMH would round the time of one operation down to
+                // nanoseconds.
                 .operationsPerInvocation(1)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
@@ -32,7 +34,6 @@ final class ForkRun {
         return options;
     }
 
-    /** Runs it. */
     static RunResult run(final BenchmarkPair pair, final String method, final ChainedOptionsBuilder options) {
         final Collection<RunResult> results;
         try {
@@ -42,7 +43,7 @@ final class ForkRun {
         }
         if (results.size() != 1) {
             throw new IllegalStateException("pair=" + pair.name() + " benchmark=" + method + " runs=" + results.size()
-                    + ", expected 1: name one benchmark and all of its parameters");
+                    + ", expected 1: name one benchmark and all its parameters");
         }
         return results.iterator().next();
     }

@@ -5,23 +5,22 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 
 /**
- * Measures a pair of which each is done once in a JVM, the first thing that it does, in turns. What that allocates is
- * not counted.
+ * Measures a pair of openings in turns. Each opening is the first action of its own JVM. Allocations are not counted.
  */
 public final class OpeningRunner {
     private final int roundCount;
     private final Fork fork;
 
     /**
-     * A runner.
+     * Creates a runner.
      *
-     * @param roundCount how often benchmark and reference take turns.
+     * @param roundCount number of turns of benchmark and reference.
      */
     public OpeningRunner(final int roundCount) {
         this(roundCount, ForkRun::run);
     }
 
-    /** A runner that has its benchmarks run by another. */
+    /** Creates a runner with its own forks, for tests. */
     OpeningRunner(final int roundCount, final Fork fork) {
         this.roundCount = roundCount;
         this.fork = fork;
@@ -31,7 +30,7 @@ public final class OpeningRunner {
      * Measures a pair in turns.
      *
      * @param pair to measure.
-     * @return the result, NaN for what is allocated.
+     * @return the result; its allocated bytes are NaN.
      */
     public PairResult run(final BenchmarkPair pair) {
         final double[] times = new double[roundCount];

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of all commands that measure pairs: which of them, and how often. */
+/** Options of all commands that measure pairs: selection and number of rounds. */
 public final class PairOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -17,44 +17,43 @@ public final class PairOptions {
             names = "--only",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "Measures only those whose names contain this.")
+            description = "Measures only the pairs or targets whose names contain TEXT.")
     private String only;
 
     @Option(
             names = "--rounds",
             paramLabel = "COUNT",
-            description =
-                    "How often benchmark and reference take turns, an odd number; the median of the ratios counts."
-                            + " Default: 3; 5 with guard --short.")
+            description = "Number of turns of benchmark and reference, an odd number. The result is the median ratio."
+                    + " Default: 3; 5 with guard --short.")
     private Optional<Integer> roundCount;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public PairOptions() {}
 
     /**
-     * How often benchmark and reference take turns.
+     * Returns the number of turns of benchmark and reference.
      *
-     * @param otherwise if the option is not given.
+     * @param otherwise the number if the option is not given.
      * @return an odd number.
-     * @throws ParameterException if the number given has no median.
+     * @throws ParameterException if the number is not odd, because it has no median then.
      */
     public int roundCount(final int otherwise) {
         final int count = roundCount.orElse(otherwise);
         if (count < 1 || count % 2 == 0) {
             throw new ParameterException(
-                    spec.commandLine(), "--rounds=" + count + ", expected an odd number: the median is taken");
+                    spec.commandLine(), "--rounds=" + count + ", expected an odd number, because the median is used");
         }
         return count;
     }
 
     /**
-     * The ones to be measured.
+     * Returns the selected items.
      *
-     * @param <T>  type of what is measured.
-     * @param all  that could be.
-     * @param name of each.
-     * @return one at least.
-     * @throws ParameterException if no name contains the text given.
+     * @param <T>  type of the items.
+     * @param all  items to select from.
+     * @param name of each item.
+     * @return at least one item.
+     * @throws ParameterException if no name contains the given text.
      */
     public <T> List<T> chosen(final List<T> all, final Function<T, String> name) {
         final List<T> chosen =

@@ -3,26 +3,26 @@ package io.tollgate.bench.pair;
 import java.util.Arrays;
 
 /**
- * What was measured of a pair.
+ * The result of a pair.
  *
  * @param name                 of the pair.
- * @param ratio                of the benchmark's time to its reference's, the median of those of all rounds.
- * @param nanoseconds          of the benchmark, for one operation, the median of all rounds.
- * @param referenceNanoseconds of its reference.
- * @param allocatedBytes       of the benchmark, for one operation; NaN where that is not counted.
+ * @param ratio                median over all rounds of the benchmark's time divided by the reference's time.
+ * @param nanoseconds          time of one operation of the benchmark, the median of all rounds.
+ * @param referenceNanoseconds time of one operation of the reference.
+ * @param allocatedBytes       bytes that the benchmark allocates in one operation; NaN if they are not counted.
  */
 public record PairResult(
         String name, double ratio, double nanoseconds, double referenceNanoseconds, double allocatedBytes) {
-    /** Bytes an operation, above which a benchmark allocates: JMH itself is seen with a few hundredths. */
+    /** A benchmark allocates if it exceeds this many bytes an operation. JMH itself causes a few hundredths. */
     public static final double MOST_ALLOCATED_BYTES = 0.1;
 
     /**
-     * Of what was measured in turns.
+     * Creates a result from the times of all rounds.
      *
      * @param pair           that was measured.
-     * @param times          of the benchmark, an invocation, a round each.
-     * @param referenceTimes of its reference.
-     * @param allocatedBytes of the benchmark, for one operation.
+     * @param times          of one invocation of the benchmark in each round.
+     * @param referenceTimes of one invocation of the reference in each round.
+     * @param allocatedBytes bytes that the benchmark allocates in one operation.
      */
     static PairResult of(
             final BenchmarkPair pair,

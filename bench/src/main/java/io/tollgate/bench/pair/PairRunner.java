@@ -9,13 +9,13 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Measures a pair, each time in a JVM of its own.
+ * Measures a pair, each time in a separate JVM.
  *
- * <p>The time of a fork is the median over its invocations, which are short: one that lost the processor to a neighbour
- * does not count. Benchmark and reference take turns, so that what changes slowly changes both. Allocations are counted
- * in a fork of their own, over a fixed number of units: JMH allocates some kilobytes in each iteration, which must
- * not weigh more where the machine is busy. The least of its iterations counts: a store that grows does so seldom, but
- * what allocates with each operation does so in all.
+ * <p>The time of a fork is the median over its short invocations. An invocation that lost the processor to another
+ * process therefore has no influence. Benchmark and reference take turns, so slow changes of the machine affect both.
+ * Allocations are counted in a fork of their own over a fixed number of units. JMH allocates some kilobytes in each
+ * iteration, and that share must not grow on a busy machine. The iteration with the fewest bytes counts: a growing
+ * store allocates rarely, but an operation that allocates does so in every iteration.
  */
 public final class PairRunner {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -23,10 +23,10 @@ public final class PairRunner {
     private static final int ALLOCATION_ITERATIONS = 2;
     private static final int ALLOCATION_UNITS = 1_000_000;
 
-    /** Of units that take long one by one: still so many that what JMH allocates is hundredths of a byte each. */
+    /** Limit for units that are slow one by one. JMH's own allocations are still only hundredths of a byte each. */
     private static final int MOST_INVOCATIONS = 100_000;
 
-    /** Of units that have many operations: some seconds. */
+    /** Limit for units with many operations: some seconds. */
     private static final int MOST_OPERATIONS = 300_000_000;
 
     private static final int WARMUP_SHARE = 10;
@@ -36,15 +36,15 @@ public final class PairRunner {
     private final Fork fork;
 
     /**
-     * A runner, with the same effort for each pair.
+     * Creates a runner with the same effort for each pair.
      *
-     * @param effort how much is measured.
+     * @param effort rounds and iterations of each pair.
      */
     public PairRunner(final Effort effort) {
         this(effort, ForkRun::run);
     }
 
-    /** A runner that has its benchmarks run by another. */
+    /** Creates a runner with its own forks, for tests. */
     PairRunner(final Effort effort, final Fork fork) {
         this.effort = effort;
         this.fork = fork;
@@ -86,7 +86,7 @@ public final class PairRunner {
                 .measurementBatchSize(invocations)
                 .measurementIterations(ALLOCATION_ITERATIONS)
                 .addProfiler(GCProfiler.class);
-        // A single shot is one operation to JMH, however many invocations it has.
+        // JMH counts a single shot as one operation, regardless of its invocations.
         final double shot = fork.run(pair, pair.benchmark(), options).getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
                 .mapToDouble(PairRunner::allocatedBytes)

@@ -5,7 +5,7 @@ import io.tollgate.bench.suite.PointBenchmark;
 import io.tollgate.bench.suite.ReadBenchmark;
 import java.util.Map;
 
-/** Pairs of the suite that more than one command measures. */
+/** Pairs of the suite that several commands measure. */
 public final class SuitePairs {
     private static final String DURABILITY = "durability";
     private static final String NONE = "NONE";
@@ -15,9 +15,9 @@ public final class SuitePairs {
     private SuitePairs() {}
 
     /**
-     * A point from the ring to published metrics beside the floor.
+     * Compares applying a point, from the ring to published metrics, with the floor.
      *
-     * @param workload and its size.
+     * @param workload name of the workload, with its size.
      * @param kind     of the series.
      * @return the pair.
      */
@@ -31,11 +31,11 @@ public final class SuitePairs {
     }
 
     /**
-     * Reads of a window beside another way to its mean.
+     * Compares reads of a window with another way to compute its mean.
      *
-     * @param method    that reads.
+     * @param method    the reading benchmark.
      * @param reference the other way.
-     * @param workload  and its size.
+     * @param workload  name of the workload, with its size.
      * @param kind      of the series.
      * @return the pair.
      */
@@ -50,7 +50,7 @@ public final class SuitePairs {
     }
 
     /**
-     * Reads of a window over a million points, one an invocation, beside a loop over as many doubles.
+     * Compares a read of a window over a million points, one in each invocation, with a loop over as many doubles.
      *
      * @param kind of the series.
      * @return the pair.
@@ -65,7 +65,7 @@ public final class SuitePairs {
     }
 
     /**
-     * Reads as known at an earlier instant, where nothing was restated since, beside the same with all that is known.
+     * Compares reads as known at an earlier instant, without restated points, with reads of all that is known.
      *
      * @return the pair.
      */
@@ -79,7 +79,7 @@ public final class SuitePairs {
     }
 
     /**
-     * The same, by point or version, where all points were restated since, beside a loop over as many doubles.
+     * Compares reads as known before all points were restated, by point or version, with a loop over as many doubles.
      *
      * @return the pair.
      */

@@ -1,2 +1,2 @@
-/** A benchmark beside its reference: measured in turns, each time in a JVM of its own. */
+/** Measures a benchmark against its reference, in turns, each time in a separate JVM. */
 package io.tollgate.bench.pair;

@@ -11,9 +11,9 @@ import io.tollgate.examples.workload.Workload;
 import io.tollgate.examples.workload.WorkloadEngine;
 
 /**
- * The engine, offered to and stepped by one thread, its operations logged. A series that keeps no states of windows has
- * these worked out by who reads them: so it reads them all, if wanted, at the instant of each point before the next one
- * is offered.
+ * The engine with an operation log; one thread offers the points and steps it. A series without window states computes
+ * windows when they are read. The reading variant therefore reads all windows at the instant of each point before the
+ * next point is offered.
  */
 final class EnginePeer implements Peer {
     private static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
@@ -24,7 +24,7 @@ final class EnginePeer implements Peer {
     private final WindowReading allWindows;
     private final WindowReading[] windows;
     private final WindowMetrics metrics = new WindowMetrics();
-    /** Takes what is read, so that no read is optimised away. */
+    /** Consumes the results of reads, so that the JVM cannot eliminate them. */
     private double blend;
 
     EnginePeer(final Workload workload, final boolean isReading) {
@@ -62,14 +62,14 @@ final class EnginePeer implements Peer {
         }
     }
 
-    /** What was read last: the longest window of the series of the last point. */
+    /** Returns the last reading: the longest window of the series of the last point. */
     WindowMetrics lastRead() {
         return metrics;
     }
 
     @Override
     public void finish() {
-        // Each point has been worked out when it came.
+        // Each point was evaluated in add().
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.tollgate.examples.heap.RollingWindows;
 import io.tollgate.examples.heap.WindowMetrics;
 import io.tollgate.examples.workload.PointBatch;
 
-/** Windows on the heap. */
+/** A peer with windows on the heap. */
 final class HeapPeer implements Peer {
     private final RollingWindows windows;
     private final boolean hasExtremes;
@@ -26,7 +26,7 @@ final class HeapPeer implements Peer {
 
     @Override
     public void finish() {
-        // Each point has been worked out when it came.
+        // Each point was evaluated in add().
     }
 
     @Override
@@ -41,6 +41,6 @@ final class HeapPeer implements Peer {
 
     @Override
     public void close() {
-        // Nothing but garbage is left.
+        // The garbage collector frees the windows.
     }
 }

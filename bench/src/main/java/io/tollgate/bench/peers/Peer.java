@@ -5,22 +5,22 @@ import io.tollgate.examples.workload.PointBatch;
 import java.sql.SQLException;
 
 /**
- * One way to count, sum, mean, sd, min and max over the windows of a workload. A stream answers after each point; a
- * batch takes all points in, and then answers for all of them at once.
+ * One way to compute count, sum, mean, sd, min and max over the windows of a workload. A stream answers after each
+ * point; a batch takes all points and then answers for all of them at once.
  */
 public interface Peer extends AutoCloseable {
     /**
-     * Takes points.
+     * Adds points.
      *
      * @param batch in order of arrival.
-     * @throws Exception if it cannot.
+     * @throws Exception if the peer fails.
      */
     void add(PointBatch batch) throws Exception;
 
     /**
-     * Works out what is still to be worked out.
+     * Completes all pending computation.
      *
-     * @throws Exception if it cannot.
+     * @throws Exception if the peer fails.
      */
     void finish() throws Exception;
 
@@ -30,31 +30,31 @@ public interface Peer extends AutoCloseable {
      * @param series  from 0.
      * @param window  from 0, ascending in length.
      * @param atNs    valid time of that point.
-     * @param metrics to fill; what the peer does not have is NaN.
-     * @throws Exception if it cannot.
+     * @param metrics to fill; metrics that the peer does not support are NaN.
+     * @throws Exception if the peer fails.
      */
     void read(int series, int window, long atNs, WindowMetrics metrics) throws Exception;
 
     /**
-     * Whether it has a standard deviation of a window.
+     * Returns true if the peer computes a standard deviation.
      *
-     * @return false where {@link #read} leaves it NaN; elsewhere NaN is a wrong answer.
+     * @return false if {@link #read} leaves it NaN; otherwise NaN is a wrong answer.
      */
     default boolean hasSd() {
         return true;
     }
 
     /**
-     * Whether it has the smallest and largest value of a window.
+     * Returns true if the peer computes the smallest and the largest value.
      *
-     * @return false where {@link #read} leaves them NaN.
+     * @return false if {@link #read} leaves them NaN.
      */
     default boolean hasExtremes() {
         return true;
     }
 
     /**
-     * Whether it works all points out at once, at the end.
+     * Returns true if the peer evaluates all points at once, at the end.
      *
      * @return true for a batch.
      */

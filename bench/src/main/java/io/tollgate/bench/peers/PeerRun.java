@@ -12,13 +12,13 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * One peer on one workload, in this JVM; prints a line of {@code ns bytes sdError verdict} behind
- * {@value ForkedRun#RESULT}. The second point of each series is an outlier of 10^9; it has left every window at the
- * end, when some series are compared with the oracle.
+ * Runs one peer on one workload in this JVM. Prints {@code ns bytes sdError verdict} after {@value ForkedRun#RESULT}.
+ * The second point of each series is an outlier of 10^9. It has left every window at the end, when some series are
+ * compared with the oracle.
  */
 final class PeerRun {
     private static final int BATCH = 10_000;
-    /** The first series are compared with the oracle, so many of them. */
+    /** Number of series compared with the oracle, at most. */
     static final int MOST_TRACKED = 5;
 
     private static final long OUTLIER = 1_000_000_000_000_000L;
@@ -43,8 +43,8 @@ final class PeerRun {
     /**
      * Runs a peer.
      *
-     * @param arguments the peer, the workload, and how many points are measured behind those that fill the windows.
-     * @throws Exception if it cannot.
+     * @param arguments the peer, the workload, and the number of points measured after those that fill the windows.
+     * @throws Exception if the peer fails.
      */
     public static void main(final String... arguments) throws Exception {
         final Workload workload = Workload.named(arguments[1]);
@@ -53,7 +53,7 @@ final class PeerRun {
         }
     }
 
-    /** What is measured of a peer that is no batch: whole batches behind those that fill the windows. */
+    /** Returns the measured points of a peer that is not a batch: whole batches after those that fill the windows. */
     static Stretch stretch(final Workload workload, final long pointCount) {
         final long fillLength = (workload.fillLength() + BATCH - 1) / BATCH * BATCH;
         return new Stretch(workload, fillLength, fillLength + Math.max(BATCH, pointCount / BATCH * BATCH));
@@ -81,7 +81,7 @@ final class PeerRun {
                 verdict);
     }
 
-    /** Adds points; drawing them, and feeding the oracle, does not count. */
+    /** Adds points. The time to draw them and to feed the oracle is not counted. */
     private void add(final long length) throws Exception {
         for (long i = 0; i < length; i += BATCH) {
             stream.next(batch);

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** All peers by name. Those whose libraries are not in this jar are found only where the profile has put them. */
+/**
+ * All peers by name. Peers whose libraries are not in this jar are available only after a build with the profile {@code
+ * peers}.
+ */
 final class Peers {
     /** In the order of the table. */
     static final List<String> NAMES =
@@ -36,7 +39,9 @@ final class Peers {
         };
     }
 
-    /** Whether a peer can be opened: its class is in this jar, and the jar of its libraries in a directory. */
+    /**
+     * Returns true if a peer can be opened: its class is in this jar, and the jar of its libraries is in the directory.
+     */
     static boolean isHere(final String name, final Path libraries) throws IOException {
         return !OUTSIDE.containsKey(name) || hasClass(name) && hasJar(name, libraries);
     }

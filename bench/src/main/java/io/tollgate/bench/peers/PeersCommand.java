@@ -18,15 +18,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs all peers on all workloads, and prints one table. */
+/** The {@code peers} command: runs all peers on all workloads and prints one table. */
 @Command(
         name = "peers",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "What a point costs with other ways to the same numbers, and who is right after an outlier has left.",
-            "DuckDB and QuestDB need a build with -Ppeers; who is missing is left out of the table.",
-            "Exit codes: 0 done, 1 a peer failed, 2 wrong usage."
+            "Measures the cost of a point in several systems, and checks the answers after an outlier has left the"
+                    + " windows.",
+            "DuckDB and QuestDB need a build with -Ppeers. Missing systems are left out of the table.",
+            "Exit codes: 0 done, 1 a system failed, 2 wrong usage."
         })
 public final class PeersCommand implements Callable<Integer> {
     private static final String ROW = "%-11s  %-10s  %8s  %8s  %8s  %s%n";
@@ -40,7 +41,7 @@ public final class PeersCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "floor,careful,deques,engine,engine-read,duckdb,questdb",
-            description = "Some of ${DEFAULT-VALUE}; that is the default.")
+            description = "The systems, in any selection. Default: ${DEFAULT-VALUE}.")
     private List<String> peers;
 
     @Option(
@@ -55,18 +56,18 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--points",
             defaultValue = "5000000",
-            description = "Points behind those that fill the windows; of W2 so many that no series fills a block."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Points measured after those that fill the windows. For W2 choose so few that no series"
+                    + " fills a block. Default: ${DEFAULT-VALUE}.")
     private long pointCount;
 
     @Option(
             names = "--libraries",
             paramLabel = "DIR",
             defaultValue = "bench/target/peers",
-            description = "Where the peers' jars are. Default: ${DEFAULT-VALUE}.")
+            description = "Directory of the systems' libraries. Default: ${DEFAULT-VALUE}.")
     private Path libraries;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public PeersCommand() {}
 
     @Override
@@ -78,8 +79,9 @@ public final class PeersCommand implements Callable<Integer> {
                 here.add(peer);
             } else {
                 final PrintWriter err = spec.commandLine().getErr();
-                err.println("peer=" + peer + " left out, expected its libraries in " + libraries
-                        + ": build with -Ppeers, or name their directory with --libraries");
+                err.println("peer=" + peer + " is left out: its libraries are not in "
+                        + libraries
+                        + "; build with -Ppeers, or name their directory with --libraries");
             }
         }
         final PrintWriter out = spec.commandLine().getOut();
@@ -115,7 +117,7 @@ public final class PeersCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs a peer in a JVM of its own and prints its row; false if it has no result. */
+    /** Runs a peer in a separate JVM and prints its row. Returns false if it has no result. */
     private boolean run(final String peer, final String workload) throws IOException, InterruptedException {
         final Optional<String> result = ForkedRun.result(
                 PeerRun.class, List.of(), libraries + "/*", List.of(peer, workload, Long.toString(pointCount)));

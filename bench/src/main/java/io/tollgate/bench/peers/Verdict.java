@@ -4,7 +4,7 @@ import io.tollgate.examples.heap.WindowMetrics;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** What of a peer's answers is right, and what is not, beside those of the oracle. One thread. */
+/** Compares the answers of a peer with those of the oracle. Single-threaded. */
 final class Verdict {
     private static final double TOLERANCE = 1e-9;
 
@@ -32,7 +32,7 @@ final class Verdict {
         }
     }
 
-    /** Relative to what is expected; infinite where there is no answer. */
+    /** Returns the relative error, infinite if the peer gave no answer. */
     private static double error(final double expected, final double actual) {
         if (Double.isNaN(actual)) {
             return Double.POSITIVE_INFINITY;
@@ -44,7 +44,9 @@ final class Verdict {
         return error > TOLERANCE;
     }
 
-    /** The largest relative error of sd; {@code -} where the peer has no sd, {@code NaN} where it did not answer. */
+    /**
+     * Returns the largest relative error of sd, {@code -} if the peer has no sd, or {@code NaN} if it gave no answer.
+     */
     String sdError() {
         if (!hasSd) {
             return "-";
@@ -52,7 +54,7 @@ final class Verdict {
         return Double.isInfinite(sdError) ? "NaN" : String.format(Locale.ROOT, "%.0e", sdError);
     }
 
-    /** {@code right}, or what is off by more than 10^-9. */
+    /** Returns {@code right}, or the metrics with a relative error above 10^-9. */
     @Override
     public String toString() {
         final StringJoiner wrong = new StringJoiner(" ", "wrong: ", "").setEmptyValue("right");

@@ -1,5 +1,5 @@
 /**
- * Other ways to the same numbers, on the same points: what a point costs, and who is right at the end. Each
- * {@link Peer} runs in a JVM of its own, started by {@link PeersCommand}.
+ * Other ways to compute the same numbers from the same points: the cost of a point, and the correctness of the final
+ * answers. {@link PeersCommand} starts each {@link Peer} in a separate JVM.
  */
 package io.tollgate.bench.peers;

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How much an engine is filled with.
+ * The size of an engine.
  *
- * @param seriesCount    series.
- * @param pointsASeries  points of each.
+ * @param seriesCount   number of series.
+ * @param pointsASeries points in each series.
  */
 record Extent(int seriesCount, int pointsASeries) {
-    /** As many points as the first block of a series holds. */
+    /** Capacity of the first block of a series. */
     static final int FIRST_BLOCK_POINTS = 8;
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    /** Windows that hold 5, 50 and 500 points, where there are so many. */
+    /** Windows of 5, 50 and 500 points, if the series has that many. */
     private static final List<Duration> WINDOWS =
             List.of(INTERVAL.multipliedBy(5), INTERVAL.multipliedBy(50), INTERVAL.multipliedBy(500));
 
@@ -30,7 +30,7 @@ record Extent(int seriesCount, int pointsASeries) {
         return (long) seriesCount * pointsASeries;
     }
 
-    /** Each series once a minute, in another order each time. */
+    /** Each series has a point a minute, in a different order each time. */
     Workload workload() {
         return new Workload(
                 toString(), seriesCount, 1, INTERVAL.toNanos(), seriesCount > 1, WINDOWS, 0, 0, 0, false, 0);

@@ -3,11 +3,11 @@ package io.tollgate.bench.scale;
 import io.tollgate.core.report.Footprint;
 
 /**
- * What was measured of an extent.
+ * The result for one extent.
  *
- * @param extent       how much the engine was filled with.
- * @param nsAPoint     time of the processor from the ring to published metrics, the mean over all points.
- * @param bytesAPoint  memory outside the heap, NaN where there is too little of it to tell.
+ * @param extent      the size of the engine.
+ * @param nsAPoint    processor time from the ring to published metrics, the mean over all points.
+ * @param bytesAPoint memory outside the heap, NaN if it is too little to measure.
  */
 record ExtentResult(Extent extent, double nsAPoint, double bytesAPoint) {
     double bytesASeries() {
@@ -15,8 +15,9 @@ record ExtentResult(Extent extent, double nsAPoint, double bytesAPoint) {
     }
 
     /**
-     * What it should be by the layouts: no more is used. A series that has outgrown its first block has left it to
-     * others that never came, as all series grow at once here.
+     * Returns the bytes by the layouts, an upper bound of the memory in use. A series that outgrows its first block
+     * frees it for other series. Here all series grow at the same time, so the freed blocks stay unused and are counted
+     * too.
      */
     double formulaBytesASeries() {
         final int points = extent.pointsASeries();

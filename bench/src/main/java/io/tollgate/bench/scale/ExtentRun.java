@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Fills engines in memory from the first point to the last, in this JVM; prints a line of {@code ns bytes} behind
- * {@value ForkedRun#RESULT}. Small extents are filled again and again. Time is that of the thread, so that neighbours
- * count little; memory is what the process has in use more than before, so the heap must be in use from the start.
+ * Fills engines in memory completely, in this JVM. Prints {@code ns bytes} after {@value ForkedRun#RESULT}. Small
+ * extents are filled repeatedly. Time is the processor time of the thread, so other processes have little influence.
+ * Memory is the growth of the resident set, so the heap must be resident from the start.
  */
 final class ExtentRun {
     private static final Extent WARM_UP = new Extent(1_000, 2_000);
@@ -39,7 +39,7 @@ final class ExtentRun {
      * Measures an extent.
      *
      * @param arguments the extent.
-     * @throws IOException if the memory in use cannot be read.
+     * @throws IOException if the resident set cannot be read.
      */
     public static void main(final String... arguments) throws IOException {
         new ExtentRun(WARM_UP).fill();
@@ -76,15 +76,15 @@ final class ExtentRun {
         }
     }
 
-    /** What is refused costs something else. */
+    /** A refused point has a different cost. */
     private void requireApplied(final long count) {
         if (count < extent.pointCount()) {
-            throw new IllegalStateException("extent=" + extent + " applied=" + count + ", expected all points: take"
-                    + " fewer a series, so that their times are in range");
+            throw new IllegalStateException("extent=" + extent + " applied=" + count + ", expected all points to be"
+                    + " applied: use fewer points a series, so that their times are in range");
         }
     }
 
-    /** What the operating system has given to this process; 0 where it does not say so. */
+    /** Returns the resident set of this process in bytes, or 0 if the system does not report it. */
     private static long residentBytes() throws IOException {
         if (!Files.exists(STATUS)) {
             return 0;

@@ -13,14 +13,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures time and memory over the range of series and points that an engine is made for. */
+/** The {@code scale} command: measures time and memory over the supported range of series and points. */
 @Command(
         name = "scale",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "What a point costs by how many series there are, and by how many points a series has: a table, and a"
-                    + " page with charts. Engines are filled in memory, from the first point to the last."
+            "Measures the cost of a point by the number of series and by the points in a series. Writes a table and"
+                    + " a page with charts. Engines are filled in memory, from the first point to the last."
         })
 public final class ScaleCommand implements Callable<Integer> {
     private static final List<String> FLAGS = List.of("-Xms6g", "-XX:+AlwaysPreTouch");
@@ -33,7 +33,8 @@ public final class ScaleCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "COUNT",
             defaultValue = "1000,10000,100000,1000000,10000000",
-            description = "Numbers of series, rising; each has as many points as its first block holds, 8. Default:"
+            description = "Numbers of series, rising. Each series has as many points as its first block can store,"
+                    + " 8. Default:"
                     + " ${DEFAULT-VALUE}.")
     private List<Integer> seriesCounts;
 
@@ -42,7 +43,8 @@ public final class ScaleCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "COUNT",
             defaultValue = "10,100,1000,10000,100000,1000000,10000000",
-            description = "Points a series, rising; of so many series that there are 10000000 points in all. Default:"
+            description = "Points in a series, rising. The number of series is chosen so that there are 10000000"
+                    + " points in total. Default:"
                     + " ${DEFAULT-VALUE}.")
     private List<Integer> pointCounts;
 
@@ -50,13 +52,13 @@ public final class ScaleCommand implements Callable<Integer> {
             names = "--total",
             paramLabel = "COUNT",
             defaultValue = "10000000",
-            description = "Points in all for --points. Default: ${DEFAULT-VALUE}.")
+            description = "Total points for --points. Default: ${DEFAULT-VALUE}.")
     private int totalCount;
 
     @Mixin
     private ReportOptions reportOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public ScaleCommand() {}
 
     @Override
@@ -79,7 +81,7 @@ public final class ScaleCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(extent);
         final String[] numbers = ForkedRun.result(ExtentRun.class, FLAGS, "", List.of(extent.toString()))
                 .orElseThrow(() -> new IOException("extent=" + extent
-                        + " was not measured, expected room for it: take fewer series or points, or more memory"))
+                        + " was not measured: not enough memory; use fewer series or points, or more memory"))
                 .split(" ");
         return new ExtentResult(extent, Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What was measured, as a report: a table and two charts for series, and for points. */
+/** The report of a scale run: a table and two charts by series count, and by points. */
 final class ScaleReport {
     private ScaleReport() {}
 
@@ -35,14 +35,13 @@ final class ScaleReport {
                                 "points",
                                 "By points a series",
                                 "points a series",
-                                "Three windows hold 5, 50 and 500 points, where there are so many.",
+                                "Three windows contain 5, 50 and 500 points, if a series has that many.",
                                 byPoints,
                                 result -> result.extent().pointsASeries())),
                 List.of(),
-                "ns: time of the processor from the ring to published metrics, a point. Bytes: memory outside the heap;"
-                        + " - where there is too little of it to tell. By formula: what is used of it, see"
-                        + " core/docs/footprint.md; an engine touches up to 128 MiB more ahead of need. Series"
-                        + " change in another order each minute.");
+                "ns: processor time of a point. Bytes: memory outside the heap, - if it is too small to measure. By"
+                        + " formula: the bytes in use, see core/docs/footprint.md; an engine preallocates up to 128"
+                        + " MiB more. Series change in a different order each minute.");
     }
 
     private static Section section(

@@ -1,2 +1,2 @@
-/** What a point costs, in time and memory, by how many series and points there are. */
+/** The cost of a point in time and memory, by the number of series and points. */
 package io.tollgate.bench.scale;

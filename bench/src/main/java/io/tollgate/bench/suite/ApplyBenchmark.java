@@ -16,22 +16,22 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What it costs to take a point from the ring to published metrics: admission, log, tree, three window states. Beside
- * it on the same points, without ring and log: the floor, hand-written windows, and deques.
+ * The cost of applying a point, from the ring to published metrics: admission, log, tree, three window states. The
+ * floor, hand-written windows and deques take the same points without ring and log.
  */
 public class ApplyBenchmark extends PointBenchmark {
-    /** Made by JMH. */
+    /** Called by JMH. */
     public ApplyBenchmark() {}
 
     /** The engine, with a batch on its ring before each invocation. */
     public static class FilledRing extends EngineLoad {
-        /** The workload; W4 is W1 with each point pending for an hour. */
+        /** The workload; in W4, which is otherwise W1, each point is pending for an hour. */
         @Param({"W1", "W2", "W3", "W4"})
         public String workload;
 
         private PointBatch batch;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public FilledRing() {}
 
         @Override
@@ -46,7 +46,7 @@ public class ApplyBenchmark extends PointBenchmark {
             offer();
         }
 
-        /** Applies the batch, and reads all windows of the series of each of its points, at the clock of the engine. */
+        /** Applies the batch, then reads all windows of the series of each of its points at the clock of the engine. */
         private double applyAndRead() {
             double blend = engine.apply();
             final long nowNs = nowNs();
@@ -67,14 +67,14 @@ public class ApplyBenchmark extends PointBenchmark {
 
     /** Windows on the heap. */
     public abstract static class Heap extends HeapLoad {
-        /** The workload; W4 is as W1 here, as nothing is pending on the heap. */
+        /** The workload; W4 equals W1 here, because windows on the heap have no pending points. */
         @Param({"W1", "W2", "W3", "W4"})
         public String workload;
 
         /**
-         * For those below.
+         * For the subclasses below.
          *
-         * @param factory makes them, empty.
+         * @param factory creates the windows, empty.
          */
         protected Heap(final Function<Workload, RollingWindows> factory) {
             super(factory);
@@ -88,7 +88,7 @@ public class ApplyBenchmark extends PointBenchmark {
 
     /** The floor. */
     public static class Floor extends Heap {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Floor() {
             super(HeapFloor::new);
         }
@@ -96,41 +96,41 @@ public class ApplyBenchmark extends PointBenchmark {
 
     /** The floor with exact sums. */
     public static class Exact extends Heap {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Exact() {
             super(ExactFloor::new);
         }
     }
 
-    /** Written with care. */
+    /** Carefully hand-written windows. */
     public static class Careful extends Heap {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Careful() {
             super(CarefulHeap::new);
         }
     }
 
-    /** Written with care, with exact sums. */
+    /** Carefully hand-written windows with exact sums. */
     public static class CarefulExact extends Heap {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public CarefulExact() {
             super(CarefulHeap::exact);
         }
     }
 
-    /** Written in an afternoon. */
+    /** Simple windows of deques. */
     public static class Deques extends Heap {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Deques() {
             super(DequeHeap::new);
         }
     }
 
     /**
-     * The engine.
+     * Applies the batch with the engine.
      *
      * @param load a full ring.
-     * @return how much was done.
+     * @return the work count of the engine.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -139,10 +139,10 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * The engine, and behind each batch all six metrics of the three windows of the series of each point.
+     * Applies the batch with the engine, then reads all six metrics of the three windows of the series of each point.
      *
      * @param load a full ring.
-     * @return a number without meaning.
+     * @return a number that only prevents dead-code elimination.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -151,7 +151,7 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * The floor.
+     * Adds the batch to the floor.
      *
      * @param load the next batch.
      * @return the windows.
@@ -163,7 +163,7 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * The floor with exact sums: what sums that are kept for each window cost where they are exact.
+     * Adds the batch to the floor with exact sums: the price of exactness for sums kept for each window.
      *
      * @param load the next batch.
      * @return the windows.
@@ -175,7 +175,7 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * Hand-written windows.
+     * Adds the batch to hand-written windows.
      *
      * @param load the next batch.
      * @return the windows.
@@ -187,7 +187,8 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * Hand-written windows with exact sums: all metrics, as right as the engine's, and nothing else.
+     * Adds the batch to hand-written windows with exact sums. All metrics are as correct as the engine's; other
+     * features are missing.
      *
      * @param load the next batch.
      * @return the windows.
@@ -199,7 +200,7 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * Windows of deques.
+     * Adds the batch to windows of deques.
      *
      * @param load the next batch.
      * @return the windows.
@@ -211,10 +212,10 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * The floor, and after each point count, sum, mean and sd of its three windows.
+     * Adds the batch to the floor, and after each point reads count, sum, mean and sd of its three windows.
      *
      * @param load the next batch.
-     * @return a number without meaning.
+     * @return a number that only prevents dead-code elimination.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -223,10 +224,10 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * Hand-written windows, and after each point all six metrics of its three windows.
+     * Adds the batch to hand-written windows, and after each point reads all six metrics of its three windows.
      *
      * @param load the next batch.
-     * @return a number without meaning.
+     * @return a number that only prevents dead-code elimination.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)

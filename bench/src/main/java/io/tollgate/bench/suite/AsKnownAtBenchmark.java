@@ -18,15 +18,15 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What it costs to read the mean of a window that is not registered as it was known at an earlier instant: where none
- * of its points has been restated since, and, a point and version inside, where all of them have. The naive way sums up
- * so many doubles.
+ * The cost of reading the mean of an unregistered window as known at an earlier instant. In one half of the series no
+ * point has been restated since; in the other all points have, and the cost is divided by points and versions. The
+ * naive way sums as many doubles.
  */
 public class AsKnownAtBenchmark extends PointBenchmark {
-    /** Series that are read, one after the other. */
+    /** Series read one after the other. */
     public static final int READS = 20;
 
-    /** Points in a window of each series, and then the versions that were known before. */
+    /** Points in a window of each series, and as many earlier versions. */
     public static final int ENTRIES = 2 * 1_440;
 
     private static final int HISTORY_POINTS = 10 * ENTRIES;
@@ -34,10 +34,13 @@ public class AsKnownAtBenchmark extends PointBenchmark {
     private static final long DAY_NS = Duration.ofDays(1).toNanos();
     private static final Window DAY = Window.slidingNs(DAY_NS);
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public AsKnownAtBenchmark() {}
 
-    /** An engine in memory, with two lots of series: the points of one are as they came, all those of the other not. */
+    /**
+     * An engine in memory with two sets of series. The points of one set were never restated, those of the other all
+     * were.
+     */
     public static class Restated extends SteppedLoad {
         private final StepSeries[] kept = new StepSeries[READS];
         private final StepSeries[] restated = new StepSeries[READS];
@@ -46,7 +49,7 @@ public class AsKnownAtBenchmark extends PointBenchmark {
         WindowReading before;
         long knownAtNs;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Restated() {}
 
         @Override
@@ -54,7 +57,7 @@ public class AsKnownAtBenchmark extends PointBenchmark {
             return context.clockMode(ClockMode.KNOWLEDGE);
         }
 
-        /** Fills the series, and restates what is to be restated. */
+        /** Fills the series and restates the points of one set. */
         @Override
         protected void fill() {
             for (int i = 0; i < READS; i++) {
@@ -98,12 +101,12 @@ public class AsKnownAtBenchmark extends PointBenchmark {
         }
     }
 
-    /** As many doubles as there are points and versions in a window of each series. */
+    /** As many doubles as points and versions in a window of each series. */
     @State(Scope.Thread)
     public static class Doubles {
         private final double[] values = new double[READS * ENTRIES];
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Doubles() {}
 
         /** Fills them. */
@@ -116,7 +119,7 @@ public class AsKnownAtBenchmark extends PointBenchmark {
     }
 
     /**
-     * A window in which nothing was restated, halfway through the series, as known a day later.
+     * Reads a window without restated points, halfway through the series, as known a day later.
      *
      * @param series to read.
      * @return the sum of the means.
@@ -129,7 +132,7 @@ public class AsKnownAtBenchmark extends PointBenchmark {
     }
 
     /**
-     * The same window, with all that is known.
+     * Reads the same window with all that is known.
      *
      * @param series to read.
      * @return the sum of the means.
@@ -141,7 +144,7 @@ public class AsKnownAtBenchmark extends PointBenchmark {
     }
 
     /**
-     * A window of which each point has been restated, as known before that.
+     * Reads a window of restated points, as known before the restatement.
      *
      * @param series to read.
      * @return the sum of the means.
@@ -153,9 +156,9 @@ public class AsKnownAtBenchmark extends PointBenchmark {
     }
 
     /**
-     * As many doubles.
+     * Sums as many doubles.
      *
-     * @param doubles to sum up.
+     * @param doubles to sum.
      * @return the sum.
      */
     @Benchmark

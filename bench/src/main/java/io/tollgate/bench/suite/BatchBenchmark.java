@@ -11,21 +11,21 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /**
- * What a point of a tariff revision costs from its offer to published metrics: 15,000 levels that change at one
- * instant, in one batch, and beside it one by one. The engine is stepped, so that one thread does all of it.
+ * The cost of a point of a tariff revision, from its offer to published metrics. A revision changes 15,000 levels at
+ * one instant, in one batch or one by one. The engine is stepped, so one thread does all the work.
  */
 public class BatchBenchmark extends PointBenchmark {
-    /** Points of a revision. */
+    /** Points in a revision. */
     public static final int POINTS = 15_000;
 
     private static final int ROUNDS_TO_FILL = 30;
 
-    /** As many as a block of points has. */
+    /** The capacity of a block of points. */
     private static final int UNEVEN = 32;
 
     private static final long DAY_NS = 86_400_000_000_000L;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public BatchBenchmark() {}
 
     /** The engine and the levels. */
@@ -33,7 +33,7 @@ public class BatchBenchmark extends PointBenchmark {
         private final StepSeries[] series = new StepSeries[POINTS];
         private Batch batch;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Levels() {}
 
         @Override
@@ -41,7 +41,7 @@ public class BatchBenchmark extends PointBenchmark {
             return context.clockMode(ClockMode.SYSTEM);
         }
 
-        /** Defines the levels, and gives them a history that fills their windows, of a length of their own. */
+        /** Defines the levels and gives them histories of different lengths that fill their windows. */
         @Override
         protected void fill() {
             batch = publisher.newBatch();
@@ -55,7 +55,7 @@ public class BatchBenchmark extends PointBenchmark {
             }
         }
 
-        /** Whatever happens to a level with a certain point of a block happens to some of them in each revision. */
+        /** Gives the levels different counts of points, so that each revision meets every fill level of a block. */
         private void makeUneven() {
             long ticket = 0;
             for (int round = 0; round < UNEVEN - 1; round++) {
@@ -96,7 +96,7 @@ public class BatchBenchmark extends PointBenchmark {
     }
 
     /**
-     * All levels in one batch.
+     * Changes all levels in one batch.
      *
      * @param levels to change.
      * @return the ticket.
@@ -108,7 +108,7 @@ public class BatchBenchmark extends PointBenchmark {
     }
 
     /**
-     * The levels one by one.
+     * Changes the levels one by one.
      *
      * @param levels to change.
      * @return the last ticket.

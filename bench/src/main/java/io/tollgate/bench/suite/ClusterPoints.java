@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Points in clusters: of each series 120, a second apart, and then nothing for two hours. A point behind such a gap
- * pushes a whole cluster out of each window: of an hour, almost a day, and almost a week. All are an odd number of
- * hours long: one that ends with a gap, as a day would, lets go of a cluster point by point.
+ * Points in clusters: in each series 120 points, one second apart, then a gap of two hours. The first points after the
+ * gap evict a whole cluster from each window of 1, 23 and 167 hours. These lengths are odd, so a window never begins at
+ * the start of a cluster: it would then lose the cluster point by point.
  */
 public final class ClusterPoints {
     public static final int SERIES = 100;
 
-    /** As many as an engine lets go of one by one; more would be summed up anew. */
+    /** The most points that an engine evicts one by one; for more it recomputes the sums. */
     public static final int CLUSTER = 120;
 
     public static final int ROUNDS_TO_FILL = 90;
@@ -31,16 +31,17 @@ public final class ClusterPoints {
     private int value;
 
     /**
-     * Clusters for someone whose windows move with a certain point.
+     * Creates clusters for windows that advance with a certain point.
      *
-     * @param pushingIndex which point of a cluster pushes the one before out: 0 where windows move with each.
+     * @param pushingIndex index of the point in a cluster that evicts the previous cluster; 0 if windows advance with
+     *                     every point.
      */
     public ClusterPoints(final int pushingIndex) {
         before = new PointBatch(SERIES * pushingIndex);
         rest = new PointBatch(SERIES * (CLUSTER - 1 - pushingIndex));
     }
 
-    /** Series and windows, for whoever takes the points. */
+    /** Returns the series and windows. */
     public static Workload workload() {
         return new Workload(
                 "clusters",
@@ -78,17 +79,17 @@ public final class ClusterPoints {
         batch.values[index] = value / 1e6;
     }
 
-    /** The points of each cluster that come before the one that pushes. */
+    /** Returns the points of each cluster before the evicting one. */
     public PointBatch before() {
         return before;
     }
 
-    /** The point of each cluster that pushes the cluster before out. */
+    /** Returns the point of each cluster that evicts the previous cluster. */
     public PointBatch pushing() {
         return pushing;
     }
 
-    /** The other points. */
+    /** Returns the points of each cluster after the evicting one. */
     public PointBatch rest() {
         return rest;
     }

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /** An engine under a workload, all windows full. */
 @State(Scope.Thread)
 public abstract class EngineLoad {
-    /** The metrics that are read of registered windows. */
+    /** Metrics read from registered windows. */
     static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
 
     private static final int ALL_WINDOWS = 3;
@@ -28,7 +28,7 @@ public abstract class EngineLoad {
     @Param({"FLOW", "STEP"})
     public SeriesKind kind;
 
-    /** Whether operations are logged. */
+    /** Durability of the operation log. */
     @Param("NONE")
     public Durability durability;
 
@@ -39,7 +39,7 @@ public abstract class EngineLoad {
     WorkloadEngine engine;
     MetricReader reader;
 
-    /** The answers of all registered windows; null without one. */
+    /** Reading of all registered windows, or null if there are none. */
     WindowReading reading;
 
     Workload load;
@@ -52,7 +52,7 @@ public abstract class EngineLoad {
     protected EngineLoad() {}
 
     /**
-     * What the engine is filled with, and then measured on.
+     * Returns the name of the workload that fills the engine and is then measured.
      *
      * @return a name as in {@link Workload#named(String)}.
      */
@@ -72,7 +72,7 @@ public abstract class EngineLoad {
     }
 
     /**
-     * Looks whether this iteration has a figure.
+     * Checks that this iteration has a valid result.
      *
      * @throws IllegalStateException if it has none.
      */
@@ -87,7 +87,7 @@ public abstract class EngineLoad {
         measured.endTrial();
     }
 
-    /** Draws the next batch, and returns it. */
+    /** Draws and returns the next batch. */
     PointBatch draw() {
         stream.next(batch);
         return batch;
@@ -98,12 +98,15 @@ public abstract class EngineLoad {
         stream.next(other);
     }
 
-    /** Offers the batch that was drawn. */
+    /** Offers the drawn batch. */
     long offer() {
         return engine.offer(batch);
     }
 
-    /** The clock of the engine: the latest valid time; where points are known ahead, the latest knowledge time. */
+    /**
+     * Returns the clock of the engine: the latest valid time, or the latest knowledge time if points are known in
+     * advance.
+     */
     long nowNs() {
         return engine.engine().now();
     }

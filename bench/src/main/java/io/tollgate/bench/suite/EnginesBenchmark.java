@@ -20,20 +20,20 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The cost of a point from the ring to published metrics where one or two engines that share nothing apply at once,
- * each with its share of the series, on a thread that never rests: there must be as many processors free. The floor
- * divides the points among as many threads. {@link ApplyBenchmark} has the same for an engine that is stepped.
+ * The cost of a point from the ring to published metrics with one or two engines that apply at the same time. Each
+ * engine has its share of the series and a thread that never idles, so as many processors must be free. The floor
+ * divides the points among as many threads. {@link ApplyBenchmark} measures a stepped engine.
  */
 public class EnginesBenchmark extends PointBenchmark {
     /**
-     * Points of one invocation, of all engines together: many, so that starting and awaiting the threads does not
-     * count.
+     * Points in one invocation, of all engines together. There are so many that starting and awaiting the threads is
+     * negligible.
      */
     public static final int POINTS = 20_000;
 
     private static final int RING_LENGTH = 1 << 22;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public EnginesBenchmark() {}
 
     /** The engines, with points on their rings before each invocation. */
@@ -47,21 +47,18 @@ public class EnginesBenchmark extends PointBenchmark {
         @Param({"FLOW", "STEP"})
         public SeriesKind kind;
 
-        /** How many engines. */
+        /** Number of engines. */
         @Param({"1", "2"})
         public int engineCount;
 
-        /**
-         * When the log is forced, as {@link io.tollgate.api.admin.Durability#parse(String)} reads it; NONE,
-         * INTERVAL:10.
-         */
+        /** Durability level as {@link io.tollgate.api.admin.Durability#parse(String)} reads it: NONE, INTERVAL:10. */
         @Param("NONE")
         public String level;
 
         private final List<Part> parts = new ArrayList<>();
         private HeldAgents agents;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public FilledRings() {}
 
         /** Opens the engines and fills all windows. */
@@ -98,7 +95,7 @@ public class EnginesBenchmark extends PointBenchmark {
             }
         }
 
-        /** Offers the next points while nobody takes them. */
+        /** Offers the next points while the engines are held. */
         @Setup(Level.Invocation)
         public void offerNext() {
             parts.forEach(part -> part.stream.next(part.batch));
@@ -113,7 +110,7 @@ public class EnginesBenchmark extends PointBenchmark {
         }
 
         /**
-         * Looks whether this iteration has a figure.
+         * Checks that this iteration has a valid result.
          *
          * @throws IllegalStateException if it has none.
          */
@@ -124,7 +121,8 @@ public class EnginesBenchmark extends PointBenchmark {
                 try {
                     part.measured.endIteration();
                 } catch (final IllegalStateException e) {
-                    // All of them at once, as their streams are alike: each closes its engine.
+                    // All parts are checked: if one fails, all do, because their streams are alike, and each closes its
+                    // engine.
                     failure = e;
                 }
             }
@@ -142,10 +140,10 @@ public class EnginesBenchmark extends PointBenchmark {
     }
 
     /**
-     * Applies all.
+     * Applies all offered points.
      *
-     * @param rings full ones.
-     * @return a number without meaning.
+     * @param rings full rings.
+     * @return a number that only prevents dead-code elimination.
      */
     @Benchmark
     @OperationsPerInvocation(POINTS)
@@ -159,10 +157,10 @@ public class EnginesBenchmark extends PointBenchmark {
     }
 
     /**
-     * The floor, on as many threads.
+     * Adds the points to the floor on as many threads.
      *
      * @param floor with the next points.
-     * @return a number without meaning.
+     * @return a number that only prevents dead-code elimination.
      */
     @Benchmark
     @OperationsPerInvocation(POINTS)

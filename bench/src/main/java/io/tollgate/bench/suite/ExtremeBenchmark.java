@@ -8,18 +8,19 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What it costs when what leaves is the maximum, each time, so that it must be found anew in each of three windows: the
- * engine does so from the tree's summaries, hand-written windows from monotonic queues, which then hold every point.
+ * The cost of a point if the evicted point is always the maximum, so that the maximum of three windows must be found
+ * again. The engine uses the summaries of the tree. Hand-written windows use monotonic queues, which then contain every
+ * point.
  */
 public class ExtremeBenchmark extends PointBenchmark {
     private static final String FALLING = "W5:100";
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public ExtremeBenchmark() {}
 
     /** The engine, with falling values on its ring. */
     public static class Falling extends EngineLoad {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Falling() {}
 
         @Override
@@ -37,7 +38,7 @@ public class ExtremeBenchmark extends PointBenchmark {
 
     /** Hand-written windows. */
     public static class Careful extends HeapLoad {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Careful() {
             super(CarefulHeap::new);
         }
@@ -49,10 +50,10 @@ public class ExtremeBenchmark extends PointBenchmark {
     }
 
     /**
-     * The engine.
+     * Applies the batch with the engine.
      *
      * @param load a full ring.
-     * @return how much was done.
+     * @return the work count of the engine.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -61,7 +62,7 @@ public class ExtremeBenchmark extends PointBenchmark {
     }
 
     /**
-     * Hand-written windows.
+     * Adds the batch to hand-written windows.
      *
      * @param load the next batch.
      * @return the windows.

@@ -14,9 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The floor divided by series among threads that share nothing, each with arrays of its own: how much two threads are
- * faster than one on this machine, whatever they work for. The caller is one of them; the others spin until it lets
- * them go.
+ * The floor, divided by series among threads that share no data. It shows the speedup of two threads over one on this
+ * machine. The caller is one of the threads; the others spin until it releases them.
  */
 @State(Scope.Thread)
 public class FloorThreads {
@@ -24,7 +23,7 @@ public class FloorThreads {
     @Param({"W1", "W2", "W3"})
     public String workload;
 
-    /** How many engines, and so threads. */
+    /** Number of engines, and therefore of threads. */
     @Param({"1", "2"})
     public int engineCount;
 
@@ -35,10 +34,10 @@ public class FloorThreads {
     private volatile long round;
     private volatile boolean isEnding;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public FloorThreads() {}
 
-    /** The series of one thread, and the next points of these. */
+    /** The series of one thread, and their next points. */
     private static final class Part {
         private final HeapFloor floor;
         private final PointBatch points = new PointBatch(EnginesBenchmark.POINTS);
@@ -85,7 +84,7 @@ public class FloorThreads {
         }
     }
 
-    /** Draws the next points, and gives each thread its own. */
+    /** Draws the next points and distributes them to the threads. */
     @Setup(Level.Invocation)
     public void draw() {
         stream.next(drawn);
@@ -98,7 +97,7 @@ public class FloorThreads {
         }
     }
 
-    /** Lets all threads add their points, and waits until they have. */
+    /** Releases all threads and waits until they have added their points. */
     int addAll() {
         finished.set(0);
         round = round + 1;
@@ -127,7 +126,7 @@ public class FloorThreads {
         parts[series % engineCount].floor.read(series / engineCount, window, metrics);
     }
 
-    /** Lets the threads end. */
+    /** Ends the threads. */
     @TearDown(Level.Trial)
     public void close() {
         isEnding = true;

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Windows on the heap under a workload, all full, and the next batch drawn before each invocation. */
+/** Full windows on the heap under a workload. The next batch is drawn before each invocation. */
 @State(Scope.Thread)
 public abstract class HeapLoad {
     RollingWindows windows;
@@ -24,16 +24,16 @@ public abstract class HeapLoad {
     private int windowCount;
 
     /**
-     * Windows that are made when the workload is known.
+     * Creates the load.
      *
-     * @param factory makes them, empty.
+     * @param factory creates empty windows once the workload is known.
      */
     protected HeapLoad(final Function<Workload, RollingWindows> factory) {
         this.factory = factory;
     }
 
     /**
-     * What the windows are filled with, and then measured on.
+     * Returns the name of the workload that fills the windows and is then measured.
      *
      * @return a name as in {@link Workload#named(String)}.
      */
@@ -58,13 +58,13 @@ public abstract class HeapLoad {
         stream.next(batch);
     }
 
-    /** Adds the batch that was drawn. */
+    /** Adds the drawn batch. */
     RollingWindows addAll() {
         windows.addAll(batch);
         return windows;
     }
 
-    /** Adds the batch that was drawn, and reads all windows of the series after each point. */
+    /** Adds the drawn batch, and reads all windows of the series after each point. */
     double addAndReadAll() {
         double blend = 0;
         for (int i = 0; i < batch.length(); i++) {

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Holds the threads of an engine while points are offered, and lets them go all at once: what is measured is how they
- * apply, and not how points are offered. Threads that are held or have nothing to do spin.
+ * Holds the threads of an engine while points are offered, then releases them all at once. Only applying is measured,
+ * not offering. Threads that are held or idle spin.
  */
 final class HeldAgents {
     private final int threadCount;
@@ -19,12 +19,12 @@ final class HeldAgents {
         this.threadCount = threadCount;
     }
 
-    /** For one thread of the engine. */
+    /** Returns the idle strategy for one thread of the engine. */
     IdleStrategy newIdleStrategy() {
         return new HoldingIdleStrategy();
     }
 
-    /** Waits until every thread has nothing to do, and keeps it there. */
+    /** Waits until every thread is idle, and holds it there. */
     void hold() {
         isHolding = true;
         while (held.get() < threadCount) {
@@ -32,14 +32,14 @@ final class HeldAgents {
         }
     }
 
-    /** Lets all go on. */
+    /** Releases all threads. */
     void letGo() {
         isHolding = false;
     }
 
     /**
-     * Lets all that are held go on, and sleeps until every one has rested: they have all processors, for who waits
-     * takes none. One rests when it has nothing to do, or waits for room that another thread makes.
+     * Releases all held threads and parks the caller until each of them has been idle once, so the caller takes no
+     * processor time. A thread is idle if it has no work, or if it waits for queue space from another thread.
      */
     void letGoAndAwait() {
         waiting = Thread.currentThread();
@@ -81,7 +81,7 @@ final class HeldAgents {
 
         @Override
         public void reset() {
-            // Nothing is kept.
+            // This strategy has no state to reset.
         }
     }
 }

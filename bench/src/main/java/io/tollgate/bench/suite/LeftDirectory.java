@@ -9,18 +9,18 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import java.nio.file.Path;
 
-/** A process that fills a data directory with a point for each of many series, and leaves it in some way. */
+/** A process that fills a data directory with a point for each of many series, then closes it or is killed. */
 public final class LeftDirectory {
     private static final int POINTS_BEHIND_CHECKPOINT = 100_000;
     private static final int KILLED_STATUS = 9;
 
-    /** How a directory is left. */
+    /** The way the process ends. */
     public enum How {
         /** Closed cleanly. */
         CLOSED(0),
-        /** Killed, some points behind a checkpoint. */
+        /** Killed, with some points after the last checkpoint. */
         CHECKPOINT(KILLED_STATUS),
-        /** Killed, without a checkpoint. */
+        /** Killed without a checkpoint. */
         KILLED(KILLED_STATUS);
 
         private final int exitStatus;
@@ -29,7 +29,7 @@ public final class LeftDirectory {
             this.exitStatus = exitStatus;
         }
 
-        /** {@return the status of the process that has left it so} */
+        /** {@return the exit status of a process that ended this way} */
         int exitStatus() {
             return exitStatus;
         }
@@ -38,9 +38,9 @@ public final class LeftDirectory {
     private LeftDirectory() {}
 
     /**
-     * Fills a directory and leaves it.
+     * Fills a directory and ends.
      *
-     * @param arguments the directory, the count of series, and how.
+     * @param arguments the directory, the number of series, and the way to end.
      */
     public static void main(final String[] arguments) {
         final int seriesCount = Integer.parseInt(arguments[1]);

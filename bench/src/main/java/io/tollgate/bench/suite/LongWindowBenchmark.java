@@ -12,21 +12,21 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What it costs to read a window that is not registered over a million points of one series, and the mean in it. The
- * naive way sums a million doubles up.
+ * The cost of reading the mean of an unregistered window over a million points of one series. The naive way sums a
+ * million doubles.
  */
 public class LongWindowBenchmark extends PointBenchmark {
     private static final int POINTS = 1_000_000;
     private static final Window LONG = Window.sliding(Duration.ofMinutes(POINTS));
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public LongWindowBenchmark() {}
 
     /** A reader of a long series. */
     public static class Reader extends EngineLoad {
         private WindowReading mean;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Reader() {}
 
         @Override
@@ -34,7 +34,7 @@ public class LongWindowBenchmark extends PointBenchmark {
             return "W1:1";
         }
 
-        /** Adds the points, and makes the reader. */
+        /** Adds the points and creates the reader. */
         @Setup(Level.Trial)
         public void addPoints() {
             for (int i = 0; i <= POINTS / BATCH; i++) {
@@ -51,7 +51,7 @@ public class LongWindowBenchmark extends PointBenchmark {
     public static class Doubles {
         private final double[] values = new double[POINTS];
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Doubles() {}
 
         /** Fills them. */
@@ -65,9 +65,9 @@ public class LongWindowBenchmark extends PointBenchmark {
     }
 
     /**
-     * The engine.
+     * Reads with the engine.
      *
-     * @param reader that reads.
+     * @param reader of the series.
      * @return the mean.
      */
     @Benchmark
@@ -76,9 +76,9 @@ public class LongWindowBenchmark extends PointBenchmark {
     }
 
     /**
-     * A loop over all points.
+     * Sums all points in a loop.
      *
-     * @param doubles to sum up.
+     * @param doubles to sum.
      * @return the mean.
      */
     @Benchmark

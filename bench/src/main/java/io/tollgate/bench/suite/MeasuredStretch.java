@@ -5,14 +5,14 @@ import io.tollgate.examples.workload.Stretch;
 import io.tollgate.examples.workload.Workload;
 import io.tollgate.examples.workload.WorkloadEngine;
 
-/** What a trial measures of a stream, from when the windows of its engine are full. */
+/** The part of a stream that a trial measures, starting when the windows of its engine are full. */
 final class MeasuredStretch {
     private final Workload load;
     private final PointStream stream;
     private final WorkloadEngine engine;
     private final long from;
 
-    /** Begins with what is drawn next. */
+    /** Starts with the next point drawn. */
     MeasuredStretch(final Workload load, final PointStream stream, final WorkloadEngine engine) {
         this.load = load;
         this.stream = stream;
@@ -25,8 +25,8 @@ final class MeasuredStretch {
     }
 
     /**
-     * Fails where this iteration has no figure: JMH drops it then, and ends the trial with those before. It closes
-     * nothing of such a trial, so the engine is closed here.
+     * Throws if this iteration has no valid result. JMH then drops it and ends the trial with the iterations before.
+     * JMH does not call the tear-down of such a trial, so the engine is closed here.
      */
     void endIteration() {
         if (soFar().isAcrossBlocks()) {
@@ -35,7 +35,7 @@ final class MeasuredStretch {
         }
     }
 
-    /** Says how far series that change in step have come, and closes the engine. */
+    /** Prints the progress of series that change in step, and closes the engine. */
     void endTrial() {
         engine.close();
         if (load.isInStep()) {

@@ -13,20 +13,21 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What one random line of 64 bytes costs on this machine, by how much memory they lie in: where the next one is known
- * only from the last one, and where they do not depend on each other. With the lines that a point touches (footprint)
- * this is the least that applying it can take. On two threads ({@code -t 2}), what one takes from the other.
+ * The cost of reading one random line of 64 bytes on this machine, by the size of the memory. In one benchmark the
+ * address of a line is known only from the previous line; in the other the addresses are independent. This cost times
+ * the lines that a point touches (see the footprint) is a lower bound for applying the point. With {@code -t 2} it
+ * shows the influence of one thread on another.
  */
 public class MemoryBenchmark extends PointBenchmark {
     private static final int LINE = 64;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public MemoryBenchmark() {}
 
-    /** Lines outside the heap, each with the number of the next one. */
+    /** Lines outside the heap. Each contains the number of the next line. */
     @State(Scope.Thread)
     public static class Lines {
-        /** How much memory, in KiB: a power of two. */
+        /** Size of the memory in KiB, a power of two. */
         @Param({"512", "2048", "16384", "524288"})
         public int kibibytes;
 
@@ -35,10 +36,10 @@ public class MemoryBenchmark extends PointBenchmark {
         private int line;
         private long drawn;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Lines() {}
 
-        /** Draws a way that comes by all lines before it comes back. */
+        /** Draws a cycle through all lines. */
         @Setup(Level.Trial)
         public void draw() {
             buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(kibibytes << 10));
@@ -61,13 +62,13 @@ public class MemoryBenchmark extends PointBenchmark {
             }
         }
 
-        /** Goes on to the next line on the way. */
+        /** Follows the cycle to the next line. */
         int follow() {
             line = buffer.getInt(line * LINE);
             return line;
         }
 
-        /** Reads a line anywhere. */
+        /** Reads a line at an independent position. */
         int any() {
             drawn = drawn * 0x5851_f42d_4c95_7f2dL + 1;
             return buffer.getInt((int) (drawn >>> 32) & mask);
@@ -75,10 +76,10 @@ public class MemoryBenchmark extends PointBenchmark {
     }
 
     /**
-     * Each line says which one is next.
+     * Reads lines of which each contains the number of the next.
      *
      * @param lines to read.
-     * @return the last one.
+     * @return the last line.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -91,10 +92,10 @@ public class MemoryBenchmark extends PointBenchmark {
     }
 
     /**
-     * Lines that are known before any of them is read.
+     * Reads lines whose numbers are all known in advance.
      *
      * @param lines to read.
-     * @return a number without meaning.
+     * @return a number that only prevents dead-code elimination.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)

@@ -13,16 +13,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What it costs a producer to offer a point: claim, write and commit a record on the ring. The floor writes the same
- * fields to a plain buffer, and releases a position behind each.
+ * The cost for a producer to offer a point: claim, write and commit a record on the ring. The floor writes the same
+ * fields to a plain buffer and releases a position after each record.
  */
 public class OfferBenchmark extends PointBenchmark {
-    /** Made by JMH. */
+    /** Called by JMH. */
     public OfferBenchmark() {}
 
     /** The engine, its ring empty and the next batch drawn before each invocation. */
     public static class EmptyRing extends EngineLoad {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public EmptyRing() {}
 
         @Override
@@ -30,7 +30,7 @@ public class OfferBenchmark extends PointBenchmark {
             return "W1:100";
         }
 
-        /** Lets the engine take what the invocation before has offered. */
+        /** Lets the engine drain the offers of the previous invocation. */
         @Setup(Level.Invocation)
         public void drain() {
             engine.apply();
@@ -38,7 +38,7 @@ public class OfferBenchmark extends PointBenchmark {
         }
     }
 
-    /** A buffer that is written over and over. */
+    /** A buffer that is overwritten repeatedly. */
     @State(Scope.Thread)
     public static class PlainBuffer {
         private static final int LENGTH = 1 << 20;
@@ -49,7 +49,7 @@ public class OfferBenchmark extends PointBenchmark {
         private final PointBatch batch = new PointBatch(BATCH);
         private long position;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public PlainBuffer() {}
 
         /** Draws the next batch. */

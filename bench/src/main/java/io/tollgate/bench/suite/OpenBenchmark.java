@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to open an empty engine, the first one of its JVM: classes are loaded, maps and log are made. The floor
- * makes one file of the length of a log segment, and maps it.
+ * The cost of opening an empty engine as the first one of its JVM. Classes are loaded; maps and log are created. The
+ * floor creates and maps one file with the length of a log segment.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -33,19 +33,19 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 10,
         jvmArgsAppend = {JvmFlags.LANG, JvmFlags.REFLECT, JvmFlags.NIO, JvmFlags.MISC, JvmFlags.NO_BOUNDS_CHECKS})
 public class OpenBenchmark {
-    /** Made by JMH. */
+    /** Called by JMH. */
     public OpenBenchmark() {}
 
-    /** Where the engine will be. */
+    /** The directory of the engine. */
     @State(Scope.Thread)
     public static class Place {
         private TemporaryDirectory directory;
         private TollgateEngine engine;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Place() {}
 
-        /** Makes a directory. */
+        /** Creates a directory. */
         @Setup(Level.Iteration)
         public void make() {
             directory = new TemporaryDirectory();
@@ -66,16 +66,19 @@ public class OpenBenchmark {
         }
     }
 
-    /** Where the file will be, and how long: known before, as an engine's classes are none of its work. */
+    /**
+     * The path and length of the file. They are computed in advance, so that the floor does not load classes of the
+     * engine.
+     */
     @State(Scope.Thread)
     public static class FilePlace {
         private TemporaryDirectory directory;
         private int length;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public FilePlace() {}
 
-        /** Makes a directory. */
+        /** Creates a directory. */
         @Setup(Level.Iteration)
         public void make() {
             directory = new TemporaryDirectory();
@@ -90,9 +93,9 @@ public class OpenBenchmark {
     }
 
     /**
-     * In memory.
+     * Opens an engine in memory.
      *
-     * @param place keeps it.
+     * @param place keeps the engine.
      * @return the engine.
      */
     @Benchmark
@@ -101,9 +104,9 @@ public class OpenBenchmark {
     }
 
     /**
-     * In an empty directory.
+     * Opens an engine in an empty directory.
      *
-     * @param place where.
+     * @param place of the directory.
      * @return the engine.
      */
     @Benchmark
@@ -112,11 +115,11 @@ public class OpenBenchmark {
     }
 
     /**
-     * A mapped file.
+     * Creates and maps a file.
      *
-     * @param place where.
-     * @return a byte of it.
-     * @throws IOException if the disk refuses.
+     * @param place of the file.
+     * @return a byte of the file.
+     * @throws IOException if the file cannot be created.
      */
     @Benchmark
     public byte floor(final FilePlace place) throws IOException {

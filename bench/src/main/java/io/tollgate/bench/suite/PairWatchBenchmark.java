@@ -20,18 +20,18 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The cost of a point of two series that are watched together, from its offer to the event that is polled. The engine
- * is stepped, so that one thread does all of it; the watch is evaluated once a step.
+ * The cost of a point of two series that are watched together, from its offer to the polled event. The engine is
+ * stepped, so one thread does all the work. The watch is evaluated once a step.
  */
 public class PairWatchBenchmark extends PointBenchmark {
     private static final int WINDOW_POINTS = 20;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public PairWatchBenchmark() {}
 
-    /** What is watched of two levels and two flows, which have a point in turn. */
+    /** The watch. Two levels and two flows receive points in turn. */
     public enum Watched {
-        /** Nothing: the points alone, the floor of the others. */
+        /** No watch: the points alone, the floor of the others. */
         NOTHING,
         /** The correlation of the levels. */
         PAIR,
@@ -41,7 +41,7 @@ public class PairWatchBenchmark extends PointBenchmark {
 
     /** The engine and its series. */
     public static class Series extends SteppedLoad {
-        /** What is watched. */
+        /** The watch. */
         @Param({"NOTHING", "PAIR", "RATIO"})
         public Watched watched;
 
@@ -51,10 +51,10 @@ public class PairWatchBenchmark extends PointBenchmark {
         private long polled;
         private final UpdateHandler counter = update -> polled++;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Series() {}
 
-        /** Defines the series and watches them. */
+        /** Defines the series and subscribes the watch. */
         @Override
         protected void fill() {
             for (int i = 0; i < 2; i++) {
@@ -100,10 +100,10 @@ public class PairWatchBenchmark extends PointBenchmark {
     }
 
     /**
-     * A point of one of the series.
+     * Offers points of the series in turn.
      *
      * @param series to change.
-     * @return the events so far.
+     * @return the number of events polled so far.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)

@@ -24,34 +24,34 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What 15,000 rates with weights cost beside what they cost by themselves: a change of one of them, a revision of all
- * in one batch, and the averages read behind either. The engine is stepped, so that one thread does all of it.
+ * The cost of 15,000 rates with weights, compared with the rates alone: a change of one rate, a revision of all rates
+ * in one batch, and a read of the averages after either. The engine is stepped, so one thread does all the work.
  */
 public class PanelBenchmark extends PointBenchmark {
-    /** Members of the group, points of a revision. */
+    /** Members of the group, and points of a revision. */
     public static final int MEMBERS = 15_000;
 
-    /** How many points apart members are: a point in so many is one for which a block is made, or a node. */
+    /** Number of different history lengths of the members. One point in so many allocates a block or a node. */
     private static final int STAGES = 64;
 
-    /** Reads of one invocation. */
+    /** Reads in one invocation. */
     public static final int READS = 10;
 
     private static final int READS_TO_WARM_UP = 100_000;
 
-    /** Groups of the floor: their sums fit the first cache, as what is read of one group does. */
+    /** Groups of the floor. Their sums fit the first-level cache, like the data that a read of one group touches. */
     private static final int FLOOR_GROUPS = 1_000;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public PanelBenchmark() {}
 
-    /** What is kept up to date. */
+    /** The panels that the engine keeps up to date. */
     public enum Kept {
-        /** Nothing: the points alone, the floor of the others. */
+        /** No panel: the points alone, the floor of the others. */
         NOTHING,
         /** The group. */
         GROUP,
-        /** The group, and in it nodes of two and four digits. */
+        /** The group, with nodes of two and four digits. */
         HIERARCHY,
         /** The group, and a watch on its weighted average, which stays below the threshold. */
         WATCHED
@@ -59,7 +59,7 @@ public class PanelBenchmark extends PointBenchmark {
 
     /** The engine and the members. */
     public static class Members extends SteppedLoad {
-        /** What is kept up to date. */
+        /** The panels that the engine keeps up to date. */
         @Param({"NOTHING", "GROUP", "HIERARCHY", "WATCHED"})
         public Kept kept;
 
@@ -68,10 +68,10 @@ public class PanelBenchmark extends PointBenchmark {
         private HierarchyReading reading;
         private int next;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Members() {}
 
-        /** Defines rates and weights, and what is kept of them. */
+        /** Defines rates and weights, and registers the panels. */
         @Override
         protected void fill() {
             batch = publisher.newBatch();
@@ -102,18 +102,20 @@ public class PanelBenchmark extends PointBenchmark {
                     .hierarchy(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);
             revise();
             if (kept == Kept.GROUP || kept == Kept.HIERARCHY) {
-                warmUpReads(); // Of what is not kept so many reads would last.
+                warmUpReads(); // Without a registered panel so many reads would take too long.
             }
         }
 
-        /** Reads until all of it is compiled, however little of the processor it gets. */
+        /** Reads until the code is compiled, however little processor time the compiler gets. */
         private void warmUpReads() {
             for (int i = 0; i < READS_TO_WARM_UP; i++) {
                 average();
             }
         }
 
-        /** Puts members out of step, so that no change finds all of them at the same stage of their blocks. */
+        /**
+         * Gives members histories of different lengths, so that a change finds their blocks at different fill levels.
+         */
         private void stagger() {
             for (int i = 0; i < MEMBERS; i++) {
                 long ticket = 0;
@@ -125,13 +127,13 @@ public class PanelBenchmark extends PointBenchmark {
             }
         }
 
-        /** The weighted average of all rates. */
+        /** Returns the weighted average of all rates. */
         double average() {
             reading.read(engine.now());
             return reading.node(Hierarchy.ALL).value(GroupMetric.WEIGHTED);
         }
 
-        /** The rates all get. */
+        /** Returns the rate that all members get. */
         long rate() {
             return timeNs % 14_500;
         }
@@ -156,17 +158,17 @@ public class PanelBenchmark extends PointBenchmark {
         }
     }
 
-    /** What reading an average takes at least: sums of some groups, in plain arrays that nobody else writes. */
+    /** The floor of a read: sums of some groups in plain arrays, without a concurrent writer. */
     @State(Scope.Thread)
     public static class Sums {
         private final double[] weighted = new double[FLOOR_GROUPS];
         private final double[] weights = new double[FLOOR_GROUPS];
         private int next;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Sums() {}
 
-        /** Gives each group an average of its own. */
+        /** Gives each group a different average. */
         @Setup(Level.Trial)
         public void fill() {
             for (int i = 0; i < FLOOR_GROUPS; i++) {
@@ -175,7 +177,7 @@ public class PanelBenchmark extends PointBenchmark {
             }
         }
 
-        /** The weighted average of the next group. */
+        /** Returns the weighted average of the next group. */
         double average() {
             next = next == FLOOR_GROUPS - 1 ? 0 : next + 1;
             return weighted[next] / weights[next];
@@ -183,7 +185,7 @@ public class PanelBenchmark extends PointBenchmark {
     }
 
     /**
-     * A change of one member.
+     * Changes one member after the other.
      *
      * @param members to change.
      * @return the clock.
@@ -196,7 +198,7 @@ public class PanelBenchmark extends PointBenchmark {
     }
 
     /**
-     * A change of all members at one instant, in one batch; the time of one of them.
+     * Changes all members at one instant, in one batch. The time is that of one member.
      *
      * @param members to change.
      * @return the clock.
@@ -209,9 +211,9 @@ public class PanelBenchmark extends PointBenchmark {
     }
 
     /**
-     * The weighted average of all members; of NOTHING by a look at each.
+     * Reads the weighted average of all members. With {@code NOTHING} the engine reads each member.
      *
-     * @param members to be read.
+     * @param members to read.
      * @return the average.
      */
     @Benchmark
@@ -225,10 +227,10 @@ public class PanelBenchmark extends PointBenchmark {
     }
 
     /**
-     * The weighted average of a group from running sums.
+     * Computes the weighted average of a group from running sums.
      *
-     * @param sums to be read.
-     * @return the sum of the averages: each of them is worked out.
+     * @param sums to read.
+     * @return the sum of the averages, so that each is computed.
      */
     @Benchmark
     @OperationsPerInvocation(READS)

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The points of a window of each series in a plain array: for who sums them up with each read. */
+/** The points of one window of each series in a plain array, for a scan that sums them at each read. */
 @State(Scope.Thread)
 public class PlainPoints {
     private static final int DAY_POINTS = 1_440;
@@ -21,7 +21,7 @@ public class PlainPoints {
     private double[][] values;
     private SeriesOrder order;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public PlainPoints() {}
 
     /** Fills the arrays. */

@@ -10,8 +10,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How all benchmarks run: time of one operation, mostly one point, where each invocation handles a batch of them.
- * Iterations are short, because what fills the windows before has warmed the code up, and each point stays in memory.
+ * Common settings of all benchmarks. The result is the time of one operation, usually one point; each invocation
+ * handles a batch. Iterations are short: filling the windows has already warmed up the code, and every point stays in
+ * memory.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
             JvmFlags.HEAP
         })
 public abstract class PointBenchmark {
-    /** Points of one batch: what a benchmark offers or applies in one invocation. */
+    /** Points in one batch, which a benchmark offers or applies in one invocation. */
     public static final int BATCH = 1_000;
 
     /** For the benchmarks of this package. */

@@ -12,14 +12,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/**
- * What it costs to read an exact median over a week of points, some 10,080. The naive way sorts a copy of them.
- */
+/** The cost of reading an exact median over a week of points, about 10,080. The naive way sorts a copy of them. */
 public class QuantileBenchmark extends PointBenchmark {
     private static final int LONGEST = 2;
     private static final int POINTS = 10_080;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public QuantileBenchmark() {}
 
     /** A reader of series whose windows are full. */
@@ -27,7 +25,7 @@ public class QuantileBenchmark extends PointBenchmark {
         private WindowReading median;
         private int series;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Reader() {}
 
         @Override
@@ -35,7 +33,7 @@ public class QuantileBenchmark extends PointBenchmark {
             return "W1:10";
         }
 
-        /** Makes the reader. */
+        /** Creates the reader. */
         @Setup(Level.Trial)
         public void makeReader() {
             draw();
@@ -50,13 +48,13 @@ public class QuantileBenchmark extends PointBenchmark {
         }
     }
 
-    /** As many doubles. */
+    /** The same number of doubles. */
     @State(Scope.Thread)
     public static class Doubles {
         private final double[] values = new double[POINTS];
         private final double[] sorted = new double[POINTS];
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Doubles() {}
 
         /** Draws them. */
@@ -71,9 +69,9 @@ public class QuantileBenchmark extends PointBenchmark {
     }
 
     /**
-     * The engine.
+     * Reads the median with the engine.
      *
-     * @param reader that reads.
+     * @param reader of the series.
      * @return the median.
      */
     @Benchmark
@@ -82,7 +80,7 @@ public class QuantileBenchmark extends PointBenchmark {
     }
 
     /**
-     * A sorted copy.
+     * Sorts a copy.
      *
      * @param doubles to sort.
      * @return the median.

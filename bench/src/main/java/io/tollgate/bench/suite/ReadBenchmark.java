@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What it costs to read a window of about 1,440 points, and the mean in it: registered, with its state up to date or
- * behind; not registered; and in the past. The floor looks its running sums up. The naive way sums all points up.
+ * The cost of reading the mean of a window of about 1,440 points: registered, with its state up to date or evictions to
+ * do; unregistered; and in the past. The floor reads its running sums. The naive way sums all points.
  */
 public class ReadBenchmark extends PointBenchmark {
     private static final Window AD_HOC = Window.sliding(Duration.ofHours(25));
@@ -25,10 +25,10 @@ public class ReadBenchmark extends PointBenchmark {
 
     private static final int ROUNDS_TO_WARM_UP = 300;
 
-    /** Reads of one invocation, of one series after the other in shuffled order. */
+    /** Reads in one invocation, over the series in shuffled order. */
     public static final int READS = 100;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public ReadBenchmark() {}
 
     /** A reader of the engine. */
@@ -37,7 +37,10 @@ public class ReadBenchmark extends PointBenchmark {
         @Param("W1")
         public String workload;
 
-        /** Minutes from the last point to the read: so many points leave the window, and up to three that waited. */
+        /**
+         * Minutes from the last point to the read. As many points are evicted by the read, and up to three that were
+         * pending for a group.
+         */
         @Param("8")
         public int evictions;
 
@@ -45,7 +48,7 @@ public class ReadBenchmark extends PointBenchmark {
         private WindowReading day;
         private WindowReading other;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Reader() {}
 
         @Override
@@ -53,7 +56,7 @@ public class ReadBenchmark extends PointBenchmark {
             return workload;
         }
 
-        /** Reads until all of it is compiled, however little of the processor it gets. */
+        /** Reads until the code is compiled, however little processor time the compiler gets. */
         @Setup(Level.Trial)
         public void warmUp() {
             order = new SeriesOrder(load.seriesCount());
@@ -88,12 +91,12 @@ public class ReadBenchmark extends PointBenchmark {
         private final WindowMetrics metrics = new WindowMetrics();
         private SeriesOrder order;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Floor() {
             super(HeapFloor::new);
         }
 
-        /** Puts the series in order. */
+        /** Shuffles the series. */
         @Setup(Level.Trial)
         public void order() {
             order = new SeriesOrder(load.seriesCount());
@@ -115,9 +118,9 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * A registered window at the last point.
+     * Reads a registered window at the last point.
      *
-     * @param reader that reads.
+     * @param reader of the series.
      * @return the sum of the means.
      */
     @Benchmark
@@ -127,9 +130,9 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * A registered window whose state is some evictions behind, 8 unless {@code evictions} says otherwise.
+     * Reads a registered window whose state needs some evictions first: 8 unless {@code evictions} is set.
      *
-     * @param reader that reads.
+     * @param reader of the series.
      * @return the sum of the means.
      */
     @Benchmark
@@ -139,9 +142,9 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * A registered window whose state is 720 evictions behind.
+     * Reads a registered window whose state needs 720 evictions first.
      *
-     * @param reader that reads.
+     * @param reader of the series.
      * @return the sum of the means.
      */
     @Benchmark
@@ -151,9 +154,9 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * A window that is not registered, at the last point.
+     * Reads an unregistered window at the last point.
      *
-     * @param reader that reads.
+     * @param reader of the series.
      * @return the sum of the means.
      */
     @Benchmark
@@ -163,9 +166,9 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * A registered window, three days ago.
+     * Reads a registered window three days in the past.
      *
-     * @param reader that reads.
+     * @param reader of the series.
      * @return the sum of the means.
      */
     @Benchmark
@@ -175,9 +178,9 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * The running sums of the floor.
+     * Reads the running sums of the floor.
      *
-     * @param floor that keeps them.
+     * @param floor with the sums.
      * @return the sum of the means.
      */
     @Benchmark
@@ -187,7 +190,7 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * All points of the window, one by one.
+     * Sums all points of the window.
      *
      * @param points of the windows.
      * @return the sum of the means.

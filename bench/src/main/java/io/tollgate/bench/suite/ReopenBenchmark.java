@@ -31,11 +31,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to open a directory again, as the first engine of its JVM: one that was closed cleanly, all of which is
- * checked against its checksums; one that was killed, and is rebuilt from its checkpoint and the points behind it; and
- * one that was killed without a checkpoint, and is rebuilt from its log. Another process has made it, so its files are
- * in the memory of the operating system, as far as they fit. The floor reads all of them once, and sums them up with
- * CRC-32C.
+ * The cost of opening an existing directory as the first engine of its JVM. A cleanly closed directory is verified
+ * against its checksums. A killed one is rebuilt from its checkpoint and the log after it, or, without a checkpoint,
+ * from its whole log. Another process creates the directory, so its files are in the page cache as far as they fit. The
+ * floor reads all files once and computes their CRC-32C.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -45,30 +44,30 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 3,
         jvmArgsAppend = {JvmFlags.LANG, JvmFlags.REFLECT, JvmFlags.NIO, JvmFlags.MISC, JvmFlags.NO_BOUNDS_CHECKS})
 public class ReopenBenchmark {
-    /** Made by JMH. */
+    /** Called by JMH. */
     public ReopenBenchmark() {}
 
-    /** A directory that another process has left. */
+    /** A directory that another process filled. */
     @State(Scope.Thread)
     public static class Left {
-        /** Its series. */
+        /** Number of series in it. */
         @Param("1000000")
         public int seriesCount;
 
-        /** How it was left: {@code CLOSED}, {@code CHECKPOINT} or {@code KILLED}. */
+        /** The way the process ended: {@code CLOSED}, {@code CHECKPOINT} or {@code KILLED}. */
         @Param({"CLOSED", "CHECKPOINT", "KILLED"})
         public LeftDirectory.How how;
 
         private TemporaryDirectory directory;
         private TollgateEngine engine;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Left() {}
 
         /**
-         * Has another process make it.
+         * Starts another process that fills the directory.
          *
-         * @throws IOException          if that cannot be started.
+         * @throws IOException          if the process cannot be started.
          * @throws InterruptedException if the wait for it is interrupted.
          */
         @Setup(Level.Iteration)
@@ -96,7 +95,7 @@ public class ReopenBenchmark {
     }
 
     /**
-     * Opens it.
+     * Opens the directory.
      *
      * @param left the directory.
      * @return the engine.
@@ -109,11 +108,11 @@ public class ReopenBenchmark {
     }
 
     /**
-     * Reads all of its files.
+     * Reads all files of the directory.
      *
      * @param left the directory.
      * @return their checksum.
-     * @throws IOException if the disk refuses.
+     * @throws IOException if a file cannot be read.
      */
     @Benchmark
     public long floor(final Left left) throws IOException {

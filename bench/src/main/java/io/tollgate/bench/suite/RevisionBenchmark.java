@@ -8,23 +8,25 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * What it costs to restate a point that lies inside three windows, from the ring to published metrics: its version goes
- * into the history, and the value into the tree and the states. Some points came after it, as the states take in the
- * newest ones by and by. Beside it the point that comes in order.
+ * The cost of restating a point inside three windows, from the ring to published metrics. The old version goes to the
+ * history; the new value goes to the tree and the window states. Some newer points follow the restated one, because the
+ * states take in the newest points only later. The reference is a point in order.
  */
 public class RevisionBenchmark extends PointBenchmark {
     private static final int BATCHES_BETWEEN = 8;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public RevisionBenchmark() {}
 
-    /** The engine; its points are identified by their instants, so another value at one of them is a revision. */
+    /**
+     * The engine. Its points are identified by their instants, so a different value at the same instant is a revision.
+     */
     public abstract static class Load extends EngineLoad {
         /** The workload. */
         @Param("W1")
         public String workload;
 
-        /** For the two of them. */
+        /** For the two subclasses. */
         protected Load() {}
 
         @Override
@@ -35,7 +37,7 @@ public class RevisionBenchmark extends PointBenchmark {
 
     /** New points on the ring before each invocation. */
     public static class NewPoints extends Load {
-        /** Made by JMH. */
+        /** Called by JMH. */
         public NewPoints() {}
 
         /** Offers a batch. */
@@ -46,16 +48,16 @@ public class RevisionBenchmark extends PointBenchmark {
         }
     }
 
-    /** Before each invocation new points that are applied, and other values for earlier ones on the ring. */
+    /** Before each invocation, applies new points and offers other values for earlier ones. */
     public static class Revisions extends Load {
         private final PointBatch[] earlier = new PointBatch[BATCHES_BETWEEN];
         private PointBatch next = new PointBatch(BATCH);
         private int oldest;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Revisions() {}
 
-        /** Applies the first batches that are to be restated. */
+        /** Applies the first batches, to be restated later. */
         @Setup(Level.Trial)
         public void applyFirst() {
             for (int i = 0; i < earlier.length; i++) {
@@ -86,10 +88,10 @@ public class RevisionBenchmark extends PointBenchmark {
     }
 
     /**
-     * Points that are restated.
+     * Applies restated points.
      *
      * @param load a full ring.
-     * @return how much was done.
+     * @return the work count of the engine.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -98,10 +100,10 @@ public class RevisionBenchmark extends PointBenchmark {
     }
 
     /**
-     * Points that come in order.
+     * Applies points in order.
      *
      * @param load a full ring.
-     * @return how much was done.
+     * @return the work count of the engine.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)

@@ -3,8 +3,8 @@ package io.tollgate.bench.suite;
 import java.util.SplittableRandom;
 
 /**
- * All series one after the other, over and over, in an order that is shuffled, and the same in each run: in ascending
- * order processors would fetch the memory of the next series before anybody asks for it.
+ * Iterates over all series repeatedly, in a shuffled order that is the same in each run. In ascending order the
+ * processor would prefetch the memory of the next series.
  */
 final class SeriesOrder {
     private static final long SEED = 42;
@@ -22,7 +22,7 @@ final class SeriesOrder {
         }
     }
 
-    /** The next one. */
+    /** Returns the next series. */
     int next() {
         index = index + 1 < order.length ? index + 1 : 0;
         return order[index];

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** An engine in memory that is stepped, so that one thread does all of the work, and the time of its points. */
+/** An engine in memory that is stepped, so one thread does all the work, and the valid time of its points. */
 @State(Scope.Thread)
 public abstract class SteppedLoad {
     private static final int RING_LENGTH = 1 << 21;
@@ -37,16 +37,16 @@ public abstract class SteppedLoad {
     }
 
     /**
-     * What the engine has beyond that.
+     * Changes the context of the engine; by default it stays the same.
      *
-     * @param context to be changed.
-     * @return it.
+     * @param context to change.
+     * @return the context.
      */
     protected EngineContext context(final EngineContext context) {
         return context;
     }
 
-    /** Defines the series, and gives them what they have before anything is measured. */
+    /** Defines the series and adds the points that exist before the measurement. */
     protected abstract void fill();
 
     /** Closes the engine. */

@@ -16,41 +16,41 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The cost of a point whose level, or a metric of it, is watched, from its offer to the event that is polled. The
- * engine is stepped, so that one thread does all of it.
+ * The cost of a point of a watched level, or of a watched metric of it, from its offer to the polled event. The engine
+ * is stepped, so one thread does all the work.
  */
 public class WatchBenchmark extends PointBenchmark {
     private static final int SERIES = 100;
 
-    /** Holds 100 points of a series. */
+    /** Contains 100 points of a series. */
     private static final Window WINDOW = Window.slidingNs(10_000);
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public WatchBenchmark() {}
 
-    /** What the points do to the watch. */
+    /** The effect of the points on the watch. */
     public enum Course {
-        /** There is none: the points alone, the floor of the others. */
+        /** There is no watch: the points alone, the floor of the others. */
         UNWATCHED,
-        /** They stay below its threshold. */
+        /** The points stay below the threshold. */
         QUIET,
-        /** Each one fires or clears it. */
+        /** Each point fires or clears the watch. */
         CROSSING
     }
 
     /** The metric that is watched. */
     public enum Watched {
-        /** The level in force, which only points change. */
+        /** The level in force, which changes only at points. */
         LEVEL,
-        /** The mean of a window, which moves all the time. */
+        /** The mean of a window, which changes continuously. */
         MEAN,
-        /** The deviation of a window, which turns once between two points. */
+        /** The standard deviation of a window, which has one turning point between two points. */
         SD
     }
 
     /** The engine and its levels. */
     public static class Levels extends SteppedLoad {
-        /** What the points do to the watch. */
+        /** The effect of the points on the watch. */
         @Param({"UNWATCHED", "QUIET", "CROSSING"})
         public Course course;
 
@@ -63,10 +63,10 @@ public class WatchBenchmark extends PointBenchmark {
         private long polled;
         private final UpdateHandler counter = update -> polled++;
 
-        /** Made by JMH. */
+        /** Called by JMH. */
         public Levels() {}
 
-        /** Defines the levels and watches them. */
+        /** Defines the levels and subscribes the watches. */
         @Override
         protected void fill() {
             for (int i = 0; i < SERIES; i++) {
@@ -83,7 +83,8 @@ public class WatchBenchmark extends PointBenchmark {
         }
 
         /**
-         * Each high level crosses 100; the mean of a window that is full of crossings is about 80, the deviation 65.
+         * Each high level crosses 100. If a window is full of crossings, its mean is about 80 and its deviation about
+         * 65.
          */
         private double threshold() {
             return switch (watched) {
@@ -99,7 +100,7 @@ public class WatchBenchmark extends PointBenchmark {
             super.close();
         }
 
-        /** Events polled since the beginning. */
+        /** Returns the number of events polled since the start. */
         long polledCount() {
             return polled;
         }
@@ -120,10 +121,10 @@ public class WatchBenchmark extends PointBenchmark {
     }
 
     /**
-     * A point of a watched level.
+     * Offers points of watched levels.
      *
      * @param levels to change.
-     * @return the events so far.
+     * @return the number of events polled so far.
      */
     @Benchmark
     @OperationsPerInvocation(BATCH)

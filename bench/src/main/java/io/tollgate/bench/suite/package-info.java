@@ -1,5 +1,5 @@
 /**
- * The JMH suite: one benchmark class a step of a point's way, each beside its floor, or beside what one would write
- * without an engine, on the very same points.
+ * The JMH suite. Each benchmark class covers one step of a point's way through the engine. It compares the step, on the
+ * same points, with a floor or with code that one would write without an engine.
  */
 package io.tollgate.bench.suite;

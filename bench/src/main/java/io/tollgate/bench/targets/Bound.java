@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How far something may go.
+ * The limit of a target.
  *
- * @param quantity of what.
- * @param limit    the most; of a speed the least.
+ * @param quantity that is limited.
+ * @param limit    the largest accepted figure; for a speed the smallest.
  */
 record Bound(Quantity quantity, double limit) {
-    /** What is bounded. */
+    /** The limited quantity. */
     enum Quantity {
-        /** The time in those of the reference. */
+        /** The time divided by the reference's time. */
         RATIO("x", PairResult::ratio),
-        /** How many times as fast as the reference. */
+        /** The reference's time divided by the time. */
         SPEED("x as fast", result -> 1 / result.ratio()),
         /** The time of an operation. */
         NANOSECONDS("ns", PairResult::nanoseconds),
@@ -49,7 +49,7 @@ record Bound(Quantity quantity, double limit) {
         return new Bound(Quantity.MILLISECONDS, most);
     }
 
-    /** What was found of it. */
+    /** Returns the measured figure of this quantity. */
     double figure(final PairResult result) {
         return quantity.figure.applyAsDouble(result);
     }

@@ -3,7 +3,7 @@ package io.tollgate.bench.targets;
 import io.tollgate.bench.pair.PairResult;
 
 /**
- * What was found of a target.
+ * The result of a target.
  *
  * @param target that was measured.
  * @param result of its pair.
@@ -13,13 +13,16 @@ record TargetResult(Target target, PairResult result) {
         return target.bound().figure(result);
     }
 
-    /** Whether it is reached; what is done once may allocate. */
+    /** Returns true if the target is met. Openings may allocate, because they happen once. */
     boolean holds() {
         return target.bound().holds(result)
                 && (target.bound().isOfAnOpening() || result.allocatedBytes() <= PairResult.MOST_ALLOCATED_BYTES);
     }
 
-    /** What memory alone takes, if each line comes from there and none is waited for: NaN where nobody reckons it. */
+    /**
+     * Returns the time of the memory accesses alone, or NaN if the count of lines is unknown. It assumes that each line
+     * comes from memory and that the accesses are independent.
+     */
     double leastNanoseconds(final double nanosecondsALine) {
         return target.lineCount() == 0 ? Double.NaN : target.lineCount() * nanosecondsALine;
     }

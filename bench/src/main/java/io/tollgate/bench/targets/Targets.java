@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** All that the engine is to reach on the hot path, in the sizes that it was set for. */
+/** All performance targets of the hot path, at the sizes they are defined for. */
 final class Targets {
-    /** KiB that no cache holds. */
+    /** Memory in KiB that exceeds every cache. */
     static final String LARGE_MEMORY = "524288";
 
     private static final List<String> KINDS = List.of("FLOW", "STEP");
 
-    /** Of a series of many points with three windows: lines, and addresses on the heap. */
+    /** For a series of many points with three windows: lines of memory, including those on the heap. */
     private static final double LINES_OF_A_POINT = 14;
 
-    /** Of a series whose points fit its first blocks, and that keeps no states. */
+    /** For a series whose points fit its first blocks and that keeps no window states. */
     private static final double LINES_OF_A_WIDE_POINT = 7;
 
-    /** One point in ten goes into a tree, some 55 lines of it. */
+    /** One point in ten is inserted into a tree, which touches about 55 lines. */
     private static final double LINES_OF_A_LATE_POINT = LINES_OF_A_POINT + 5.5;
 
     private Targets() {}
@@ -76,7 +76,10 @@ final class Targets {
         return all;
     }
 
-    /** What the machine takes for a line of memory that it learns of late, beside one that it knows before. */
+    /**
+     * Compares reading a memory line whose address depends on the previous line with one whose address is known in
+     * advance.
+     */
     static List<BenchmarkPair> machine() {
         return Stream.of("512", "2048", "16384", LARGE_MEMORY)
                 .map(kibibytes -> new BenchmarkPair(

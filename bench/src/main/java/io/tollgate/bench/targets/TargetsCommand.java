@@ -18,14 +18,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures all targets in one run. */
+/** The {@code targets} command: measures all targets in one run. */
 @Command(
         name = "targets",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "What the engine is to reach, and what it reaches on this machine: a table on the terminal, and a page.",
-            "Latency and bytes a series have commands of their own: tollgate.jar latency, and scale."
+            "Measures the performance targets of the engine on this machine. Writes a table to the terminal, and a"
+                    + " page.",
+            "Latency and bytes a series have their own commands: tollgate.jar latency, and scale."
         })
 public final class TargetsCommand implements Callable<Integer> {
     private static final int ROUNDS = 3;
@@ -43,17 +44,17 @@ public final class TargetsCommand implements Callable<Integer> {
 
     private final Function<Effort, Function<BenchmarkPair, PairResult>> runners;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public TargetsCommand() {
         this(effort -> new PairRunner(effort)::run);
     }
 
-    /** Says what such a runner measures, but for openings. */
+    /** Creates a command with its own runners for all pairs except openings, for tests. */
     TargetsCommand(final Function<Effort, Function<BenchmarkPair, PairResult>> runners) {
         this.runners = runners;
     }
 
-    /** How much is measured of each. */
+    /** Returns the effort of each measurement. */
     static Effort effort(final int roundCount) {
         return new Effort(roundCount, ITERATIONS, ITERATION_MILLIS);
     }

@@ -12,22 +12,22 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
-/** What was found of targets, as a report. */
+/** The report of the results of targets. */
 final class TargetsReport {
     private static final double NANOSECONDS_A_MILLISECOND = 1e6;
 
     private TargetsReport() {}
 
     /**
-     * Of targets, and of the machine.
+     * Creates the report of targets and machine.
      *
-     * @param results of targets.
-     * @param machine lines of memory, the last one from beyond all caches.
+     * @param results of the targets.
+     * @param machine memory lines by size of the memory; the last size exceeds every cache.
      */
     static Report of(final List<TargetResult> results, final List<PairResult> machine) {
         final double nanosecondsALine = machine.get(machine.size() - 1).referenceNanoseconds();
         final Table targets = new Table(
-                "Beside their references",
+                "Targets and references",
                 List.of(
                         Column.text("target"),
                         Column.text("wanted"),
@@ -67,11 +67,10 @@ final class TargetsReport {
                         new Section("targets", "Targets", "", List.of(targets), List.of()),
                         new Section("machine", "The machine", "", List.of(lines), List.of())),
                 List.of(),
-                "time: of an operation, the median of all rounds; beside: the same of its reference, see"
-                        + " bench/README.md. B/op: bytes allocated, at most 0.1, which is JMH's own; none counted of"
-                        + " openings. memory: what the lines of memory take which an operation touches, see"
-                        + " core/docs/footprint.md, if each comes from beyond all caches and none is waited for: no"
-                        + " less where they do.");
+                "time: median time of an operation over all rounds. beside: the same for its reference, see"
+                        + " bench/README.md. B/op: allocated bytes, at most 0.1, which JMH itself causes; not"
+                        + " counted for openings. memory: time to read the memory lines of an operation, see"
+                        + " core/docs/footprint.md, if each line comes from memory and the reads are independent.");
     }
 
     private static String number(final double value) {

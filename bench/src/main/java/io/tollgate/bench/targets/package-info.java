@@ -1,2 +1,2 @@
-/** What the engine is to reach, measured in one run on one machine, beside what it has reached. */
+/** The performance targets of the engine and their results, measured in one run on one machine. */
 package io.tollgate.bench.targets;

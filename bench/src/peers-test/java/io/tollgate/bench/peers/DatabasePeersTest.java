@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The databases beside the oracle: only where the profile peers has fetched them. */
+/** Compares the databases with the oracle; needs a build with the profile peers. */
 @Tag("nightly")
 class DatabasePeersTest {
     private static final long POINTS = 10_000;

@@ -12,17 +12,17 @@ import java.util.StringJoiner;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** DuckDB in memory: points are appended to a table, and one query works all windows out for all points. */
+/** DuckDB in memory. Points are appended to a table, and one query computes all windows for all points. */
 public final class DuckDbPeer implements Peer {
     private final DuckDBConnection connection;
     private final DuckDBAppender appender;
     private final String query;
 
     /**
-     * An empty table.
+     * Creates an empty table.
      *
-     * @param workload that names the windows.
-     * @throws SQLException if DuckDB refuses.
+     * @param workload with the windows.
+     * @throws SQLException if DuckDB fails.
      */
     public DuckDbPeer(final Workload workload) throws SQLException {
         connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");

@@ -17,8 +17,8 @@ import io.tollgate.examples.workload.Workload;
 import java.util.StringJoiner;
 
 /**
- * QuestDB, embedded: points are written to a table, and one query works all windows out for all points. It has no
- * window function for a standard deviation. Times are microseconds there.
+ * Embedded QuestDB. Points are written to a table, and one query computes all windows for all points. QuestDB has no
+ * window function for the standard deviation. Its times are in microseconds.
  */
 public final class QuestDbPeer implements Peer {
     private static final long NS_PER_US = 1_000;
@@ -30,10 +30,10 @@ public final class QuestDbPeer implements Peer {
     private final String query;
 
     /**
-     * An empty table.
+     * Creates an empty table.
      *
-     * @param workload that names the windows.
-     * @throws SqlException if QuestDB refuses.
+     * @param workload with the windows.
+     * @throws SqlException if QuestDB fails.
      */
     public QuestDbPeer(final Workload workload) throws SqlException {
         final CairoConfiguration configuration =

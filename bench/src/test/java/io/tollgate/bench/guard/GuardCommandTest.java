@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What the command says and returns, for what is measured of one pair beside a recorded ratio of 2. */
+/** Output and exit codes for one pair with a recorded ratio of 2. */
 final class GuardCommandTest {
     private static final String PAIR = "apply W1:100 STEP";
     private static final String PROCESSOR = "the recorded one";
@@ -37,12 +37,12 @@ final class GuardCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, 0, 1, 0, 'guard: 1 pairs inside their bands, nothing allocates'",
-        "3, 0, 1, 1, 'apply W1:100 STEP: ratio 3.00, expected 1.54 to 2.60; it has become slower'",
-        "1, 0, 1, 1, 'apply W1:100 STEP: ratio 1.00, expected 1.54 to 2.60; it has become faster'",
+        "2, 0, 1, 0, 'guard: 1 pairs inside their bands, no allocations'",
+        "3, 0, 1, 1, 'apply W1:100 STEP: ratio 3.00, expected 1.54 to 2.60; it is slower'",
+        "1, 0, 1, 1, 'apply W1:100 STEP: ratio 1.00, expected 1.54 to 2.60; it is faster'",
         "2, 16, 1, 1, 'apply W1:100 STEP: allocates 16.000 B/op, expected at most 0.1'",
-        "3, 0, 1.5, 0, 'guard: 1 pairs inside their bands, nothing allocates'",
-        "4, 0, 1.5, 1, 'apply W1:100 STEP: ratio 4.00, expected 1.03 to 3.90; it has become slower'",
+        "3, 0, 1.5, 0, 'guard: 1 pairs inside their bands, no allocations'",
+        "4, 0, 1.5, 1, 'apply W1:100 STEP: ratio 4.00, expected 1.03 to 3.90; it is slower'",
         "2, 16, 3, 1, 'apply W1:100 STEP: allocates 16.000 B/op, expected at most 0.1'"
     })
     void shouldReturnOneWhereAPairBreaksARule(
@@ -55,15 +55,14 @@ final class GuardCommandTest {
     @Test
     void shouldReturnOneWhereAPairHasNoBand() {
         assertEquals(1, run(2, 0, "--short", "--only", "offer"));
-        assertTrue(out.toString().startsWith("offer: has no recorded band"), out::toString);
+        assertTrue(out.toString().startsWith("offer: no band is recorded"), out::toString);
     }
 
     @Test
     void shouldSayThatNoBandsAreWhereItLooks() throws IOException {
         Files.delete(file);
         assertEquals(2, run(2, 0, "--short", "--only", PAIR));
-        assertTrue(
-                err.toString().startsWith("--bands=" + file + ", expected a file with recorded bands"), err::toString);
+        assertTrue(err.toString().startsWith("--bands=" + file + ", no such file"), err::toString);
         assertEquals(0, run(2, 0, "--short", "--only", PAIR, "--record"));
     }
 
@@ -73,7 +72,7 @@ final class GuardCommandTest {
         assertEquals(0, run(3, 0, "--short", "--only", PAIR));
     }
 
-    /** Nothing is known of how they compare: what was recorded anywhere may be. */
+    /** This processor has no band, so the union of all recorded bands applies. */
     @Test
     void shouldJudgeByAllProcessorsWhereThisOneWasNotRecorded() {
         assertEquals(0, run("another", 6, 0, "--short", "--only", PAIR, "--record"));

@@ -38,9 +38,9 @@ final class GuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3, 0, 'apply: ratio 3.00, expected 1.54 to 2.60; it has become slower beside its reference'",
-        "1, 0, 'apply: ratio 1.00, expected 1.54 to 2.60; it has become faster beside its reference: record the new"
-                + " band with guard --record'",
+        "3, 0, 'apply: ratio 3.00, expected 1.54 to 2.60; it is slower than recorded, relative to its reference'",
+        "1, 0, 'apply: ratio 1.00, expected 1.54 to 2.60; it is faster than recorded, relative to its reference:"
+                + " record the new band with guard --record'",
         "2, 0.11, 'apply: allocates 0.110 B/op, expected at most 0.1'",
         "3, 16, 'apply: allocates 16.000 B/op, expected at most 0.1'"
     })
@@ -66,13 +66,13 @@ final class GuardTest {
 
         assertEquals(
                 List.of(
-                        "offer: has no recorded band; record all with guard --record",
-                        "evict: has no recorded band; record all with guard --record"),
+                        "offer: no band is recorded; record all bands with guard --record",
+                        "evict: no band is recorded; record all bands with guard --record"),
                 guard.check(List.of(pair("apply"), pair("offer"), pair("evict")), RECORDED));
         assertEquals(List.of(), measured);
     }
 
-    /** A ratio outside of its band counts once it is seen twice, whatever comes later. */
+    /** A ratio outside its band is a violation only if the second measurement is outside too. */
     @ParameterizedTest
     @CsvSource({"'2', 1, 0", "'3,2', 2, 0", "'3,3,2', 2, 1", "'1,3', 2, 1"})
     void shouldMeasureWhatBreaksARuleOnceMore(final String ratios, final int runs, final int violations) {
@@ -155,7 +155,7 @@ final class GuardTest {
         assertEquals("file=" + file + " pair=apply, expected an object with the numbers low and high", e.getMessage());
     }
 
-    /** What is in the repository, for whoever runs the guard. */
+    /** The bands in the repository. */
     @ParameterizedTest
     @EnumSource(GuardForm.class)
     void shouldHaveABandForEachPair(final GuardForm form) throws IOException {

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A reference, a benchmark that costs twice as much, and the same with a fault each. */
+/** A reference, a benchmark that costs twice as much, and variants of it with one fault each. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PlantedBenchmark {

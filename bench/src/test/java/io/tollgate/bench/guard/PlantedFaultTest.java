@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The whole guard over real forks of JMH, with faults planted. */
+/** The whole guard over real forks of JMH, with planted faults. */
 @Tag("ci")
 final class PlantedFaultTest {
     @Test
@@ -22,13 +22,13 @@ final class PlantedFaultTest {
 
         final List<String> slower = once.check(List.of(pair("slower")), bands);
         assertEquals(1, slower.size());
-        assertTrue(slower.get(0).endsWith("it has become slower beside its reference"), slower::toString);
+        assertTrue(slower.get(0).contains("it is slower than recorded"), slower::toString);
 
         assertAllocates(16, once, pair("allocating"), bands);
         assertAllocates(320, once, pair("allocating").allocatingByUnits(1), bands);
     }
 
-    /** Measured once: that what fails is measured once more was seen of the one that is slower. */
+    /** Measured only once; the slower benchmark already shows the second measurement. */
     private static void assertAllocates(
             final int bytes, final Guard guard, final BenchmarkPair pair, final Bands bands) {
         final String violation =

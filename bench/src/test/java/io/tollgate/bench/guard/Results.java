@@ -2,7 +2,6 @@ package io.tollgate.bench.guard;
 
 import io.tollgate.bench.pair.PairResult;
 
-/** Results of pairs, of which the guard looks at the ratio and at what is allocated. */
 final class Results {
     private static final double REFERENCE_NANOSECONDS = 100;
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProcessorTest {
-    /** As Linux tells it, once a processor. */
+    /** Linux lists the model once for each processor. */
     @Test
     void shouldKnowAProcessorByTheNameOfItsModel() {
         assertEquals(

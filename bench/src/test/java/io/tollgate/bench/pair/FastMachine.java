@@ -4,18 +4,18 @@ import io.tollgate.examples.workload.Stretch;
 import io.tollgate.examples.workload.Workload;
 import java.util.Optional;
 
-/** A machine that takes half of what those of the bands take for a point of many series, its drawing included. */
+/** A machine twice as fast, for a point of many series including its drawing, as those of the bands. */
 public final class FastMachine {
     private static final double POINT_NS = 200;
     private static final double NS_PER_MILLI = 1e6;
     private static final int WARMUP_ITERATIONS = 2;
 
-    /** In which allocations are counted: two shots of a million points, each with a tenth of that before it. */
+    /** Points of the forks that count allocations: two shots of a million points, each with a warm-up of a tenth. */
     private static final long COUNTED_POINTS = 2_200_000;
 
     private FastMachine() {}
 
-    /** The most that a fork of a pair measures of its workload, where it has one. */
+    /** Returns the longest stretch that a fork of a pair measures, or empty if the pair has no workload. */
     public static Optional<Stretch> stretch(final BenchmarkPair pair, final Effort effort) {
         final long timedPoints = (long)
                 ((WARMUP_ITERATIONS + effort.iterationCount()) * effort.iterationMillis() * NS_PER_MILLI / POINT_NS);

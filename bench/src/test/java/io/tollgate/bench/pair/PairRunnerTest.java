@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.util.SampleBuffer;
 
-/** On forks that note what they were asked for, and measure what they are told. */
+/** Uses forks that record their options and return given times. */
 final class PairRunnerTest {
     private static final int OPERATIONS = 4;
     private static final BenchmarkPair PAIR = new BenchmarkPair(
@@ -36,12 +36,12 @@ final class PairRunnerTest {
             OPERATIONS,
             OPERATIONS);
 
-    /** Of the benchmark, one a round, where the reference has 10: the mean of the ratios is not one of them. */
+    /** Times of the benchmark, one a round; the reference takes 10. The mean of the ratios is none of these ratios. */
     private static final long[] TIMES = {100, 900, 300};
 
     private static final long REFERENCE_TIME = 10;
 
-    /** As many invocations as the shots have in which allocations are counted. */
+    /** Invocations in the shots that count allocations. */
     private static final int INVOCATIONS = 100_000;
 
     private final List<String> forks = new ArrayList<>();

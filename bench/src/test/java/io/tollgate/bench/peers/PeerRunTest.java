@@ -22,7 +22,8 @@ class PeerRunTest {
     @CsvSource({
         "floor, W1:2, wrong: sd",
         "engine-read, W1:2, right",
-        // The shortest window holds one point, which is small beside what is left of the outlier.
+        // The shortest window contains one point, which is small compared with the rounding error that the outlier
+        // leaves.
         "floor, W2:1000, wrong: sum sd",
         "careful, W2:1000, wrong: sum sd",
         "deques, W2:1000, wrong: sum sd",
@@ -30,8 +31,8 @@ class PeerRunTest {
         "floor, W3:2, wrong: sd",
         "engine-read, W3:2, right",
         "engine-read, W4:2, right",
-        // What is left of the outlier's square makes the variance of falling values negative: no answer is no right
-        // one.
+        // The outlier's square leaves an error that makes the variance of falling values negative. No answer is not a
+        // right answer.
         "floor, W5:2, wrong: sd",
         "engine-read, W5:2, right"
     })
@@ -103,8 +104,9 @@ class PeerRunTest {
                         + " one of them with :SERIES",
                 "--points 0 | --points=0, expected 1 or more",
                 "--workloads W1,W2:200000 | --points=5000000: workload=W2:200000 measured from 12 to 37 points a"
-                        + " series, expected no block of 32 to be full in between: all series need another one then at"
-                        + " once; take more series, or measure fewer points"
+                        + " series, expected no full block of 32 points in between, because all series would need"
+                        + " another"
+                        + " block at once; use more series or fewer points"
             })
     void shouldRefuseWhatItDoesNotKnowBeforeAnythingRuns(final String arguments, final String message) {
         final StringWriter err = new StringWriter();

@@ -28,7 +28,10 @@ class ClusterPointsTest {
         requireCounts(pushingIndex + 1);
     }
 
-    /** So many points of the last cluster, and of each window so many clusters before as it reaches. */
+    /**
+     * Counts for the given number of points of the last cluster; each window also contains the earlier clusters it
+     * reaches.
+     */
     private void requireCounts(final int last) {
         for (int series = 0; series < ClusterPoints.SERIES; series += ClusterPoints.SERIES - 1) {
             assertEquals(last, count(series, 0));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the engine is measured on, once and small, without JMH. */
+/** Runs the engine's load once on few points, without JMH. */
 class EngineLoadTest {
     private static ApplyBenchmark.FilledRing opened(final String workload, final int windowCount) {
         final ApplyBenchmark.FilledRing ring = new ApplyBenchmark.FilledRing();
@@ -26,7 +26,7 @@ class EngineLoadTest {
         return ring;
     }
 
-    /** JMH drops an iteration that fails when it ends, and ends the trial. */
+    /** JMH drops an iteration whose tear-down fails, and ends the trial. */
     @ParameterizedTest
     @CsvSource({"W2:1000, 20, true", "W2:1000, 21, false", "W6:1000, 21, true", "W1:10, 21, true"})
     void shouldHaveNoFigureWhereAllSeriesNeededAnotherBlockAtOnce(
@@ -67,7 +67,7 @@ class EngineLoadTest {
         }
     }
 
-    /** Of W3 the last point of a batch may be late, and of W4 all points of an hour are pending. */
+    /** In W3 the last point of a batch may be late. In W4 all points of an hour are pending. */
     @ParameterizedTest
     @ValueSource(strings = {"W1:10", "W2:1000", "W3:10", "W4:10"})
     void shouldReadAtTheLatestInstantInEffect(final String workload) {

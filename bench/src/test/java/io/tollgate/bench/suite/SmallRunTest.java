@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Benchmarks whose threads or batches could stand still do what they measure, once and small, without JMH. */
+/** Runs benchmarks with threads or batches once on few points, without JMH, because these could hang. */
 class SmallRunTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
@@ -95,7 +95,7 @@ class SmallRunTest {
         try {
             final WatchBenchmark watch = new WatchBenchmark();
             watch.point(levels);
-            // Of 3,000 points the first 99 are low, as nothing was before; each one behind them crosses.
+            // The first 99 of 3,000 points are low because the windows are not full yet. Each later point crosses.
             assertEquals(expected, watch.point(levels));
         } finally {
             levels.close();
@@ -111,7 +111,7 @@ class SmallRunTest {
         try {
             reader.makeReader();
             final double median = new QuantileBenchmark().median(reader);
-            // Evenly spread from 0 to 145.
+            // The values are evenly distributed from 0 to 145.
             assertTrue(median > 65 && median < 80, "median=" + median);
         } finally {
             reader.close();
@@ -126,7 +126,7 @@ class SmallRunTest {
             final AsKnownAtBenchmark benchmark = new AsKnownAtBenchmark();
             assertEquals(benchmark.allKnown(series), benchmark.unchanged(series));
             assertEquals(series.means(false, series.knownAtNs, series.before), benchmark.restated(series));
-            // Each value was restated by one more, of hundredths.
+            // Each value was restated one hundredth higher.
             assertEquals(
                     benchmark.restated(series) + AsKnownAtBenchmark.READS * 0.01,
                     series.means(true, series.knownAtNs, series.now),
@@ -139,7 +139,7 @@ class SmallRunTest {
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldPushAClusterOut(final SeriesKind kind) {
-        // States move with the last point of a group, and so with the same one of each cluster.
+        // States advance with the last point of a group, so the same point of each cluster advances them.
         assertEquals(0, ClusterPoints.CLUSTER % WindowStates.GROUP_LENGTH);
         final EvictBenchmark.FullWindows full = new EvictBenchmark.FullWindows();
         full.kind = kind;

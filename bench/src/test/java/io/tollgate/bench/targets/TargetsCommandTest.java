@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What the command says of what is measured. */
 class TargetsCommandTest {
     private static final double NANOSECONDS_A_LINE = 10;
 

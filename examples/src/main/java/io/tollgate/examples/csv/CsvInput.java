@@ -15,15 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The records of a CSV file: UTF-8 with or without byte order mark, RFC 4180 quoting, lines that start with {@code #}
- * and empty lines left out. A record that cannot be read is given out with its fault, and the next one is read as if
- * nothing had happened: a quote that is never closed costs its own line only. Memory is bounded. For one thread.
+ * The records of a CSV file: UTF-8 with or without byte order mark, RFC 4180 quoting. Empty lines and lines that start
+ * with {@code #} are skipped. A record that cannot be read is returned with its fault, and reading continues at the
+ * next line. A quote that is never closed therefore costs only its own line. Memory is bounded. Single-threaded.
  */
 public final class CsvInput implements Closeable {
-    /** Most lines over which the fields of one record may reach. */
+    /** The fields of one record may span at most this many lines. */
     private static final int MAX_RECORD_LINES = 16;
 
-    private static final String QUOTES_OUT_OF_PLACE = "quotes out of place, expected fields quoted as in RFC 4180";
+    private static final String QUOTES_OUT_OF_PLACE = "misplaced quotes, expected fields quoted as in RFC 4180";
 
     private final CsvReader.CsvReaderBuilder parser = CsvReader.builder()
             .commentStrategy(CommentStrategy.NONE)
@@ -44,7 +44,7 @@ public final class CsvInput implements Closeable {
      *
      * @param file to read.
      * @return the records of the file.
-     * @throws IOException if it cannot be read.
+     * @throws IOException if the file cannot be read.
      */
     public static CsvInput open(final Path file) throws IOException {
         if (Files.isDirectory(file)) {
@@ -56,16 +56,16 @@ public final class CsvInput implements Closeable {
     /**
      * Reads a stream.
      *
-     * @param stream to read, closed with this.
-     * @return its records.
-     * @throws IOException if it cannot be read.
+     * @param stream to read; it is closed with this object.
+     * @return the records of the stream.
+     * @throws IOException if the stream cannot be read.
      */
     public static CsvInput of(final InputStream stream) throws IOException {
         return new CsvInput(new LineReader(stream));
     }
 
     /**
-     * Whether there is another record.
+     * Returns true if there is another record.
      *
      * @return false at the end of the file.
      * @throws IOException if the file cannot be read.
@@ -87,7 +87,7 @@ public final class CsvInput implements Closeable {
     }
 
     /**
-     * The next record; {@link #hasNext()} must have said that there is one.
+     * Returns the next record. Call {@link #hasNext()} first.
      *
      * @return the record, or its fault.
      * @throws IOException if the file cannot be read.
@@ -102,9 +102,9 @@ public final class CsvInput implements Closeable {
     }
 
     /**
-     * How much of the file was read.
+     * Returns how much of the file was read.
      *
-     * @return bytes, a little ahead of the record given out last.
+     * @return bytes, slightly more than the end of the last returned record.
      */
     public long byteCount() {
         return lines.byteCount();
@@ -115,7 +115,10 @@ public final class CsvInput implements Closeable {
         lines.close();
     }
 
-    /** A record whose first line leaves a quote open: more lines belong to it, unless the quote is a mistake. */
+    /**
+     * Reads a record whose first line leaves a quote open. The following lines belong to it, unless the quote is a
+     * mistake.
+     */
     private CsvLine spanning(final LineReader.Line first) throws IOException {
         final StringBuilder text = new StringBuilder(first.text());
         final List<LineReader.Line> taken = new ArrayList<>();

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * One record of a CSV file. Immutable.
  *
- * @param number of its first line in the file, from 1.
- * @param text   as it stands in the file; more than one line where a quoted field holds line breaks.
- * @param fields of the record, unquoted; empty if there is a fault.
- * @param fault  why it cannot be read, empty if it can.
+ * @param number line number of its first line, from 1.
+ * @param text   the record as in the file; several lines if a quoted field contains line breaks.
+ * @param fields unquoted fields; empty if there is a fault.
+ * @param fault  the reason why the record cannot be read, empty if it can.
  */
 public record CsvLine(long number, String text, List<String> fields, String fault) {
     /** Copies the fields. */
@@ -17,7 +17,7 @@ public record CsvLine(long number, String text, List<String> fields, String faul
     }
 
     /**
-     * Whether it can be read.
+     * Returns true if the record can be read.
      *
      * @return true if there is no fault.
      */

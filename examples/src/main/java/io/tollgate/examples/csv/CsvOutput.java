@@ -10,28 +10,29 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Where CSV goes: UTF-8, fields quoted as in RFC 4180, lines ended by LF as the tools around expect them. */
+/** Writers of CSV: UTF-8, fields quoted as in RFC 4180. Lines end with LF, as most tools expect. */
 public final class CsvOutput {
     private static final int BUFFER_LENGTH = 1 << 16;
 
     private CsvOutput() {}
 
     /**
-     * Writes to a file, which is made or emptied first. Half a character, which is no text, becomes a question mark: it
-     * must not cost what comes behind it.
+     * Creates a file, or truncates it, and returns a writer to it. An unpaired surrogate becomes a question mark, so
+     * that the text after it is not lost.
      *
      * @param file to write.
      * @return the writer, to be closed.
-     * @throws IOException if it cannot be written.
+     * @throws IOException if the file cannot be written.
      */
     public static CsvWriter create(final Path file) throws IOException {
         return builder().build(new OutputStreamWriter(NamedOutput.create(file), StandardCharsets.UTF_8));
     }
 
     /**
-     * Writes to a stream that stays open: the writer fails where it has failed, and flushes it when it is closed.
+     * Returns a writer to a stream that stays open. The writer throws if the stream has failed; closing the writer
+     * flushes the stream.
      *
-     * @param stream to write to, as standard output.
+     * @param stream to write to, for example standard output.
      * @return the writer, to be closed.
      */
     public static CsvWriter to(final PrintWriter stream) {

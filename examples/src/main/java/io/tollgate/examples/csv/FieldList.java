@@ -5,12 +5,12 @@ import de.siegmar.fastcsv.reader.RecordType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the fields of one record, and sees what the parser lets pass: quotes inside an unquoted field. */
+/** Collects the fields of one record. Detects quotes inside an unquoted field, which the parser accepts. */
 final class FieldList extends CsvCallbackHandler<List<String>> {
     private final List<String> fields = new ArrayList<>();
     private boolean sound;
 
-    /** Whether the record last collected keeps to RFC 4180. */
+    /** Returns true if the last collected record conforms to RFC 4180. */
     boolean isSound() {
         return sound;
     }

@@ -8,11 +8,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The lines of a UTF-8 stream, with or without byte order mark, ended by LF, CRLF or CR. Memory is bounded: of a line
- * that is too long only the beginning is kept. For one thread.
+ * The lines of a UTF-8 stream with or without byte order mark, ended by LF, CRLF or CR. Memory is bounded: only the
+ * beginning of a line that is too long is kept. Single-threaded.
  */
 final class LineReader implements Closeable {
-    /** Longest line that is read whole, in bytes. */
+    /** Longest accepted line, in bytes. */
     static final int MAX_LINE_LENGTH = 65_536;
 
     private static final int KEPT_LENGTH = 200;
@@ -24,8 +24,8 @@ final class LineReader implements Closeable {
      * A line of the stream.
      *
      * @param number from 1.
-     * @param text   without its end.
-     * @param fault  why it cannot be read, empty if it can.
+     * @param text   without the line end.
+     * @param fault  the reason why the line cannot be read, empty if it can.
      */
     record Line(long number, String text, String fault) {}
 
@@ -40,14 +40,14 @@ final class LineReader implements Closeable {
     LineReader(final InputStream in) throws IOException {
         this.in = in;
         while (limit < 3 && fill()) {
-            // A stream may give less than the three bytes of a byte order mark at first.
+            // The first read of a stream may return fewer bytes than the three of a byte order mark.
         }
         if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
             position = 3;
         }
     }
 
-    /** How many bytes were taken from the stream. */
+    /** Returns the number of bytes read from the stream. */
     long byteCount() {
         return byteCount;
     }
@@ -66,7 +66,7 @@ final class LineReader implements Closeable {
         return true;
     }
 
-    /** The next line; {@link #hasNext()} must have said that there is one. */
+    /** Returns the next line. Call {@link #hasNext()} first. */
     Line next() throws IOException {
         lineCount++;
         int length = lengthFrom(0);
@@ -90,7 +90,9 @@ final class LineReader implements Closeable {
         in.close();
     }
 
-    /** Length of the line at the position, looking from an offset on; -1 if its end is not in the buffer. */
+    /**
+     * Returns the length of the current line, or -1 if its end is not in the buffer. The search starts at an offset.
+     */
     private int lengthFrom(final int offset) {
         for (int i = position + offset; i < limit; i++) {
             if (buffer[i] == '\n' || buffer[i] == '\r') {
@@ -100,7 +102,7 @@ final class LineReader implements Closeable {
         return -1;
     }
 
-    /** Moves behind a line and its end. */
+    /** Moves past a line and its end. */
     private void take(final int length) {
         position += length;
         if (position < limit) {
@@ -140,7 +142,7 @@ final class LineReader implements Closeable {
         return new Line(lineCount, text, "a line longer than " + MAX_LINE_LENGTH + " bytes");
     }
 
-    /** How much is kept of a line that is too long: a character that would be cut is left out. */
+    /** Returns how much of a line that is too long is kept, without splitting a character. */
     private int keptLength() {
         int length = KEPT_LENGTH;
         while (length > KEPT_LENGTH - MAX_CHARACTER_LENGTH && (buffer[position + length] & 0xC0) == 0x80) {
@@ -149,7 +151,7 @@ final class LineReader implements Closeable {
         return length;
     }
 
-    /** Makes room and reads more; false at the end of the stream. */
+    /** Compacts the buffer and reads more; returns false at the end of the stream. */
     private boolean fill() throws IOException {
         if (position > 0) {
             System.arraycopy(buffer, position, buffer, 0, limit - position);

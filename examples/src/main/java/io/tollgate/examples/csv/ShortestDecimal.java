@@ -4,12 +4,12 @@ import java.math.BigInteger;
 import java.util.stream.Stream;
 
 /**
- * Doubles as text: the decimal with the fewest digits that reads back as the same double, of several the closest, in
- * plain notation with ASCII digits, {@code -} and {@code .} only. Before JDK 19, {@link Double#toString(double)} may
- * give a digit too many (JDK-4511638).
+ * Formats doubles as the shortest decimal that reads back as the same double, the closest of several. The notation is
+ * plain, with ASCII digits, {@code -} and {@code .} only. Before JDK 19, {@link Double#toString(double)} may give a
+ * digit too many (JDK-4511638).
  */
 public final class ShortestDecimal {
-    /** Digits with which a decimal of the usual range is told from any other: no two of them are one double. */
+    /** Any two different decimals of the usual range with at most this many digits are different doubles. */
     private static final int SAFE_DIGITS = 15;
 
     private static final int MAX_DIGITS = 17;
@@ -18,10 +18,10 @@ public final class ShortestDecimal {
     private static final long HIDDEN_BIT = 1L << SIGNIFICAND_BITS;
     private static final int MIN_EXPONENT = -1074;
 
-    /** Keeps four times a remainder in 63 bits. */
+    /** With this shift, four times a remainder fits 63 bits. */
     private static final int MAX_SHIFT = 60;
 
-    /** The powers of ten that are doubles. */
+    /** The powers of ten that a double represents exactly. */
     private static final double[] EXACT_POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
@@ -37,11 +37,11 @@ public final class ShortestDecimal {
     private ShortestDecimal() {}
 
     /**
-     * Writes a number.
+     * Formats a number.
      *
-     * @param value to write, finite.
-     * @return its text, which {@link Double#parseDouble(String)} reads back as the same double.
-     * @throws IllegalArgumentException if it is NaN or infinite.
+     * @param value finite.
+     * @return text that {@link Double#parseDouble(String)} reads back as the same double.
+     * @throws IllegalArgumentException if the value is NaN or infinite.
      */
     public static String of(final double value) {
         if (!Double.isFinite(value)) {
@@ -60,7 +60,7 @@ public final class ShortestDecimal {
                 }
                 return longest(sign, magnitude, SAFE_DIGITS + 1 - scale);
             }
-            // Both sides of the division are exact, and so it rounds as reading the text would.
+            // Dividend and divisor are exact, so the quotient is rounded as parsing the text would round it.
             final double digits = Math.rint(scaled);
             if (digits / EXACT_POWERS[scale] == magnitude) {
                 return plain(sign, (long) digits, scale);
@@ -70,9 +70,9 @@ public final class ShortestDecimal {
     }
 
     /**
-     * As {@link #exact} where 15 digits are known not to do, in 128 bits where these suffice.
+     * The same as {@link #exact} if 15 digits are not enough, in 128-bit arithmetic if that is enough.
      *
-     * @param digitsBefore the decimal point, or one less or more.
+     * @param digitsBefore digits before the decimal point, which may be wrong by one.
      */
     private static String longest(final String sign, final double magnitude, final int digitsBefore) {
         final long bits = Double.doubleToRawLongBits(magnitude);
@@ -105,8 +105,8 @@ public final class ShortestDecimal {
     }
 
     /**
-     * By exact integers: {@code magnitude x 10^scale = significand x unit / divisor}, and a decimal reads back as the
-     * magnitude if it is not further off than half the gap to the next double.
+     * Formats with exact integers: {@code magnitude x 10^scale = significand x unit / divisor}. A decimal reads back as
+     * the magnitude if its distance is at most half the gap to the next double.
      */
     private static String exact(final String sign, final double magnitude, final int minDigits) {
         final long bits = Double.doubleToRawLongBits(magnitude);
@@ -137,7 +137,7 @@ public final class ShortestDecimal {
         throw new IllegalStateException("value=" + magnitude + " has no decimal of " + MAX_DIGITS + " digits");
     }
 
-    /** Of the neighbours that read back, the closer one; of two as close, the even one. */
+    /** Returns the closer of the neighbours that read back; on a tie the even one. */
     private static long chosen(
             final long below, final boolean belowReads, final boolean aboveReads, final int comparison) {
         final boolean closerBelow = comparison < 0 || comparison == 0 && (below & 1) == 0;
@@ -153,7 +153,7 @@ public final class ShortestDecimal {
         return MIN_EXPONENT + Math.max((int) (bits >>> SIGNIFICAND_BITS), 1) - 1;
     }
 
-    /** Doubles the distance to the double below once more where that is twice as close: at a power of two. */
+    /** At a power of two the gap to the double below is half as large, so the distance is doubled once more. */
     private static int gapShift(final long bits) {
         return (bits & (HIDDEN_BIT - 1)) == 0 && bits >= 2 * HIDDEN_BIT ? 2 : 1;
     }
@@ -170,7 +170,7 @@ public final class ShortestDecimal {
         return POWERS[Math.max(exponent, 0)];
     }
 
-    /** {@code digits / 10^scale} without an exponent. */
+    /** Formats {@code digits / 10^scale} without an exponent. */
     private static String plain(final String sign, final long digits, final int scale) {
         long kept = digits;
         int keptScale = scale;

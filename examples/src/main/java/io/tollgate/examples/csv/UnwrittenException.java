@@ -2,11 +2,11 @@ package io.tollgate.examples.csv;
 
 import java.io.IOException;
 
-/** Standard output takes no more: its disk is full, or its reader has gone. */
+/** Thrown if standard output accepts no more data: its disk is full, or its reader has closed the pipe. */
 public final class UnwrittenException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Says so. */
+    /** Creates the exception. */
     public UnwrittenException() {
         super("standard output cannot be written");
     }

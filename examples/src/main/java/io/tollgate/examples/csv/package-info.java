@@ -1,5 +1,5 @@
 /**
- * CSV in and numbers out, as the example programs need them: records with their line numbers, bad ones as values
- * instead of exceptions, and doubles as plain decimal text.
+ * CSV input and number output of the example programs: records with their line numbers, bad records as values instead
+ * of exceptions, and doubles as plain decimal text.
  */
 package io.tollgate.examples.csv;

@@ -9,22 +9,20 @@ import picocli.CommandLine.Spec;
 /** The command {@code backup}. */
 @Command(
         name = "backup",
-        description =
-                "Copies a data directory: while an engine of another process has it open, after that was killed, or"
-                        + " after it was closed. The copy is checked, and closed cleanly."
-                        + " Locks and changes nothing of the source.",
+        description = "Copies a data directory: while an engine of another process has it open, after that process was"
+                + " killed, or after it was closed. The copy is checked and closed cleanly. The source is"
+                + " neither locked nor changed.",
         footerHeading = "%n",
         footer = {
-            "The copy holds all that was applied when it was begun, of a batch all or nothing, and says up to which"
-                    + " operation of the log. It is a data directory itself."
-                    + " To restore a backup, copy it to where it is"
-                    + " to live: restore BACKUP DIR.",
+            "The copy contains all operations applied when the command started, and each batch completely or not at"
+                    + " all. The command prints the log position of the last operation. The copy is a data"
+                    + " directory. To restore it, copy it to its final place: restore BACKUP DIR.",
             "",
-            "If the command is interrupted, the copy is incomplete, and says so when opened: delete TARGET and run"
-                    + " the command again.",
+            "If the command is interrupted, the copy is incomplete, and cannot be opened. Delete TARGET and run the"
+                    + " command again.",
             "",
-            "Exit codes: 0 done, 1 the source is damaged, or the target is there and not empty, or cannot be made, 2"
-                    + " wrong usage."
+            "Exit codes: 0 done, 1 the source is damaged, or the target is not empty or cannot be created, 2 wrong"
+                    + " usage."
         })
 public final class BackupCommand implements Runnable {
     @Spec
@@ -36,10 +34,10 @@ public final class BackupCommand implements Runnable {
     @Parameters(
             index = "1",
             paramLabel = "TARGET",
-            description = "Where the copy is to be: not there, or empty, and not in DIR.")
+            description = "The directory of the copy: missing or empty, and outside DIR.")
     private Path target;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public BackupCommand() {}
 
     @Override

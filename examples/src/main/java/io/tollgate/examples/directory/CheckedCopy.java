@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The copy of a data directory that {@code backup} and {@code restore} make.
+ * The verified copy of a data directory that {@code backup} and {@code restore} make.
  *
  * @param source data directory.
- * @param target that is not there, or empty, and outside of the source.
+ * @param target missing or empty, and outside the source.
  */
 record CheckedCopy(Path source, Path target) {
     /**
-     * Makes it, and says what it holds.
+     * Makes the copy and prints its contents.
      *
-     * @throws IllegalStateException if the source is no data directory, or damaged, or if the target is not free.
+     * @throws IllegalStateException if the source is not a data directory or is damaged, or if the target is not free.
      */
     void make(final PrintWriter out) {
         final Backup backup;

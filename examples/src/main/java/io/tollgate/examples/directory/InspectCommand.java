@@ -28,14 +28,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         sortOptions = false,
-        description = "Says what a data directory holds: series, points, pending ones, history, positions of the log,"
-                + " counters. Also while an engine of another process has it open, and after that was killed. Locks and"
-                + " changes nothing.",
+        description = "Shows the contents of a data directory: series, points, pending points, history, log"
+                + " positions, counters. Works also while an engine of another process has it open, and after that"
+                + " process was killed. Neither locks nor changes the directory.",
         footerHeading = "%n",
         footer = {
-            "What is told of a series is one state of it. Pending are points behind the engine's clock.",
+            "The numbers of a series are from one consistent state. Pending points are those after the clock of the"
+                    + " engine.",
             "",
-            "Exit codes: 0 done, 1 cannot be read, 2 wrong usage."
+            "Exit codes: 0 done, 1 the directory cannot be read, 2 wrong usage."
         })
 public final class InspectCommand implements Runnable {
     private static final int KEY_WIDTH = 34;
@@ -52,11 +53,11 @@ public final class InspectCommand implements Runnable {
             names = "--series",
             defaultValue = "20",
             paramLabel = "COUNT",
-            description = "How many series are listed one by one. Default: ${DEFAULT-VALUE}.")
+            description = "Number of series to list one by one. Default: ${DEFAULT-VALUE}.")
     private int listed;
 
     private final List<SeriesSummary> first = new ArrayList<>();
-    /** Keys of the series that follow these, by number. */
+    /** Keys of successor series, by their numbers. */
     private final Map<Long, String> successors = new HashMap<>();
 
     private long stepCount;
@@ -70,7 +71,7 @@ public final class InspectCommand implements Runnable {
     private long closedCount;
     private long lastHorizon = Instants.NONE;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public InspectCommand() {}
 
     /**
@@ -86,14 +87,14 @@ public final class InspectCommand implements Runnable {
         final DirectoryInspection inspection = DirectoryInspection.of(directory);
         final Optional<String> fault = inspection.state() == DirectoryState.EMPTY ? Optional.empty() : readSeries();
         final PrintWriter out = spec.commandLine().getOut();
-        print(out, inspection, fault.isEmpty() ? "" : ", as far as can be read");
+        print(out, inspection, fault.isEmpty() ? "" : ", as far as readable");
         out.flush();
         fault.ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
     }
 
-    /** Reads the series through a view; returns why they cannot be read. */
+    /** Reads the series through a view. Returns the reason if they cannot be read. */
     private Optional<String> readSeries() {
         try (DirectoryView view = DirectoryView.open(directory)) {
             view.forEachSummary(this::takeIn);
@@ -132,11 +133,11 @@ public final class InspectCommand implements Runnable {
     private void print(final PrintWriter out, final DirectoryInspection inspection, final String extent) {
         out.println(directory);
         if (inspection.state() == DirectoryState.EMPTY) {
-            line(out, "state", "empty: no engine has written here yet");
+            line(out, "state", "empty: no engine has written to it yet");
             return;
         }
         line(out, "state", state(inspection));
-        // Asked once: an opening may just make the file anew that says it.
+        // Read only once, because an engine that is opening may be replacing the file with the clock.
         final OptionalLong now = inspection.now();
         line(out, "now", now.isPresent() ? Instants.format(now.getAsLong()) : "not known");
         line(out, "series", stepCount + flowCount + " (STEP " + stepCount + ", FLOW " + flowCount + ")" + extent);
@@ -149,7 +150,7 @@ public final class InspectCommand implements Runnable {
             line(out, "closed", closedCount + " of the series");
         }
         if (tornCount > 0) {
-            line(out, "changing", tornCount + " series in the middle of a change");
+            line(out, "changing", tornCount + " series during a change");
         }
         print(out, inspection);
         if (!inspection.counters().isEmpty()) {
@@ -204,7 +205,7 @@ public final class InspectCommand implements Runnable {
                                 .orElse("a process that has just ended")
                                 .replaceAll(" bootId.*", "");
             case NOT_CLOSED -> "not closed; the process that had it open has ended";
-            case INCOMPLETE -> "incomplete: a backup or recovery writes it, or was interrupted";
+            case INCOMPLETE -> "incomplete: a backup or recovery is running, or was interrupted";
             case EMPTY -> "empty";
         };
     }
@@ -242,7 +243,7 @@ public final class InspectCommand implements Runnable {
         }
         if (series.isClosed()) {
             out.println("  closed at " + Instants.format(series.lifeEnd()));
-            out.println("  as is known since " + Instants.format(series.endKnownAt()));
+            out.println("  known since " + Instants.format(series.endKnownAt()));
         }
         if (series.successor() != Series.NO_NUMBER) {
             out.println(cut(
@@ -256,7 +257,7 @@ public final class InspectCommand implements Runnable {
         out.println(cut(String.format(Locale.ROOT, "%-12s%s", label, text), LINE_WIDTH));
     }
 
-    /** What files say, whatever that is, on one line of so many characters that cannot steer a terminal. */
+    /** Returns text from files on one line of limited length, without characters that control a terminal. */
     private static String cut(final String text, final int width) {
         final String line = PlainLine.of(text);
         return length(line) <= width ? line : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";

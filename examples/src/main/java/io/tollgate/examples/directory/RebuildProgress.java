@@ -4,7 +4,7 @@ import io.tollgate.core.config.OpeningProgress;
 import io.tollgate.examples.terminal.StatusLine;
 import java.util.Locale;
 
-/** How far a rebuild from the log is, on one line of a terminal. */
+/** Shows the progress of a rebuild from the log on one line of a terminal. */
 final class RebuildProgress implements OpeningProgress {
     private static final int ALL = 100;
 

@@ -17,15 +17,15 @@ import picocli.CommandLine.Spec;
 /** The command {@code recover}. */
 @Command(
         name = "recover",
-        description = "Makes a new data directory from what is intact in another one, which is not changed. Names what"
-                + " is lost.",
+        description = "Creates a new data directory from the intact parts of another one, which is not changed."
+                + " Reports what is lost.",
         footerHeading = "%n",
         footer = {
-            "Prints the recovery report. The end of a log that nobody was told of is no loss. If the command is"
-                    + " interrupted, delete DST and run it again.",
+            "Prints the recovery report. Operations at the end of a log that were never acknowledged do not count"
+                    + " as lost. If the command is interrupted, delete DST and run it again.",
             "",
-            "Exit codes: 0 nothing that was promised is lost, 1 something is, or cannot be recovered, 2"
-                    + " wrong usage."
+            "Exit codes: 0 no acknowledged operation is lost, 1 one is lost, or the directory cannot be recovered,"
+                    + " 2 wrong usage."
         })
 public final class RecoverCommand implements Runnable {
     @Spec
@@ -37,16 +37,16 @@ public final class RecoverCommand implements Runnable {
     @Parameters(
             index = "1",
             paramLabel = "DST",
-            description = "The data directory to write: not there, or empty, and not in SRC.")
+            description = "The data directory to write: missing or empty, and outside SRC.")
     private Path target;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public RecoverCommand() {}
 
     /**
      * Runs the command.
      *
-     * @throws IllegalStateException if an operation that was acknowledged is lost, or nothing can be recovered.
+     * @throws IllegalStateException if an acknowledged operation is lost, or if the directory cannot be recovered.
      */
     @Override
     public void run() {
@@ -57,7 +57,7 @@ public final class RecoverCommand implements Runnable {
             throw new UncheckedIOException(new UnwrittenException());
         }
         if (report.isPromiseBroken()) {
-            throw new IllegalStateException(source + ": something that was promised is lost, see the report");
+            throw new IllegalStateException(source + ": acknowledged operations are lost, see the report");
         }
     }
 

@@ -6,32 +6,32 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code restore}: {@code backup} the other way round. */
+/** The command {@code restore}: copies a backup to a data directory. */
 @Command(
         name = "restore",
-        description = "Copies a backup to where it is to live. The copy is checked, and closed cleanly. Locks and"
-                + " changes nothing of the backup.",
+        description = "Copies a backup to its final place. The copy is checked and closed cleanly. The backup is"
+                + " neither locked nor changed.",
         footerHeading = "%n",
         footer = {
-            "A backup is a data directory itself: an engine could also open it where it is, and would change it.",
+            "A backup is a data directory. An engine could also open it in place, but would change it.",
             "",
-            "Exit codes: 0 done, 1 the backup is damaged, or the directory is there and not empty, or cannot be made, 2"
+            "Exit codes: 0 done, 1 the backup is damaged, or the directory is not empty or cannot be created, 2"
                     + " wrong usage."
         })
 public final class RestoreCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "BACKUP", description = "Made by the command backup.")
+    @Parameters(index = "0", paramLabel = "BACKUP", description = "A directory made by the command backup.")
     private Path backup;
 
     @Parameters(
             index = "1",
             paramLabel = "DIR",
-            description = "The data directory to be: not there, or empty, and not in BACKUP.")
+            description = "The data directory to create: missing or empty, and outside BACKUP.")
     private Path directory;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public RestoreCommand() {}
 
     @Override

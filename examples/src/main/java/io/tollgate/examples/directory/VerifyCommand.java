@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
 /** The command {@code verify}. */
 @Command(
         name = "verify",
-        description = "Checks a data directory that no engine has open: every byte of its log, and, where it was closed"
-                + " cleanly, of its series and points. Changes nothing.",
+        description = "Checks a data directory that no engine has open: every byte of its log, and, if it was"
+                + " closed cleanly, of its series and points. Does not change the directory.",
         footerHeading = "%n",
         footer = {
-            "Says sound, needs recovery (not closed, and not damaged: the next opening rebuilds it), or damaged, with"
-                    + " what and where.",
+            "Reports one of: sound; needs recovery (not closed but not damaged; the next opening rebuilds it);"
+                    + " damaged, with the place of each damage.",
             "",
             "Exit codes: 0 sound or needs recovery, 1 damaged or cannot be checked, 2 wrong usage."
         })
@@ -28,13 +28,13 @@ public final class VerifyCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
     private Path directory;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public VerifyCommand() {}
 
     /**
      * Runs the command.
      *
-     * @throws IllegalStateException if something is damaged, naming the first.
+     * @throws IllegalStateException if the directory is damaged; the message names the first damage.
      */
     @Override
     public void run() {

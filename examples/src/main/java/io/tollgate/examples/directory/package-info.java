@@ -1,5 +1,5 @@
 /**
- * The commands {@code inspect}, {@code verify}, {@code recover}, {@code backup} and {@code restore}: the contents and
- * the integrity of a data directory, a new directory from what is intact in a damaged one, and copies.
+ * The commands {@code inspect}, {@code verify}, {@code recover}, {@code backup} and {@code restore}. They show and
+ * check a data directory, make a new one from the intact parts of a damaged one, and copy one.
  */
 package io.tollgate.examples.directory;

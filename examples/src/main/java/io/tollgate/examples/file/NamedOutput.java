@@ -7,7 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that is written. Where it cannot be, the reason names it, as that of a full disk does not. For one thread. */
+/**
+ * An output file whose write errors name the file. The system's own message does not, for example if the disk is full.
+ * Single-threaded.
+ */
 public final class NamedOutput extends FilterOutputStream {
     private final Path file;
 
@@ -17,22 +20,22 @@ public final class NamedOutput extends FilterOutputStream {
     }
 
     /**
-     * Makes a file, or empties it.
+     * Creates a file, or truncates it.
      *
      * @param file to write.
      * @return the stream, to be closed.
-     * @throws IOException if it cannot be written.
+     * @throws IOException if the file cannot be written.
      */
     public static NamedOutput create(final Path file) throws IOException {
         return new NamedOutput(file, Files.newOutputStream(file));
     }
 
     /**
-     * Writes all of a file, which is made or emptied first.
+     * Creates a file, or truncates it, and writes its content.
      *
      * @param file  to write.
-     * @param bytes that it has then.
-     * @throws IOException if it cannot be written.
+     * @param bytes the content.
+     * @throws IOException if the file cannot be written.
      */
     public static void write(final Path file, final byte[] bytes) throws IOException {
         try (NamedOutput output = create(file)) {

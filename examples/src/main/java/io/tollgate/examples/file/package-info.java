@@ -1,2 +1,2 @@
-/** What commands write to the disk, {@link io.tollgate.examples.file.NamedOutput}. */
+/** Files that commands write: {@link io.tollgate.examples.file.NamedOutput}. */
 package io.tollgate.examples.file;

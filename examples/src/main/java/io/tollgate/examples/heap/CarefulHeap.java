@@ -4,9 +4,9 @@ import io.tollgate.examples.workload.Workload;
 import java.util.function.BiFunction;
 
 /**
- * Written by hand with great care: primitive rings on the heap, nothing allocated for a point, all metrics of a window,
- * min and max from monotonic queues. Its sums are doubles, so an outlier that has left stays in them for ever; or
- * {@linkplain #exact exact}.
+ * Windows hand-written with great care: primitive rings on the heap, no allocation for a point, all metrics of a
+ * window, min and max from monotonic queues. The sums are doubles, so an evicted outlier leaves a permanent rounding
+ * error; {@linkplain #exact exact sums} avoid it.
  */
 public final class CarefulHeap implements RollingWindows {
     private final RollingWindows sums;
@@ -16,9 +16,9 @@ public final class CarefulHeap implements RollingWindows {
     private final ExtremeRing[] smallest;
 
     /**
-     * Empty windows.
+     * Creates empty windows.
      *
-     * @param workload that names series and windows.
+     * @param workload with the series and windows.
      */
     public CarefulHeap(final Workload workload) {
         this(workload, new PointRings(workload), HeapFloor::new);
@@ -36,10 +36,10 @@ public final class CarefulHeap implements RollingWindows {
     }
 
     /**
-     * Empty windows whose sums are exact: the least that gives all metrics of a window right, and keeps nothing else.
+     * Creates empty windows with exact sums: the minimum for correct window metrics, without other features.
      *
-     * @param workload that names series and windows.
-     * @return windows that are as right as the engine's.
+     * @param workload with the series and windows.
+     * @return windows as correct as the engine's.
      */
     public static CarefulHeap exact(final Workload workload) {
         return new CarefulHeap(workload, new PointRings(workload), ExactFloor::new);

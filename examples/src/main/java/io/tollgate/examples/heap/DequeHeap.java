@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Written by hand in an afternoon: a map from series to windows, a deque of points for each, and two more for min and
- * max. A late point takes the later ones off the end and puts them back.
+ * Windows written in an afternoon: a map from series to windows, a deque of points for each, and two more deques for
+ * min and max. A late point is inserted by removing the later ones from the end and adding them again.
  */
 public final class DequeHeap implements RollingWindows {
     private final long[] lengthsNs;
@@ -16,9 +16,9 @@ public final class DequeHeap implements RollingWindows {
     private final Map<Integer, Long> lastTimes = new HashMap<>();
 
     /**
-     * Empty windows.
+     * Creates empty windows.
      *
-     * @param workload that names the windows.
+     * @param workload with the windows.
      */
     public DequeHeap(final Workload workload) {
         lengthsNs = workload.windowsNs();

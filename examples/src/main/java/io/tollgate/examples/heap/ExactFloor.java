@@ -5,9 +5,8 @@ import io.tollgate.examples.workload.PointStream;
 import io.tollgate.examples.workload.Workload;
 
 /**
- * The floor with sums that are exact: of scaled integers, 128 bits for values and 192 for squares, in local variables
- * while a point is taken in. What it costs more than {@link HeapFloor} is what exactness costs anybody. It has no min
- * and max either.
+ * The floor with exact sums of scaled integers: 128 bits for values and 192 for squares, in local variables while a
+ * point is added. Its extra cost over {@link HeapFloor} is the minimal price of exactness. It has no min and max.
  */
 public final class ExactFloor implements RollingWindows {
     private static final int WORDS = 5;
@@ -20,9 +19,9 @@ public final class ExactFloor implements RollingWindows {
     private final long[] sums;
 
     /**
-     * Empty windows.
+     * Creates empty windows.
      *
-     * @param workload that names series and windows.
+     * @param workload with the series and windows.
      */
     public ExactFloor(final Workload workload) {
         this(workload, new PointRings(workload));
@@ -59,7 +58,7 @@ public final class ExactFloor implements RollingWindows {
         }
     }
 
-    /** Takes a value into a window, and lets go of the points at or before an instant. */
+    /** Adds a value to a window and evicts the points at or before an instant. */
     private void move(final int series, final int window, final long startNs, final long value) {
         final int at = (series * lengthsNs.length + window) * WORDS;
         final int start = series * rings.stride + 1 + window;
@@ -117,7 +116,7 @@ public final class ExactFloor implements RollingWindows {
         return Long.compareUnsigned(sum, part) < 0 ? 1 : 0;
     }
 
-    /** Of a sum of three, the last of which is 0 or 1. */
+    /** Returns the carry of a sum of three terms, the last of which is 0 or 1. */
     private static long carry(final long sum, final long part, final long one) {
         return Long.compareUnsigned(sum, part) < 0 || one == 1 && sum == part ? 1 : 0;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The oracle: keeps every point of the first few series, and sums each window up anew, in decimals of as many digits as
- * it takes. Slow, and obvious.
+ * The oracle: stores every point of the first few series and sums each window again for each read, in decimals of
+ * unlimited precision. Slow and simple.
  */
 public final class ExactWindows implements RollingWindows {
     private static final MathContext DIGITS = new MathContext(60);
@@ -21,10 +21,10 @@ public final class ExactWindows implements RollingWindows {
     private final int trackedCount;
 
     /**
-     * Empty windows.
+     * Creates empty windows.
      *
-     * @param workload     that names the windows.
-     * @param trackedCount series from 0 whose points are kept; others are ignored.
+     * @param workload     with the windows.
+     * @param trackedCount number of series, from 0, whose points are stored; other points are ignored.
      */
     public ExactWindows(final Workload workload, final int trackedCount) {
         lengthsNs = workload.windowsNs();
@@ -40,9 +40,9 @@ public final class ExactWindows implements RollingWindows {
     }
 
     /**
-     * The last valid time of a series, at which its windows are seen.
+     * Returns the last valid time of a series, at which its windows end.
      *
-     * @param series one that is tracked and has a point.
+     * @param series a tracked series with a point.
      * @return the time.
      */
     public long lastTimeNs(final int series) {

@@ -1,8 +1,8 @@
 package io.tollgate.examples.heap;
 
 /**
- * A monotonic queue of the points that can still become the largest of a window: times ascend, values descend. It
- * doubles when it is full, which is rare: a window of n random values has about ln n such points.
+ * A monotonic queue of the points that can still become the largest of a window: times ascend, values descend. A full
+ * ring doubles, which is rare: a window of n random values has about ln n such points.
  */
 final class ExtremeRing {
     private long[] times = new long[8];
@@ -23,7 +23,7 @@ final class ExtremeRing {
         put(timeNs, value);
     }
 
-    /** Adds a point that is late; one behind it that is as large makes it needless. */
+    /** Adds a late point. It is dropped if a later point is at least as large. */
     void insert(final long timeNs, final double value) {
         int position = end;
         while (position > start && times[position - 1 & times.length - 1] > timeNs) {
@@ -39,7 +39,7 @@ final class ExtremeRing {
         replace(from, position, timeNs, value);
     }
 
-    /** Puts a point in the place of those at positions {@code from} to {@code to}. */
+    /** Replaces the points at positions {@code from} to {@code to} by one point. */
     private void replace(final int from, final int to, final long timeNs, final double value) {
         if (from == to) {
             put(timeNs, value);
@@ -61,7 +61,7 @@ final class ExtremeRing {
         }
     }
 
-    /** Drops what has left the window. */
+    /** Evicts the points that have left the window. */
     void evict(final long cutoffNs) {
         while (times[start & times.length - 1] <= cutoffNs) {
             start++;

@@ -3,9 +3,9 @@ package io.tollgate.examples.heap;
 import io.tollgate.examples.workload.Workload;
 
 /**
- * The least that any program does for such windows: plain primitive arrays, one shared ring of points a series, and
- * running double sums of values and squares for each window; the count follows from the positions. It has no min and
- * max, and an outlier that has left stays in its sums for ever.
+ * The minimal program for such windows: plain primitive arrays, one shared ring of points for each series, and running
+ * double sums of values and squares for each window. The count follows from the positions. It has no min and max, and
+ * an evicted outlier leaves a permanent rounding error in its sums.
  */
 public final class HeapFloor implements RollingWindows {
     private static final int BYTES_PER_POINT = Long.BYTES + Double.BYTES;
@@ -15,9 +15,9 @@ public final class HeapFloor implements RollingWindows {
     private final double[] sums;
 
     /**
-     * Empty windows.
+     * Creates empty windows.
      *
-     * @param workload that names series and windows.
+     * @param workload with the series and windows.
      */
     public HeapFloor(final Workload workload) {
         this(workload, new PointRings(workload));
@@ -30,17 +30,17 @@ public final class HeapFloor implements RollingWindows {
     }
 
     /**
-     * What the points of a workload take of the heap.
+     * Returns the heap that the points of a workload need.
      *
      * @param workload any.
-     * @return bytes, more than there can be, maybe.
+     * @return bytes, possibly more than the heap provides.
      */
     public static long pointBytes(final Workload workload) {
         return PointRings.slotCount(workload) * BYTES_PER_POINT;
     }
 
     /**
-     * What points can take at most: the heap, and two arrays.
+     * Returns the upper limit of memory for points: the heap, and the maximum length of two arrays.
      *
      * @return bytes.
      */

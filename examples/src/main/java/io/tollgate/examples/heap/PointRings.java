@@ -4,9 +4,9 @@ import io.tollgate.examples.workload.Workload;
 import org.agrona.BitUtil;
 
 /**
- * The points of all series, a ring each, sorted by time, in two arrays; and for each series where its ring ends and
- * where each window begins in it. Positions only grow, and are masked when used. Behind a ring of pages lies one line
- * of memory more: rings that are a power of two apart would meet in few sets of the caches.
+ * The points of all series in two arrays: one ring for each series, sorted by time, with the positions of its end and
+ * of the start of each window. Positions only grow, and are masked when used. A cache line is left free after each ring
+ * of whole pages. Otherwise rings at a distance of a power of two would compete for a few cache sets.
  */
 final class PointRings {
     private static final int LINE = 8;
@@ -33,17 +33,17 @@ final class PointRings {
         return BitUtil.findNextPositivePowerOfTwo(workload.maxWindowPoints() + 1);
     }
 
-    /** How many places lie from one ring to the next. */
+    /** Returns the distance from one ring to the next, in slots. */
     private static int distance(final int capacity) {
         return capacity < PAGE ? capacity : capacity + LINE;
     }
 
-    /** How many places the rings of a workload need. */
+    /** Returns the number of slots for the rings of a workload. */
     static long slotCount(final Workload workload) {
         return (long) workload.seriesCount() * distance(capacity(workload));
     }
 
-    /** Where a position of a series lies in the arrays. */
+    /** Returns the array index of a position of a series. */
     int slot(final int series, final int position) {
         return series * distance + (position & capacity - 1);
     }
@@ -72,7 +72,7 @@ final class PointRings {
         values[slot] = value;
     }
 
-    /** Puts a late point in its place, behind all that are not later. */
+    /** Inserts a late point after all points that are not later. */
     void insert(final int series, final long timeNs, final double value) {
         final int end = positions[series * stride]++;
         final int first = Math.max(0, end - capacity + 1);

@@ -3,12 +3,12 @@ package io.tollgate.examples.heap;
 import io.tollgate.examples.workload.PointBatch;
 
 /**
- * Running metrics over sliding windows {@code (t - length, t]} of many series, where t is the last valid time of the
- * series. One thread.
+ * Running metrics over sliding windows {@code (t - length, t]} of many series; t is the last valid time of the series.
+ * Single-threaded.
  */
 public interface RollingWindows {
     /**
-     * Adds a point: in time, or late.
+     * Adds a point, in order or late.
      *
      * @param series from 0.
      * @param timeNs its valid time.
@@ -21,7 +21,7 @@ public interface RollingWindows {
      *
      * @param series  from 0.
      * @param window  index of the window.
-     * @param metrics to fill; what this does not keep is NaN.
+     * @param metrics to fill; unsupported metrics are NaN.
      */
     void read(int series, int window, WindowMetrics metrics);
 

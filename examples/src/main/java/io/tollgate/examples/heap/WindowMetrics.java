@@ -1,36 +1,36 @@
 package io.tollgate.examples.heap;
 
-/** The metrics of one window, filled again and again. One thread. */
+/** The metrics of one window, reused for many reads. Single-threaded. */
 public final class WindowMetrics {
-    /** Points inside. */
+    /** Number of points in the window. */
     public long count;
 
-    /** Their sum. */
+    /** Sum of the values. */
     public double sum;
 
-    /** Their mean. */
+    /** Mean of the values. */
     public double mean;
 
-    /** Their standard deviation, that of a sample. */
+    /** Standard deviation of the sample. */
     public double sd;
 
-    /** The smallest. */
+    /** Smallest value. */
     public double min;
 
-    /** The largest. */
+    /** Largest value. */
     public double max;
 
-    /** Metrics without values. */
+    /** Creates metrics without values. */
     public WindowMetrics() {
         sums(0, Double.NaN, Double.NaN);
     }
 
     /**
-     * Fills in what follows from running sums.
+     * Fills in the metrics that follow from running sums.
      *
-     * @param pointCount points inside.
-     * @param pointSum   their sum.
-     * @param squareSum  the sum of their squares.
+     * @param pointCount number of points in the window.
+     * @param pointSum   sum of the values.
+     * @param squareSum  sum of the squares of the values.
      */
     void sums(final long pointCount, final double pointSum, final double squareSum) {
         count = pointCount;
@@ -42,9 +42,9 @@ public final class WindowMetrics {
     }
 
     /**
-     * All metrics in one number, for loops whose work must not be optimised away.
+     * Combines all metrics in one number, so that the JVM cannot eliminate the work of a loop.
      *
-     * @return a number without meaning.
+     * @return a number without further meaning.
      */
     public double blend() {
         return count + sum + mean + sd + min + max;

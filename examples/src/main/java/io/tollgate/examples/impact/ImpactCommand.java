@@ -10,20 +10,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code impact}: the main job. For one thread. */
+/** The command {@code impact}: the main job. Single-threaded. */
 @Command(
         name = "impact",
         sortOptions = false,
         description = {
-            "The US-China tariffs and licences 2018-2026, from the bundled data, through the engine: tables on the"
-                    + " terminal; report.html, charts as PNG and SVG, and metrics.csv in a directory."
+            "Feeds the bundled data on US-China tariffs and licences of 2018 to 2026 to an engine. Prints tables to"
+                    + " the terminal, and writes report.html, charts as PNG and SVG, and metrics.csv to a"
+                    + " directory."
         },
         footer = {
             "",
-            "metrics.csv holds the numbers behind the tables: section, series, metric, at (UTC), "
-                    + "window (length; it ends at"
-                    + " 'at'), value (plain decimal, empty where the status has none), status, unit, source, verified"
-                    + " (file, page, cited: a source is named; memory: unverified).",
+            "metrics.csv contains the numbers of the tables: section, series, metric, at (UTC), window (length; it"
+                    + " ends at 'at'), value (plain decimal, empty if the status has no value), status, unit,"
+                    + " source, verified (file, page, cited: a source is named; memory: unverified).",
             "",
             "Exit codes: 0 done, 1 a point was refused or the directory cannot be written, 2 wrong usage."
         })
@@ -34,7 +34,7 @@ public final class ImpactCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reportOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public ImpactCommand() {}
 
     @Override

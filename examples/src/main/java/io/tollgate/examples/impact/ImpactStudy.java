@@ -57,12 +57,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole study: one engine in memory, all bundled data into it, then chapter by chapter out of it.
+ * The complete study: all bundled data is fed into one engine in memory, and the chapters are written from the engine.
  *
  * @param report  tables and charts.
- * @param metrics the numbers behind the tables, for {@code metrics.csv}.
- * @param summary what the engine did, in two lines of a terminal.
- * @param refused points that the engine refused, by reason: none, where all is well.
+ * @param metrics the numbers of the tables, for {@code metrics.csv}.
+ * @param summary statistics of the engine, in two lines for the terminal.
+ * @param refused points that the engine refused, by reason; empty if all is well.
  */
 public record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<RefusalReason, Long> refused) {
 
@@ -131,14 +131,13 @@ public record ImpactStudy(Report report, List<MetricRow> metrics, String summary
     private static Report report(final Inquiry inquiry, final List<Section> sections) {
         return new Report(
                 "US-China tariffs and licences, 2018 to 2026",
-                "What was in force when, what it averaged, and what it did to licences and trade. Numbers marked as"
-                        + " unverified rest on memory in part; all others name a file or page.",
+                "The levels in force, their averages, and their effect on licences and trade. Numbers marked as"
+                        + " unverified are partly from memory; all others name a file or page.",
                 inquiry.findings().highlights(),
                 sections,
                 inquiry.sources().lines(),
-                "Made by the example program impact from bundled public data; every level, sum and "
-                        + "average over time was read"
-                        + " from the engine. The numbers behind the tables, with status, unit and source:"
+                "Made by the example program impact from bundled public data. Every level, sum and average over"
+                        + " time was read from the engine. The numbers of the tables, with status, unit and source:"
                         + " metrics.csv.");
     }
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes {@code metrics.csv}: UTF-8, RFC 4180, a header and one number a line. */
+/** Writes {@code metrics.csv}: UTF-8, RFC 4180, a header, and one number on each line. */
 final class MetricsFile {
     private MetricsFile() {}
 

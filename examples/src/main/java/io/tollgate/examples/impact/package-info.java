@@ -1,5 +1,5 @@
 /**
- * The main job: the US-China tariffs and licences of 2018 to 2026, from bundled data, through the engine, into tables,
+ * The main job: feeds bundled data on US-China tariffs and licences of 2018 to 2026 to the engine, and writes tables,
  * charts and a file of metrics.
  *
  * <pre>

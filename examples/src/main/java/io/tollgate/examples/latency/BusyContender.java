@@ -5,8 +5,8 @@ import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.Workload;
 
 /**
- * The floor, while another thread that does nothing keeps another processor busy, as an engine's own thread does: what
- * the machine takes from two busy threads.
+ * The floor while another thread keeps a second processor busy, as an engine's own thread does. It shows the influence
+ * of two busy threads on the machine.
  */
 final class BusyContender implements Contender {
     static final String THREAD_NAME = "busy";

@@ -2,21 +2,24 @@ package io.tollgate.examples.latency;
 
 import io.tollgate.examples.workload.PointBatch;
 
-/** What points are sent to and metrics read from, both by the thread of the load. */
+/** Receives points and returns metrics, both on the thread of the load. */
 interface Contender extends AutoCloseable {
-    /** Sends a point: a ticket above 0, or a code below 0 where there is no room. */
+    /** Sends a point. Returns a ticket above 0, or a code below 0 under back pressure. */
     long send(PointBatch points, int index);
 
-    /** Whether the point of a ticket is readable. */
+    /** Returns true if the point of a ticket is readable. */
     boolean isApplied(long ticket);
 
-    /** Reads all metrics of one window of the series of a point, as of that point; a number without meaning. */
+    /**
+     * Reads all metrics of one window of the series of a point, as of that point. Returns a number that only prevents
+     * dead-code elimination.
+     */
     double read(PointBatch points, int index, int window);
 
     /**
-     * Ends it.
+     * Closes the contender.
      *
-     * @throws IllegalStateException if a point that it took never became readable.
+     * @throws IllegalStateException if an accepted point never became readable.
      */
     @Override
     void close();

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Who can be measured, in the order of tables and colours. */
+/** The contenders, in the order of tables and colours. */
 enum ContenderName {
-    /** The least that any program does: {@link HeapFloor}. */
+    /** The minimal program: {@link HeapFloor}. */
     FLOOR(load -> new HeapContender(new HeapFloor(load))),
-    /** The same beside a thread that only keeps another processor busy, as that of {@link #ENGINE} does. */
+    /** The floor next to a thread that keeps another processor busy, as that of {@link #ENGINE} does. */
     BUSY(BusyContender::new),
-    /** By hand and with great care: {@link CarefulHeap}. */
+    /** Hand-written with great care: {@link CarefulHeap}. */
     CAREFUL(load -> new HeapContender(new CarefulHeap(load))),
-    /** By hand in an afternoon: {@link DequeHeap}. */
+    /** Written in an afternoon: {@link DequeHeap}. */
     DEQUES(load -> new HeapContender(new DequeHeap(load))),
-    /** The engine, stepped by the thread that sends: one thread, as those above. */
+    /** The engine, stepped by the sending thread, so it uses one thread like those above. */
     STEPPED(load -> new EngineContender(load, true)),
-    /** The engine on a thread of its own. */
+    /** The engine with its own thread. */
     ENGINE(load -> new EngineContender(load, false)),
-    /** The engine, from offer to update received. */
+    /** The engine, from the offer to the received update. */
     UPDATES(UpdatesContender::new);
 
     private final Function<Workload, Contender> open;
@@ -32,17 +32,17 @@ enum ContenderName {
         this.open = open;
     }
 
-    /** Those that a workload can be sent to, in order. */
+    /** Returns the contenders that support a workload, in order. */
     static List<ContenderName> suiting(final Workload workload) {
         return Arrays.stream(values()).filter(name -> name.suits(workload)).toList();
     }
 
-    /** Whether it can take the points of a workload: updates are told by rising times. */
+    /** Returns true if the contender supports a workload. Updates are matched to points by rising times. */
     boolean suits(final Workload workload) {
         return this != UPDATES || workload.hasRisingTimes();
     }
 
-    /** Whether points go to an engine. */
+    /** Returns true if points go to an engine. */
     boolean isEngine() {
         return this == STEPPED || this == ENGINE || this == UPDATES;
     }
@@ -51,7 +51,7 @@ enum ContenderName {
         return open.apply(workload);
     }
 
-    /** As it is written on the command line and in tables. */
+    /** Returns the name on the command line and in tables. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -6,15 +6,15 @@ import java.util.List;
 /**
  * All rates of one contender. Immutable.
  *
- * @param contender        whose.
- * @param maximumPerSecond points a second that it takes at most.
- * @param runs             by rising rate; one at least.
+ * @param contender        the contender.
+ * @param maximumPerSecond highest accepted rate, in points a second.
+ * @param runs             at least one, by rising rate.
  */
 record Course(ContenderName contender, double maximumPerSecond, List<Run> runs) {
-    /** All are compared at half of each one's own maximum. */
+    /** Contenders are compared at half of their own maximum. */
     static final int HEADLINE_PERCENT = 50;
 
-    /** A rate is past the knee when nine points of ten no longer become readable within so many times what they did. */
+    /** A rate is past the knee if the 90th percentile exceeds that of the slowest run by this factor. */
     private static final double KNEE_FACTOR = 10;
 
     private static final double KNEE_PERCENTILE = 90;
@@ -24,8 +24,9 @@ record Course(ContenderName contender, double maximumPerSecond, List<Run> runs) 
     }
 
     /**
-     * The fastest run before the knee: up to it, the 90th percentile until a point is readable stays within ten times
-     * that of the slowest run. The median blows up too late and the far tail is the machine's.
+     * Returns the fastest run before the knee. Up to it, the 90th percentile of the time until a point is readable
+     * stays within ten times that of the slowest run. The median rises too late, and the far tail depends on the
+     * machine.
      */
     Run knee() {
         Run knee = runs.get(0);
@@ -38,12 +39,12 @@ record Course(ContenderName contender, double maximumPerSecond, List<Run> runs) 
         return knee;
     }
 
-    /** Whether a rate beyond the knee was sent, so that the knee is known and not only a bound. */
+    /** Returns true if a rate beyond the knee was sent. Otherwise the knee is only a lower bound. */
     boolean hasPassedKnee() {
         return knee() != runs.get(runs.size() - 1);
     }
 
-    /** The run that all are compared at: the one nearest to half of the maximum. */
+    /** Returns the run for comparisons: the one nearest to half of the maximum. */
     Run headline() {
         return runs.stream()
                 .min(Comparator.comparingInt(run -> Math.abs(run.percent() - HEADLINE_PERCENT)))

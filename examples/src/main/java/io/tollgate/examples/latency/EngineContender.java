@@ -12,7 +12,7 @@ import io.tollgate.examples.workload.Workload;
 import io.tollgate.examples.workload.WorkloadEngine;
 import java.util.Map;
 
-/** The engine, its operations logged: on a thread of its own, or stepped by the thread of the load. */
+/** The engine with an operation log, on its own thread or stepped by the thread of the load. */
 final class EngineContender implements Contender {
     private static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
 
@@ -29,7 +29,7 @@ final class EngineContender implements Contender {
                 .toArray(WindowReading[]::new);
     }
 
-    /** The open engine. */
+    /** Returns the open engine. */
     Engine engine() {
         return engine.engine();
     }

@@ -4,7 +4,7 @@ import io.tollgate.examples.heap.RollingWindows;
 import io.tollgate.examples.heap.WindowMetrics;
 import io.tollgate.examples.workload.PointBatch;
 
-/** Windows on the heap, updated by the thread that sends: what is sent is readable at once. */
+/** Windows on the heap, updated by the sending thread, so a sent point is readable at once. */
 final class HeapContender implements Contender {
     private final RollingWindows windows;
     private final WindowMetrics metrics = new WindowMetrics();
@@ -33,6 +33,6 @@ final class HeapContender implements Contender {
 
     @Override
     public void close() {
-        // Nothing but garbage is left.
+        // The garbage collector frees the windows.
     }
 }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
 
-/** Writes histograms as {@code CONTENDER-PERCENT-WHAT.hgrm}, in microseconds, as HdrHistogram's plotter reads them. */
+/**
+ * Writes histograms as {@code CONTENDER-PERCENT-WHAT.hgrm}, in microseconds, in the format of HdrHistogram's plotter.
+ */
 final class HistogramFiles {
     private static final double NS_PER_US = 1e3;
 

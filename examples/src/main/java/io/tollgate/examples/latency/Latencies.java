@@ -3,7 +3,7 @@ package io.tollgate.examples.latency;
 import org.HdrHistogram.Histogram;
 
 /**
- * The latencies of one run, in nanoseconds with three digits: of every point sent, none left out. One thread.
+ * The latencies of every point sent in one run, in nanoseconds with three significant digits. Single-threaded.
  *
  * @see OpenLoop
  */
@@ -24,17 +24,17 @@ final class Latencies {
         read.recordValue(Math.min(readNs, LONGEST_NS));
     }
 
-    /** From the instant at which a point should have been offered until readers see it. */
+    /** Returns the time from the scheduled offer of a point until readers see it. */
     Histogram readable() {
         return readable;
     }
 
-    /** From the instant at which a point should have been offered until metrics with it are read. */
+    /** Returns the time from the scheduled offer of a point until metrics with it are read. */
     Histogram seen() {
         return seen;
     }
 
-    /** One read, of all metrics of one window. */
+    /** Returns the time of one read of all metrics of one window. */
     Histogram read() {
         return read;
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 
-/** The charts of a sweep: latency by percentile, each one's histogram a curve, and the 99th percentile by rate. */
+/** The charts of a sweep: latency by percentile, with one curve for each histogram, and the 99th percentile by rate. */
 final class LatencyCharts {
     private static final String UNIT = "us";
     private static final double NS_PER_US = 1e3;
@@ -23,7 +23,10 @@ final class LatencyCharts {
 
     private LatencyCharts() {}
 
-    /** One curve a contender, at its headline rate; the axis gives each tenth of the rest the same room. */
+    /**
+     * One curve for each contender, at its headline rate. The axis is logarithmic towards 100%: 90%, 99% and 99.9% are
+     * equally spaced.
+     */
     static CurveChart byPercentile(
             final String id,
             final String title,
@@ -49,7 +52,7 @@ final class LatencyCharts {
         return new CurveChart(id, title, UNIT, "percentile", ticks, curves, "");
     }
 
-    /** As far as there are points enough to tell a percentile from the maximum. */
+    /** Returns the percentiles up to those that the number of points can distinguish from the maximum. */
     private static List<Vertex> percentiles(final Histogram histogram, final int decades) {
         final List<Vertex> vertices = new ArrayList<>();
         final double mostDecades = Math.log10(Math.max(1, histogram.getTotalCount()));
@@ -83,7 +86,7 @@ final class LatencyCharts {
         };
     }
 
-    /** One curve a contender: where it turns up is its knee. */
+    /** One curve for each contender. It turns upwards at the knee. */
     static CurveChart byRate(final String id, final String title, final List<Course> courses) {
         final double[] rates = courses.stream()
                 .flatMap(course -> course.runs().stream())
@@ -110,7 +113,7 @@ final class LatencyCharts {
         return new CurveChart(id, title, UNIT, "points/s", ticks, curves, "");
     }
 
-    /** 1, 2 and 5 times powers of ten, from the last at or below the least to the first above the greatest. */
+    /** Returns 1, 2 and 5 times powers of ten, from the last at or below the least to the first above the greatest. */
     private static List<Double> roundRates(final double least, final double greatest) {
         final List<Double> rates = new ArrayList<>();
         for (int exponent = (int) Math.floor(Math.log10(least)); ; exponent++) {

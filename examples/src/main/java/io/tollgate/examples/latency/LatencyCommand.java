@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command {@code latency}: latencies under a paced load, the engine's beside others'. For one thread. */
+/** The command {@code latency}: latencies under a paced load, of the engine and of other programs. Single-threaded. */
 @Command(
         name = "latency",
         sortOptions = false,
@@ -50,7 +50,7 @@ public final class LatencyCommand implements Callable<Integer> {
     private static final int MOST_PERCENT = 100;
     private static final int THREADS = 2;
 
-    /** Of whose engine all series needed another block at once. */
+    /** Contenders without a valid result, because all series of their engine needed another block at the same time. */
     private final List<ContenderName> stalled = new ArrayList<>();
 
     @Spec
@@ -101,7 +101,7 @@ public final class LatencyCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions reportOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public LatencyCommand() {}
 
     /** Reads {@code floor}. */
@@ -133,7 +133,7 @@ public final class LatencyCommand implements Callable<Integer> {
         final List<Course> courses = new ArrayList<>();
         try {
             for (final ContenderName name : contenders()) {
-                // What the one before left behind is not this one's to collect.
+                // Collects the garbage of the previous contender, so that this one does not pay for it.
                 System.gc();
                 try (Contender contender = name.open(workload)) {
                     final Sweep sweep = new Sweep(workload, seconds, System::nanoTime, status::show);

@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** What was measured, as a report: percentiles of each contender at half of its maximum, and at all rates. */
+/** The report of the measurement: percentiles of each contender at half of its maximum, and at all rates. */
 final class LatencyReport {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
     private static final double NS_PER_US = 1e3;

@@ -4,12 +4,12 @@ import io.tollgate.examples.workload.PointBatch;
 import java.util.function.LongSupplier;
 
 /**
- * One thread that sends points at the instants of a schedule, late if it must but never fewer, and reads the metrics of
- * each as soon as they can be read: one of the windows in turn. A latency is counted from the instant of the schedule,
- * so that a stall counts for every point that should have been sent while it lasted (no coordinated omission).
+ * Sends points on a schedule and reads the metrics of each as soon as they are readable, one window in turn. One thread
+ * does both. Points may be sent late, but none is left out. A latency is counted from the scheduled instant, so a stall
+ * counts for every point that was due during it (no coordinated omission).
  */
 final class OpenLoop {
-    /** Points on their way; a contender that is further behind is sent nothing until it has caught up. */
+    /** Limit of points sent but not yet readable. At the limit the loop waits until the contender has caught up. */
     static final int MOST_OUTSTANDING = 1 << 14;
 
     private static final double NS_PER_SECOND = 1e9;
@@ -18,15 +18,15 @@ final class OpenLoop {
     private final int windowCount;
     private final LongSupplier clockNs;
     private final long[] tickets = new long[MOST_OUTSTANDING];
-    /** Takes what is read, so that no read is optimised away. */
+    /** Consumes the results of reads, so that the JVM cannot eliminate them. */
     private double blend;
 
     /**
-     * A loop.
+     * Creates a loop.
      *
-     * @param contender   to be sent to, and read from.
+     * @param contender   that receives the points.
      * @param windowCount windows of each series.
-     * @param clockNs     that never goes back.
+     * @param clockNs     monotonic clock.
      */
     OpenLoop(final Contender contender, final int windowCount, final LongSupplier clockNs) {
         this.contender = contender;
@@ -34,13 +34,13 @@ final class OpenLoop {
         this.clockNs = clockNs;
     }
 
-    /** Sends as fast as it can, and reads all: points a second. */
+    /** Sends as fast as possible and reads all points. Returns points a second. */
     double saturate(final PointBatch points) {
         final long elapsedNs = send(points, 0, new Latencies());
         return points.length() * NS_PER_SECOND / elapsedNs;
     }
 
-    /** Sends points at a rate, and records the latencies of all: points a second in the end. */
+    /** Sends points at a rate and records the latencies of all. Returns the achieved points a second. */
     double run(final PointBatch points, final double pointsPerSecond, final Latencies latencies) {
         final long elapsedNs = send(points, NS_PER_SECOND / pointsPerSecond, latencies);
         return points.length() * NS_PER_SECOND / elapsedNs;
@@ -80,7 +80,7 @@ final class OpenLoop {
         return contender.isApplied(tickets[index & MOST_OUTSTANDING - 1]);
     }
 
-    /** When a point is to be sent, counted from the start. */
+    /** Returns the scheduled time of a point since the start. */
     private static long dueNs(final int index, final double intervalNs) {
         return (long) (index * intervalNs);
     }

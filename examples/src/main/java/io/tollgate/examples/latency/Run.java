@@ -4,8 +4,8 @@ package io.tollgate.examples.latency;
  * One contender at one rate.
  *
  * @param percent       of its own maximum.
- * @param sentPerSecond points that were due a second.
- * @param seenPerSecond points that were sent and read a second, in the end.
- * @param latencies     of all of them.
+ * @param sentPerSecond scheduled points a second.
+ * @param seenPerSecond points a second that were sent and read.
+ * @param latencies     of all points.
  */
 record Run(int percent, double sentPerSecond, double seenPerSecond, Latencies latencies) {}

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Rising rates, up to the knee: a contender is filled and warmed up at full speed, its maximum is measured, and then
- * shares of that are sent, each after a warm-up of its own that is not recorded.
+ * Rising rates, up to the knee. A contender is filled and warmed up at full speed, and its maximum is measured. Then it
+ * receives shares of the maximum, each after a warm-up that is not recorded.
  */
 final class Sweep {
     private static final int CHUNK = 200_000;
@@ -19,7 +19,7 @@ final class Sweep {
     private static final double PERCENT = 100;
     private static final int MOST_POINTS = 40_000_000;
     private static final int BYTES_PER_POINT = 28;
-    /** The part of the heap that points drawn ahead may take. */
+    /** Points drawn in advance may use the heap divided by this number. */
     private static final int HEAP_SHARE = 8;
 
     private final Workload workload;
@@ -30,12 +30,12 @@ final class Sweep {
     private long filledLength;
 
     /**
-     * Of one workload.
+     * Creates a sweep of one workload.
      *
-     * @param workload to be sent.
-     * @param seconds  for which each rate is sent and recorded.
-     * @param clockNs  that never goes back.
-     * @param progress that is told what is being done.
+     * @param workload to send.
+     * @param seconds  duration of the recorded load at each rate.
+     * @param clockNs  monotonic clock.
+     * @param progress receives a line for each step.
      */
     Sweep(final Workload workload, final double seconds, final LongSupplier clockNs, final Consumer<String> progress) {
         this.workload = workload;
@@ -45,7 +45,7 @@ final class Sweep {
         stream = new PointStream(workload);
     }
 
-    /** Runs rising shares of the maximum; those beyond the half only until one is past the knee. */
+    /** Runs rising shares of the maximum. Shares above the half end with the first that is past the knee. */
     Course run(final ContenderName name, final Contender contender, final List<Integer> percents) {
         final OpenLoop loop = new OpenLoop(contender, workload.windows().size(), clockNs);
         final int chunk = (int) Math.min(CHUNK, workload.fillLength());
@@ -73,7 +73,7 @@ final class Sweep {
         return new Course(name, maximum, runs);
     }
 
-    /** All points that were sent behind those that fill the windows. */
+    /** Returns all points sent after those that fill the windows. */
     Stretch measured() {
         return new Stretch(workload, filledLength, stream.length());
     }
@@ -84,7 +84,7 @@ final class Sweep {
         return loop.saturate(draw(estimate * seconds));
     }
 
-    /** Draws points ahead of a run: drawing one costs about as much as sending it. */
+    /** Draws the points of a run in advance, because drawing a point costs about as much as sending it. */
     private PointBatch draw(final double length) {
         final double room =
                 Math.min(MOST_POINTS, (double) Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_PER_POINT);

@@ -14,11 +14,11 @@ import io.tollgate.examples.workload.PointStream;
 import io.tollgate.examples.workload.Workload;
 
 /**
- * The engine with a subscription to a metric of every series that each point changes: a point counts as readable when
- * its update has been received from a queue. Points must come in rising order of time, by which an update is told.
+ * The engine with a subscription to a metric of every series that changes at each point. A point is readable when its
+ * update has been received from a queue. Points must have rising times, by which updates are matched to points.
  */
 final class UpdatesContender implements Contender, UpdateHandler {
-    /** More than are ever on their way. */
+    /** More than the points that can be outstanding. */
     private static final int CAPACITY = 2 * OpenLoop.MOST_OUTSTANDING;
 
     private static final int POLL_LIMIT = 64;

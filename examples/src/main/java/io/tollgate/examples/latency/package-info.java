@@ -1,6 +1,6 @@
 /**
- * The command {@code latency}: how long it takes until a user sees a point. An {@link OpenLoop} sends at a steady rate,
- * whatever comes back, and counts from the instant at which a point should have been sent; a {@link Sweep} does so at
- * rising rates, up to the knee, with each {@link Contender}.
+ * The command {@code latency}: the time until a user sees a point. An {@link OpenLoop} sends at a constant rate,
+ * independent of the answers, and counts from the scheduled instant of each point. A {@link Sweep} repeats this for
+ * each {@link Contender} at rising rates, up to the knee.
  */
 package io.tollgate.examples.latency;

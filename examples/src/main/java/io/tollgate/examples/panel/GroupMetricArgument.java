@@ -13,7 +13,7 @@ final class GroupMetricArgument implements ITypeConverter<GroupMetric> {
         return Arrays.stream(GroupMetric.values())
                 .filter(metric -> metric.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no metric, expected one of "
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a metric, expected one of "
                         + Arrays.stream(GroupMetric.values())
                                 .map(GroupMetric::text)
                                 .collect(Collectors.joining(", "))));

@@ -36,33 +36,33 @@ import java.util.function.UnaryOperator;
 import org.agrona.collections.MutableLong;
 
 /**
- * What a run does.
+ * A run of the command.
  *
- * @param rateScale   digits of the rates behind the decimal point that are kept.
- * @param weightScale digits of the weights behind the decimal point that are kept.
- * @param metrics     asked for.
- * @param missing     what becomes of members whose rate is not known.
- * @param points      how points are read, and at which instants the group is.
+ * @param rateScale   digits of the rates kept after the decimal point.
+ * @param weightScale digits of the weights kept after the decimal point.
+ * @param metrics     requested metrics.
+ * @param missing     policy for members with an unknown rate.
+ * @param points      format of points, and the instants of the answers.
  */
 record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingPolicy missing, PointOptions points) {
-    /** How many series without a weight are named. */
+    /** Limit of series without a weight that are named. */
     private static final int MAX_NAMED = 5;
 
     /**
-     * A file of points, and what is told while it is read.
+     * A file of points, and the progress of reading it.
      *
-     * @param file     that is read.
-     * @param points   behind the header.
-     * @param rejects  where bad lines go.
-     * @param progress that is told of each line.
+     * @param file     to read.
+     * @param points   after the header.
+     * @param rejects  for refused lines.
+     * @param progress updated for each line.
      */
     record Input(InputFile file, PointFile points, Rejects rejects, Progress progress) {}
 
     /**
-     * Runs it.
+     * Runs the command.
      *
      * @throws IOException           if an input cannot be read or the output cannot be written.
-     * @throws RefusedInputException if there are more weights than a group has members.
+     * @throws RefusedInputException if there are more weights than a group can have members.
      */
     void run(final Input rates, final Input weights, final CsvWriter output) throws IOException, RefusedInputException {
         try (Engine engine = launch(rates, weights)) {
@@ -85,7 +85,7 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
         }
     }
 
-    /** Only what both files say when it became known may put the clock there. */
+    /** The clock follows knowledge times only if both files contain them. */
     private static Engine launch(final Input rates, final Input weights) {
         final boolean isKnown = rates.points().columns().hasKnownAt()
                 && weights.points().columns().hasKnownAt();
@@ -95,7 +95,7 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
                 .refusalHandler(refusal -> {}));
     }
 
-    /** Both files may use the same keys, of any length that a key may have, so the engine has others. */
+    /** Both files may use the same keys, at the maximum length of a key, so the engine uses keys of its own. */
     private static PointFeed feed(final Engine engine, final String name, final int scale) {
         final Map<String, String> names = new HashMap<>();
         final UnaryOperator<String> keys =
@@ -103,7 +103,7 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
         return new PointFeed(engine, keys, SeriesKind.STEP, DuplicatePolicy.REVISE, scale);
     }
 
-    /** Says what a reader of the answers may miss in them. */
+    /** Reports what is missing in the answers. */
     private static void tellLeftOut(
             final Input rates,
             final PointFeed rateFeed,
@@ -116,14 +116,14 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
             final List<String> named = withoutWeight.subList(0, Math.min(withoutWeight.size(), MAX_NAMED));
             rates.rejects()
                     .tell("seriesWithoutWeight=" + withoutWeight.size()
-                            + ", expected a weight: left out of all answers: "
+                            + ", expected a weight for each series; they are left out of all answers: "
                             + String.join(", ", named)
                             + (named.size() < withoutWeight.size() ? ", ..." : ""));
         }
         if (negativeCount > 0) {
             weights.rejects()
                     .tell("negativeWeights=" + negativeCount
-                            + ", expected 0 or more: no member while such a weight holds");
+                            + ", expected 0 or more; the series is not a member while its weight is negative");
         }
     }
 
@@ -138,15 +138,15 @@ record Panel(int rateScale, int weightScale, List<GroupMetric> metrics, MissingP
                 (point, series) -> accepted.accept(point));
     }
 
-    /** Refuses a file with weights of more series than a group has members. */
+    /** Refuses a file with weights for more series than a group can have members. */
     static void requireRoom(final InputFile file, final int count) throws RefusedInputException {
         if (count > Group.MAX_MEMBERS) {
             throw new RefusedInputException(file + ": series=" + count + ", expected at most " + Group.MAX_MEMBERS
-                    + ", the most members of a group; split it");
+                    + ", the limit of a group; split the file");
         }
     }
 
-    /** Every series with a weight is a member; one without a rate has a rate that is never known. */
+    /** Every series with a weight is a member. A series without a rate gets a rate that is always unknown. */
     private Group group(final Engine engine, final Map<String, Series> rates, final Map<String, Series> weights) {
         final List<GroupMember> members = new ArrayList<>();
         weights.forEach((key, weight) -> {

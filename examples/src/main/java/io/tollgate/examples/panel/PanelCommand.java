@@ -33,31 +33,40 @@ import picocli.CommandLine.Spec;
             "       [--zone ZONE] [--time-of-day 00:00] [--time-unit ns|us|ms|s]",
             "       [--as-known-at TIME] [--max-rejects 0] [--out FILE]"
         },
-        description = "Weighs many rates together: averages, coverage and concentration of a group, as CSV.",
+        description = "Computes weighted metrics of many rates: averages, coverage and concentration of a group, as"
+                + " CSV.",
         footerHeading = "%n",
         footer = {
-            "Input: two files of levels, each with a header that names the columns series, time, value and, if wanted,"
-                    + " known_at, in any order; then one point a line, in order of arrival. A rate and a weight belong"
-                    + " together if they have the same series. Both hold until they are replaced. All else is as of"
-                    + " replay.",
-            "The members at an instant are the series of the weights with a weight above 0. A measure is in force where"
-                    + " the rate is above 0. A rate is missing that has no point yet, or is unknown.",
-            "Output: time,metric,value,covered_weight,status; the covered weight is that of the members whose rate is"
-                    + " known.",
-            "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
-                    + " lines, and says at the end how many there were of which reason, how many weights are below 0,"
-                    + " and how many series have rates and no weight.",
+            "Input: two files of levels. Each has a header with the columns series, time, value and optionally"
+                    + " known_at, in any order, then one point on each line, in order of arrival. A rate and a"
+                    + " weight with the same series belong together. Both are in force until they are replaced. For"
+                    + " the other rules see replay.",
+            "The members at an instant are the series with a weight above 0. A measure is in force if the rate is"
+                    + " above 0. A rate is missing if it has no point yet, or is unknown.",
+            "Output: time,metric,value,covered_weight,status. The covered weight is that of the members with a"
+                    + " known rate.",
+            "A bad line is refused with its reason, and reading continues. Standard error lists the first 100"
+                    + " refused lines. At the end it reports the number of refused lines by reason, of negative"
+                    + " weights, and of series with rates but no weight.",
             "",
-            "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
+            "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage."
         })
 public final class PanelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--rates", required = true, paramLabel = "FILE", description = "The rates; standard input if -.")
+    @Option(
+            names = "--rates",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file of rates, or - for standard input.")
     private InputFile rates;
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "The weights; the same.")
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file of weights, or - for standard input.")
     private InputFile weights;
 
     @Option(
@@ -67,51 +76,48 @@ public final class PanelCommand implements Callable<Integer> {
             preprocessor = ClosedQuotes.class,
             paramLabel = "METRIC",
             converter = GroupMetricArgument.class,
-            description =
-                    "Of simple and weighted (averages), tri (trade restrictiveness, the root of the weighted square),"
-                            + " coverage (share of the weight with a measure in force), frequency (share of the"
-                            + " members), hhi (concentration of the weights, 0 to 1), hhi-points (0 to 10000),"
-                            + " hhi-normalised, effective-number, in-force (number of measures), exposure"
-                            + " (weight x rate),"
-                            + " covered (weight whose rate is known), covered-share.")
+            description = "Any of simple and weighted (averages), tri (trade restrictiveness, the root of the weighted"
+                    + " mean of squares), coverage (share of the weight with a measure in force), frequency"
+                    + " (share of the members with one), hhi (concentration of the weights, 0 to 1),"
+                    + " hhi-points (0 to 10000), hhi-normalised, in-force (number of measures),"
+                    + " effective-number, exposure (weight x rate), covered (weight with a known rate), covered-share.")
     private List<GroupMetric> metrics;
 
     @Option(
             names = "--missing",
             defaultValue = "DROP_AND_RENORMALISE",
             paramLabel = "POLICY",
-            description = "What becomes of a member whose rate is missing. DROP_AND_RENORMALISE: the others count for"
-                    + " the whole. AS_ZERO: its rate is 0. FAIL: there is no answer. Default: ${DEFAULT-VALUE}.")
+            description = "Policy for members with a missing rate. DROP_AND_RENORMALISE: their weight is"
+                    + " distributed to the others. AS_ZERO: their rate is 0. FAIL: there is no answer. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private MissingPolicy missing;
 
     @Option(
             names = "--rate-scale",
             defaultValue = "6",
             paramLabel = "DIGITS",
-            description =
-                    "Digits of a rate behind the decimal point that are kept, 0 to 9. Default:" + " ${DEFAULT-VALUE}.")
+            description = "Digits of a rate kept after the decimal point, 0 to 9. Default: ${DEFAULT-VALUE}.")
     private int rateScale;
 
     @Option(
             names = "--weight-scale",
             defaultValue = "2",
             paramLabel = "DIGITS",
-            description = "Digits of a weight behind the decimal point that are kept, 0 to 9. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description = "Digits of a weight kept after the decimal point, 0 to 9. Default: ${DEFAULT-VALUE}.")
     private int weightScale;
 
     @Mixin
     private PointOptions pointOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public PanelCommand() {}
 
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if lines were refused beyond the number allowed.
+     * @return 0, or 1 if more lines were refused than allowed.
      * @throws IOException           if an input cannot be read or the output cannot be written.
-     * @throws RefusedInputException if an input has no header that can be used, or weights of too many series.
+     * @throws RefusedInputException if an input has no usable header, or has weights for too many series.
      */
     @Override
     public Integer call() throws IOException, RefusedInputException {
@@ -138,7 +144,7 @@ public final class PanelCommand implements Callable<Integer> {
         SeriesOptions.requireScale(spec, "--rate-scale", rateScale);
         SeriesOptions.requireScale(spec, "--weight-scale", weightScale);
         if (rates.isStandardInput() && weights.isStandardInput()) {
-            throw pointOptions.wrong("--rates=- and --weights=- are both standard input, expected one of them at most");
+            throw pointOptions.wrong("--rates=- and --weights=- are both standard input, expected at most one of them");
         }
         pointOptions.requireApart("--rates", rates, "--out", pointOptions.out());
         pointOptions.requireApart("--weights", weights, "--out", pointOptions.out());

@@ -8,7 +8,7 @@ import io.tollgate.api.series.Status;
 import io.tollgate.examples.csv.ShortestDecimal;
 import java.util.List;
 
-/** The output: {@code time,metric,value,covered_weight,status}, metrics in the order asked. */
+/** The output: {@code time,metric,value,covered_weight,status}, metrics in the requested order. */
 final class PanelTable {
     private final CsvWriter csv;
     private final List<GroupMetric> metrics;
@@ -21,7 +21,7 @@ final class PanelTable {
         csv.writeRecord("time", "metric", "value", "covered_weight", "status");
     }
 
-    /** Writes all metrics as seen from an instant. */
+    /** Writes all metrics as of an instant. */
     void write(final long atNs) {
         reading.read(atNs);
         final String covered = text(GroupMetric.COVERED);

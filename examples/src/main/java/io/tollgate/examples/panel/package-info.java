@@ -1,5 +1,5 @@
 /**
- * The command {@code panel}: rates and weights from two files of points, what they come to together out as CSV.
+ * The command {@code panel}: reads rates and weights from two files of points, writes metrics of the group as CSV.
  *
  * <pre>
  *   PointFile of rates ───┐

@@ -9,11 +9,12 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Refuses a list with a double quote that is not closed: picocli would warn of it, and split the list somehow. For
- * picocli a quote behind a backslash is none, and does not close the one before; for us there are no such quotes.
+ * Refuses a list with a double quote that is not closed. Picocli would only warn and then split the list in an
+ * unexpected way. For picocli a quote after a backslash is ordinary text that does not close a quote; inside quotes
+ * this class refuses it.
  */
 public final class ClosedQuotes implements IParameterPreprocessor {
-    /** Made by picocli. */
+    /** Called by picocli. */
     public ClosedQuotes() {}
 
     @Override
@@ -31,7 +32,7 @@ public final class ClosedQuotes implements IParameterPreprocessor {
         return false;
     }
 
-    /** Goes through a list as picocli does that splits it; empty where both read the same. */
+    /** Parses a list as picocli does when it splits it. Returns the fault, or empty if both readings agree. */
     private static String fault(final String list) {
         boolean isQuoted = false;
         boolean isEscaped = false;
@@ -39,7 +40,7 @@ public final class ClosedQuotes implements IParameterPreprocessor {
             final char character = list.charAt(i);
             if (character == '"') {
                 if (isEscaped && isQuoted) {
-                    return "a backslash before a double quote that is to close another one, expected none there";
+                    return "a backslash before a closing double quote, expected none there";
                 }
                 isQuoted ^= !isEscaped;
             } else {

@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * Where the points of a command come from: a file, or standard input, for which {@code -} stands.
+ * The input of a command: a file, or standard input, written as {@code -}.
  *
  * @param path named on the command line.
  */
 public record InputFile(Path path) {
     private static final Path STANDARD_INPUT = Path.of("-");
 
-    /** A link to what is open as that, where the system has such links; else nothing is there. */
+    /** The system's link to the open standard input; missing on systems without such links. */
     private static final Path OPENED = Path.of("/proc/self/fd/0");
 
     /**
-     * Whether it is no file of the disk.
+     * Returns true if the input is standard input.
      *
      * @return true for {@code -}.
      */
@@ -29,7 +29,7 @@ public record InputFile(Path path) {
     }
 
     /**
-     * Opens it.
+     * Opens the input.
      *
      * @return its records, to be closed.
      * @throws IOException if it cannot be read.
@@ -39,8 +39,8 @@ public record InputFile(Path path) {
     }
 
     /**
-     * What is never closed: in the place of what was open before the virtual machine opens a file of its own, where the
-     * command was started without standard input, and reads its classes from that.
+     * Returns standard input, which is never closed. If the command was started without standard input, the JVM opens
+     * one of its own files with that descriptor and reads classes from it; this is refused.
      */
     private static InputStream standardInput() throws IOException {
         final Path home = Path.of(System.getProperty("java.home")).toRealPath();
@@ -50,35 +50,35 @@ public record InputFile(Path path) {
         return new FilterInputStream(System.in) {
             @Override
             public void close() {
-                // Of whoever started the command.
+                // Standard input belongs to the process that started the command.
             }
         };
     }
 
     /**
-     * How long it is.
+     * Returns the length of the input.
      *
-     * @return bytes, 0 where that is not known before its end.
-     * @throws IOException if the file cannot be looked at.
+     * @return bytes, 0 if the length is not known before the end.
+     * @throws IOException if the attributes of the file cannot be read.
      */
     public long byteCount() throws IOException {
         return isStandardInput() ? 0 : Files.size(path);
     }
 
     /**
-     * Whether writing the results of a command would destroy it.
+     * Returns true if writing the results of a command would destroy the input.
      *
-     * @param written where they go.
-     * @return true if they are one file of the disk; of standard input and output, if the system tells.
-     * @throws IOException if they cannot be looked at.
+     * @param written output of the results.
+     * @return true if both are the same file on disk; for standard input and output only if the system reports it.
+     * @throws IOException if the attributes of the files cannot be read.
      */
     public boolean isDestroyedBy(final OutputFile written) throws IOException {
         return OutputFile.isSame(isStandardInput() ? OPENED : path, written.place());
     }
 
-    /** Reads {@code points.csv} or {@code -}. */
+    /** Converts {@code points.csv} or {@code -}. */
     public static final class Converter implements ITypeConverter<InputFile> {
-        /** Made by picocli. */
+        /** Called by picocli. */
         public Converter() {}
 
         @Override
@@ -87,7 +87,7 @@ public record InputFile(Path path) {
         }
     }
 
-    /** As reasons name it: the path, or {@code <stdin>}. */
+    /** Returns the name for messages: the path, or {@code <stdin>}. */
     @Override
     public String toString() {
         return isStandardInput() ? "<stdin>" : path.toString();

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads a number of ASCII digits. The JDK takes those of any script, and a plus.
+ * Converts a number of ASCII digits. The JDK would also accept digits of other scripts, and a plus sign.
  *
  * @param <T> type of the number.
  */
@@ -21,35 +21,35 @@ public final class NumberArgument<T extends Number> implements ITypeConverter<T>
     }
 
     /**
-     * Reads an integer of 32 bits.
+     * Returns a converter of 32-bit integers.
      *
-     * @return the reader.
+     * @return the converter.
      */
     public static NumberArgument<Integer> ofInt() {
         return new NumberArgument<>("-?[0-9]+", Integer::valueOf, integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     /**
-     * Reads an integer of 64 bits.
+     * Returns a converter of 64-bit integers.
      *
-     * @return the reader.
+     * @return the converter.
      */
     public static NumberArgument<Long> ofLong() {
         return new NumberArgument<>("-?[0-9]+", Long::valueOf, integer(Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
     /**
-     * Reads a decimal number as the nearest double.
+     * Returns a converter of decimal numbers to the nearest double.
      *
-     * @return the reader.
+     * @return the converter.
      */
     public static NumberArgument<Double> ofDouble() {
         return new NumberArgument<>(
-                "[-0-9.eE]+", Double::valueOf, "is no decimal number, expected one in ASCII digits, as 0.5");
+                "[-0-9.eE]+", Double::valueOf, "is not a decimal number, expected one in ASCII digits, such as 0.5");
     }
 
     private static String integer(final long least, final long most) {
-        return "is no integer, expected " + least + " to " + most + " in ASCII digits";
+        return "is not an integer, expected " + least + " to " + most + " in ASCII digits";
     }
 
     @Override

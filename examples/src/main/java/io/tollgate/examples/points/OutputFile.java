@@ -12,44 +12,44 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the results of a command go: a file, or standard output, for which {@code -} stands too.
+ * The output of a command: a file, or standard output, also written as {@code -}.
  *
  * @param file named on the command line, empty if there is none.
  */
 public record OutputFile(Optional<Path> file) {
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
-    /** A link to what is open as that, where the system has such links; else nothing is there. */
+    /** The system's link to the open standard output; missing on systems without such links. */
     private static final Path OPENED = Path.of("/proc/self/fd/1");
 
     private static final Pattern ENGINE_NAMES =
             Pattern.compile("(manifest|counters|engine\\.lock)(\\.new)?|log|store|checkpoint-[0-9]+(\\.new)?");
 
     /**
-     * Whether standard output is free for other things.
+     * Returns true if the results go to a file, so that standard output is free for other text.
      *
-     * @return false if the results go there.
+     * @return false if the results go to standard output.
      */
     public boolean isFile() {
         return file.isPresent() && !file.get().equals(STANDARD_OUTPUT);
     }
 
-    /** What is written, as far as the system tells. */
+    /** Returns the file that is written, as far as the system reports it. */
     Path place() {
         return isFile() ? file.get() : OPENED;
     }
 
     /**
-     * Whether progress can be shown on standard error: it is a terminal, and the results go to a file.
+     * Returns true if progress can be shown on standard error: it is a terminal, and the results go to a file.
      *
-     * @return true if it can.
+     * @return true if it can be shown.
      */
     public boolean leavesTerminalFree() {
         return StatusLine.isTerminal() && (isFile() || StatusLine.isOutputFile());
     }
 
     /**
-     * Opens it; a file is made, or emptied.
+     * Opens the output. A file is created, or truncated.
      *
      * @param standardOutput used if no file is named.
      * @return the writer, to be closed.
@@ -60,11 +60,11 @@ public record OutputFile(Optional<Path> file) {
     }
 
     /**
-     * Whether it is what an engine makes in its data directory, or lies below that, by its name or by where links lead:
-     * writing it would destroy that.
+     * Returns true if the output is a file of an engine's data directory, or is below one, by its name or by links.
+     * Writing it would destroy the data.
      *
-     * @param directory that there may not be yet.
-     * @return true also if it is the directory itself.
+     * @param directory data directory, which need not exist yet.
+     * @return true also for the directory itself.
      */
     public boolean isOfEngine(final Path directory) {
         return isFile()
@@ -85,23 +85,23 @@ public record OutputFile(Optional<Path> file) {
     }
 
     /**
-     * Whether the results of two kinds go into one file.
+     * Returns true if two kinds of results go to the same file.
      *
-     * @param other where those of the other kind go.
-     * @return true if they do; of standard output, if the system tells.
-     * @throws IOException if the files cannot be looked at.
+     * @param other output of the other results.
+     * @return true if it is the same file; for standard output only if the system reports it.
+     * @throws IOException if the attributes of the files cannot be read.
      */
     public boolean isSameAs(final OutputFile other) throws IOException {
         return isSame(place(), other.place());
     }
 
     /**
-     * Whether two paths name one file, so that writing the one would destroy the other.
+     * Returns true if two paths name the same file, so that writing one would destroy the other.
      *
-     * @param file  that is used.
-     * @param other that is written.
-     * @return true if they do, by links too; of two that do not exist, if they would be made in one place.
-     * @throws IOException if they cannot be looked at.
+     * @param file  to read.
+     * @param other to write.
+     * @return true if they are the same file, also by links, or would be created at the same place.
+     * @throws IOException if the attributes of the files cannot be read.
      */
     static boolean isSame(final Path file, final Path other) throws IOException {
         if (FileTree.realPath(file).equals(FileTree.realPath(other))) {
@@ -110,7 +110,7 @@ public record OutputFile(Optional<Path> file) {
         return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);
     }
 
-    /** As reasons name it: the path, or {@code <stdout>}. */
+    /** Returns the name for messages: the path, or {@code <stdout>}. */
     @Override
     public String toString() {
         return isFile() ? file.get().toString() : "<stdout>";

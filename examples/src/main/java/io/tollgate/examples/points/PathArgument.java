@@ -5,17 +5,17 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the name of a file or directory. None at all, as of a variable of the shell that is not set, would be the
- * working directory.
+ * Converts the name of a file or directory. An empty name, for example from an unset shell variable, is refused: it
+ * would mean the working directory.
  */
 public final class PathArgument implements ITypeConverter<Path> {
-    /** Made by who reads a command line. */
+    /** Called by picocli. */
     public PathArgument() {}
 
     @Override
     public Path convert(final String text) {
         if (text.isEmpty()) {
-            throw new TypeConversionException("the name is empty, expected that of a file or directory");
+            throw new TypeConversionException("the name is empty, expected the name of a file or directory");
         }
         return Path.of(text);
     }

@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Where the columns of the input stand: named by its header, in any order.
+ * The positions of the columns, as named by the header in any order.
  *
- * @param count     columns in the file.
+ * @param count     number of columns in the file.
  * @param series    column of the series' key.
  * @param time      column of the valid time.
  * @param value     column of the value.
@@ -21,15 +21,15 @@ public record PointColumns(int count, int series, int time, int value, int known
     private static final List<String> REQUIRED = List.of("series", "time", "value");
     private static final List<String> OPTIONAL = List.of("known_at", "ref");
 
-    /** What a header may hold. */
-    public static final String EXPECTED = "expected the columns series, time, value and, if wanted, known_at, ref";
+    /** The columns of a header, for messages. */
+    public static final String EXPECTED = "expected the columns series, time, value and optionally known_at, ref";
 
     /**
-     * Reads a header. A column of another name is refused: it may well be one of these, misspelt.
+     * Parses a header. A column of another name is refused, because it may be one of these, misspelt.
      *
      * @param header the first record of the file.
      * @return its columns.
-     * @throws IllegalArgumentException saying what is wrong with it.
+     * @throws IllegalArgumentException if the header is not usable; the message says why.
      */
     public static PointColumns of(final CsvLine header) {
         if (!header.isSound()) {
@@ -45,7 +45,7 @@ public record PointColumns(int count, int series, int time, int value, int known
             }
         }
         if (new HashSet<>(names).size() != names.size()) {
-            throw new IllegalArgumentException("header=" + header.text() + " names a column twice; " + EXPECTED);
+            throw new IllegalArgumentException("header=" + header.text() + " contains a column twice; " + EXPECTED);
         }
         return new PointColumns(
                 names.size(),
@@ -57,7 +57,7 @@ public record PointColumns(int count, int series, int time, int value, int known
     }
 
     /**
-     * Whether the file says when its points became known.
+     * Returns true if the file contains the knowledge times of its points.
      *
      * @return false if it has no such column.
      */
@@ -66,7 +66,7 @@ public record PointColumns(int count, int series, int time, int value, int known
     }
 
     /**
-     * Whether the file gives its points references.
+     * Returns true if the file contains the references of its points.
      *
      * @return false if it has no such column.
      */

@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Brings points into an engine that is stepped by the caller, and defines their series as they appear. */
+/** Offers points to an engine that the caller steps, and defines their series when they first appear. */
 public final class PointFeed {
-    /** A file of points does not say what its values are. */
+    /** A file of points does not contain the unit of its values. */
     public static final Unit UNDECLARED = new Unit("UNDECLARED");
 
     private final Map<String, Series> seriesByKey = new LinkedHashMap<>();
@@ -36,14 +36,14 @@ public final class PointFeed {
     private final Window[] windows;
 
     /**
-     * A feed of one file.
+     * Creates a feed for one file.
      *
-     * @param engine      that is stepped by the caller.
-     * @param keys        the key in the engine of a key in the file.
-     * @param kind        of the series.
-     * @param duplicates  what becomes of a second point at an instant.
-     * @param scale       digits behind the decimal point that are kept.
-     * @param windows     to be registered with each series.
+     * @param engine     stepped by the caller.
+     * @param keys       maps a key in the file to the key in the engine.
+     * @param kind       of the series.
+     * @param duplicates policy for a second point at an instant.
+     * @param scale      digits kept after the decimal point.
+     * @param windows    to be registered with each series.
      */
     public PointFeed(
             final Engine engine,
@@ -62,7 +62,7 @@ public final class PointFeed {
     }
 
     /**
-     * The series of the accepted points by their keys in the file, in order of first appearance.
+     * Returns the series of the accepted points by their keys in the file, in order of first appearance.
      *
      * @return a view.
      */
@@ -71,9 +71,9 @@ public final class PointFeed {
     }
 
     /**
-     * The first valid time among the accepted points of a series, withdrawn or not.
+     * Returns the first valid time of the accepted points of a series, withdrawn or not.
      *
-     * @param series that has one.
+     * @param series with a point.
      * @return nanoseconds since the epoch.
      */
     public long firstTimeNs(final Series series) {
@@ -81,7 +81,7 @@ public final class PointFeed {
     }
 
     /**
-     * The ticket of the last point or withdrawal.
+     * Returns the ticket of the last point or withdrawal.
      *
      * @return 0 before the first.
      */
@@ -90,11 +90,11 @@ public final class PointFeed {
     }
 
     /**
-     * Brings in a point or a withdrawal, and waits until it is applied.
+     * Offers a point or a withdrawal, and waits until it is applied.
      *
      * @param point of the file.
      * @return its series.
-     * @throws IllegalArgumentException saying why it is refused.
+     * @throws IllegalArgumentException if the point is refused; the message says why.
      */
     public Series accept(final PointLine point) {
         final Series known = seriesByKey.get(point.key());
@@ -117,7 +117,7 @@ public final class PointFeed {
         return series;
     }
 
-    /** How many points said what counted already. */
+    /** Returns the number of points that repeated the current value. */
     long unchangedCount() {
         return engine.admin().statistics().unchangedCount();
     }
@@ -167,14 +167,17 @@ public final class PointFeed {
         return new RefusedPointException(reason.name(), "series=" + point.key() + ' ' + RefusalText.of(reason, point));
     }
 
-    /** Refuses the withdrawal of what cannot be there, as the engine would, without a series that is left behind. */
+    /** Refuses a withdrawal in a series without points, as the engine would, but without defining the series. */
     private static void requireNoWithdrawal(final PointLine point) {
         if (point.isWithdrawal()) {
             throw refused(RefusalReason.NO_SUCH_POINT, point);
         }
     }
 
-    /** Defines a series; without windows where these cannot be registered, as they save time and change no answer. */
+    /**
+     * Defines a series. If its windows cannot be registered, it is defined without them: they save time but do not
+     * change an answer.
+     */
     private Series define(final SeriesDefinition definition) {
         try {
             return kind == SeriesKind.STEP ? engine.defineStep(definition) : engine.defineFlow(definition);

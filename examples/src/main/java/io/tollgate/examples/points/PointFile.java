@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.function.BiConsumer;
 
 /**
- * A file of points: the columns that its header names, then one point a line. For one thread.
+ * A file of points: a header with the columns, then one point on each line. Single-threaded.
  *
- * @param lines   behind the header.
- * @param columns where they stand.
+ * @param lines   after the header.
+ * @param columns of the header.
  */
 public record PointFile(CsvInput lines, PointColumns columns) implements Closeable {
     private static final String UNREADABLE = "UNREADABLE";
@@ -21,8 +21,8 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
      *
      * @param file to read.
      * @return the file, to be closed.
-     * @throws IOException           if it cannot be read.
-     * @throws RefusedInputException if it has no header that can be used.
+     * @throws IOException           if the file cannot be read.
+     * @throws RefusedInputException if it has no usable header.
      */
     public static PointFile open(final InputFile file) throws IOException, RefusedInputException {
         final CsvInput lines = file.open();
@@ -48,14 +48,14 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
     }
 
     /**
-     * Brings all points into an engine; a bad line is refused, and the rest is read. Tells how many lines were without
+     * Offers all points to an engine. A bad line is refused, and reading continues. Reports the number of lines without
      * effect.
      *
-     * @param format   how a line becomes a point.
-     * @param feed     that takes it.
-     * @param rejects  where bad lines go.
-     * @param progress that is told of each line.
-     * @param accepted what is done after each point, with its series.
+     * @param format   converts a line to a point.
+     * @param feed     receives the points.
+     * @param rejects  receives refused lines.
+     * @param progress updated for each line.
+     * @param accepted called after each accepted point, with its series.
      * @throws IOException if the file cannot be read.
      */
     public void feed(
@@ -81,7 +81,7 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
         progress.end();
         final long unchanged = feed.unchangedCount() - unchangedBefore;
         if (unchanged > 0) {
-            rejects.tell("unchangedLines=" + unchanged + ", which say what was known already");
+            rejects.tell("unchangedLines=" + unchanged + ", which repeat known values");
         }
     }
 

@@ -10,13 +10,13 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * How a line of the input becomes a point.
+ * Converts a line of the input to a point.
  *
  * @param kind     of the series.
- * @param scale    digits behind the decimal point that are kept.
- * @param rounding what to do with digits beyond the scale.
- * @param times    how times are read.
- * @param columns  where the columns stand.
+ * @param scale    digits kept after the decimal point.
+ * @param rounding mode for digits beyond the scale.
+ * @param times    format of times.
+ * @param columns  positions of the columns.
  */
 public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, PointTimes times, PointColumns columns) {
     private static final String NOT_AVAILABLE = "NA";
@@ -25,11 +25,11 @@ public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, Poi
     private static final ValidTimeCheck VALID_TIMES = new ValidTimeCheck(false);
 
     /**
-     * Reads a line. Spaces around a time, a value or a reference are left out; in a key they count.
+     * Parses a line. Spaces around a time, a value or a reference are ignored. Spaces in a key are part of the key.
      *
      * @param line of the file.
-     * @return what it says.
-     * @throws IllegalArgumentException saying why it is refused.
+     * @return the point.
+     * @throws IllegalArgumentException if the line is refused; the message says why.
      */
     public PointLine parse(final CsvLine line) {
         if (!line.isSound()) {

@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * The options of all commands that read files of points: how these are read, and at which instants answers are given.
- */
+/** The options of all commands that read files of points: the format of the files, and the instants of the answers. */
 public final class PointOptions {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
@@ -33,14 +31,14 @@ public final class PointOptions {
             split = ",",
             preprocessor = ClosedQuotes.class,
             paramLabel = "TIME",
-            description = "Reads at these instants, after all input is in.")
+            description = "Instants to read at, after all input is applied.")
     private List<String> instants = List.of();
 
     @Option(
             names = "--rounding",
             defaultValue = "UNNECESSARY",
             paramLabel = "MODE",
-            description = "What to do with digits beyond the scale: UNNECESSARY (refuse the line) or HALF_EVEN."
+            description = "Rounding of digits beyond the scale: UNNECESSARY (refuse the line) or HALF_EVEN."
                     + " Default: ${DEFAULT-VALUE}.")
     private RoundingArgument rounding;
 
@@ -48,7 +46,7 @@ public final class PointOptions {
             names = "--zone",
             paramLabel = "ZONE",
             converter = PointTimes.ZoneConverter.class,
-            description = "Whose days dates are, as America/New_York. Without it a date is refused.")
+            description = "Time zone of dates, such as America/New_York. Without it dates are refused.")
     private Optional<ZoneId> zone;
 
     @Option(
@@ -56,82 +54,81 @@ public final class PointOptions {
             defaultValue = "00:00",
             paramLabel = "HH:MM",
             converter = PointTimes.TimeOfDayConverter.class,
-            description = "At which a date takes effect in the zone. Default: ${DEFAULT-VALUE}.")
+            description = "Time of day at which a date takes effect in the zone. Default: ${DEFAULT-VALUE}.")
     private LocalTime timeOfDay;
 
     @Option(
             names = "--time-unit",
             paramLabel = "UNIT",
             converter = PointTimes.UnitConverter.class,
-            description = "What integers as times count since the epoch: ns, us, ms or s. Without it an integer is"
-                    + " refused, unless it is a date as 20250410.")
+            description = "Unit of integer times since the epoch: ns, us, ms or s. Without it an integer is"
+                    + " refused, unless it is a date such as 20250410.")
     private Optional<TimeUnit> timeUnit;
 
     @Option(
             names = "--as-known-at",
             paramLabel = "TIME",
-            description = "Gives each answer as it would have been given at this instant, with nothing that became"
-                    + " known later; of the column known_at.")
+            description = "Gives each answer as known at this instant, without points whose known_at is later.")
     private Optional<String> knownAt;
 
     @Option(
             names = "--max-rejects",
             defaultValue = "0",
             paramLabel = "COUNT",
-            description = "With more refused lines than this, of all files, the exit code is 1. Default:"
+            description = "Number of refused lines allowed in all files. With more the exit code is 1. Default:"
                     + " ${DEFAULT-VALUE}.")
     private long maxRejects;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The answers; standard output if absent or -.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The output file; standard output if absent or -.")
     private Optional<Path> out;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public PointOptions() {}
 
-    /** {@return what to do with digits beyond the scale} */
+    /** {@return the rounding mode for digits beyond the scale} */
     public RoundingMode rounding() {
         return rounding.mode();
     }
 
-    /** {@return whose days dates are, empty if none may be read} */
+    /** {@return the zone of dates, empty if dates are refused} */
     public Optional<ZoneId> zone() {
         return zone;
     }
 
-    /** {@return how times are read, in files and in options} */
+    /** {@return the format of times, in files and in options} */
     public PointTimes times() {
         return new PointTimes(zone, timeOfDay, timeUnit);
     }
 
-    /** {@return where the answers go} */
+    /** {@return the output of the answers} */
     public OutputFile out() {
         return new OutputFile(out);
     }
 
-    /** {@return whether instants to read at are given} */
+    /** {@return true if instants to read at are given} */
     public boolean hasInstants() {
         return !instants.isEmpty();
     }
 
     /**
-     * The instants to read at, in the way in which the times of files are read.
+     * Returns the instants to read at, parsed like the times of files.
      *
-     * @return nanoseconds since the epoch, none if none are given.
-     * @throws ParameterException naming a time that cannot be read.
+     * @return nanoseconds since the epoch, empty if none are given.
+     * @throws ParameterException if a time cannot be parsed; the message names it.
      */
     public List<Long> instants() {
         return converted(AT, instants, times()::parse);
     }
 
     /**
-     * Reads the values of an option that can be read only if other options are known.
+     * Converts the values of an option that depend on other options.
      *
      * @param <T>       type of the values.
      * @param name      of the option.
      * @param texts     as given.
      * @param converter refuses a text by an {@link IllegalArgumentException}.
      * @return the values.
-     * @throws ParameterException naming the option and the text that cannot be read.
+     * @throws ParameterException if a text cannot be converted; the message names the option and the text.
      */
     public <T> List<T> converted(final String name, final List<String> texts, final Function<String, T> converter) {
         try {
@@ -142,10 +139,10 @@ public final class PointOptions {
     }
 
     /**
-     * As known at which instant answers are given.
+     * Returns the knowledge time of the answers.
      *
      * @return nanoseconds since the epoch.
-     * @throws ParameterException if the time cannot be read.
+     * @throws ParameterException if the time cannot be parsed.
      */
     public long knownAtNs() {
         return knownAt.map(text -> converted("--as-known-at", List.of(text), times()::parse)
@@ -154,9 +151,9 @@ public final class PointOptions {
     }
 
     /**
-     * Refuses times that cannot be read, and a number of lines that none can have.
+     * Refuses times that cannot be parsed, and a negative limit of refused lines.
      *
-     * @throws ParameterException naming it.
+     * @throws ParameterException if an option is refused; the message names it.
      */
     public void requireUsable() {
         if (spec.commandLine().getParseResult().hasMatchedOption(AT)) {
@@ -182,43 +179,44 @@ public final class PointOptions {
     }
 
     /**
-     * Refuses an output that destroys an input.
+     * Refuses an output that would destroy an input.
      *
      * @param name       of the input's option.
-     * @param input      that is read.
+     * @param input      to read.
      * @param outputName of the output's option.
-     * @param output     that is written.
-     * @throws ParameterException naming them.
-     * @throws IOException        if the files cannot be examined.
+     * @param output     to write.
+     * @throws ParameterException if both are the same file; the message names them.
+     * @throws IOException        if the attributes of the files cannot be read.
      */
     public void requireApart(final String name, final InputFile input, final String outputName, final OutputFile output)
             throws IOException {
         if (input.isDestroyedBy(output)) {
-            throw wrong(name + "=" + input + " and " + outputName + "=" + output + " are one file, expected two");
+            throw wrong(name + "=" + input + " and " + outputName + "=" + output + " are the same file, expected"
+                    + " two different files");
         }
     }
 
     /**
-     * Refuses a list of nothing but commas.
+     * Refuses a list without elements, such as commas alone.
      *
      * @param name of the option.
      * @param list that was given.
-     * @throws ParameterException naming it.
+     * @throws ParameterException if the list is empty; the message names the option.
      */
     public void requireAny(final String name, final List<?> list) {
         if (list.isEmpty()) {
-            throw wrong(name + " names nothing, expected one at least");
+            throw wrong(name + " is empty, expected at least one");
         }
     }
 
     /**
      * Opens a file of points.
      *
-     * @param file to be read.
+     * @param file to read.
      * @return its points.
-     * @throws IOException           if it cannot be read.
-     * @throws RefusedInputException if it has no header that can be used.
-     * @throws ParameterException    if it says nothing of knowledge times, which are asked for.
+     * @throws IOException           if the file cannot be read.
+     * @throws RefusedInputException if it has no usable header.
+     * @throws ParameterException    if knowledge times are requested but the file does not contain them.
      */
     public PointFile open(final InputFile file) throws IOException, RefusedInputException {
         final PointFile input = PointFile.open(file);
@@ -240,28 +238,28 @@ public final class PointOptions {
     }
 
     /**
-     * The progress through a file, shown if the terminal is free.
+     * Returns the progress of reading a file, shown if the terminal is free.
      *
-     * @param file that is read.
-     * @return it, at its start.
-     * @throws IOException if the file cannot be examined.
+     * @param file to read.
+     * @return the progress, at its start.
+     * @throws IOException if the attributes of the file cannot be read.
      */
     public Progress progress(final InputFile file) throws IOException {
         return new Progress(
                 spec.commandLine().getErr(), out().leavesTerminalFree(), file.byteCount(), System::nanoTime);
     }
 
-    /** {@return the refused lines of all files, none yet} */
+    /** {@return the collected refused lines of all files, initially empty} */
     public RefusedLines refusedLines() {
         return new RefusedLines(spec.commandLine().getErr());
     }
 
     /**
-     * Says how many lines were refused for what, if any was.
+     * Reports the number of refused lines by reason, if there are any.
      *
      * @param files   that were read.
-     * @param refused lines of them.
-     * @return the exit code: 0, or 1 with more than are allowed.
+     * @param refused lines of these files.
+     * @return the exit code: 0, or 1 if more lines were refused than allowed.
      */
     public int exitCode(final String files, final RefusedLines refused) {
         final boolean isAllowed = refused.count() <= maxRejects;
@@ -273,10 +271,10 @@ public final class PointOptions {
     }
 
     /**
-     * Wrong usage, to be thrown.
+     * Creates the exception for wrong usage.
      *
-     * @param message what is wrong, and what is expected.
-     * @return the exception.
+     * @param message the fault and the expected value.
+     * @return the exception, to be thrown.
      */
     public ParameterException wrong(final String message) {
         return new ParameterException(spec.commandLine(), message);

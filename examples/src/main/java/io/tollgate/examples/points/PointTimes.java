@@ -13,12 +13,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the times of files and options: date-times with an offset, dates if a zone is declared, and integers since the
- * epoch if a unit is.
+ * Parses the times of files and options: date-times with an offset; dates if a zone is given; integers since the epoch
+ * if a unit is given.
  *
- * @param zone      whose days are meant by dates, empty if dates are refused.
+ * @param zone      zone of dates, empty if dates are refused.
  * @param timeOfDay at which a date takes effect in the zone.
- * @param unit      that integers since the epoch count, empty if integers are dates or refused.
+ * @param unit      of integers since the epoch; without it an integer is a date or refused.
  */
 public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<TimeUnit> unit) {
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -28,11 +28,11 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
     private static final int DIGITS_OF_DATE = 8;
 
     /**
-     * Reads a time.
+     * Parses a time.
      *
      * @param text of a file or an option.
      * @return nanoseconds since the epoch.
-     * @throws IllegalArgumentException saying what is wrong with it.
+     * @throws IllegalArgumentException if the text is not a time; the message says why.
      */
     public long parse(final String text) {
         final long plain = PlainDateTime.parse(text);
@@ -59,26 +59,26 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
 
     private long compactDate(final String text) {
         if (text.length() != DIGITS_OF_DATE) {
-            throw new IllegalArgumentException("time=" + text + " is an integer, expected a date-time as"
-                    + " 2025-04-10T00:01-04:00, a date, or --time-unit to say what integers count");
+            throw new IllegalArgumentException("time=" + text + " is an integer, expected a date-time such as"
+                    + " 2025-04-10T00:01-04:00, a date, or --time-unit for integers since the epoch");
         }
         return date(text, DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     private long date(final String text, final DateTimeFormatter form) {
         final ZoneId declared = zone.orElseThrow(() -> new IllegalArgumentException(
-                "date=" + text + " without a zone, expected an instant, or --zone to say whose day it is"));
+                "date=" + text + " without a zone, expected an instant, or --zone for dates"));
         try {
             return Instants.of(LocalDate.parse(text, form), timeOfDay, declared);
         } catch (final DateTimeException e) {
             throw new IllegalArgumentException(
-                    "date=" + text + ", expected a day of the calendar as 2025-04-10 or 20250410", e);
+                    "date=" + text + ", expected a calendar date such as 2025-04-10 or 20250410", e);
         }
     }
 
-    /** Reads {@code ms}. */
+    /** Converts {@code ms}. */
     public static final class UnitConverter implements ITypeConverter<TimeUnit> {
-        /** Made by picocli. */
+        /** Called by picocli. */
         public UnitConverter() {}
 
         @Override
@@ -88,14 +88,14 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
                 case "us" -> TimeUnit.MICROSECONDS;
                 case "ms" -> TimeUnit.MILLISECONDS;
                 case "s" -> TimeUnit.SECONDS;
-                default -> throw new TypeConversionException("'" + text + "' is no unit, expected ns, us, ms or s");
+                default -> throw new TypeConversionException("'" + text + "' is not a unit, expected ns, us, ms or s");
             };
         }
     }
 
-    /** Reads {@code America/New_York}. */
+    /** Converts {@code America/New_York}. */
     public static final class ZoneConverter implements ITypeConverter<ZoneId> {
-        /** Made by picocli. */
+        /** Called by picocli. */
         public ZoneConverter() {}
 
         @Override
@@ -103,14 +103,15 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
             try {
                 return ZoneId.of(text);
             } catch (final DateTimeException e) {
-                throw new TypeConversionException("'" + text + "' is no zone, expected one as America/New_York");
+                throw new TypeConversionException(
+                        "'" + text + "' is not a time zone, expected one such as America/New_York");
             }
         }
     }
 
-    /** Reads {@code 00:01}. */
+    /** Converts {@code 00:01}. */
     public static final class TimeOfDayConverter implements ITypeConverter<LocalTime> {
-        /** Made by picocli. */
+        /** Called by picocli. */
         public TimeOfDayConverter() {}
 
         @Override
@@ -118,7 +119,7 @@ public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay, Optional<Ti
             try {
                 return LocalTime.parse(text);
             } catch (final DateTimeException e) {
-                throw new TypeConversionException("'" + text + "' is no time of day, expected 00:00 to 23:59:59");
+                throw new TypeConversionException("'" + text + "' is not a time of day, expected 00:00 to 23:59:59");
             }
         }
     }

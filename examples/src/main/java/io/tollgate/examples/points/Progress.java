@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** How far long work is, on one line of a terminal: points, points a second, share done. */
+/** Shows the progress of long work on one line of a terminal: points, points a second, share done. */
 public final class Progress {
     private static final int LINES_BETWEEN_LOOKS = 4096;
     private static final long INTERVAL_NS = 500_000_000L;
@@ -18,12 +18,12 @@ public final class Progress {
     private long lastNs;
 
     /**
-     * Shows progress, or does not.
+     * Creates a progress at its start.
      *
-     * @param err        where to.
-     * @param shown      whether it is a terminal.
-     * @param totalBytes of the work, 0 or less if that is not known.
-     * @param clockNs    a clock that never goes back.
+     * @param err        standard error.
+     * @param shown      true if the progress is shown.
+     * @param totalBytes of the work, 0 or less if unknown.
+     * @param clockNs    monotonic clock.
      */
     public Progress(final PrintWriter err, final boolean shown, final long totalBytes, final LongSupplier clockNs) {
         line = new StatusLine(err, shown);
@@ -34,7 +34,7 @@ public final class Progress {
     }
 
     /**
-     * One more line is done.
+     * Counts one more line.
      *
      * @param bytes of the work done so far.
      */
@@ -52,7 +52,7 @@ public final class Progress {
         }
     }
 
-    /** Takes the line away. */
+    /** Erases the line. */
     public void end() {
         line.end();
     }

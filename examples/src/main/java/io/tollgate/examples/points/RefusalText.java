@@ -4,7 +4,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.admin.RefusalReason;
 import io.tollgate.api.series.Instants;
 
-/** The reason for which a point or a withdrawal is refused, with what would be expected of it. */
+/** Formats the reason for which a point or a withdrawal is refused, with the expected value. */
 final class RefusalText {
     private RefusalText() {}
 
@@ -25,13 +25,13 @@ final class RefusalText {
 
     private static String expected(final RefusalReason reason) {
         return switch (reason) {
-            case KNOWLEDGE_DECREASES -> "no time before the last known_at of the series";
-            case KNOWLEDGE_MISSING -> "a time: the file has the column known_at";
-            case STORE_FULL -> "room in the store, which has reached a bound of its limits";
-            case DUPLICATE -> "no second point at that instant of the series";
-            case NO_SUCH_POINT -> "a point of the series there to withdraw; where several share the instant, its ref";
-            case DISK_FULL -> "room on the disk of the data directory";
-            case OVERFLOW -> "a value with which the sum of the instant still fits the scale";
+            case KNOWLEDGE_DECREASES -> "a time not before the last known_at of the series";
+            case KNOWLEDGE_MISSING -> "a time, because the file has the column known_at";
+            case STORE_FULL -> "space in the store, which has reached one of its limits";
+            case DUPLICATE -> "no second point at this instant of the series";
+            case NO_SUCH_POINT -> "an existing point to withdraw; if several share the instant, give its ref";
+            case DISK_FULL -> "free space on the disk of the data directory";
+            case OVERFLOW -> "a value for which the sum at the instant fits the scale";
             case BATCH_REFUSED -> "no refused point in its batch";
             case SERIES_CLOSED -> "a time before the end of the life of its series";
         };

@@ -1,11 +1,11 @@
 package io.tollgate.examples.points;
 
-/** The input as a whole cannot be used; the message is the one-line reason, with file and line. */
+/** Thrown if the input as a whole is not usable. The message is the reason on one line, with file and line. */
 public final class RefusedInputException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Refuses an input.
+     * Creates the exception.
      *
      * @param message the reason, with the file.
      */

@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The refused lines of all files that a command reads: the first ones are listed on standard error, and all are counted
+ * The refused lines of all files that a command reads. The first ones are listed on standard error, and all are counted
  * by reason.
  */
 public final class RefusedLines {
-    /** How many lines standard error lists. */
+    /** Limit of lines listed on standard error. */
     static final int MAX_LISTED = 100;
 
     private final PrintWriter err;
@@ -18,7 +18,7 @@ public final class RefusedLines {
     private long count;
 
     /**
-     * No line was refused yet.
+     * Creates an empty collection.
      *
      * @param err standard error.
      */
@@ -26,28 +26,28 @@ public final class RefusedLines {
         this.err = err;
     }
 
-    /** Counts a refused line, and lists it unless there were too many. */
+    /** Counts a refused line, and lists it up to the limit. */
     void add(final String reason, final String line) {
         counts.merge(reason, 1L, Long::sum);
         count++;
         if (count <= MAX_LISTED) {
             err.println(line);
         } else if (count == MAX_LISTED + 1) {
-            err.println("more than " + MAX_LISTED + " lines are refused: the others are counted, not listed");
+            err.println("more than " + MAX_LISTED + " lines are refused; the others are counted but not listed");
         }
     }
 
-    /** Tells something beside the refused lines. */
+    /** Prints a message other than a refused line. */
     void tell(final String text) {
         err.println(text);
     }
 
-    /** {@return how many lines were refused} */
+    /** {@return the number of refused lines} */
     long count() {
         return count;
     }
 
-    /** {@return how many lines were refused, and for what, as {@code refusedLines=3 DUPLICATE=1 UNREADABLE=2}} */
+    /** {@return the number of refused lines by reason, as {@code refusedLines=3 DUPLICATE=1 UNREADABLE=2}} */
     String summary() {
         return "refusedLines=" + count
                 + counts.entrySet().stream()

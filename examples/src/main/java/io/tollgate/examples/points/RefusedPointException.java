@@ -1,23 +1,23 @@
 package io.tollgate.examples.points;
 
-/** A point that can be read and is not taken. */
+/** Thrown for a point that can be parsed but is not accepted. */
 final class RefusedPointException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     private final String reason;
 
     /**
-     * The refusal of a point.
+     * Creates the exception.
      *
-     * @param reason  in one word, by which refusals are counted.
-     * @param message that says what is wrong.
+     * @param reason  one word, by which refusals are counted.
+     * @param message the fault.
      */
     RefusedPointException(final String reason, final String message) {
         super(message);
         this.reason = reason;
     }
 
-    /** {@return why, in one word} */
+    /** {@return the reason in one word} */
     String reason() {
         return reason;
     }

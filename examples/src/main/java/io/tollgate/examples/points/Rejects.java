@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The refused lines of a file: counted with those of others, told as {@code file:line: reason}, and kept as CSV if
- * wanted.
+ * The refused lines of a file: counted with those of other files, printed as {@code file:line: reason}, and optionally
+ * written as CSV.
  */
 public final class Rejects implements Closeable {
     private static final int MAX_REASON_LENGTH = 400;
@@ -21,12 +21,12 @@ public final class Rejects implements Closeable {
     private final Optional<CsvWriter> file;
 
     /**
-     * No line was refused yet.
+     * Creates an empty collection.
      *
      * @param input       the file that is read.
-     * @param lines       of all files.
-     * @param rejectsFile where refused lines go as CSV of line, reason, text; empty for nowhere.
-     * @throws IOException if that file cannot be made.
+     * @param lines       refused lines of all files.
+     * @param rejectsFile CSV file for refused lines with line, reason and text; empty for none.
+     * @throws IOException if that file cannot be created.
      */
     public Rejects(final InputFile input, final RefusedLines lines, final Optional<Path> rejectsFile)
             throws IOException {
@@ -40,8 +40,8 @@ public final class Rejects implements Closeable {
      * Refuses a line.
      *
      * @param line    of the input.
-     * @param reason  why, in one word.
-     * @param message that says what is wrong.
+     * @param reason  one word.
+     * @param message the fault.
      */
     public void refuse(final CsvLine line, final String reason, final String message) {
         final String told = oneLine(message);
@@ -50,7 +50,7 @@ public final class Rejects implements Closeable {
     }
 
     /**
-     * Tells something of the file as a whole.
+     * Prints a message about the file as a whole.
      *
      * @param text without the name of the file.
      */
@@ -66,11 +66,11 @@ public final class Rejects implements Closeable {
     }
 
     /**
-     * Whatever a bad line holds, its reason is one line of bounded length that cannot steer a terminal, and that
-     * any file takes.
+     * Formats a reason as one line of bounded length, whatever the refused line contains. The result cannot control a
+     * terminal and can be written to any file.
      *
      * @param reason any text.
-     * @return the text without line breaks, control and format characters and halves of characters, cut if it is long.
+     * @return the text without line breaks, control and format characters or unpaired surrogates, cut if it is long.
      */
     public static String oneLine(final String reason) {
         return PlainLine.of(reason, MAX_REASON_LENGTH);

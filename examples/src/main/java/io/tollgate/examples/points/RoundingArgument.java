@@ -2,11 +2,11 @@ package io.tollgate.examples.points;
 
 import java.math.RoundingMode;
 
-/** What to do with digits beyond the scale, as it can be asked for on the command line. */
+/** The rounding of digits beyond the scale, as an option value. */
 public enum RoundingArgument {
-    /** Refuse the line. */
+    /** Refuses the line. */
     UNNECESSARY(RoundingMode.UNNECESSARY),
-    /** To the nearest, a tie to the even digit. */
+    /** Rounds to the nearest, and a tie to the even digit. */
     HALF_EVEN(RoundingMode.HALF_EVEN);
 
     private final RoundingMode mode;
@@ -16,7 +16,7 @@ public enum RoundingArgument {
     }
 
     /**
-     * The mode that is meant.
+     * Returns the rounding mode.
      *
      * @return the mode.
      */

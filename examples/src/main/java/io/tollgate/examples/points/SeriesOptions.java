@@ -25,19 +25,19 @@ public final class SeriesOptions {
             names = "--scale",
             defaultValue = "6",
             paramLabel = "DIGITS",
-            description = "Digits behind the decimal point that are kept, 0 to 9. Default: ${DEFAULT-VALUE}.")
+            description = "Digits kept after the decimal point, 0 to 9. Default: ${DEFAULT-VALUE}.")
     private int scale;
 
     @Option(
             names = "--duplicates",
             paramLabel = "POLICY",
-            description = "What becomes of a second point at an instant. REVISE: the new value counts. KEEP_FIRST: the"
-                    + " first one counts. REJECT: the line is refused. ALL: several share the instant, told apart by"
-                    + " ref. SUM: their values are added up. ALL and SUM only for FLOW. Default: REVISE for STEP, ALL"
+            description = "Policy for a second point at the same instant. REVISE: it replaces the first."
+                    + " KEEP_FIRST: the first stays. REJECT: the line is refused. ALL: both count, distinguished by"
+                    + " ref. SUM: the values are added. ALL and SUM only for FLOW. Default: REVISE for STEP, ALL"
                     + " for FLOW.")
     private Optional<DuplicatePolicy> duplicates;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public SeriesOptions() {}
 
     /** {@return the kind of the series} */
@@ -45,20 +45,20 @@ public final class SeriesOptions {
         return kind;
     }
 
-    /** {@return digits after the decimal point that are kept} */
+    /** {@return digits kept after the decimal point} */
     public int scale() {
         return scale;
     }
 
-    /** {@return what becomes of a second point at an instant} */
+    /** {@return the policy for a second point at an instant} */
     public DuplicatePolicy duplicates() {
         return duplicates.orElse(DuplicatePolicy.defaultOf(kind));
     }
 
     /**
-     * Refuses series that no engine has.
+     * Refuses options that no series can have.
      *
-     * @throws ParameterException naming the option.
+     * @throws ParameterException if an option is refused; the message names it.
      */
     public void requireUsable() {
         requireScale(spec, "--scale", scale);
@@ -66,17 +66,17 @@ public final class SeriesOptions {
             throw new ParameterException(
                     spec.commandLine(),
                     "--duplicates=" + duplicates() + " with --kind=" + kind
-                            + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has one level at an instant");
+                            + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has only one level at an instant");
         }
     }
 
     /**
-     * Refuses a number of digits that a series cannot keep.
+     * Refuses a number of digits that a series cannot store.
      *
      * @param command that has the option.
      * @param name    of the option.
      * @param scale   that was given.
-     * @throws ParameterException naming it.
+     * @throws ParameterException if the scale is refused; the message names the option.
      */
     public static void requireScale(final CommandSpec command, final String name, final int scale) {
         if (scale < 0 || scale > Decimals.MAX_SCALE) {

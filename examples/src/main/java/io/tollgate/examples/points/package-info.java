@@ -1,5 +1,5 @@
 /**
- * Files of points, as several commands read them: {@code series,time,value} and, if wanted, {@code known_at} and
+ * Files of points, which several commands read: {@code series,time,value} and optionally {@code known_at} and
  * {@code ref}.
  *
  * <pre>

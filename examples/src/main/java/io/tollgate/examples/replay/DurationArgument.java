@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a duration in nanoseconds: an integer and a unit. A day is exactly 24 h. */
+/** Parses a duration to nanoseconds: an integer and a unit. A day is exactly 24 h. */
 final class DurationArgument implements ITypeConverter<Long> {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,19})(ns|us|ms|s|m|h|d|w)");
 
@@ -25,19 +25,20 @@ final class DurationArgument implements ITypeConverter<Long> {
         try {
             return parse(text);
         } catch (final IllegalArgumentException e) {
-            throw new TypeConversionException("'" + text + "' is no duration: " + e.getMessage());
+            throw new TypeConversionException("'" + text + "' is not a duration: " + e.getMessage());
         }
     }
 
     /**
-     * Reads a duration.
+     * Parses a duration.
      *
-     * @throws IllegalArgumentException saying what was expected.
+     * @throws IllegalArgumentException if the text is not a duration; the message names the expected form.
      */
     static long parse(final String text) {
         final Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("expected an integer and ns, us, ms, s, m, h, d or w, as in 7d or 12h");
+            throw new IllegalArgumentException(
+                    "expected an integer and a unit (ns, us, ms, s, m, h, d or w), such as 7d or 12h");
         }
         try {
             final long durationNs =

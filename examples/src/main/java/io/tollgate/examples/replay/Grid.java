@@ -8,15 +8,15 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * Instants at equal distances, from one on at which the clock of a zone shows a multiple of the distance, as for
- * {@code 1d} in New York a midnight; a day is 24 h, so after a DST change the grid goes on at the hour that it has
- * then.
+ * Instants at equal distances. At the first one the clock of a zone shows a multiple of the distance, for example
+ * midnight in New York for {@code 1d}. A day is 24 h, so after a DST change the local time of the instants differs by
+ * the change.
  *
  * @param stepNs distance of two instants, above 0.
- * @param zone   whose clock is meant.
+ * @param zone   of the clock.
  */
 record Grid(long stepNs, ZoneId zone) {
-    /** Takes each instant of the grid. */
+    /** Receives each instant of the grid. */
     @FunctionalInterface
     interface Visitor {
         void visit(long atNs);
@@ -27,7 +27,7 @@ record Grid(long stepNs, ZoneId zone) {
         long atNs = beginningNs(firstNs);
         while (atNs >= firstNs && atNs <= lastNs) {
             visitor.visit(atNs);
-            // Beyond the last instant of all the sum wraps round, and ends the loop.
+            // Beyond the last representable instant the sum wraps around and ends the loop.
             if (atNs > lastNs - stepNs) {
                 return;
             }
@@ -35,7 +35,10 @@ record Grid(long stepNs, ZoneId zone) {
         }
     }
 
-    /** The earliest instant from a first one on at which the clock shows a multiple; wraps round beyond all time. */
+    /**
+     * Returns the earliest instant, not before the first one, at which the clock shows a multiple. It wraps around
+     * after the last representable instant.
+     */
     private long beginningNs(final long firstNs) {
         final ZoneRules rules = zone.getRules();
         long fromNs = firstNs;
@@ -46,13 +49,13 @@ record Grid(long stepNs, ZoneId zone) {
             if (atNs < fromNs || change == null || Instants.toInstant(atNs).isBefore(change.getInstant())) {
                 return atNs;
             }
-            // The clock is put on or back first, and shows a multiple at another instant.
+            // The offset of the zone changes first, and the clock then shows a multiple at another instant.
             fromNs = Instants.of(change.getInstant());
         }
     }
 
     private long roundedUpNs(final long fromNs, final ZoneOffset offset) {
-        // Both below the step: a sum of two steps of more than 146 years would not fit.
+        // Both are below the step, because the sum of two steps of more than 146 years would overflow.
         final long from = Math.floorMod(fromNs, stepNs);
         final long toStep = stepNs - Math.floorMod(offset.getTotalSeconds() * 1_000_000_000L, stepNs);
         final long behind = from < toStep ? from + (stepNs - toStep) : from - toStep;

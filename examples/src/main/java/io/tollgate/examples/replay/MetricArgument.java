@@ -13,36 +13,36 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A metric as asked for on the command line. */
+/** A metric requested on the command line. */
 sealed interface MetricArgument {
-    /** As it was written. */
+    /** Returns the text on the command line. */
     String text();
 
     /**
      * A metric of the series of the row.
      *
-     * @param text   as it was written.
-     * @param metric that is meant.
+     * @param text   on the command line.
+     * @param metric the metric.
      */
     record OfSeries(String text, Metric metric) implements MetricArgument {}
 
     /**
-     * A metric of another series, as x, and the series of the row, as y.
+     * A metric of two series: the other series is x, the series of the row is y.
      *
-     * @param text   as it was written.
-     * @param metric that is meant.
+     * @param text   on the command line.
+     * @param metric the metric.
      * @param key    of the other series.
      */
     record OfPair(String text, PairMetric metric, String key) implements MetricArgument {}
 
-    /** Reads {@code mean}, {@code p90}, {@code above:25}, {@code ewma:30d} or {@code corr:"a key, quoted"}. */
+    /** Converts {@code mean}, {@code p90}, {@code above:25}, {@code ewma:30d} or {@code corr:"a key, quoted"}. */
     final class Converter implements ITypeConverter<MetricArgument> {
         private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{2})");
         private static final Pattern DECIMAL = Pattern.compile("[-0-9.eE]+");
         private static final String EXPECTED =
                 Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
-                        + ", median, p01 to p99, above:X, below:X, ewma:HALFLIFE or volatility:PERIODS, or corr:SERIES,"
-                        + " cov:SERIES or beta:SERIES, a key with a comma in double quotes";
+                        + ", median, p01 to p99, above:X, below:X, ewma:HALFLIFE, volatility:PERIODS, corr:SERIES,"
+                        + " cov:SERIES or beta:SERIES, with a key that contains a comma in double quotes";
         private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]++|\"\")*+)\"");
 
         @Override
@@ -53,7 +53,7 @@ sealed interface MetricArgument {
                         ? new OfSeries(text, named(text))
                         : withParameter(text, text.substring(0, colon), text.substring(colon + 1));
             } catch (final IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' is no metric"
+                throw new TypeConversionException("'" + text + "' is not a metric"
                         + (e.getMessage() == null ? ", expected " + EXPECTED : ": " + e.getMessage()));
             }
         }
@@ -106,7 +106,7 @@ sealed interface MetricArgument {
         }
 
         private static String badDecimal(final String example, final String name, final String decimal) {
-            return name + "=" + decimal + ", expected a decimal number in ASCII digits, as in " + example;
+            return name + "=" + decimal + ", expected a decimal number in ASCII digits, such as " + example;
         }
 
         private static String unquoted(final String parameter) {

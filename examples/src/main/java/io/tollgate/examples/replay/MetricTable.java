@@ -12,14 +12,14 @@ import io.tollgate.examples.csv.ShortestDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The output: {@code series,time,window,metric,value,status}, windows and metrics in the order asked. */
+/** The output: {@code series,time,window,metric,value,status}, windows and metrics in the requested order. */
 final class MetricTable {
     private final CsvWriter csv;
     private final List<WindowArgument> windows;
     private final List<MetricArgument> metrics;
     private final List<Window> distinct;
 
-    /** Readings of all windows; each has as many windows as one reading may have. */
+    /** Readings of all windows, each with at most the number of windows that one reading supports. */
     private final List<WindowReading> readings = new ArrayList<>();
 
     private final PairedSeries paired;
@@ -49,7 +49,7 @@ final class MetricTable {
         csv.writeRecord("series", "time", "window", "metric", "value", "status");
     }
 
-    /** Writes all metrics of a series as seen from an instant. */
+    /** Writes all metrics of a series as of an instant. */
     void write(final Series series, final long atNs) {
         if (atNs != timeNs) {
             timeNs = atNs;
@@ -72,7 +72,7 @@ final class MetricTable {
         }
     }
 
-    /** A count is below 2^53, so as a double it is the same integer. */
+    /** A count is below 2^53, so a double represents it exactly. */
     private void write(
             final Series series,
             final WindowArgument window,

@@ -13,7 +13,7 @@ import io.tollgate.api.series.Window;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads the series of a row together with another one, which may not be known yet: then the answer is EMPTY. */
+/** Reads the series of a row together with another one. If the other one does not exist yet, the answer is EMPTY. */
 final class PairedSeries {
     private final Map<String, Series> seriesByKey = new HashMap<>();
     private final Engine engine;
@@ -35,7 +35,7 @@ final class PairedSeries {
 
     /** Reads the other series as x and the series of the row as y. */
     void read(final MetricArgument.OfPair argument, final Series y, final Window window, final long atNs) {
-        // A series that is not there is looked for again: it may appear on any line.
+        // A missing series is looked up again each time, because it may appear on any line.
         final Series x = seriesByKey.computeIfAbsent(argument.key(), this::find);
         if (x == null) {
             status = Status.EMPTY;
@@ -49,7 +49,7 @@ final class PairedSeries {
         value = reading.value(argument.metric());
     }
 
-    /** A series of the kind of the run: a data directory may hold others. */
+    /** Finds a series of the kind of the run; a data directory may contain others. */
     private Series find(final String key) {
         return engine.series()
                 .find(key)

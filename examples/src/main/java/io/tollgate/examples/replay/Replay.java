@@ -26,15 +26,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a run does.
+ * A run of the command.
  *
  * @param definition of the series.
- * @param windows    asked for.
- * @param metrics    asked for.
- * @param bucket     by which events of two series are paired.
- * @param grid       of instants at which to read after all input is in.
- * @param points     how points are read; without a grid or instants, series are read at each line.
- * @param store      of the data; at COMMIT a line is on disk before it is answered.
+ * @param windows    requested windows.
+ * @param metrics    requested metrics.
+ * @param bucket     for pairing events of two series.
+ * @param grid       instants to read at after all input is applied.
+ * @param points     format of points; without a grid or instants, series are read at each line.
+ * @param store      options of the data directory; at COMMIT a line is on disk before its answer is written.
  */
 record Replay(
         SeriesOptions definition,
@@ -44,7 +44,7 @@ record Replay(
         Optional<Grid> grid,
         PointOptions points,
         StoreOptions store) {
-    /** The engine that it runs on, to be closed. */
+    /** Launches the engine of the run, to be closed. */
     TollgateEngine launch(final PointColumns columns) {
         final EngineContext context = new EngineContext()
                 .threadingMode(ThreadingMode.STEPPED)
@@ -54,7 +54,7 @@ record Replay(
     }
 
     /**
-     * Runs it. The input's header is read by then, and the output has a line of its own for it.
+     * Runs the command. The header of the input has been read, and the output gets its own header.
      *
      * @throws IOException if the input cannot be read or an output cannot be written.
      */
@@ -102,7 +102,7 @@ record Replay(
         return !points.hasInstants() && grid.isEmpty();
     }
 
-    /** The windows whose state pays: a window that is read once, at the end, needs none. */
+    /** Returns the windows that benefit from a state; a window that is read only once, at the end, does not. */
     private Window[] registered() {
         return isReadAtEachLine()
                 ? WindowArgument.registered(windows.stream(), SeriesDefinition.MAX_WINDOWS)

@@ -48,32 +48,35 @@ import picocli.CommandLine.TypeConversionException;
             "       [--rejects FILE] [--max-rejects 0]",
             "       [--dir DATADIR] [--durability NONE|INTERVAL:10|COMMIT]"
         },
-        description = "Runs any CSV of points through the engine and writes their rolling metrics as CSV.",
+        description = "Feeds a CSV file of points to the engine and writes rolling metrics as CSV.",
         footerHeading = "%n",
         footer = {
-            "Input: a header that names the columns series, time, value and, if wanted, known_at and ref, in any"
-                    + " order; then one point a line, in order of arrival. UTF-8, quoted as in RFC 4180; lines that"
-                    + " start with # and empty lines are left out. A file with any other column is refused.",
-            "A time, in the input as in options, is a date-time with Z or an offset (2025-04-10T00:01-04:00), with"
-                    + " --zone a date (2025-04-10 or 20250410), or with --time-unit an integer since the epoch. A time"
-                    + " in the input that lies in January 1970 and is no whole minute is refused: there lie integers"
-                    + " of a coarser unit that are taken for a finer one. A blank value or NA is \"unknown from"
-                    + " here on\" for STEP;"
-                    + " WITHDRAW takes back the point of that time (under ALL, that of its ref too; without a ref,"
-                    + " the only one). With a column known_at the clock is the largest known_at so far, without it"
-                    + " the largest time. Under ALL a line without a ref gets a number above 0 as its ref: where lines"
-                    + " with and without one share an instant, use refs below 0.",
-            "Without --at and --every the series of each line is read at the engine's clock; with one of them, each"
-                    + " series of the input.",
-            "A bad line is refused with its reason and the rest is read. Standard error lists the first 100 refused"
-                    + " lines, and says at the end how many there were of which reason.",
+            "Input: a header with the columns series, time, value and optionally known_at and ref, in any order,"
+                    + " then one point on each line, in order of arrival. UTF-8, quoted as in RFC 4180. Empty lines"
+                    + " and lines that start with # are skipped. A file with any other column is refused.",
+            "A time, in the input and in options, is a date-time with Z or an offset (2025-04-10T00:01-04:00); with"
+                    + " --zone also a date (2025-04-10 or 20250410); with --time-unit an integer since the epoch."
+                    + " An input time in January 1970 that is not a whole minute is refused: it is usually an"
+                    + " integer with too fine a unit. A blank value or NA is an unknown level from then on, for"
+                    + " STEP only. WITHDRAW withdraws the point at that time (under ALL the one with that ref;"
+                    + " without a ref, the only one). With a column known_at the clock is the largest known_at so"
+                    + " far, otherwise the largest time. Under ALL a line without a ref gets a generated ref above"
+                    + " 0. If lines with and without a ref share an instant, use refs below 0.",
+            "Without --at and --every, the series of each line is read at the clock of the engine. With one of"
+                    + " them, each series of the input is read.",
+            "A bad line is refused with its reason, and reading continues. Standard error lists the first 100"
+                    + " refused lines. At the end it reports the number of refused lines by reason.",
             "",
-            "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
+            "Exit codes: 0 done, 1 refused input or failure, 2 wrong usage."
         })
 public final class ReplayCommand implements Callable<Integer> {
     private static final Bucket DAY = Bucket.of(Duration.ofDays(1));
 
-    @Option(names = "--in", required = true, paramLabel = "FILE", description = "The points; standard input if -.")
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file of points, or - for standard input.")
     private InputFile in;
 
     @Mixin
@@ -85,9 +88,9 @@ public final class ReplayCommand implements Callable<Integer> {
             split = ",",
             preprocessor = ClosedQuotes.class,
             paramLabel = "WINDOW",
-            description = "Sliding: an integer and ns, us, ms, s, m, h, d (24 h) or w, as in 7d. The last points:"
-                    + " last:20. Since an instant: since:TIME. Calendar to date: month:ZONE, quarter:ZONE,"
-                    + " year:ZONE.")
+            description = "Windows to read. Sliding: an integer and ns, us, ms, s, m, h, d (24 h) or w, such as 7d."
+                    + " The last points: last:20. Since an instant: since:TIME. Calendar to date: month:ZONE,"
+                    + " quarter:ZONE, year:ZONE.")
     private List<String> windows;
 
     @Option(
@@ -97,26 +100,25 @@ public final class ReplayCommand implements Callable<Integer> {
             preprocessor = ClosedQuotes.class,
             paramLabel = "METRIC",
             converter = MetricArgument.Converter.class,
-            description =
-                    "Of count, sum, rate (per day), mean, variance, sd, variance-population, sd-population, min, max,"
-                            + " range, median, p01 to p99, first, last, delta, relative, log-change"
-                            + " (ln(last/first)), zscore (newest point against those before it), zscore-inclusive"
-                            + " (last against all), skew, kurtosis, slope (per day), intercept (at the window's"
-                            + " start), changes, since-change (in days), above:X and below:X (share),"
-                            + " ewma:HALFLIFE (as ewma:30d; STEP: the average that an earlier level fades from by half"
-                            + " in 30d; FLOW: such a rate per day), volatility:PERIODS (a year, as volatility:252: the"
-                            + " sd of the log changes from point to point, times the root of that), coverage. With"
-                            + " another series as x: corr:SERIES, cov:SERIES, beta:SERIES (the slope on it); a key with"
-                            + " a comma in double quotes, as in corr:\"a,b\".")
+            description = "Any of count, sum, rate (per day), mean, variance, sd, variance-population, sd-population,"
+                    + " min, max, range, median, p01 to p99, first, last, delta, relative, log-change"
+                    + " (ln(last/first)), zscore (newest point against those before it), zscore-inclusive"
+                    + " (last against all), skew, kurtosis, slope (per day), intercept (at the start of the"
+                    + " window), changes, since-change (in days), above:X and below:X (share),"
+                    + " ewma:HALFLIFE (such as ewma:30d; STEP: an average in which weights halve every 30d;"
+                    + " FLOW: a rate per day with the same weights), volatility:PERIODS (PERIODS a year,"
+                    + " such as volatility:252: the sd of the log changes between points, times the root of"
+                    + " PERIODS), coverage. With another series as x: corr:SERIES, cov:SERIES, beta:SERIES"
+                    + " (the slope); a key that contains a comma in double quotes, such as corr:\"a,b\".")
     private List<MetricArgument> metrics;
 
     @Option(
             names = "--bucket",
             paramLabel = "BUCKET",
             converter = BucketConverter.class,
-            description = "FLOW: the buckets by which the events of two series are summed up and paired, counted back"
-                    + " from the end of the window: a duration. Or whole periods: month:ZONE, quarter:ZONE, year:ZONE."
-                    + " Default: 1d.")
+            description = "FLOW: the buckets in which events of two series are summed and paired. A duration,"
+                    + " counted back from the end of the window, or whole periods: month:ZONE, quarter:ZONE,"
+                    + " year:ZONE. Default: 1d.")
     private Optional<Bucket> bucket;
 
     @Option(
@@ -124,7 +126,8 @@ public final class ReplayCommand implements Callable<Integer> {
             defaultValue = "right",
             paramLabel = "SIDE",
             converter = ClosedConverter.class,
-            description = "Which ends belong to a sliding window: right is (t - w, t]; or left, both, neither. Default:"
+            description = "The ends included in a sliding window: right is (t - w, t]; or left, both, neither."
+                    + " Default:"
                     + " ${DEFAULT-VALUE}.")
     private Closed closed;
 
@@ -132,9 +135,9 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "DURATION",
             converter = DurationArgument.class,
-            description = "Reads each series of the input in steps of a duration, from its first point or withdrawal"
-                    + " in the input (those that --dir held before do not count), rounded up to a multiple by the clock"
-                    + " of --zone (else UTC), to the engine's clock, after all input is in.")
+            description = "Reads each series of the input at multiples of this duration by the clock of --zone"
+                    + " (otherwise UTC), after all input is applied. Starts at its first point or withdrawal in the"
+                    + " input (earlier data of --dir does not count), and ends at the clock of the engine.")
     private Optional<Long> everyNs;
 
     @Mixin
@@ -143,16 +146,16 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--rejects",
             paramLabel = "FILE",
-            description = "Where refused lines go, as CSV of line, reason, text.")
+            description = "File for refused lines, as CSV with line, reason, text.")
     private Optional<Path> rejectsFile;
 
     @Mixin
     private StoreOptions storeOptions;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public ReplayCommand() {}
 
-    /** Reads {@code right}. */
+    /** Converts {@code right}. */
     static final class ClosedConverter implements ITypeConverter<Closed> {
         @Override
         public Closed convert(final String text) {
@@ -160,18 +163,19 @@ public final class ReplayCommand implements Callable<Integer> {
                     .filter(closed -> closed.name().toLowerCase(Locale.ROOT).equals(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no side, expected right, left, both or neither"));
+                            "'" + text + "' is not a side, expected right, left, both or neither"));
         }
     }
 
-    /** Reads {@code 1d} or {@code month:America/New_York}. */
+    /** Converts {@code 1d} or {@code month:America/New_York}. */
     static final class BucketConverter implements ITypeConverter<Bucket> {
         private static final PointTimes DATE_TIMES =
                 new PointTimes(Optional.empty(), LocalTime.MIDNIGHT, Optional.empty());
 
         @Override
         public Bucket convert(final String text) {
-            final String expected = "', expected a duration as 1d or 12h, or month:, quarter: or year: with a zone";
+            final String expected =
+                    "', expected a duration such as 1d or 12h, or month:, quarter: or year: with a zone";
             try {
                 final Window window = WindowArgument.of(text, DATE_TIMES).window();
                 if (window instanceof Window.Sliding sliding) {
@@ -190,16 +194,17 @@ public final class ReplayCommand implements Callable<Integer> {
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if lines were refused beyond the number allowed.
-     * @throws IOException            if the input cannot be read or an output cannot be written.
-     * @throws RefusedInputException  if the input has no header that can be used.
+     * @return 0, or 1 if more lines were refused than allowed.
+     * @throws IOException           if the input cannot be read or an output cannot be written.
+     * @throws RefusedInputException if the input has no usable header.
      */
     @Override
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
         final RefusedLines refused = pointOptions.refusedLines();
         final Replay replay = replay();
-        // The outputs come last, the metrics after the rejects: they are emptied, and anything before may be refused.
+        // The outputs are opened last, first the rejects, then the metrics: opening truncates them, and all earlier
+        // steps may be refused.
         try (PointFile input = pointOptions.open(in)) {
             final TollgateEngine engine = replay.launch(input.columns());
             try (engine;
@@ -212,11 +217,12 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** A force that the disk has refused after the last answer fails the engine, and its close throws nothing. */
+    /** If the disk refuses a force after the last answer, the engine fails, but close does not throw. */
     private static void requireWritten(final TollgateEngine engine) {
         engine.health().failure().ifPresent(failure -> {
             throw new IllegalStateException(
-                    "the engine has failed: " + failure.getMessage() + "; not all may be on disk, replay again",
+                    "the engine has failed: " + failure.getMessage() + "; the data on disk may be incomplete,"
+                            + " replay again",
                     failure);
         });
     }
@@ -268,12 +274,12 @@ public final class ReplayCommand implements Callable<Integer> {
         final boolean isPaired = metrics.stream().anyMatch(MetricArgument.OfPair.class::isInstance);
         if (isPaired && windowArguments().stream().anyMatch(window -> window.window() instanceof Window.LastPoints)) {
             throw pointOptions.wrong(
-                    "--windows has last:, expected windows of time: the events of two series are paired by bucket,"
-                            + " and the last points have no whole buckets");
+                    "--windows contains last:, expected only time windows with metrics of two FLOW series: events"
+                            + " are paired in buckets, and the last points do not fill whole buckets");
         }
     }
 
-    /** Neither output destroys the input, or the other one. */
+    /** Refuses outputs that would destroy the input or each other. */
     private void requireApart() throws IOException {
         final OutputFile metricsTo = pointOptions.out();
         pointOptions.requireApart("--in", in, "--out", metricsTo);
@@ -281,8 +287,8 @@ public final class ReplayCommand implements Callable<Integer> {
             final OutputFile rejectsTo = new OutputFile(rejectsFile);
             pointOptions.requireApart("--in", in, "--rejects", rejectsTo);
             if (metricsTo.isSameAs(rejectsTo)) {
-                throw pointOptions.wrong(
-                        "--out=" + metricsTo + " and --rejects=" + rejectsTo + " are one file, expected two");
+                throw pointOptions.wrong("--out=" + metricsTo + " and --rejects=" + rejectsTo
+                        + " are the same file, expected two different files");
             }
         }
     }

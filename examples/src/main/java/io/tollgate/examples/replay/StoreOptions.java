@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say where the data of an engine are kept, and how safely. */
+/** The options for the data directory of an engine and its durability. */
 final class StoreOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -18,7 +18,8 @@ final class StoreOptions {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Data directory, made if absent; what it holds is kept and added to. In memory without it.")
+            description = "Data directory, created if absent; new points are added to its data. Without it the"
+                    + " engine is in memory.")
     private Optional<Path> directory;
 
     @Option(
@@ -26,11 +27,12 @@ final class StoreOptions {
             defaultValue = "NONE",
             paramLabel = "LEVEL",
             converter = DurabilityArgument.class,
-            description = "When the data directory's log is forced to the disk. NONE: when the operating system likes."
-                    + " INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default: ${DEFAULT-VALUE}.")
+            description = "Time at which the log of the data directory is forced to disk. NONE: when the operating"
+                    + " system decides. INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private Durability durability;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     StoreOptions() {}
 
     Durability durability() {
@@ -49,11 +51,12 @@ final class StoreOptions {
         }
     }
 
-    /** Refuses an output that destroys what an engine keeps. */
+    /** Refuses an output that would destroy data of an engine. */
     void requireOutside(final String name, final OutputFile written) {
         if (directory.isPresent() && written.isOfEngine(directory.get())) {
-            throw wrong(name + "=" + written + " is of the engine in --dir=" + directory.get()
-                    + ", expected another place");
+            throw wrong(name + "=" + written + " belongs to the data directory --dir="
+                    + directory.get()
+                    + ", expected a place outside");
         }
     }
 

@@ -12,19 +12,20 @@ import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A window as asked for on the command line.
+ * A window requested on the command line.
  *
- * @param text   as it was written.
- * @param window that is meant.
+ * @param text   on the command line.
+ * @param window the window.
  */
 record WindowArgument(String text, Window window) {
     static final String EXPECTED =
-            "a duration as 7d or 12h, last:20, since:2025-04-02T04:01Z, or month:, quarter: or year: with a zone";
+            "a duration such as 7d or 12h, last:20, since:2025-04-02T04:01Z, or month:, quarter: or year: with a"
+                    + " zone";
 
     /**
-     * Reads {@code 7d}, {@code last:20}, {@code since:2025-04-02T04:01Z} or {@code month:America/New_York}.
+     * Parses {@code 7d}, {@code last:20}, {@code since:2025-04-02T04:01Z} or {@code month:America/New_York}.
      *
-     * @throws IllegalArgumentException saying what was expected.
+     * @throws IllegalArgumentException if the text is not a window; the message names the expected form.
      */
     static WindowArgument of(final String text, final PointTimes times) {
         final int colon = text.indexOf(':');
@@ -36,7 +37,7 @@ record WindowArgument(String text, Window window) {
                             : window(text.substring(0, colon), text.substring(colon + 1), times));
         } catch (final IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no window: " + e.getMessage() + "; expected " + EXPECTED, e);
+                    "'" + text + "' is not a window: " + e.getMessage() + "; expected " + EXPECTED, e);
         }
     }
 
@@ -59,14 +60,14 @@ record WindowArgument(String text, Window window) {
         }
     }
 
-    /** The same with the ends that {@code --closed} asks for; only a sliding window has a choice. */
+    /** Returns the window with the ends of {@code --closed}, which apply only to sliding windows. */
     WindowArgument closed(final Closed closed) {
         return window instanceof Window.Sliding sliding
                 ? new WindowArgument(text, new Window.Sliding(sliding.lengthNs(), closed))
                 : this;
     }
 
-    /** The windows to register with each series: those that can have a state. */
+    /** Returns the windows to register with each series: those that can have a state. */
     static Window[] registered(final Stream<WindowArgument> windows, final int maxWindows) {
         return windows.map(WindowArgument::window)
                 .filter(window -> window instanceof Window.Sliding sliding && sliding.closed() == Closed.RIGHT)

@@ -1,5 +1,5 @@
 /**
- * The command {@code replay}: any CSV of points through the engine, the rolling metrics out as CSV.
+ * The command {@code replay}: feeds a CSV file of points to the engine and writes rolling metrics as CSV.
  *
  * <pre>
  *   PointFile ─▶ engine ─ MetricReader ─▶ MetricTable ─▶ CSV

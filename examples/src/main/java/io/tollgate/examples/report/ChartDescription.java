@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** What a chart shows, in words and as a table, for those who do not see it or want its numbers. */
+/** Describes a chart in words and as a table, for readers who cannot see it or need its numbers. */
 public final class ChartDescription {
     private ChartDescription() {}
 
-    /** A few sentences: what is drawn, and the lowest, highest and last number of each line or group. */
+    /** Returns a few sentences: the content, and the lowest, highest and last number of each line or group. */
     public static String text(final Chart chart) {
         final List<String> sentences = new ArrayList<>();
         if (chart instanceof StepChart steps) {
@@ -64,7 +64,7 @@ public final class ChartDescription {
                         "Compared with: " + level.label() + ", at " + Numbers.exact(level.value()) + "."));
     }
 
-    /** Every number of the chart; of curves those that have a name. */
+    /** Returns every number of the chart; for curves only the vertices with a name. */
     public static Table table(final Chart chart) {
         if (chart instanceof StepChart steps) {
             return table(steps);

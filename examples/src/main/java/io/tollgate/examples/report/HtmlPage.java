@@ -21,14 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A report as one HTML page, which is well-formed XML too and loads nothing: style and charts stand in it. Each chart
- * is drawn twice, for a desk and for a telephone; the style sheet shows one of them. One thread only.
+ * Renders a report as one HTML page, which is also well-formed XML. It contains its style and charts and loads no other
+ * file. Each chart is drawn twice, for desktops and for phones; the style sheet shows one of them. Single-threaded.
  *
- * <p>The page's own anchors have an underscore, which the ids of sections and charts cannot have.
+ * <p>The page's own anchors contain an underscore, which ids of sections and charts cannot contain.
  */
 final class HtmlPage {
     private static final String STYLE = resource("report.css");
-    /** Characters beyond which a cell keeps some width on a telephone, where the table scrolls. */
+    /** Cells with more characters keep a minimum width on a phone, and the table scrolls. */
     private static final int LONGEST_NARROW_CELL = 40;
 
     private static final Pattern DATE = Pattern.compile("\\b\\d{4}-\\d{2}[-0-9T:.Z+]*");
@@ -170,7 +170,7 @@ final class HtmlPage {
         }
     }
 
-    /** The text with links to sources, and with dates that are not broken at their hyphens. */
+    /** Returns the text with links to sources, and with dates that do not break at their hyphens. */
     private String linked(final String text) {
         return DATE.matcher(References.link(text, report.sources().size()))
                 .replaceAll("<span class=\"whole\">$0</span>");
@@ -180,7 +180,7 @@ final class HtmlPage {
         return column.alignment() == Alignment.RIGHT ? " class=\"number\"" : "";
     }
 
-    /** The variables of the colours, light and dark, and the classes by which charts use them. */
+    /** Returns the colour variables, light and dark, and the classes of the charts that use them. */
     private static String colours() {
         final StringBuilder light = new StringBuilder();
         final StringBuilder dark = new StringBuilder();

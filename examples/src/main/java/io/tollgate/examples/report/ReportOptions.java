@@ -18,30 +18,30 @@ public final class ReportOptions {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "target/${COMMAND-NAME}",
-            description = "Where to write. Default: ${DEFAULT-VALUE}.")
+            description = "Output directory. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
-    /** Made by picocli. */
+    /** Called by picocli. */
     public ReportOptions() {}
 
     /**
-     * Makes the directory, before anything is measured.
+     * Creates the directory, before the command starts its work.
      *
      * @return the directory.
-     * @throws IOException if it is a file, or cannot be made.
+     * @throws IOException if it is a file, or cannot be created.
      */
     public Path makeDirectory() throws IOException {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw new IOException("out=" + directory + " is a file, expected a directory or a name that is free");
+            throw new IOException("out=" + directory + " is a file, expected a directory or an unused name");
         }
         return Files.createDirectories(directory);
     }
 
     /**
-     * Writes a report into the directory and to standard output.
+     * Writes a report to the directory and to standard output.
      *
      * @param report to write.
-     * @param others files that the command has written there, as they are listed before the report.
+     * @param others files that the command has written there, for the list of files before the report.
      * @throws IOException if a file cannot be written.
      */
     public void write(final Report report, final String others) throws IOException {

@@ -14,18 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes a report: {@code report.html}, which needs no other file, and each chart as {@code charts/ID.svg} and
- * {@code charts/ID.png}. The same report gives the same bytes, on one JDK also in the images. Neither a display nor an
- * installed font is needed. Safe for any thread; two at a time need two directories.
+ * Writes a report: a self-contained {@code report.html}, and each chart as {@code charts/ID.svg} and {@code
+ * charts/ID.png}. The same report gives the same bytes; for images this holds within one JDK. Neither a display nor an
+ * installed font is needed. Thread-safe; concurrent reports need different directories.
  */
 public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Writes all files; what stands there under the same names is replaced.
+     * Writes all files, and replaces existing ones of the same names.
      *
-     * @param report what to write.
-     * @param directory where; made if it is not there.
+     * @param report    to write.
+     * @param directory to write to; created if it does not exist.
      * @return the page.
      * @throws IOException if a directory or file cannot be written.
      */

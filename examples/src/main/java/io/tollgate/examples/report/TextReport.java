@@ -4,14 +4,14 @@ import io.tollgate.examples.report.model.Report;
 import io.tollgate.examples.report.model.Section;
 import io.tollgate.examples.report.model.Table;
 
-/** A report as text for a terminal of 80 columns: everything but the charts. Safe for any thread. */
+/** Renders a report without its charts as text for a terminal of 80 columns. Thread-safe. */
 public final class TextReport {
     private TextReport() {}
 
     /**
      * Renders title, highlights, sections with their tables, sources and footer.
      *
-     * @param report what to render.
+     * @param report to render.
      * @return lines of at most {@link TextTable#WIDTH} columns, each ended by a line feed.
      */
     public static String render(final Report report) {

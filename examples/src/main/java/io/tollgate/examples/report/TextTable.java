@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A table as text for a terminal of {@value #WIDTH} columns: no line is longer, no cell is cut. Cells are wrapped where
- * they must be, text columns first. The frame is ASCII; a code point of a cell counts as one column. Safe for any
- * thread.
+ * Renders a table as text for a terminal of {@value #WIDTH} columns. No line is longer and no cell is cut. Cells are
+ * wrapped if necessary, text columns first. The frame is ASCII; a code point of a cell counts as one column.
+ * Thread-safe.
  */
 public final class TextTable {
     /** Columns of the terminal. */
@@ -26,7 +26,7 @@ public final class TextTable {
     private TextTable() {}
 
     /**
-     * Renders a table: title, headings, rows, note; a row that is not verified has a {@code *} behind its first cell.
+     * Renders a table: title, headings, rows, note. An unverified row has a {@code *} after its first cell.
      *
      * @param table at most 27 columns.
      * @return lines, each ended by a line feed.
@@ -69,8 +69,8 @@ public final class TextTable {
     }
 
     /**
-     * Starts from what each column would like, and takes from the widest text column, then from any, until it fits: as
-     * long as that helps no column is narrower than its longest word.
+     * Starts with the preferred widths. Narrows the widest text column repeatedly, then the widest of all columns,
+     * until the table fits. A column becomes narrower than its longest word only if there is no other way.
      */
     private static int[] widths(final Table table) {
         final int count = table.columns().size();
@@ -94,7 +94,7 @@ public final class TextTable {
         return widths;
     }
 
-    /** Takes from the widest column, again and again, until all fit or each is as narrow as it may be. */
+    /** Narrows the widest column repeatedly until all columns fit or each has its minimum width. */
     private static void shrink(final int[] widths, final int[] least, final int room) {
         while (Arrays.stream(widths).sum() > room) {
             int widest = -1;
@@ -120,7 +120,7 @@ public final class TextTable {
                 .orElse(1);
     }
 
-    /** The widest cell, or the longest word of the heading. */
+    /** Returns the preferred width: the widest cell, or the longest word of the heading. */
     private static int wanted(final Table table, final int column) {
         final Column head = table.columns().get(column);
         int wanted = 1;

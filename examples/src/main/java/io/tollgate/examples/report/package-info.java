@@ -1,6 +1,6 @@
 /**
- * A report, from a plain model to what a person reads: a self-contained HTML page, charts as PNG and SVG, and tables
- * for a terminal of 80 columns.
+ * Renders the model of a report: a self-contained HTML page, charts as PNG and SVG, and tables for a terminal of 80
+ * columns.
  *
  * <pre>
  *   model (Report, Section, Table, Chart) ─┬─ HtmlPage, ReportWriter ─ paint ─▶ HTML, PNG, SVG

@@ -2,26 +2,25 @@ package io.tollgate.examples.terminal;
 
 import java.util.Locale;
 
-/** Text of files, whatever that is, on one line that cannot steer a terminal, and that any file takes. */
+/** Text from files on one line, without characters that control a terminal or that a file cannot contain. */
 public final class PlainLine {
     private PlainLine() {}
 
     /**
-     * Shows a text.
+     * Formats a text.
      *
      * @param text any.
-     * @return the same with their codes in the place of line breaks, control and format characters and halves of
-     *     characters.
+     * @return the text with control and format characters, line breaks and unpaired surrogates replaced by their codes.
      */
     public static String of(final String text) {
         return of(text, text.length());
     }
 
     /**
-     * Shows the beginning of a text.
+     * Formats the beginning of a text.
      *
      * @param text      any.
-     * @param maxLength from which on it is cut.
+     * @param maxLength limit at which it is cut.
      * @return the same as {@link #of(String)}, with dots at its end if it is cut.
      */
     public static String of(final String text, final int maxLength) {

@@ -5,20 +5,20 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
 
-/** Standard output, which remembers whether its reader has gone, as {@code head} does. For one thread. */
+/** Standard output. It remembers if its reader has closed the pipe, as {@code head} does. Single-threaded. */
 public final class StandardOutput extends FilterWriter {
     private boolean isReaderGone;
 
     /**
-     * Standard output.
+     * Wraps a writer to standard output.
      *
-     * @param out where it goes.
+     * @param out the writer.
      */
     public StandardOutput(final Writer out) {
         super(out);
     }
 
-    /** {@return whether it is a pipe that nobody reads any more} */
+    /** {@return true if standard output is a pipe whose reader has closed it} */
     public boolean isReaderGone() {
         return isReaderGone;
     }
@@ -51,7 +51,7 @@ public final class StandardOutput extends FilterWriter {
         }
     }
 
-    /** The system has no other word for it than "Broken pipe", on Windows "The pipe is being closed". */
+    /** Recognises the failure by the system's message: "Broken pipe", on Windows "The pipe is being closed". */
     private IOException noticed(final IOException e) {
         isReaderGone |= String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
         return e;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** One line of a terminal that is written over again and again, and taken away at the end. One thread. */
+/** One line of a terminal that is overwritten repeatedly and erased at the end. Single-threaded. */
 public final class StatusLine {
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
@@ -18,10 +18,10 @@ public final class StatusLine {
     private int length;
 
     /**
-     * A line, or none.
+     * Creates a status line.
      *
-     * @param err   where to.
-     * @param shown whether it is a terminal; else nothing is ever written.
+     * @param err   standard error.
+     * @param shown true if it is a terminal; otherwise this object writes no output.
      */
     public StatusLine(final PrintWriter err, final boolean shown) {
         this.err = err;
@@ -29,26 +29,26 @@ public final class StatusLine {
     }
 
     /**
-     * Whether standard error is a terminal. A {@link Console} tells of standard input and output only, and from JDK 22
-     * on there is one without a terminal too, so the system is asked first.
+     * Returns true if standard error is a terminal. The system is asked first. A {@link Console} reports only on
+     * standard input and output, and from JDK 22 on it exists even without a terminal.
      *
-     * @return true if it is.
+     * @return true if it is a terminal.
      */
     public static boolean isTerminal() {
         return isTerminal(STANDARD_ERROR);
     }
 
     /**
-     * Whether standard output is kept in a file, or by nobody. On a terminal a status line would stand among the
-     * results, and whoever reads a pipe, as a pager does, may show them on that terminal.
+     * Returns true if standard output is a file or the null device. On a terminal a status line would mix with the
+     * results. The reader of a pipe may show them on that terminal too, as a pager does.
      *
-     * @return true if it is; false where the system does not tell.
+     * @return false also if the system does not report it.
      */
     public static boolean isOutputFile() {
         return isFile(STANDARD_OUTPUT);
     }
 
-    /** Whether a link of the system to an open file leads to a regular one, or to the null device. */
+    /** Returns true if a system link to an open file leads to a regular file or to the null device. */
     static boolean isFile(final Path descriptor) {
         try {
             return Files.isRegularFile(descriptor)
@@ -58,7 +58,7 @@ public final class StatusLine {
         }
     }
 
-    /** Whether a link of the system to an open file leads to a terminal. */
+    /** Returns true if a system link to an open file leads to a terminal. */
     static boolean isTerminal(final Path descriptor) {
         try {
             final String target = Files.readSymbolicLink(descriptor).toString();
@@ -69,7 +69,7 @@ public final class StatusLine {
     }
 
     /**
-     * Whether anything is written at all.
+     * Returns true if the line is written at all.
      *
      * @return true on a terminal.
      */
@@ -78,9 +78,9 @@ public final class StatusLine {
     }
 
     /**
-     * Writes over what stood there.
+     * Overwrites the line.
      *
-     * @param text shorter than the terminal is wide.
+     * @param text shorter than the width of the terminal.
      */
     public void show(final String text) {
         if (!shown) {
@@ -91,7 +91,7 @@ public final class StatusLine {
         length = text.length();
     }
 
-    /** Takes the line away. */
+    /** Erases the line. */
     public void end() {
         if (length > 0) {
             show("");

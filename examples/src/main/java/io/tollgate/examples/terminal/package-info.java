@@ -1,5 +1,5 @@
 /**
- * What a command says on a terminal while it works, {@link io.tollgate.examples.terminal.StatusLine}, and how it says
- * what it has read, {@link io.tollgate.examples.terminal.PlainLine}.
+ * Terminal output of the commands: {@link io.tollgate.examples.terminal.StatusLine} while they work, and {@link
+ * io.tollgate.examples.terminal.PlainLine} for text from files.
  */
 package io.tollgate.examples.terminal;

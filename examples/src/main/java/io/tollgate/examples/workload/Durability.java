@@ -1,9 +1,12 @@
 package io.tollgate.examples.workload;
 
-/** Whether the measured engine keeps a log. */
+/** Determines if the measured engine has an operation log. */
 public enum Durability {
-    /** A data directory: each operation is logged before it is applied, and the operating system decides when. */
+    /**
+     * A data directory: each operation is logged before it is applied. The operating system decides when to write it to
+     * disk.
+     */
     NONE,
-    /** No log at all: the engine lives in memory. */
+    /** No log: the engine is in memory. */
     IN_MEMORY
 }

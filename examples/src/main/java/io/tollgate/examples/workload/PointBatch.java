@@ -1,8 +1,8 @@
 package io.tollgate.examples.workload;
 
 /**
- * Points in primitive arrays, ready for the measured loop: nothing is drawn, converted or allocated there. Each point
- * has its value twice, as the scaled integer that the engine takes and as the double that everyone else takes.
+ * Points in primitive arrays, so that the measured loop neither draws, converts nor allocates. Each point has its value
+ * twice: as the scaled integer for the engine, and as a double for the others.
  */
 public final class PointBatch {
     /** Series of each point, from 0. */
@@ -18,7 +18,7 @@ public final class PointBatch {
     public final double[] values;
 
     /**
-     * A batch of zeros.
+     * Creates a batch of zeros.
      *
      * @param length in points.
      */
@@ -30,9 +30,9 @@ public final class PointBatch {
     }
 
     /**
-     * How many points it holds.
+     * Returns the number of points.
      *
-     * @return the length given.
+     * @return the length given to the constructor.
      */
     public int length() {
         return series.length;

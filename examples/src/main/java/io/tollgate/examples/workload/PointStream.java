@@ -1,14 +1,14 @@
 package io.tollgate.examples.workload;
 
 /**
- * The points of a workload, one after the other: the same ones in every run, so that all who are measured see the same.
- * Values are random multiples of 10^-6 from 0 to 145. One thread.
+ * The points of a workload in order. They are the same in every run, so all contenders receive the same points. Values
+ * are random multiples of 10^-6 from 0 to 145. Single-threaded.
  */
 public final class PointStream {
-    /** Digits of a value behind the point. */
+    /** Digits of a value after the decimal point. */
     public static final int SCALE = 6;
 
-    /** Valid time at which the first round begins: 2025-01-01. */
+    /** Valid time of the start of the first round: 2025-01-01. */
     public static final long START_NS = 1_735_689_600_000_000_000L;
 
     private static final double UNIT = 1e6;
@@ -31,30 +31,30 @@ public final class PointStream {
     private long length;
 
     /**
-     * The stream from its beginning.
+     * Creates a stream at its start.
      *
-     * @param workload that says what it looks like.
+     * @param workload with the properties of the stream.
      */
     public PointStream(final Workload workload) {
         this(workload, NO_TURN, 0);
     }
 
     /**
-     * The stream of series that begin all in the first turn of their group: after so many rounds of all groups, each
-     * has as many points.
+     * Creates a stream in which all series start in the first turn of their group. After any number of rounds of all
+     * groups, all series have the same number of points.
      *
-     * @param workload that says what it looks like otherwise.
-     * @return the stream from its beginning.
+     * @param workload with the other properties of the stream.
+     * @return the stream at its start.
      */
     public static PointStream inStep(final Workload workload) {
         return new PointStream(workload, NO_TURN, 0, 0);
     }
 
     /**
-     * The stream with an outlier: one point of each series has a value out of all proportion.
+     * Creates a stream with an outlier: one point of each series has an extremely large value.
      *
-     * @param workload    that says what it looks like.
-     * @param outlierTurn which point of each series, from 0 for the first.
+     * @param workload    with the properties of the stream.
+     * @param outlierTurn index of the outlier in each series, from 0.
      * @param outlier     the value, x 10^{@value #SCALE}.
      */
     public PointStream(final Workload workload, final long outlierTurn, final long outlier) {
@@ -96,9 +96,9 @@ public final class PointStream {
     }
 
     /**
-     * How many points were drawn.
+     * Returns the number of points drawn.
      *
-     * @return their number, all batches together.
+     * @return their number over all batches.
      */
     public long length() {
         return length;
@@ -111,7 +111,7 @@ public final class PointStream {
         return workload.falling() ? VALUE_RANGE - round : bounded(VALUE_RANGE);
     }
 
-    /** Leaves out series that have not joined in yet. */
+    /** Skips series that have not started yet. */
     private void goToNext() {
         beginRound();
         while (!hasJoined(order[groupStart + index])) {
@@ -124,12 +124,12 @@ public final class PointStream {
         return turn >= joiningTurns || firstTurn(series) <= turn;
     }
 
-    /** The turn of its group in which a series joins in. */
+    /** Returns the turn of its group in which a series starts. */
     private long firstTurn(final int series) {
         return joiningTurns == 0 ? 0 : series % joiningTurns;
     }
 
-    /** Begins the next round where the one before is over. */
+    /** Begins the next round if the current one is complete. */
     private void beginRound() {
         if (index < workload.roundLength()) {
             return;
@@ -141,7 +141,7 @@ public final class PointStream {
         shuffle(groupStart, workload.roundLength());
     }
 
-    /** The valid time of the next point, were it in time. */
+    /** Returns the valid time of the next point if it is not late. */
     private long nowNs() {
         return START_NS + round * workload.intervalNs() + index * stepNs;
     }
@@ -165,7 +165,7 @@ public final class PointStream {
         return Long.remainderUnsigned(next() >>> 1, bound);
     }
 
-    /** Marsaglia's xorshift64: cheap, and the same in every run. */
+    /** Marsaglia's xorshift64: fast, and the same in every run. */
     private long next() {
         random ^= random << 13;
         random ^= random >>> 7;

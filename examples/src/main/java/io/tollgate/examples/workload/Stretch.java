@@ -3,19 +3,19 @@ package io.tollgate.examples.workload;
 import io.tollgate.core.report.Footprint;
 
 /**
- * The points of a stream that are measured. Series that change in step all need a further block of the engine in the
- * same round, and with the second one a node and states of windows as well. That takes many times what a point takes
- * otherwise, and what comes behind it is another way of a point: a stretch with that inside has no figure.
+ * The measured points of a stream. Series that change in step all need a further block of the engine in the same round;
+ * for the second block they also need a node and window states. That round costs many times more than others, and later
+ * points take another code path. A stretch that contains such a round therefore has no valid result.
  *
- * @param workload whose points they are.
- * @param from     points of the stream before the first of them.
- * @param to       points of the stream up to the last of them.
+ * @param workload of the points.
+ * @param from     points of the stream before the first measured one.
+ * @param to       points of the stream up to the last measured one.
  */
 public record Stretch(Workload workload, long from, long to) {
     private static final int BLOCK_POINTS = Footprint.BLOCK_POINTS;
 
     /**
-     * How many they are.
+     * Returns the number of measured points.
      *
      * @return their number.
      */
@@ -24,25 +24,27 @@ public record Stretch(Workload workload, long from, long to) {
     }
 
     /**
-     * Whether all series need a further block at once.
+     * Returns true if all series need a further block at the same time.
      *
-     * @return false where they are out of step, so that some do in each round.
+     * @return false if the series are out of step, because some need one in each round.
      */
     public boolean isAcrossBlocks() {
         return workload.isInStep() && (points(from) - 1) / BLOCK_POINTS != (points(to) - 1) / BLOCK_POINTS;
     }
 
     /**
-     * Why it has no figure, where it has none.
+     * Returns the reason why the stretch has no valid result.
      *
-     * @return what is wrong, and what to do about it.
+     * @return the problem and its remedy.
      */
     public String reason() {
-        return this + ", expected no block of " + BLOCK_POINTS + " to be full in between: all series need another one"
-                + " then at once; take more series, or measure fewer points";
+        return this + ", expected no full block of "
+                + BLOCK_POINTS
+                + " points in between, because all series would need another block at once; use more series or"
+                + " fewer points";
     }
 
-    /** Of each series at most. */
+    /** Returns the maximum number of points in a series. */
     private long points(final long length) {
         return (length + workload.seriesCount() - 1) / workload.seriesCount();
     }

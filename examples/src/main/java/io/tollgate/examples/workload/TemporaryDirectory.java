@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A directory that is gone, with all in it, when it is closed, or when the process is asked to end before that, by an
- * interrupt of the terminal, say. It lies where {@code java.io.tmpdir} says.
+ * A directory in {@code java.io.tmpdir} that is deleted with its contents when it is closed. It is also deleted if the
+ * process is terminated first, for example by an interrupt from the terminal.
  */
 public final class TemporaryDirectory implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 100;
@@ -18,7 +18,7 @@ public final class TemporaryDirectory implements AutoCloseable {
     private final Path path;
     private final Thread deletion = new Thread(this::deleteBesideWriters, "temporary-directory");
 
-    /** Makes it, empty. */
+    /** Creates the directory. */
     public TemporaryDirectory() {
         try {
             path = Files.createTempDirectory("tollgate-");
@@ -29,9 +29,9 @@ public final class TemporaryDirectory implements AutoCloseable {
     }
 
     /**
-     * Where it is.
+     * Returns its path.
      *
-     * @return its path.
+     * @return the path.
      */
     public Path path() {
         return path;
@@ -47,12 +47,15 @@ public final class TemporaryDirectory implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(deletion);
         } catch (final IllegalStateException e) {
-            // The process is ending, and will find nothing to delete.
+            // The process is ending, and the shutdown hook has already deleted the directory.
             assert Files.notExists(path);
         }
     }
 
-    /** Whoever writes goes on while a process ends, and may make a file between two looks. */
+    /**
+     * Deletes the directory repeatedly, because other threads continue while the process ends and may create files
+     * meanwhile.
+     */
     private void deleteBesideWriters() {
         for (int i = 0; i < MAX_ATTEMPTS && Files.exists(path); i++) {
             try {

@@ -6,20 +6,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a stream of points looks like. Series change in rounds: in each, one group of them, every series of it once, in
- * shuffled order; at first not all of them, as they join in one after the other.
+ * The properties of a stream of points. Series change in rounds. In each round every series of one group changes once,
+ * in shuffled order. Series start one after the other, so the first rounds do not contain all of them.
  *
- * @param name          for tables.
- * @param seriesCount   series in all.
- * @param groupCount    groups that take turns; a divisor of the series count.
- * @param intervalNs    valid time from one round to the next.
- * @param burst         whether all points of a round have one valid time; else they are spread over the interval.
- * @param windows       lengths of the registered windows, ascending.
- * @param latePercent   per cent of the points that come late.
- * @param maxDelayNs    by how much at most, evenly distributed.
- * @param knownAheadNs  how long before its valid time a point is known.
- * @param falling       whether each value is below all before it; else they are random.
- * @param leastPoints   points that each series has at least when the windows are full, where these hold fewer; else 0.
+ * @param name         for tables.
+ * @param seriesCount  total number of series.
+ * @param groupCount   groups that take turns; a divisor of the series count.
+ * @param intervalNs   valid time from one round to the next.
+ * @param burst        true if all points of a round have the same valid time; otherwise they are spread over the
+ *                     interval.
+ * @param windows      lengths of the registered windows, ascending.
+ * @param latePercent  per cent of the points that are late.
+ * @param maxDelayNs   maximum delay of late points; delays are evenly distributed.
+ * @param knownAheadNs time by which a point is known before its valid time.
+ * @param falling      true if each value is below all earlier ones; otherwise values are random.
+ * @param leastPoints  minimum number of points of each series when the windows are full, if the windows contain fewer;
+ *                     otherwise 0.
  */
 public record Workload(
         String name,
@@ -41,26 +43,26 @@ public record Workload(
     private static final int GROUPS = 5;
     private static final int JOINING_SHARE = 20;
 
-    /** Into the second block of an engine, and far enough for states of windows to have moved on. */
+    /** Reaches the second block of an engine, and is large enough for window states to have advanced. */
     private static final int LEAST_GROWN_POINTS = 41;
 
     private static final int MOST_SERIES = 10_000_000;
 
     /**
-     * Checks the numbers and copies the windows.
+     * Validates the numbers and copies the windows.
      *
-     * @param name          for tables.
-     * @param seriesCount   series in all.
-     * @param groupCount    groups that take turns; a divisor of the series count.
-     * @param intervalNs    valid time from one round to the next.
-     * @param burst         whether all points of a round have one valid time.
-     * @param windows       lengths of the registered windows, ascending.
-     * @param latePercent   per cent of the points that come late.
-     * @param maxDelayNs    by how much at most.
-     * @param knownAheadNs  how long before its valid time a point is known.
-     * @param falling       whether each value is below all before it.
-     * @param leastPoints   points that each series has at least when the windows are full.
-     * @throws IllegalArgumentException if the groups do not divide the series.
+     * @param name         for tables.
+     * @param seriesCount  total number of series.
+     * @param groupCount   groups that take turns; a divisor of the series count.
+     * @param intervalNs   valid time from one round to the next.
+     * @param burst        true if all points of a round have the same valid time.
+     * @param windows      lengths of the registered windows, ascending.
+     * @param latePercent  per cent of the points that are late.
+     * @param maxDelayNs   maximum delay of late points.
+     * @param knownAheadNs time by which a point is known before its valid time.
+     * @param falling      true if each value is below all earlier ones.
+     * @param leastPoints  minimum number of points of each series when the windows are full.
+     * @throws IllegalArgumentException if the series count is not a multiple of the group count.
      */
     public Workload {
         if (groupCount < 1 || seriesCount < groupCount || seriesCount % groupCount != 0) {
@@ -72,22 +74,21 @@ public record Workload(
 
     /**
      * Finds a workload by its name.
-     *
      * <ul>
-     *   <li>W1, hot: 1,000 series that change once a minute, with windows of an hour, a day and a week, which hold
-     *       about 60, 1,440 and 10,080 points.
-     *   <li>W2, wide: 1,000,000 series, a fifth of which changes at one instant each hour, in turn, with windows of at
-     *       most 1, 5 and 10 points.
-     *   <li>W3, late: W1 with 10% of the points up to an hour late.
-     *   <li>W4, pending: W1 where each point is known an hour before it takes effect.
-     *   <li>W5, falling: W1 where what leaves a window is always its maximum.
-     *   <li>W6, grown: W2 with 200,000 series, which have more than 40 points each when the windows are full, and are
-     *       out of step.
+     * <li>W1, hot: 1,000 series that change once a minute. Windows of an hour, a day and a week contain about 60, 1,440
+     * and 10,080 points.
+     * <li>W2, wide: 1,000,000 series. A fifth of them changes at one instant each hour, in turn. Windows contain at
+     * most 1, 5 and 10 points.
+     * <li>W3, late: W1 with 10% of the points up to an hour late.
+     * <li>W4, pending: W1 with each point known an hour before it takes effect.
+     * <li>W5, falling: W1 with falling values, so the evicted point is always the maximum of its window.
+     * <li>W6, grown: W2 with 200,000 series. They have more than 40 points each when the windows are full, and are out
+     * of step.
      * </ul>
      *
      * @param text a name, or {@code NAME:SERIES} for another number of series.
      * @return the workload.
-     * @throws IllegalArgumentException if there is none of this name.
+     * @throws IllegalArgumentException if there is no workload of this name.
      */
     public static Workload named(final String text) {
         final int colon = text.indexOf(':');
@@ -111,7 +112,7 @@ public record Workload(
         final int count = digits.matches("[0-9]{1,8}") ? Integer.parseInt(digits) : 0;
         if (count < 1 || count > MOST_SERIES) {
             throw new IllegalArgumentException(
-                    "workload=" + text + ", expected 1 to " + MOST_SERIES + " series behind the colon");
+                    "workload=" + text + ", expected 1 to " + MOST_SERIES + " series after the colon");
         }
         return count;
     }
@@ -152,10 +153,10 @@ public record Workload(
     }
 
     /**
-     * The same points with fewer windows.
+     * Returns the same workload with fewer windows.
      *
-     * @param count of windows to keep, the shortest ones.
-     * @return the workload, of the same name.
+     * @param count number of windows to keep, the shortest ones.
+     * @return the workload, with the same name.
      */
     public Workload withWindows(final int count) {
         return new Workload(
@@ -173,27 +174,28 @@ public record Workload(
     }
 
     /**
-     * Whether each point has a valid time of its own, after all before it, and takes effect at once.
+     * Returns true if each point has a valid time after all earlier points, and takes effect at once.
      *
-     * @return true if none is late, pending, or one of a burst.
+     * @return true if no point is late, pending, or part of a burst.
      */
     public boolean hasRisingTimes() {
         return !burst && latePercent == 0 && knownAheadNs == 0;
     }
 
     /**
-     * The points of one round.
+     * Returns the number of points in one round.
      *
-     * @return one a series of a group.
+     * @return the number of series in a group.
      */
     public int roundLength() {
         return seriesCount / groupCount;
     }
 
     /**
-     * How many points fill every window, and a little more, so that each further point pushes one out.
+     * Returns how many points fill every window. It is slightly more than necessary, so that each further point evicts
+     * one.
      *
-     * @return a multiple of the round's length.
+     * @return a multiple of the length of a round.
      */
     public long fillLength() {
         return (fillTurns() + joiningTurns()) * seriesCount;
@@ -205,28 +207,28 @@ public record Workload(
     }
 
     /**
-     * The turns of its group in which a series joins in: not all series begin in the first one. Whatever happens to a
-     * series after so many points, as when a block of them is full, then happens to some series in each round, as in a
-     * program, and not to all in the same one.
+     * Returns the number of turns of a group over which its series start. A special event of a series, for example that
+     * a block is full, then happens to some series in each round, as in practice. Otherwise it would happen to all
+     * series in the same round.
      *
-     * @return a twentieth of the turns that fill the windows; as many as a block has points where series are to have
-     *     grown.
+     * @return a twentieth of the turns that fill the windows; for grown series, the points in a block.
      */
     long joiningTurns() {
         return leastPoints > 0 ? Footprint.BLOCK_POINTS : fillTurns() / JOINING_SHARE;
     }
 
     /**
-     * Whether all series of a group begin in its first turn, so that they have as many points at any time.
+     * Returns true if all series of a group start in its first turn, so that they always have the same number of
+     * points.
      *
-     * @return true if none joins in later.
+     * @return true if no series starts later.
      */
     public boolean isInStep() {
         return joiningTurns() == 0;
     }
 
     /**
-     * Windows as nanoseconds.
+     * Returns the window lengths in nanoseconds.
      *
      * @return a new array, ascending.
      */
@@ -235,7 +237,7 @@ public record Workload(
     }
 
     /**
-     * How many points of one series the longest window holds at most, late ones that came in one instant included.
+     * Returns the maximum number of points of one series in the longest window, including late points of one instant.
      *
      * @return a bound for arrays.
      */

@@ -5,7 +5,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code W1} or {@code W1:250}. */
 public final class WorkloadArgument implements ITypeConverter<Workload> {
-    /** Made by picocli. */
+    /** Called by picocli. */
     public WorkloadArgument() {}
 
     @Override

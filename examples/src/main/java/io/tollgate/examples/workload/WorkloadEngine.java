@@ -18,14 +18,17 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 
 /**
- * An engine with the series and windows of a workload: {@link #offer} puts a batch on the ring, {@link #apply} takes
- * all of it from there to published metrics, or waits until the engine's own thread has. One thread.
+ * An engine with the series and windows of a workload. {@link #offer} puts a batch on the ring. {@link #apply} applies
+ * it up to published metrics, or waits until the engine's own thread has done so. Single-threaded.
  */
 public final class WorkloadEngine implements AutoCloseable {
-    /** So many that a stepped engine seldom makes another map while it is measured: that takes memory of the heap. */
+    /**
+     * So large that a stepped engine rarely allocates another map during a measurement, because a map takes heap
+     * memory.
+     */
     private static final int FIRST_MAP_ENTRIES = 1 << 20;
 
-    /** More blocks than a series has by the end of any measurement. */
+    /** More blocks than a series has at the end of any measurement. */
     private static final long ENTRIES_OF_SERIES = 1 << 14;
 
     private final TemporaryDirectory directory;
@@ -39,11 +42,11 @@ public final class WorkloadEngine implements AutoCloseable {
     private long lastTicket;
 
     /**
-     * Opens an engine that is stepped by its caller.
+     * Opens an engine that the caller steps.
      *
-     * @param workload   whose series and windows it defines.
+     * @param workload   with the series and windows to define.
      * @param kind       of all series.
-     * @param durability whether it logs.
+     * @param durability of the operation log.
      */
     public WorkloadEngine(final Workload workload, final SeriesKind kind, final Durability durability) {
         this(workload, kind, durability, true);
@@ -52,10 +55,11 @@ public final class WorkloadEngine implements AutoCloseable {
     /**
      * Opens an engine.
      *
-     * @param workload   whose series and windows it defines.
+     * @param workload   with the series and windows to define.
      * @param kind       of all series.
-     * @param durability whether it logs.
-     * @param isStepped  by its caller; else it has a thread of its own, which never rests. It grows in the background.
+     * @param durability of the operation log.
+     * @param isStepped  true if the caller steps it. Otherwise it has its own thread, which never idles, and
+     *                   preallocates memory in the background.
      */
     public WorkloadEngine(
             final Workload workload, final SeriesKind kind, final Durability durability, final boolean isStepped) {
@@ -69,12 +73,13 @@ public final class WorkloadEngine implements AutoCloseable {
     }
 
     /**
-     * Opens an engine with threads as wanted.
+     * Opens an engine with the given threads.
      *
-     * @param workload   whose series and windows it defines.
+     * @param workload   with the series and windows to define.
      * @param kind       of all series.
-     * @param durability whether it logs.
-     * @param context    options; mode of the clock, directory and, where it is stepped, room are set here.
+     * @param durability of the operation log.
+     * @param context    options of the engine. The clock mode, the directory and the capacity of a stepped engine are
+     *                   set here.
      */
     public WorkloadEngine(
             final Workload workload, final SeriesKind kind, final Durability durability, final EngineContext context) {
@@ -93,7 +98,7 @@ public final class WorkloadEngine implements AutoCloseable {
         define();
     }
 
-    /** Room that is not needed is made, too, and takes seconds. */
+    /** Returns the initial capacity. Excess capacity would be allocated too, which takes seconds. */
     private static int room(final Workload workload) {
         final long needed = Math.min(FIRST_MAP_ENTRIES, workload.seriesCount() * ENTRIES_OF_SERIES);
         return BitUtil.findNextPositivePowerOfTwo((int) needed);
@@ -129,11 +134,11 @@ public final class WorkloadEngine implements AutoCloseable {
     }
 
     /**
-     * Offers and applies so many points that every window is full.
+     * Offers and applies enough points to fill every window.
      *
-     * @param stream where they come from.
-     * @param batch  to carry them.
-     * @param length points at least.
+     * @param stream source of the points.
+     * @param batch  buffer for the points.
+     * @param length minimum number of points.
      */
     public void fill(final PointStream stream, final PointBatch batch, final long length) {
         for (long i = 0; i < length; i += batch.length()) {
@@ -159,7 +164,7 @@ public final class WorkloadEngine implements AutoCloseable {
     /**
      * Offers one point.
      *
-     * @param batch that holds it.
+     * @param batch with the point.
      * @param index of the point.
      * @return a ticket above 0, or {@link Publisher#BACK_PRESSURED}.
      */
@@ -190,9 +195,9 @@ public final class WorkloadEngine implements AutoCloseable {
     }
 
     /**
-     * Lets the engine apply all that was offered in batches.
+     * Applies all offered batches.
      *
-     * @return how much was done, 0 where the engine has a thread of its own.
+     * @return the work count; 0 if the engine has its own thread.
      */
     public int apply() {
         if (!isStepped) {
@@ -209,7 +214,7 @@ public final class WorkloadEngine implements AutoCloseable {
     }
 
     /**
-     * The engine, to make readers and to look at its statistics.
+     * Returns the engine, to create readers and read its statistics.
      *
      * @return the open engine.
      */
@@ -218,7 +223,7 @@ public final class WorkloadEngine implements AutoCloseable {
     }
 
     /**
-     * A series by its index in the workload.
+     * Returns a series by its index in the workload.
      *
      * @param index from 0.
      * @return its handle.
@@ -228,16 +233,16 @@ public final class WorkloadEngine implements AutoCloseable {
     }
 
     /**
-     * The registered windows.
+     * Returns the registered windows.
      *
-     * @return them, ascending in length.
+     * @return the windows, ascending in length.
      */
     public List<Window> windows() {
         return List.of(windows);
     }
 
     /**
-     * A registered window by its index in the workload.
+     * Returns a registered window by its index in the workload.
      *
      * @param index from 0, ascending in length.
      * @return the window.

@@ -1,6 +1,6 @@
 /**
- * The streams of points that everything here is measured on. A {@link Workload} says what a stream looks like, a
- * {@link PointStream} makes it, the same one each time, a {@link PointBatch} hands it on in primitive arrays, and a
- * {@link WorkloadEngine} is an engine opened for it, and closed without a trace.
+ * The streams of points for all measurements. A {@link Workload} describes a stream. A {@link PointStream} generates
+ * it, the same one in each run. A {@link PointBatch} passes points on in primitive arrays. A {@link WorkloadEngine} is
+ * an engine opened for a workload; closing it deletes all its files.
  */
 package io.tollgate.examples.workload;

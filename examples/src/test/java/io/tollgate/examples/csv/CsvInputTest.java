@@ -166,7 +166,7 @@ final class CsvInputTest {
         return lines;
     }
 
-    /** Gives one byte at a time. */
+    /** Returns one byte in each read. */
     private static final class Trickle extends InputStream {
         private final InputStream bytes;
 

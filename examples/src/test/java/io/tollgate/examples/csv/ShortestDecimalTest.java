@@ -83,7 +83,7 @@ final class ShortestDecimalTest {
         }
     }
 
-    /** The sum of all characters was taken on JDK 17 and on JDK 25. */
+    /** The sum of all characters was recorded on JDK 17 and on JDK 25. */
     @Test
     void shouldWriteTheSameCharactersOnEveryJdk() {
         final Random random = new Random(7);
@@ -114,8 +114,8 @@ final class ShortestDecimalTest {
     }
 
     /**
-     * The closest decimal of so many digits that reads back as a value: of both neighbours of what that is exactly.
-     * Where there is none, there is none with fewer digits, as one more may be 0.
+     * Returns the closest decimal of that many digits that reads back as the value: one of the two neighbours of the
+     * exact value. If there is none, there is none with fewer digits either, because the last digit may be 0.
      */
     private static Optional<BigDecimal> closest(final double value, final int digits) {
         if (digits == 0) {

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command {@code backup}, and {@code restore}, which is the same the other way round. */
 class BackupCommandTest {
     @TempDir
     private Path temporary;

@@ -32,9 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command {@code inspect}: while an engine has the directory open, and when it is closed. */
 class InspectTest {
-    /** So many looks that some meet a file that is being made anew. */
+    /** Enough runs that some of them read a file while it is replaced. */
     private static final int RUNS = 100;
 
     @TempDir
@@ -148,7 +147,7 @@ class InspectTest {
                 assertEquals(
                         List.of(
                                 "  closed at 1970-01-01T00:00:0" + (isLast ? 9 : number + 1) + ".123456789Z",
-                                "  as is known since 1970-01-01T00:00:0" + (isLast ? 3 : 2) + ".987654321Z"),
+                                "  known since 1970-01-01T00:00:0" + (isLast ? 3 : 2) + ".987654321Z"),
                         lines.subList(i + 1, i + 3),
                         out);
                 assertEquals(!isLast, lines.get(i + 3).equals("  followed by rate." + (number + 1)), out);
@@ -170,7 +169,7 @@ class InspectTest {
         assertTrue(counters.stream().allMatch(line -> line.length() == width && width <= 80), out);
     }
 
-    /** Nobody checks them: labels that no engine gives are left out, or cut. */
+    /** The labels are not verified. Labels that no engine writes are left out or cut. */
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 380, 381, 65_552, Integer.MAX_VALUE})
     void shouldNotTrustTheLengthsOfLabels(final int length) throws IOException {
@@ -207,7 +206,7 @@ class InspectTest {
         return run.out();
     }
 
-    /** They may have characters that turn the line round, and such as Java has two of. */
+    /** Keys may contain characters that reverse the direction of a line, and characters of two Java chars. */
     @Test
     void shouldShowKeysThatDoNotSteerATerminalInOneColumn() {
         final String smiles = Character.toString(0x1F600).repeat(30);
@@ -226,7 +225,7 @@ class InspectTest {
         }
     }
 
-    /** An opening deletes the file that says the time, and makes it anew. */
+    /** Opening an engine deletes the file with the clock and creates it again. */
     @Test
     void shouldTellTheTimeOrThatItIsNotKnownWhileItsFileIsMadeAnew() throws Exception {
         final Path counters = directory.resolve("counters");
@@ -267,7 +266,7 @@ class InspectTest {
         assertTrue(run.err().contains("run recover"), run.err());
     }
 
-    /** A disk, say, is not mounted. */
+    /** For example if a disk is not mounted. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldSayThatTheStoreIsMissing(final boolean isMounted) throws IOException {
@@ -281,10 +280,10 @@ class InspectTest {
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains(store + "/"), run.err());
-        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as can be read\n"), run.out());
+        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as readable\n"), run.out());
     }
 
-    /** A process that is killed while it rebuilds a store leaves a part of what the log has. */
+    /** A process that is killed while it rebuilds a store leaves only a part of the data. */
     @Test
     void shouldSayThatAStoreIsNotWhole() throws IOException {
         try (Engine engine = TollgateEngine.launch(context())) {
@@ -300,7 +299,7 @@ class InspectTest {
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains("the store has to be rebuilt from the log"), run.err());
         assertTrue(run.out().contains("state       not closed"), run.out());
-        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as can be read\n"), run.out());
+        assertTrue(run.out().contains("(STEP 0, FLOW 0), as far as readable\n"), run.out());
         assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 80), run.out());
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands {@code verify} and {@code recover}, on directories that {@code replay} has made. */
+/** Uses directories that {@code replay} has made. */
 class VerifyRecoverTest {
     private static final String POINTS = """
             series,time,value
@@ -46,7 +46,7 @@ class VerifyRecoverTest {
 
     private static final long CHECKPOINTED = 302;
 
-    /** A place in the log before the end of the checkpoint. */
+    /** A position in the log before the end of the checkpoint. */
     private static final int DAMAGED_FROM = 10_000;
 
     @TempDir
@@ -137,7 +137,7 @@ class VerifyRecoverTest {
         assertEquals(0, append(target).exitCode());
     }
 
-    /** It would turn the rest of the line round. */
+    /** The character would reverse the direction of the rest of the line. */
     @Test
     void shouldShowAKeyThatDoesNotSteerATerminal() throws IOException {
         final Path data = temporary.resolve("data");
@@ -164,7 +164,8 @@ class VerifyRecoverTest {
         assertEquals(0, CommandRun.of("verify", target).exitCode());
         final CommandRun appended = append(target);
         assertTrue(appended.out().contains("a,2025-01-04T00:00:00Z,7d,count,3,OK"), appended.out());
-        // Without a manifest it is not opened, but recovered from the store that was kept and the log after it.
+        // Without a manifest the directory is not opened, but it can be recovered from the kept store and the log after
+        // it.
         Files.delete(target.resolve("manifest"));
         final CommandRun refused = append(target);
         assertEquals(1, refused.exitCode());
@@ -227,7 +228,7 @@ class VerifyRecoverTest {
         assertEquals(before, contents(temporary));
     }
 
-    /** A process that is killed while it writes a recovery or a backup leaves this. */
+    /** A process that is killed while it writes a recovery or a backup leaves an incomplete target. */
     @Test
     void shouldSayThatATargetIsIncomplete() throws IOException {
         final Path data = replayed();
@@ -249,7 +250,7 @@ class VerifyRecoverTest {
         assertEquals(1, recover(data).exitCode(), "the target is there");
     }
 
-    /** The checkpoint has all up to its end: after it somebody was told of more. */
+    /** The checkpoint contains all operations up to its end. A later operation was acknowledged. */
     @ParameterizedTest
     @CsvSource({"deleted, deleted", "deleted, cut", "zero, zero"})
     void shouldNameALossBehindTheCheckpointWhereNothingTellsTheEnd(final String manifest, final String log)
@@ -308,7 +309,7 @@ class VerifyRecoverTest {
         }
     }
 
-    /** Deletes a file, cuts it, or makes it zero from a position on. */
+    /** Deletes a file, truncates it, or fills it with zeros from a position on. */
     private static void change(final Path file, final String change, final int position) throws IOException {
         final byte[] bytes = Files.readAllBytes(file);
         switch (change) {
@@ -345,7 +346,7 @@ class VerifyRecoverTest {
         Files.write(segment, bytes);
     }
 
-    /** The first byte of the valid time of the first point: midnight in nanoseconds. */
+    /** The position of the first byte of the valid time of the first point: midnight in nanoseconds. */
     private static int firstPoint(final byte[] bytes) {
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         final long midnight = Instants.parse("2025-01-01T00:00Z");
@@ -364,7 +365,7 @@ class VerifyRecoverTest {
         return CommandRun.of("recover", source, temporary.resolve(name));
     }
 
-    /** A hash and the length of each file below a directory. */
+    /** The hash and the length of each file below a directory. */
     private static Map<String, String> contents(final Path directory) throws IOException {
         final Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {

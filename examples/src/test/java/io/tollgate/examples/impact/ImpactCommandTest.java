@@ -127,7 +127,7 @@ final class ImpactCommandTest {
         assertEquals(2, execute(new StringWriter(), new StringWriter(), "--no-such-option"));
         assertEquals(2, execute(new StringWriter(), new StringWriter(), "--out"));
         assertEquals(0, execute(help, new StringWriter(), "--help"));
-        assertTrue(help.toString().contains("metrics.csv holds the numbers behind the tables"), help.toString());
+        assertTrue(help.toString().contains("metrics.csv contains the numbers of the tables"), help.toString());
     }
 
     private static int execute(final StringWriter out, final StringWriter err, final String... arguments) {

@@ -62,7 +62,7 @@ final class ImpactStudyTest {
 
     @Test
     void shouldWeightTheRateOfAprilAndMayWithTime() {
-        // From 1 April 00:00 at 20; from 00:01 on 5 April at 30, 9 April 104, 10 April 145, 14 May 30; in minutes.
+        // In minutes: 20 from 1 April 00:00; then 30, 104, 145, 30 from 00:01 on 5, 9 and 10 April and 14 May.
         final long minutes = 61 * 1440;
         final double sum =
                 20.0 * (4 * 1440 + 1) + 30.0 * (4 * 1440) + 104.0 * 1440 + 145.0 * (34 * 1440) + 30.0 * (18 * 1440 - 1);
@@ -288,15 +288,15 @@ final class ImpactStudyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2025-08-16T03:59:59Z, 34, 10", // behind the first end of the truce
+        "2025-08-16T03:59:59Z, 34, 10", // after the first end of the truce
         "2025-12-02T04:59:59Z, 34, 10",
-        "2026-03-03T04:59:59Z, 34, 0" // void since
+        "2026-03-03T04:59:59Z, 34, 0" // after the duty was void
     })
     void shouldSetWhatWasBelievedBesideWhatTurnedOut(final String at, final String believed, final String now) {
         final String duty = "tariff.US.CN.reciprocal";
         assertEquals(believed, value(duty, "level as known at 2025-05-21T04:00:00Z", at, ""));
         assertEquals(now, value(duty, "level", at, ""));
-        // 90 days and a half of daylight saving at 10, the rest of the 365 at 34; then 10 until the duty was void.
+        // As believed: 10 for 90 days, 34 for the rest of the 365. As it turned out: 10 until the duty was void.
         assertEquals("28.08", Numbers.fixed(mean(" as known at 2025-05-21T04:00:00Z"), 2));
         assertEquals("7.73", Numbers.fixed(mean(""), 2));
         final StepChart end = (StepChart) chart("truce-end");

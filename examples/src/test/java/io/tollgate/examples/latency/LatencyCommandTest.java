@@ -83,7 +83,9 @@ final class LatencyCommandTest {
         assertTrue(Files.readString(out.resolve("report.html")).contains("Rates up to the knee"));
     }
 
-    /** Reads a histogram file as its plotter does: percentiles and values rise, and its foot counts the points. */
+    /**
+     * Reads a histogram file as its plotter does. Percentiles and values must rise; returns the count of the footer.
+     */
     private static long pointCount(final Path file) throws IOException {
         long count = 0;
         double lastValue = 0;
@@ -113,19 +115,19 @@ final class LatencyCommandTest {
                 "--contenders=floor,esper|'esper' is no contender, expected floor, busy, careful, deques,",
                 "--contenders=floor,floor|--contenders=[floor, floor], expected one at least, and each once",
                 "--workload=W9|workload=W9, expected W1 to W6",
-                "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series behind the colon",
-                "--workload=W1:many|workload=W1:many, expected 1 to 10000000 series behind the colon",
+                "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series after the colon",
+                "--workload=W1:many|workload=W1:many, expected 1 to 10000000 series after the colon",
                 "--workload=W2:7|seriesCount=7, expected a multiple of groupCount=5",
                 "--workload=W1:131072|--contenders=floor with --workload=W1:131072, expected fewer series: their",
                 "--percents=50,25|--percents=[50, 25], expected rising numbers from 1 to 100",
                 "--percents=0|--percents=[0], expected rising numbers from 1 to 100",
                 "--percents=50,150|--percents=[50, 150], expected rising numbers from 1 to 100",
-                "--percents=half|'half' is no integer, expected -2147483648 to 2147483647 in ASCII digits",
+                "--percents=half|'half' is not an integer, expected -2147483648 to 2147483647 in ASCII digits",
                 "--seconds=0|--seconds=0.0, expected more than 0, and at most 3600",
-                "--seconds=NaN|'NaN' is no decimal number, expected one in ASCII digits, as 0.5",
-                "--seconds=٣|'٣' is no decimal number, expected one in ASCII digits, as 0.5",
-                "--seconds=0x1p3|'0x1p3' is no decimal number, expected one in ASCII digits, as 0.5",
-                "--percents=٥٠|'٥٠' is no integer, expected -2147483648 to 2147483647 in ASCII digits",
+                "--seconds=NaN|'NaN' is not a decimal number, expected one in ASCII digits, such as 0.5",
+                "--seconds=٣|'٣' is not a decimal number, expected one in ASCII digits, such as 0.5",
+                "--seconds=0x1p3|'0x1p3' is not a decimal number, expected one in ASCII digits, such as 0.5",
+                "--percents=٥٠|'٥٠' is not an integer, expected -2147483648 to 2147483647 in ASCII digits",
                 "--percents=\"50|--percents=\"50 has a double quote that is not closed",
                 "--seconds=1e9|--seconds=1.0E9, expected more than 0, and at most 3600",
                 "--quick|Unknown option: '--quick'",
@@ -198,8 +200,7 @@ final class LatencyCommandTest {
         final Path file = Files.writeString(directory.resolve("file"), "mine");
         final CommandRun run = CommandRun.of("latency", "--out", file);
         assertEquals(1, run.exitCode());
-        assertEquals(
-                List.of("out=" + file + " is a file, expected a directory or a name that is free"), run.errLines());
+        assertEquals(List.of("out=" + file + " is a file, expected a directory or an unused name"), run.errLines());
         assertEquals("mine", Files.readString(file));
     }
 }

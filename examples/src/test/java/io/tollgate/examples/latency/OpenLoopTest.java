@@ -9,7 +9,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
-/** On a clock that the contender moves: what is recorded can be told beforehand. */
+/** The contender advances the clock, so the recorded latencies are known in advance. */
 final class OpenLoopTest {
     private static final int POINTS = 10_000;
     private static final double RATE = 1e6;
@@ -71,7 +71,7 @@ final class OpenLoopTest {
         return histogram.getTotalCount() - histogram.getCountBetweenValues(0, ns);
     }
 
-    /** Takes a point at once, but for one stall in the middle, or one refusal in so many. */
+    /** Accepts points at once, except for one stall in the middle, or one refusal in a number of points. */
     private final class Served implements Contender {
         private final List<Integer> sent = new ArrayList<>();
         private final List<Integer> read = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** On a clock that the contender moves, which takes a microsecond for each point. */
+/** The contender advances the clock by a microsecond for each point. */
 final class SweepTest {
     private static final Workload WORKLOAD = new Workload(
             "small",
@@ -30,7 +30,7 @@ final class SweepTest {
     private static final long SEND_NS = 1_000;
     private static final long SLOW_NS = 100 * SEND_NS;
 
-    /** To fill the windows, to estimate the maximum, to warm up for it, and to measure it. */
+    /** Batches that fill the windows, estimate the maximum, warm up, and measure the maximum. */
     private static final int BATCHES_BEFORE = 4;
 
     private long nowNs;
@@ -45,7 +45,7 @@ final class SweepTest {
         assertEquals(BATCHES_BEFORE + 2, contender.batches.size());
     }
 
-    /** Each warm-up is slow, and would be all that the far tail shows. */
+    /** Each warm-up is slow, and would dominate the far tail if it were recorded. */
     @Test
     void shouldRecordNoWarmUpAndEachPointBehindIt() {
         final Counting contender = new Counting();
@@ -79,7 +79,7 @@ final class SweepTest {
         assertEquals(BATCHES_BEFORE + 2 * 4, contender.batches.size());
     }
 
-    /** Up to the half all rates are sent, as contenders are compared there. */
+    /** All rates up to the half are sent, because contenders are compared there. */
     @Test
     void shouldGoOnToTheHalfWhereTheKneeIsBelowIt() {
         final Counting contender = new Counting();
@@ -107,7 +107,7 @@ final class SweepTest {
         return nowNs;
     }
 
-    /** Counts what is sent, batch by batch; a point is readable a while after it was sent, and its ticket is when. */
+    /** Counts sent points by batch. A point is readable some time after it was sent; its ticket is that time. */
     private final class Counting implements Contender {
         private final List<PointBatch> batches = new ArrayList<>();
         private List<Integer> slowRuns = List.of();
@@ -126,7 +126,7 @@ final class SweepTest {
             return nowNs + delayNs;
         }
 
-        /** Behind the maximum each rate has two batches: its warm-up, and what is recorded. */
+        /** After the maximum each rate has two batches: the warm-up and the recorded points. */
         private boolean isSlow(final int batch) {
             return batch >= 0 && (batch % 2 == 0 ? isWarmUpSlow : slowRuns.contains(batch / 2));
         }

@@ -41,7 +41,7 @@ final class PanelCommandTest {
                 """, run(WTO_RATES, WTO_WEIGHTS, "simple,weighted,tri").out());
     }
 
-    /** Measures on the first line and the third: a coverage of 83.47% of the weight and 50% of the lines. */
+    /** Measures on the first and the third line: a coverage of 83.47% of the weight and 50% of the lines. */
     @Test
     void shouldGiveCoverageFrequencyAndPrevalence() throws IOException {
         assertEquals(
@@ -69,7 +69,7 @@ final class PanelCommandTest {
                         .out());
     }
 
-    /** What the rates alone have not changed, the weights have: 34 becomes 18. */
+    /** If the rates alone have not changed the answer, the weights have: 34 becomes 18. */
     @Test
     void shouldNameEachMetricInItsHelp() {
         final String help = CommandRun.of("panel", "--help").out();
@@ -160,9 +160,12 @@ final class PanelCommandTest {
         assertEquals(0, run.exitCode());
         assertEquals(
                 List.of(
-                        rates + ": seriesWithoutWeight=7, expected a weight: left out of all answers: other.1, other.2,"
+                        rates + ": seriesWithoutWeight=7, expected a weight for each series; they are left out of all"
+                                + " answers: other.1, other.2,"
                                 + " other.3, other.4, other.5, ...",
-                        weights + ": negativeWeights=2, expected 0 or more: no member while such a weight holds"),
+                        weights
+                                + ": negativeWeights=2, expected 0 or more; the series is not a member while its"
+                                + " weight is negative"),
                 run.errLines());
         assertEquals(
                 "",
@@ -170,7 +173,7 @@ final class PanelCommandTest {
                         .err());
     }
 
-    /** All files of a command share the hundred lines. */
+    /** All files of a command share the limit of a hundred lines. */
     @Test
     void shouldListAHundredRefusedLinesOfBothFilesTogether() throws IOException {
         final String bad = "a,2025-01-01T00:00Z,x\n";
@@ -257,16 +260,16 @@ final class PanelCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--at , --metrics simple|--at names nothing",
-                "--at 2025-01-01T00:00Z --metrics ,|--metrics names nothing",
-                "--at 2025-01-01T00:00Z --metrics mean|'mean' is no metric, expected one of simple, weighted, tri",
+                "--at , --metrics simple|--at is empty",
+                "--at 2025-01-01T00:00Z --metrics ,|--metrics is empty",
+                "--at 2025-01-01T00:00Z --metrics mean|'mean' is not a metric, expected one of simple, weighted, tri",
                 "--at 2025-01-01 --metrics simple|--at: date=2025-01-01 without a zone",
                 "--at 1735689600 --metrics simple|--at: time=1735689600 is an integer",
                 "--at 2025-01-01T00:00Z|Missing required option: '--metrics=METRIC'",
                 "--metrics simple|Missing required option: '--at=TIME'",
                 "--at 2025-01-01T00:00Z --metrics simple --missing ZERO|--missing",
                 "--at 2025-01-01T00:00Z --metrics simple --rate-scale 10|--rate-scale=10, expected 0 to 9",
-                "--at 2025-01-01T00:00Z --metrics simple --weight-scale ٣|is no integer, expected -2147483648 to",
+                "--at 2025-01-01T00:00Z --metrics simple --weight-scale ٣|is not an integer, expected -2147483648 to",
                 "--at 2025-01-01T00:00Z --metrics \"simple|--metrics=\"simple has a double quote that is not closed",
                 "--at 2025-01-01T00:00Z --metrics simple --weight-scale -1|--weight-scale=-1, expected 0 to 9",
                 "--at 2025-01-01T00:00Z --metrics simple --max-rejects -1|--max-rejects=-1, expected 0 or more"
@@ -312,13 +315,13 @@ final class PanelCommandTest {
                 PanelRun.of(missing, rates, AT, "simple"));
     }
 
-    /** A file of so many takes long, so only the bound is looked at. */
+    /** Such a large file takes long to read, so only the limit is tested. */
     @Test
     void shouldNameAFileOfMoreWeightsThanAGroupHasMembers() throws RefusedInputException {
         final InputFile weights = new InputFile(Path.of("weights.csv"));
         Panel.requireRoom(weights, Group.MAX_MEMBERS);
         assertEquals(
-                "weights.csv: series=1048577, expected at most 1048576, the most members of a group; split it",
+                "weights.csv: series=1048577, expected at most 1048576, the limit of a group; split the file",
                 assertThrows(RefusedInputException.class, () -> Panel.requireRoom(weights, Group.MAX_MEMBERS + 1))
                         .getMessage());
     }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The answers of the command from plain maps of decimals: all members, one after the other, at each instant. */
+/** Computes the answers of the command from plain maps of decimals, with a loop over all members at each instant. */
 final class PanelOracle {
     private static final MathContext DIGITS = new MathContext(80, RoundingMode.HALF_EVEN);
 
-    /** The levels of a series by their instants; a level that is not known is empty. */
+    /** The levels of a series by their instants; an unknown level is empty. */
     private final Map<String, TreeMap<Long, Optional<BigDecimal>>> rates = new LinkedHashMap<>();
 
     private final Map<String, TreeMap<Long, Optional<BigDecimal>>> weights = new LinkedHashMap<>();
@@ -27,10 +27,10 @@ final class PanelOracle {
         return weights;
     }
 
-    /** A line of the output but for its time. */
+    /** A line of the output without its time. */
     record Answer(String metric, Optional<BigDecimal> value, BigDecimal covered, String status) {}
 
-    /** What a member weighs, and its rate if it is known. */
+    /** The weight of a member, and its rate if it is known. */
     private record Member(BigDecimal weight, Optional<BigDecimal> rate) {}
 
     List<Answer> read(final long at, final String missing) {

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random files through the command and through {@link PanelOracle}: the same answers to the last bit. */
+/** The command and {@link PanelOracle} give exactly the same answers for random files. */
 final class PanelOracleTest {
     private static final int FILES = 40;
     private static final int INSTANTS = 30;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final List<String> POLICIES = List.of("DROP_AND_RENORMALISE", "AS_ZERO", "FAIL");
 
-    /** Lines that are refused, each for a reason of its own; all but the last two have no time or value to be read. */
+    /** Lines refused for different reasons. Only the last two have a time and a value that can be parsed. */
     private static final List<String> BAD = List.of(
             "m1",
             "m1,720,x",
@@ -104,7 +104,7 @@ final class PanelOracleTest {
         assertTrue(Math.abs(expected - actual) <= bound, () -> message + " expected " + expected + ": " + line);
     }
 
-    /** A file of levels of up to 9 series, in any order of time; what it comes to is what the oracle is told. */
+    /** Writes a file of levels of up to 9 series, in any order of time, and passes the same levels to the oracle. */
     private Path file(
             final String name,
             final Random random,

@@ -79,7 +79,7 @@ class OpenFilesTest {
                         points));
     }
 
-    /** The virtual machine has opened one of its own files in its place then, and goes on reading that. */
+    /** The JVM has then opened one of its own files with that descriptor, and the command would read it. */
     @Test
     void shouldRefuseStandardInputThatIsClosed() throws Exception {
         final List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
@@ -102,7 +102,7 @@ class OpenFilesTest {
         return words;
     }
 
-    /** In a process of its own: these files are those of a process. */
+    /** Runs in a separate process, because standard input and output belong to a process. */
     private void refuse(final Redirect input, final Redirect output, final List<Object> words) throws Exception {
         final File err = directory.resolve("err").toFile();
         final Process process = new ProcessBuilder(command(words))
@@ -112,7 +112,7 @@ class OpenFilesTest {
                 .start();
         process.getOutputStream().close();
         assertEquals(2, process.waitFor(), () -> words + " " + text(err.toPath()));
-        assertTrue(text(err.toPath()).contains("are one file, expected two"), text(err.toPath()));
+        assertTrue(text(err.toPath()).contains("are the same file, expected two"), text(err.toPath()));
         assertEquals(POINTS, Files.readString(points));
     }
 

@@ -45,7 +45,7 @@ final class PointFeedTest {
         return new PointLine(key, MINUTE_NS * value, false, value, Instants.NONE, Publisher.NO_REFERENCE);
     }
 
-    /** As the points of a series that is there are refused where there is no room for them. */
+    /** The point is refused like a point of an existing series without space for it. */
     @Test
     void shouldRefuseThePointOfASeriesForWhichThereIsNoRoom() {
         try (Engine engine = TollgateEngine.launch(new EngineContext()
@@ -65,7 +65,7 @@ final class PointFeedTest {
         }
     }
 
-    /** That the engine takes nothing more is no fault of a line. */
+    /** A failed engine is not the fault of a line. */
     @Test
     void shouldNotRefuseThePointsOfAnEngineThatHasFailed() {
         final Engine failed = (Engine) Proxy.newProxyInstance(

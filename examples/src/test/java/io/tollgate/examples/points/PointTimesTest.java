@@ -64,7 +64,7 @@ final class PointTimesTest {
     @ValueSource(strings = {"2025-04-10", "20250410"})
     void shouldRefuseADateWithoutAZone(final String text) {
         assertEquals(
-                "date=" + text + " without a zone, expected an instant, or --zone to say whose day it is",
+                "date=" + text + " without a zone, expected an instant, or --zone for dates",
                 refusal(DATE_TIMES, text));
     }
 
@@ -72,14 +72,14 @@ final class PointTimesTest {
     @ValueSource(strings = {"20250229", "20251301", "00000000", "2025-02-29"})
     void shouldRefuseADayThatIsInNoCalendar(final String text) {
         assertEquals(
-                "date=" + text + ", expected a day of the calendar as 2025-04-10 or 20250410", refusal(NEW_YORK, text));
+                "date=" + text + ", expected a calendar date such as 2025-04-10 or 20250410", refusal(NEW_YORK, text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1747195260", "1747195260000", "-20250410", "020250410", "99999999999999999999"})
     void shouldRefuseAnIntegerWithoutAUnit(final String text) {
-        final String expected = "time=" + text + " is an integer, expected a date-time as 2025-04-10T00:01-04:00,"
-                + " a date, or --time-unit to say what integers count";
+        final String expected = "time=" + text + " is an integer, expected a date-time such as 2025-04-10T00:01-04:00,"
+                + " a date, or --time-unit for integers since the epoch";
         assertEquals(expected, refusal(DATE_TIMES, text));
         assertEquals(expected, refusal(NEW_YORK, text));
     }

@@ -6,7 +6,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RejectsTest {
-    /** A terminal would turn the line round, break it, or show another key for it; no file takes half a character. */
+    /**
+     * These characters would reverse or break the line on a terminal, or show another key. No file can contain an
+     * unpaired surrogate.
+     */
     @ParameterizedTest
     @CsvSource({
         "001b, 001b",

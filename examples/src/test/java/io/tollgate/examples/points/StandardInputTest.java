@@ -60,10 +60,10 @@ final class StandardInputTest {
                 """, run.out());
         final CommandRun both = panel("-");
         assertEquals(2, both.exitCode());
-        assertTrue(both.err().contains("expected one of them at most"), both.err());
+        assertTrue(both.err().contains("expected at most one of them"), both.err());
     }
 
-    /** As before {@code head}, which goes when it has what it wants. */
+    /** The reader ends early, as {@code head} does. */
     @Test
     void shouldReadNoFurtherWhenNobodyReadsTheOutput() throws IOException {
         final InputStream points = new ByteArrayInputStream(

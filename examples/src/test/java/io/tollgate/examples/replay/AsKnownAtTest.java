@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With --as-known-at answers are those that were given then. */
+/** With --as-known-at the answers equal those given at that time. */
 final class AsKnownAtTest {
     private static final String HEADER = "series,time,value,known_at,ref\n";
 
@@ -60,7 +60,7 @@ final class AsKnownAtTest {
         assertEquals("1,1,2", firsts(in));
     }
 
-    /** What was known is what a file has that ends there. */
+    /** The known points are those of a file that ends there. */
     @ParameterizedTest
     @CsvSource({"STEP, REVISE", "STEP, REJECT", "FLOW, ALL", "FLOW, SUM", "FLOW, KEEP_FIRST"})
     void shouldAnswerAsFromAFileThatEndsThere(final String kind, final String duplicates) throws IOException {
@@ -74,7 +74,7 @@ final class AsKnownAtTest {
         }
         final Path all = write(HEADER + String.join("\n", lines) + "\n");
         for (final int count : new int[] {2, 50, 122, 200, 299}) {
-            // Two lines became known at a time.
+            // Two lines became known at the same time.
             final Path known = Files.writeString(
                     directory.resolve("known.csv"), HEADER + String.join("\n", lines.subList(0, count / 2 * 2)) + "\n");
             final Object[] options = {
@@ -111,7 +111,7 @@ final class AsKnownAtTest {
         assertFalse(Files.exists(out));
     }
 
-    /** The first values of a minute, of a file whose times are seconds. */
+    /** The first values of a minute, from a file whose times are seconds. */
     private static String firsts(final Path in, final Object... more) {
         final List<Object> options = new ArrayList<>(List.of("--time-unit", "s"));
         options.addAll(List.of(more));

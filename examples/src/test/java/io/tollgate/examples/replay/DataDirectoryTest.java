@@ -112,7 +112,7 @@ final class DataDirectoryTest {
         assertTrue(policy.err().contains("duplicates=REJECT, expected"), policy.err());
     }
 
-    /** Windows that are registered save time: where a series has as many as it can have, it is read without more. */
+    /** Registered windows only save time. A series with the maximum number of windows is read without further ones. */
     @Test
     void shouldAnswerWhereNoMoreWindowsCanBeRegistered() throws IOException {
         final Path data = directory.resolve("data");
@@ -129,8 +129,8 @@ final class DataDirectoryTest {
     }
 
     /**
-     * A process that was killed before the manifest was whole leaves this: an engine begins with it, and so does
-     * replay.
+     * A process killed while it writes the manifest leaves this file. An engine starts a new directory then, and so
+     * does replay.
      */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8_191})
@@ -151,7 +151,9 @@ final class DataDirectoryTest {
         final CommandRun run = ReplayRun.lastOfStep(write(FIRST + "typo,2025-01-01T00:00Z,WITHDRAW\n"), "--dir", data);
         assertEquals(1, run.exitCode());
         assertTrue(
-                run.err().contains(":4: series=typo NO_SUCH_POINT time=2025-01-01T00:00:00Z, expected a point"),
+                run.err()
+                        .contains(
+                                ":4: series=typo NO_SUCH_POINT time=2025-01-01T00:00:00Z, expected an existing point"),
                 run.err());
         final String held = CommandRun.of("inspect", data).out();
         assertTrue(held.contains("series      2 (STEP 2, FLOW 0)"), held);
@@ -163,10 +165,10 @@ final class DataDirectoryTest {
         final CommandRun run = ReplayRun.lastOfStep(file, "--dir", file);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
-        assertTrue(run.err().contains("points.csv: is a file, expected a directory or a name that is free"), run.err());
+        assertTrue(run.err().contains("points.csv: is a file, expected a directory or an unused name"), run.err());
     }
 
-    /** The command looks at the directory before the engine does. */
+    /** The command reads the directory before the engine does. */
     @Test
     @EnabledOnOs(OS.LINUX)
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -230,7 +232,9 @@ final class DataDirectoryTest {
         assertEquals(2, run.exitCode());
         assertTrue(run.errLines().get(0).startsWith(option + "="), run.err());
         assertTrue(
-                run.errLines().get(0).endsWith(" is of the engine in --dir=" + data + ", expected another place"),
+                run.errLines()
+                        .get(0)
+                        .endsWith(" belongs to the data directory --dir=" + data + ", expected a place outside"),
                 run.err());
     }
 

@@ -50,8 +50,9 @@ final class DirtyInputTest {
                 "a,1600-01-01T00:00Z,1|instant=",
                 "a,99999999999999999999,1|time=99999999999999999999 is an integer, expected a date-time",
                 "a,-9223372036854775808,1|time=-9223372036854775808 is an integer",
-                "a,1747195260,1|time=1747195260 is an integer, expected a date-time as 2025-04-10T00:01-04:00, a date",
-                "a,1747195260000,1|or --time-unit to say what integers count",
+                "a,1747195260,1|time=1747195260 is an integer, expected a date-time such as 2025-04-10T00:01-04:00,"
+                        + " a date",
+                "a,1747195260000,1|or --time-unit for integers since the epoch",
                 "a,0,1|time=0 is an integer",
                 "a,20250101,1|date=20250101 without a zone, expected an instant, or --zone",
                 "a,1970-01-01T00:00:01.7Z,1|time=1700000000 ns is 1970-01-01T00:00:01.7Z; seconds, milliseconds or",
@@ -72,9 +73,9 @@ final class DirtyInputTest {
                 "a,2025-01-01T00:00Z,1e-999999999|value=1",
                 "a,2025-01-01T00:00Z,1e41|exponent of at most 40",
                 "a,2025-01-01T00:00Z,9223372036854.775808|value=9223372036854.775808",
-                "\"a,2025-01-01T00:00Z,1|quotes out of place",
-                "a\"b,2025-01-01T00:00Z,1|quotes out of place",
-                "\"a\"b,2025-01-01T00:00Z,1|quotes out of place"
+                "\"a,2025-01-01T00:00Z,1|misplaced quotes",
+                "a\"b,2025-01-01T00:00Z,1|misplaced quotes",
+                "\"a\"b,2025-01-01T00:00Z,1|misplaced quotes"
             })
     void shouldRefuseABadLineByNumberAndReadTheRest(final String bad, final String reason) throws IOException {
         final Path in = write(HEADER + "# comment\n" + bad + "\n" + GOOD);
@@ -144,7 +145,7 @@ final class DirtyInputTest {
         assertTrue(run.err().startsWith(in + ":2: seriesKey=a\\u000a\\u001b[2Jb has control character"), run.err());
     }
 
-    /** The value is cut for its reason, just between the two halves that Java has of a character. */
+    /** The value is cut for the reason, exactly between the two Java chars of a character. */
     @Test
     void shouldKeepAllRejectsWhereTheReasonOfOneIsCutInACharacter() throws IOException {
         final String bad = "a,2025-01-01T00:00Z," + "x".repeat(99) + Character.toString(0x1F600) + "y";
@@ -184,10 +185,10 @@ final class DirtyInputTest {
                 "'# only a comment'|1|no header",
                 "'series,time'|1|header=series,time, expected the columns series, time, value",
                 "'#\n\nseries,time,value,knownat'|3|unknown column 'knownat'",
-                "'series,time,value,time'|1|names a column twice",
+                "'series,time,value,time'|1|contains a column twice",
                 "'Series,Time,Value'|1|expected the columns series, time, value",
                 "'a,2025-01-01T00:00Z,1'|1|expected the columns series, time, value",
-                "'\"series,time,value'|1|header with quotes out of place"
+                "'\"series,time,value'|1|header with misplaced quotes"
             })
     void shouldRefuseAFileWhoseHeaderCannotBeUsed(final String text, final int line, final String reason)
             throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Second points at an instant, and points that are withdrawn. */
+/** Second points at an instant, and withdrawn points. */
 final class DuplicatesTest {
     private static final String TWICE = """
             series,time,value
@@ -116,8 +116,7 @@ final class DuplicatesTest {
                 series,time,window,metric,value,status
                 a,2025-01-01T00:00:00Z,7d,sum,25,PARTIAL
                 """, run.out());
-        final String expected =
-                ", expected a point of the series there to withdraw;" + " where several share the instant, its ref";
+        final String expected = ", expected an existing point to withdraw; if several share the instant, give its ref";
         assertEquals(
                 List.of(
                         in + ":4: series=a NO_SUCH_POINT time=2025-01-01T00:00:00Z" + expected,

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GridTest {
     private static final long DAY_NS = 86_400_000_000_000L;
 
-    /** Steps up to the longest one there is: the sum of two of them is more than a long. */
+    /** Steps up to the longest possible one; the sum of two of these overflows a long. */
     @ParameterizedTest
     @CsvSource({
         "1, UTC",
@@ -47,7 +47,7 @@ final class GridTest {
         }
     }
 
-    /** On a day on which the clock is put on or back a round time lies an hour off, or comes twice. */
+    /** On a day of a clock change, a multiple is an hour off or occurs twice. */
     @ParameterizedTest
     @CsvSource({
         "24, America/New_York, 2025-03-09T05:30:00Z, 2025-03-10T04:00:00Z",
@@ -69,7 +69,7 @@ final class GridTest {
         assertEquals(List.of(expected), found);
     }
 
-    /** Of all instants at which the clock shows one of the next multiples, the earliest that is not before. */
+    /** Returns the earliest instant, not before the first one, at which the clock shows one of the next multiples. */
     private static BigInteger firstMultiple(final long firstNs, final long stepNs, final ZoneId zone) {
         final BigInteger step = BigInteger.valueOf(stepNs);
         final BigInteger first = BigInteger.valueOf(firstNs);
@@ -82,7 +82,7 @@ final class GridTest {
                 .orElseThrow();
     }
 
-    /** All instants at which the clock shows a time of so many nanoseconds, at whole seconds. */
+    /** Returns all instants at which the clock shows a time of that many nanoseconds, at whole seconds. */
     private static Stream<BigInteger> instants(final BigInteger local, final ZoneId zone) {
         final BigInteger second = BigInteger.valueOf(1_000_000_000L);
         final LocalDateTime time =

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A column known_at puts the clock at the largest knowledge time: what lies after it is pending. */
+/** With a column known_at the clock is the largest knowledge time. Later points are pending. */
 final class KnowledgeClockTest {
     @TempDir
     private Path directory;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What standard error says of lines that were refused, and of lines that change nothing. */
+/** Messages on standard error about refused lines, and about lines without effect. */
 final class RefusedLinesTest {
     private static final String HEADER = "series,time,value\n";
 
@@ -32,7 +32,7 @@ final class RefusedLinesTest {
         assertTrue(run.errLines().get(99).startsWith(in + ":101: series=a value=x "), run.err());
         assertEquals(
                 List.of(
-                        "more than 100 lines are refused: the others are counted, not listed",
+                        "more than 100 lines are refused; the others are counted but not listed",
                         in + ": refusedLines=250 UNREADABLE=250, expected at most 0 (--max-rejects)"),
                 run.errLines().subList(100, 102));
         assertEquals(251, Files.readAllLines(rejects).size());
@@ -64,7 +64,7 @@ final class RefusedLinesTest {
                 run.errLines().get(5));
     }
 
-    /** Without and with a data directory, which gets neither a version nor a byte more in its store. */
+    /** Without and with a data directory. The store must not grow by a version or a byte. */
     @Test
     void shouldChangeNothingWhenAFileIsLoadedTwice() throws IOException {
         final Path in = write(HEADER + """
@@ -81,7 +81,7 @@ final class RefusedLinesTest {
         assertEquals("", first.err());
         assertEquals(0, second.exitCode());
         assertEquals(first.out(), second.out());
-        assertEquals(List.of(in + ": unchangedLines=4, which say what was known already"), second.errLines());
+        assertEquals(List.of(in + ": unchangedLines=4, which repeat known values"), second.errLines());
         assertEquals(List.of("history 0 versions revised or withdrawn"), inspected(data, "history"));
         assertEquals(List.of("points 4, of these pending 0"), inspected(data, "points"));
         assertEquals(store, inspected(data, "store"));

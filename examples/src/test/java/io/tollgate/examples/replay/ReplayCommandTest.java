@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against tables that were computed outside of Java, with fractions. */
+/** Compares with tables computed outside Java, with fractions. */
 final class ReplayCommandTest {
     private static final String ALL_METRICS = "count,sum,mean,variance,sd,min,max,first,last,delta,coverage";
     private static final String STEP_INSTANTS = "2025-06-01T00:00-04:00,2025-03-01T00:00Z,2025-04-09T04:00:59Z,"
@@ -153,7 +153,7 @@ final class ReplayCommandTest {
         assertEquals(0, run.exitCode());
     }
 
-    /** Character by character, but for a standard deviation, which is promised within 1 ulp. */
+    /** Compares character by character, except for standard deviations, which are promised within 1 ulp. */
     private static void assertRows(final String expectedFile, final String actual) throws Exception {
         final List<String> expectedRows = Files.readAllLines(ReplayRun.resource(expectedFile));
         final List<String> actualRows = new ArrayList<>(actual.lines().toList());

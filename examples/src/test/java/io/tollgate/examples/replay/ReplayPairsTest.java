@@ -38,7 +38,7 @@ class ReplayPairsTest {
                 lines(run));
     }
 
-    /** Of days 1 and 2, 3 and 4, 5 and 6: x = 3, 7, 11 and y = 1, 6, 8. */
+    /** Days 1 and 2, 3 and 4, 5 and 6 give x = 3, 7, 11 and y = 1, 6, 8. */
     @Test
     void shouldPairEventsByOtherBuckets() throws IOException {
         final Path in = points("x");
@@ -90,7 +90,7 @@ class ReplayPairsTest {
                 lines(run).subList(3, 6));
     }
 
-    /** The second of two backslashes says nothing of what is behind it. */
+    /** The second of two backslashes does not escape the next character. */
     @Test
     void shouldTakeAKeyThatEndsWithBackslashesInQuotes() throws IOException {
         final CommandRun run =
@@ -129,7 +129,7 @@ class ReplayPairsTest {
         return run.outLines().stream().skip(1).toList();
     }
 
-    /** A point a day of each: x under some name, as it stands in a file, and y. */
+    /** Writes one point a day of each series: x under the given name, as in a file, and y. */
     private Path points(final String x) throws IOException {
         final Stream<String> lines = Stream.iterate(0, i -> i < X.length, i -> i + 1)
                 .map(i -> x + ",2025-01-0" + (i + 1) + "T00:00Z," + X[i] + "\ny,2025-01-0" + (i + 1) + "T00:00Z," + Y[i]

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every kind of window and every way to choose the instants, on four levels that are easy to follow. */
+/** Every kind of window and every way to choose the instants, on four simple levels. */
 class ReplayWindowsTest {
     private static final String LEVELS = "series,time,value\n"
             + "a,2025-01-01T00:00Z,10\n"
@@ -58,7 +58,10 @@ class ReplayWindowsTest {
                         "since:2025-01-31T12:00Z,count"));
     }
 
-    /** Of the five days before 2025-02-04: 1.5 at 10, half a day at 20, 2 at 40, from 2025-02-03 on 1 at 80. */
+    /**
+     * The five days before 2025-02-04: 1.5 days at 10, half a day at 20, 2 days at 40, and 1 day at 80 from 2025-02-03
+     * on.
+     */
     @Test
     void shouldReadRatesQuantilesAndScoresOfALevel() throws IOException {
         assertEquals(
@@ -82,7 +85,7 @@ class ReplayWindowsTest {
                         "5d,p81"));
     }
 
-    /** Four events of 10, 20, 40 and 80: before the last one a mean of 70 / 3 and a variance of 700 / 3. */
+    /** Four events of 10, 20, 40 and 80. Before the last one the mean is 70 / 3 and the variance 700 / 3. */
     @Test
     void shouldReadRatesQuantilesAndScoresOfEvents() throws IOException {
         assertEquals(
@@ -104,7 +107,7 @@ class ReplayWindowsTest {
                         "50d,sd-population"));
     }
 
-    /** Of the two days before 2025-02-04: one at 40 and one at 80. */
+    /** The two days before 2025-02-04: one at 40 and one at 80. */
     @Test
     void shouldReadAveragesAndRatesThatFade() throws IOException {
         assertEquals(
@@ -155,7 +158,7 @@ class ReplayWindowsTest {
                         read("STEP", "1d", "last", "--every=1d", "1d,last").get(32)));
     }
 
-    /** Lines of the output that hold one of the given pairs of window and metric. */
+    /** The lines of the output that contain one of the given pairs of window and metric. */
     private List<String> read(
             final String kind, final String windows, final String metrics, final String... optionsThenPairs)
             throws IOException {

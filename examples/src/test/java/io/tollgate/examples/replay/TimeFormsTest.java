@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Times mean the same in files and in options. */
+/** Times have the same form in files and in options. */
 final class TimeFormsTest {
     private static final String[] NEW_YORK = {"--zone=America/New_York", "--time-of-day=00:01"};
 
@@ -81,7 +81,7 @@ final class TimeFormsTest {
                         .subList(1, 3));
     }
 
-    /** The same column, taken for one of a finer unit: its times lie in January 1970. */
+    /** The same column with a finer unit gives times in January 1970. */
     @ParameterizedTest
     @CsvSource({
         "ns, 1747195261, 1970-01-01T00:00:01.747195261Z",

@@ -33,7 +33,7 @@ final class UsageTest {
         assertTrue(run.err().contains("--kind STEP|FLOW"), run.err());
     }
 
-    /** A wrong option, and a part of what is said to be accepted. */
+    /** A wrong option, and a part of the expected values. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -51,68 +51,69 @@ final class UsageTest {
                 "--windows=month:Mars|month:, quarter: or year: with a zone",
                 "--windows=week:UTC|unknown kind 'week'",
                 "--windows=7d,,30d|ns, us, ms, s, m, h, d or w",
-                "--windows=,|names nothing, expected one at least",
+                "--windows=,|is empty, expected at least one",
                 "--windows=1.5d|ns, us, ms, s, m, h, d or w",
                 "--windows=7D|ns, us, ms, s, m, h, d or w",
                 "--windows=٧d|ns, us, ms, s, m, h, d or w",
                 "--windows=0d|1ns to 292 years",
                 "--windows=106752d|1ns to 292 years",
                 "--windows=99999999999999999999ns|ns, us, ms, s, m, h, d or w",
-                "--metrics=,|names nothing, expected one at least",
+                "--metrics=,|is empty, expected at least one",
                 "--metrics=average|count, sum, rate, mean, variance, sd, variance-population, sd-population, zscore",
-                "--metrics=Mean|median, p01 to p99, above:X, below:X, ewma:HALFLIFE or volatility:PERIODS",
+                "--metrics=Mean|median, p01 to p99, above:X, below:X, ewma:HALFLIFE, volatility:PERIODS",
                 "--metrics=p00|p01 to p99",
                 "--metrics=p100|p01 to p99",
                 "--metrics=p5|p01 to p99",
                 "--metrics=p٥٠|p01 to p99",
                 "--metrics=median:1|p01 to p99",
-                "--metrics=ewma|above:X, below:X, ewma:HALFLIFE or volatility:PERIODS",
+                "--metrics=ewma|above:X, below:X, ewma:HALFLIFE, volatility:PERIODS",
                 "--metrics=ewma:30|ns, us, ms, s, m, h, d or w",
-                "--metrics=below:x|level=x, expected a decimal number in ASCII digits, as in below:25",
-                "--metrics=volatility:x|periods=x, expected a decimal number in ASCII digits, as in volatility:252",
+                "--metrics=below:x|level=x, expected a decimal number in ASCII digits, such as below:25",
+                "--metrics=volatility:x|periods=x, expected a decimal number in ASCII digits, such as volatility:252",
                 "--metrics=volatility:0|periodsPerYear=0, expected above 0",
-                "--metrics=above:x|level=x, expected a decimal number in ASCII digits, as in above:25",
-                "--metrics=above:٣|level=٣, expected a decimal number in ASCII digits, as in above:25",
-                "--metrics=above:+3|level=+3, expected a decimal number in ASCII digits, as in above:25",
-                "--metrics=above:1e٣|level=1e٣, expected a decimal number in ASCII digits, as in above:25",
-                "--metrics=above:|level=, expected a decimal number in ASCII digits, as in above:25",
+                "--metrics=above:x|level=x, expected a decimal number in ASCII digits, such as above:25",
+                "--metrics=above:٣|level=٣, expected a decimal number in ASCII digits, such as above:25",
+                "--metrics=above:+3|level=+3, expected a decimal number in ASCII digits, such as above:25",
+                "--metrics=above:1e٣|level=1e٣, expected a decimal number in ASCII digits, such as above:25",
+                "--metrics=above:|level=, expected a decimal number in ASCII digits, such as above:25",
                 "--metrics=ewma:0d|1ns to 292 years",
                 "--metrics=corr:|has 0 bytes of UTF-8, expected 1 to 128",
                 "--metrics=corr:a.*|expected a key: '*' stands only in patterns",
                 "--metrics=corr|corr:SERIES, cov:SERIES or beta:SERIES",
                 "--metrics=corr:\"a|--metrics=corr:\"a has a double quote that is not closed, expected a second one",
                 "--metrics=corr:\"a,b|a double quote that is not closed",
-                "--metrics=corr:\"a\\\",count,corr:\"b\\\"|a backslash before a double quote that is to close",
-                "--metrics=corr:\"a,b\\\",count|a backslash before a double quote",
+                "--metrics=corr:\"a\\\",count,corr:\"b\\\"|a backslash before a closing double quote",
+                "--metrics=corr:\"a,b\\\",count|a backslash before a closing double quote",
                 "--metrics=corr:a\\\"b,c\"|a double quote that is not closed",
                 "--metrics=corr:a\"|a double quote that is not closed",
                 "--metrics=corr:\"a\"\"|a double quote that is not closed",
                 "--metrics=correlation:x|corr:SERIES, cov:SERIES or beta:SERIES",
                 "--bucket=1d|expected FLOW: levels are paired at every instant",
-                "--bucket=last:3|a duration as 1d or 12h, or month:",
-                "--bucket=1y|a duration as 1d or 12h, or month:",
+                "--bucket=last:3|a duration such as 1d or 12h, or month:",
+                "--bucket=1y|a duration such as 1d or 12h, or month:",
                 "--kind=step|STEP, FLOW",
                 "--scale=10|expected 0 to 9",
                 "--scale=-1|expected 0 to 9",
-                "--scale=٣|is no integer, expected -2147483648 to 2147483647 in ASCII digits",
-                "--scale=+3|is no integer",
-                "--scale=2147483648|is no integer",
-                "--scale=|is no integer",
+                "--scale=٣|is not an integer, expected -2147483648 to 2147483647 in ASCII digits",
+                "--scale=+3|is not an integer",
+                "--scale=2147483648|is not an integer",
+                "--scale=|is not an integer",
                 "--rounding=FLOOR|UNNECESSARY, HALF_EVEN",
                 "--closed=top|expected right, left, both or neither",
                 "--zone=Mars|America/New_York",
                 "--time-of-day=24:00|00:00 to 23:59:59",
                 "--at=2025-04-10|date=2025-04-10 without a zone, expected an instant, or --zone",
                 "--at=2025-04-10T00:00Z,20250410|date=20250410 without a zone",
-                "--at=1744243200|time=1744243200 is an integer, expected a date-time as 2025-04-10T00:01-04:00, a date",
+                "--at=1744243200|time=1744243200 is an integer, expected a date-time such as 2025-04-10T00:01-04:00,"
+                        + " a date",
                 "--at=now|instant=now, expected a date-time with Z or offset",
-                "--time-unit=m|'m' is no unit, expected ns, us, ms or s",
-                "--time-unit=NS|'NS' is no unit, expected ns, us, ms or s",
+                "--time-unit=m|'m' is not a unit, expected ns, us, ms or s",
+                "--time-unit=NS|'NS' is not a unit, expected ns, us, ms or s",
                 "--at=|a date-time with Z or offset",
-                "--at=,|names nothing, expected one at least",
+                "--at=,|is empty, expected at least one",
                 "--at=\"2025-04-10|--at=\"2025-04-10 has a double quote that is not closed",
                 "--max-rejects=-1|expected 0 or more",
-                "--max-rejects=٣|is no integer, expected -9223372036854775808 to 9223372036854775807 in ASCII",
+                "--max-rejects=٣|is not an integer, expected -9223372036854775808 to 9223372036854775807 in ASCII",
                 "--rejects=-|expected a file: standard output is for the metrics",
                 "--every=1y|ns, us, ms, s, m, h, d or w",
                 "--every=0d|1ns to 292 years",
@@ -145,7 +146,7 @@ final class UsageTest {
     void shouldRefuseTheLastPointsForPairsOfEvents() throws IOException {
         final CommandRun run = ReplayRun.of(input(), "FLOW", "7d,last:3", "corr:b");
         assertEquals(2, run.exitCode());
-        assertTrue(run.err().contains("the last points have no whole buckets"), run.err());
+        assertTrue(run.err().contains("the last points do not fill whole buckets"), run.err());
         assertEquals(0, ReplayRun.of(input(), "FLOW", "7d,last:3", "mean").exitCode());
     }
 
@@ -180,7 +181,7 @@ final class UsageTest {
         assertFalse(Files.exists(out));
     }
 
-    /** Neither file is there yet, and two names lead to one. */
+    /** Neither file exists yet, and two names lead to the same file. */
     @Test
     void shouldNotWriteMetricsAndRejectsIntoOneNewFile() throws IOException {
         final Path real = Files.createDirectory(directory.resolve("real"));
@@ -200,7 +201,7 @@ final class UsageTest {
 
     private static void assertOneFile(final CommandRun run) {
         assertEquals(2, run.exitCode());
-        assertTrue(run.err().contains("are one file, expected two"), run.err());
+        assertTrue(run.err().contains("are the same file, expected two"), run.err());
     }
 
     private Path input() throws IOException {

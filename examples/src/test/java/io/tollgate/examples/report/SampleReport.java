@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** A small report with all that a report can hold. */
+/** A small report with every feature of a report. */
 public final class SampleReport {
     public static final long START_NS = ns("2025-01-01T00:00:00Z");
     public static final long END_NS = ns("2026-01-01T00:00:00Z");
@@ -23,7 +23,7 @@ public final class SampleReport {
 
     private SampleReport() {}
 
-    /** Writes the report into the directory that the argument names, in a process of its own. */
+    /** Writes the report to the directory given as argument, in a separate process. */
     public static void main(final String[] arguments) throws IOException {
         ReportWriter.write(report(), Path.of(arguments[0]));
     }

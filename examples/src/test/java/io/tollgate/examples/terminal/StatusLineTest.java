@@ -31,7 +31,7 @@ final class StatusLineTest {
         assertEquals(isTerminal, StatusLine.isTerminal(linkTo(Path.of(target))));
     }
 
-    /** A pipe is no place to show anything beside: who reads it, as a pager does, may write to the same terminal. */
+    /** The reader of a pipe, for example a pager, may write to the same terminal, so no status line is shown. */
     @ParameterizedTest
     @CsvSource({"/dev/pts/3", "/dev/tty1", "/dev/console", "pipe:[4711]", "socket:[4711]", "/dev/zero"})
     void shouldNotTakeOutputThatMayBeShownForAFile(final String target) throws IOException {
@@ -44,7 +44,7 @@ final class StatusLineTest {
         assertTrue(StatusLine.isFile(linkTo(Path.of("/dev/null"))));
     }
 
-    /** A system without such links does not tell. */
+    /** A system without such links does not report it. */
     @Test
     void shouldNotTakeWhatIsNotKnownForAFile() {
         assertFalse(StatusLine.isFile(directory.resolve("1")));

@@ -27,7 +27,7 @@ class PointStreamTest {
         return counts;
     }
 
-    /** What comes with each fourth point of a series must not come for all series in the same round. */
+    /** An effect of each fourth point of a series must not occur for all series in the same round. */
     @ParameterizedTest
     @CsvSource({"W1, 4", "W1:250, 4", "W1:100, 4", "W3:100, 4", "W5:100, 4", "W1, 32", "W6:500, 4", "W6:500, 32"})
     void shouldHaveSeriesOutOfStepWhenTheWindowsAreFull(final String name, final int group) {
@@ -52,7 +52,7 @@ class PointStreamTest {
         assertTrue(least > 7 * 24 * 60, "least=" + least);
     }
 
-    /** So that none is in its first block when measuring begins. */
+    /** No series may be in its first block when measuring begins. */
     @Test
     void shouldHaveGrownEachSeriesIntoItsSecondBlock() {
         final Workload workload = Workload.named("W6:500");
@@ -63,7 +63,10 @@ class PointStreamTest {
         assertFalse(workload.isInStep());
     }
 
-    /** Each series of W2 has as many points, whatever their number, so that they outgrow their blocks together. */
+    /**
+     * All series of W2 have the same number of points, whatever the number of series, so they outgrow their blocks
+     * together.
+     */
     @Test
     void shouldFillWindowsOfSeriesInStepWithAsManyPointsEach() {
         final Workload workload = Workload.named("W2:500");

@@ -30,9 +30,9 @@ final class StretchTest {
         final Stretch stretch = new Stretch(Workload.named("W2:200000"), 2_400_000, 7_600_000);
         assertEquals(5_200_000, stretch.length());
         assertEquals(
-                "workload=W2:200000 measured from 12 to 38 points a series, expected no block of 32 to be full in"
-                        + " between: all series need another one then at once; take more series, or measure fewer"
-                        + " points",
+                "workload=W2:200000 measured from 12 to 38 points a series, expected no full block of 32 points"
+                        + " in between, because all series would need another block at once; use more series or"
+                        + " fewer points",
                 stretch.reason());
     }
 }

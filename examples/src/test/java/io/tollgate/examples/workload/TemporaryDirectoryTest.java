@@ -37,7 +37,7 @@ final class TemporaryDirectoryTest {
         }
     }
 
-    /** Writes into such a directory without end. */
+    /** Writes to such a directory endlessly. */
     public static final class Writer {
         private Writer() {}
 
@@ -52,7 +52,7 @@ final class TemporaryDirectoryTest {
         }
     }
 
-    /** As Ctrl-C does, and a service that is stopped. */
+    /** Ctrl-C and a stopped service end a process this way. */
     @Test
     void shouldLeaveNothingWhereTheProcessIsAskedToEnd(@TempDir final Path above) throws Exception {
         final Process process = new ProcessBuilder(

@@ -20,7 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What each side's add-on rate averaged over time: the rate in force, weighted with the time it was in force. */
+/** The average add-on rate of each side: the rate in force, weighted with the time it was in force. */
 public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
     private static final String ID = "averages";
     private static final String PERCENT = "PERCENT";
@@ -40,10 +40,9 @@ public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
         return new Section(
                 ID,
                 "Time-weighted averages",
-                "The rate that importers met on average: each level weighted with the time for which "
-                        + "it was in force. The"
-                        + " plain mean of the levels, as if each had lasted equally long, is another number and answers"
-                        + " no question.",
+                "The rate that importers faced on average: each level weighted with the time during which it was in"
+                        + " force. The plain mean of the levels treats each level as if it had lasted equally long,"
+                        + " and answers no real question.",
                 List.of(averages(inquiry), spring(inquiry)),
                 List.of());
     }
@@ -83,7 +82,7 @@ public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
         return mean;
     }
 
-    /** A number is as good as the worst checked of the levels behind it. */
+    /** Adds a number. Its verification is the worst one of the levels it is computed from. */
     private static void add(
             final Inquiry inquiry,
             final AddOnRate rate,
@@ -129,10 +128,10 @@ public record AveragesChapter(List<AddOnRate> rates) implements Chapter {
                         Column.number("Max, %"),
                         Column.number("Plain mean of levels")),
                 rows,
-                "Mean and sd are time-weighted. The last column is what the mean of the levels as samples would say.");
+                "Mean and sd are time-weighted. The last column is the mean of the levels as plain samples.");
     }
 
-    /** The classic error, for comparison. */
+    /** Returns the unweighted mean of the levels, the classic error, for comparison. */
     private static double plainMean(final Inquiry inquiry, final AddOnRate rate) {
         final long atNs = rate.zone().endOf(SPRING_END);
         return inquiry.answers().steps(rate.inForce(), atNs - SPRING.lengthNs(), atNs).stream()

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What was left undecided where the applications were published too, and how sure an approval rate can be. */
+/**
+ * The cases left undecided, for authorities that also published applications, and the uncertainty of approval rates.
+ */
 public record BacklogChapter(PublishedLicences licences) implements Chapter {
     private static final String ID = "backlog";
     private static final double DAYS_A_MONTH = 365.25 / 12;
@@ -40,7 +42,7 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
                 final boolean isRefusedKnown = observation.figures().containsKey(Figure.REFUSED);
                 names.add(shortName(observation));
                 approved.add(100.0 * counts.issued() / counts.received());
-                // Refusals that are not published are not none.
+                // Unpublished refusals are unknown, not zero.
                 refused.add(
                         isRefusedKnown
                                 ? 100.0 * (counts.refused() + counts.returned()) / counts.received()
@@ -51,9 +53,8 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
         return new Section(
                 ID,
                 "Backlog and approval",
-                "Received less decided is what waits. An office can approve nearly every case that it decides, and"
-                        + " decide"
-                        + " few; and a share of few cases is not known well, as its bounds say.",
+                "The backlog is received minus decided. An office can approve nearly every case that it decides,"
+                        + " and decide few. A share of few cases is uncertain, as its bounds show.",
                 List.of(table(rows), elsewhere(inquiry)),
                 List.of(new BarChart(
                         "licence-backlog",
@@ -68,7 +69,7 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
                         "Published licence counts, one source an observation, see the table")));
     }
 
-    /** Office or licence, and when the period ends: seven of them stand side by side. */
+    /** Office or licence, and the end of the period; short, because seven of them are side by side. */
     private static String shortName(final Observation observation) {
         final String office =
                 observation.authority().substring(observation.authority().indexOf('-') + 1);
@@ -86,7 +87,10 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
                 0);
     }
 
-    /** Whether all that closed a case was published, or the cases that wait, and they are those that are left. */
+    /**
+     * Returns true if all ways to close a case were published, or if the published pending cases equal the computed
+     * backlog.
+     */
     private static boolean isWhole(final Observation observation, final LicenceCounts counts) {
         return observation.figures().keySet().containsAll(Set.of(Figure.REFUSED, Figure.RETURNED))
                 || observation.pending().equals(Long.toString(counts.backlogChange()));
@@ -98,8 +102,8 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
         final ApprovalRate decided = counts.approvalRate(Denominator.DECIDED);
         final double months =
                 ChronoUnit.DAYS.between(observation.from(), observation.to().plusDays(1)) / DAYS_A_MONTH;
-        // Where refusals or returns are not published, more may have been closed; and without refusals, the share
-        // approved of the decided is not known.
+        // If refusals or returns are not published, more cases may have been closed. Without refusals the approved
+        // share of the decisions is unknown.
         final Status status = isWhole ? Status.OK : Status.PARTIAL;
         final Amount left = new Amount(counts.backlogChange(), status, "COUNT");
         final Amount work = counts.backlogChange() < 0
@@ -133,7 +137,7 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
 
     private static Table table(final List<Row> rows) {
         return new Table(
-                "Backlog of a period: received less decided and returned",
+                "Backlog of a period: received minus decided and returned",
                 List.of(
                         Column.text("Authority, licence, for"),
                         Column.text("As of"),
@@ -144,15 +148,14 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
                         Column.number("Approved, 95% bounds, %"),
                         Column.text("Src")),
                 rows,
-                "Left: of this period alone, as what waited before is not published; below 0 where more was decided"
-                        + " than"
-                        + " received; at most, where refusals or returns are not published, and the cases"
-                        + " that wait are not either."
-                        + " Months of work at the pace of the period. Bounds: Wilson's score interval for the share"
-                        + " approved of the decided.");
+                "Left: of this period alone, because earlier pending cases are not published; negative if more was"
+                        + " decided than received; an upper bound if refusals or returns are not published, and"
+                        + " the pending cases are not published either. Months of work at the pace of the period."
+                        + " Bounds: Wilson's score"
+                        + " interval for the approved share of the decisions.");
     }
 
-    /** What other sources say of the same office: shown beside each other, as they do not agree. */
+    /** Counts of the same office from other sources, side by side, because they disagree. */
     private Table elsewhere(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
         for (final PublishedLicences.Note note : licences.notes()) {
@@ -174,7 +177,7 @@ public record BacklogChapter(PublishedLicences licences) implements Chapter {
                         Column.text("Said"),
                         Column.text("Src")),
                 rows,
-                "The shares of neighbouring days and of neighbouring industries do not agree: whose cases are counted"
-                        + " differs, and nobody counts all.");
+                "The shares of neighbouring days and industries disagree, because the sources count different"
+                        + " cases, and no source counts all.");
     }
 }

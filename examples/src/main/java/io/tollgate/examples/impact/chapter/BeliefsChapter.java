@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was believed of the truce while it ran, and how it turned out: the same questions, as known at other times. */
+/** Expectations about the truce and the actual course: the same questions, as known at different times. */
 public record BeliefsChapter(ReciprocalDuty duty, TruceEnd truce) implements Chapter {
     private static final String ID = "beliefs";
     private static final LocalDate BELIEVED = LocalDate.of(2025, 5, 20);
@@ -51,10 +51,10 @@ public record BeliefsChapter(ReciprocalDuty duty, TruceEnd truce) implements Cha
         return new Section(
                 ID,
                 "As believed, and as it turned out",
-                "The US reciprocal duty of spring 2025 with all that was announced of it. The end of the suspension is"
-                        + " a pending level, 34% again, until an extension moves it; so a question about December has"
-                        + " another answer in May than in November. Both answers are read from one series: as known at"
-                        + " an instant, the engine says what it would have said then.",
+                "The US reciprocal duty of spring 2025 with all announcements. The end of the suspension is a"
+                        + " pending level, 34% again, until an extension moves it. A question about December"
+                        + " therefore has a different answer in May than in November. Both answers are read from"
+                        + " one series: as known at an instant, the engine gives the answer of that time.",
                 List.of(believed(inquiry), december(inquiry)),
                 List.of(end(inquiry)));
     }
@@ -151,7 +151,7 @@ public record BeliefsChapter(ReciprocalDuty duty, TruceEnd truce) implements Cha
                     source.verification().isVerified()));
         }
         return new Table(
-                "What was known of 1 December 2025",
+                "The rate of 1 December 2025, as known at the time",
                 List.of(
                         Column.text("Known on"),
                         Column.number("In force, %"),
@@ -162,7 +162,7 @@ public record BeliefsChapter(ReciprocalDuty duty, TruceEnd truce) implements Cha
                 "As known at the end of each day in New York; an announcement counts from the end of its day.");
     }
 
-    /** How long the truce was to run, by the end as known at each time. */
+    /** The remaining time of the truce, by its end as known at each time. */
     private StepChart end(final Inquiry inquiry) {
         final long startNs = Zone.NEW_YORK.startOf(TRUCE_START);
         final long toNs = Zone.NEW_YORK.startOf(LocalDate.of(2026, 3, 1));

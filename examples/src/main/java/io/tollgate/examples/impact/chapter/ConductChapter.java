@@ -33,20 +33,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What each side did inside the truce: measures that tighten and that ease, and what came of the licences. */
+/** The conduct of each side during the truce: tightening and easing measures, and the effect on licences. */
 public record ConductChapter(
         TruceConduct conduct, MagnetExports exports, PublishedLicences licences, Accusations accusations)
         implements Chapter {
     private static final String ID = "conduct";
     private static final LocalDate GENEVA = LocalDate.of(2025, 5, 14);
-    /** Each behind the last act by which both sides extended: an extension is one act of two announcements. */
+    /**
+     * The day after the last announcement of an extension, which is one act with two announcements; the same for the
+     * second one.
+     */
     private static final LocalDate EXTENDED = LocalDate.of(2025, 8, 13);
 
     private static final LocalDate EXTENDED_AGAIN = LocalDate.of(2025, 11, 11);
     private static final String TIMELINE =
             "us_china_measures_timeline.csv: one source a measure (section Inside the truce)";
 
-    /** A stretch of the truce, the last day not included. */
+    /** A part of the truce; the last day is excluded. */
     private record Stretch(String name, LocalDate from, LocalDate until) {
         Window.Sliding window() {
             return Window.slidingNs(endNs() - Zone.NEW_YORK.startOf(from));
@@ -74,9 +77,10 @@ public record ConductChapter(
         return new Section(
                 ID,
                 "Inside the truce",
-                "Around the start of June 2025 each side said that the other had broken the agreement: Washington that"
-                        + " Beijing held back rare earths, Beijing that Washington had put new controls on chips and"
-                        + " design software. What the timeline and the published counts can say to that, as numbers.",
+                "Around the start of June 2025 each side accused the other of breaking the agreement. Washington"
+                        + " said that Beijing held back rare earths; Beijing said that Washington had put new"
+                        + " controls on chips and design software. This section gives the numbers of the timeline"
+                        + " and of the published counts on these accusations.",
                 List.of(counts(inquiry), acts(inquiry), accusations(inquiry)),
                 List.of(chart(inquiry)));
     }
@@ -94,14 +98,14 @@ public record ConductChapter(
         return Amount.of(inquiry.answers().window(series, stretch.window(), stretch.endNs()), Metric.SUM, "COUNT");
     }
 
-    /** The measures that a count counts. */
+    /** The measures included in a count. */
     private List<Act> counted(final String side, final Direction direction, final Stretch stretch) {
         return conduct.acts().stream()
                 .filter(act -> act.side().equals(side) && act.direction() == direction && stretch.includes(act))
                 .toList();
     }
 
-    /** Where a count is from: as far checked as the least checked of its measures. */
+    /** Returns the source of a count. Its verification is the worst one of its measures. */
     private static Source source(final List<Act> acts) {
         return new Source(
                 TIMELINE,
@@ -136,7 +140,7 @@ public record ConductChapter(
             rows.add(new Row(cells, isVerified));
         }
         return new Table(
-                "Measures announced, by stretch of the truce",
+                "Measures announced, by part of the truce",
                 List.of(
                         Column.text("Stretch"),
                         Column.text("Days"),
@@ -145,8 +149,8 @@ public record ConductChapter(
                         Column.number("US eases"),
                         Column.number("China eases")),
                 rows,
-                "Of the timeline's measures, which are not all. Counted on the day of their announcement, which counts"
-                        + " as the end of that day where it was made; the stretches end where both sides had"
+                "Only measures of the timeline, which is not complete. A measure counts from the end of its day of"
+                        + " announcement, in its own zone. The parts end when both sides had"
                         + " extended.");
     }
 
@@ -168,7 +172,7 @@ public record ConductChapter(
             }
         }
         return new Table(
-                "What was announced between Geneva and the judgment of 20 February 2026",
+                "Measures announced between Geneva and the judgment of 20 February 2026",
                 List.of(
                         Column.text("Announced"),
                         Column.text("Side"),
@@ -176,10 +180,11 @@ public record ConductChapter(
                         Column.text("What"),
                         Column.text("Source")),
                 rows,
-                "Steel under section 232 is aimed at all countries; it counts for the US as it hits China too.");
+                "Steel under section 232 is aimed at all countries; it counts for the US because it affects China"
+                        + " too.");
     }
 
-    /** What the accusations of June 2025 come to. */
+    /** The accusations of June 2025 and the numbers that answer them. */
     private Table accusations(final Inquiry inquiry) {
         final Stretch stretch = STRETCHES.get(1);
         final Amount us = count(inquiry, "US", Direction.TIGHTENING, stretch);
@@ -193,7 +198,7 @@ public record ConductChapter(
         final List<Row> rows = new ArrayList<>();
         for (final Accusation accusation : accusations.all()) {
             final String numbers = switch (accusation.subject()) {
-                case TOTALLY_VIOLATED -> "no number: what was meant was not said";
+                case TOTALLY_VIOLATED -> "no number: the statement gives no details";
                 case SLOW_LICENCES ->
                     "exports of magnets in May " + share(inquiry, MagnetExports.WORLD, 5, mean) + ", in June "
                             + share(inquiry, MagnetExports.WORLD, 6, mean) + " of the mean month of 2024; "
@@ -216,8 +221,8 @@ public record ConductChapter(
                 .highlight(
                         "Tightening measures, Geneva to London",
                         "US " + us.fixed(0) + ", China " + china.fixed(0),
-                        "announced from 14 May to 8 June 2025, of the timeline's measures, which are not all; "
-                                + doubts(acts) + "; licences show in the backlog instead");
+                        "announced from 14 May to 8 June 2025, in the timeline, which is not complete; " + doubts(acts)
+                                + "; licences are in the backlog instead");
         return new Table(
                 "The accusations of June 2025 as numbers",
                 List.of(
@@ -227,15 +232,15 @@ public record ConductChapter(
                         Column.text("Numbers"),
                         Column.text("Src")),
                 rows,
-                "Of the three that China named the timeline has the design software alone; it has the rise of the"
-                        + " steel duty besides, which China did not name there. Before Geneva too China's controls of"
-                        + " 4 April stood, and the truce did not end them: their effect is in the licences, not in new"
-                        + " measures. Counts of licences were published later than the words, as of the days given."
-                        + " A source is the page that reports what was said; the numbers are those of the tables"
-                        + " above and of the sections on licences and magnets.");
+                "China named three measures; the timeline contains only the design software. It also contains the"
+                        + " rise of the steel duty, which China did not name there. China's controls of 4 April"
+                        + " were in force before Geneva, and the truce did not end them; their effect is in the"
+                        + " licences, not in new measures. Counts of licences were published after the statements,"
+                        + " as of the given days. A source is the page that reports the statement; the numbers are"
+                        + " those of the tables above and of the sections on licences and magnets.");
     }
 
-    /** Which measures are not of the two sides alone, and which are not checked. */
+    /** Names measures that also concern other countries, and measures that are not verified. */
     private static String doubts(final List<Act> acts) {
         return "aimed at all countries: "
                 + named(acts, act -> act.measure().target().equals("ALL")) + "; unverified: "
@@ -250,7 +255,7 @@ public record ConductChapter(
         return names.isEmpty() ? "none" : names;
     }
 
-    /** What China has published or let know of its licences for rare earths, with a count of those issued. */
+    /** Published or reported figures of China's licences for rare earths that include the number issued. */
     private Stream<Observation> chinese() {
         return licences.observations().stream()
                 .filter(observation -> observation.authority().equals("CN-MOFCOM"));
@@ -309,7 +314,7 @@ public record ConductChapter(
         }
         return new BarChart(
                 "truce-conduct",
-                "Measures announced by each side, by stretch of the truce",
+                "Measures announced by each side, by part of the truce",
                 "measures",
                 List.of("before Geneva", "to London", "to Aug 2025", "to Nov 2025", "to Feb 2026"),
                 bars,

@@ -42,7 +42,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Published numbers that say something else than the law, or than each other, beside what the engine answers. */
+/** Published numbers that contradict the law or each other, compared with the engine's answers. */
 public record ConflictsChapter(
         AddOnRate onChina,
         TrackerDates published,
@@ -119,11 +119,10 @@ public record ConflictsChapter(
     public Section write(final Inquiry inquiry) {
         return new Section(
                 ID,
-                "Beside published numbers",
-                "The same event has up to four dates, the same tariff several averages. Where a published number"
-                        + " differs"
-                        + " from what the law and the engine say, both stand here, with what explains it as far as it"
-                        + " is known.",
+                "Comparison with published numbers",
+                "The same event has up to four dates, and the same tariff several averages. If a published number"
+                        + " differs from the law and the engine, both are shown here, with the explanation as far"
+                        + " as it is known.",
                 List.of(dates(inquiry), apart(inquiry), spring(inquiry), averages(inquiry), collected(inquiry)),
                 List.of());
     }
@@ -144,12 +143,12 @@ public record ConflictsChapter(
                 "One event, several dates",
                 columns,
                 rows,
-                "Signing dates and days of collection are published as if they were those of effect; a date of removal"
-                        + " can be the last day of the old duty. A model's revision is a run of the model, not a date"
-                        + " of policy. Source " + inquiry.sources().cite(TrackerDates.SOURCE) + ".");
+                "Signing dates and days of collection are published as effective dates. A date of removal can be"
+                        + " the last day of the old duty. A model's revision is a run of the model, not a date of"
+                        + " policy. Source " + inquiry.sources().cite(TrackerDates.SOURCE) + ".");
     }
 
-    /** The add-on rate from its rise to 145% on, by law and as each tracker dates the truce, side by side. */
+    /** The add-on rate since its rise to 145%: by law and with each tracker's dates of the truce, side by side. */
     private Table apart(final Inquiry inquiry) {
         final List<StepSeries> rates = new ArrayList<>(List.of(onChina.inForce()));
         final List<String> names = new ArrayList<>(List.of("by law"));
@@ -189,10 +188,10 @@ public record ConflictsChapter(
                 List.of(
                         Column.text("Dates"),
                         Column.text("In force (New York)"),
-                        Column.number("Off the law for, days")),
+                        Column.number("Difference to the law, days")),
                 rows,
-                "The rates by all dates stand side by side, a series for each source. Dates count from 00:01 in New"
-                        + " York; a date of removal that is inclusive ends with its day. Source "
+                "The rates by all dates are separate series, one for each source. Dates count from 00:01 in New"
+                        + " York; an inclusive date of removal ends with its day. Source "
                         + inquiry.sources().cite(TrackerDates.SOURCE) + ".");
     }
 
@@ -215,10 +214,10 @@ public record ConflictsChapter(
                     "as dated by " + tracker.column().title(), mean.fixed(2), Numbers.fixed(mean.value() - law, 2)));
         }
         return new Table(
-                "What the dates do to the mean of April and May 2025",
+                "Effect of the dates on the mean of April and May 2025",
                 List.of(Column.text("Dates"), Column.number("Mean US add-on rate, %"), Column.number("Off, pp")),
                 rows,
-                "The rise to 145% and the truce by the dates of each; all other levels as they were.");
+                "The rise to 145% and the truce by the dates of each source; all other levels unchanged.");
     }
 
     private Table averages(final Inquiry inquiry) {
@@ -246,21 +245,21 @@ public record ConflictsChapter(
             }
         }
         return new Table(
-                "New US tariffs on China: a published average beside the add-on rate",
+                "New US tariffs on China: a published average and the add-on rate",
                 List.of(
                         Column.text("Date"),
                         Column.number("Published, pp"),
                         Column.number("Add-on, %"),
                         Column.number("Difference")),
                 rows,
-                "The published one is weighted with imports: exemptions (phones, computers) pull it down, duties on"
-                        + " metals and cars up; and it dates by signing, so 2025-05-12 is two days early."
-                        + " The add-on rate ends"
-                        + " on " + end + "; what the published one has of later duties is not shown. Source "
+                "The published average is weighted with imports: exemptions (phones, computers) lower it, duties on"
+                        + " metals and cars raise it. It uses signing dates, so 2025-05-12 is two days early. The"
+                        + " add-on rate ends"
+                        + " on " + end + "; later values of the published average are not shown. Source "
                         + inquiry.sources().cite(BY_COUNTRY) + ".");
     }
 
-    /** The day of the last change of the add-on rate: nothing is at hand of what followed it. */
+    /** The day of the last change of the add-on rate. The data does not contain later events. */
     private LocalDate lastChange(final Inquiry inquiry) {
         final List<Answers.Step> steps = inquiry.answers()
                 .scaledSteps(
@@ -270,7 +269,7 @@ public record ConflictsChapter(
         return Zone.NEW_YORK.dateOf(steps.get(steps.size() - 1).atNs());
     }
 
-    /** Duties over imports: a ratio of sums, beside the mean of monthly ratios, and the statutory average. */
+    /** Duties divided by imports: the ratio of sums, the mean of monthly ratios, and the statutory average. */
     private Table collected(final Inquiry inquiry) {
         final FlowRatio ofImports = FlowRatio.of(duties, imports);
         final List<Row> rows = new ArrayList<>();
@@ -298,7 +297,7 @@ public record ConflictsChapter(
                     isKnown ? Numbers.fixed(100 * ratio.realisation(law.value()), 1) : "-"));
         }
         return new Table(
-                "Collected rate of all US imports beside the published statutory average",
+                "Collected rate of all US imports and the published statutory average",
                 List.of(
                         Column.text("Year"),
                         Column.number("Collected, %"),
@@ -306,10 +305,9 @@ public record ConflictsChapter(
                         Column.number("Gap, pp"),
                         Column.number("Realised, %")),
                 rows,
-                "Collected: duties of the year over imports of the year, a ratio of sums. Statutory: the published"
-                        + " daily"
-                        + " average, weighted with time; it begins in 2025. Goods afloat, exemptions, trade that moved"
-                        + " and payment a month later lie between the two. Sources "
+                "Collected: duties of the year divided by imports of the year, a ratio of sums. Statutory: the"
+                        + " published average, weighted with time; it begins in 2025. The difference comes from"
+                        + " goods in transit, exemptions, shifted trade, and payment a month later. Sources "
                         + inquiry.sources().cite(TREASURY) + " "
                         + inquiry.sources().cite(DAILY) + ".");
     }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What the engine did for this study.
+ * Statistics of the engine for this study.
  *
  * @param statistics of the engine.
- * @param feed       what was published to it.
+ * @param feed       with the counts of published points.
  */
 public record EngineChapter(EngineStatistics statistics, Feed feed) implements Chapter {
     private static final double BYTES_PER_MIB = 1 << 20;
@@ -28,29 +28,28 @@ public record EngineChapter(EngineStatistics statistics, Feed feed) implements C
                 Row.of("Points published", Numbers.fixed(feed.publishedCount(), 0)),
                 Row.of("Points applied", Numbers.fixed(statistics.appliedCount(), 0)),
                 Row.of("Revisions among them", Numbers.fixed(statistics.revisedCount(), 0)),
-                Row.of("Late ones among them, behind a later point", Numbers.fixed(statistics.lateCount(), 0)),
+                Row.of("Late ones among them, after a later point", Numbers.fixed(statistics.lateCount(), 0)),
                 Row.of("Points/s, from offer to applied", Numbers.fixed(feed.pointsPerSecond(), 0)),
                 Row.of("Off-heap, bytes", Numbers.fixed(statistics.offHeapBytes(), 0)),
                 Row.of("Off-heap, MiB", Numbers.fixed(statistics.offHeapBytes() / BYTES_PER_MIB, 1)),
-                Row.of("Offers again after back pressure", Numbers.fixed(feed.retryCount(), 0)),
-                Row.of("Reads given up as CONTENDED", Numbers.fixed(statistics.contendedCount(), 0))));
+                Row.of("Repeated offers after back pressure", Numbers.fixed(feed.retryCount(), 0)),
+                Row.of("Reads that failed as CONTENDED", Numbers.fixed(statistics.contendedCount(), 0))));
         rows.add(Row.of("Refusals by reason", refusals()));
         return new Section(
                 "engine",
-                "What the engine did",
-                "Every level, sum and average over time above was read from it; the averages over "
-                        + "products are exact sums"
-                        + " of its levels and weights.",
+                "Statistics of the engine",
+                "Every level, sum and average over time above was read from the engine. The averages over products"
+                        + " are exact sums of its levels and weights.",
                 List.of(new Table(
                         "One engine, in memory",
                         List.of(Column.text("What"), Column.number("Value")),
                         rows,
-                        "Points/s: one producer, one run, on a JVM that has just started; no measurement of what the"
-                                + " engine can do.")),
+                        "Points/s: one producer, one run, in a JVM that has just started. This is not a benchmark"
+                                + " of the engine.")),
                 List.of());
     }
 
-    /** In two lines of a terminal, as the run's last word. */
+    /** Returns two lines for the end of the terminal output. */
     public String summary() {
         return "Engine: " + Numbers.fixed(statistics.appliedCount(), 0) + " points in "
                 + Numbers.fixed(statistics.seriesCount(), 0) + " series, "

@@ -36,12 +36,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether the index of geopolitical risk and the yuan moved around the measures beyond what they do anyway:
- * constant-mean event studies over days and over months.
+ * Tests if the geopolitical risk index and the yuan moved around the measures more than usual: constant-mean event
+ * studies over days and over months.
  *
- * @param risk     the index, a level a day.
+ * @param risk     the index, one level a day.
  * @param days     its days.
- * @param yuan     CNY per USD, the mean of a month, at the month's end.
+ * @param yuan     CNY per USD, the mean of a month, at the end of the month.
  * @param months   the ends of its months.
  * @param measures the events, by announcement.
  */
@@ -109,7 +109,7 @@ public record EventStudyChapter(
                 risk, days, yuan, months, EVENTS.stream().map(timeline::get).toList());
     }
 
-    /** Where the data end, nothing is known: the last level does not go on. */
+    /** Ends a series after its data with an unknown level, so that the last level does not continue. */
     private static void endAfter(final Feed feed, final StepSeries series, final long atNs, final long reference) {
         feed.level(series, atNs, Decimals.UNKNOWN, Instants.NONE, reference);
     }
@@ -133,11 +133,11 @@ public record EventStudyChapter(
         return new Section(
                 ID,
                 "Event study",
-                "Announcements against the geopolitical-risk index by day and the yuan by month. The index at hand"
-                        + " ends in"
-                        + " August 2024, before the escalation; the exchange rate is a monthly mean, too coarse for a"
-                        + " single day; and no broad market stands beside them, so the model is a constant mean. What"
-                        + " the data cannot say is shown as INSUFFICIENT.",
+                "The effect of announcements on the daily geopolitical-risk index and the monthly yuan rate. The"
+                        + " available index ends in August 2024, before the escalation. The exchange rate is a"
+                        + " monthly mean, too coarse for a single day. There is no broad market for comparison, so"
+                        + " the model is a constant mean. Questions that the data cannot answer are shown as"
+                        + " INSUFFICIENT.",
                 List.of(
                         table(inquiry, "Geopolitical risk, abnormal index points over six days", riskReading, RISK, 1),
                         table(
@@ -187,10 +187,10 @@ public record EventStudyChapter(
                         Column.number("t exact"),
                         Column.number("n")),
                 rows,
-                "CAR: what the event window adds up to beyond the mean of the estimation window; n: observations of"
-                        + " that."
-                        + " Source " + inquiry.sources().cite(source) + ". The file says nothing of when values were"
-                        + " published or revised, so the study is one with hindsight.");
+                "CAR: the sum of the event window above the mean of the estimation window; n: observations in the"
+                        + " estimation window. Source " + inquiry.sources().cite(source) + ". The file does not"
+                        + " contain publication or revision dates of the values, so this study uses"
+                        + " hindsight.");
     }
 
     private static Amount amount(
@@ -229,8 +229,8 @@ public record EventStudyChapter(
                 "All events together",
                 List.of(Column.text("Test"), Column.number("Risk index"), Column.number("Yuan")),
                 rows,
-                "Over the events that have a window in the data. Event windows of neighbouring months overlap, so the"
-                        + " tests overstate what they know; and what else happened in a window counts too: the index"
-                        + " of October 2023 is that of a war, not of a chip rule.");
+                "Only events with a complete window in the data. Event windows of neighbouring months overlap, so"
+                        + " the tests overstate their significance. Other events in a window count too: the index"
+                        + " of October 2023 reflects a war, not a chip rule.");
     }
 }

@@ -48,11 +48,10 @@ public record HeadlineChapter(List<AddOnRate> rates, TruceEnd truce) implements 
         return new Section(
                 ID,
                 "Headline rates",
-                "What each side adds on all goods of the other, in percent of their value, on top of "
-                        + "the duties that were"
-                        + " there before: for the US the duties under IEEPA (fentanyl and reciprocal), for China its"
-                        + " answer to them. Dashed: announced, never in force; such a level is the one in force at its"
-                        + " announcement plus the change announced.",
+                "The duty that each side adds on all goods of the other, in percent of their value, on top of"
+                        + " earlier duties: for the US the duties under IEEPA (fentanyl and reciprocal), for China"
+                        + " its response to them. Dashed: announced, never in force; such a level is the one in"
+                        + " force at its announcement plus the announced change.",
                 tables,
                 List.of(spring(inquiry), year(inquiry)));
     }
@@ -85,7 +84,7 @@ public record HeadlineChapter(List<AddOnRate> rates, TruceEnd truce) implements 
                         Column.text("Source")),
                 rows,
                 "The level on a date is the one in force at 23:59:59 in " + place
-                        + ". Since and next change by the clock of " + place + ", as known today.");
+                        + ". Since and next change in the time of " + place + ", as known today.");
     }
 
     private static String since(final AddOnRate rate, final long sinceNs) {
@@ -141,7 +140,8 @@ public record HeadlineChapter(List<AddOnRate> rates, TruceEnd truce) implements 
     }
 
     /**
-     * From the cut on to the end as it was known, and from each end on to the one that an extension put in its place.
+     * Returns the bands of the truce: from the cut to its first known end, and from each end to the one set by the next
+     * extension.
      */
     private List<StepChart.Band> truceBands(final Inquiry inquiry) {
         final List<StepChart.Band> bands = new ArrayList<>();

@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The US tariff on goods from China by chapter, weighted with the imports of 2024. The rates are in codes of HS 2017,
- * the weights in those of HS 2022: what no source at hand leads from one to the other is not covered.
+ * The US tariff on goods from China by chapter, weighted with the imports of 2024. Rates use codes of HS 2017 and
+ * weights those of HS 2022. No source maps all codes from one to the other; unmapped codes are not covered.
  *
  * @param rates    by code of HS 2017.
  * @param imports  by code of HS 2022.
@@ -79,10 +79,10 @@ public record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chap
         return new Section(
                 ID,
                 "Weighted averages by chapter",
-                "The same rates as above by chapter of the Harmonized System. Weights are in the edition of 2022 and"
-                        + " rates in that of 2017. No source at hand says what became of the codes that were divided,"
-                        + " so imports under new codes, smartphones among them (8517.13), are not covered: see the"
-                        + " last column before you read an average.",
+                "The same rates as above by chapter of the Harmonized System. Weights use the edition of 2022,"
+                        + " rates that of 2017. No available source maps codes that were divided, so imports under"
+                        + " new codes, such as smartphones (8517.13), are not covered: read the last column before"
+                        + " you use an average.",
                 List.of(table(inquiry, reading, largest, instants, averages)),
                 List.of(chart(inquiry, largest.subList(1, largest.size()), averages)));
     }

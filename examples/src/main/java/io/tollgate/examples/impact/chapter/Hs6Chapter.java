@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The average tariff over all products, from the level of each one's series: 2018 to 2020, in both directions. */
+/** The average tariff over all products, from the series of each product: 2018 to 2020, in both directions. */
 public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs onUnitedStates) implements Chapter {
     private static final String ID = "hs6";
     private static final String PERCENT = "PERCENT";
@@ -36,7 +36,7 @@ public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs o
             return moment.atNs();
         }
 
-        /** What rests on these rates and on the time of day at which they took effect. */
+        /** Returns the source of numbers computed from these rates and the time of day at which they took effect. */
         Source source(final Source rates) {
             return new Source(rates.text(), rates.verification().and(moment.verification()));
         }
@@ -69,7 +69,7 @@ public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs o
                 List.of(chart(inquiry, us, china)));
     }
 
-    /** Over the codes that have a weight, and over all codes alike. */
+    /** Returns the averages over the codes with a weight, and over all codes equally. */
     private static Average average(
             final Inquiry inquiry, final Hs6Tariffs tariffs, final Map<String, Long> weights, final Moment moment) {
         final WeightedAverage weighted = new WeightedAverage(SCALE);
@@ -147,10 +147,10 @@ public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs o
                         Column.number("Known"),
                         Column.number("Changed")),
                 rows,
-                "Weighted: sum(w t) / sum(w) over the codes with a known rate, w the imports of 2024 (customs value of"
-                        + " the year's HS10 lines, summed to HS6), the others dropped and the weights renormalised."
-                        + " Covered: the imports under those codes. Codes of 2024 that the rates of "
-                        + "2018 do not know are"
+                "Weighted: sum(w t) / sum(w) over the codes with a known rate; w are the imports of 2024 (customs"
+                        + " value of the year's HS10 lines, summed to HS6). Other codes are dropped and the weights"
+                        + " renormalised. Covered: the imports under codes with a known rate. Codes of 2024 that"
+                        + " are missing in the rates of 2018 are"
                         + " not covered: " + largest
                         + ". The file dates the rise of list 3 on 2019-06-01, by law it was"
                         + " 2019-05-10. Sources " + inquiry.sources().cite(onChina.source()) + " "
@@ -178,9 +178,10 @@ public record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs o
                         Column.number("Unknown"),
                         Column.number("Changed")),
                 rows,
-                "The mean over the codes whose rate is known at the instant; PARTIAL in metrics.csv where some are not."
-                        + " The file has dates only: retaliation counts from the timeline's instant of that day (where"
-                        + " that is from memory, the row is unverified), other changes from 00:00. Source "
+                "The mean over the codes with a known rate at the instant; PARTIAL in metrics.csv if some are"
+                        + " unknown. The file has dates only: retaliation counts from the timeline's instant of"
+                        + " that day (if that is from memory, the row is unverified), other changes from 00:00."
+                        + " Source "
                         + inquiry.sources().cite(onUnitedStates.source()) + ".");
     }
 

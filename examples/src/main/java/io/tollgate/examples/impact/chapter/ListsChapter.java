@@ -32,8 +32,8 @@ public record ListsChapter(Section301 section301) implements Chapter {
         return new Section(
                 ID,
                 "Section 301 by list",
-                "The duties of the first trade war stand beneath everything above: four lists of products, of which one"
-                        + " was raised and one cut. A fifth, 4B, was announced and never took effect.",
+                "The duties of the first trade war apply in addition to everything above: four lists of products,"
+                        + " of which one was raised and one cut. A fifth, 4B, was announced and never took effect.",
                 List.of(levels(inquiry)),
                 List.of(chart(inquiry)));
     }
@@ -65,14 +65,13 @@ public record ListsChapter(Section301 section301) implements Chapter {
                 "Levels after each change",
                 columns,
                 rows,
-                "By the clock of New York; the source is that of the list that changed. The four-year review of"
-                        + " 2024-09-27 raised single products (electric vehicles, solar cells, steel) "
-                        + "and is no level of"
-                        + " a list. List 3 rose on 2019-05-10 by law; one tracker dates it 2019-06-01, the end of grace"
-                        + " for goods in transit.");
+                "Times of New York. The source is that of the list that changed. The four-year review of 2024-09-27"
+                        + " raised single products (electric vehicles, solar cells, steel) and is not a level of a"
+                        + " list. List 3 rose on 2019-05-10 by law; one tracker dates it 2019-06-01, the end of the"
+                        + " grace period for goods in transit.");
     }
 
-    /** Every instant at which one of the lists changes, after the start of the study. */
+    /** Returns all instants after the start of the study at which a list changes. */
     private SortedSet<Long> changes(final Inquiry inquiry) {
         final SortedSet<Long> changes = new TreeSet<>();
         for (final Section301.ProductList list : section301.lists()) {

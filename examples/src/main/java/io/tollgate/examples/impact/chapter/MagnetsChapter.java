@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Chinese exports of rare-earth magnets by month, against their mean before the controls of 4 April 2025. */
+/** Chinese exports of rare-earth magnets by month, compared with their mean before the controls of 4 April 2025. */
 public record MagnetsChapter(MagnetExports exports) implements Chapter {
     private static final String ID = "magnets";
     private static final String TONNE = "TONNE";
@@ -67,15 +67,14 @@ public record MagnetsChapter(MagnetExports exports) implements Chapter {
                                 baseline(inquiry, exports.months().get(0).endNs()), 0)
                         + " t a month, the average of 2024 as published "
                         + inquiry.sources().cite(exports.baselineSource())
-                        + ". Months that no source gives are missing, not zero. The file's averages "
-                        + "and cumulative rows ("
-                        + String.join(", ", exports.leftOut()) + ") are no months and were left out.");
+                        + ". Months without a source are missing, not zero. The file's averages and cumulative rows"
+                        + " ("
+                        + String.join(", ", exports.leftOut()) + ") are not months and were skipped.");
         return new Section(
                 ID,
                 "Rare-earth magnets",
-                "On 4 April 2025 China put seven rare earths and the magnets made from them under "
-                        + "licence, each shipment"
-                        + " by itself. Exports collapsed, and came back with the licences.",
+                "On 4 April 2025 China required a licence for each shipment of seven rare earths and of the magnets"
+                        + " made from them. Exports collapsed, and recovered as licences were granted.",
                 List.of(table, sinceControls(inquiry)),
                 List.of(chart(inquiry, world)));
     }
@@ -125,13 +124,14 @@ public record MagnetsChapter(MagnetExports exports) implements Chapter {
         return ratio;
     }
 
-    /** The mean month since the controls, over the months in a row that are all known. */
+    /** The average month since the controls, over consecutive months with known exports. */
     private Table sinceControls(final Inquiry inquiry) {
         final Month last = exports.months().stream()
                 .filter(m ->
                         m.destination().equals(MagnetExports.WORLD) && m.month().equals(LAST_KNOWN))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("month=" + LAST_KNOWN + ", expected it in the file"));
+                .orElseThrow(
+                        () -> new IllegalStateException("month=" + LAST_KNOWN + ", expected the month in the file"));
         final Window.Sliding window =
                 Window.slidingNs(last.endNs() - MagnetExports.ZONE.startOf(FIRST_CONTROLLED.atDay(1)));
         final WindowReading reading = inquiry.answers().window(last.series(), window, last.endNs());

@@ -16,7 +16,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long licences took: month by month where an office says so, and what others said in a sentence. */
+/** Processing times of licences: by month for an office that publishes them, and single statements of others. */
 public record ProcessingChapter(ProcessingTimes times, PublishedLicences licences) implements Chapter {
     private static final String ID = "processing";
     private static final String PERCENT = "PERCENT";
@@ -37,12 +37,12 @@ public record ProcessingChapter(ProcessingTimes times, PublishedLicences licence
         }
         return new Section(
                 ID,
-                "How long it took",
-                "A case that waits is no refusal, and costs its exporter as much. Offices publish shares within a"
-                        + " number of working days, medians, or averages, which a few long cases pull up: they are not"
-                        + " to be compared with each other. Single cases, from which the share that waits longer than"
-                        + " any number of days could be estimated with the pending ones in it, are in no source at"
-                        + " hand.",
+                "Processing times",
+                "A pending case is not a refusal, but costs its exporter as much. Offices publish shares within a"
+                        + " number of working days, medians, or averages, which a few long cases raise; these"
+                        + " cannot be compared with each other. Single cases, including the pending ones, would"
+                        + " show the share that waits longer than any number of days, but no available source has"
+                        + " them.",
                 List.of(
                         new Table(
                                 "UK single licences (SIEL), all destinations, by month",
@@ -53,7 +53,7 @@ public record ProcessingChapter(ProcessingTimes times, PublishedLicences licence
                                         Column.number("within 60 working days, %"),
                                         Column.text("Source")),
                                 rows,
-                                "Days of the median as published, which does not say whether they are working days."),
+                                "Median days as published; the source does not say if they are working days."),
                         said(inquiry)),
                 List.of(new BarChart(
                         "processing-times",
@@ -87,7 +87,7 @@ public record ProcessingChapter(ProcessingTimes times, PublishedLicences licence
             }
         }
         return new Table(
-                "What offices and others said of the time, and of the share approved",
+                "Statements on processing times and approved shares",
                 List.of(
                         Column.text("As of"),
                         Column.text("Authority, licence, for"),
@@ -96,8 +96,7 @@ public record ProcessingChapter(ProcessingTimes times, PublishedLicences licence
                         Column.text("Said"),
                         Column.text("Src")),
                 rows,
-                "Days: the median, or the average where it says so. wd: working days. RWA: returned without action."
-                        + " Words as the sources have them; the shares with counts behind them stand in the tables"
-                        + " above.");
+                "Days: the median, or the average if the text says so. wd: working days. RWA: returned without action."
+                        + " The words are those of the sources; shares with published counts are in the tables above.");
     }
 }

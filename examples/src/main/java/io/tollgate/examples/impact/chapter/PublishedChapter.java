@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Licence counts as published by several authorities, and what share was approved, of which denominator. */
+/** Licence counts as published by several authorities, and approved shares with their denominators. */
 public record PublishedChapter(PublishedLicences licences) implements Chapter {
     private static final String ID = "published-licences";
 
@@ -38,16 +38,16 @@ public record PublishedChapter(PublishedLicences licences) implements Chapter {
                         Column.number("% of received"),
                         Column.text("Src")),
                 rows,
-                "Decided: issued / (issued + refused). Received: issued / received; EMPTY where the denominator was not"
-                        + " published. As of: the day of publication, from which the engine knows the figure."
-                        + " metrics.csv also has the rate of the closed cases, issued / (issued + refused + returned or"
+                "Decided: issued / (issued + refused). Received: issued / received; EMPTY if the denominator was"
+                        + " not published. As of: the day of publication, from which the engine knows the figure."
+                        + " metrics.csv also has the rate of the closed cases, issued / (issued + refused +"
+                        + " returned or"
                         + " revoked).");
         return new Section(
                 ID,
                 "Licence counts as published",
-                "The same authority can be said to approve nearly all cases or few: it depends on "
-                        + "whether those that wait"
-                        + " are counted. The denominator is named with each rate.",
+                "The same authority can have a high or a low approval rate, depending on whether pending cases are"
+                        + " counted. The denominator is named with each rate.",
                 List.of(table),
                 List.of());
     }
@@ -78,7 +78,7 @@ public record PublishedChapter(PublishedLicences licences) implements Chapter {
                 observation.source().verification().isVerified());
     }
 
-    /** A year or a quarter by its name, any other period by its days. */
+    /** Formats a year or quarter by its name, and any other period by its days. */
     private static String period(final Observation observation) {
         final LocalDate from = observation.from();
         if (observation.isYear() && from.getDayOfYear() == 1) {
@@ -93,7 +93,7 @@ public record PublishedChapter(PublishedLicences licences) implements Chapter {
                 : new Amount(Double.NaN, Status.EMPTY, "COUNT");
     }
 
-    /** A share of a denominator of several figures; EMPTY where one of them was not published. */
+    /** Returns a share of the sum of several figures, EMPTY if one of them was not published. */
     private static Amount share(final OptionalLong part, final OptionalLong... whole) {
         long sum = 0;
         for (final OptionalLong figure : whole) {

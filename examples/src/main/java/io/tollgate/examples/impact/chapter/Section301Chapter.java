@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How much of the imports the duties under section 301 cover, and how heavily they weigh: in all, and by chapter. */
+/** The share of imports covered by the duties under section 301 and their weight, in total and by chapter. */
 public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Names names) implements Chapter {
     private static final String ID = "s301-coverage";
     private static final String PERCENT = "PERCENT";
@@ -37,7 +37,7 @@ public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Name
     private static final long TO_NS = Zone.NEW_YORK.startOf(LocalDate.of(2021, 1, 1));
     private static final Source BOTH = Section301Lines.SOURCE.and(ImportWeights.SOURCE);
 
-    /** What is asked, and in which unit. */
+    /** The requested metric and its unit. */
     private enum Asked {
         COVERAGE(GroupMetric.COVERAGE, "FRACTION"),
         FREQUENCY(GroupMetric.FREQUENCY, "FRACTION"),
@@ -73,8 +73,9 @@ public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Name
                 .highlight(
                         "Imports under section 301 duties",
                         Amount.of(all, GroupMetric.COVERAGE, "FRACTION").percent(1) + "%",
-                        "of the imports from China of 2024 whose duty is known, on lists in force on " + last
-                                + ", as if no product had been excluded; trade restrictiveness "
+                        "of the imports from China of 2024 with a known duty, on lists in force on "
+                                + last
+                                + ", assuming that no product is excluded; trade restrictiveness "
                                 + Amount.of(all, GroupMetric.TRI, PERCENT).fixed(2) + "%");
         final double known = all.value(GroupMetric.COVERED_SHARE);
         final Table table = new Table(
@@ -87,11 +88,12 @@ public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Name
                         Column.number("Simple, %"),
                         Column.number("TRI, %")),
                 rows,
-                Numbers.fixed(all.memberCount(), 0) + " lines of 8 digits with imports in 2024, their weights at all"
-                        + " times. Lists as they stand today: lines that the four-year review took from a list are"
-                        + " unknown and left out, so " + Numbers.fixed(known * 100, 1)
-                        + "% of the imports are known. Exclusions of single products are not in the data: all numbers"
-                        + " are upper bounds. TRI: the uniform duty that weighs as heavily, root of the"
+                Numbers.fixed(all.memberCount(), 0) + " lines of 8 digits with imports in 2024, with constant"
+                        + " weights. Lists as of today: lines that the four-year review removed from a list are"
+                        + " unknown and left out, so "
+                        + Numbers.fixed(known * 100, 1)
+                        + "% of the imports are known. Exclusions of single products are not in the data, so all"
+                        + " numbers are upper bounds. TRI: the uniform duty with the same weight, the root of the"
                         + " weighted mean of squares. Sources "
                         + inquiry.sources().cite(Section301Lines.SOURCE) + " "
                         + inquiry.sources().cite(ImportWeights.SOURCE) + ".");
@@ -99,13 +101,13 @@ public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Name
         return new Section(
                 ID,
                 "Reach of section 301",
-                "Which share of the trade the lists reach, and what they weigh as if they were one duty on all goods;"
-                        + " every number is one sum over the lines, in all and by chapter.",
+                "The share of trade on the lists, and their weight as one duty on all goods. Every number is a sum"
+                        + " over the lines, in total or by chapter.",
                 List.of(table, byChapter(inquiry, reading, largest, last)),
                 List.of(chart(inquiry, reading, largest, last)));
     }
 
-    /** When the duty of a list changes. */
+    /** Returns the instants at which the duty of a list changes. */
     private Set<Long> changes(final Inquiry inquiry) {
         final Set<Long> changes = new TreeSet<>();
         lists.lists()
@@ -155,9 +157,9 @@ public record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Name
                         Column.number("Weighted, %"),
                         Column.number("TRI, %")),
                 rows,
-                "Coverage of the known imports of the chapter, as if no product had been excluded: an"
-                        + " upper bound. Known:"
-                        + " the share of its imports whose duty is known. Names: "
+                "Coverage of the known imports of the chapter, assuming that no product is excluded: an upper bound."
+                        + " Known:"
+                        + " the share of its imports with a known duty. Names: "
                         + inquiry.sources().cite(Hs2Names.SOURCE) + ".");
     }
 

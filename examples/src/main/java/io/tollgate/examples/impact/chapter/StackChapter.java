@@ -30,18 +30,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The US duty on single products from China, layer on layer, at the dates that matter, and what it was thought to be.
+ * The US duty on single products from China, layer by layer, at the important dates, and as it was known at the time.
  */
 public record StackChapter(StackedProducts stacked, CollectedDuties collected) implements Chapter {
     private static final String ID = "stack";
     private static final String PERCENT = "PERCENT";
     private static final long CENTS = 1_000_000;
-    /** From the day after, section 122 is in force, of which no source at hand says what bears it. */
+    /** From the next day on, section 122 is in force, and no source says which products it covers. */
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 2, 23);
 
     private static final int[] ALL_LAYERS = {0, 1, 2, 3, 4, 5, 6, 7};
-    private static final String ENDS = "The timeline ends on 20 February 2026; whether a product bears section 122, and"
-            + " what followed it, no source at hand says.";
+    private static final String ENDS = "The timeline ends on 20 February 2026. No available source says whether a"
+            + " product bears section 122, or what followed it.";
     private static final List<LocalDate> DATES = List.of(
             LocalDate.of(2018, 1, 1),
             LocalDate.of(2020, 2, 14),
@@ -52,7 +52,9 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
             LocalDate.of(2025, 11, 10),
             LAST_DAY);
 
-    /** The layers of a stack as the table has them: those of section 301 are one, as a duty and its exemption. */
+    /**
+     * The layers in the order of the table. The layers of section 301 are one row, and so are a duty and its exemption.
+     */
     private enum Shown {
         BASE(0),
         S301(1, 2),
@@ -89,10 +91,10 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
         return new Section(
                 ID,
                 "Duties layer on layer",
-                "What an importer pays is a stack: the duty that was there before, section 301 by list, section 232 on"
-                        + " steel, the fentanyl and the reciprocal duty under IEEPA until they were void. What section"
-                        + " 232 puts on other goods is in none of the sources at hand: the products are none of those."
-                        + " Exemptions take layers away, also back in time. "
+                "An importer pays a stack of duties: the earlier duty, section 301 by list, section 232 on steel,"
+                        + " and the fentanyl and the reciprocal duty under IEEPA until they were void. No available"
+                        + " source has the duties of section 232 on other goods, so the products are none of those."
+                        + " Exemptions remove layers, also retroactively. "
                         + ENDS,
                 tables,
                 List.of(new StepChart(
@@ -161,7 +163,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
         inquiry.findings().add(MetricRow.at(ID, "tariff.US.CN.stack." + product.code(), metric, atNs, amount, source));
     }
 
-    /** What the law asked at either end of 2024, and what customs had of it. */
+    /** Compares the legal rates at the start and end of 2024 with the collected duties. */
     private Table collected(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
         for (final Product product : stacked.products()) {
@@ -195,7 +197,7 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
             rows.add(new Row(cells, source.verification().isVerified()));
         }
         return new Table(
-                "The stacks of 2024 beside the duty calculated at the border in that year",
+                "The stacks of 2024 and the duty calculated at the border in that year",
                 List.of(
                         Column.text("Product"),
                         Column.number("Stack at its start, %"),
@@ -206,11 +208,12 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
                 rows,
                 "Collected: duty over value of the year, a ratio of sums "
                         + inquiry.sources().cite(ImportWeights.SOURCE)
-                        + ". Products that were excluded from a duty or came in free for another reason are in it and"
-                        + " not in the stacks; where little was imported, as of this steel, they can be most of it.");
+                        + ". It includes products that were excluded from a duty or duty-free for another reason;"
+                        + " the stacks do not. If few goods were imported, as of this steel, these can be"
+                        + " most of it.");
     }
 
-    /** The smartphones of 10 April 2025, as known on the day and after the exemption that reached back. */
+    /** The duty on smartphones on 10 April 2025, as known on that day and after the retroactive exemption. */
     private Table believed(final Inquiry inquiry) {
         final Product phones = stacked.products().get(2);
         final PanelReader panels = inquiry.answers().panels();
@@ -228,8 +231,8 @@ public record StackChapter(StackedProducts stacked, CollectedDuties collected) i
                 "Smartphones entered on 10 April 2025, as known on",
                 List.of(Column.text("Known on"), Column.number("All, %"), Column.number("Duty on USD 10000")),
                 rows,
-                "The memorandum of 11 April exempts phones, computers and semiconductors from the reciprocal duty, back"
-                        + " to 5 April: what was paid in between is to be paid back.");
+                "The memorandum of 11 April exempts phones, computers and semiconductors from the reciprocal duty,"
+                        + " retroactively from 5 April. Duties paid in between are to be refunded.");
     }
 
     private static Row believed(

@@ -38,7 +38,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rare earths for everyone but the US, as far as the data go, and all rare earths against the year before. */
+/**
+ * Exports of rare earths to all countries except the US, as far as data exists, and all exports compared with the year
+ * before.
+ */
 public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> totals, StepSeries mean2024)
         implements Chapter {
     private static final String ID = "third-countries";
@@ -46,14 +49,14 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
     private static final int SCALE = 1;
     private static final Zone ZONE = MagnetExports.ZONE;
     private static final String TOTALS = "china_rare_earth_total_exports_monthly.csv";
-    /** The year's exports as published, and by how much they were above those of the year before. */
+    /** The published exports of the year and their growth over the year before. */
     private static final String YEAR = "2025-FY";
 
     private static final Pattern GROWTH = Pattern.compile("([+-][0-9.]+)% y/y");
     private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
     private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
 
-    /** The exports of a month, what they count, and where they are from. */
+    /** The exports of a month, with their basis and source. */
     record Total(YearMonth month, String basis, Source source) {}
 
     public static SupplyChapter load(final Feed feed, final Sources sources, final MagnetExports magnets)
@@ -126,9 +129,8 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
         return new Section(
                 ID,
                 "Supply of third countries",
-                "The controls of April 2025 hit everyone, not the US alone: what went to the rest of the world"
-                        + " collapsed"
-                        + " as well. For the months without a figure for the US there is no answer.",
+                "The controls of April 2025 affected all countries, not only the US: exports to the rest of the"
+                        + " world collapsed as well. Months without a figure for the US have no answer.",
                 List.of(thirdCountries(rows), total(inquiry)),
                 List.of(new BarChart(
                         "magnets-by-destination",
@@ -174,7 +176,7 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
 
     private static Table thirdCountries(final List<Row> rows) {
         return new Table(
-                "Magnets to all countries but the US",
+                "Magnets to all countries except the US",
                 List.of(
                         Column.text("Month"),
                         Column.number("World, t"),
@@ -183,9 +185,10 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
                         Column.number("of mean of all, %"),
                         Column.text("Source")),
                 rows,
-                "The mean of 2024 is known for all countries together only, with the US in it: against a baseline of"
-                        + " their own the others stood at least as high as the last column says. Of other countries"
-                        + " than the US the file has a single month, so shares by country are not shown.");
+                "The mean of 2024 is known only for all countries together, including the US. Compared with a mean"
+                        + " of their own, the other countries received at least the share in the last column. For"
+                        + " single countries other than the US the file has only one month, so shares by country"
+                        + " are not shown.");
     }
 
     private Table total(final Inquiry inquiry) {
@@ -222,7 +225,7 @@ public record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> t
                 "Mean of 2024: " + Numbers.fixed(mean, 0) + " t a month, derived from the exports of 2025 and their"
                         + " growth against the year before, as published "
                         + inquiry.sources().cite(inquiry.sources().of(level.reference()))
-                        + ". The months do not all count the same, as their bases say. Other months are in no source"
-                        + " at hand.");
+                        + ". The months count different things, as their bases say. Other months are in no available"
+                        + " source.");
     }
 }

@@ -24,7 +24,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the truce of 14 May 2025 changed, and how long it had to run, as known at the time. */
+/** The effect of the truce of 14 May 2025, and its remaining time as known at each instant. */
 public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Chapter {
     private static final String ID = "truce";
     private static final LocalDate FIRST_DAY = LocalDate.of(2025, 5, 14);
@@ -32,7 +32,7 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int BASIS_POINTS = 100;
 
-    /** An instant at which the countdown is asked. */
+    /** An instant at which the remaining time is read. */
     private record Asked(String when, long atNs) {}
 
     private static final Asked AT_THE_TALKS = new Asked(
@@ -51,9 +51,10 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
         return new Section(
                 ID,
                 "The truce",
-                "Agreed in Geneva, announced on 12 and 13 May 2025, in force on both sides at one instant: 00:01 in New"
-                        + " York is 12:01 in Shanghai. Its end is a series too: each extension changed the level on the"
-                        + " day it was announced, so a countdown asked in June does not know of August.",
+                "Agreed in Geneva, announced on 12 and 13 May 2025, in force on both sides at one instant: 00:01 in"
+                        + " New York is 12:01 in Shanghai. Its end is a series too: each extension changed the"
+                        + " level on its day of announcement, so a countdown read as known in June does not include"
+                        + " the extension of August.",
                 List.of(change(inquiry), countdown(inquiry)),
                 List.of());
     }
@@ -121,7 +122,7 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
                         .highlight(
                                 "Truce left at the London talks",
                                 text(leftNs),
-                                "asked at noon on 9 June 2025; end as then known " + Zone.NEW_YORK.format(endNs)
+                                "read at noon on 9 June 2025; end as then known " + Zone.NEW_YORK.format(endNs)
                                         + " New York");
             }
             rows.add(new Row(
@@ -133,7 +134,7 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
                     source.verification().isVerified()));
         }
         return new Table(
-                "Countdown of the truce, by the end as known when asked",
+                "Countdown of the truce, by the end as known at each time",
                 List.of(
                         Column.text("Asked on"),
                         Column.text("End (New York)"),
@@ -143,7 +144,7 @@ public record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Cha
                 "An announcement counts from the end of its day in New York. Days of 24 hours.");
     }
 
-    /** A time as days, hours and minutes. */
+    /** Formats a time as days, hours and minutes. */
     public static String text(final long lengthNs) {
         final Duration length = Duration.ofNanos(lengthNs);
         return length.toDays() + " d " + length.toHoursPart() + " h " + length.toMinutesPart() + " min";

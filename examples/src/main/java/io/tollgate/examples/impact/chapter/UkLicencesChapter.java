@@ -20,7 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** UK export licences to China: issued and refused over 90 and 365 days, and the share that was approved. */
+/** UK export licences to China: issued and refused over 90 and 365 days, and the approved share. */
 public record UkLicencesChapter(UkLicences licences) implements Chapter {
     private static final String ID = "uk-licences";
     private static final List<LocalDate> DATES = List.of(
@@ -51,16 +51,16 @@ public record UkLicencesChapter(UkLicences licences) implements Chapter {
                 "Licences to China, dual-use and military",
                 columns,
                 rows,
-                "Approved: issued / (issued + refused), the decided cases (DECIDED); withdrawn and pending ones are not"
-                        + " in the source. A licence with n ratings counts n times. Destination China as the source"
-                        + " spells it; Hong Kong and Macao are destinations of their own there. Days "
-                        + "of London; the data"
+                "Approved: issued / (issued + refused), the decided cases (DECIDED). The source does not contain"
+                        + " withdrawn and pending cases. A licence with n ratings counts n times. Destination China"
+                        + " in the spelling of the source; Hong Kong and Macao are separate destinations. Days of"
+                        + " London; the data"
                         + " end on " + UkLicences.LAST_DAY + ". Source "
                         + inquiry.sources().cite(UkLicences.SOURCE) + ".");
         return new Section(
                 ID,
                 "UK licences to China",
-                "What an authority that publishes every day looks like: events of three categories a day, summed over"
+                "An example of an authority that publishes daily: events of three categories a day, summed over"
                         + " sliding windows.",
                 List.of(table),
                 List.of(chart(inquiry)));

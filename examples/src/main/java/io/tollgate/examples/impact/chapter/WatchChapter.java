@@ -40,8 +40,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What an alarm would have said as it happened: an engine of its own, whose clock goes through 2025, with watches on
- * the add-on rates of both sides.
+ * The alarms that watches would have raised at the time. A separate engine advances its clock through 2025, with
+ * watches on the add-on rates of both sides.
  */
 public record WatchChapter(List<AddOnRate> rates) implements Chapter {
     private static final String ID = "watches";
@@ -51,7 +51,7 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
 
     private static final long STRIDE_NS = Duration.ofDays(10).toNanos();
 
-    /** A watch, in short and as a reader would say it. */
+    /** A watch with its id and its name for the reader. */
     private record Alarm(String id, String name, Watch watch) {}
 
     private static final List<Alarm> ALARMS = List.of(
@@ -68,7 +68,7 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
                     "mean of 90 days above 40%",
                     Watch.above(WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN), 40)));
 
-    /** What a watch told. */
+    /** An update of a watch. */
     private record Told(String side, long atNs, UpdateType type, double value) {}
 
     @Override
@@ -104,12 +104,11 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
         return new Section(
                 ID,
                 "Watches",
-                "A threshold that would have rung at the escalation and fallen silent at the truce, at the instants at"
-                        + " which the law changed; one that waits whether a rate lasts; and one on the 90-day mean,"
-                        + " which"
-                        + " goes on after the truce: what importers met on average did not fall in a day.",
+                "A threshold that fires at the escalation and clears at the truce, at the instants of the law; one"
+                        + " that requires a rate to last; and one on the 90-day mean, which stays above its"
+                        + " threshold after the truce, because the average rate does not fall in a day.",
                 List.of(new Table(
-                        "What the watches told, " + Zone.NEW_YORK.dateOf(FROM_NS) + " to "
+                        "Updates of the watches, " + Zone.NEW_YORK.dateOf(FROM_NS) + " to "
                                 + Zone.NEW_YORK.dateOf(TO_NS - 1),
                         List.of(
                                 Column.text("Watch"),
@@ -118,8 +117,8 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
                                 Column.text("At (New York)"),
                                 Column.number("Value, %")),
                         rows,
-                        "Each event once. A mean moves with every instant: the watch fires at the first nanosecond at"
-                                + " which the exact mean is above the threshold.")),
+                        "Each event is reported once. A mean changes continuously: the watch fires at the first"
+                                + " nanosecond at which the exact mean is above the threshold.")),
                 List.of(chart(inquiry, markers)));
     }
 
@@ -130,7 +129,7 @@ public record WatchChapter(List<AddOnRate> rates) implements Chapter {
                 .orElseThrow();
     }
 
-    /** Goes through the time with a watch on both sides. */
+    /** Advances the clock through the period with a watch on both sides. */
     private List<Told> run(final Inquiry inquiry, final Watch watch) {
         final List<Told> told = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(

@@ -1,5 +1,5 @@
 /**
- * The chapters of the report, one class each: they ask the engine, and know no file.
+ * The chapters of the report, one class each. They query the engine and do not read files.
  *
  * <p>Begin reading at {@code HeadlineChapter}.
  */

@@ -8,32 +8,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each side said of the other around the start of June 2025, as published.
+ * Published accusations of each side around the start of June 2025.
  *
  * @param all in the order of their days.
  */
 public record Accusations(List<Accusation> all) {
     private static final String FILE = "accusations_june_2025.csv";
 
-    /** What it is about, by which numbers can answer it. */
+    /** The subject, which determines the numbers that answer it. */
     public enum Subject {
-        /** That the agreement was broken, without a word on how. */
+        /** The agreement was broken; the accusation gives no details. */
         TOTALLY_VIOLATED,
-        /** That rare earths and licences for them were held back. */
+        /** Rare earths and licences for them were held back. */
         SLOW_LICENCES,
-        /** That new measures were taken. */
+        /** New measures were taken. */
         NEW_MEASURES,
-        /** That licences were granted. */
+        /** Licences were granted. */
         LICENCES_GRANTED
     }
 
     /**
-     * One of them.
+     * One accusation.
      *
-     * @param subject what it is about.
-     * @param date    on which it was said.
-     * @param by      which side.
-     * @param said    who said what, in short.
+     * @param subject of the accusation.
+     * @param date    of the statement.
+     * @param by      the side that made it.
+     * @param said    the speaker and the statement, in short.
      * @param source  a page that reports it.
      */
     public record Accusation(Subject subject, String date, String by, String said, Source source) {}

@@ -22,20 +22,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The duty that one side added on all goods of the other, in percent of their value, by its true instants. It is 0 from
+ * The duty that one side added on all goods of the other, in percent of their value, at the true instants. It is 0 from
  * the start of the study to its first level.
  *
- * @param imposer   as a reader would say it.
- * @param zone      by whose days its levels are dated.
+ * @param imposer   name for the reader.
+ * @param zone      zone of the dates of its levels.
  * @param inForce   the levels in force.
  * @param announced the levels that were announced and never in force, each from its announcement until it was
- *                  superseded; unknown, that is nothing announced, between them.
+ *                  superseded. Between them the level is unknown, because no level was announced.
  */
 public record AddOnRate(String imposer, Zone zone, StepSeries inForce, StepSeries announced) {
-    /** From when the series of this study run; no such duty was in force then. */
+    /** Start of the series of this study; no such duty was in force then. */
     public static final LocalDate STUDY_START = LocalDate.of(2018, 1, 1);
 
-    /** The windows over which levels are averaged, kept up to date by the engine. */
+    /** The averaging windows, kept up to date by the engine. */
     public static final List<Window.Sliding> WINDOWS = List.of(
             Window.sliding(Duration.ofDays(30)),
             Window.sliding(Duration.ofDays(90)),
@@ -80,7 +80,7 @@ public record AddOnRate(String imposer, Zone zone, StepSeries inForce, StepSerie
         BundledCsv.read("headline_levels.csv", csv -> {
             if (csv.getField("series").equals(name)) {
                 final TimelineEvent measure = timeline.get(csv.getField("source_event"));
-                // Knowledge times of a series never decrease: what was announced before this level goes first.
+                // Knowledge times of a series never decrease, so earlier announcements are offered first.
                 while (!pending.isEmpty() && pending.get(0).measure().knownNs() <= measure.knownNs()) {
                     announce(pending.remove(0), feed, answers, sources);
                 }
@@ -95,8 +95,9 @@ public record AddOnRate(String imposer, Zone zone, StepSeries inForce, StepSerie
     }
 
     /**
-     * An announced level is the one in force at its announcement plus the change announced. It goes into the series
-     * itself, where the level that superseded it revises it at the same instant, and into the series of announcements.
+     * Offers an announced level: the level in force at its announcement plus the announced change. It goes into the
+     * series itself, and the superseding level revises it there at the same instant. It also goes into the series of
+     * announcements.
      */
     private void announce(
             final Announcement announcement, final Feed feed, final Answers answers, final Sources sources) {

@@ -12,13 +12,13 @@ import java.util.List;
 /**
  * A rate that was announced and never in force.
  *
- * @param series       of which it was announced.
+ * @param series       the rate.
  * @param measure      the announcement.
- * @param intendedNs   when it was to take effect, {@link Instants#NONE} where the sources name no instant.
- * @param supersededNs when it was known that it would not.
+ * @param intendedNs   planned start, {@link Instants#NONE} if the sources name no instant.
+ * @param supersededNs instant at which it was known that it would not start.
  */
 public record Announcement(String series, TimelineEvent measure, long intendedNs, long supersededNs) {
-    /** Reads the bundled list, in the order of the announcements. */
+    /** Reads the bundled list in the order of the announcements. */
     public static List<Announcement> load(final Timeline timeline) throws IOException {
         final List<Announcement> announcements = new ArrayList<>();
         BundledCsv.read("announced_never_in_force.csv", csv -> {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The duty that was calculated on imports from China in 2024 over their value, of single lines of the tariff: a ratio
- * of the sums over the lines of 10 digits beneath.
+ * The calculated duty on imports from China in 2024 divided by their value, for single tariff lines: a ratio of the
+ * sums over the lines of 10 digits.
  *
  * @param ratios by code of 8 digits.
  */
@@ -59,12 +59,12 @@ public record CollectedDuties(Map<String, FlowRatio> ratios) {
         feed.event(flow, END_NS, flow.scaled(amount), Instants.NONE, Long.parseLong(line));
     }
 
-    /** The rate collected in 2024 on a line of the tariff. */
+    /** Returns the rate collected in 2024 on a tariff line. */
     public RatioReading read(final Answers answers, final String code) {
         return answers.panels().ratio(ratios.get(code), YEAR).read(END_NS);
     }
 
-    /** The imports of 2024 on a line of the tariff, in USD. */
+    /** Returns the imports of 2024 on a tariff line, in USD. */
     public double imports(final Answers answers, final String code) {
         return answers.window(ratios.get(code).denominators().get(0), YEAR, END_NS)
                 .value(Metric.SUM);

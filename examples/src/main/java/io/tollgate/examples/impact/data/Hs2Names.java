@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the chapters of the Harmonized System are, by their two digits.
+ * The names of the chapters of the Harmonized System, by their two digits.
  *
- * @param names in short and whole.
+ * @param names short and full.
  */
 public record Hs2Names(Map<String, Name> names) {
     public static final Source SOURCE = new Source(
@@ -21,7 +21,7 @@ public record Hs2Names(Map<String, Name> names) {
     /**
      * A name.
      *
-     * @param brief a word or three, as ours.
+     * @param brief one to three words, chosen by us.
      * @param whole as published.
      */
     public record Name(String brief, String whole) {}
@@ -34,12 +34,12 @@ public record Hs2Names(Map<String, Name> names) {
         return new Hs2Names(names);
     }
 
-    /** A chapter for a cell of a table: its digits and the name in short. */
+    /** Returns a chapter for a table cell: its digits and the short name. */
     public String cell(final String hs2) {
         return hs2 + " " + name(hs2).brief();
     }
 
-    /** A chapter for the axis of a chart, the name in short in a line of its own. */
+    /** Returns a chapter for the axis of a chart, with the short name on its own line. */
     public String onAxis(final String hs2) {
         return hs2 + "\n" + name(hs2).brief();
     }

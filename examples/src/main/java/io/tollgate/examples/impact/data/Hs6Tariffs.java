@@ -28,11 +28,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The tariff of one side on each product of the other, 2018 to 2020: one series for each code of the Harmonized System
- * at 6 digits, the most-favoured-nation rate plus the duties of the trade war.
+ * The tariff of one side on each product of the other, 2018 to 2020. There is one series for each 6-digit code of the
+ * Harmonized System: the most-favoured-nation rate plus the duties of the trade war.
  *
- * <p>The file is a grid of levels, code by date. A cell that repeats the one before it is no change and gives no point;
- * a blank one is a point that says "unknown from here on".
+ * <p>The file is a grid of levels, code by date. A cell equal to the one before it is no change and gives no point. A
+ * blank cell is a point with an unknown level.
  */
 public final class Hs6Tariffs {
     private static final int SCALE = 6;
@@ -48,10 +48,10 @@ public final class Hs6Tariffs {
     }
 
     /**
-     * When some of the rates begin or change.
+     * An instant at which rates begin or change.
      *
      * @param atNs         the instant.
-     * @param verification how far its time of day was checked.
+     * @param verification of its time of day.
      */
     public record Moment(long atNs, Verification verification) implements Comparable<Moment> {
         @Override
@@ -62,7 +62,7 @@ public final class Hs6Tariffs {
 
     private record Change(StepSeries series, long value) {}
 
-    /** Whose tariff on whose goods, and what its file looks like. */
+    /** The imposer and the target of the tariff, and the format of its file. */
     public enum Direction {
         /** US tariffs on goods from China: in force from 00:01 New York. */
         US_ON_CN(
@@ -76,7 +76,10 @@ public final class Hs6Tariffs {
                         "us_tariffs_on_china_hs6_2018_2020.csv: MFN + section 301 by HS6, Mike Waugh, github"
                                 + " mwaugh0328/tradewar-tracker @753b3516, MIT",
                         Verification.FILE)),
-        /** Chinese tariffs on goods from the US: at the timeline's instant of the day, else from 00:00 Shanghai. */
+        /**
+         * Chinese tariffs on goods from the US: in force from the timeline's instant on that day, or from 00:00
+         * Shanghai if it has none.
+         */
         CN_ON_US(
                 "china_tariffs_on_us_hs6_2018_2020.csv.gz",
                 "tariff",
@@ -114,7 +117,7 @@ public final class Hs6Tariffs {
             this.source = source;
         }
 
-        /** Where the rates are from. */
+        /** Returns the source of the rates. */
         public Source source() {
             return source;
         }
@@ -133,23 +136,23 @@ public final class Hs6Tariffs {
                         LocalDate.parse(csv.getField("time_of_tariff")),
                         csv.getField(direction.column)));
         final long reference = sources.number(direction.source);
-        // As they came: up to thousands of rates at one instant.
+        // Offered in the order of arrival: up to thousands of rates at one instant.
         tariffs.changes.forEach((moment, changed) -> changed.forEach(
                 change -> feed.level(change.series(), moment.atNs(), change.value(), Instants.NONE, reference)));
         return tariffs;
     }
 
-    /** The series by code. */
+    /** Returns the series by code. */
     public Map<String, StepSeries> series() {
         return Collections.unmodifiableMap(series);
     }
 
-    /** When rates begin or change, in order. */
+    /** Returns the instants at which rates begin or change, in order. */
     public Set<Moment> moments() {
         return Collections.unmodifiableSet(changes.keySet());
     }
 
-    /** Where the rates are from. */
+    /** Returns the source of the rates. */
     public Source source() {
         return direction.source;
     }
@@ -158,7 +161,7 @@ public final class Hs6Tariffs {
             final Feed feed, final Timeline timeline, final String code, final LocalDate date, final String rate) {
         final StepSeries step = series.computeIfAbsent(
                 code, c -> feed.step(SeriesDefinition.step(direction.keyPrefix + c, Unit.PERCENT, SCALE)));
-        // The file carries the noise of binary floating point: 4.3999999999999995 is 4.4.
+        // The file contains binary rounding errors: 4.3999999999999995 is 4.4.
         final long value =
                 rate.isBlank() ? Decimals.UNKNOWN : step.scaled(new BigDecimal(rate), RoundingMode.HALF_EVEN);
         final Long before = lastValues.put(code, value);

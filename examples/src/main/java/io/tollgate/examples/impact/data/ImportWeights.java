@@ -22,8 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * US imports from China in 2024, customs value in USD: the weights of the tariffs. One FLOW series for each code of 6
- * digits; each line of 10 digits is an event of it, booked at the end of the year, with the line's code as reference.
+ * US imports from China in 2024, customs value in USD: the weights of the tariffs. There is one FLOW series for each
+ * 6-digit code. Each line of 10 digits is an event, booked at the end of the year, with the code of the line as
+ * reference.
  */
 public final class ImportWeights {
     public static final Source SOURCE = new Source(
@@ -65,24 +66,24 @@ public final class ImportWeights {
         return weights;
     }
 
-    /** The imports of the year as a weight at all times: a fixed base. */
+    /** Defines the imports of the year as a constant weight. */
     static StepSeries level(final Feed feed, final String key, final long usd, final long reference) {
         final StepSeries weight = feed.step(SeriesDefinition.step(key, USD, 0));
         feed.level(weight, Zone.NEW_YORK.startOf(AddOnRate.STUDY_START), usd, Instants.NONE, reference);
         return weight;
     }
 
-    /** The weights of codes of 6 digits: the imports of 2024. */
+    /** Returns the weights of 6-digit codes: the imports of 2024. */
     public Map<String, StepSeries> byHs6() {
         return Collections.unmodifiableMap(byHs6);
     }
 
-    /** The weights of lines of 8 digits: the imports of 2024. */
+    /** Returns the weights of 8-digit lines: the imports of 2024. */
     Map<String, StepSeries> byHts8() {
         return Collections.unmodifiableMap(byHts8);
     }
 
-    /** The imports of each code over the year, in USD. */
+    /** Returns the imports of each code over the year, in USD. */
     public Map<String, Long> read(final Answers answers) {
         final Map<String, Long> weights = new LinkedHashMap<>();
         series.forEach((code, flow) -> {

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Chinese exports of rare-earth magnets by month, in tonnes. The file mixes months with averages and cumulative rows:
- * the months become amounts booked at the end of their month, the average of 2024 the level they are compared with, and
- * the cumulative rows, which only repeat months, are left out.
+ * Chinese exports of rare-earth magnets by month, in tonnes. The file mixes months with averages and cumulative rows.
+ * Months become amounts booked at the end of the month. The average of 2024 is the level for comparisons. Cumulative
+ * rows repeat months and are skipped.
  */
 public final class MagnetExports {
     public static final Zone ZONE = Zone.SHANGHAI;
@@ -42,21 +42,21 @@ public final class MagnetExports {
     }
 
     /**
-     * A month for which the exports are known.
+     * A month with known exports.
      *
      * @param month       of export.
      * @param destination {@code WORLD} or a country.
-     * @param basis       how the amount came about: reported, or derived and from what.
+     * @param basis       origin of the amount: reported, or derived and from which data.
      * @param source      of the amount.
      * @param series      of the destination.
      */
     public record Month(YearMonth month, String destination, String basis, Source source, FlowSeries series) {
-        /** The end of the month, at which its amount is booked. */
+        /** Returns the end of the month, at which its amount is booked. */
         public long endNs() {
             return ZONE.startOf(month.plusMonths(1).atDay(1));
         }
 
-        /** The whole month. */
+        /** Returns the window of the whole month. */
         public Window.Sliding window() {
             return Window.slidingNs(endNs() - ZONE.startOf(month.atDay(1)));
         }
@@ -82,22 +82,22 @@ public final class MagnetExports {
         return exports;
     }
 
-    /** The known months, in the order of the file. */
+    /** Returns the known months, in the order of the file. */
     public List<Month> months() {
         return List.copyOf(months);
     }
 
-    /** The periods of the rows that are no months. */
+    /** Returns the periods of the skipped rows. */
     public List<String> leftOut() {
         return List.copyOf(leftOut);
     }
 
-    /** The mean month of 2024, before the controls of April 2025, as published. */
+    /** Returns the published average month of 2024, before the controls of April 2025. */
     public StepSeries baseline() {
         return baseline;
     }
 
-    /** Where the mean is from. */
+    /** Returns the source of that average. */
     public Source baselineSource() {
         return baselineSource;
     }

@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long the British licensing office took for single licences, month by month as it published it. Each figure is
- * that of the last month that has ended, until the next one ends.
+ * Monthly processing times of the British licensing office for single licences, as published. Each figure is that of
+ * the last completed month, until the next one ends.
  *
  * @param months in order.
  * @param median days.
- * @param soon   percent of the cases within 20 working days.
- * @param late   percent of the cases within 60 working days.
+ * @param soon   percent of the cases completed within 20 working days.
+ * @param late   percent of the cases completed within 60 working days.
  */
 public record ProcessingTimes(List<YearMonth> months, StepSeries median, StepSeries soon, StepSeries late) {
     public static final Source SOURCE = new Source(
@@ -55,7 +55,7 @@ public record ProcessingTimes(List<YearMonth> months, StepSeries median, StepSer
         feed.level(series, atNs, series.scaled(value), Instants.NONE, reference);
     }
 
-    /** When the figures of a month begin to be the last ones. */
+    /** Returns the instant from which the figures of a month are the latest ones. */
     public static long endNs(final YearMonth month) {
         return Zone.LONDON.endOf(month.atEndOfMonth());
     }

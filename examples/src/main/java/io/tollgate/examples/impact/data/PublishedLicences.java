@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Licence counts as authorities published them, of several countries. Each figure is the amount of a period, booked at
- * its end, and known from the day on which it was published.
+ * Licence counts as published by authorities of several countries. Each figure is the amount of a period, booked at the
+ * end of the period, and known from its day of publication.
  */
 public final class PublishedLicences {
     private static final String FILE = "licence_counts_published.csv";
@@ -41,7 +41,7 @@ public final class PublishedLicences {
         this.notes = notes;
     }
 
-    /** What is counted, by its column. */
+    /** The counted quantity, by its column. */
     public enum Figure {
         /** Applications received. */
         RECEIVED("received"),
@@ -62,15 +62,15 @@ public final class PublishedLicences {
     /**
      * One published observation.
      *
-     * @param authority   who decides.
-     * @param licenceType which licences.
-     * @param destination for where, or for whom.
+     * @param authority   that decides.
+     * @param licenceType type of the licences.
+     * @param destination country or recipient.
      * @param from        first day of the period.
      * @param to          last day of the period.
-     * @param asOf        when it was published.
-     * @param pending     cases that wait, as published, empty if they were not.
+     * @param asOf        day of publication.
+     * @param pending     pending cases as published, empty if they were not.
      * @param source      of the observation.
-     * @param figures     the series of those figures that were published.
+     * @param figures     series of the published figures.
      */
     public record Observation(
             String authority,
@@ -83,18 +83,18 @@ public final class PublishedLicences {
             Source source,
             Map<Figure, FlowSeries> figures) {
 
-        /** Whether the period is a quarter of the calendar. */
+        /** Returns true if the period is a calendar quarter. */
         public boolean isQuarter() {
             return Quarter.of(from).start().equals(from)
                     && Quarter.of(from).next().start().equals(to.plusDays(1));
         }
 
-        /** Whether the period is a year, of the calendar or of a budget. */
+        /** Returns true if the period is a calendar year or a budget year. */
         public boolean isYear() {
             return from.plusYears(1).equals(to.plusDays(1));
         }
 
-        /** By whose days it is dated. */
+        /** Returns the zone of its dates. */
         Zone zone() {
             return switch (authority.substring(0, 2)) {
                 case "UK" -> Zone.LONDON;
@@ -105,17 +105,17 @@ public final class PublishedLicences {
             };
         }
 
-        /** The end of the period. */
+        /** Returns the end of the period. */
         long endNs() {
             return zone().endOf(to);
         }
 
-        /** The whole period. */
+        /** Returns the window of the whole period. */
         Window.Sliding period() {
             return Window.slidingNs(endNs() - zone().startOf(from));
         }
 
-        /** A figure as the engine holds it, empty if it was not published. */
+        /** Returns a figure as read from the engine, empty if it was not published. */
         public OptionalLong read(final Figure figure, final Answers answers) {
             if (!figures.containsKey(figure)) {
                 return OptionalLong.empty();
@@ -124,20 +124,20 @@ public final class PublishedLicences {
             return OptionalLong.of(Math.round(reading.value(Metric.SUM)));
         }
 
-        /** What a chapter works out of the figures of the period, as a row of metrics.csv. */
+        /** Returns a row of metrics.csv for a number that a chapter computes from the figures of the period. */
         public MetricRow row(final String chapter, final String metric, final Amount amount) {
             final String series = String.join(".", "licences.published", authority, licenceType, destination);
             return MetricRow.over(chapter, series, metric, endNs(), period(), amount, source);
         }
 
-        /** Periods of different length of one authority overlap: each length has series of its own. */
+        /** Periods of different lengths of one authority overlap, so each length has its own series. */
         private String key(final Figure figure) {
             final String cadence = isQuarter() ? "quarterly" : isYear() ? "yearly" : "from " + from;
             return String.join(".", "licences.published", authority, licenceType, destination, cadence, figure.column);
         }
     }
 
-    /** Loads the observations that say how many licences were issued, and the notes on the Chinese ones. */
+    /** Loads the observations with a number of issued licences, and the notes on Chinese licences. */
     public static PublishedLicences load(final Feed feed, final Sources sources) throws IOException {
         final List<NamedCsvRecord> records = new ArrayList<>();
         final List<Note> notes = new ArrayList<>();
@@ -157,23 +157,24 @@ public final class PublishedLicences {
         return new PublishedLicences(observations, notes);
     }
 
-    /** In the order of their publication. */
+    /** Returns the observations in the order of publication. */
     public List<Observation> observations() {
         return List.copyOf(observations);
     }
 
     /**
-     * What a source says in words or in part.
+     * A statement of a source in words, or with partial figures.
      *
-     * @param authority   who decides.
-     * @param licenceType which licences.
-     * @param destination for where, or for whom.
+     * @param authority   that decides.
+     * @param licenceType type of the licences.
+     * @param destination country or recipient.
      * @param period      first and last day.
      * @param asOf        day of publication.
      * @param received    applications as published, empty if they were not.
-     * @param days        median or, where the text says so, average processing time as published, empty if it was not.
-     * @param text        what was said.
-     * @param source      of it.
+     * @param days        median processing time as published, or the average if the text says so; empty if it was not
+     *                    published.
+     * @param text        the statement.
+     * @param source      of the statement.
      */
     public record Note(
             String authority,
@@ -186,7 +187,7 @@ public final class PublishedLicences {
             String text,
             Source source) {}
 
-    /** All notes of the file, in the order of publication. */
+    /** Returns all notes of the file, in the order of publication. */
     public List<Note> notes() {
         return List.copyOf(notes);
     }

@@ -13,11 +13,10 @@ import io.tollgate.examples.impact.source.Zone;
 import java.io.IOException;
 
 /**
- * The US reciprocal duty on goods from China, with all that was announced of it: 34% that never came into force, 84%,
- * 125%, then 34% of which a part is suspended until a date that was moved twice. The end of a suspension is a pending
- * level until it is moved.
+ * The US reciprocal duty on goods from China, with all announcements: 34% that never took effect, 84%, 125%, then 34%
+ * partly suspended until a date that was moved twice. The end of a suspension is a pending level until it is moved.
  *
- * @param series the rate in force, and to come.
+ * @param series the rate in force, and pending rates.
  */
 public record ReciprocalDuty(StepSeries series) {
     private static final int SCALE = 6;
@@ -65,7 +64,7 @@ public record ReciprocalDuty(StepSeries series) {
                 .voidFrom(end.knownNs(), end.fromNs());
     }
 
-    /** An event of the timeline, in the terms of the series. */
+    /** An event of the timeline, applied to the series. */
     private record Event(TimelineEvent measure, StepSeries series, Sources sources) {
         long knownNs() {
             return measure.knownNs();

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The lines of the US tariff at 8 digits under which goods came from China in 2024, each with the duty of its list
- * under section 301, in chapters. A line on several lists has the earliest of them, whose duty was never below that of
- * a later one. One that today stands on a list of the four-year review of 2024 alone had another before, which the file
- * does not tell: its duty is unknown. One on list 4B, or on none, has no duty.
+ * The 8-digit lines of the US tariff with imports from China in 2024, by chapter. Each line has the duty of its list
+ * under section 301. A line on several lists has the earliest of them, whose duty was never below that of a later one.
+ * Some lines are now only on a list of the four-year review of 2024. Their earlier list is not in the file, so their
+ * duty is unknown. A line on list 4B, or on no list, has no duty.
  *
  * @param chapters lines by their first two digits.
  */
@@ -61,7 +61,7 @@ public record Section301Lines(Hierarchy chapters) {
         return new Section301Lines(Hierarchy.byPrefix(Group.of(members), CHAPTER_DIGITS));
     }
 
-    /** The place of a list among those with levels; behind them that of the review, then that of no duty. */
+    /** Returns the index of a list: first the lists with levels, then the review, then no duty. */
     private static int place(final Section301 lists, final String name) {
         final String list = name.replace("_addl", "");
         for (int i = 0; i < lists.lists().size(); i++) {

@@ -23,31 +23,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Four products from China and the layers of their US duty: what was there before the trade war, section 301 by list,
- * section 232 on steel, the fentanyl duty, the reciprocal duty and what is exempt from it; and section 122, of which no
- * source at hand says whether a product bears it: from its first instant on, no stack has an answer.
+ * Four products from China and the layers of their US duty: the duty before the trade war, section 301 by list, section
+ * 232 on steel, the fentanyl duty, and the reciprocal duty with its exemptions. No source says which products bear
+ * section 122, so no stack has an answer from its first instant on.
  *
  * @param products in the order of the report.
  */
 public record StackedProducts(List<Product> products) {
     private static final int SCALE = 6;
     private static final String LIST = "list";
-    /** Percent, as the timeline says in words and the lists by line in the name of the list. */
+    /** Percent. The timeline gives it in words, and the lists by line in the name of the list. */
     private static final String STEEL_IN_REVIEW = "25";
 
-    /** Not in the timeline: steel under section 232 does not bear the reciprocal duty. */
+    /** Steel under section 232 does not bear the reciprocal duty. The timeline does not contain this. */
     private static final Source STEEL_EXEMPT = new Source(
             "EO 14257, section 3(b)(ii): articles of steel under section 232 do not bear the reciprocal duty;"
                     + " whitehouse.gov of 2025-04-02, text by github brian14708/wh-briefings @24a2e948",
             Verification.FILE);
 
-    /** The lists by line have the review's for steel, not the one before. */
+    /** The lists by line contain the review list for steel, but not the earlier one. */
     private static final Source STEEL_LIST = new Source(
             "steel was on list 4A: 720839 rose by 15 points on 2019-09-01 in "
                     + Hs6Tariffs.Direction.US_ON_CN.source().text(),
             Verification.FILE);
 
-    /** The rates by code are of an edition that has no such code. */
+    /** The edition of the rates by code does not contain this code. */
     private static final Source PHONES_FREE = new Source(
             "us_imports_from_china_2024_hs10.csv: duty of USD 166 on USD 40679904773 of 8517130000 in 2024",
             Verification.FILE);
@@ -57,19 +57,20 @@ public record StackedProducts(List<Product> products) {
     /**
      * A product.
      *
-     * @param name    as a reader would say it.
-     * @param code    of the tariff, at 8 digits.
+     * @param name    for the reader.
+     * @param code    8-digit tariff code.
      * @param stack   its layers.
-     * @param listing what says on which list of section 301 it is.
+     * @param listing source of its list under section 301.
      */
     public record Product(String name, String code, Stack stack, Source listing) {
         /**
-         * What is behind the levels of some layers at an instant.
+         * Returns the sources of the levels of some layers at an instant.
          *
-         * @param layers    by their places.
+         * @param layers    indexes of the layers.
          * @param atNs      the instant.
-         * @param knownAtNs as known at another instant.
-         * @return each source once, in the order of the layers; at least one, as a level without a source is no duty.
+         * @param knownAtNs knowledge time.
+         * @return each source once, in the order of the layers. A level without a source means no duty, so there is at
+         *     least one.
          */
         public Set<Source> sources(final Inquiry inquiry, final int[] layers, final long atNs, final long knownAtNs) {
             final Set<Source> sources = new LinkedHashSet<>();
@@ -91,7 +92,7 @@ public record StackedProducts(List<Product> products) {
         }
     }
 
-    /** What the products have in common. */
+    /** The common context for loading the products. */
     private record Load(
             Feed feed,
             Answers answers,
@@ -105,7 +106,7 @@ public record StackedProducts(List<Product> products) {
             return feed.step(SeriesDefinition.step("tariff.US.CN.stack." + key, Unit.PERCENT, SCALE));
         }
 
-        /** A level that is 0 until the first of some measures. */
+        /** Returns a level that is 0 until the first of some measures. */
         StepSeries measures(final String key, final String... events) {
             final StepSeries series = define(key);
             feed.level(series, startNs, 0, startNs, sources.number(NEVER));
@@ -115,14 +116,14 @@ public record StackedProducts(List<Product> products) {
             return series;
         }
 
-        /** A level that is 0 until a measure. */
+        /** Returns a level that is 0 until a measure. */
         StepSeries from(final String key, final TimelineEvent measure, final long value) {
             final StepSeries series = measures(key);
             measure.feedLevel(feed, sources, series, value);
             return series;
         }
 
-        /** What was there before the trade war: the first rate of a code of HS 2017. */
+        /** Returns the duty before the trade war: the first rate of a code of HS 2017. */
         StepSeries base(final String hs6) {
             final StepSeries rate = rates.series().get(hs6);
             final StepSeries series = define("base." + hs6);
@@ -133,14 +134,14 @@ public record StackedProducts(List<Product> products) {
             return series;
         }
 
-        /** What the duty of 2024 shows to be free, where the lists have nothing either. */
+        /** Returns a zero rate for a code that is free by the duty of 2024 and is not on a list. */
         StepSeries free(final String code) {
             final StepSeries series = define("base." + code);
             feed.level(series, startNs, 0, startNs, sources.number(PHONES_FREE));
             return series;
         }
 
-        /** An exemption: 1 from an instant on. */
+        /** Returns an exemption: 1 from an instant on. */
         StepSeries exemption(final String key, final long fromNs, final long knownNs, final Source source) {
             final StepSeries series = feed.step(SeriesDefinition.step("exempt.US.CN." + key, Unit.COUNT, 0));
             feed.level(series, startNs, 0, startNs, sources.number(NEVER));
@@ -157,7 +158,7 @@ public record StackedProducts(List<Product> products) {
         }
     }
 
-    /** The lines of the tariff, in the order of the report. */
+    /** Returns the tariff lines, in the order of the report. */
     public List<String> codes() {
         return products.stream().map(Product::code).toList();
     }

@@ -21,18 +21,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The dates that public trackers give to the same events, and the US add-on rate on China had it changed on them.
+ * The dates of the same events in public trackers, and the US add-on rate on China by these dates.
  *
  * @param conflicts all events of the file.
- * @param trackers  those that publish dates of policy; a model's dates of revision are none.
- * @param rise      the rise of the add-on rate to its highest.
+ * @param trackers  those that publish policy dates; revision dates of a model are excluded.
+ * @param rise      the rise of the add-on rate to its maximum.
  * @param cut       the cut of Geneva.
  */
 public record TrackerDates(List<Conflict> conflicts, List<Tracker> trackers, Conflict rise, Conflict cut) {
     public static final Source SOURCE =
             new Source("source_date_conflicts.csv: the same events as dated by public sources", Verification.FILE);
 
-    /** What is compared of the rate ends here. */
+    /** End of the comparison of rates. */
     public static final long END_NS = Zone.NEW_YORK.startOf(LocalDate.of(2025, 6, 1));
 
     private static final LocalTime IN_FORCE_FROM = LocalTime.of(0, 1);
@@ -47,7 +47,7 @@ public record TrackerDates(List<Conflict> conflicts, List<Tracker> trackers, Con
         TRADEWARTRACKER("waugh_country_by_time", "tradewartracker"),
         /** The registry of Global Trade Alert. */
         GLOBAL_TRADE_ALERT("gta_event_registry", "Global Trade Alert"),
-        /** When the Budget Lab revised its model. */
+        /** Revision dates of the Budget Lab's model. */
         MODEL_REVISION("yale_revision_dates", "Model revision (Budget Lab)");
 
         private final String name;
@@ -58,13 +58,13 @@ public record TrackerDates(List<Conflict> conflicts, List<Tracker> trackers, Con
             this.title = title;
         }
 
-        /** As a reader would say it. */
+        /** Returns the name for the reader. */
         public String title() {
             return title;
         }
     }
 
-    /** A public tracker, and the US add-on rate with its dates. */
+    /** A public tracker, and the US add-on rate by its dates. */
     public record Tracker(Column column, StepSeries rate) {}
 
     /**
@@ -72,16 +72,16 @@ public record TrackerDates(List<Conflict> conflicts, List<Tracker> trackers, Con
      *
      * @param event its name.
      * @param legal the date by law.
-     * @param dates as published, in the order of {@link Column}; empty where there is none.
-     * @param other what else is known of its dates.
+     * @param dates as published, in the order of {@link Column}; empty if there is none.
+     * @param other remarks on its dates.
      */
     public record Conflict(String event, LocalDate legal, List<String> dates, String other) {
-        /** The instant by law. */
+        /** Returns the instant by law. */
         public long legalNs() {
             return Zone.NEW_YORK.at(legal, IN_FORCE_FROM);
         }
 
-        /** The instant by a tracker. A level removed on a day, that day included, ends with it. */
+        /** Returns the instant by a tracker. A level removed on a day still includes that day. */
         long datedNs(final Column column) {
             final String date = dates.get(column.ordinal());
             final Matcher lastDay = LAST_DAY.matcher(other);
@@ -119,7 +119,7 @@ public record TrackerDates(List<Conflict> conflicts, List<Tracker> trackers, Con
                         new IllegalArgumentException("event=" + name + ", expected one of source_date_conflicts.csv"));
     }
 
-    /** The add-on rate by law, but for the rise and the cut, which are when a tracker says. */
+    /** Returns the add-on rate by law, but with the rise and the cut at a tracker's dates. */
     private StepSeries asDatedBy(final Feed feed, final Inquiry inquiry, final AddOnRate onChina, final Column column) {
         final StepSeries rate =
                 feed.step(SeriesDefinition.step("tariff.US.CN.ieepa.as-dated-by." + column.name, Unit.PERCENT, SCALE));
@@ -130,7 +130,7 @@ public record TrackerDates(List<Conflict> conflicts, List<Tracker> trackers, Con
         long nextNs = Long.MAX_VALUE;
         for (int i = steps.size() - 1; i >= 0; i--) {
             final long atNs = datedNs(steps.get(i).atNs(), column);
-            // What is dated no earlier than the level after it was never in force.
+            // A level dated at or after the next one was never in force.
             if (atNs < nextNs) {
                 dated.add(new Answers.Step(atNs, steps.get(i).scaledValue()));
                 nextNs = atNs;

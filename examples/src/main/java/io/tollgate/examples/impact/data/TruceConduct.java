@@ -17,24 +17,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What each side did, as events: a measure that tightens counts 1 on the day on which it was announced, one that eases
- * too, in series of their own.
+ * The measures of each side as events. A tightening measure counts 1 on its day of announcement, and so does an easing
+ * one, in separate series.
  *
  * @param acts every measure of the two sides, in the order of announcement.
  */
 public record TruceConduct(List<Act> acts) {
     private static final Set<String> TIGHTENING = Set.of("impose", "raise", "control", "hold", "list", "announce");
     private static final Set<String> EASING = Set.of("cut", "exclude", "suspend", "extend", "license", "void");
-    /** The suspension of licences is no suspension of a measure. */
+    /** A suspension of licences is not a suspension of a measure. */
     private static final Set<String> LICENCES = Set.of("licence");
 
     private static final Map<String, String> SIDES = Map.of("US", "US", "CN", "China");
 
-    /** In which direction a measure goes. */
+    /** The direction of a measure. */
     public enum Direction {
-        /** It makes trade harder. */
+        /** Makes trade harder. */
         TIGHTENING,
-        /** It makes trade easier. */
+        /** Makes trade easier. */
         EASING
     }
 
@@ -42,8 +42,8 @@ public record TruceConduct(List<Act> acts) {
      * A measure.
      *
      * @param side      that took it.
-     * @param direction in which it goes.
-     * @param measure   of the timeline.
+     * @param direction of the measure.
+     * @param measure   event of the timeline.
      * @param series    that counts it.
      */
     public record Act(String side, Direction direction, TimelineEvent measure, FlowSeries series) {}

@@ -11,8 +11,8 @@ import io.tollgate.examples.impact.source.TimelineEvent;
 import java.util.List;
 
 /**
- * When the truce of Geneva ends: a series like any other. Its level is the end as it was known, in seconds since the
- * epoch, and each extension changes it on the day it was announced.
+ * The end of the truce of Geneva as a series. Its level is the end as known, in seconds since the epoch. Each extension
+ * changes it on the day of its announcement.
  *
  * @param series the end, a level in {@code EPOCH_SECOND}.
  */
@@ -34,7 +34,7 @@ public record TruceEnd(StepSeries series) {
         return new TruceEnd(series);
     }
 
-    /** A level of this series as an instant. */
+    /** Converts a level of this series to an instant. */
     public static long instantNs(final long epochSecond) {
         return Instants.requireInRange(Math.multiplyExact(epochSecond, NANOS_PER_SECOND));
     }

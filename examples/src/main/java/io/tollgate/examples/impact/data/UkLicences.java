@@ -18,9 +18,9 @@ import java.time.LocalTime;
 import java.util.List;
 
 /**
- * UK export licences to China, issued and refused, day by day. A day has up to three events a series, one for each
- * category of goods, told apart by their references. Each is booked at noon in London, so that a window of whole days
- * asked at midnight holds whole days also across a change to summer time.
+ * UK export licences to China, issued and refused, by day. A day has up to three events in a series, one for each
+ * category of goods, distinguished by their references. Each event is booked at noon in London. A window of whole days
+ * that ends at midnight therefore contains whole days, even across a change to summer time.
  *
  * @param issued  licences issued.
  * @param refused licences refused.
@@ -38,7 +38,9 @@ public record UkLicences(FlowSeries issued, FlowSeries refused) {
                     + " @f8e49da0; contains public sector information licensed under the Open Government Licence v3.0",
             Verification.FILE);
 
-    /** The categories of goods: dual-use, military, para-military. The place in this list is the event's reference. */
+    /**
+     * The categories of goods: dual-use, military, para-military. The index in this list is the reference of the event.
+     */
     private static final List<String> CATEGORIES = List.of("DU", "ML", "PL");
 
     public static UkLicences load(final Feed feed, final Sources sources) throws IOException {

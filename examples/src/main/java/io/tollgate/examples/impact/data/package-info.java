@@ -1,6 +1,7 @@
 /**
- * The series of the main job, one class a subject: each reads its file, turns dates into instants and feeds the engine.
+ * The series of the main job, one class for each subject. Each class reads its file, converts dates to instants, and
+ * feeds the engine.
  *
- * <p>Begin reading at {@code AddOnRate}. Nothing here knows a chapter.
+ * <p>Begin reading at {@code AddOnRate}. These classes do not depend on chapters.
  */
 package io.tollgate.examples.impact.data;

@@ -9,49 +9,49 @@ import io.tollgate.api.series.Status;
 import io.tollgate.examples.csv.ShortestDecimal;
 
 /**
- * A number with what it is worth and what it counts.
+ * A number with its status and unit.
  *
- * @param value  NaN where the status has no value.
- * @param status what it is worth.
+ * @param value  NaN if the status has no value.
+ * @param status of the number.
  * @param unit   for example {@code PERCENT}; a difference of percents is in {@code PP}, percentage points.
  */
 public record Amount(double value, Status status, String unit) {
-    /** A number that is known. */
+    /** Creates a known number. */
     public static Amount of(final double value, final String unit) {
         return new Amount(value, Status.OK, unit);
     }
 
-    /** The level of a reading. */
+    /** Returns the level of a reading. */
     public static Amount of(final LevelReading reading, final String unit) {
         return new Amount(reading.value(), reading.status(), unit);
     }
 
-    /** A metric of a reading. */
+    /** Returns a metric of a reading. */
     public static Amount of(final WindowReading reading, final Metric metric, final String unit) {
         return new Amount(reading.value(metric), reading.status(metric), unit);
     }
 
-    /** A metric of a group, or of a node of a hierarchy. */
+    /** Returns a metric of a group or of a node in a hierarchy. */
     public static Amount of(final GroupReading reading, final GroupMetric metric, final String unit) {
         return new Amount(reading.value(metric), reading.status(metric), unit);
     }
 
-    /** A ratio; EMPTY if the whole is 0. */
+    /** Returns a ratio, EMPTY if the whole is 0. */
     public static Amount ratio(final double part, final double whole) {
         return whole == 0 ? new Amount(Double.NaN, Status.EMPTY, "FRACTION") : of(part / whole, "FRACTION");
     }
 
-    /** The shortest decimal that reads back as the same number, empty where there is none. */
+    /** Returns the shortest decimal that reads back as the same number, empty if there is no value. */
     String text() {
         return status.hasValue() ? ShortestDecimal.of(value) : "";
     }
 
-    /** For a reader: a fixed number of digits, the status where there is no number. */
+    /** Formats the number for the reader with a fixed number of digits, or the status if there is no value. */
     public String fixed(final int digits) {
         return status.hasValue() ? Numbers.fixed(value, digits) : status.name();
     }
 
-    /** For a reader: a fraction in percent. */
+    /** Formats a fraction for the reader, in percent. */
     public String percent(final int digits) {
         return status.hasValue() ? Numbers.fixed(value * 100, digits) : status.name();
     }

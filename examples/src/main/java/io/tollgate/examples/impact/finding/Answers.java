@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
 
-/** The way out of the engine: for one thread. */
+/** Reads the engine. Single-threaded. */
 public final class Answers {
     private static final Metric[] METRICS = {
         Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX, Metric.FIRST, Metric.LAST, Metric.DELTA
@@ -37,44 +37,46 @@ public final class Answers {
      * A level from an instant on.
      *
      * @param atNs        its first instant.
-     * @param scaledValue as in the series, {@link Decimals#UNKNOWN} where it is not known.
+     * @param scaledValue as in the series, {@link Decimals#UNKNOWN} if it is unknown.
      */
     public record Step(long atNs, long scaledValue) {}
 
-    /** What reads many series together. */
+    /** Returns the reader of panels. */
     public PanelReader panels() {
         return panels;
     }
 
-    /** The level in force at an instant; overwritten by the next call. */
+    /** Returns the level in force at an instant. The next call overwrites it. */
     public LevelReading level(final StepSeries series, final long atNs) {
         return level.read(series, atNs);
     }
 
-    /** The same, as known at another instant. */
+    /** Returns the level as known at another instant. */
     public LevelReading level(final StepSeries series, final long atNs, final long knownAtNs) {
         return reader.asOf(knownAtNs).level().read(series, atNs);
     }
 
-    /** The window {@code (at - length, at]}. */
+    /** Returns the window {@code (at - length, at]}. */
     public WindowReading window(final Series series, final Window.Sliding length, final long atNs) {
         return window(series, length, atNs, Instants.ALL_KNOWN);
     }
 
-    /** The same, as known at another instant. */
+    /** Returns the window as known at another instant. */
     public WindowReading window(
             final Series series, final Window.Sliding length, final long atNs, final long knownAtNs) {
         return reader.asOf(knownAtNs).window(length, METRICS).read(series, atNs);
     }
 
-    /** The levels in force from one instant to another, each with its start inside; NaN where unknown. */
+    /**
+     * Returns the levels in force from one instant to another; each starts inside this range. Unknown levels are NaN.
+     */
     public List<StepChart.Point> steps(final StepSeries series, final long fromNs, final long toNs) {
         final List<StepChart.Point> points = new ArrayList<>();
         forEachLevel(series, fromNs, toNs, (reading, atNs) -> points.add(new StepChart.Point(atNs, reading.value())));
         return points;
     }
 
-    /** The same, as they can be offered again. */
+    /** Returns the same levels, scaled so that they can be offered again. */
     public List<Step> scaledSteps(final StepSeries series, final long fromNs, final long toNs) {
         final List<Step> steps = new ArrayList<>();
         forEachLevel(
@@ -86,7 +88,7 @@ public final class Answers {
         return steps;
     }
 
-    /** The references of the levels in force from one instant to another, in order. */
+    /** Returns the references of the levels in force from one instant to another, in order. */
     public List<Long> references(final StepSeries series, final long fromNs, final long toNs) {
         final List<Long> references = new ArrayList<>();
         forEachLevel(series, fromNs, toNs, (reading, atNs) -> {

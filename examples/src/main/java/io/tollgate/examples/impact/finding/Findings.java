@@ -4,7 +4,7 @@ import io.tollgate.examples.report.model.Report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the chapters found: the numbers for {@code metrics.csv}, and the few to see first. */
+/** The findings of the chapters: the numbers for {@code metrics.csv}, and the highlights. */
 public final class Findings {
     private final List<MetricRow> metrics = new ArrayList<>();
     private final List<Report.Highlight> highlights = new ArrayList<>();
@@ -14,17 +14,17 @@ public final class Findings {
         metrics.add(row);
     }
 
-    /** Adds a number to see first. */
+    /** Adds a highlight. */
     public void highlight(final String label, final String value, final String note) {
         highlights.add(new Report.Highlight(label, value, note));
     }
 
-    /** All numbers, in the order of the report. */
+    /** Returns all numbers, in the order of the report. */
     public List<MetricRow> metrics() {
         return List.copyOf(metrics);
     }
 
-    /** The numbers to see first. */
+    /** Returns the highlights. */
     public List<Report.Highlight> highlights() {
         return List.copyOf(highlights);
     }

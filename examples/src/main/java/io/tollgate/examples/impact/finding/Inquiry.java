@@ -3,7 +3,7 @@ package io.tollgate.examples.impact.finding;
 import io.tollgate.examples.impact.source.Sources;
 
 /**
- * What a chapter needs to ask and to note.
+ * The context of a chapter.
  *
  * @param answers  of the engine.
  * @param sources  to cite.

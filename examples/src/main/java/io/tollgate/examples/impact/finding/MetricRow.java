@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One number of the study, as it stands in {@code metrics.csv}.
+ * One number of the study, as a row of {@code metrics.csv}.
  *
  * @param section      id of the section it belongs to.
  * @param series       key of the series it was read from, or a name for the group of series.
- * @param metric       what was asked, and where it is a ratio, its denominator.
- * @param at           the instant asked for, in UTC.
- * @param window       length of the window that ends there, empty for what has none.
- * @param value        a plain decimal number, empty where the status has no value.
- * @param status       what the value is worth.
+ * @param metric       the metric; for a ratio with its denominator.
+ * @param at           the instant of the read, in UTC.
+ * @param window       length of the window that ends there, empty if there is no window.
+ * @param value        a plain decimal number, empty if the status has no value.
+ * @param status       of the value.
  * @param unit         of the value.
- * @param source       where the facts behind it are from.
- * @param verification how far they were checked.
+ * @param source       of the facts it is computed from.
+ * @param verification of these facts.
  */
 public record MetricRow(
         String section,
@@ -37,7 +37,7 @@ public record MetricRow(
     public static final List<String> HEADER =
             List.of("section", "series", "metric", "at", "window", "value", "status", "unit", "source", "verified");
 
-    /** A number at an instant. */
+    /** Creates a row for a number at an instant. */
     public static MetricRow at(
             final String section,
             final String series,
@@ -48,7 +48,7 @@ public record MetricRow(
         return of(section, series, metric, atNs, "", amount, source);
     }
 
-    /** A number over a window that ends at an instant. */
+    /** Creates a row for a number over a window that ends at an instant. */
     public static MetricRow over(
             final String section,
             final String series,
@@ -60,7 +60,7 @@ public record MetricRow(
         return of(section, series, metric, atNs, text(window), amount, source);
     }
 
-    /** The cells of the row, in the order of the header. */
+    /** Returns the cells of the row, in the order of the header. */
     public List<String> cells() {
         return List.of(section, series, metric, at, window, value, status.name(), unit, source, verification.text());
     }

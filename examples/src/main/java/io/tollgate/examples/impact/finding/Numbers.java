@@ -3,17 +3,20 @@ package io.tollgate.examples.impact.finding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Numbers as text: ASCII digits, {@code -} and {@code .}, in every locale. */
+/** Formats numbers with ASCII digits, {@code -} and {@code .}, in every locale. */
 public final class Numbers {
     private Numbers() {}
 
-    /** A fixed number of digits behind the point, as {@code 94.6556}. */
+    /** Formats with a fixed number of digits after the decimal point: {@code 94.6556}. */
     public static String fixed(final double value, final int digits) {
         final BigDecimal rounded = new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN);
         return rounded.toPlainString();
     }
 
-    /** At most a number of digits behind the point, trailing zeros cut: {@code 145}, {@code 7.5}. */
+    /**
+     * Formats with at most a number of digits after the decimal point, without trailing zeros: {@code 145}, {@code
+     * 7.5}.
+     */
     public static String atMost(final double value, final int digits) {
         final BigDecimal cut =
                 new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).stripTrailingZeros();

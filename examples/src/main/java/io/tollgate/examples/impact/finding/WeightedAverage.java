@@ -6,11 +6,11 @@ import java.math.BigInteger;
 import java.math.MathContext;
 
 /**
- * The average {@code sum(w t) / sum(w)} of scaled rates over those members whose rate is known (the others are dropped
- * and the weights renormalised), from exact integer sums. For one thread.
+ * The average {@code sum(w t) / sum(w)} of scaled rates over the members with a known rate, from exact integer sums.
+ * Other members are dropped and the weights renormalised. Single-threaded.
  */
 public final class WeightedAverage {
-    /** Enough for a quotient half way between two doubles, so that it is rounded once. */
+    /** Enough digits for a quotient halfway between two doubles, so that it is rounded only once. */
     private static final MathContext DIGITS = new MathContext(150);
 
     private final int scale;
@@ -20,7 +20,7 @@ public final class WeightedAverage {
     private int knownCount;
 
     /**
-     * An average of nothing yet.
+     * Creates an average without members.
      *
      * @param scale of the rates.
      */
@@ -28,7 +28,7 @@ public final class WeightedAverage {
         this.scale = scale;
     }
 
-    /** A member with a known rate. */
+    /** Adds a member with a known rate. */
     public void add(final long weight, final long scaledRate) {
         products = products.add(BigInteger.valueOf(weight).multiply(BigInteger.valueOf(scaledRate)));
         coveredWeight = Math.addExact(coveredWeight, weight);
@@ -36,12 +36,12 @@ public final class WeightedAverage {
         knownCount++;
     }
 
-    /** A member whose rate is not known: it counts only in the total weight. */
+    /** Adds a member with an unknown rate, which counts only in the total weight. */
     public void addUnknown(final long weight) {
         totalWeight = Math.addExact(totalWeight, weight);
     }
 
-    /** The average over the covered weight; PARTIAL where that is not all of it, EMPTY where it is 0. */
+    /** Returns the average over the covered weight: PARTIAL if that is less than the total weight, EMPTY if it is 0. */
     public Amount value(final String unit) {
         if (coveredWeight == 0) {
             return new Amount(Double.NaN, Status.EMPTY, unit);
@@ -51,17 +51,17 @@ public final class WeightedAverage {
         return new Amount(value, coveredWeight == totalWeight ? Status.OK : Status.PARTIAL, unit);
     }
 
-    /** The weight of the members with a known rate. */
+    /** Returns the weight of the members with a known rate. */
     public long coveredWeight() {
         return coveredWeight;
     }
 
-    /** The weight of all members. */
+    /** Returns the weight of all members. */
     public long totalWeight() {
         return totalWeight;
     }
 
-    /** How many members have a known rate. */
+    /** Returns the number of members with a known rate. */
     public int knownCount() {
         return knownCount;
     }

@@ -1,5 +1,5 @@
 /**
- * Findings of the main job: answers of the engine at any instant, and the rows of metrics that chapters add.
+ * Findings of the main job: answers of the engine at any instant, and the metric rows that chapters add.
  *
  * <p>Begin reading at {@code Inquiry}.
  */

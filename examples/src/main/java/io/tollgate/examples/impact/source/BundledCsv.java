@@ -10,17 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
-/** The CSV files that stand beside this class, with a header each; those ending in {@code .gz} are compressed. */
+/** The CSV files bundled next to this class, each with a header. Files ending in {@code .gz} are compressed. */
 public final class BundledCsv {
     private BundledCsv() {}
 
     /**
-     * Hands over each record of a file.
+     * Passes each record of a file to a consumer.
      *
      * @param name     of the file.
-     * @param consumer is given the records in order.
+     * @param consumer receives the records in order.
      * @throws IOException              if the file is missing or cannot be read.
-     * @throws IllegalArgumentException if the consumer refuses a record, as {@code name:line: reason}.
+     * @throws IllegalArgumentException if the consumer refuses a record; the message is {@code name:line: reason}.
      */
     public static void read(final String name, final Consumer<NamedCsvRecord> consumer) throws IOException {
         try (InputStream raw = open(name);
@@ -41,7 +41,7 @@ public final class BundledCsv {
     private static InputStream open(final String name) throws IOException {
         final InputStream stream = BundledCsv.class.getResourceAsStream(name);
         if (stream == null) {
-            throw new FileNotFoundException("bundledFile=" + name + " is missing, expected it in the jar: build again");
+            throw new FileNotFoundException("bundledFile=" + name + " is missing in the jar; build it again");
         }
         return stream;
     }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way into the engine: defines series, collects points, and publishes what was collected as fast as the engine
- * takes it. For one thread.
+ * Feeds the engine: defines series, collects points, and publishes the collected points as fast as the engine accepts
+ * them. Single-threaded.
  */
 public final class Feed {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -33,19 +33,19 @@ public final class Feed {
 
     private record Point(Series series, Amendment amendment) {}
 
-    /** A new STEP series. */
+    /** Defines a STEP series. */
     public StepSeries step(final SeriesDefinition definition) {
         return engine.defineStep(definition);
     }
 
-    /** A new FLOW series. */
+    /** Defines a FLOW series. */
     public FlowSeries flow(final SeriesDefinition definition) {
         return engine.defineFlow(definition);
     }
 
     /**
-     * A level in force from an instant on, {@link Decimals#UNKNOWN} for one that is not known; see
-     * {@link PointEncoder}.
+     * Collects a level in force from an instant on, {@link Decimals#UNKNOWN} for an unknown level; see {@link
+     * PointEncoder}.
      */
     public void level(
             final StepSeries series,
@@ -56,12 +56,12 @@ public final class Feed {
         points.add(new Point(series, Amendment.offer(validTimeNs, value, knowledgeTimeNs, reference)));
     }
 
-    /** A level or a withdrawal. */
+    /** Collects a level or a withdrawal. */
     public void amend(final StepSeries series, final Amendment amendment) {
         points.add(new Point(series, amendment));
     }
 
-    /** An event; see {@link PointEncoder}. */
+    /** Collects an event; see {@link PointEncoder}. */
     public void event(
             final FlowSeries series,
             final long validTimeNs,
@@ -71,7 +71,7 @@ public final class Feed {
         points.add(new Point(series, Amendment.offer(validTimeNs, value, knowledgeTimeNs, reference)));
     }
 
-    /** Publishes what was collected, in that order, and waits until it is applied: every read sees it from then on. */
+    /** Publishes the collected points in order, and waits until they are applied. All later reads see them. */
     public void publish() {
         final long startNs = System.nanoTime();
         long ticket = 0;
@@ -86,22 +86,22 @@ public final class Feed {
         points.clear();
     }
 
-    /** Points published. */
+    /** Returns the number of published points. */
     public long publishedCount() {
         return publishedCount;
     }
 
-    /** How often the engine had no room and a point was offered again. */
+    /** Returns the number of offers repeated because of back pressure. */
     public long retryCount() {
         return retryCount;
     }
 
-    /** Points a second, from the first offer to the last point applied. */
+    /** Returns points a second, from the first offer to the last applied point. */
     public double pointsPerSecond() {
         return publishedCount * NANOS_PER_SECOND / publishNs;
     }
 
-    /** Offers a point until there is room for it. */
+    /** Offers a point until it is accepted. */
     private long offer(final Point point) {
         long ticket = offerOnce(point);
         while (ticket == Publisher.BACK_PRESSURED) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The numbered sources of the study. A source's number goes into the engine as the reference of the points it stands
- * for, and comes back with every level that is read.
+ * The numbered sources of the study. The engine stores the number of a source as the reference of its points, and
+ * returns it with every level that is read.
  */
 public final class Sources {
     private final Map<Source, Integer> numbers = new LinkedHashMap<>();
     private final List<Source> sources = new ArrayList<>();
 
-    /** The number of a source, from 1: a new one if it was not cited before. */
+    /** Returns the number of a source, from 1. A source that was not cited before gets a new number. */
     public int number(final Source source) {
         return numbers.computeIfAbsent(source, s -> {
             sources.add(s);
@@ -21,17 +21,17 @@ public final class Sources {
         });
     }
 
-    /** The source of a reference that the engine gave back. */
+    /** Returns the source of a reference from the engine. */
     public Source of(final long reference) {
         return sources.get(Math.toIntExact(reference) - 1);
     }
 
-    /** A citation as it stands in a table: {@code [3]}. */
+    /** Returns a citation for a table: {@code [3]}. */
     public String cite(final Source source) {
         return "[" + number(source) + "]";
     }
 
-    /** The list behind the citations. */
+    /** Returns the list of cited sources. */
     public List<String> lines() {
         return sources.stream()
                 .map(s -> s.verification().isVerified()

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The measures and events between the US and China, 2018 to 2026, each with its source. */
 public final class Timeline {
-    /** First day of the London talks; the event {@code LONDON} is dated by the last one. */
+    /** First day of the London talks; the event {@code LONDON} has the date of the last day. */
     public static final LocalDate LONDON_TALKS = LocalDate.of(2025, 6, 9);
 
     private static final String FILE = "us_china_measures_timeline.csv";
@@ -29,7 +29,7 @@ public final class Timeline {
     }
 
     /**
-     * A measure.
+     * Returns a measure.
      *
      * @param id of the event.
      * @throws IllegalArgumentException if the timeline has no such event.
@@ -42,12 +42,12 @@ public final class Timeline {
         return measure;
     }
 
-    /** All of them, in the order of the file. */
+    /** Returns all measures, in the order of the file. */
     public Collection<TimelineEvent> measures() {
         return Collections.unmodifiableCollection(measures.values());
     }
 
-    /** The first tariff measure of an imposer that takes effect on a date by its own clock. */
+    /** Returns the first tariff measure of an imposer that takes effect on a date in its own zone. */
     public Optional<TimelineEvent> effectiveOn(final String imposer, final LocalDate date) {
         return measures.values().stream()
                 .filter(m -> m.imposer().equals(imposer) && m.effectiveNs() != Instants.NONE)

@@ -9,16 +9,16 @@ import java.time.LocalDate;
  * One event of the timeline of measures.
  *
  * @param id             of the event.
- * @param imposer        who took the measure: {@code US}, {@code CN}, ...
- * @param target         at whom it is aimed: {@code US}, {@code CN}, {@code ALL}, ...
- * @param kind           what it does: {@code impose}, {@code raise}, {@code suspend}, ...
- * @param instrument     by which law or list.
- * @param scope          on what, in words.
- * @param announced      the day on which it was announced.
- * @param effectiveNs    from when it is in force, {@link Instants#NONE} if it never had an instant.
- * @param scheduledEndNs when it was to end, {@link Instants#NONE} if no end was set.
- * @param deltaPp        its change in percentage points, empty if it has no single one.
- * @param levelPct       the rate of the instrument after it, in percent, empty if it has no single one.
+ * @param imposer        the side that took the measure: {@code US}, {@code CN}, ...
+ * @param target         the side it is aimed at: {@code US}, {@code CN}, {@code ALL}, ...
+ * @param kind           its action: {@code impose}, {@code raise}, {@code suspend}, ...
+ * @param instrument     its law or list.
+ * @param scope          its goods, in words.
+ * @param announced      day of the announcement.
+ * @param effectiveNs    start, {@link Instants#NONE} if it never had an instant.
+ * @param scheduledEndNs scheduled end, {@link Instants#NONE} if no end was set.
+ * @param deltaPp        its change in percentage points, empty if there is no single one.
+ * @param levelPct       the rate of the instrument after it, in percent, empty if there is no single one.
  * @param source         of the event.
  */
 public record TimelineEvent(
@@ -54,7 +54,7 @@ public record TimelineEvent(
                         Verification.of(csv.getField("verified"), source)));
     }
 
-    /** By whose days the measure is dated. */
+    /** Returns the zone of the dates of the measure. */
     public Zone zone() {
         return switch (imposer) {
             case "US" -> Zone.NEW_YORK;
@@ -65,19 +65,19 @@ public record TimelineEvent(
     }
 
     /**
-     * When the measure became known. Announcements are dated without a time of day: they count from the end of their
-     * day, so that nothing is known before it can have been.
+     * Returns the instant at which the measure became known. Announcements are dated without a time of day. They count
+     * from the end of their day, so that they are never known too early.
      */
     public long knownNs() {
         return zone().endOf(announced);
     }
 
-    /** Feeds the level after it, from its instant on. */
+    /** Feeds the level after the measure, from its instant on. */
     public void feedLevel(final Feed feed, final Sources sources, final StepSeries series) {
         feedLevel(feed, sources, series, series.scaled(levelPct));
     }
 
-    /** Feeds a level that its source gives in other words, from its instant on. */
+    /** Feeds a level that its source gives only in words, from its instant on. */
     public void feedLevel(final Feed feed, final Sources sources, final StepSeries series, final long value) {
         feed.level(series, effectiveNs, value, knownNs(), sources.number(source));
     }

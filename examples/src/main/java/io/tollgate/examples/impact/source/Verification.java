@@ -2,37 +2,37 @@ package io.tollgate.examples.impact.source;
 
 import java.util.Locale;
 
-/** How far a fact was checked, from best to worst. */
+/** The verification of a fact, from best to worst. */
 public enum Verification {
-    /** Against a data file or document. */
+    /** Checked against a data file or document. */
     FILE,
-    /** Against a published page. */
+    /** Checked against a published page. */
     PAGE,
-    /** A source is named, no check is recorded. */
+    /** A source is named, but no check is recorded. */
     CITED,
-    /** Not checked: a part of it is from memory. */
+    /** Not checked: partly from memory. */
     MEMORY;
 
-    /** The word used in files. */
+    /** Returns the word used in files. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the fact was checked, or at least has a source that can be. */
+    /** Returns true if the fact was checked, or has a source that can be checked. */
     public boolean isVerified() {
         return this != MEMORY;
     }
 
-    /** The worse of two, which is what a number made from both is worth. */
+    /** Returns the worse of two, which applies to a number made from both. */
     public Verification and(final Verification other) {
         return compareTo(other) >= 0 ? this : other;
     }
 
     /**
-     * How far a row of the measures' timeline was checked.
+     * Returns the verification of a row of the timeline.
      *
-     * @param column what its column {@code verified} says.
-     * @param source what its column {@code source} says: one that says "memory" is unverified.
+     * @param column content of its column {@code verified}.
+     * @param source content of its column {@code source}; if it contains "memory", the row is unverified.
      */
     static Verification of(final String column, final String source) {
         return source.contains("memory") ? MEMORY : valueOf(column.toUpperCase(Locale.ROOT));

@@ -1,6 +1,6 @@
 /**
- * Sources of the data of the main job: bundled files, their sources and how far these were verified, dates and
- * zones; and the feed into the engine.
+ * Data sources of the main job: bundled files, their sources and verification, dates and zones, and the feed into the
+ * engine.
  *
  * <p>Begin reading at {@code BundledCsv} and {@code Feed}.
  */

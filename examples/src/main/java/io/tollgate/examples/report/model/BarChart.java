@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Amounts by category (months, quarters), one bar a category and group, with reference levels across. Immutable.
+ * Amounts by category (months, quarters), one bar for each category and group, with horizontal reference levels.
+ * Immutable.
  *
- * @param id names the chart in file names and links, see {@link Chart#id()}.
- * @param title what the chart shows.
- * @param unit of the amounts.
- * @param categories one or more names along the horizontal axis, in order; name the missing ones too. What stands
- *     behind a line feed is drawn below the name where all have room for it.
- * @param groups one or more; each has an amount for each category.
- * @param referenceLevels horizontal lines to compare with; may be empty.
- * @param source where the numbers are from.
+ * @param id              name of the chart in file names and links, see {@link Chart#id()}.
+ * @param title           content of the chart.
+ * @param unit            of the amounts.
+ * @param categories      one or more names along the horizontal axis, in order; missing ones must be named too. Text
+ *                        after a line feed is drawn below the name if there is enough space for all categories.
+ * @param groups          one or more; each has an amount for each category.
+ * @param referenceLevels horizontal lines for comparison; may be empty.
+ * @param source          of the numbers.
  */
 public record BarChart(
         String id,
@@ -27,8 +28,8 @@ public record BarChart(
     /**
      * Copies the lists and checks that every group has an amount for every category.
      *
-     * @throws IllegalArgumentException if the id is malformed, there is no category or group, or a group has another
-     *     number of amounts than there are categories.
+     * @throws IllegalArgumentException if the id is malformed, there is no category or group, or the number of amounts
+     *                                  in a group differs from the number of categories.
      */
     public BarChart {
         Identifier.check(id);
@@ -50,7 +51,7 @@ public record BarChart(
         }
     }
 
-    /** A category as it stands in a sentence or a table. */
+    /** Returns a category for a sentence or a table. */
     public String category(final int index) {
         return categories.get(index).replace('\n', ' ');
     }
@@ -58,9 +59,9 @@ public record BarChart(
     /**
      * A group of bars of one colour.
      *
-     * @param name as the legend says it.
+     * @param name   for the legend.
      * @param colour index into the palette, 0 to 7.
-     * @param values 0 or more, one for each category; NaN where it is unknown, which leaves the place empty.
+     * @param values 0 or more, one for each category; NaN if unknown, which leaves the place empty.
      */
     public record Bars(String name, int colour, List<Double> values) {
         /**
@@ -82,10 +83,10 @@ public record BarChart(
     }
 
     /**
-     * A horizontal line to compare with.
+     * A horizontal line for comparison.
      *
-     * @param label as the legend says it, with the value, for example {@code mean of 2024: 4846}.
-     * @param value where it lies, in the chart's unit; 0 or more.
+     * @param label for the legend, with the value, for example {@code mean of 2024: 4846}.
+     * @param value in the chart's unit; 0 or more.
      */
     public record Level(String label, double value) {
         /**

@@ -1,32 +1,32 @@
 package io.tollgate.examples.report.model;
 
-/** A chart of a report: what it shows, in which unit, and where the numbers are from. Immutable. */
+/** A chart of a report: its content, unit, and the source of its numbers. Immutable. */
 public sealed interface Chart permits StepChart, BarChart, CurveChart {
     /**
-     * Names the chart in file names and links.
+     * Returns the name of the chart in file names and links.
      *
      * @return a letter a-z, then letters a-z, digits and hyphens; unique in the report.
      */
     String id();
 
     /**
-     * What the chart shows, in one line.
+     * Returns the content of the chart, in one line.
      *
      * @return the title.
      */
     String title();
 
     /**
-     * What the numbers count, as the vertical axis says it.
+     * Returns the unit of the numbers, for the vertical axis.
      *
      * @return the unit, for example {@code percentage points} or {@code tonnes a month}.
      */
     String unit();
 
     /**
-     * Where the numbers are from.
+     * Returns the source of the numbers.
      *
-     * @return the source line under the chart; {@code [3]} in it refers to the report's third source.
+     * @return the source line below the chart; {@code [3]} in it refers to the report's third source.
      */
     String source();
 }

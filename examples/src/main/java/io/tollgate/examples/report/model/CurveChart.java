@@ -4,21 +4,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Curves over an axis of its own kind, percentiles or rates for example, with a logarithmic vertical axis. Immutable.
+ * Curves over a horizontal axis with custom ticks, for example percentiles or rates, and a logarithmic vertical axis.
+ * Immutable.
  *
- * @param id names the chart in file names and links, see {@link Chart#id()}.
- * @param title what the chart shows.
- * @param unit of the values.
- * @param across what the horizontal axis says, with its unit.
- * @param ticks along the horizontal axis, in rising position; one or more.
+ * @param id     name of the chart in file names and links, see {@link Chart#id()}.
+ * @param title  content of the chart.
+ * @param unit   of the values.
+ * @param across label of the horizontal axis, with its unit.
+ * @param ticks  along the horizontal axis, in rising position; one or more.
  * @param curves one or more, in the order of the legend.
- * @param source where the numbers are from.
+ * @param source of the numbers.
  */
 public record CurveChart(
         String id, String title, String unit, String across, List<Tick> ticks, List<Curve> curves, String source)
         implements Chart {
     /**
-     * Copies the lists and checks what is needed to draw.
+     * Copies the lists and checks that the chart can be drawn.
      *
      * @throws IllegalArgumentException if the id is malformed, or there is no tick or no curve.
      */
@@ -37,16 +38,16 @@ public record CurveChart(
     }
 
     /**
-     * A line across the plot, with a name below.
+     * A vertical grid line with a label below.
      *
      * @param position 0 at the left edge of the plot to 1 at its right edge.
-     * @param label short.
+     * @param label    short.
      */
     public record Tick(double position, String label) {
         /**
          * Checks the position.
          *
-         * @throws IllegalArgumentException if it lies outside of the plot.
+         * @throws IllegalArgumentException if it is outside the plot.
          */
         public Tick {
             Objects.requireNonNull(label, "label");
@@ -55,17 +56,17 @@ public record CurveChart(
     }
 
     /**
-     * A value somewhere along the horizontal axis.
+     * A value at a position along the horizontal axis.
      *
      * @param position 0 at the left edge of the plot to 1 at its right edge.
-     * @param at what the position is called in tables; empty for one that only makes the curve smooth.
-     * @param value above 0, in the chart's unit.
+     * @param at       name of the position in tables; empty for a vertex that only makes the curve smooth.
+     * @param value    above 0, in the chart's unit.
      */
     public record Vertex(double position, String at, double value) {
         /**
          * Checks position and value.
          *
-         * @throws IllegalArgumentException if the position lies outside of the plot, or the value is not above 0.
+         * @throws IllegalArgumentException if the position is outside the plot, or the value is not above 0.
          */
         public Vertex {
             Objects.requireNonNull(at, "at");
@@ -80,8 +81,8 @@ public record CurveChart(
     /**
      * A named curve.
      *
-     * @param name as the legend says it.
-     * @param colour index into the palette, 0 to 7.
+     * @param name     for the legend.
+     * @param colour   index into the palette, 0 to 7.
      * @param vertices one or more, in rising position.
      */
     public record Curve(String name, int colour, List<Vertex> vertices) {
@@ -89,7 +90,7 @@ public record CurveChart(
          * Copies the vertices and checks their order.
          *
          * @throws IllegalArgumentException if there is none, their positions do not rise, or the colour is not in the
-         *     palette.
+         *                                  palette.
          */
         public Curve {
             Objects.requireNonNull(name, "name");

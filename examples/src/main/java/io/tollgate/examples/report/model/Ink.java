@@ -3,8 +3,8 @@ package io.tollgate.examples.report.model;
 import java.util.Locale;
 
 /**
- * The colours, by the part they play, for light and for dark paper. Text has a contrast of 4.5 or more to its paper,
- * and so have the eight colours of lines and bars; neighbours among these differ in lightness too.
+ * The colours by their role, for a light and a dark background. Text and the eight colours of lines and bars have a
+ * contrast of at least 4.5 to the background. Adjacent colours of lines and bars also differ in lightness.
  */
 public enum Ink {
     PAPER("#ffffff", "#15191e"),
@@ -51,7 +51,10 @@ public enum Ink {
         return Integer.parseInt(light.substring(1), 16);
     }
 
-    /** The name in style sheets: the variable {@code --name}, the classes {@code fill-name} and {@code stroke-name}. */
+    /**
+     * Returns the name in style sheets: the variable {@code --name}, the classes {@code fill-name} and {@code
+     * stroke-name}.
+     */
     public String cssName() {
         return name().toLowerCase(Locale.ROOT);
     }

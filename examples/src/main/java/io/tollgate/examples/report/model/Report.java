@@ -6,17 +6,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A whole report. Immutable.
+ * A complete report. Immutable.
  *
  * <p>In leads, cells, notes and source lines {@code [n]} refers to the n-th of {@code sources}, counted from 1; the
  * page links it.
  *
- * @param title one line.
- * @param subtitle what the report covers and as of when; may be empty.
- * @param highlights the few numbers to see first, at most 6 or so; may be empty.
- * @param sections in order.
- * @param sources where the numbers are from, one line each with publisher, name, date and licence.
- * @param footer how the report was made; may be empty.
+ * @param title      one line.
+ * @param subtitle   coverage and date of the report; may be empty.
+ * @param highlights the most important numbers, about 6 or fewer; may be empty.
+ * @param sections   in order.
+ * @param sources    of the numbers, one line each with publisher, name, date and licence.
+ * @param footer     origin of the report; may be empty.
  */
 public record Report(
         String title,
@@ -49,19 +49,19 @@ public record Report(
     private static void checkUnique(final Set<String> ids, final String id) {
         if (!ids.add(id)) {
             throw new IllegalArgumentException(
-                    "id=" + id + " stands twice, expected another id for each section and chart");
+                    "id=" + id + " is used twice, expected a different id for each section and chart");
         }
     }
 
     /**
-     * A number to see first.
+     * An important number.
      *
-     * @param label what it is, a few words.
+     * @param label a few words.
      * @param value the number with its sign and unit, short.
-     * @param note when, or compared with what; may be empty.
+     * @param note  its date or a comparison; may be empty.
      */
     public record Highlight(String label, String value, String note) {
-        /** Checks that all are there. */
+        /** Checks that no component is missing. */
         public Highlight {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(value, "value");

@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * One question of a report and its answer: a lead, then charts, then tables. Immutable.
  *
- * @param id names the section in links: a letter a-z, then letters a-z, digits and hyphens; unique in the report.
- * @param title what it is about; stands in the navigation too, so a few words.
- * @param lead the answer in one paragraph; may be empty; {@code [3]} in it refers to the report's third source.
+ * @param id     name of the section in links: a letter a-z, then letters a-z, digits and hyphens; unique in the report.
+ * @param title  a few words, because it is in the navigation too.
+ * @param lead   the answer in one paragraph; may be empty; {@code [3]} in it refers to the report's third source.
  * @param tables in order; may be empty.
  * @param charts in order; may be empty.
  */

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Levels over time, drawn as steps: a level holds from its instant until the next one and is never interpolated.
+ * Levels over time, drawn as steps. A level holds from its instant until the next one and is never interpolated.
  * Immutable.
  *
- * @param id names the chart in file names and links, see {@link Chart#id()}.
- * @param title what the chart shows.
- * @param unit of the levels.
- * @param lines one or more, in the order of the legend; at least one of them has a point.
- * @param bands shaded stretches of time.
+ * @param id      name of the chart in file names and links, see {@link Chart#id()}.
+ * @param title   content of the chart.
+ * @param unit    of the levels.
+ * @param lines   one or more, in the order of the legend; at least one of them has a point.
+ * @param bands   shaded periods.
  * @param markers instants with a name.
- * @param source where the numbers are from.
+ * @param source  of the numbers.
  */
 public record StepChart(
         String id, String title, String unit, List<Line> lines, List<Band> bands, List<Marker> markers, String source)
         implements Chart {
     /**
-     * Copies the lists and checks what is needed to draw.
+     * Copies the lists and checks that the chart can be drawn.
      *
      * @throws IllegalArgumentException if the id is malformed or no line has a point.
      */
@@ -36,7 +36,7 @@ public record StepChart(
         }
     }
 
-    /** How a line is drawn, and what that says about its levels. */
+    /** The style of a line, which shows if its levels were in force. */
     public enum LineStyle {
         /** The level was in force. */
         SOLID,
@@ -47,8 +47,8 @@ public record StepChart(
     /**
      * A level that starts at an instant.
      *
-     * @param timeNs where it starts, nanoseconds since the epoch, UTC.
-     * @param value the level; NaN where it is unknown from here on, which leaves a gap.
+     * @param timeNs its start, nanoseconds since the epoch, UTC.
+     * @param value  the level; NaN if it is unknown from here on, which leaves a gap.
      */
     public record Point(long timeNs, double value) {
         /**
@@ -66,18 +66,18 @@ public record StepChart(
     /**
      * A named sequence of levels.
      *
-     * @param name as the legend says it.
+     * @param name   for the legend.
      * @param colour index into the palette, 0 to 7; lines of one actor share a colour.
-     * @param style solid for what was in force, dashed for what was only announced.
+     * @param style  solid for levels in force, dashed for levels that were only announced.
      * @param points in strictly rising time; may be empty.
-     * @param endNs where the last level ends, exclusive; not before the last point.
+     * @param endNs  end of the last level, exclusive; not before the last point.
      */
     public record Line(String name, int colour, LineStyle style, List<Point> points, long endNs) {
         /**
          * Copies the points and checks their order.
          *
-         * @throws IllegalArgumentException if the times do not rise, the end lies before the last point, or the
-         *     colour is not in the palette.
+         * @throws IllegalArgumentException if the times do not rise, the end is before the last point, or the colour is
+         *                                  not in the palette.
          */
         public Line {
             Objects.requireNonNull(name, "name");
@@ -99,11 +99,11 @@ public record StepChart(
     }
 
     /**
-     * A shaded stretch of time.
+     * A shaded period.
      *
      * @param fromNs start, nanoseconds since the epoch, UTC.
-     * @param toNs end, exclusive; after the start.
-     * @param label short, drawn at the top.
+     * @param toNs   end, exclusive; after the start.
+     * @param label  short, drawn at the top.
      */
     public record Band(long fromNs, long toNs, String label) {
         /**

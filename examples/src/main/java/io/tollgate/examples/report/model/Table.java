@@ -7,16 +7,17 @@ import java.util.Objects;
 /**
  * A table of text cells. Immutable.
  *
- * @param title what the rows are, in one line.
+ * @param title   content of the rows, in one line.
  * @param columns one or more.
- * @param rows each with one cell a column; may be empty.
- * @param note what a reader must know to use the numbers (instants, denominators); may be empty.
+ * @param rows    each with one cell for each column; may be empty.
+ * @param note    information needed to use the numbers (instants, denominators); may be empty.
  */
 public record Table(String title, List<Column> columns, List<Row> rows, String note) {
     /**
      * Copies the lists and checks the shape.
      *
-     * @throws IllegalArgumentException if there is no column, or a row has another number of cells.
+     * @throws IllegalArgumentException if there is no column, or the number of cells in a row differs from the number
+     *                                  of columns.
      */
     public Table {
         Objects.requireNonNull(title, "title");
@@ -35,39 +36,39 @@ public record Table(String title, List<Column> columns, List<Row> rows, String n
     }
 
     /**
-     * Whether a row needs a remark because its numbers are not verified.
+     * Returns true if a row needs a remark because its numbers are not verified.
      *
-     * @return true if one row or more is unverified.
+     * @return true if at least one row is unverified.
      */
     public boolean hasUnverifiedRow() {
         return rows.stream().anyMatch(row -> !row.verified());
     }
 
-    /** On which side of a column its cells stand. */
+    /** The alignment of the cells in a column. */
     public enum Alignment {
-        /** Text: cells start at the left edge, and may be wrapped. */
+        /** Text: aligned left, and may be wrapped. */
         LEFT,
-        /** Numbers: cells end at the right edge, and are wrapped only where nothing else helps. */
+        /** Numbers: aligned right, and wrapped only if there is no other way. */
         RIGHT
     }
 
     /**
      * A column.
      *
-     * @param heading names the column, with the unit where it has one; may be empty.
+     * @param heading   name of the column, with the unit if it has one; may be empty.
      * @param alignment left for text, right for numbers.
      */
     public record Column(String heading, Alignment alignment) {
-        /** Checks that both are there. */
+        /** Checks that no component is missing. */
         public Column {
             Objects.requireNonNull(heading, "heading");
             Objects.requireNonNull(alignment, "alignment");
         }
 
         /**
-         * A column of text.
+         * Creates a column of text.
          *
-         * @param heading names the column.
+         * @param heading name of the column.
          * @return the column, aligned left.
          */
         public static Column text(final String heading) {
@@ -75,9 +76,9 @@ public record Table(String title, List<Column> columns, List<Row> rows, String n
         }
 
         /**
-         * A column of numbers.
+         * Creates a column of numbers.
          *
-         * @param heading names the column, with its unit.
+         * @param heading name of the column, with its unit.
          * @return the column, aligned right.
          */
         public static Column number(final String heading) {
@@ -88,8 +89,8 @@ public record Table(String title, List<Column> columns, List<Row> rows, String n
     /**
      * A row.
      *
-     * @param cells one a column; {@code [3]} in a cell refers to the report's third source.
-     * @param verified false if a number in it was not checked against its source: the row is then marked.
+     * @param cells    one for each column; {@code [3]} in a cell refers to the report's third source.
+     * @param verified false if a number was not checked against its source; the row is then marked.
      */
     public record Row(List<String> cells, boolean verified) {
         /** Copies the cells. */
@@ -98,9 +99,9 @@ public record Table(String title, List<Column> columns, List<Row> rows, String n
         }
 
         /**
-         * A row whose numbers were checked against their source.
+         * Creates a row whose numbers were checked against their source.
          *
-         * @param cells one a column.
+         * @param cells one for each column.
          * @return the row.
          */
         public static Row of(final String... cells) {
@@ -108,10 +109,10 @@ public record Table(String title, List<Column> columns, List<Row> rows, String n
         }
 
         /**
-         * A row with a number that was not checked against its source.
+         * Creates a row with a number that was not checked against its source.
          *
-         * @param cells one a column.
-         * @return the row, to be shown with a mark.
+         * @param cells one for each column.
+         * @return the row, shown with a mark.
          */
         public static Row unverified(final String... cells) {
             return new Row(Arrays.asList(cells), false);

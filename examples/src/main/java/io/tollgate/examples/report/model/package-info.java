@@ -1,5 +1,5 @@
 /**
- * The content of a report: immutable records of text and numbers, which compute nothing.
+ * The content of a report: immutable records of text and numbers, without computations.
  *
  * <p>Begin reading at {@link io.tollgate.examples.report.model.Report}.
  */

@@ -24,7 +24,7 @@ final class BarChartPainter implements ChartPainter {
     private final double right;
     private final double slot;
     private final double barWidth;
-    /** What is said of each category below its name; empty if that has no room. */
+    /** Details of each category, drawn below its name; empty if there is not enough space. */
     private final List<List<String>> details;
 
     BarChartPainter(final BarChart chart, final ChartFormat format) {
@@ -61,7 +61,7 @@ final class BarChartPainter implements ChartPainter {
         return chart.categories().stream().anyMatch(category -> isCut(category, room)) ? List.of() : lines;
     }
 
-    /** Whether a word of what is said of a category is wider than its place. */
+    /** Returns true if a word of a category's details is wider than its space. */
     private static boolean isCut(final String category, final double room) {
         return category.indexOf('\n') >= 0
                 && Stream.of(category.substring(category.indexOf('\n') + 1).split(" "))

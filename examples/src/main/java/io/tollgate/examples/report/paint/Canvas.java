@@ -2,21 +2,21 @@ package io.tollgate.examples.report.paint;
 
 import io.tollgate.examples.report.model.Ink;
 
-/** What a chart is drawn on. Coordinates and sizes are in pixels of the chart, y downwards. */
+/** A drawing surface. Coordinates and sizes are in pixels of the chart; y grows downwards. */
 interface Canvas {
-    /** Which point of a text its x coordinate names; y is the baseline. */
+    /** The point of a text at its x coordinate; y is the baseline. */
     enum Anchor {
         /** Its left end. */
         START,
-        /** Halfway. */
+        /** Its middle. */
         MIDDLE,
         /** Its right end. */
         END
     }
 
-    /** How large and strong a text is, and whether it keeps what lies under it at a distance. */
+    /** Size and weight of a text, and whether it has a margin that hides the drawing below it. */
     enum TextStyle {
-        /** What a chart in a file of its own shows. */
+        /** The title of a chart in its own file. */
         TITLE(18, true, false),
         /** Units, ticks and the legend. */
         AXIS(12, false, false),
@@ -24,7 +24,7 @@ interface Canvas {
         EVENT(12, false, true),
         /** Numbers beside lines and bars. */
         VALUE(11.5, true, true),
-        /** Where the numbers are from. */
+        /** The source of the numbers. */
         SOURCE(11, false, false);
 
         private final double size;
@@ -55,12 +55,12 @@ interface Canvas {
     /**
      * Draws connected straight lines.
      *
-     * @param xy the corners: x0, y0, x1, y1, ...
+     * @param xy the vertices: x0, y0, x1, y1, ...
      */
     void line(double[] xy, double width, boolean dashed, Ink ink);
 
     void text(String text, double x, double y, Anchor anchor, TextStyle style, Ink ink);
 
-    /** Says more about an area where the reader's pointer rests on it, if the medium can. */
+    /** Adds a tooltip to an area, if the medium supports it. */
     void hint(double x, double y, double width, double height, String text);
 }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What surrounds every plot: title, unit, legend, the vertical axis with its grid, and the source. Immutable. */
+/** The parts around every plot: title, unit, legend, the vertical axis with its grid, and the source. Immutable. */
 final class ChartFrame {
     private static final double FRAMED_MARGIN = 20;
     private static final double RIGHT_MARGIN = 14;
@@ -27,7 +27,7 @@ final class ChartFrame {
     private final double top;
     private final double below;
 
-    /** How a legend shows a colour. */
+    /** The sample of a colour in the legend. */
     enum Swatch {
         LINE,
         DASHED_LINE,
@@ -40,10 +40,10 @@ final class ChartFrame {
     private record Placed(Entry entry, double x, double y) {}
 
     /**
-     * Lays the frame out.
+     * Computes the layout.
      *
      * @param eventRows rows of an {@link EventStrip} above the plot.
-     * @param below pixels kept below the plot for the horizontal axis.
+     * @param below     pixels kept below the plot for the horizontal axis.
      */
     ChartFrame(
             final Chart chart,
@@ -77,12 +77,12 @@ final class ChartFrame {
         top = y + LEGEND_LINE + GAP + eventRows * EventStrip.ROW_HEIGHT;
     }
 
-    /** The left edge of a plot with this axis. */
+    /** Returns the left edge of a plot with this axis. */
     static double left(final ChartFormat format, final VerticalAxis axis) {
         return margin(format) + axis.labelWidth() + 8;
     }
 
-    /** The right edge of a plot. */
+    /** Returns the right edge of a plot. */
     static double right(final ChartFormat format) {
         return format.width() - Math.max(RIGHT_MARGIN, margin(format));
     }

@@ -16,7 +16,7 @@ public interface ChartPainter {
                 : new BarChartPainter((BarChart) chart, format);
     }
 
-    /** The height of the whole chart in pixels; its width is the format's. */
+    /** Returns the height of the whole chart in pixels; its width is given by the format. */
     double height();
 
     void paint(Canvas canvas);

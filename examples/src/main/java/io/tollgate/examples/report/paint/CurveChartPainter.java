@@ -55,7 +55,7 @@ final class CurveChartPainter implements ChartPainter {
         }
     }
 
-    /** Labels that would meet the one before are left out; the last one always stands. */
+    /** Draws the ticks without labels that would overlap the previous one; the last label is always drawn. */
     private void drawTicks(final Canvas canvas) {
         final double lastStart = x(lastTick(chart).position()) - width(lastTick(chart)) / 2;
         double free = Double.NEGATIVE_INFINITY;

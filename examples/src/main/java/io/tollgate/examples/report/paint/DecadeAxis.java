@@ -11,9 +11,9 @@ final class DecadeAxis implements VerticalAxis {
     private final List<BigDecimal> ticks = new ArrayList<>();
 
     /**
-     * An axis for values from {@code least} to {@code greatest}, both above 0.
+     * Creates an axis for values from {@code least} to {@code greatest}, both above 0.
      *
-     * @throws IllegalArgumentException if one of them is not.
+     * @throws IllegalArgumentException if a bound is not above 0.
      */
     DecadeAxis(final double least, final double greatest) {
         if (!(least > 0) || !(greatest >= least) || Double.isInfinite(greatest)) {

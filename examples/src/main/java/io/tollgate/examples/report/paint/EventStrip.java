@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The names of bands and markers above a plot: like flags on poles, in as many rows as they need not to cross one
- * another. Immutable.
+ * The names of bands and markers above a plot, drawn like flags on poles, in enough rows that they do not overlap.
+ * Immutable.
  */
 final class EventStrip {
     static final double ROW_HEIGHT = 16;
@@ -17,13 +17,16 @@ final class EventStrip {
 
     private final List<Flag> flags = new ArrayList<>();
 
-    /** What is named, and where its pole stands. */
+    /** A named event and the x coordinate of its pole. */
     record Event(double x, String label) {}
 
-    /** A placed name: the row counts from 0, which is next to the plot. */
+    /** A placed name. Rows count from 0, the row next to the plot. */
     private record Flag(double x, String label, int row, double start, double end) {}
 
-    /** Places the names of the events; none reaches beyond {@code right} if there is room on its other side. */
+    /**
+     * Places the names of the events. A name extends beyond {@code right} only if it does not fit on the other side of
+     * its pole.
+     */
     EventStrip(final List<Event> events, final double left, final double right) {
         events.stream().sorted(Comparator.comparingDouble(Event::x).reversed()).forEach(event -> {
             final double width = Glyphs.instance().width(event.label(), Canvas.TextStyle.EVENT.size());
@@ -41,7 +44,7 @@ final class EventStrip {
         return flags.stream().mapToInt(Flag::row).max().orElse(-1) + 1;
     }
 
-    /** The poles from their tips to the bottom of a plot that lies between {@code top} and {@code bottom}. */
+    /** Returns the poles from their tips to the bottom of a plot that spans {@code top} to {@code bottom}. */
     List<Rectangle2D> poles(final double top, final double bottom) {
         return flags.stream()
                 .map(flag -> {

@@ -4,7 +4,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which places of a chart are taken, so that labels keep off each other and off the lines. One thread only. */
+/** The occupied places of a chart, so that labels overlap neither each other nor the lines. Single-threaded. */
 final class FreeSpace {
     private static final double PADDING = 2;
 
@@ -20,16 +20,16 @@ final class FreeSpace {
         taken.add(box);
     }
 
-    /** Names a place that a label should keep off if it can. */
+    /** Marks a place that a label should avoid if possible. */
     void avoid(final Rectangle2D box) {
         avoided.add(box);
     }
 
     /**
-     * Takes the box if it lies within the bounds and meets no other.
+     * Claims the box if it is within the bounds and overlaps no other.
      *
-     * @param strict whether it must keep off what is only to be avoided, too.
-     * @return whether the box was taken.
+     * @param strict true if it must also be free of places to avoid.
+     * @return true if the box was claimed.
      */
     boolean claim(final Rectangle2D box, final boolean strict) {
         final boolean free = bounds.contains(box)
@@ -41,7 +41,7 @@ final class FreeSpace {
         return free;
     }
 
-    /** The box of a text with some room around it. */
+    /** Returns the box of a text with a margin. */
     static Rectangle2D box(
             final String text,
             final double x,

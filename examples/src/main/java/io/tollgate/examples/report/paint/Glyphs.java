@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /**
  * The outlines and widths of one typeface, read from a resource. Immutable.
  *
- * <p>AWT's own fonts are not used: on a machine without fontconfig every call that touches one throws, even for a font
- * that the program brings along, while shapes can always be filled. It also makes the pixels the same everywhere.
+ * <p>AWT fonts are not used. On a machine without fontconfig every AWT call with a font throws, even for a font that
+ * the program provides. Shapes can always be filled, and they give the same pixels on every machine.
  */
 final class Glyphs {
     private static final Pattern STEP = Pattern.compile("([MLQZ])([-0-9 ]*)");
@@ -37,7 +37,7 @@ final class Glyphs {
         return INSTANCE;
     }
 
-    /** The width of a text in pixels. */
+    /** Returns the width of a text in pixels. */
     double width(final String text, final double size) {
         return text.codePoints()
                         .mapToDouble(codePoint -> glyph(codePoint).advance())
@@ -46,7 +46,10 @@ final class Glyphs {
                 / UNITS_PER_EM;
     }
 
-    /** The text's outline with its baseline starting at (x, y); characters that are not in the typeface show as ?. */
+    /**
+     * Returns the outline of a text with its baseline starting at (x, y). Characters that the typeface lacks are shown
+     * as ?.
+     */
     Shape outline(final String text, final double x, final double y, final double size) {
         final Path2D.Double path = new Path2D.Double(Path2D.WIND_NON_ZERO);
         double advance = 0;

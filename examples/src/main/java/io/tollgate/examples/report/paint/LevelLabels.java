@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes levels beside their lines where there is room: first the greatest of a line, then those that hold longest. A
- * line's first level is left out where it is 0, levels that follow each other and read the same are written once, and
- * of a line with many levels only the greatest and the last are written: the axis says the rest. One thread only.
+ * Writes levels next to their lines if there is space, first the greatest of a line, then those that hold longest. A
+ * first level of 0 is left out. Consecutive levels with the same text are written once. For a line with many levels
+ * only the greatest and the last are written; the axis shows the others. Single-threaded.
  */
 final class LevelLabels {
     private static final int MANY = 16;
@@ -24,7 +24,7 @@ final class LevelLabels {
     private final ChartFrame frame;
     private final FreeSpace space;
 
-    /** Where a label may stand. */
+    /** A possible place of a label. */
     private record Place(double x, double baseline, Anchor anchor) {}
 
     LevelLabels(
@@ -41,12 +41,12 @@ final class LevelLabels {
         space = new FreeSpace(left, frame.top() - 4, right, frame.bottom());
     }
 
-    /** Names a place that labels keep off if they can. */
+    /** Marks a place that labels avoid if possible. */
     void avoid(final Rectangle2D box) {
         space.avoid(box);
     }
 
-    /** Keeps labels off a line. */
+    /** Keeps labels away from a line. */
     void keepOff(final List<Level> line) {
         for (int i = 0; i < line.size(); i++) {
             final double x = axis.x(line.get(i).fromNs());
@@ -59,7 +59,7 @@ final class LevelLabels {
         }
     }
 
-    /** Writes the levels of a line; all lines must have been named before. */
+    /** Writes the levels of a line. All lines must have been passed to keepOff() before. */
     void write(final List<Level> line) {
         final List<Level> told = told(line);
         final double greatest = told.stream().mapToDouble(Level::value).max().orElse(0);
@@ -71,7 +71,7 @@ final class LevelLabels {
                 .forEach(this::write);
     }
 
-    /** The levels, those as one that follow each other and read the same. */
+    /** Returns the levels, with consecutive levels of the same text merged. */
     private List<Level> told(final List<Level> line) {
         final List<Level> told = new ArrayList<>();
         for (final Level level : line) {

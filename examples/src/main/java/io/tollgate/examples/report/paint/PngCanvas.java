@@ -17,15 +17,18 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A canvas of pixels, {@value #SCALE} by {@value #SCALE} for each of the chart's, on light paper. One thread only. */
+/**
+ * A canvas of pixels, {@value #SCALE} by {@value #SCALE} for each pixel of the chart, on a light background.
+ * Single-threaded.
+ */
 public final class PngCanvas implements Canvas {
-    /** Pixels of the image for one of the chart, in each direction. */
+    /** Image pixels for one pixel of the chart, in each direction. */
     static final int SCALE = 2;
 
     private static final float HALO_WIDTH = 3;
 
     static {
-        // Before AWT loads: a display is not needed, and one that DISPLAY names but is not there must not be tried.
+        // Set before AWT loads. A display is not needed, and AWT must not connect to a missing one named by DISPLAY.
         System.setProperty("java.awt.headless", "true");
     }
 
@@ -88,7 +91,7 @@ public final class PngCanvas implements Canvas {
 
     @Override
     public void hint(final double x, final double y, final double width, final double height, final String text) {
-        // An image has no pointer resting on it.
+        // An image has no tooltips.
     }
 
     public void write(final Path file) throws IOException {
@@ -96,7 +99,8 @@ public final class PngCanvas implements Canvas {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(image, "png", out)) {
-                throw new IOException("file=" + file + ": this JDK has no PNG writer, expected one in java.desktop");
+                throw new IOException(
+                        "file=" + file + ": this JDK has no PNG writer, expected one in the module java.desktop");
             }
         }
         NamedOutput.write(file, bytes.toByteArray());

@@ -9,7 +9,7 @@ public final class References {
 
     private References() {}
 
-    /** The text escaped for a page, with a link for each reference that has a source. */
+    /** Escapes the text for a page and adds a link to each reference that has a source. */
     public static String link(final String text, final int sourceCount) {
         final Matcher reference = REFERENCE.matcher(Xml.escape(text));
         return reference.replaceAll(match -> {
@@ -19,7 +19,7 @@ public final class References {
         });
     }
 
-    /** The text without its references, for a place where the list of sources is not. */
+    /** Returns the text without references, for places without the list of sources. */
     static String strip(final String text) {
         return REFERENCE
                 .matcher(text)

@@ -24,7 +24,7 @@ final class StepChartPainter implements ChartPainter {
     private final double left;
     private final double right;
 
-    /** A known level of a line and the time it holds. */
+    /** A known level of a line and the time during which it holds. */
     record Level(Line line, long fromNs, long toNs, double value) {}
 
     StepChartPainter(final StepChart chart, final ChartFormat format) {
@@ -131,7 +131,7 @@ final class StepChartPainter implements ChartPainter {
         }
     }
 
-    /** Where later lines lie on this one it shows beside them, as a wider stripe below. */
+    /** If later lines overlap this one, it is drawn as a wider stripe below them and stays visible. */
     private void drawStripes(final Canvas canvas, final int index) {
         for (int later = levels.size() - 1; later > index; later--) {
             for (final Level lower : levels.get(index)) {

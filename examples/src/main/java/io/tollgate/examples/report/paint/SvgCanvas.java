@@ -4,8 +4,8 @@ import io.tollgate.examples.report.model.Ink;
 import java.util.Locale;
 
 /**
- * A canvas that writes SVG. Colours stand as attributes, for light paper, and as classes, so that a page's style sheet
- * can change them; text stays text. One thread only.
+ * A canvas that writes SVG. Colours are attributes, for a light background, and classes, so that the style sheet of a
+ * page can change them. Text stays text. Single-threaded.
  */
 public final class SvgCanvas implements Canvas {
     private static final String FONTS = "Roboto, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
@@ -65,7 +65,7 @@ public final class SvgCanvas implements Canvas {
     }
 
     /**
-     * The drawing as an element for a page.
+     * Returns the drawing as an element for a page.
      *
      * @param elementId unique in the page.
      */
@@ -78,7 +78,7 @@ public final class SvgCanvas implements Canvas {
         return element("", elementId, width, height, title, description, "");
     }
 
-    /** The drawing as a file of its own, on light paper. */
+    /** Returns the drawing as a separate file, on a light background. */
     public String document(final double width, final double height, final String title, final String description) {
         final String paper = "<rect " + box(0, 0, width, height) + fill(Ink.PAPER) + "/>\n";
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The horizontal axis of instants, with ticks at round dates of UTC. Immutable. */
+/** A horizontal time axis with ticks at round dates of UTC. Immutable. */
 public final class TimeAxis {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
@@ -38,10 +38,10 @@ public final class TimeAxis {
     private final double right;
     private final List<Tick> ticks = new ArrayList<>();
 
-    /** A place on the axis: what stands under it, and in the row below that. */
+    /** A place on the axis: its label, and the detail in the row below. */
     record Tick(double x, String label, String detail) {}
 
-    /** How far apart ticks are, and the pixels their labels need. */
+    /** The distance of ticks, and the pixels that their labels need. */
     private record Step(ChronoUnit unit, int count, double pixels) {
         LocalDateTime floor(final LocalDateTime time) {
             final LocalDateTime day = time.truncatedTo(ChronoUnit.DAYS);
@@ -58,7 +58,7 @@ public final class TimeAxis {
         }
     }
 
-    /** An axis from {@code fromNs} to {@code toNs}, which is later, between two horizontal positions. */
+    /** Creates an axis from {@code fromNs} to the later {@code toNs}, between two horizontal positions. */
     TimeAxis(final long fromNs, final long toNs, final double left, final double right) {
         this.fromNs = fromNs;
         this.toNs = toNs;
@@ -92,7 +92,7 @@ public final class TimeAxis {
         return fromNs <= timeNs && timeNs <= toNs;
     }
 
-    /** The instant as text: {@code 2025-04-10 04:01 UTC}. */
+    /** Formats an instant: {@code 2025-04-10 04:01 UTC}. */
     public static String text(final long timeNs) {
         final LocalDateTime time = utc(timeNs);
         return time.format(time.getSecond() == 0 && time.getNano() == 0 ? MINUTE : SECOND) + " UTC";

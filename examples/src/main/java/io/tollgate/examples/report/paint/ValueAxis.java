@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A linear vertical axis: a range that includes 0, and ticks at round values. Immutable. */
+/** A linear vertical axis: a range that includes 0, with ticks at round values. Immutable. */
 final class ValueAxis implements VerticalAxis {
     private static final double PIXELS_PER_TICK = 46;
     /** Share of the range kept free above the largest value, for its label. */
@@ -20,9 +20,9 @@ final class ValueAxis implements VerticalAxis {
     private final List<BigDecimal> ticks = new ArrayList<>();
 
     /**
-     * An axis for values from {@code least} to {@code greatest}.
+     * Creates an axis for values from {@code least} to {@code greatest}.
      *
-     * @param heightInPixels how much room there is for ticks.
+     * @param heightInPixels available for ticks.
      */
     ValueAxis(final double least, final double greatest, final double heightInPixels) {
         final double from = Math.min(0, least);
@@ -44,7 +44,7 @@ final class ValueAxis implements VerticalAxis {
         return ticks;
     }
 
-    /** The decimals of the ticks. */
+    /** Returns the number of decimals of the ticks. */
     int decimals() {
         return Math.max(0, step.stripTrailingZeros().scale());
     }

@@ -9,7 +9,7 @@ public final class Wrap {
     private Wrap() {}
 
     /**
-     * Breaks at spaces, and inside a word only where the word alone is too wide.
+     * Breaks text at spaces. A word is broken only if it is too wide for a line.
      *
      * @param limit width of a line; a single character may exceed it.
      * @param width of a text, in the unit of the limit.

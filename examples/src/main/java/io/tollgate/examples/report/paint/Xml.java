@@ -1,10 +1,10 @@
 package io.tollgate.examples.report.paint;
 
-/** Text as it stands in XML and HTML. */
+/** Escapes text for XML and HTML. */
 public final class Xml {
     private Xml() {}
 
-    /** The text with markup escaped, and with U+FFFD for characters which XML cannot hold. */
+    /** Escapes markup, and replaces characters that XML does not allow by U+FFFD. */
     public static String escape(final String text) {
         final StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(codePoint -> {

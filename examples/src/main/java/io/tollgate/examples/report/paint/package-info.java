@@ -1,5 +1,5 @@
 /**
- * How charts are drawn: a painter for each kind of chart, on a canvas that becomes PNG or SVG.
+ * Draws charts: a painter for each kind of chart, on a canvas that becomes PNG or SVG.
  *
  * <pre>
  *   Chart ─▶ ChartPainter ─ ChartFrame, axes ─▶ Canvas ─┬─ PngCanvas

@@ -32,9 +32,9 @@ final class Hs6TariffsTest {
             assertEquals(10_501, us.series().size() + china.series().size());
             assertEquals(3_009, changedAt(us, answers, Instants.parse("2019-06-01T00:01-04:00")));
             assertEquals(38, unknownPoints(us, answers));
-            // Four codes whose rate is missing on four dates; on two of these the date before was missing too.
+            // Four codes have no rate on four dates; two of these dates follow a date without a rate.
             assertEquals(expectedUnknownPoints(), unknownPoints(china, answers));
-            // 4.3999999999999995 in the file.
+            // The file contains 4.3999999999999995.
             final long first = us.moments().iterator().next().atNs();
             assertTrue(us.series().values().stream()
                     .anyMatch(series -> answers.level(series, first).scaledValue() == 4_400_000));
@@ -49,7 +49,7 @@ final class Hs6TariffsTest {
                 .count();
     }
 
-    /** Blank cells that do not follow a blank one of the same code. */
+    /** Counts blank cells that do not follow a blank one of the same code. */
     private static int expectedUnknownPoints() throws IOException {
         int count = 0;
         final List<String> before = new ArrayList<>(List.of("", "", "known"));

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Published numbers beside those of the law, against the bundled files read by the simplest means. */
+/** Compares published numbers with those by law, using the bundled files parsed in the simplest way. */
 final class PublishedNumbersTest {
     private static final MathContext PRECISE = new MathContext(60);
 
     @ParameterizedTest
     @CsvSource({
-        // Whole days of April and May at 20, 30, 104, 145, 30, by the dates of each.
+        // Whole days of April and May at 20, 30, 104, 145 and 30, by the dates of each tracker.
         "waugh_country_by_time, 4, 4, 0, 33, 20",
-        // Removed on 13 May, that day included: as the law.
+        // Removed on 13 May, including that day, which agrees with the law.
         "gta_event_registry, 4, 4, 1, 34, 18"
     })
     void shouldAverageByTheDatesOfTheTrackers(
@@ -44,7 +44,7 @@ final class PublishedNumbersTest {
         assertEquals(115, number("tariff.US.CN.ieepa", "sources-largest-difference"));
     }
 
-    /** A model is revised when its makers come to it: that is no date of policy, and in no comparison. */
+    /** A revision of a model is not a policy date, so no comparison contains it. */
     @Test
     void shouldNotTakeARevisionOfAModelForADateOfPolicy() {
         assertTrue(STUDY.metrics().stream().noneMatch(row -> row.series().contains("yale_revision_dates")));
@@ -71,7 +71,7 @@ final class PublishedNumbersTest {
         assertTrue(lead.contains("up to four dates"), lead);
     }
 
-    /** Where the add-on rate has its last change, the comparison with a published average ends. */
+    /** The comparison with a published average ends at the last change of the add-on rate. */
     @Test
     void shouldCompareAveragesAsFarAsTheAddOnRateGoes() {
         final List<MetricRow> rows = STUDY.metrics().stream()

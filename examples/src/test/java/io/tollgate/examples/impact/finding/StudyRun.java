@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** One run of the study for all tests that look at its numbers. */
+/** One run of the study, shared by all tests of its numbers. */
 public final class StudyRun {
     public static final ImpactStudy STUDY = run();
 

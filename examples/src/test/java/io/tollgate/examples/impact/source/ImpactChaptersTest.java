@@ -25,12 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The chapters that look at many series together, each against the bundled files read by the simplest means. */
+/** Checks chapters that combine many series against the bundled files, parsed in the simplest way. */
 final class ImpactChaptersTest {
     private static final MathContext PRECISE = new MathContext(60);
     private static final String IMPORTS = "us_imports_from_china_2024_hs10.csv.gz";
 
-    /** On 10 May 2019: 25% on lists 1 to 3, 0 on 4A and on none; unknown where only the review names the line. */
+    /**
+     * On 10 May 2019: 25% on lists 1 to 3, 0 on list 4A and on lines without a list; unknown if only the review has the
+     * line.
+     */
     @Test
     void shouldCoverWhatTheListsReach() throws IOException {
         final Map<String, BigDecimal> imports = new HashMap<>();
@@ -106,7 +109,7 @@ final class ImpactChaptersTest {
         assertEquals(100 * all, number(stack, "duty-on-10000-usd", at));
     }
 
-    /** From the next minute on a duty is in force of which no source says what bears it. */
+    /** From the next minute on a duty is in force, and no source says which products bear it. */
     @Test
     void shouldStackNothingBehindTheEndOfTheTimeline() {
         final String end = "2026-02-24T05:00:00Z";
@@ -126,7 +129,7 @@ final class ImpactChaptersTest {
         }
     }
 
-    /** Each layer by the sources of its levels; a stack is as far checked as the least of its layers. */
+    /** Each layer has the sources of its levels. The verification of a stack is the worst one of its layers. */
     @Test
     void shouldTellWhatIsBehindEachLayer() {
         final MetricRow phones = row("tariff.US.CN.stack.85171300", "layer-reciprocal", "2025-04-11T03:59:59Z");
@@ -144,7 +147,7 @@ final class ImpactChaptersTest {
         assertEquals(Verification.MEMORY, early.verification(), "the day on which 232 was announced is from memory");
     }
 
-    /** Duty over value of the lines beneath, summed up from the file. */
+    /** Duty divided by value of the lines below, summed from the file. */
     @ParameterizedTest
     @CsvSource({"85061000", "61102020", "85171300", "72083900"})
     void shouldTellWhatWasCollectedOfAStack(final String code) throws IOException {
@@ -164,7 +167,7 @@ final class ImpactChaptersTest {
         assertEquals(stacked - percent, number(series, "gap"));
     }
 
-    /** What was said has a page each, and no number stands beside a word that says nothing. */
+    /** Each accusation has a page as source. An accusation without details has no number. */
     @Test
     void shouldSetNumbersBesideTheAccusationsOfJune() {
         final Table table = STUDY.report().sections().stream()
@@ -177,7 +180,7 @@ final class ImpactChaptersTest {
                 List.of("2025-05-30", "2025-05-30", "2025-06-02", "2025-06-07"),
                 table.rows().stream().map(found -> found.cells().get(0)).toList());
         assertEquals(
-                "no number: what was meant was not said",
+                "no number: the statement gives no details",
                 table.rows().get(0).cells().get(3));
         assertEquals(
                 "exports of magnets in May 25.5%, in June 65.8% of the mean month of 2024; Dexter Magnetic (US firm):"
@@ -193,7 +196,7 @@ final class ImpactChaptersTest {
         table.rows().forEach(found -> assertTrue(found.cells().get(4).matches("\\[[0-9]+]")));
     }
 
-    /** The layers under IEEPA are the headline rate of the same day. */
+    /** The layers under IEEPA add up to the headline rate of the same day. */
     @ParameterizedTest
     @CsvSource({"2025-04-11T03:59:59Z", "2025-05-15T03:59:59Z", "2025-06-10T03:59:59Z", "2025-11-11T04:59:59Z"})
     void shouldAgreeWithTheHeadlineRate(final String at) {
@@ -216,7 +219,7 @@ final class ImpactChaptersTest {
     @CsvSource({
         "US, tightening, 2025-06-09T04:00:00Z, 2",
         "CN, tightening, 2025-06-09T04:00:00Z, 0",
-        // An extension is announced by both, on two days.
+        // Both sides announce an extension, on different days.
         "US, easing, 2025-08-13T04:00:00Z, 1",
         "CN, easing, 2025-08-13T04:00:00Z, 1",
         "US, easing, 2025-11-11T05:00:00Z, 3",
@@ -227,7 +230,7 @@ final class ImpactChaptersTest {
         assertEquals(count, number("measures." + side + "." + direction, "sum", at));
     }
 
-    /** One of the two rests on a date from memory, and one is aimed at all countries. */
+    /** One of the two measures has a date from memory, and one is aimed at all countries. */
     @Test
     void shouldNotShowAsCheckedWhatIsCountedFromMemory() {
         assertEquals(
@@ -241,7 +244,7 @@ final class ImpactChaptersTest {
                 .findFirst()
                 .orElseThrow()
                 .note();
-        assertTrue(note.contains("which are not all"), note);
+        assertTrue(note.contains("which is not complete"), note);
         assertTrue(note.contains("aimed at all countries: US steel/aluminium"), note);
         assertTrue(note.contains("unverified: US GE LEAP"), note);
     }
@@ -273,7 +276,7 @@ final class ImpactChaptersTest {
         assertEquals(0.764, number(chamber, "wilson-low-of-DECIDED"), 0.0005);
         assertEquals(0.991, number(chamber, "wilson-high-of-DECIDED"), 0.0005);
         assertEquals(-3, number("licences.published.UK-ECJU.OIEL.ALL", "backlog-of-the-period"));
-        // What waits was published too, so nothing else can have been returned.
+        // The pending cases were published too, so no case can have been returned.
         assertEquals(Status.OK, only(chamber, "backlog-of-the-period").status());
         // Returned applications were not published.
         final String single = "licences.published.UK-ECJU.SIEL.ALL";
@@ -281,7 +284,7 @@ final class ImpactChaptersTest {
         assertEquals(Status.PARTIAL, only(single, "backlog-of-the-period").status());
         assertEquals(Status.PARTIAL, only(single, "months-of-work").status());
         assertEquals(Status.OK, only(single, "wilson-low-of-DECIDED").status());
-        // Its refusals were not published: what is left is at most that, and of the decided nothing is known.
+        // Its refusals were not published, so the backlog is an upper bound and the share of the decisions is unknown.
         final String firm = "licences.published.CN-MOFCOM.rare earth.Dexter Magnetic (US firm)";
         assertEquals(Status.PARTIAL, only(firm, "backlog-of-the-period").status());
         assertEquals(Status.EMPTY, only(firm, "wilson-low-of-DECIDED").status());
@@ -321,7 +324,7 @@ final class ImpactChaptersTest {
         assertEquals(1192 / 4846.0, number(others, "against-mean-2024-of-all", "2025-05-31T16:00:00Z"));
     }
 
-    /** The yuan around the first list: two log changes beyond the mean of the 36 that end a month before. */
+    /** The yuan around the first list: two log changes above the mean of the 36 changes that end a month before. */
     @Test
     void shouldStudyTheYuanAndSayWhereTheIndexEnds() throws IOException {
         final List<String[]> rows = PlainFiles.rows("usd_cny_monthly_fed.csv");

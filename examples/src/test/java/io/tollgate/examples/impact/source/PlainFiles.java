@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** The bundled files once more, read by the simplest means: the oracle of the study. */
+/** The bundled files, parsed in the simplest way: the oracle of the study. */
 public final class PlainFiles {
     private PlainFiles() {}
 
-    /** The rows without the header, cut at commas. */
+    /** The rows without the header, split at commas. */
     public static List<String[]> rows(final String name) throws IOException {
         try (InputStream raw = PlainFiles.class.getResourceAsStream(name);
                 InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(raw) : raw;

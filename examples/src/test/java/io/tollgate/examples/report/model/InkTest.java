@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class InkTest {
-    /** Contrast of small text that WCAG 2 asks for at level AA. */
+    /** Contrast that WCAG 2 requires for small text at level AA. */
     private static final double LEAST_CONTRAST = 4.5;
 
     @ParameterizedTest
@@ -23,7 +23,7 @@ class InkTest {
         assertTrue(contrast >= LEAST_CONTRAST, ink + " on " + paper + ": " + contrast);
     }
 
-    /** (L1 + 0.05) / (L2 + 0.05), L being the relative luminance, as WCAG 2 defines it. */
+    /** Returns (L1 + 0.05) / (L2 + 0.05); L is the relative luminance as defined by WCAG 2. */
     private static double contrast(final String one, final String other) {
         final double lighter = Math.max(luminance(one), luminance(other));
         final double darker = Math.min(luminance(one), luminance(other));

@@ -26,7 +26,7 @@ class ModelTest {
     void shouldRefuseAnIdThatStandsTwice() {
         final Section section = new Section("rates", "", "", List.of(), List.of(SampleReport.rates()));
         assertRefused(
-                "id=rates stands twice, expected another id for each section and chart",
+                "id=rates is used twice, expected a different id for each section and chart",
                 () -> new Report("", "", List.of(), List.of(section), List.of(), ""));
     }
 

@@ -11,7 +11,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** Parses what was written, and finds elements in it. */
+/** Parses markup and finds elements in it. */
 public final class Markup {
     private final Document document;
 
@@ -25,7 +25,7 @@ public final class Markup {
         }
     }
 
-    /** The chart as it is drawn for a desk. */
+    /** The chart as drawn for a desktop. */
     static Markup of(final Chart chart) {
         final ChartPainter painter = ChartPainter.of(chart, ChartFormat.WIDE);
         final SvgCanvas canvas = new SvgCanvas();
@@ -63,7 +63,7 @@ public final class Markup {
         return Double.parseDouble(element.getAttribute(attribute));
     }
 
-    /** The corners of a path: x0, y0, x1, y1, ... */
+    /** The vertices of a path: x0, y0, x1, y1, ... */
     static double[] corners(final Element path) {
         final String[] numbers = path.getAttribute("d").substring(1).split("[L ]");
         final double[] corners = new double[numbers.length];

@@ -7,7 +7,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers where texts stand. */
+/** Records the positions of texts. */
 final class RecordingCanvas implements Canvas {
     private final List<String> texts = new ArrayList<>();
     private final List<Rectangle2D> boxes = new ArrayList<>();
