@@ -97,6 +97,7 @@ class NullRefusalTest {
         values.put(Series.class, step);
         values.put(LevelPattern.class, new LevelPattern("tariff.*", Unit.PERCENT, 0));
         values.put(Layer.Share.class, share(step));
+        values.put(Composition.class, Composition.of(Layer.add("base", step)));
         values.put(Stack.class, Stack.of(Composition.of(Layer.add("base", step))));
         values.put(YearToDate.class, YearToDate.holdingBack(engine.publisher(), monthly()));
         values.put(ComparisonReading.class, comparison(step));

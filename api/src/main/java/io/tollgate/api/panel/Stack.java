@@ -37,6 +37,7 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
         Objects.requireNonNull(compositions, "compositions");
         compositions = List.copyOf(compositions);
         Objects.requireNonNull(selector, "selector");
+        Objects.requireNonNull(missing, "missing");
         if (compositions.isEmpty() || compositions.size() > 1 && selector.isEmpty()) {
             throw new IllegalArgumentException(
                     "compositions=" + compositions.size() + ", expected one, or a selector series for several");
@@ -49,7 +50,6 @@ public record Stack(List<Composition> compositions, Optional<StepSeries> selecto
             throw new IllegalArgumentException(
                     "missing=" + missing + ", expected FAIL or AS_ZERO: a stack is a sum and cannot be renormalised");
         }
-        Objects.requireNonNull(missing, "missing");
         final Composition first = compositions.get(0);
         for (final Composition composition : compositions) {
             if (!composition.unit().equals(first.unit()) || composition.scale() != first.scale()) {
